@@ -1,0 +1,49 @@
+# The two commands of the house are `make run` and `make test`; each installs what it needs.
+PYTHON ?= python3
+PORT ?= 8000
+ARGS ?=
+
+BIN := .venv/bin
+TEMPLATES := find templates -name '*.html' -print0 | xargs -0 --no-run-if-empty
+COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --quiet \
+	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test lint fix bench migrations lock
+
+help: ## Affiche cette aide
+	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r target text; do \
+		printf '  make %-12s %s\n' "$$target" "$$text"; done
+
+install: ## Installe dans .venv les bibliothèques du verrou, s’il a changé
+	@$(PYTHON) -m scripts.environment
+
+run: install ## Lance le site de démonstration (PORT=8000)
+	@exec $(BIN)/python -m scripts.serve $(PORT)
+
+test: lint ## Vérifie tout : style, tests unitaires, base, navigateur
+	@$(PYTHON) -m scripts.chromium
+	$(BIN)/python -m pytest --numprocesses=auto $(ARGS)
+
+lint: install ## Vérifie le style, sans rien changer
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(TEMPLATES) $(BIN)/djade --target-version 5.2 --check
+
+fix: install ## Corrige le style de ce qui peut l’être
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	$(TEMPLATES) $(BIN)/djade --target-version 5.2
+
+bench: install ## Mesure les temps, seul sur la machine
+	$(BIN)/python -m pytest tests/bench --capture=no -p no:randomly -p no:xdist $(ARGS)
+
+migrations: install ## Écrit les migrations (ARGS="atlas --name themes"), les applique, vérifie
+	$(BIN)/python manage.py makemigrations $(ARGS)
+	$(BIN)/python manage.py migrate
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+lock: install ## Refait les verrous depuis pyproject.toml (ARGS=--upgrade)
+	$(COMPILE) $(ARGS) --output-file requirements/production.txt
+	$(COMPILE) $(ARGS) --extra dev --constraint requirements/production.txt \
+		--output-file requirements/development.txt

@@ -1,0 +1,38 @@
+"""What every template may say of the site: names are settings, never literals."""
+
+from django.conf import settings
+from django.urls import reverse
+
+NAMES = (
+    "SITE_NAME",
+    "MINISTRY_NAME",
+    "DELEGATION_NAME",
+    "DELEGATION_SHORT_NAME",
+    "DELEGATION_EMAIL",
+    "OFFICIAL_SITE",
+)
+
+# The main navigation, in order: each capability adds its line.
+NAVIGATION = (
+    ("Accueil", "home"),
+    ("Pays et territoires", "country_list"),
+    ("Postes", "post_list"),
+    ("Correspondants", "correspondent_list"),
+)
+
+
+def navigation(current):
+    """The main menu; `is_current` is "page" on the page itself, "true" on those below it."""
+    rows = []
+    for label, name in NAVIGATION:
+        url = reverse(name)
+        below = url != "/" and current.startswith(url)
+        here = "page" if current == url else "true" if below else ""
+        rows.append({"label": label, "url": url, "is_current": here})
+    return rows
+
+
+def site(request):
+    """The settings that templates show, in lower case, and the main menu."""
+    names = {name.lower(): getattr(settings, name) for name in NAMES}
+    return {**names, "navigation": navigation(request.path)}

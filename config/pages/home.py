@@ -1,0 +1,21 @@
+"""The front page: one search box, what the directory is worth, the posts of the world."""
+
+from django.conf import settings
+from django.views.generic import TemplateView
+
+from correspondents.freshness import figures
+from correspondents.models import Post
+from correspondents.worldmap import post_dots, world
+
+
+class Home(TemplateView):
+    template_name = "pages/home.html"
+
+    def get_context_data(self, **context):
+        return super().get_context_data(
+            **context,
+            is_home=True,
+            map=world("Carte des postes : chaque point est un lien"),
+            dots=post_dots(Post.objects.with_country()),
+            figures=figures() if settings.SHOW_FRESHNESS_FIGURES else [],
+        )

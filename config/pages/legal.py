@@ -1,0 +1,46 @@
+"""The duties of a State site, and its health."""
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpResponse, JsonResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+
+
+class Accessibility(TemplateView):
+    template_name = "pages/accessibility.html"
+
+
+class LegalNotice(TemplateView):
+    template_name = "pages/legal_notice.html"
+    extra_context = {"publisher_name": settings.PUBLISHER_NAME, "host_name": settings.HOST_NAME}
+
+
+class PersonalData(TemplateView):
+    template_name = "pages/personal_data.html"
+    extra_context = {
+        "dpo_email": settings.DPO_EMAIL,
+        "search_days": settings.UNANSWERED_SEARCH_DAYS,
+        "search_times": settings.UNANSWERED_SEARCH_TIMES,
+    }
+
+
+class SiteMap(TemplateView):
+    template_name = "pages/site_map.html"
+
+
+@require_safe
+def health(request):
+    """Answer 200 when the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+def robots(request):
+    """Where search engines may go: everywhere on the official site, to learn `noindex` elsewhere."""
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /recherche/"]
+    lines.append(f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

@@ -1,0 +1,44 @@
+"""A post: its people, what it serves, where it is."""
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+from django.views.generic import DetailView
+
+from correspondents.answers import Desk, competences, covered_countries
+from correspondents.models import Post
+from correspondents.namesakes import namesakes
+
+
+class PostDetail(DetailView):
+    """The page of a post, which a search for its city ends on."""
+
+    template_name = "pages/post.html"
+    context_object_name = "post"
+    queryset = Post.objects.with_country()
+
+    def get_context_data(self, **context):
+        post = self.object
+        competence = competences([post])[0]
+        coverages = list(covered_countries(post))
+        return super().get_context_data(
+            **context,
+            competence=competence,
+            desk=Desk.of(post.country.zone),
+            coverages=coverages,
+            neighbours=self.neighbours(coverages),
+            namesakes=namesakes(post.city, post.country),
+            subject=f"Coopération décentralisée : {post.city}",
+            shows_private_life=competence.shows_private_life,
+            post_list_url=reverse("post_list"),
+            canonical_url=settings.SITE_URL + post.get_absolute_url(),
+        )
+
+    def neighbours(self, coverages):
+        """The other posts of the same countries, hosts and antennas included."""
+        post = self.object
+        countries = [coverage.country_id for coverage in coverages] + [post.country_id]
+        related = Q(country__in=countries) | Q(parent=post) | Q(operates_from=post)
+        if post.parent_id:
+            related |= Q(pk=post.parent_id)
+        return Post.objects.filter(related).exclude(pk=post.pk).order_by("country__name_norm", "pk")

@@ -1,0 +1,244 @@
+"""Settings: one file, the environment read at the top.
+
+Without any variable the site is a demonstration that answers on loopback only.
+`ENVIRONMENT=production` refuses every default that would not be safe on a network;
+`.env.example` shows all that production sets.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+env = os.environ.get
+
+
+def flag(name, default=False):
+    """A boolean variable: 1, true, yes and oui (any case) are true."""
+    return env(name, str(default)).strip().lower() in {"1", "true", "yes", "oui"}
+
+
+def listed(name, default=""):
+    """A comma-separated variable."""
+    return [item.strip() for item in env(name, default).split(",") if item.strip()]
+
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DEFAULT_SECRET_KEY = "development-only-this-key-is-public-and-protects-nothing-at-all"
+
+PRODUCTION = env("ENVIRONMENT", "development") == "production"
+SECRET_KEY = env("SECRET_KEY", DEFAULT_SECRET_KEY)
+DEBUG = flag("DEBUG")
+ALLOWED_HOSTS = listed("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]")
+DATABASE_URL = env("DATABASE_URL", "")
+OFFICIAL_SITE = flag("OFFICIAL_SITE")
+SITE_URL = env("SITE_URL", "http://localhost:8000").rstrip("/")
+
+# Names of the institutions: they changed several times, so no template holds them.
+SITE_NAME = env("SITE_NAME", "Annuaire des correspondants de la coopération décentralisée")
+MINISTRY_NAME = env("MINISTRY_NAME", "Ministère de l’Europe et des Affaires étrangères")
+DELEGATION_NAME = env(
+    "DELEGATION_NAME", "Délégation pour l’action extérieure des collectivités territoriales"
+)
+DELEGATION_SHORT_NAME = env("DELEGATION_SHORT_NAME", "DAECT")
+DELEGATION_EMAIL = env("DELEGATION_EMAIL", "delegation@diplomatie.example")
+DPO_EMAIL = env("DPO_EMAIL", "protection-donnees@diplomatie.example")
+PUBLISHER_NAME = env("PUBLISHER_NAME", "La direction de la communication du ministère")
+HOST_NAME = env("HOST_NAME", "à compléter par l’hébergeur")
+
+# What the directory promises. Months are calendar months.
+FRESH_MONTHS = int(env("FRESH_MONTHS", "6"))
+SHOW_FRESHNESS_FIGURES = flag("SHOW_FRESHNESS_FIGURES", True)
+PUBLISH_NAMED_EMAIL = flag("PUBLISH_NAMED_EMAIL")
+PUBLISH_NAMED_PHONE = flag("PUBLISH_NAMED_PHONE")
+UNANSWERED_SEARCH_DAYS = int(env("UNANSWERED_SEARCH_DAYS", "90"))
+UNANSWERED_SEARCH_TIMES = int(env("UNANSWERED_SEARCH_TIMES", "3"))
+
+# What a spreadsheet may weigh before it is read.
+IMPORT_MAX_BYTES = int(env("IMPORT_MAX_BYTES", str(10 * 1024 * 1024)))
+IMPORT_MAX_UNPACKED_BYTES = int(env("IMPORT_MAX_UNPACKED_BYTES", str(100 * 1024 * 1024)))
+IMPORT_MAX_PARTS = int(env("IMPORT_MAX_PARTS", "2000"))
+IMPORT_MAX_ROWS = int(env("IMPORT_MAX_ROWS", "50000"))
+IMPORT_MAX_COLUMNS = int(env("IMPORT_MAX_COLUMNS", "200"))
+
+
+def refuse_unsafe_production():
+    """Raise ImproperlyConfigured with every reason why this must not face a network."""
+    checks = [
+        (
+            SECRET_KEY != DEFAULT_SECRET_KEY and len(SECRET_KEY) >= 50,
+            "SECRET_KEY doit être propre au site et compter au moins 50 caractères",
+        ),
+        (not DEBUG, "DEBUG doit rester absent"),
+        (
+            ALLOWED_HOSTS and "*" not in ALLOWED_HOSTS,
+            "ALLOWED_HOSTS doit nommer les adresses du site",
+        ),
+        (DATABASE_URL, "DATABASE_URL doit désigner le serveur PostgreSQL"),
+        (SITE_URL.startswith("https://"), "SITE_URL doit commencer par https://"),
+        (
+            not (OFFICIAL_SITE and DELEGATION_EMAIL.endswith(".example")),
+            "DELEGATION_EMAIL doit être la vraie boîte de la délégation",
+        ),
+    ]
+    reasons = [reason for is_safe, reason in checks if not is_safe]
+    if reasons:
+        raise ImproperlyConfigured("Production refusée : " + " ; ".join(reasons) + ".")
+
+
+def database(url):
+    """Django's description of `postgresql://user:password@host:port/name?host=/socket`."""
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "correspondants",
+        "USER": query.pop("user", unquote(parts.username or "")),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": query.pop("port", str(parts.port or "")),
+        # Persistent connections: without reuse a page costs three times as much.
+        "CONN_MAX_AGE": 300,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": query,
+    }
+
+
+if PRODUCTION:
+    refuse_unsafe_production()
+
+DATABASES = {"default": database(DATABASE_URL)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "correspondents.User"
+
+INSTALLED_APPS = [
+    "config.apps.Site",
+    "correspondents",
+    "atlas",
+    "projects",
+    "config.apps.Admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "config.apps.StaticFiles",
+    "django.contrib.postgres",
+    "django.contrib.sitemaps",
+    "django.forms",
+    "django_filters",
+    "pgtrigger",
+    "pghistory",
+    "widget_tweaks",
+    "dsfr",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "config.middleware.RefuseUnreadableText",
+    "config.middleware.RobotsHeader",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "pghistory.middleware.HistoryMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "config.context.site",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "dsfr.forms.DsfrDjangoTemplates"
+
+LANGUAGE_CODE = "fr"
+TIME_ZONE = "Europe/Paris"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = Path(env("STATIC_ROOT", BASE_DIR / "staticfiles"))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not PRODUCTION
+# The design system's own hashes do not survive the manifest's renaming of files.
+DSFR_USE_INTEGRITY_CHECKSUMS = False
+
+LOGIN_URL = "admin:login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+] + [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    }
+]
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "config.pages.errors.csrf_failure"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+PERMISSIONS_POLICY = {
+    feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb")
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

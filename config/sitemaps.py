@@ -1,0 +1,27 @@
+"""What search engines may find: the pages of countries and posts."""
+
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from correspondents.models import Country, Post
+
+
+class Countries(Sitemap):
+    def items(self):
+        return Country.objects.order_by("iso2")
+
+
+class Posts(Sitemap):
+    def items(self):
+        return Post.objects.order_by("slug")
+
+
+class Lists(Sitemap):
+    def items(self):
+        return ["home", "country_list", "post_list"]
+
+    def location(self, item):
+        return reverse(item)
+
+
+SITEMAPS = {"countries": Countries, "posts": Posts, "lists": Lists}

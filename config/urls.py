@@ -1,0 +1,34 @@
+"""Every address of the site: stable, re-users and tests rely on them."""
+
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from config.pages import errors, legal, search
+from config.pages.country import CountryDetail, CountryList
+from config.pages.home import Home
+from config.pages.post import PostDetail
+from config.sitemaps import SITEMAPS
+
+urlpatterns = [
+    path("", Home.as_view(), name="home"),
+    path("recherche/", search.search, name="search"),
+    path("recherche/suggestions/", search.suggestions, name="suggestions"),
+    path("pays/", CountryList.as_view(), name="country_list"),
+    path("pays/<slug:iso2>/", CountryDetail.as_view(), name="country_detail"),
+    path("postes/<slug:slug>/", PostDetail.as_view(), name="post_detail"),
+    path("", include("correspondents.urls")),
+    path("accessibilite/", legal.Accessibility.as_view(), name="accessibility"),
+    path("mentions-legales/", legal.LegalNotice.as_view(), name="legal_notice"),
+    path("donnees-personnelles/", legal.PersonalData.as_view(), name="personal_data"),
+    path("plan-du-site/", legal.SiteMap.as_view(), name="site_map"),
+    path("sante/", legal.health, name="health"),
+    path("robots.txt", legal.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

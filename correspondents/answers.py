@@ -1,0 +1,229 @@
+"""Who answers for a country or territory: the posts, their contacts, and the way back to a desk.
+
+The chain never ends on nothing and never names somebody who left: correspondent, backup,
+COCAC, service, the post's functional mailbox, the delegation's desk for the zone.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from django.conf import settings
+from django.db.models import Prefetch
+
+from .models import Correspondent, Coverage, Post
+from .publication import publish
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The delegation's desk for a zone; its general mailbox when the zone has none."""
+
+    name: str
+    mailbox: str
+
+    @classmethod
+    def of(cls, zone=None):
+        return cls(
+            name=(zone.desk if zone else "") or settings.DELEGATION_NAME,
+            mailbox=(zone.mailbox if zone else "") or settings.DELEGATION_EMAIL,
+        )
+
+
+@dataclass
+class Competence:
+    """A post that answers, why it does, and the contacts to write to there, in order."""
+
+    post: Post
+    coverages: list = field(default_factory=list)
+    contacts: list = field(default_factory=list)
+    is_vacant: bool = False
+    reason: str = ""
+    also_covers: list = field(default_factory=list)
+
+    @property
+    def coverage(self):
+        return self.coverages[0] if self.coverages else None
+
+    @property
+    def has_somebody(self):
+        """Whether writing there reaches anyone: a public name with a way to it, or a mailbox."""
+        return self.post.is_working and bool(
+            self.post.mailbox or any(contact.email for contact in self.contacts)
+        )
+
+    @property
+    def has_correspondent(self):
+        return any(c.role == Correspondent.Role.CORRESPONDENT for c in self.contacts)
+
+    @property
+    def shows_private_life(self):
+        return any(contact.shows_private_life for contact in self.contacts)
+
+
+def contacts_by_post(posts):
+    """The published contacts of the posts that answer, {post id: [Contact]}, in one query."""
+    people = (
+        Correspondent.objects.published()
+        .filter(post__in=[post.pk for post in posts])
+        .with_post()
+        .in_answer_order()
+    )
+    found = defaultdict(list)
+    for person in people:
+        found[person.post_id].append(publish(person))
+    return found
+
+
+def vacant_posts(posts):
+    """The ids of the posts whose place of correspondent is announced vacant, in one query."""
+    return set(
+        Correspondent.objects.in_office()
+        .vacant()
+        .filter(post__in=[post.pk for post in posts], role=Correspondent.Role.CORRESPONDENT)
+        .values_list("post_id", flat=True)
+    )
+
+
+def competences(posts):
+    """A `Competence` for each post, in the order given."""
+    posts = list(posts)
+    contacts, vacant = contacts_by_post(posts), vacant_posts(posts)
+    return [
+        Competence(post=post, contacts=contacts[post.pk], is_vacant=post.pk in vacant)
+        for post in posts
+    ]
+
+
+@dataclass
+class Answer:
+    """All that a visitor needs about a country: who answers, why, and where else to turn."""
+
+    country: object
+    competences: list
+    desk: Desk
+
+    @classmethod
+    def about(cls, country):
+        """Read the answer for a country (its zone loaded) in a constant number of queries."""
+        coverages = list(
+            Coverage.objects.current().filter(country=country).with_post().order_by("rank", "id")
+        )
+        by_post = {
+            post_id: list(group)
+            for post_id, group in groupby(
+                sorted(coverages, key=lambda c: c.post_id), key=lambda c: c.post_id
+            )
+        }
+        posts = list({coverage.post_id: coverage.post for coverage in coverages}.values())
+        found = competences(posts)
+        others = other_coverages(posts, country)
+        for competence in found:
+            competence.coverages = by_post[competence.post.pk]
+            competence.also_covers = others[competence.post.pk]
+        answer = cls(country=country, competences=found, desk=Desk.of(country.zone))
+        for competence in found:
+            competence.reason = answer.reason_of(competence)
+        return answer
+
+    @property
+    def working(self):
+        return [c for c in self.competences if c.post.is_working]
+
+    @property
+    def not_working(self):
+        return [c for c in self.competences if not c.post.is_working]
+
+    @property
+    def is_answered_by_desk(self):
+        """Whether no post can be written to: the desk comes first."""
+        return not any(competence.has_somebody for competence in self.competences)
+
+    @property
+    def has_resident_post(self):
+        return any(
+            coverage.relation == Coverage.Relation.RESIDENT
+            and competence.post.kind != Post.Kind.ANTENNA
+            for competence in self.competences
+            for coverage in competence.coverages
+        )
+
+    @property
+    def shows_private_life(self):
+        return any(competence.shows_private_life for competence in self.competences)
+
+    def reason_of(self, competence):
+        """Why this post answers, as a sentence; "" when nothing needs saying."""
+        post, coverage = competence.post, competence.coverage
+        if coverage.relation == Coverage.Relation.DEPENDENT_TERRITORY:
+            return f"Pas de poste {self.country.locative} : c’est celui de l’État qui répond."
+        if coverage.relation == Coverage.Relation.NON_RESIDENT:
+            return self.reason_at_a_distance(competence)
+        if post.parent_id:
+            return f"Sur place, rattaché au poste {of_city(post.parent.city)}."
+        if coverage.scope:
+            return f"Compétence : {coverage.scope}."
+        if len(self.competences) > 1 and any(c.coverage.scope for c in self.competences):
+            return f"Poste pour l’ensemble {self.country.genitive}."
+        return ""
+
+    def reason_at_a_distance(self, competence):
+        post = competence.post
+        if competence.coverage.rank > 1:
+            return f"Également compétent {self.country.locative}, depuis {post.city}."
+        if self.has_resident_post:
+            return f"Compétent {self.country.locative}, depuis {post.city}."
+        if post.kind == Post.Kind.EMBASSY:
+            return (
+                f"Aucun ambassadeur de France ne réside {self.country.locative} : "
+                f"c’est l’ambassade {at_city(post.city)} qui est compétente."
+            )
+        return f"Aucun poste {self.country.locative} : celui {of_city(post.city)} est compétent."
+
+
+def at_city(city):
+    """« à Dakar », « au Caire », « à La Haye »."""
+    return f"au {city[3:]}" if city.startswith("Le ") else f"à {city}"
+
+
+def of_city(city):
+    """« de Dakar », « du Caire », « d’Abuja »."""
+    if city.startswith("Le "):
+        return f"du {city[3:]}"
+    return f"d’{city}" if city[0] in "AEIOUYÉÈÀÂÎÔŒ" else f"de {city}"
+
+
+def other_coverages(posts, country):
+    """What else the posts cover today, {post id: [Coverage]}, in one query."""
+    others = (
+        Coverage.objects.current()
+        .filter(post__in=posts)
+        .exclude(country=country)
+        .select_related("country")
+        .order_by("country__name_norm")
+    )
+    found = defaultdict(list)
+    for coverage in others:
+        found[coverage.post_id].append(coverage)
+    return found
+
+
+def covered_countries(post):
+    """The current coverages of a post, its own country first, then by name."""
+    return (
+        Coverage.objects.current()
+        .filter(post=post)
+        .select_related("country")
+        .order_by("-relation", "country__name_norm")
+    )
+
+
+def with_current_coverages(posts):
+    """The posts with `current_coverages`, their countries loaded, in one more query."""
+    return posts.prefetch_related(
+        Prefetch(
+            "coverages",
+            Coverage.objects.current().select_related("country").in_rank_order(),
+            to_attr="current_coverages",
+        )
+    )

@@ -1,0 +1,102 @@
+"""What a list may be narrowed by: one filter, one QuerySet method."""
+
+import django_filters
+from django import forms
+from dsfr.forms import DsfrBaseForm
+
+from .models import Correspondent, Country, Post, Zone
+
+
+class CountryField(forms.ModelChoiceField):
+    """A country by its ISO code, in any case: `pays=sn`."""
+
+    def to_python(self, value):
+        return super().to_python(value.upper() if isinstance(value, str) else value)
+
+
+class CountryFilter(django_filters.ModelChoiceFilter):
+    field_class = CountryField
+
+
+class CorrespondentFilter(django_filters.FilterSet):
+    """The filters of `/correspondants/` and of its export, in the query string."""
+
+    q = django_filters.CharFilter(label="Nom, ville ou pays", method="by_text", max_length=200)
+    pays = CountryFilter(
+        label="Pays ou territoire",
+        queryset=Country.objects.all(),
+        to_field_name="iso2",
+        method="by_country",
+        empty_label="Tous",
+    )
+    zone = django_filters.ModelChoiceFilter(
+        label="Zone géographique",
+        queryset=Zone.objects.all(),
+        field_name="post__country__zone",
+        empty_label="Toutes",
+    )
+    role = django_filters.ChoiceFilter(label="Rôle", choices=Correspondent.Role, empty_label="Tous")
+    fraicheur = django_filters.ChoiceFilter(
+        label="Vérification",
+        choices=[
+            ("recent", "Vérifié récemment"),
+            ("ancien", "À confirmer : vérification ancienne"),
+            ("jamais", "À confirmer : jamais vérifié"),
+        ],
+        method="by_freshness",
+        empty_label="Toutes",
+    )
+
+    FRESHNESS = {"recent": "fresh", "ancien": "stale", "jamais": "never_verified"}
+
+    class Meta:
+        model = Correspondent
+        fields = []
+        form = DsfrBaseForm
+
+    def by_text(self, queryset, name, value):
+        return queryset.matching(value)
+
+    def by_country(self, queryset, name, value):
+        return queryset.serving(value)
+
+    def by_freshness(self, queryset, name, value):
+        return getattr(queryset, self.FRESHNESS[value])()
+
+    def described(self):
+        """The filters in force as [(label, text)], for the export's own notice."""
+        return [
+            (self.filters[name].label, self._text_of(name, value))
+            for name, value in self.form.cleaned_data.items()
+            if value
+        ]
+
+    def _text_of(self, name, value):
+        choices = dict(self.filters[name].extra.get("choices", ()))
+        return str(choices.get(value, value))
+
+
+class PostFilter(django_filters.FilterSet):
+    """The filters of `/postes/`."""
+
+    q = django_filters.CharFilter(label="Ville, poste ou pays", method="by_text", max_length=200)
+    zone = django_filters.ModelChoiceFilter(
+        label="Zone géographique",
+        queryset=Zone.objects.all(),
+        field_name="country__zone",
+        empty_label="Toutes",
+    )
+    nature = django_filters.ChoiceFilter(
+        label="Nature", choices=Post.Kind, field_name="kind", empty_label="Toutes"
+    )
+    situation = django_filters.ChoiceFilter(
+        label="Situation", choices=Post.Status, field_name="status", empty_label="Toutes"
+    )
+
+    class Meta:
+        model = Post
+        fields = []
+        form = DsfrBaseForm
+
+    def by_text(self, queryset, name, value):
+        return queryset.matching(value)

@@ -1,0 +1,412 @@
+"""The finder: a text in, whom to write to out.
+
+Exact names first, then words, then likeness: a text that is some place's full name is never
+answered by a longer or a likelier one, and likeness speaks only when nothing else does. The
+one exception is a small town whose name is a slip away from a country's: both are shown.
+"""
+
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_, or_
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Q, Value
+
+from .likeness import country_names, mistyped, nearest
+from .models import (
+    Correspondent,
+    Country,
+    CountryAlias,
+    Coverage,
+    PlaceName,
+    Post,
+    UnrecognisedEntity,
+)
+from .publication import publish
+from .text import normalise
+
+LONGEST_TEXT = 120
+MOST_WORDS = 12
+MOST_HITS = 12
+BIG_TOWN = 100_000  # inhabitants: from there on, a town's own name is nobody's slip
+
+# Words that say what is looked for, not where.
+NOISE = frozenset(
+    [
+        "a",
+        "adresse",
+        "ambassade",
+        "ambassadeur",
+        "antenne",
+        "au",
+        "aux",
+        "avec",
+        "bureau",
+        "capitale",
+        "chez",
+        "collectivite",
+        "commune",
+        "consul",
+        "consulat",
+        "contact",
+        "contacter",
+        "contacts",
+        "cooperation",
+        "correspondant",
+        "correspondante",
+        "correspondants",
+        "courriel",
+        "d",
+        "dans",
+        "de",
+        "decentralisee",
+        "departement",
+        "des",
+        "du",
+        "ecrire",
+        "email",
+        "en",
+        "et",
+        "est",
+        "francais",
+        "francaise",
+        "france",
+        "general",
+        "generale",
+        "gouvernementale",
+        "jumelage",
+        "jumelee",
+        "l",
+        "la",
+        "le",
+        "les",
+        "mail",
+        "mairie",
+        "mel",
+        "non",
+        "numero",
+        "ou",
+        "par",
+        "partenariat",
+        "pays",
+        "post",
+        "poste",
+        "pour",
+        "pres",
+        "projet",
+        "province",
+        "qui",
+        "quel",
+        "region",
+        "representation",
+        "service",
+        "sur",
+        "tel",
+        "telephone",
+        "territoire",
+        "trouver",
+        "un",
+        "une",
+        "ville",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One answer: a country, a post, a town (which leads to its country) or a person."""
+
+    kind: str
+    label: str
+    detail: str
+    url: str
+
+    @classmethod
+    def country(cls, country):
+        return cls("country", country.name, "", country.get_absolute_url())
+
+    @classmethod
+    def post(cls, post):
+        return cls("post", post.name, post.shown_country, post.get_absolute_url())
+
+    @classmethod
+    def place(cls, name):
+        country = name.place.country
+        label = name.name if name.is_main else f"{name.name} ({name.place.name})"
+        return cls("place", label, country.name, country.get_absolute_url())
+
+    @classmethod
+    def person(cls, person):
+        contact = publish(person)
+        return cls("person", contact.name, contact.post.name, person.get_absolute_url())
+
+
+@dataclass
+class Found:
+    """What a text led to.
+
+    `sure` is the one hit to go to at once, or None; `hits` are in order of likelihood;
+    `is_guess` says that they are only the nearest names; `entity` is set when the text
+    names an entity that France does not recognise, and then nothing else is.
+    """
+
+    text: str
+    normalised: str = ""
+    hits: list = field(default_factory=list)
+    sure: Hit | None = None
+    entity: UnrecognisedEntity | None = None
+    is_guess: bool = False
+
+    @property
+    def may_be_noted(self):
+        """Whether the staff may be told of the text: nothing answered it, and it is no person's.
+
+        Letters alone: an address, a number or a card number is never kept.
+        """
+        return (
+            (self.is_guess or not self.hits)
+            and not self.entity
+            and 3 <= len(self.normalised) <= 80
+            and self.normalised.replace(" ", "").isalpha()
+            and not any(c.isdigit() or c in "@_/" for c in self.text)
+            and not names_somebody(self.normalised)
+        )
+
+
+def names_somebody(normalised):
+    """Whether a word of the text is part of the name of anybody in the base, departed included."""
+    words = [word for word in normalised.split() if len(word) >= 3]
+    named = Correspondent.objects.filter(
+        reduce(or_, (Q(name_norm__regex=rf"\m{word}\M") for word in words), Q(pk=None))
+    )
+    return named.exists()
+
+
+def clean(text):
+    """A text as it may be searched: one line, no control character, of bounded length."""
+    readable = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(readable.split())[:LONGEST_TEXT]
+
+
+def phrases(normalised, whole=True):
+    """The runs of words that the text may name a place by, longest first.
+
+    With `whole`, only words that say nothing of the place are left out, at either end;
+    without, any words are, as long as something of four letters remains.
+    """
+    words = normalised.split()[:MOST_WORDS]
+    count = len(words)
+    runs = [(i, j) for i in range(count) for j in range(i + 1, count + 1)]
+    if whole:
+        runs = [(i, j) for i, j in runs if NOISE.issuperset(words[:i] + words[j:])]
+    else:
+        runs = [
+            (i, j)
+            for i, j in runs
+            if not NOISE.issuperset(words[i:j]) and len(" ".join(words[i:j])) >= 4
+        ]
+    return sorted({" ".join(words[i:j]) for i, j in runs}, key=lambda run: (-len(run), run))
+
+
+def longest(matches):
+    """Of [(phrase, thing)], the things matched by the longest phrase, each once."""
+    most = max((len(phrase) for phrase, _ in matches), default=0)
+    return list(dict.fromkeys(thing for phrase, thing in matches if len(phrase) == most))
+
+
+def find(text):
+    """Answer a visitor's text. Reads only; see `Found`."""
+    found = Found(text=clean(text))
+    found.normalised = normalise(found.text)
+    if not found.normalised:
+        return found
+    found.entity = entity_named(found.normalised)
+    if not found.entity:
+        any(step(found) for step in (by_name, by_town, by_part, by_likeness, by_nearest))
+    return found
+
+
+def entity_named(normalised):
+    """The unrecognised entity that the text names, alone or among other words."""
+    runs = [normalised, *phrases(normalised, whole=False)]
+    return UnrecognisedEntity.objects.filter(name_norm__in=runs).first()
+
+
+def by_name(found):
+    """The full name, alias or code of a country, or the part of one that a post serves."""
+    runs = phrases(found.normalised)
+    if coverage := scoped_coverage(runs):
+        found.sure = Hit.post(coverage.post)
+        found.hits = [found.sure, Hit.country(coverage.country)]
+        return True
+    countries = countries_named(runs, code=found.text)
+    found.hits = [Hit.country(country) for country in countries]
+    found.sure = found.hits[0] if len(countries) == 1 else None
+    return bool(countries)
+
+
+def scoped_coverage(runs):
+    """The current coverage whose part of a country (« Québec ») is named, or None."""
+    return Coverage.objects.current().filter(scope_norm__in=runs).with_post().first()
+
+
+def countries_named(runs, code=""):
+    """The countries that bear the longest of the phrases as a name; own names come first."""
+    own = Country.objects.filter(name_norm__in=runs)
+    aliases = CountryAlias.objects.filter(name_norm__in=runs).select_related("country")
+    matches = [(country.name_norm, country) for country in own]
+    matches += [(alias.name_norm, alias.country) for alias in aliases]
+    named = longest(matches)
+    if named and named[0].name_norm in runs:
+        return named[:1]
+    if code.isascii() and code.isupper() and len(code) in (2, 3) and not named:
+        return list(Country.objects.filter(Q(iso2=code) | Q(iso3=code)))
+    # Of two homonyms, the one whose post is open is looked for more often.
+    return sorted(named, key=lambda country: country.iso2 in silent_countries(named))
+
+
+def silent_countries(countries):
+    """Among several countries, the codes of those that no working post serves."""
+    if len(countries) < 2:
+        return set()
+    served = Coverage.objects.current().filter(country__in=countries, post__status__in=Post.WORKING)
+    return {c.iso2 for c in countries} - set(served.values_list("country_id", flat=True))
+
+
+def by_town(found):
+    """A town: its post, else its country. A small one may hide a slip in a country's name."""
+    runs = phrases(found.normalised)
+    posts = posts_at(runs)
+    names = places_named(runs)
+    if not posts and not names:
+        return False
+    capital = bool(names) and names[0].place.is_capital
+    big = bool(names) and names[0].is_main and names[0].place.population >= BIG_TOWN
+    slips = [] if posts or capital or big else slips_of(runs[-1])
+    hits = [Hit.post(post) for post in posts] + [Hit.place(name) for name in names]
+    found.hits = one_per_address([*slips, *hits])[:MOST_HITS]
+    is_single = len({name.place.country_id for name in names}) == 1
+    if not slips and (len(posts) == 1 or (not posts and (capital or is_single))):
+        found.sure = hits[0]
+    return True
+
+
+def posts_at(runs):
+    """The posts in the city of the longest phrase; the city's own country before a guest."""
+    posts = Post.objects.filter(Q(city_norm__in=runs) | Q(city_en_norm__in=runs)).select_related(
+        "country"
+    )
+    matches = [
+        (max({post.city_norm, post.city_en_norm} & set(runs), key=len), post) for post in posts
+    ]
+    return sorted(
+        longest(matches),
+        key=lambda post: (normalise(post.country.capital) != post.city_norm, post.kind, post.pk),
+    )
+
+
+def places_named(runs):
+    """The names of towns equal to the longest phrase: capitals, main names, then by size."""
+    names = (
+        PlaceName.objects.filter(name_norm__in=runs)
+        .select_related("place__country")
+        .order_by("-place__is_capital", "-is_main", "-place__population")
+    )
+    return longest([(name.name_norm, name) for name in names[:100]])
+
+
+def one_per_address(hits):
+    """The hits, the first of each address only."""
+    return list({hit.url: hit for hit in reversed(hits)}.values())[::-1]
+
+
+def slips_of(text):
+    """Hits for the countries of which the text is one slip away, likeliest first."""
+    codes = [iso2 for iso2, distance in mistyped(text, country_names()) if distance == 1]
+    return in_order(codes)
+
+
+def in_order(codes):
+    """Hits for countries, in the order of their codes."""
+    countries = Country.objects.in_bulk(codes)
+    return [Hit.country(countries[code]) for code in codes]
+
+
+def by_part(found):
+    """Words of a longer text: a country among them, or names that hold all of them."""
+    core = phrases(found.normalised)[-1]
+    slips = slips_of(core)
+    parts = phrases(found.normalised, whole=False)
+    hits = [Hit.country(country) for country in countries_named(parts)] if " " in core else []
+    hits += slips
+    hits += hits_with_words(core.split())
+    if not hits and " " in core:
+        hits += [Hit.place(name) for name in places_named(parts)]
+    found.hits = one_per_address(hits)[:MOST_HITS]
+    return bool(hits)
+
+
+def hits_with_words(words):
+    """Countries, posts, people and towns with a name in which every word begins some word."""
+
+    def holding(field_name):
+        return reduce(and_, (Q(**{f"{field_name}__regex": rf"\m{word}"}) for word in words))
+
+    countries = Country.objects.filter(
+        holding("name_norm")
+        | Q(pk__in=CountryAlias.objects.filter(holding("name_norm"), shown=True).values("country"))
+    )
+    posts = Post.objects.filter(holding("name_norm")).select_related("country")
+    people = (
+        Correspondent.objects.published().named_in_public().filter(holding("name_norm")).with_post()
+    )
+    hits = [Hit.country(country) for country in countries]
+    hits += [Hit.person(person) for person in people[:MOST_HITS]]
+    hits += [Hit.post(post) for post in posts[:MOST_HITS]]
+    if max(map(len, words)) >= 3:  # shorter words would read the whole table
+        towns = PlaceName.objects.filter(holding("name_norm")).select_related("place__country")
+        towns = towns.order_by("-is_main", "-place__population")[:MOST_HITS]
+        hits += [Hit.place(name) for name in towns]
+    return hits
+
+
+def by_likeness(found):
+    """Two slips in a country's name, or a mistyped town."""
+    core = phrases(found.normalised)[-1]
+    hits = in_order([iso2 for iso2, _ in mistyped(core, country_names())])
+    towns = (
+        PlaceName.objects.filter(name_norm__trigram_similar=core)
+        .annotate(likeness=TrigramSimilarity("name_norm", Value(core)))
+        .filter(likeness__gte=0.5)
+        .select_related("place__country")
+        .order_by("-likeness", "-place__population")
+    )
+    hits += [Hit.place(name) for name in towns[:MOST_HITS]]
+    found.hits = one_per_address(hits)[:MOST_HITS]
+    found.is_guess = True
+    return bool(hits)
+
+
+def by_nearest(found):
+    """Nothing: the names that resemble the text most, however little."""
+    found.hits = in_order(nearest(found.normalised, country_names()))
+    return False
+
+
+def suggest(text, limit=8):
+    """What the text may be the beginning of, for the combobox: names that may be displayed."""
+    start = normalise(clean(text))
+    if len(start) < 2:
+        return []
+    countries = Country.objects.filter(name_norm__startswith=start)
+    aliases = CountryAlias.objects.filter(
+        name_norm__startswith=start, shown=True, language="fr"
+    ).select_related("country")
+    posts = Post.objects.filter(city_norm__startswith=start).select_related("country")
+    towns = PlaceName.objects.filter(name_norm__startswith=start, is_main=True)
+    towns = towns.select_related("place__country").order_by("-place__population")[:limit]
+    hits = [Hit.country(country) for country in countries[:limit]]
+    hits += [Hit.country(alias.country) for alias in aliases[:limit]]
+    hits += [Hit.post(post) for post in posts[:limit]]
+    hits += [Hit.place(name) for name in towns]
+    return one_per_address(hits)[:limit]

@@ -1,0 +1,195 @@
+"""Countries and territories, the names they go by, and the towns by which people look for them."""
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.urls import reverse
+
+from correspondents.history import tracked
+from correspondents.text import normalised_field
+
+
+@tracked()
+class Zone(models.Model):
+    """A part of the world, and the delegation's desk that follows it."""
+
+    name = models.CharField("nom", max_length=80, unique=True)
+    desk = models.CharField("bureau de la délégation", max_length=160, blank=True)
+    mailbox = models.EmailField(
+        "boîte du bureau",
+        blank=True,
+        help_text="Vide : la boîte générale de la délégation répond.",
+    )
+
+    class Meta:
+        verbose_name = "zone géographique"
+        verbose_name_plural = "zones géographiques"
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class CountryQuerySet(models.QuerySet):
+    def in_french_order(self):
+        """By name, accents and case apart: Égypte beside Équateur, Îles Cook at I."""
+        return self.order_by("name_norm")
+
+
+@tracked(exclude=["name_norm"])
+class Country(models.Model):
+    """A country or territory (« pays ou territoire ») : ISO 3166, plus Kosovo as XK."""
+
+    iso2 = models.CharField("code ISO à deux lettres", max_length=2, primary_key=True)
+    iso3 = models.CharField("code ISO à trois lettres", max_length=3, unique=True)
+    iso_numeric = models.CharField("code ISO numérique", max_length=3, blank=True)
+    name = models.CharField("nom", max_length=120, unique=True)
+    name_with_article = models.CharField(
+        "nom avec article", max_length=140, help_text="« le Sénégal », « l’Inde », « Cuba »"
+    )
+    locative = models.CharField(
+        "locatif", max_length=140, help_text="« au Sénégal », « en Inde », « à Cuba »"
+    )
+    genitive = models.CharField(
+        "génitif", max_length=140, help_text="« du Sénégal », « d’Inde », « de Cuba »"
+    )
+    name_en = models.CharField("nom anglais", max_length=120, blank=True)
+    zone = models.ForeignKey(
+        Zone, models.PROTECT, verbose_name="zone géographique", related_name="countries"
+    )
+    capital = models.CharField("capitale ou chef-lieu", max_length=120, blank=True)
+    latitude = models.FloatField("latitude", null=True, blank=True)
+    longitude = models.FloatField("longitude", null=True, blank=True)
+    is_french = models.BooleanField("territoire français", default=False)
+    look_alikes = models.ManyToManyField(
+        "self", verbose_name="à ne pas confondre avec", symmetrical=True, blank=True
+    )
+    name_norm = normalised_field("name")
+
+    objects = CountryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "pays ou territoire"
+        verbose_name_plural = "pays et territoires"
+        ordering = ["name_norm"]
+        indexes = [
+            GinIndex(OpClass("name_norm", name="gin_trgm_ops"), name="country_name_trigrams"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="country_codes_are_capitals",
+                condition=models.Q(iso2__regex="^[A-Z]{2}$", iso3__regex="^[A-Z]{3}$"),
+                violation_error_message="Les codes ISO s’écrivent en capitales : SN, SEN.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("country_detail", args=[self.iso2.lower()])
+
+
+@tracked(exclude=["name_norm"])
+class CountryAlias(models.Model):
+    """Another name by which a country or territory is found."""
+
+    class Kind(models.TextChoices):
+        USAGE = "usage", "usage"
+        OFFICIAL = "official", "nom officiel"
+        FORMER = "former", "ancien nom"
+        CLDR = "cldr", "nom dans une autre langue"
+
+    country = models.ForeignKey(
+        Country, models.CASCADE, verbose_name="pays ou territoire", related_name="aliases"
+    )
+    name = models.CharField("autre nom", max_length=160)
+    kind = models.CharField("nature", max_length=20, choices=Kind, default=Kind.USAGE)
+    language = models.CharField("langue", max_length=3, default="fr")
+    shown = models.BooleanField(
+        "affiché", default=True, help_text="Décoché : le nom est reconnu, jamais affiché."
+    )
+    name_norm = normalised_field("name")
+
+    class Meta:
+        verbose_name = "autre nom"
+        verbose_name_plural = "autres noms"
+        ordering = ["country_id", "name"]
+        indexes = [
+            models.Index(fields=["name_norm"], name="country_alias_norm"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["country", "name_norm"],
+                name="one_alias_of_a_name_per_country",
+                violation_error_message="Ce pays ou territoire porte déjà cet autre nom.",
+            ),
+            models.CheckConstraint(
+                name="alias_is_longer_than_a_code",
+                condition=models.Q(name__regex="^.{3,}$"),
+                violation_error_message="Un autre nom compte au moins trois caractères : "
+                "deux lettres se lisent comme un code ISO.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class UnrecognisedEntity(models.Model):
+    """A name that no alias may map to a country: who types it is sent to the delegation."""
+
+    name = models.CharField("nom", max_length=160, unique=True)
+    name_norm = normalised_field("name")
+
+    class Meta:
+        verbose_name = "entité non reconnue"
+        verbose_name_plural = "entités non reconnues"
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Place(models.Model):
+    """A town abroad of 15,000 inhabitants or more, a capital or a chief town.
+
+    Source: GeoNames (CC BY 4.0), replaced as a whole by `load_reference`.
+    """
+
+    geonames_id = models.IntegerField("identifiant GeoNames", primary_key=True)
+    name = models.CharField("nom", max_length=200)
+    country = models.ForeignKey(
+        Country, models.CASCADE, verbose_name="pays ou territoire", related_name="places"
+    )
+    population = models.IntegerField("population", default=0)
+    latitude = models.FloatField("latitude")
+    longitude = models.FloatField("longitude")
+    is_capital = models.BooleanField("capitale ou chef-lieu", default=False)
+
+    class Meta:
+        verbose_name = "ville"
+        verbose_name_plural = "villes"
+        ordering = ["-population"]
+
+    def __str__(self):
+        return self.name
+
+
+class PlaceName(models.Model):
+    """One of the names of a town; the first is the one GeoNames prefers."""
+
+    place = models.ForeignKey(Place, models.CASCADE, verbose_name="ville", related_name="names")
+    name = models.CharField("nom", max_length=200)
+    is_main = models.BooleanField("nom principal", default=False)
+    name_norm = normalised_field("name")
+
+    class Meta:
+        verbose_name = "nom de ville"
+        verbose_name_plural = "noms de villes"
+        indexes = [
+            models.Index(fields=["name_norm"], name="place_name_norm"),
+            GinIndex(OpClass("name_norm", name="gin_trgm_ops"), name="place_name_trigrams"),
+        ]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,242 @@
+"""Posts, and which country or territory each of them serves."""
+
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from correspondents.history import tracked
+from correspondents.text import normalise, normalised_field
+
+from .countries import Country
+
+
+def validate_timezone(name):
+    if name not in available_timezones():
+        raise ValidationError(f"« {name} » n’est pas un fuseau horaire (exemple : Africa/Dakar).")
+
+
+class PostQuerySet(models.QuerySet):
+    def working(self):
+        """Those that answer, at home or from elsewhere."""
+        return self.filter(status__in=Post.WORKING)
+
+    def matching(self, text):
+        """Every word of the text stands in the post's name, its city or its country."""
+        found = self
+        for word in normalise(text).split()[:8]:
+            found = found.filter(Q(name_norm__contains=word) | Q(country__name_norm__contains=word))
+        return found
+
+    def with_country(self):
+        return self.select_related("country__zone", "operates_from__country", "parent")
+
+    def visible_to(self, user):
+        """All for the delegation, one's own for the people of a post, none otherwise."""
+        if user.is_delegation:
+            return self
+        if user.post_id is None:
+            return self.none()
+        return self.filter(pk=user.post_id)
+
+
+@tracked(exclude=["name_norm", "city_norm", "city_en_norm"])
+class Post(models.Model):
+    """An embassy, a consulate general, an office, a representation or an antenna."""
+
+    class Kind(models.TextChoices):
+        EMBASSY = "embassy", "Ambassade"
+        CONSULATE_GENERAL = "consulate_general", "Consulat général"
+        OFFICE = "office", "Bureau"
+        REPRESENTATION = "representation", "Représentation"
+        ANTENNA = "antenna", "Antenne"
+
+    class Status(models.TextChoices):
+        OPEN = "open", "ouvert"
+        OPENING = "opening", "ouverture en cours"
+        SUSPENDED = "suspended", "activités suspendues"
+        RELOCATED = "relocated", "exerce depuis un autre lieu"
+        CLOSED = "closed", "fermé"
+
+    WORKING = [Status.OPEN, Status.RELOCATED]
+
+    slug = models.SlugField("adresse courte", unique=True)
+    kind = models.CharField("nature", max_length=20, choices=Kind)
+    name = models.CharField("nom", max_length=160, unique=True)
+    country = models.ForeignKey(
+        Country, models.PROTECT, verbose_name="pays ou territoire", related_name="posts"
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name="poste de rattachement",
+        related_name="antennas",
+        null=True,
+        blank=True,
+    )
+    city = models.CharField("ville", max_length=120)
+    city_en = models.CharField("ville en anglais", max_length=120, blank=True)
+    latitude = models.FloatField("latitude", null=True, blank=True)
+    longitude = models.FloatField("longitude", null=True, blank=True)
+    mailbox = models.EmailField("boîte fonctionnelle", blank=True)
+    phone = models.CharField("téléphone du standard", max_length=40, blank=True)
+    website = models.URLField("site", blank=True)
+    timezone = models.CharField(
+        "fuseau horaire", max_length=40, blank=True, validators=[validate_timezone]
+    )
+    status = models.CharField("situation", max_length=20, choices=Status, default=Status.OPEN)
+    status_since = models.DateField("depuis le", null=True, blank=True)
+    operates_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name="exerce depuis le poste de",
+        related_name="hosted_posts",
+        null=True,
+        blank=True,
+    )
+    operates_from_paris = models.BooleanField("exerce depuis Paris", default=False)
+    status_source = models.CharField("source", max_length=200, blank=True)
+    status_note = models.TextField("note", blank=True)
+    is_discreet = models.BooleanField(
+        "ne publier aucun nom",
+        default=False,
+        help_text="Plus fort que tout autre réglage : seule la boîte fonctionnelle est publique.",
+    )
+    country_is_shown = models.BooleanField(
+        "pays affiché à côté de la ville",
+        default=True,
+        help_text="Décoché pour Jérusalem : aucun nom de pays ne s’écrit à côté.",
+    )
+    name_norm = normalised_field("name", "city", "city_en")
+    city_norm = normalised_field("city")
+    city_en_norm = normalised_field("city_en")
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "poste"
+        ordering = ["country__name_norm", "kind", "city"]
+        constraints = [
+            models.CheckConstraint(
+                name="closed_post_has_a_date",
+                condition=~Q(status="closed") | Q(status_since__isnull=False),
+                violation_error_message="Un poste fermé porte la date de sa fermeture.",
+            ),
+            models.CheckConstraint(
+                name="relocated_post_says_from_where",
+                condition=Q(status="relocated", operates_from__isnull=False)
+                & Q(operates_from_paris=False)
+                | Q(status="relocated", operates_from__isnull=True, operates_from_paris=True)
+                | ~Q(status="relocated") & Q(operates_from__isnull=True, operates_from_paris=False),
+                violation_error_message="Un poste qui exerce depuis un autre lieu dit lequel : "
+                "un poste ou Paris, l’un des deux ; les autres postes n’en indiquent aucun.",
+            ),
+            models.CheckConstraint(
+                name="post_is_not_its_own_host",
+                condition=(Q(operates_from__isnull=True) | ~Q(operates_from=F("id")))
+                & (Q(parent__isnull=True) | ~Q(parent=F("id"))),
+                violation_error_message="Un poste ne peut pas dépendre de lui-même.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("post_detail", args=[self.slug])
+
+    @property
+    def shown_country(self):
+        """The country's name, or "" where none may stand beside the city."""
+        return self.country.name if self.country_is_shown else ""
+
+    @property
+    def is_working(self):
+        return self.status in self.WORKING
+
+    @property
+    def host_city(self):
+        """Where the post works from when that is not at home: a city, or ""."""
+        if self.operates_from_paris:
+            return "Paris"
+        return self.operates_from.city if self.operates_from else ""
+
+    @property
+    def local_time(self):
+        """The hour at the post, a datetime, or None when its time zone is unknown."""
+        return timezone.now().astimezone(ZoneInfo(self.timezone)) if self.timezone else None
+
+
+class CoverageQuerySet(models.QuerySet):
+    def current(self, on=None):
+        """Those valid on the day (today when not given); an unknown bound is open."""
+        on = on or timezone.localdate()
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=on),
+            Q(valid_until__isnull=True) | Q(valid_until__gte=on),
+        )
+
+    def with_post(self):
+        return self.select_related("post__country__zone", "post__operates_from", "post__parent")
+
+    def in_rank_order(self):
+        return self.order_by("country__name_norm", "rank", "id")
+
+
+@tracked(exclude=["scope_norm"])
+class Coverage(models.Model):
+    """A post serves a country or territory, or a part of it (`scope`), for a time."""
+
+    class Relation(models.TextChoices):
+        RESIDENT = "resident", "résident"
+        NON_RESIDENT = "non_resident", "non résident"
+        DEPENDENT_TERRITORY = "dependent_territory", "territoire dépendant"
+
+    country = models.ForeignKey(
+        Country, models.CASCADE, verbose_name="pays ou territoire", related_name="coverages"
+    )
+    post = models.ForeignKey(Post, models.CASCADE, verbose_name="poste", related_name="coverages")
+    relation = models.CharField("relation", max_length=20, choices=Relation)
+    rank = models.PositiveSmallIntegerField("rang", default=1)
+    scope = models.CharField(
+        "périmètre", max_length=120, blank=True, help_text="Une partie du pays : « Québec »."
+    )
+    valid_from = models.DateField("valable à partir du", null=True, blank=True)
+    valid_until = models.DateField("valable jusqu’au", null=True, blank=True)
+    as_of = models.CharField(
+        "état constaté en", max_length=10, blank=True, help_text="2022, 2022-11 ou 2022-11-30"
+    )
+    note = models.TextField("note", blank=True)
+    scope_norm = normalised_field("scope")
+
+    objects = CoverageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "compétence"
+        ordering = ["country", "rank"]
+        constraints = [
+            models.CheckConstraint(
+                name="coverage_ends_after_it_starts",
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
+                violation_error_message="La compétence se termine après avoir commencé.",
+            ),
+            models.UniqueConstraint(
+                fields=["country", "post", "scope", "valid_from"],
+                nulls_distinct=False,
+                name="one_coverage_of_a_country_by_a_post",
+                violation_error_message="Ce poste a déjà cette compétence pour ce pays.",
+            ),
+            models.CheckConstraint(
+                name="coverage_as_of_is_a_partial_date",
+                condition=Q(as_of="") | Q(as_of__regex=r"^\d{4}(-\d{2}(-\d{2})?)?$"),
+                violation_error_message="La date d’état s’écrit 2022, 2022-11 ou 2022-11-30.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.post} → {self.country}"

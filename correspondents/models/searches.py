@@ -1,0 +1,63 @@
+"""What visitors looked for and did not find."""
+
+import hmac
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F
+from django.utils import timezone
+
+
+class UnansweredSearchQuerySet(models.QuerySet):
+    def told(self):
+        """Those that came often enough, recently enough, to be shown to the staff."""
+        return self.exclude(text="").filter(last_seen_on__gte=_oldest_day())
+
+    def expired(self):
+        return self.filter(last_seen_on__lt=_oldest_day())
+
+    def note(self, normalised):
+        """Count a text; it is kept in clear only from `UNANSWERED_SEARCH_TIMES` times on.
+
+        Until then the row holds a keyed digest, from which the text cannot be read.
+        Returns nothing. The number of rows is bounded: robots fill no table.
+        """
+        digest = hmac.digest(settings.SECRET_KEY.encode(), normalised.encode(), "sha256").hex()
+        today = timezone.localdate()
+        again = self.filter(digest=digest, last_seen_on__gte=_oldest_day())
+        if again.update(times=F("times") + 1, last_seen_on=today):
+            again.filter(times__gte=settings.UNANSWERED_SEARCH_TIMES, text="").update(
+                text=normalised
+            )
+        elif self.count() < UnansweredSearch.MOST_ROWS:
+            self.update_or_create(
+                digest=digest,
+                defaults={"times": 1, "text": "", "first_seen_on": today, "last_seen_on": today},
+            )
+
+
+def _oldest_day():
+    return timezone.localdate() - timedelta(days=settings.UNANSWERED_SEARCH_DAYS)
+
+
+class UnansweredSearch(models.Model):
+    """A text that matched nothing."""
+
+    MOST_ROWS = 10_000
+
+    digest = models.CharField("empreinte", max_length=64, unique=True)
+    text = models.CharField("texte", max_length=80, blank=True)
+    times = models.PositiveIntegerField("fois", default=1)
+    first_seen_on = models.DateField("vue d’abord le")
+    last_seen_on = models.DateField("vue en dernier le")
+
+    objects = UnansweredSearchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "recherche sans réponse"
+        verbose_name_plural = "recherches sans réponse"
+        ordering = ["-times", "text"]
+
+    def __str__(self):
+        return self.text or "(texte non conservé)"

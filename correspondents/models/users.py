@@ -1,0 +1,80 @@
+"""People who sign in: the delegation, and the posts."""
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.utils.functional import cached_property
+
+from correspondents.history import tracked
+
+DELEGATION_GROUP = "Délégation"
+POST_GROUP = "Poste"
+
+
+class UserManager(BaseUserManager):
+    """Accounts are found by e-mail, whatever its case."""
+
+    use_in_migrations = True
+
+    def create_user(self, email, password=None, **fields):
+        if not email:
+            raise ValueError("Une adresse électronique est nécessaire.")
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+@tracked(exclude=["password", "last_login"])
+class User(AbstractUser):
+    """An account; `post` is set for the people of a post, and for them only."""
+
+    username = None
+    email = models.EmailField(
+        "adresse électronique",
+        unique=True,
+        error_messages={"unique": "Un compte existe déjà avec cette adresse."},
+    )
+    post = models.ForeignKey(
+        "correspondents.Post",
+        models.PROTECT,
+        verbose_name="poste",
+        related_name="users",
+        null=True,
+        blank=True,
+    )
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = "compte"
+        verbose_name_plural = "comptes"
+        ordering = ["email"]
+        constraints = [
+            models.CheckConstraint(
+                name="user_email_is_lower_case",
+                condition=models.Q(email=models.functions.Lower("email")),
+                violation_error_message="L’adresse électronique s’écrit en minuscules.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_full_name() or self.email
+
+    def clean(self):
+        self.email = self.__class__.objects.normalize_email(self.email).lower()
+
+    @cached_property
+    def is_delegation(self):
+        """Whether the account is one of the delegation's staff."""
+        if not (self.is_active and self.is_staff):
+            return False
+        return self.is_superuser or self.groups.filter(name=DELEGATION_GROUP).exists()

@@ -1,0 +1,223 @@
+"""A list as a file: the same columns and rows as a workbook, as text or as JSON.
+
+Rows are read once, in their order, and never held together: memory does not grow with the list.
+The workbook in the other format is in `ods`.
+"""
+
+import csv
+import json
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from tempfile import TemporaryFile
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+DATE_FORMAT = "dd/mm/yyyy"
+ROWS_PER_CHUNK = 200
+
+# What XML cannot hold, and no reader of a list misses.
+ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+LINE_END = re.compile("\r\n?")
+# What a spreadsheet program would compute; « +221 33 839 51 00 » is a phone, not a sum.
+FORMULA = re.compile("'*[=+@\t\r\n-]")
+PHONE = re.compile(r"\+[0-9][0-9 ()./-]*( ?(poste|ext\.?) ?[0-9]+)?", re.IGNORECASE)
+
+
+def readable(value):
+    """The value as a cell shows it: a text that every format can hold, a number or a date."""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return ILLEGAL.sub("", LINE_END.sub("\n", value))
+    return value
+
+
+def disarmed(text):
+    """The text with a leading apostrophe when a spreadsheet program would compute it."""
+    if FORMULA.match(text) and not PHONE.fullmatch(text):
+        return f"'{text}"
+    return text
+
+
+def rearmed(text):
+    """What the text was before `disarmed`: a file that comes back unchanged changes nothing."""
+    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a list.
+
+    `name` is its key for machines, `label` its French heading. `value` reads from a row what
+    people see (text, whole number, yes or no, date); `code`, the code behind it if it has one.
+    """
+
+    name: str
+    label: str
+    description: str
+    value: Callable
+    code: Callable | None = None
+    width: int = 18
+
+    def cell(self, row):
+        return readable(self.value(row))
+
+    def record(self, row):
+        """The entries of the row's JSON object: a coded value comes with its label."""
+        if self.code:
+            return {self.name: self.code(row), f"{self.name}_label": self.cell(row)}
+        value = self.value(row)
+        return {self.name: readable(value) if isinstance(value, str) else value}
+
+
+@dataclass
+class Table:
+    """A list to be written; `notice` is what its readers are told, as [(label, text)]."""
+
+    title: str
+    columns: Iterable[Column]
+    rows: Iterable
+    filters: Iterable[tuple[str, str]] = ()
+    notice: Iterable[tuple[str, str]] = ()
+    count: int = 0
+
+    def __post_init__(self):
+        self.generated_at = timezone.localtime()
+
+    def __iter__(self):
+        """The rows, counted as they go by."""
+        for row in self.rows:
+            self.count += 1
+            yield row
+
+    @property
+    def headings(self):
+        return [column.label for column in self.columns]
+
+    @property
+    def lines(self):
+        """The cells of each row."""
+        for row in self:
+            yield [column.cell(row) for column in self.columns]
+
+    def about(self):
+        """The lines of the second sheet, as (label, text), once the rows are read."""
+        return [
+            ("Produit le", date_format(self.generated_at, "j F Y à H:i")),
+            *(self.filters or [("Filtre", "aucun")]),
+            ("Nombre de lignes", str(self.count)),
+            *self.notice,
+            ("", ""),
+            ("Colonne", "Ce qu’elle contient"),
+            *((column.label, column.description) for column in self.columns),
+        ]
+
+
+def in_chunks(texts):
+    """The texts joined by the hundred, in UTF-8: one network write for many rows."""
+    texts = iter(texts)
+    while chunk := "".join(islice(texts, ROWS_PER_CHUNK)):
+        yield chunk.encode()
+
+
+class _Echo:
+    """A file for `csv.writer`, whose `writerow` then returns the line instead of storing it."""
+
+    def write(self, text):
+        return text
+
+
+def write_csv(table):
+    """For Excel in French: semicolons, dates as 23/11/2026, a byte order mark."""
+    return in_chunks(_csv_lines(table, csv.writer(_Echo(), delimiter=";"), "%d/%m/%Y", "\ufeff"))
+
+
+def write_plain_csv(table):
+    """For machines: commas, ISO dates, bare UTF-8."""
+    return in_chunks(_csv_lines(table, csv.writer(_Echo(), lineterminator="\n"), "%Y-%m-%d"))
+
+
+def _csv_lines(table, writer, dates, mark=""):
+    yield mark + writer.writerow(table.headings)
+    for cells in table.lines:
+        yield writer.writerow(
+            cell.strftime(dates) if isinstance(cell, date) else disarmed(str(cell))
+            for cell in cells
+        )
+
+
+def write_json(table):
+    """One object: what the list is, then its rows as objects."""
+    return in_chunks(_json_parts(table))
+
+
+def _json_parts(table):
+    columns = {column.name: [column.label, column.description] for column in table.columns}
+    head = {
+        "generated_at": table.generated_at.isoformat(timespec="seconds"),
+        "notice": dict(table.notice),
+        "filter": dict(table.filters),
+        "columns": {
+            name: {"label": label, "description": text} for name, (label, text) in columns.items()
+        },
+    }
+    yield _json(head)[:-1] + ', "rows": ['
+    for row in table:
+        record = {}
+        for column in table.columns:
+            record.update(column.record(row))
+        yield (",\n" if table.count > 1 else "\n") + _json(record)
+    yield f'\n], "count": {table.count}}}\n'
+
+
+def _json(value):
+    return json.dumps(value, ensure_ascii=False, default=date.isoformat)
+
+
+def write_xlsx(table):
+    """The workbook, in a temporary file that is read from its beginning."""
+    book = Workbook(write_only=True)
+    book.properties.creator = table.title
+    sheet = _sheet(book, table.title, [column.width for column in table.columns])
+    sheet.freeze_panes = "A2"
+    sheet.append([_xlsx_cell(sheet, label, bold=True) for label in table.headings])
+    for cells in table.lines:
+        sheet.append([_xlsx_cell(sheet, cell) for cell in cells])
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.headings))}{table.count + 1}"
+    about = _sheet(book, "À propos", [26, 90])
+    for label, text in table.about():
+        about.append([_xlsx_cell(about, label, bold=True), _xlsx_cell(about, text)])
+    file = TemporaryFile()
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+def _sheet(book, title, widths):
+    sheet = book.create_sheet(title)
+    for number, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    return sheet
+
+
+def _xlsx_cell(sheet, value, bold=False):
+    if value == "":
+        return None
+    cell = WriteOnlyCell(sheet, value)
+    if isinstance(value, str):
+        cell.data_type = "s"  # or « =1+1 » becomes a formula
+    elif isinstance(value, date) and not isinstance(value, datetime):
+        cell.number_format = DATE_FORMAT
+    if bold:
+        cell.font = Font(bold=True)
+    return cell

@@ -1,0 +1,10 @@
+"""The lists of the network and what can be taken from them."""
+
+from django.urls import path
+
+from .views import CorrespondentList, PostList
+
+urlpatterns = [
+    path("postes/", PostList.as_view(), name="post_list"),
+    path("correspondants/", CorrespondentList.as_view(), name="correspondent_list"),
+]

@@ -1,0 +1,38 @@
+"""The public lists of the network, and their cards."""
+
+from django_filters.views import FilterView
+
+from .answers import with_current_coverages
+from .filters import CorrespondentFilter, PostFilter
+from .models import Correspondent, Post
+from .publication import publish
+
+
+class CorrespondentList(FilterView):
+    """Everybody whom a visitor may write to, whose rows the export repeats."""
+
+    filterset_class = CorrespondentFilter
+    template_name = "correspondents/correspondent_list.html"
+    paginate_by = 25
+
+    def get_queryset(self):
+        return Correspondent.objects.published().with_post().in_answer_order()
+
+    def get_context_data(self, **context):
+        context = super().get_context_data(**context)
+        context["contacts"] = [publish(person) for person in context["object_list"]]
+        context["shows_private_life"] = any(c.shows_private_life for c in context["contacts"])
+        return context
+
+
+class PostList(FilterView):
+    """Every post, whatever its situation."""
+
+    filterset_class = PostFilter
+    template_name = "correspondents/post_list.html"
+    paginate_by = 50
+
+    def get_queryset(self):
+        return with_current_coverages(
+            Post.objects.with_country().order_by("country__name_norm", "kind", "city")
+        )

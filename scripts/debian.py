@@ -1,0 +1,21 @@
+"""Packages of the system, for what Python's cannot bring."""
+
+import os
+import shutil
+import subprocess
+
+
+def install(*packages, purpose):
+    """Install with apt as root; otherwise SystemExit with the command to ask for.
+
+    purpose: what the packages are for, in French, to begin a sentence.
+    """
+    command = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
+    if os.geteuid() or not shutil.which("apt-get"):
+        raise SystemExit(
+            f"{purpose} : il manque {', '.join(packages)} (noms des paquets de Debian). "
+            f"Sous Debian ou Ubuntu : sudo apt-get install {' '.join(packages)}"
+        )
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "--quiet"], check=True, env=environment)
+    subprocess.run(command, check=True, env=environment)
