@@ -12,12 +12,20 @@ from operator import and_, or_
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Q, Value
 
+from .gazetteer import (
+    NOISE,
+    countries_named,
+    entity_named,
+    phrases,
+    places_named,
+    posts_at,
+    scoped_coverage,
+)
 from .likeness import country_names, mistyped, nearest
 from .models import (
     Correspondent,
     Country,
     CountryAlias,
-    Coverage,
     PlaceName,
     Post,
     UnrecognisedEntity,
@@ -26,90 +34,8 @@ from .publication import publish
 from .text import normalise
 
 LONGEST_TEXT = 120
-MOST_WORDS = 12
 MOST_HITS = 12
 BIG_TOWN = 100_000  # inhabitants: from there on, a town's own name is nobody's slip
-
-# Words that say what is looked for, not where.
-NOISE = frozenset(
-    [
-        "a",
-        "adresse",
-        "ambassade",
-        "ambassadeur",
-        "antenne",
-        "au",
-        "aux",
-        "avec",
-        "bureau",
-        "capitale",
-        "chez",
-        "collectivite",
-        "commune",
-        "consul",
-        "consulat",
-        "contact",
-        "contacter",
-        "contacts",
-        "cooperation",
-        "correspondant",
-        "correspondante",
-        "correspondants",
-        "courriel",
-        "d",
-        "dans",
-        "de",
-        "decentralisee",
-        "departement",
-        "des",
-        "du",
-        "ecrire",
-        "email",
-        "en",
-        "et",
-        "est",
-        "francais",
-        "francaise",
-        "france",
-        "general",
-        "generale",
-        "gouvernementale",
-        "jumelage",
-        "jumelee",
-        "l",
-        "la",
-        "le",
-        "les",
-        "mail",
-        "mairie",
-        "mel",
-        "non",
-        "numero",
-        "ou",
-        "par",
-        "partenariat",
-        "pays",
-        "post",
-        "poste",
-        "pour",
-        "pres",
-        "projet",
-        "province",
-        "qui",
-        "quel",
-        "region",
-        "representation",
-        "service",
-        "sur",
-        "tel",
-        "telephone",
-        "territoire",
-        "trouver",
-        "un",
-        "une",
-        "ville",
-    ]
-)
 
 
 @dataclass(frozen=True)
@@ -188,32 +114,6 @@ def clean(text):
     return " ".join(readable.split())[:LONGEST_TEXT]
 
 
-def phrases(normalised, whole=True):
-    """The runs of words that the text may name a place by, longest first.
-
-    With `whole`, only words that say nothing of the place are left out, at either end;
-    without, any words are, as long as something of four letters remains.
-    """
-    words = normalised.split()[:MOST_WORDS]
-    count = len(words)
-    runs = [(i, j) for i in range(count) for j in range(i + 1, count + 1)]
-    if whole:
-        runs = [(i, j) for i, j in runs if NOISE.issuperset(words[:i] + words[j:])]
-    else:
-        runs = [
-            (i, j)
-            for i, j in runs
-            if not NOISE.issuperset(words[i:j]) and len(" ".join(words[i:j])) >= 4
-        ]
-    return sorted({" ".join(words[i:j]) for i, j in runs}, key=lambda run: (-len(run), run))
-
-
-def longest(matches):
-    """Of [(phrase, thing)], the things matched by the longest phrase, each once."""
-    most = max((len(phrase) for phrase, _ in matches), default=0)
-    return list(dict.fromkeys(thing for phrase, thing in matches if len(phrase) == most))
-
-
 def find(text):
     """Answer a visitor's text. Reads only; see `Found`."""
     found = Found(text=clean(text))
@@ -222,14 +122,11 @@ def find(text):
         return found
     found.entity = entity_named(found.normalised)
     if not found.entity:
-        any(step(found) for step in (by_name, by_town, by_part, by_likeness, by_nearest))
+        steps = [by_name, by_town, by_part, by_likeness, by_nearest]
+        if NOISE.issuperset(found.normalised.split()):
+            steps = [by_name, by_town]
+        any(step(found) for step in steps)
     return found
-
-
-def entity_named(normalised):
-    """The unrecognised entity that the text names, alone or among other words."""
-    runs = [normalised, *phrases(normalised, whole=False)]
-    return UnrecognisedEntity.objects.filter(name_norm__in=runs).first()
 
 
 def by_name(found):
@@ -245,39 +142,11 @@ def by_name(found):
     return bool(countries)
 
 
-def scoped_coverage(runs):
-    """The current coverage whose part of a country (« Québec ») is named, or None."""
-    return Coverage.objects.current().filter(scope_norm__in=runs).with_post().first()
-
-
-def countries_named(runs, code=""):
-    """The countries that bear the longest of the phrases as a name; own names come first."""
-    own = Country.objects.filter(name_norm__in=runs)
-    aliases = CountryAlias.objects.filter(name_norm__in=runs).select_related("country")
-    matches = [(country.name_norm, country) for country in own]
-    matches += [(alias.name_norm, alias.country) for alias in aliases]
-    named = longest(matches)
-    if named and named[0].name_norm in runs:
-        return named[:1]
-    if code.isascii() and code.isupper() and len(code) in (2, 3) and not named:
-        return list(Country.objects.filter(Q(iso2=code) | Q(iso3=code)))
-    # Of two homonyms, the one whose post is open is looked for more often.
-    return sorted(named, key=lambda country: country.iso2 in silent_countries(named))
-
-
-def silent_countries(countries):
-    """Among several countries, the codes of those that no working post serves."""
-    if len(countries) < 2:
-        return set()
-    served = Coverage.objects.current().filter(country__in=countries, post__status__in=Post.WORKING)
-    return {c.iso2 for c in countries} - set(served.values_list("country_id", flat=True))
-
-
 def by_town(found):
     """A town: its post, else its country. A small one may hide a slip in a country's name."""
     runs = phrases(found.normalised)
     posts = posts_at(runs)
-    names = places_named(runs)
+    names = places_named(runs, found.text)
     if not posts and not names:
         return False
     capital = bool(names) and names[0].place.is_capital
@@ -291,33 +160,12 @@ def by_town(found):
     return True
 
 
-def posts_at(runs):
-    """The posts in the city of the longest phrase; the city's own country before a guest."""
-    posts = Post.objects.filter(Q(city_norm__in=runs) | Q(city_en_norm__in=runs)).select_related(
-        "country"
-    )
-    matches = [
-        (max({post.city_norm, post.city_en_norm} & set(runs), key=len), post) for post in posts
-    ]
-    return sorted(
-        longest(matches),
-        key=lambda post: (normalise(post.country.capital) != post.city_norm, post.kind, post.pk),
-    )
-
-
-def places_named(runs):
-    """The names of towns equal to the longest phrase: capitals, main names, then by size."""
-    names = (
-        PlaceName.objects.filter(name_norm__in=runs)
-        .select_related("place__country")
-        .order_by("-place__is_capital", "-is_main", "-place__population")
-    )
-    return longest([(name.name_norm, name) for name in names[:100]])
-
-
 def one_per_address(hits):
     """The hits, the first of each address only."""
-    return list({hit.url: hit for hit in reversed(hits)}.values())[::-1]
+    first = {}
+    for hit in hits:
+        first.setdefault(hit.url, hit)
+    return list(first.values())
 
 
 def slips_of(text):
@@ -335,13 +183,13 @@ def in_order(codes):
 def by_part(found):
     """Words of a longer text: a country among them, or names that hold all of them."""
     core = phrases(found.normalised)[-1]
-    slips = slips_of(core)
-    parts = phrases(found.normalised, whole=False)
-    hits = [Hit.country(country) for country in countries_named(parts)] if " " in core else []
-    hits += slips
+    hits = slips_of(found.normalised) or slips_of(core)
+    if " " in core:
+        parts = phrases(found.normalised, whole=False)
+        hits += [Hit.country(country) for country in countries_named(parts)]
     hits += hits_with_words(core.split())
     if not hits and " " in core:
-        hits += [Hit.place(name) for name in places_named(parts)]
+        hits = [Hit.place(name) for name in places_named(parts)]
     found.hits = one_per_address(hits)[:MOST_HITS]
     return bool(hits)
 

@@ -51,6 +51,11 @@ class Contact:
         return self.mailbox or self.email
 
     @property
+    def subject(self):
+        """The subject of a mail to the contact."""
+        return f"Coopération décentralisée : {self.post.shown_country or self.post.city}"
+
+    @property
     def heading(self):
         return self.name or self.function or self.title
 

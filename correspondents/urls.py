@@ -2,9 +2,16 @@
 
 from django.urls import path
 
+from .exports import CorrespondentCard, CorrespondentExport
 from .views import CorrespondentList, PostList
 
 urlpatterns = [
     path("postes/", PostList.as_view(), name="post_list"),
     path("correspondants/", CorrespondentList.as_view(), name="correspondent_list"),
+    path("correspondants/<int:pk>.vcf", CorrespondentCard.as_view(), name="correspondent_card"),
+    path(
+        "correspondants/export.<str:format>",
+        CorrespondentExport.as_view(),
+        name="correspondent_export",
+    ),
 ]

@@ -8,6 +8,16 @@ from .models import Correspondent, Post
 from .publication import publish
 
 
+# The files a visitor may take, in the order in which they are offered.
+EXPORT_FORMATS = [
+    {"code": "xlsx", "label": "Excel (xlsx)"},
+    {"code": "ods", "label": "LibreOffice (ods)"},
+    {"code": "csv", "label": "CSV"},
+    {"code": "json", "label": "JSON"},
+    {"code": "vcf", "label": "Cartes de visite (vcf)"},
+]
+
+
 class CorrespondentList(FilterView):
     """Everybody whom a visitor may write to, whose rows the export repeats."""
 
@@ -21,6 +31,7 @@ class CorrespondentList(FilterView):
     def get_context_data(self, **context):
         context = super().get_context_data(**context)
         context["contacts"] = [publish(person) for person in context["object_list"]]
+        context["formats"] = EXPORT_FORMATS
         context["shows_private_life"] = any(c.shows_private_life for c in context["contacts"])
         return context
 

@@ -13,13 +13,11 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))  # for correspondents.worldmap, which needs no Django
+sys.path.insert(0, str(ROOT))
 
-import fixtures_aliases  # noqa: E402
-import fixtures_land  # noqa: E402
-import fixtures_tables as tables  # noqa: E402
-import fixtures_towns  # noqa: E402
-from fixtures_checks import problems  # noqa: E402
+from scripts import fixtures_aliases, fixtures_land, fixtures_towns  # noqa: E402
+from scripts import fixtures_tables as tables  # noqa: E402
+from scripts.fixtures_checks import problems  # noqa: E402
 
 SOURCES = ["countries", "country_aliases", "posts", "coverage", "unrecognised_entities"]
 COUNTRY_COLUMNS = [

@@ -47,7 +47,7 @@ def make_venv():
 
 def install():
     print("Installation des bibliothèques dans .venv…", file=sys.stderr)
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     if subprocess.run([*pip, "--require-hashes", "--requirement", LOCK]).returncode:
         raise SystemExit("L’installation a échoué : voir les messages ci-dessus.")
     shutil.copyfile(LOCK, INSTALLED)

@@ -3,9 +3,10 @@
 from collections import defaultdict
 
 from babel import Locale
-from fixtures_official_names import MATCHED_ONLY, OFFICIAL
-from fixtures_text import normalise, table
-from fixtures_usual_names import FORMER, FORMER_IN_REFERENCE, HOMONYMS, NOT_DISPLAYED, USUAL
+
+from scripts.fixtures_official_names import MATCHED_ONLY, OFFICIAL
+from scripts.fixtures_text import normalise, table
+from scripts.fixtures_usual_names import FORMER, FORMER_IN_REFERENCE, HOMONYMS, NOT_DISPLAYED, USUAL
 
 COLUMNS = ["iso2", "alias", "kind", "language", "shown"]
 LANGUAGES = ["fr", "en", "es", "pt", "de", "it", "nl"]

@@ -1,6 +1,6 @@
 """Official long names of the States, in French, as the United Nations and France write them."""
 
-from fixtures_text import table
+from scripts.fixtures_text import table
 
 OFFICIAL = table(
     """

@@ -3,7 +3,7 @@
 Everything here is a first value: the delegation edits it on its own screens.
 """
 
-from fixtures_text import table
+from scripts.fixtures_text import table
 
 # The mailboxes are invented: the real ones are data.
 DESKS = {
@@ -136,13 +136,42 @@ YT Mamoudzou
 # Where GeoNames' main name is not the usual English name of a post's city.
 ENGLISH_CITIES = {"quebec": "Quebec City"}
 
-# Countries that a French reader takes for one another.
+# Countries that a French reader takes for one another (HT-PF: Haïti, Tahiti).
 LOOKALIKES = [
-    tuple(pair.split("-"))
-    for pair in (
-        "CD-CG GN-GW GN-GQ GN-PG GQ-GW NE-NG DM-DO KP-KR MF-SX MF-SM SD-SS AS-WS VG-VI GF-GY SI-SK "
-        "LT-LV MR-MU GB-IE IE-IS ZM-ZW GM-ZM IQ-IR AT-AU GE-GS LB-LY PY-UY HT-PF TH-TW"
-    ).split()
+    (row["iso2"], row["other"])
+    for row in table(
+        """
+iso2 other
+AS WS
+AT AU
+CD CG
+DM DO
+GB IE
+GE GS
+GF GY
+GM ZM
+GN GQ
+GN GW
+GN PG
+GQ GW
+HT PF
+IE IS
+IQ IR
+KP KR
+LB LY
+LT LV
+MF SM
+MF SX
+MR MU
+NE NG
+PY UY
+SD SS
+SI SK
+TH TW
+VG VI
+ZM ZW
+"""
+    )
 ]
 
 UNRECOGNISED = """

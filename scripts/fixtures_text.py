@@ -24,11 +24,16 @@ LETTERS = str.maketrans(
 WORDS = {"and": "et", "und": "et", "y": "et", "e": "et", "ed": "et", "st": "saint", "ste": "sainte"}
 
 
+def plain(text):
+    """Lower case, without accents nor ligatures."""
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return letters.translate(LETTERS)
+
+
 def normalise(text):
     """Lower case, no accent, ligature, apostrophe, hyphen, dot or bracket; « St » is « saint »."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    words = re.sub("[^a-z0-9]+", " ", plain.translate(LETTERS)).split()
+    words = re.sub("[^a-z0-9]+", " ", plain(text)).split()
     return " ".join(WORDS.get(word, word) for word in words)
 
 

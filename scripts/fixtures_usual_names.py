@@ -5,7 +5,7 @@ Tchécoslovaquie, Antilles néerlandaises), nor is a name that today's readers u
 something else (Île de France, Saint-Domingue, Soudan français).
 """
 
-from fixtures_text import table
+from scripts.fixtures_text import table
 
 USUAL = table(
     """
@@ -204,4 +204,10 @@ FORMER_IN_REFERENCE = {
 }
 
 # Matched, never displayed, whatever their language: contested or merely colloquial.
-NOT_DISPLAYED = {"Archipel des Chagos", "Chagos Archipelago", "Irlande du Sud"}
+# Matched, never displayed; « Jérusalem-Est », for no country's name stands beside Jérusalem.
+NOT_DISPLAYED = {
+    "Archipel des Chagos",
+    "Chagos Archipelago",
+    "Irlande du Sud",
+    "Jérusalem-Est",
+}

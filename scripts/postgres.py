@@ -265,11 +265,15 @@ class Server:
         return done
 
     def privileges(self):
-        """As root, a prefix that leaves root's identity and keeps its access to folders: the
-        working copy may lie where only root can go."""
+        """As root, a prefix that leaves root's identity but keeps its access to folders: the
+        working copy may lie where only root can go.
+
+        Without the secure bit, access(2), by which PostgreSQL finds its own programs, would not
+        count the capability.
+        """
         if os.geteuid():
             return []
         uid, gid = self.account
         identity = f"--reuid={uid}", f"--regid={gid}", "--clear-groups"
         access = "--inh-caps=+dac_override", "--ambient-caps=+dac_override"
-        return ["setpriv", *identity, *access]
+        return ["setpriv", *identity, *access, "--securebits=+no_setuid_fixup"]

@@ -5,7 +5,7 @@ from django.views.generic import TemplateView
 
 from correspondents.freshness import figures
 from correspondents.models import Post
-from correspondents.worldmap import post_dots, world
+from correspondents.postmap import frame, post_dots
 
 
 class Home(TemplateView):
@@ -15,7 +15,7 @@ class Home(TemplateView):
         return super().get_context_data(
             **context,
             is_home=True,
-            map=world("Carte des postes : chaque point est un lien"),
+            map=frame("Carte des postes : chaque point est un lien"),
             dots=post_dots(Post.objects.with_country()),
             figures=figures() if settings.SHOW_FRESHNESS_FIGURES else [],
         )

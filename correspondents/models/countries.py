@@ -88,6 +88,11 @@ class Country(models.Model):
     def get_absolute_url(self):
         return reverse("country_detail", args=[self.iso2.lower()])
 
+    @property
+    def initial(self):
+        """The letter under which the name is listed: É at E."""
+        return self.name_norm[:1].upper()
+
 
 @tracked(exclude=["name_norm"])
 class CountryAlias(models.Model):

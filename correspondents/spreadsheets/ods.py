@@ -6,9 +6,13 @@ numbers and dates needs six elements of it.
 
 import re
 from datetime import date
-from tempfile import TemporaryFile
+from functools import partial
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+
+from openpyxl.utils import get_column_letter
+
+from .write import ABOUT, ABOUT_WIDTHS, filled
 
 MIME_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 VERSION = 'office:version="1.3"'
@@ -39,13 +43,16 @@ STYLES = """<style:style style:name="strong" style:family="table-cell">
 </number:date-style>
 <style:style style:name="date" style:family="table-cell" style:data-style-name="french"/>
 """
-SPACES = re.compile("(?<= ) +|^ +", re.MULTILINE)
+SPACES = re.compile("^ +|(?<= ) +| +$")
 WIDTH_OF_A_LETTER = 0.22  # centimetres
 
 
 def write_ods(table):
-    """The workbook, in a temporary file that is read from its beginning."""
-    file = TemporaryFile()
+    """The workbook, as a temporary file."""
+    return filled(partial(_save, table))
+
+
+def _save(table, file):
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
         # First and not compressed: by it a program knows the format.
         archive.writestr("mimetype", MIME_TYPE, ZIP_STORED)
@@ -54,12 +61,10 @@ def write_ods(table):
         with archive.open("content.xml", "w", force_zip64=True) as content:
             for part in _content(table):
                 content.write(part.encode())
-    file.seek(0)
-    return file
 
 
 def _content(table):
-    sheets = {"list": [column.width for column in table.columns], "about": [26, 90]}
+    sheets = {"list": [column.width for column in table.columns], "about": ABOUT_WIDTHS}
     yield f"{PROLOGUE}<office:document-content {NAMESPACES} {VERSION}>"
     yield f"<office:automatic-styles>{STYLES}{_column_styles(sheets)}</office:automatic-styles>"
     yield "<office:body><office:spreadsheet>\n"
@@ -68,7 +73,7 @@ def _content(table):
     for cells in table.lines:
         yield _row(cells)
     yield "</table:table>\n"
-    yield _opening("À propos", "about", sheets)
+    yield _opening(ABOUT, "about", sheets)
     for line in table.about():
         yield _row(line)
     yield "</table:table>\n"
@@ -119,24 +124,18 @@ def _cell(value, style):
 
 def _spaced(line):
     """The text of a paragraph, whose runs of spaces a reader would otherwise make one."""
-    spaced = SPACES.sub(lambda run: f'<text:s text:c="{len(run[0])}"/>', escape(line))
-    return spaced.replace("\t", "<text:tab/>")
+    return SPACES.sub(lambda run: f'<text:s text:c="{len(run[0])}"/>', escape(line))
 
 
 def _filter_buttons(table):
     name = table.title.replace("'", "''")
-    last = _letters(len(table.headings))
+    last = get_column_letter(len(table.headings))
     area = quoteattr(f"'{name}'.A1:'{name}'.{last}{table.count + 1}")
     return (
         '<table:database-ranges><table:database-range table:name="list" '
         f'table:target-range-address={area} table:display-filter-buttons="true"/>'
         "</table:database-ranges>"
     )
-
-
-def _letters(number):
-    """The name of the column: 1 is A, 27 is AA."""
-    ...
 
 
 def _settings(title):
@@ -149,7 +148,8 @@ def _settings(title):
         "PositionBottom": ("int", 1),
     }
     listed = "".join(
-        f'<config:config-item config:name="{name}" config:type="{kind}">{value}</config:config-item>'
+        f'<config:config-item config:name="{name}" config:type="{kind}">{value}'
+        "</config:config-item>"
         for name, (kind, value) in items.items()
     )
     return (

@@ -22,12 +22,14 @@ from openpyxl.utils import get_column_letter
 
 DATE_FORMAT = "dd/mm/yyyy"
 ROWS_PER_CHUNK = 200
+ABOUT = "À propos"
+ABOUT_WIDTHS = [26, 90]
 
 # What XML cannot hold, and no reader of a list misses.
-ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+ILLEGAL = re.compile("[^\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LINE_END = re.compile("\r\n?")
 # What a spreadsheet program would compute; « +221 33 839 51 00 » is a phone, not a sum.
-FORMULA = re.compile("'*[=+@\t\r\n-]")
+FORMULA = re.compile(r"'*\s*[=+@-]")
 PHONE = re.compile(r"\+[0-9][0-9 ()./-]*( ?(poste|ext\.?) ?[0-9]+)?", re.IGNORECASE)
 
 
@@ -38,7 +40,7 @@ def readable(value):
     if value is None:
         return ""
     if isinstance(value, str):
-        return ILLEGAL.sub("", LINE_END.sub("\n", value))
+        return ILLEGAL.sub("", LINE_END.sub("\n", value).replace("\t", " "))
     return value
 
 
@@ -162,13 +164,13 @@ def write_json(table):
 
 
 def _json_parts(table):
-    columns = {column.name: [column.label, column.description] for column in table.columns}
     head = {
         "generated_at": table.generated_at.isoformat(timespec="seconds"),
         "notice": dict(table.notice),
         "filter": dict(table.filters),
         "columns": {
-            name: {"label": label, "description": text} for name, (label, text) in columns.items()
+            column.name: {"label": column.label, "description": column.description}
+            for column in table.columns
         },
     }
     yield _json(head)[:-1] + ', "rows": ['
@@ -184,8 +186,20 @@ def _json(value):
     return json.dumps(value, ensure_ascii=False, default=date.isoformat)
 
 
+def filled(save):
+    """A temporary file that `save` has written, to be read from its beginning and closed."""
+    file = TemporaryFile()  # noqa: SIM115  closed by whoever reads it
+    try:
+        save(file)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file
+
+
 def write_xlsx(table):
-    """The workbook, in a temporary file that is read from its beginning."""
+    """The workbook, as a temporary file."""
     book = Workbook(write_only=True)
     book.properties.creator = table.title
     sheet = _sheet(book, table.title, [column.width for column in table.columns])
@@ -194,13 +208,10 @@ def write_xlsx(table):
     for cells in table.lines:
         sheet.append([_xlsx_cell(sheet, cell) for cell in cells])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.headings))}{table.count + 1}"
-    about = _sheet(book, "À propos", [26, 90])
+    about = _sheet(book, ABOUT, ABOUT_WIDTHS)
     for label, text in table.about():
         about.append([_xlsx_cell(about, label, bold=True), _xlsx_cell(about, text)])
-    file = TemporaryFile()
-    book.save(file)
-    file.seek(0)
-    return file
+    return filled(book.save)
 
 
 def _sheet(book, title, widths):

@@ -1,0 +1,98 @@
+"""What the delegation's tables have in common."""
+
+from functools import partial
+
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.db import IntegrityError
+
+from correspondents.text import normalise
+
+from .history import moments
+
+
+class RefusedForm:
+    """Mixed into a form whose values the database has just refused."""
+
+    refusal = ""
+
+    def clean(self):
+        super().clean()
+        self.add_error(None, self.refusal)
+
+
+def refusal_of(error):
+    """The French sentence of the constraint that an IntegrityError names."""
+    name = error.__cause__.diag.constraint_name
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if constraint.name == name:
+                return constraint.violation_error_message
+    return (
+        "La base refuse cet enregistrement : une autre personne l’a peut-être modifié entre-temps."
+    )
+
+
+class TableAdmin(admin.ModelAdmin):
+    """A table whose refusals by the database are errors of the form.
+
+    Constraints are checked before saving; those that two rows of one form, or two people at
+    once, break together come back as errors all the same.
+    """
+
+    list_per_page = 50
+    show_full_result_count = False
+
+    def changeform_view(self, request, *args, **kwargs):
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError as error:
+            request.refusal = refusal_of(error)
+            return super().changeform_view(request, *args, **kwargs)
+
+    def get_form(self, request, *args, **kwargs):
+        form = super().get_form(request, *args, **kwargs)
+        if refusal := getattr(request, "refusal", ""):
+            return type(form.__name__, (RefusedForm, form), {"refusal": refusal})
+        return form
+
+
+class TrackedAdmin(TableAdmin):
+    """A table whose history is the one that the database's triggers write."""
+
+    object_history_template = "admin/record_history.html"
+
+    def history_view(self, request, object_id, extra_context=None):
+        # A callable: read by the template, once the stock view has checked the rights.
+        read = partial(moments, self.model, unquote(object_id))
+        return super().history_view(request, object_id, {"moments": read, **(extra_context or {})})
+
+
+class AccentBlindSearch:
+    """Mixed into a table that is searched by its normalised columns."""
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, normalise(search_term))
+
+
+class ReadOnly:
+    """Mixed into a table or an inline that is only read."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class SharedChoices:
+    """Mixed into an inline: the choices of a foreign key are read once, not once a row."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field.choices = [(str(value), label) for value, label in field.choices]
+        return field

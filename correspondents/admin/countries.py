@@ -1,0 +1,54 @@
+"""Zones, countries and territories, and the names they go by."""
+
+from django.contrib import admin
+
+from correspondents.models import Country, CountryAlias, UnrecognisedEntity, Zone
+
+from .base import AccentBlindSearch, TableAdmin, TrackedAdmin
+from .posts import CoverageInline
+
+
+@admin.register(Zone)
+class ZoneAdmin(TrackedAdmin):
+    list_display = ["name", "desk", "mailbox"]
+
+
+class CountryAliasInline(admin.TabularInline):
+    model = CountryAlias
+    extra = 0
+    show_change_link = True
+
+
+class CountryCoverageInline(CoverageInline):
+    fk_name = "country"
+
+
+@admin.register(Country)
+class CountryAdmin(AccentBlindSearch, TrackedAdmin):
+    list_display = ["name", "iso2", "iso3", "zone", "capital", "is_french"]
+    list_filter = ["zone", "is_french"]
+    list_select_related = ["zone"]
+    search_fields = ["name_norm", "aliases__name_norm", "iso2__iexact", "iso3__iexact"]
+    autocomplete_fields = ["look_alikes"]
+    inlines = [CountryCoverageInline, CountryAliasInline]
+    fieldsets = [
+        (None, {"fields": [("name", "name_with_article"), ("locative", "genitive"), "name_en"]}),
+        ("Codes", {"fields": [("iso2", "iso3", "iso_numeric")]}),
+        ("Géographie", {"fields": ["zone", "capital", ("latitude", "longitude"), "is_french"]}),
+        ("Homonymes", {"fields": ["look_alikes"]}),
+    ]
+
+
+@admin.register(CountryAlias)
+class CountryAliasAdmin(AccentBlindSearch, TrackedAdmin):
+    list_display = ["name", "country", "kind", "language", "shown"]
+    list_filter = ["kind", "shown", "language"]
+    list_select_related = ["country"]
+    search_fields = ["name_norm", "country__name_norm"]
+    autocomplete_fields = ["country"]
+
+
+@admin.register(UnrecognisedEntity)
+class UnrecognisedEntityAdmin(AccentBlindSearch, TableAdmin):
+    list_display = ["name"]
+    search_fields = ["name_norm"]

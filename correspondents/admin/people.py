@@ -1,0 +1,101 @@
+"""The people who answer at the posts."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db import transaction
+from django.template.response import TemplateResponse
+
+from correspondents.filters import CorrespondentFilter
+from correspondents.models import Correspondent
+
+from .base import AccentBlindSearch, TrackedAdmin
+from .exports import ExportsList
+from .tenures import EndTenureForm
+
+
+class QuerySetFilter(admin.SimpleListFilter):
+    """A filter each of whose values is the name of a QuerySet method."""
+
+    methods = ()
+
+    def lookups(self, request, model_admin):
+        return self.methods
+
+    def queryset(self, request, queryset):
+        known = self.value() in dict(self.methods)
+        return getattr(queryset, self.value())() if known else queryset
+
+
+class FreshnessFilter(QuerySetFilter):
+    title = "vérification"
+    parameter_name = "fraicheur"
+    methods = [
+        (CorrespondentFilter.FRESHNESS[value], label)
+        for value, label in CorrespondentFilter.base_filters["fraicheur"].extra["choices"]
+    ]
+
+
+class TenureFilter(QuerySetFilter):
+    title = "fonction"
+    parameter_name = "fonction"
+    methods = [("in_office", "En fonction"), ("departed", "Parti")]
+
+
+@admin.register(Correspondent)
+class CorrespondentAdmin(ExportsList, AccentBlindSearch, TrackedAdmin):
+    list_display = ["__str__", "post", "role", "rank", "function", "email"]
+    list_display += ["started_on", "ended_on", "verified_on"]
+    list_filter = [TenureFilter, "role", FreshnessFilter, "is_vacant", "post__country__zone"]
+    list_select_related = ["post__country"]
+    search_fields = ["name_norm", "post__name_norm", "post__country__name_norm"]
+    autocomplete_fields = ["post"]
+    readonly_fields = ["verified_on", "verified_by", "other_data"]
+    actions = ["export_selection", "mark_verified", "end_tenure"]
+    fieldsets = [
+        ("Place", {"fields": ["post", ("role", "rank"), "scope", "is_vacant"]}),
+        ("Personne", {"fields": ["civility", ("first_name", "last_name"), "function"]}),
+        ("Coordonnées", {"fields": [("email", "phone")]}),
+        (
+            "Ce que voit le public",
+            {
+                "fields": [
+                    ("name_is_public", "function_is_public"),
+                    ("email_is_public", "phone_is_public"),
+                ]
+            },
+        ),
+        ("Dates", {"fields": [("started_on", "ended_on"), ("verified_on", "verified_by")]}),
+        ("Provenance", {"fields": ["source", "other_data"]}),
+    ]
+
+    def get_changeform_initial_data(self, request):
+        return {
+            "email_is_public": settings.PUBLISH_NAMED_EMAIL,
+            "phone_is_public": settings.PUBLISH_NAMED_PHONE,
+            **super().get_changeform_initial_data(request),
+        }
+
+    @admin.action(description="Marquer vérifié aujourd’hui", permissions=["change"])
+    @transaction.atomic
+    def mark_verified(self, request, queryset):
+        for correspondent in queryset:
+            correspondent.verify(by=request.user)
+        self.message_user(request, f"Vérifiés aujourd’hui : {len(queryset)}.")
+
+    @admin.action(description="Terminer la fonction", permissions=["change"])
+    def end_tenure(self, request, queryset):
+        people = queryset.in_office()
+        form = EndTenureForm(request.POST if "ended_on" in request.POST else None)
+        if form.is_valid() and form.end(people):
+            self.message_user(request, f"Fonctions terminées : {len(people)}.")
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Terminer la fonction",
+            "opts": self.opts,
+            "form": form,
+            "people": people,
+            "checkbox_name": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/end_tenure.html", context)

@@ -1,0 +1,73 @@
+"""Posts, and which country or territory each of them serves."""
+
+from django.contrib import admin
+
+from correspondents.models import Correspondent, Coverage, Post
+
+from .base import AccentBlindSearch, ReadOnly, SharedChoices, TrackedAdmin
+
+
+class CoverageInline(SharedChoices, admin.TabularInline):
+    model = Coverage
+    extra = 0
+    fields = ["country", "post", "relation", "rank", "scope", "valid_from", "valid_until", "as_of"]
+    show_change_link = True
+
+
+class PostCoverageInline(CoverageInline):
+    fk_name = "post"
+
+
+class CorrespondentInline(ReadOnly, admin.TabularInline):
+    """Who is or was there; each is edited on a page of its own, where tenures are checked."""
+
+    model = Correspondent
+    fields = ["role", "rank", "civility", "last_name", "first_name", "is_vacant"]
+    fields += ["started_on", "ended_on", "verified_on"]
+    show_change_link = True
+
+
+@admin.register(Post)
+class PostAdmin(AccentBlindSearch, TrackedAdmin):
+    list_display = ["name", "kind", "city", "country", "status", "mailbox", "is_discreet"]
+    list_filter = ["status", "kind", "is_discreet", "country__zone"]
+    list_select_related = ["country"]
+    search_fields = ["name_norm", "country__name_norm"]
+    autocomplete_fields = ["country", "parent", "operates_from"]
+    prepopulated_fields = {"slug": ["city"]}
+    inlines = [PostCoverageInline, CorrespondentInline]
+    fieldsets = [
+        (None, {"fields": ["name", ("kind", "parent"), "slug"]}),
+        (
+            "Lieu",
+            {
+                "fields": [
+                    ("country", "country_is_shown"),
+                    ("city", "city_en"),
+                    ("latitude", "longitude"),
+                    "timezone",
+                ]
+            },
+        ),
+        ("Coordonnées", {"fields": ["mailbox", "phone", "website", "is_discreet"]}),
+        (
+            "Situation",
+            {
+                "fields": [
+                    ("status", "status_since"),
+                    ("operates_from", "operates_from_paris"),
+                    "status_source",
+                    "status_note",
+                ]
+            },
+        ),
+    ]
+
+
+@admin.register(Coverage)
+class CoverageAdmin(AccentBlindSearch, TrackedAdmin):
+    list_display = ["country", "post", "relation", "rank", "scope", "valid_from", "valid_until"]
+    list_filter = ["relation", "country__zone"]
+    list_select_related = ["country", "post"]
+    search_fields = ["country__name_norm", "post__name_norm"]
+    autocomplete_fields = ["country", "post"]

@@ -1,0 +1,44 @@
+"""The map of posts, drawn on the server: land without borders, each post a dot and a link."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+
+from .models import Post
+from .worldmap import HEIGHT, WIDTH, project
+
+LAND = settings.BASE_DIR / "fixtures" / "worldmap" / "land.svg-path.txt"
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A point of the drawing; `label` says in words what the dot is, and where it leads."""
+
+    x: float
+    y: float
+    label: str
+    url: str
+    is_working: bool
+
+
+@cache
+def land():
+    """The `d` of the land's path, read once."""
+    return LAND.read_text(encoding="ascii").strip()
+
+
+def frame(label):
+    """What the drawing needs besides its dots."""
+    return {"width": WIDTH, "height": HEIGHT, "land": land(), "label": label}
+
+
+def post_dots(posts):
+    """A dot for each post that has a point; those that do not answer say so in words too."""
+    return [dot_of(post) for post in posts if post.latitude is not None]
+
+
+def dot_of(post):
+    x, y = project(post.latitude, post.longitude)
+    said = "" if post.status == Post.Status.OPEN else f" ({post.get_status_display()})"
+    return Dot(round(x, 1), round(y, 1), post.name + said, post.get_absolute_url(), post.is_working)

@@ -1,0 +1,44 @@
+"""What every test finds: the real reference data, loaded once per database."""
+
+import pytest
+
+from correspondents.models import Country, Post
+from correspondents.places import load_places
+from correspondents.reference import ReferenceLoader
+
+from .factories import UserFactory
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        ReferenceLoader().load()
+        load_places()
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """A slow hash protects nobody in a test."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def dakar(db):
+    return Post.objects.get(slug="dakar")
+
+
+@pytest.fixture
+def senegal(db):
+    return Country.objects.get(pk="SN")
+
+
+@pytest.fixture
+def delegation(db):
+    """An account of the delegation's staff."""
+    return UserFactory(delegation=True)
+
+
+@pytest.fixture
+def delegation_client(client, delegation):
+    client.force_login(delegation)
+    return client

@@ -1,0 +1,52 @@
+"""Invented people; countries and posts are the real ones of the reference data."""
+
+import factory
+from django.contrib.auth.models import Group
+
+from correspondents.models import DELEGATION_GROUP, POST_GROUP, Correspondent, Post, User
+
+
+class CorrespondentFactory(factory.django.DjangoModelFactory):
+    """A correspondent at Dakar; `vacant` and `service` are traits."""
+
+    class Meta:
+        model = Correspondent
+
+    class Params:
+        vacant = factory.Trait(is_vacant=True, last_name="", first_name="", email="", phone="")
+        service = factory.Trait(
+            role=Correspondent.Role.SERVICE,
+            last_name="",
+            first_name="",
+            civility="",
+            email_is_public=True,
+            function="Service de coopération",
+        )
+
+    post = factory.LazyFunction(lambda: Post.objects.get(slug="dakar"))
+    civility = "Mme"
+    first_name = factory.Iterator(["Anaïs", "Théo", "Inès", "Loïc"])
+    last_name = factory.Sequence(lambda n: f"Fictive-{chr(65 + n % 26)}{n}")
+    function = "Chargée de coopération"
+    email = factory.LazyAttributeSequence(lambda person, n: f"personne.{n}@diplomatie.example")
+    phone = "+221 33 000 00 00"
+    source = "Test"
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    """An account; `delegation=True` makes it one of the staff, `post=…` one of a post."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"compte.{n}@diplomatie.example")
+
+    @factory.post_generation
+    def delegation(self, create, extracted, **options):
+        if extracted:
+            self.is_staff = True
+            self.save()
+            self.groups.add(Group.objects.get(name=DELEGATION_GROUP))
+        elif self.post_id:
+            self.groups.add(Group.objects.get(name=POST_GROUP))
