@@ -13,10 +13,13 @@ LAND = settings.BASE_DIR / "fixtures" / "worldmap" / "land.svg-path.txt"
 
 @dataclass(frozen=True)
 class Dot:
-    """A point of the drawing; `label` says in words what the dot is, and where it leads."""
+    """A point of the drawing; `label` says in words what the dot is, and where it leads.
 
-    x: float
-    y: float
+    Coordinates are texts with a decimal point: French templates would write a comma.
+    """
+
+    x: str
+    y: str
     label: str
     url: str
     is_working: bool
@@ -41,4 +44,4 @@ def post_dots(posts):
 def dot_of(post):
     x, y = project(post.latitude, post.longitude)
     said = "" if post.status == Post.Status.OPEN else f" ({post.get_status_display()})"
-    return Dot(round(x, 1), round(y, 1), post.name + said, post.get_absolute_url(), post.is_working)
+    return Dot(f"{x:.1f}", f"{y:.1f}", post.name + said, post.get_absolute_url(), post.is_working)

@@ -1,0 +1,196 @@
+"""Every public address: it answers, hides what is not public, and costs a constant number of queries."""
+
+import re
+
+import html5lib
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, get_resolver
+from django.utils import timezone
+
+from correspondents.models import Correspondent, Country, Post
+
+from .factories import CorrespondentFactory
+
+# Every public address by the name of its route; several where the page has several faces.
+PUBLIC = {
+    "home": ["/"],
+    "search": ["/recherche/", "/recherche/?q=Corée", "/recherche/?q=Artsakh", "/recherche/?q=zzz"],
+    "suggestions": ["/recherche/suggestions/?q=gam"],
+    "country_list": ["/pays/"],
+    "country_detail": ["/pays/sn/", "/pays/gm/", "/pays/ne/", "/pays/gp/", "/pays/eh/", "/pays/ps/"],
+    "post_list": ["/postes/", "/postes/?q=dakar", "/postes/?zone=zut"],
+    "post_detail": ["/postes/dakar/", "/postes/kaboul/", "/postes/niamey/", "/postes/banjul/"],
+    "correspondent_list": ["/correspondants/", "/correspondants/?pays=gm", "/correspondants/?q=x"],
+    "correspondent_card": [],  # needs a contact: see test_a_card_follows_the_page
+    "correspondent_export": [
+        f"/correspondants/export.{extension}" for extension in "xlsx ods csv json vcf".split()
+    ],
+    "accessibility": ["/accessibilite/"],
+    "legal_notice": ["/mentions-legales/"],
+    "personal_data": ["/donnees-personnelles/"],
+    "site_map": ["/plan-du-site/"],
+    "health": ["/sante/"],
+    "robots": ["/robots.txt"],
+    "sitemap": ["/sitemap.xml"],
+}
+ADDRESSES = [address for addresses in PUBLIC.values() for address in addresses]
+PAGES = [
+    address
+    for name, addresses in PUBLIC.items()
+    if name not in {"suggestions", "correspondent_export", "health", "robots", "sitemap"}
+    for address in addresses
+]
+
+
+def body(response):
+    return b"".join(response) if response.streaming else response.content
+
+
+def public_routes():
+    """The names of the routes outside the admin."""
+    found, waiting = set(), list(get_resolver().url_patterns)
+    while waiting:
+        pattern = waiting.pop()
+        if isinstance(pattern, URLPattern):
+            found.add(pattern.name)
+        elif pattern.app_name != "admin":
+            waiting += pattern.url_patterns
+    return found
+
+
+def test_every_public_route_is_visited():
+    assert public_routes() == set(PUBLIC)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_address_answers(client, db, address):
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_page_is_valid_html(client, db, address):
+    CorrespondentFactory()
+
+    text = client.get(address).content.decode()
+
+    html5lib.HTMLParser(strict=True).parse(text)
+    ids = re.findall(r'\sid="([^"]*)"', text)
+    assert sorted(ids) == sorted(set(ids))
+    assert set(re.findall(r'<label[^>]* for="([^"]*)"', text)) <= set(ids)
+    assert not re.findall(r'\s(?:style|on\w+)="', text)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_page_has_one_title_and_says_what_it_is(client, db, address):
+    text = client.get(address).content.decode()
+
+    assert text.count("<h1") == 1
+    assert re.search(r"<title>\S.* – Annuaire", text)
+    assert "Démonstration, site non officiel" in text
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_departed_person_is_nowhere(client, db, address):
+    CorrespondentFactory(last_name="Disparue", ended_on=timezone.localdate().replace(year=2020))
+
+    assert "Disparue" not in body(client.get(address)).decode(errors="replace")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_what_is_internal_is_nowhere(client, db, address):
+    CorrespondentFactory(email="interne@diplomatie.example", phone="+221 99 99 99 99")
+    CorrespondentFactory(
+        post=Post.objects.get(slug="banjul"), last_name="Cachée", name_is_public=False
+    )
+    CorrespondentFactory(
+        post=Post.objects.get(slug="niamey"), last_name="Discrète", email_is_public=True
+    )
+    Post.objects.filter(slug="niamey").update(is_discreet=True)
+
+    text = body(client.get(address)).decode(errors="replace")
+
+    for secret in ["interne@", "99 99 99 99", "Cachée", "Discrète"]:
+        assert secret not in text
+
+
+def queries_of(client, address):
+    client.get(address)  # the first visit fills Django's own caches
+    with CaptureQueriesContext(connection, ) as captured:
+        body(client.get(address))
+    return len(captured)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_queries_do_not_grow_with_rows(client, db, address):
+    roles = [Correspondent.Role.CORRESPONDENT, Correspondent.Role.BACKUP, Correspondent.Role.COCAC]
+    CorrespondentFactory()
+    one = queries_of(client, address)
+
+    for rank, role in enumerate(roles, start=2):
+        CorrespondentFactory(role=role, rank=rank)
+        CorrespondentFactory(role=role, rank=rank, post=Post.objects.get(slug="banjul"))
+
+    assert queries_of(client, address) == one
+
+
+def test_every_country_has_a_page_that_tells_whom_to_write_to(client, db):
+    for country in Country.objects.all():
+        response = client.get(country.get_absolute_url())
+        assert response.status_code == 200
+        assert "mailto:" in response.content.decode(), country
+
+
+def test_every_post_has_a_page(client, db):
+    for post in Post.objects.all():
+        assert client.get(post.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/pays/zz/", "/pays/s/", "/postes/nulle-part/", "/nulle-part/"])
+def test_unknown_address_is_a_404_in_the_same_face(client, db, address):
+    response = client.get(address)
+
+    assert response.status_code == 404
+    assert "Page introuvable" in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/pays/sn/", "/recherche/?q=Gambie", "/correspondants/"])
+def test_get_changes_nothing_and_post_is_refused(client, db, address):
+    assert client.post(address).status_code == 405
+
+
+def test_a_card_follows_the_page(client, db):
+    person = CorrespondentFactory(email="publique@diplomatie.example", email_is_public=True)
+
+    card = client.get(f"/correspondants/{person.pk}.vcf")
+
+    assert "publique@diplomatie.example" in body(card).decode()
+    assert "publique@diplomatie.example" in client.get("/pays/sn/").content.decode()
+
+
+def test_a_page_with_a_named_address_is_kept_from_search_engines(client, db, settings):
+    settings.OFFICIAL_SITE = True
+    assert "noindex" not in client.get("/pays/sn/").content.decode()
+
+    CorrespondentFactory(email_is_public=True)
+
+    assert '<meta name="robots" content="noindex">' in client.get("/pays/sn/").content.decode()
+    assert '<meta name="robots" content="noindex">' in client.get("/correspondants/").content.decode()
+
+
+def test_a_demonstration_is_kept_from_search_engines_and_wears_no_emblem(client, db):
+    response = client.get("/")
+
+    assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert "fr-logo" not in response.content.decode()
+
+
+def test_the_official_site_wears_the_emblem(client, db, settings):
+    settings.OFFICIAL_SITE = True
+
+    response = client.get("/")
+
+    assert "X-Robots-Tag" not in response.headers
+    assert "fr-logo" in response.content.decode()
+    assert "Démonstration" not in response.content.decode()
