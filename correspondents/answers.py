@@ -14,6 +14,9 @@ from django.db.models import Prefetch
 from .models import Correspondent, Coverage, Post
 from .publication import publish
 
+# Whom to write to first.
+ROLES = list(Correspondent.Role)
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -61,38 +64,19 @@ class Competence:
         return any(contact.shows_private_life for contact in self.contacts)
 
 
-def contacts_by_post(posts):
-    """The published contacts of the posts that answer, {post id: [Contact]}, in one query."""
-    people = (
-        Correspondent.objects.published()
-        .filter(post__in=[post.pk for post in posts])
-        .with_post()
-        .in_answer_order()
-    )
-    found = defaultdict(list)
-    for person in people:
-        found[person.post_id].append(publish(person))
-    return found
-
-
-def vacant_posts(posts):
-    """The ids of the posts whose place of correspondent is announced vacant, in one query."""
-    return set(
-        Correspondent.objects.in_office()
-        .vacant()
-        .filter(post__in=[post.pk for post in posts], role=Correspondent.Role.CORRESPONDENT)
-        .values_list("post_id", flat=True)
-    )
-
-
 def competences(posts):
-    """A `Competence` for each post, in the order given."""
-    posts = list(posts)
-    contacts, vacant = contacts_by_post(posts), vacant_posts(posts)
-    return [
-        Competence(post=post, contacts=contacts[post.pk], is_vacant=post.pk in vacant)
-        for post in posts
-    ]
+    """A `Competence` for each post, in the order given; one query for all their people."""
+    found = {post.pk: Competence(post=post) for post in posts}
+    for person in Correspondent.objects.in_office().filter(post__in=found).order_by("rank", "id"):
+        competence = found[person.post_id]
+        person.post = competence.post
+        if not person.is_vacant and person.post.is_working:
+            competence.contacts.append(publish(person))
+        elif person.is_vacant and person.role == Correspondent.Role.CORRESPONDENT:
+            competence.is_vacant = True
+    for competence in found.values():
+        competence.contacts.sort(key=lambda contact: ROLES.index(contact.role))
+    return list(found.values())
 
 
 @dataclass

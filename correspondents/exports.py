@@ -13,21 +13,13 @@ from django.views import View
 from .imports.columns import LABELS
 from .models import Correspondent
 from .publication import publish
-from .spreadsheets.files import FORMATS, Format, SpreadsheetMixin, file_response
-from .spreadsheets.write import Column, Table, in_chunks
-from .vcards import card
+from .spreadsheets.files import FORMATS, SpreadsheetMixin, file_response
+from .spreadsheets.write import Column, Table
+from .vcards import CARDS
 from .views import CorrespondentList
 
 ROWS_AT_ONCE = 500
 INTERNAL = "Usage interne : données personnelles, à ne pas diffuser."
-
-
-CARDS = Format(
-    "vcf",
-    "Cartes de contact",
-    "text/vcard; charset=utf-8",
-    lambda table: in_chunks(map(card, table)),
-)
 
 
 def _column(name, description, value, width=18, code=None):
@@ -196,7 +188,7 @@ PRESETS = {
     "internal": Preset(
         "Liste interne",
         "Tous les champs, autres données comprises : ce fichier se réimporte sans rien changer.",
-        _columns(" ".join(LABELS)),
+        _columns(" ".join(LABELS)),  # all that the importer reads
         INTERNAL,
         has_other_data=True,
     ),

@@ -11,15 +11,17 @@ from operator import and_, or_
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Q, Value
+from django.urls import reverse
 
 from .gazetteer import (
+    ENTITY,
     NOISE,
-    countries_named,
-    entity_named,
+    SCOPE,
+    bearers,
+    countries_in,
     phrases,
     places_named,
     posts_at,
-    scoped_coverage,
 )
 from .likeness import country_names, mistyped, nearest
 from .models import (
@@ -28,7 +30,6 @@ from .models import (
     CountryAlias,
     PlaceName,
     Post,
-    UnrecognisedEntity,
 )
 from .publication import publish
 from .text import normalise
@@ -48,12 +49,12 @@ class Hit:
     url: str
 
     @classmethod
-    def country(cls, country):
-        return cls("country", country.name, "", country.get_absolute_url())
+    def country(cls, code, name):
+        return cls("country", name, "", reverse("country_detail", args=[code.lower()]))
 
     @classmethod
-    def post(cls, post):
-        return cls("post", post.name, post.shown_country, post.get_absolute_url())
+    def post(cls, slug, name, country=""):
+        return cls("post", name, country, reverse("post_detail", args=[slug]))
 
     @classmethod
     def place(cls, name):
@@ -80,7 +81,7 @@ class Found:
     normalised: str = ""
     hits: list = field(default_factory=list)
     sure: Hit | None = None
-    entity: UnrecognisedEntity | None = None
+    entity: str = ""
     is_guess: bool = False
 
     @property
@@ -120,26 +121,27 @@ def find(text):
     found.normalised = normalise(found.text)
     if not found.normalised:
         return found
-    found.entity = entity_named(found.normalised)
-    if not found.entity:
-        steps = [by_name, by_town, by_part, by_likeness, by_nearest]
-        if NOISE.issuperset(found.normalised.split()):
-            steps = [by_name, by_town]
-        any(step(found) for step in steps)
+    runs, parts = phrases(found.normalised), phrases(found.normalised, whole=False)
+    named = bearers(runs, {found.normalised, *parts})
+    found.entity = next((row.label for row in named if row.kind == ENTITY), "")
+    if found.entity or by_name(found, named):
+        return found
+    steps = [by_town, by_part, by_likeness, by_nearest]
+    if NOISE.issuperset(found.normalised.split()):
+        steps = [by_town]
+    any(step(found) for step in steps)
     return found
 
 
-def by_name(found):
+def by_name(found, named):
     """The full name, alias or code of a country, or the part of one that a post serves."""
-    runs = phrases(found.normalised)
-    if coverage := scoped_coverage(runs):
-        found.sure = Hit.post(coverage.post)
-        found.hits = [found.sure, Hit.country(coverage.country)]
+    if scope := next((row for row in named if row.kind == SCOPE), None):
+        found.sure = Hit.post(scope.code, scope.label)
+        found.hits = [found.sure]
         return True
-    countries = countries_named(runs, code=found.text)
-    found.hits = [Hit.country(country) for country in countries]
-    found.sure = found.hits[0] if len(countries) == 1 else None
-    return bool(countries)
+    found.hits = [Hit.country(*country) for country in countries_in(named, found.text)]
+    found.sure = found.hits[0] if len(found.hits) == 1 else None
+    return bool(found.hits)
 
 
 def by_town(found):
@@ -152,7 +154,7 @@ def by_town(found):
     capital = bool(names) and names[0].place.is_capital
     big = bool(names) and names[0].is_main and names[0].place.population >= BIG_TOWN
     slips = [] if posts or capital or big else slips_of(runs[-1])
-    hits = [Hit.post(post) for post in posts] + [Hit.place(name) for name in names]
+    hits = [post_hit(post) for post in posts] + [Hit.place(name) for name in names]
     found.hits = one_per_address([*slips, *hits])[:MOST_HITS]
     is_single = len({name.place.country_id for name in names}) == 1
     if not slips and (len(posts) == 1 or (not posts and (capital or is_single))):
@@ -176,8 +178,12 @@ def slips_of(text):
 
 def in_order(codes):
     """Hits for countries, in the order of their codes."""
-    countries = Country.objects.in_bulk(codes)
-    return [Hit.country(countries[code]) for code in codes]
+    names = dict(Country.objects.filter(pk__in=codes).values_list("iso2", "name")) if codes else {}
+    return [Hit.country(code, names[code]) for code in codes]
+
+
+def post_hit(post):
+    return Hit.post(post.slug, post.name, post.shown_country)
 
 
 def by_part(found):
@@ -186,33 +192,36 @@ def by_part(found):
     hits = slips_of(found.normalised) or slips_of(core)
     if " " in core:
         parts = phrases(found.normalised, whole=False)
-        hits += [Hit.country(country) for country in countries_named(parts)]
-    hits += hits_with_words(core.split())
+        hits += [Hit.country(*country) for country in countries_in(bearers(parts, []), "")]
+    # After a slip, only countries: the towns that begin alike would be noise.
+    hits += countries_with_words(core.split()) if hits else hits_with_words(core.split())
     if not hits and " " in core:
         hits = [Hit.place(name) for name in places_named(parts)]
     found.hits = one_per_address(hits)[:MOST_HITS]
     return bool(hits)
 
 
+def holding(words, column="name_norm"):
+    """The condition that every word begins some word of the column."""
+    return reduce(and_, (Q(**{f"{column}__regex": rf"\m{word}"}) for word in words))
+
+
+def countries_with_words(words):
+    """Countries with a name or a shown alias in which every word begins some word."""
+    aliases = CountryAlias.objects.filter(holding(words), shown=True).values("country")
+    countries = Country.objects.filter(holding(words) | Q(pk__in=aliases))
+    return [Hit.country(*country) for country in countries.values_list("iso2", "name")]
+
+
 def hits_with_words(words):
-    """Countries, posts, people and towns with a name in which every word begins some word."""
-
-    def holding(field_name):
-        return reduce(and_, (Q(**{f"{field_name}__regex": rf"\m{word}"}) for word in words))
-
-    countries = Country.objects.filter(
-        holding("name_norm")
-        | Q(pk__in=CountryAlias.objects.filter(holding("name_norm"), shown=True).values("country"))
-    )
-    posts = Post.objects.filter(holding("name_norm")).select_related("country")
-    people = (
-        Correspondent.objects.published().named_in_public().filter(holding("name_norm")).with_post()
-    )
-    hits = [Hit.country(country) for country in countries]
+    """Countries, people, posts and towns with a name in which every word begins some word."""
+    posts = Post.objects.filter(holding(words)).select_related("country")[:MOST_HITS]
+    people = Correspondent.objects.published().named_in_public().filter(holding(words)).with_post()
+    hits = countries_with_words(words)
     hits += [Hit.person(person) for person in people[:MOST_HITS]]
-    hits += [Hit.post(post) for post in posts[:MOST_HITS]]
+    hits += [post_hit(post) for post in posts]
     if max(map(len, words)) >= 3:  # shorter words would read the whole table
-        towns = PlaceName.objects.filter(holding("name_norm")).select_related("place__country")
+        towns = PlaceName.objects.filter(holding(words)).select_related("place__country")
         towns = towns.order_by("-is_main", "-place__population")[:MOST_HITS]
         hits += [Hit.place(name) for name in towns]
     return hits
@@ -246,15 +255,13 @@ def suggest(text, limit=8):
     start = normalise(clean(text))
     if len(start) < 2:
         return []
-    countries = Country.objects.filter(name_norm__startswith=start)
-    aliases = CountryAlias.objects.filter(
-        name_norm__startswith=start, shown=True, language="fr"
-    ).select_related("country")
+    countries = Country.objects.filter(name_norm__startswith=start).values_list("iso2", "name")
+    aliases = CountryAlias.objects.filter(name_norm__startswith=start, shown=True, language="fr")
+    aliases = aliases.order_by("name_norm").values_list("country_id", "country__name")
     posts = Post.objects.filter(city_norm__startswith=start).select_related("country")
     towns = PlaceName.objects.filter(name_norm__startswith=start, is_main=True)
-    towns = towns.select_related("place__country").order_by("-place__population")[:limit]
-    hits = [Hit.country(country) for country in countries[:limit]]
-    hits += [Hit.country(alias.country) for alias in aliases[:limit]]
-    hits += [Hit.post(post) for post in posts[:limit]]
-    hits += [Hit.place(name) for name in towns]
+    towns = towns.select_related("place__country").order_by("-place__population")
+    hits = [Hit.country(*country) for country in [*countries[:limit], *aliases[:limit]]]
+    hits += [post_hit(post) for post in posts[:limit]]
+    hits += [Hit.place(name) for name in towns[:limit]]
     return one_per_address(hits)[:limit]

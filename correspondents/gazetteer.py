@@ -4,7 +4,11 @@ Every lookup takes `runs`, the phrases of a text in normal form (`phrases`), and
 the longest that is a name: « ambassade de france au togo » is Togo's, not France's.
 """
 
-from django.db.models import Q
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Q, Value
+from django.db.models.functions import Cast
 
 from .models import (
     Country,
@@ -17,6 +21,7 @@ from .models import (
 from .text import normalise
 
 MOST_WORDS = 12
+OWN, ALIAS, SCOPE, ENTITY = "own", "alias", "scope", "entity"
 
 # Words that say what is looked for, not where.
 NOISE_TEXT = """
@@ -57,38 +62,67 @@ def longest(matches):
     return list(dict.fromkeys(thing for phrase, thing in matches if len(phrase) == most))
 
 
-def entity_named(normalised):
-    """The unrecognised entity that the text names, alone or among other words."""
-    runs = [normalised, *phrases(normalised, whole=False)]
-    return UnrecognisedEntity.objects.filter(name_norm__in=runs).first()
+@dataclass(frozen=True)
+class Named:
+    """What bears a name exactly: a country by its own name or an alias, a part of a country
+    that a post serves, or an entity that France does not recognise. `code` is the country's
+    ISO code, the post's slug, or ""."""
+
+    kind: str
+    phrase: str
+    code: str
+    label: str
 
 
-def scoped_coverage(runs):
-    """The current coverage whose part of a country (« Québec ») is named, or None."""
-    return Coverage.objects.current().filter(scope_norm__in=runs).with_post().first()
+def bearers(runs, parts):
+    """Whoever bears one of the phrases as a name, in one query.
 
-
-def countries_named(runs, code=""):
-    """The countries that bear the longest of the phrases as a name; own names come first."""
+    Entities are looked for in `parts`, all the phrases of the text: a warning is given even
+    when other words stand around the name.
+    """
     own = Country.objects.filter(name_norm__in=runs)
-    aliases = CountryAlias.objects.filter(name_norm__in=runs).select_related("country")
-    matches = [(country.name_norm, country) for country in own]
-    matches += [(alias.name_norm, alias.country) for alias in aliases]
-    named = longest(matches)
-    if named and named[0].name_norm in runs:
-        return named[:1]
-    if code.isascii() and code.isupper() and len(code) in (2, 3) and not named:
-        return list(Country.objects.filter(Q(iso2=code) | Q(iso3=code)))
-    # Of two homonyms, the one whose post is open is looked for more often.
-    return sorted(named, key=lambda country: country.iso2 in silent_countries(named))
+    aliases = CountryAlias.objects.filter(name_norm__in=runs)
+    scopes = Coverage.objects.current().filter(scope_norm__in=runs)
+    entities = UnrecognisedEntity.objects.filter(name_norm__in=parts)
+    rows = _named(OWN, own, "name_norm", "iso2", "name").union(
+        _named(ALIAS, aliases, "name_norm", "country_id", "country__name"),
+        _named(SCOPE, scopes, "scope_norm", "post__slug", "post__name"),
+        _named(ENTITY, entities, "name_norm", Value(""), "name"),
+        all=True,
+    )
+    return [Named(*row) for row in rows]
 
 
-def silent_countries(countries):
-    """Among several countries, the codes of those that no working post serves."""
+def _named(kind, queryset, *columns):
+    kind = Value(kind, output_field=models.TextField())
+    texts = [Cast(column, models.TextField()) for column in columns]
+    return queryset.order_by().values_list(kind, *texts)
+
+
+def countries_in(named, text):
+    """The countries of the longest name among the bearers, likeliest first, as (code, label).
+
+    An own name wins over an alias; a text that is a code in capitals and no name is a code.
+    """
+    found = longest([(row.phrase, row) for row in named if row.kind in (OWN, ALIAS)])
+    if own := [row for row in found if row.kind == OWN]:
+        found = own
+    if not found and text.isascii() and text.isupper() and len(text) in (2, 3):
+        code = Q(iso2=text) | Q(iso3=text)
+        return list(Country.objects.filter(code).order_by().values_list("iso2", "name"))
+    return served_first(list(dict.fromkeys((row.code, row.label) for row in found)))
+
+
+def served_first(countries):
+    """Of homonyms, the one that a working post serves is looked for more often."""
     if len(countries) < 2:
-        return set()
-    served = Coverage.objects.current().filter(country__in=countries, post__status__in=Post.WORKING)
-    return {c.iso2 for c in countries} - set(served.values_list("country_id", flat=True))
+        return countries
+    served = set(
+        Coverage.objects.current()
+        .filter(country__in=[code for code, _ in countries], post__status__in=Post.WORKING)
+        .values_list("country_id", flat=True)
+    )
+    return sorted(countries, key=lambda country: country[0] not in served)
 
 
 def posts_at(runs):

@@ -14,6 +14,7 @@ def namesakes(city, country, limit=5):
         PlaceName.objects.filter(name_norm=Normalised(Value(city)), is_main=True)
         .exclude(place__country=country)
         .select_related("place__country")
+        .only("name", "place__country__name")
         .order_by("-place__population")
     )
     first_of_each = {name.place.country_id: name for name in reversed(names[:50])}

@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.utils.formats import date_format
 
-from .spreadsheets.write import readable
+from .spreadsheets.files import Format
+from .spreadsheets.write import in_chunks, readable
 
 OCTETS_PER_LINE = 75
 SUBJECT = "coopération décentralisée"
@@ -15,6 +16,14 @@ def card(contact):
     return "".join(
         f"{folded(line)}\r\n" for line in ["BEGIN:VCARD", "VERSION:3.0", *lines, "END:VCARD"]
     )
+
+
+def write_cards(table):
+    """The cards of the contacts of a table, whose columns do not count."""
+    return in_chunks(map(card, table))
+
+
+CARDS = Format("vcf", "Cartes de visite (vcf)", "text/vcard; charset=utf-8", write_cards)
 
 
 def _entries(contact):
@@ -37,7 +46,7 @@ def _entries(contact):
         ("EMAIL;TYPE=INTERNET,WORK", escaped(own_email)),
         ("TEL;TYPE=WORK,VOICE", escaped(contact.phone)),
         ("TEL;TYPE=WORK,VOICE", escaped(post.phone)),
-        ("URL", escaped(address)),
+        ("URL", address),
         ("CATEGORIES", ",".join(map(escaped, filter(None, [SUBJECT, post.shown_country])))),
         ("NOTE", escaped(_note(contact))),
         ("REV", f"{contact.verified_on}T00:00:00Z" if contact.verified_on else ""),

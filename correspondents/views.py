@@ -7,7 +7,6 @@ from .filters import CorrespondentFilter, PostFilter
 from .models import Correspondent, Post
 from .publication import publish
 
-
 # The files a visitor may take, in the order in which they are offered.
 EXPORT_FORMATS = [
     {"code": "xlsx", "label": "Excel (xlsx)"},

@@ -1,7 +1,7 @@
 """A country or territory: who answers, and why."""
 
 from django.conf import settings
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import DetailView, ListView
 
@@ -19,10 +19,7 @@ class CountryDetail(DetailView):
     queryset = Country.objects.select_related("zone")
 
     def get_object(self, queryset=None):
-        country = self.get_queryset().filter(pk=self.kwargs["iso2"].upper()).first()
-        if country is None:
-            raise Http404("Aucun pays ou territoire ne porte ce code ISO.")
-        return country
+        return get_object_or_404(self.queryset, pk=self.kwargs["iso2"].upper())
 
     def get_context_data(self, **context):
         country = self.object
@@ -31,7 +28,7 @@ class CountryDetail(DetailView):
             **context,
             answer=answer,
             desk=answer.desk,
-            look_alikes=country.look_alikes.in_french_order(),
+            look_alikes=country.look_alikes.in_french_order().only("name"),
             namesakes=namesakes(country.capital, country),
             aliases=usual_names(country),
             subject=f"Coopération décentralisée : {country.name}",

@@ -1,0 +1,140 @@
+"""A real site, as in production but for the certificate, and a real Chromium in front of it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# What the reverse proxy of production says of each request.
+PROXY = {"X-Forwarded-Proto": "https"}
+PHONE = {"width": 360, "height": 640}
+DESK = {"width": 1280, "height": 800}
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def database_url(worker_id):
+    """A database of its own beside the tests', dropped at the end."""
+    server = settings.DATABASE_URL
+    name = f"browser_{worker_id}_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+        head, _, query = server.partition("?")
+        yield f"{head.rsplit('/', 1)[0]}/{name}?{query}"
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def site(database_url, tmp_path_factory):
+    """The address of a site with the demonstration in, static files collected as in production."""
+    port = free_port()
+    demonstration = {**os.environ, "DATABASE_URL": database_url}
+    production = {
+        **demonstration,
+        "ENVIRONMENT": "production",
+        "SECRET_KEY": "tests-" * 12,
+        "ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "SITE_URL": f"https://localhost:{port}",
+        "STATIC_ROOT": str(tmp_path_factory.mktemp("static")),
+    }
+    for command, environment in [
+        (["migrate", "--verbosity", "0"], demonstration),
+        (["prepare_demo"], demonstration),
+        (["collectstatic", "--noinput", "--verbosity", "0"], production),
+    ]:
+        subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+    command = [sys.executable, "-m", "gunicorn", "config.wsgi:application"]
+    command += ["--config", "config/gunicorn.py", "--bind", f"127.0.0.1:{port}"]
+    server = subprocess.Popen(command, cwd=ROOT, env=production, stderr=subprocess.DEVNULL)
+    address = f"http://localhost:{port}"
+    try:
+        wait_until_ready(f"http://127.0.0.1:{port}/sante/")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def wait_until_ready(address):
+    request = urllib.request.Request(address, headers=PROXY)
+    for _ in range(150):
+        try:
+            with urllib.request.urlopen(request, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("The site did not start.")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, site):
+    """Open a page: `visit("/pays/sn/", viewport=PHONE, javascript=False)`.
+
+    The console must stay empty and every request must succeed.
+    """
+    contexts, complaints = [], []
+
+    def open_page(path, viewport=DESK, javascript=True):
+        context = chromium.new_context(
+            viewport=viewport,
+            java_script_enabled=javascript,
+            extra_http_headers=PROXY,
+            base_url=site,
+            locale="fr-FR",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+        page.on("response", lambda response: note_failure(response, complaints))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def note_failure(response, complaints):
+    if response.status >= 400 and not response.url.endswith("/nulle-part/"):
+        complaints.append(f"{response.status}: {response.url}")

@@ -1,0 +1,143 @@
+"""What people do, in a real Chromium, with production's static files and its strict policy."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from ..test_pages import PAGES
+from .conftest import DESK, PHONE
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+FACES = [*PAGES, "/correspondants/?page=2", "/admin/login/"]
+
+
+@pytest.mark.parametrize("address", FACES)
+def test_axe_finds_nothing_and_the_console_is_empty(visit, address):
+    page = visit(address)
+
+    results = Axe().run(page)
+
+    assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("address", FACES)
+def test_a_page_fits_a_narrow_phone(visit, address):
+    page = visit(address, viewport=PHONE)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_the_secretary_finds_gambia(visit):
+    page = visit("/")
+    page.get_by_role("combobox", name="Pays, territoire, ville ou nom").fill("Gambie")
+    page.get_by_role("button", name="Rechercher").click()
+
+    assert page.url.endswith("/pays/gm/")
+    assert page.get_by_text("c’est l’ambassade à Dakar qui est compétente").is_visible()
+    assert page.locator(".h-card").count() > 1
+
+
+@pytest.mark.parametrize("address", ["/pays/gm/", "/pays/sn/", "/pays/ps/", "/pays/tw/"])
+def test_the_answer_is_seen_without_scrolling_on_a_phone(visit, address):
+    page = visit(address, viewport=PHONE)
+
+    box = page.locator("main a[href^='mailto:']").first.bounding_box()
+
+    assert box["y"] + box["height"] <= PHONE["height"]
+
+
+def test_keyboard_alone_finds_and_copies(visit):
+    page = visit("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#contenu"
+    page.get_by_role("combobox").focus()
+    page.keyboard.type("gamb")
+    page.get_by_role("option", name="Gambie").wait_for()
+    page.keyboard.press("ArrowDown")
+    assert page.get_by_role("option", selected=True).inner_text() == "Gambie"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/pays/gm/")
+
+
+def test_escape_closes_the_suggestions_and_enter_searches(visit):
+    page = visit("/")
+    page.get_by_role("combobox").focus()
+    page.keyboard.type("gambie")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("Escape")
+    assert page.get_by_role("combobox").get_attribute("aria-expanded") == "false"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/pays/gm/")
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK])
+def test_everything_works_without_javascript(visit, viewport):
+    page = visit("/", viewport=viewport, javascript=False)
+    page.fill("input[name=q]", "ziguinchor")
+    page.click("main button[type=submit]")
+    assert page.url.endswith("/pays/sn/")
+
+    page.click("nav[aria-label='Menu principal'] >> text=Correspondants")
+    page.select_option("select[name=pays]", label="Gambie")
+    page.click("main button[type=submit]")
+    assert "pays=GM" in page.url
+    assert page.locator("main .h-card").count() >= 2
+    assert (
+        page.locator("[data-copy]").count() == 0
+        or not page.locator("[data-copy]").first.is_visible()
+    )
+
+
+def test_the_list_is_read_page_after_page_and_taken_as_a_file(visit):
+    page = visit("/correspondants/?role=correspondent")
+    count = int(re.search(r"(\d+) contacts", page.locator("main").inner_text()).group(1))
+    assert count > 100
+    page.get_by_role("link", name="Page suivante").click()
+    assert "role=correspondent" in page.url
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == count + 1
+
+
+def test_the_map_is_made_of_links(visit):
+    page = visit("/")
+
+    link = page.locator("svg a[aria-label='Ambassade de France au Sénégal']")
+    link.focus()
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/postes/dakar/")
+
+
+def test_no_letter_of_the_states_typeface_is_fetched(visit):
+    page = visit("/pays/sn/")
+
+    fetched = page.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
+
+    assert fetched
+    assert not [name for name in fetched if "woff" in name]
+    assert "Marianne" not in page.evaluate(
+        "getComputedStyle(document.querySelector('h1')).fontFamily"
+    )
+
+
+def test_a_country_prints_as_a_clean_document(visit):
+    page = visit("/pays/gm/")
+    page.emulate_media(media="print")
+
+    assert page.get_by_role("heading", level=1).is_visible()
+    assert page.locator("main a[href^='mailto:']").first.is_visible()
+    for hidden in [".site-nav", ".mailbox__copy", ".site-breadcrumb"]:
+        assert not page.locator(hidden).first.is_visible()
+
+
+def test_a_lost_visitor_is_helped(visit):
+    page = visit("/nulle-part/")
+
+    assert page.get_by_role("heading", name="Page introuvable").is_visible()
+    page.get_by_role("searchbox").or_(page.get_by_role("combobox")).first.fill("Togo")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/pays/tg/")
