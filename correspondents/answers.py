@@ -91,7 +91,10 @@ class Answer:
     def about(cls, country):
         """Read the answer for a country (its zone loaded) in a constant number of queries."""
         coverages = list(
-            Coverage.objects.current().filter(country=country).with_post().order_by("rank", "id")
+            Coverage.objects.current()
+            .filter(country=country)
+            .with_answering_post()
+            .order_by("rank", "id")
         )
         by_post = {
             post_id: list(group)
@@ -178,17 +181,17 @@ def of_city(city):
 
 
 def other_coverages(posts, country):
-    """What else the posts cover today, {post id: [Coverage]}, in one query."""
+    """What else the posts cover today, {post id: [(ISO code, name)]}, in one query."""
     others = (
         Coverage.objects.current()
-        .filter(post__in=posts)
+        .filter(post__in=[post.pk for post in posts])
         .exclude(country=country)
-        .select_related("country")
         .order_by("country__name_norm")
+        .values_list("post_id", "country_id", "country__name")
     )
     found = defaultdict(list)
-    for coverage in others:
-        found[coverage.post_id].append(coverage)
+    for post_id, code, name in others:
+        found[post_id].append((code, name))
     return found
 
 

@@ -1,21 +1,33 @@
 """Towns that bear the same name in another country."""
 
+from dataclasses import dataclass
+
 from django.db.models import Value
 
 from .models import PlaceName
 from .text import Normalised
 
 
-def namesakes(city, country, limit=5):
+@dataclass(frozen=True)
+class Namesake:
+    """A town, and the country or territory it is in."""
+
+    name: str
+    code: str
+    country: str
+
+
+def namesakes(city, country_code, limit=5):
     """The biggest town of each other country whose own name is the city's, in one query."""
     if not city:
         return []
-    names = (
+    rows = (
         PlaceName.objects.filter(name_norm=Normalised(Value(city)), is_main=True)
-        .exclude(place__country=country)
-        .select_related("place__country")
-        .only("name", "place__country__name")
+        .exclude(place__country=country_code)
         .order_by("-place__population")
+        .values_list("name", "place__country_id", "place__country__name")[:50]
     )
-    first_of_each = {name.place.country_id: name for name in reversed(names[:50])}
-    return list(first_of_each.values())[::-1][:limit]
+    biggest = {}
+    for row in rows:
+        biggest.setdefault(row[1], Namesake(*row))
+    return list(biggest.values())[:limit]

@@ -28,8 +28,8 @@ class CountryDetail(DetailView):
             **context,
             answer=answer,
             desk=answer.desk,
-            look_alikes=country.look_alikes.in_french_order().only("name"),
-            namesakes=namesakes(country.capital, country),
+            look_alikes=country.look_alikes.in_french_order().values_list("iso2", "name"),
+            namesakes=namesakes(country.capital, country.pk),
             aliases=usual_names(country),
             subject=f"Coopération décentralisée : {country.name}",
             shows_private_life=answer.shows_private_life,
@@ -41,7 +41,8 @@ class CountryDetail(DetailView):
 def usual_names(country):
     """Some of the other French names that may be displayed."""
     kinds = [CountryAlias.Kind.USAGE, CountryAlias.Kind.OFFICIAL]
-    return country.aliases.filter(shown=True, language="fr", kind__in=kinds)[:SHOWN_ALIASES]
+    shown = country.aliases.filter(shown=True, language="fr", kind__in=kinds)
+    return shown.order_by("name").values_list("name", flat=True)[:SHOWN_ALIASES]
 
 
 class CountryList(ListView):

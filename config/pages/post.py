@@ -27,7 +27,7 @@ class PostDetail(DetailView):
             desk=Desk.of(post.country.zone),
             coverages=coverages,
             neighbours=self.neighbours(coverages),
-            namesakes=namesakes(post.city, post.country),
+            namesakes=namesakes(post.city, post.country_id),
             subject=f"Coopération décentralisée : {post.city}",
             shows_private_life=competence.shows_private_life,
             post_list_url=reverse("post_list"),

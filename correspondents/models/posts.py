@@ -170,6 +170,13 @@ class Post(models.Model):
         return timezone.now().astimezone(ZoneInfo(self.timezone)) if self.timezone else None
 
 
+# What a country's page says of a post.
+ANSWERING = (
+    "slug kind name city mailbox status status_since status_source status_note is_discreet "
+    "operates_from operates_from_paris parent country"
+).split()
+
+
 class CoverageQuerySet(models.QuerySet):
     def current(self, on=None):
         """Those valid on the day (today when not given); an unknown bound is open."""
@@ -179,8 +186,14 @@ class CoverageQuerySet(models.QuerySet):
             Q(valid_until__isnull=True) | Q(valid_until__gte=on),
         )
 
-    def with_post(self):
-        return self.select_related("post__country__zone", "post__operates_from", "post__parent")
+    def with_answering_post(self):
+        """With what a page says of the post that answers, and no more: it is the hottest query."""
+        return self.select_related("post__operates_from", "post__parent").only(
+            *("country_id", "relation", "rank", "scope", "as_of", "note"),
+            *(f"post__{name}" for name in ANSWERING),
+            *("post__operates_from__slug", "post__operates_from__city"),
+            *("post__parent__slug", "post__parent__city"),
+        )
 
     def in_rank_order(self):
         return self.order_by("country__name_norm", "rank", "id")
