@@ -6,7 +6,6 @@ COCAC, service, the post's functional mailbox, the delegation's desk for the zon
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from django.conf import settings
 from django.db.models import Prefetch
@@ -90,24 +89,15 @@ class Answer:
     @classmethod
     def about(cls, country):
         """Read the answer for a country (its zone loaded) in a constant number of queries."""
-        coverages = list(
-            Coverage.objects.current()
-            .filter(country=country)
-            .with_answering_post()
-            .order_by("rank", "id")
-        )
-        by_post = {
-            post_id: list(group)
-            for post_id, group in groupby(
-                sorted(coverages, key=lambda c: c.post_id), key=lambda c: c.post_id
-            )
-        }
-        posts = list({coverage.post_id: coverage.post for coverage in coverages}.values())
-        found = competences(posts)
-        others = other_coverages(posts, country)
+        here, elsewhere = defaultdict(list), defaultdict(list)
+        for coverage in Coverage.objects.current().of_posts_serving(country):
+            side = here if coverage.country_id == country.pk else elsewhere
+            side[coverage.post_id].append(coverage)
+        posts = Post.objects.with_hosts(here)
+        found = competences([posts[pk] for pk in here])
         for competence in found:
-            competence.coverages = by_post[competence.post.pk]
-            competence.also_covers = others[competence.post.pk]
+            competence.coverages = here[competence.post.pk]
+            competence.also_covers = elsewhere[competence.post.pk]
         answer = cls(country=country, competences=found, desk=Desk.of(country.zone))
         for competence in found:
             competence.reason = answer.reason_of(competence)
@@ -178,21 +168,6 @@ def of_city(city):
     if city.startswith("Le "):
         return f"du {city[3:]}"
     return f"d’{city}" if city[0] in "AEIOUYÉÈÀÂÎÔŒ" else f"de {city}"
-
-
-def other_coverages(posts, country):
-    """What else the posts cover today, {post id: [(ISO code, name)]}, in one query."""
-    others = (
-        Coverage.objects.current()
-        .filter(post__in=[post.pk for post in posts])
-        .exclude(country=country)
-        .order_by("country__name_norm")
-        .values_list("post_id", "country_id", "country__name")
-    )
-    found = defaultdict(list)
-    for post_id, code, name in others:
-        found[post_id].append((code, name))
-    return found
 
 
 def covered_countries(post):

@@ -31,7 +31,7 @@ def load_places(path=FILE):
 
 
 def _copy(path):
-    """COPY both tables: the names are 150,000 rows, of which the database stores the normal form."""
+    """COPY both tables; the database stores the normal form of the 150,000 names itself."""
     with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     with connection.cursor() as cursor:

@@ -1,6 +1,7 @@
 """What every test finds: the real reference data, loaded once per database."""
 
 import pytest
+from django.core.cache import cache
 
 from correspondents.models import Country, Post
 from correspondents.places import load_places
@@ -20,6 +21,11 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def quick_passwords(settings):
     """A slow hash protects nobody in a test."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    cache.clear()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Every public address: it answers, hides what is not public, and costs a constant number of queries."""
+"""Every public address: it answers, hides what is not public, and costs a constant price."""
 
 import re
 
@@ -29,7 +29,7 @@ PUBLIC = {
     ],
     "post_list": ["/postes/", "/postes/?q=dakar", "/postes/?zone=zut"],
     "post_detail": ["/postes/dakar/", "/postes/kaboul/", "/postes/niamey/", "/postes/banjul/"],
-    "correspondent_list": ["/correspondants/", "/correspondants/?pays=gm", "/correspondants/?q=x"],
+    "correspondent_list": ["/correspondants/", "/correspondants/?pays=gm", "/correspondants/?q=dakar"],
     "correspondent_card": [],  # needs a contact: see test_a_card_follows_the_page
     "correspondent_export": [
         f"/correspondants/export.{extension}" for extension in ["xlsx", "ods", "csv", "json", "vcf"]

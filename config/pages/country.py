@@ -1,6 +1,7 @@
 """A country or territory: who answers, and why."""
 
 from django.conf import settings
+from django.core.cache import cache
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import DetailView, ListView
@@ -10,6 +11,7 @@ from correspondents.models import Country, CountryAlias
 from correspondents.namesakes import namesakes
 
 SHOWN_ALIASES = 6
+BESIDE_KEPT = 60  # seconds
 
 
 class CountryDetail(DetailView):
@@ -28,9 +30,7 @@ class CountryDetail(DetailView):
             **context,
             answer=answer,
             desk=answer.desk,
-            look_alikes=country.look_alikes.in_french_order().values_list("iso2", "name"),
-            namesakes=namesakes(country.capital, country.pk),
-            aliases=usual_names(country),
+            **cache.get_or_set(f"beside-{country.pk}", lambda: beside(country), BESIDE_KEPT),
             subject=f"Coopération décentralisée : {country.name}",
             shows_private_life=answer.shows_private_life,
             country_list_url=reverse("country_list"),
@@ -38,11 +38,19 @@ class CountryDetail(DetailView):
         )
 
 
-def usual_names(country):
-    """Some of the other French names that may be displayed."""
+def beside(country):
+    """What stands beside the answer: look-alikes, namesakes of the capital, other names.
+
+    None of it is needed to write to somebody: it is read again every `BESIDE_KEPT` seconds.
+    """
     kinds = [CountryAlias.Kind.USAGE, CountryAlias.Kind.OFFICIAL]
-    shown = country.aliases.filter(shown=True, language="fr", kind__in=kinds)
-    return shown.order_by("name").values_list("name", flat=True)[:SHOWN_ALIASES]
+    aliases = country.aliases.filter(shown=True, language="fr", kind__in=kinds).order_by("name")
+    look_alikes = country.look_alikes.in_french_order()
+    return {
+        "look_alikes": list(look_alikes.values_list("iso2", "name")),
+        "namesakes": namesakes(country.capital, country.pk),
+        "aliases": list(aliases.values_list("name", flat=True)[:SHOWN_ALIASES]),
+    }
 
 
 class CountryList(ListView):

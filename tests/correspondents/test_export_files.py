@@ -45,7 +45,7 @@ def table(rows):
 
 
 def written(rows):
-    """The cells that a reader should find: one kind of line end and of blank, nothing XML cannot hold."""
+    """The cells that a reader should find: one line end, one blank, nothing XML cannot hold."""
     return [[readable(cell) for cell in row] for row in rows]
 
 

@@ -128,12 +128,29 @@ def test_suggestions_never_show_what_is_matched_only():
     assert suggest("gamb")[0].label == "Gambie"
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["\x00", "²", "'", '"', "\\", "%", "_", "(", "a" * 10_000, "é" * 10_000, "'; DROP TABLE x; --",
-     "\ud800".encode("utf-8", "surrogatepass").decode("utf-8", "replace"), "🇸🇳", "العربية", " ", "l’",
-     "de la", "a b c d e f g h i j k l m n o p q r s t u v w x y z"],
-)  # fmt: skip
+ODD_TEXTS = [
+    "\x00",
+    "²",
+    "'",
+    '"',
+    "\\",
+    "%",
+    "_",
+    "(",
+    "a" * 10_000,
+    "é" * 10_000,
+    "'; DROP TABLE x; --",
+    "\ufffd",
+    "🇸🇳",
+    "العربية",
+    " ",
+    "l’",
+    "de la",
+    " ".join("abcdefghijklmnopqrstuvwxyz"),
+]
+
+
+@pytest.mark.parametrize("text", ODD_TEXTS)
 def test_any_text_is_answered(text):
     client = Client(raise_request_exception=False)
 
