@@ -35,7 +35,9 @@ class CorrespondentFilter(django_filters.FilterSet):
         field_name="post__country__zone",
         empty_label="Toutes",
     )
-    role = django_filters.ChoiceFilter(label="Rôle", choices=Correspondent.Role, empty_label="Tous")
+    role = django_filters.ChoiceFilter(
+        label="Rôle", choices=Correspondent.Role.choices, empty_label="Tous"
+    )
     fraicheur = django_filters.ChoiceFilter(
         label="Vérification",
         choices=[
@@ -87,10 +89,10 @@ class PostFilter(django_filters.FilterSet):
         empty_label="Toutes",
     )
     nature = django_filters.ChoiceFilter(
-        label="Nature", choices=Post.Kind, field_name="kind", empty_label="Toutes"
+        label="Nature", choices=Post.Kind.choices, field_name="kind", empty_label="Toutes"
     )
     situation = django_filters.ChoiceFilter(
-        label="Situation", choices=Post.Status, field_name="status", empty_label="Toutes"
+        label="Situation", choices=Post.Status.choices, field_name="status", empty_label="Toutes"
     )
 
     class Meta:

@@ -20,8 +20,8 @@ class UnansweredSearchQuerySet(models.QuerySet):
     def note(self, normalised):
         """Count a text; it is kept in clear only from `UNANSWERED_SEARCH_TIMES` times on.
 
-        Until then the row holds a keyed digest, from which the text cannot be read.
-        Returns nothing. The number of rows is bounded: robots fill no table.
+        Until then the row holds a keyed digest, from which the text cannot be read. What is
+        too old is deleted on the way, and the number of rows is bounded: robots fill no table.
         """
         digest = hmac.digest(settings.SECRET_KEY.encode(), normalised.encode(), "sha256").hex()
         today = timezone.localdate()
@@ -30,7 +30,9 @@ class UnansweredSearchQuerySet(models.QuerySet):
             again.filter(times__gte=settings.UNANSWERED_SEARCH_TIMES, text="").update(
                 text=normalised
             )
-        elif self.count() < UnansweredSearch.MOST_ROWS:
+            return
+        self.expired().delete()
+        if self.count() < UnansweredSearch.MOST_ROWS:
             self.update_or_create(
                 digest=digest,
                 defaults={"times": 1, "text": "", "first_seen_on": today, "last_seen_on": today},
