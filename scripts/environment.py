@@ -50,6 +50,9 @@ def install():
     pip = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     if subprocess.run([*pip, "--require-hashes", "--requirement", LOCK]).returncode:
         raise SystemExit("L’installation a échoué : voir les messages ci-dessus.")
+    # pytest alone, unlike python -m pytest, does not look for modules in the current folder.
+    site_packages = next(VENV.glob("lib/python*/site-packages"))
+    (site_packages / "correspondants.pth").write_text(f"{ROOT}\n")
     shutil.copyfile(LOCK, INSTALLED)
 
 

@@ -125,4 +125,9 @@ def tell_when_home_answers(port):
 
 
 if __name__ == "__main__":
-    main()
+    # A shell script ignores Ctrl-C for what it runs in the background: the site wants it anyway.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(128 + signal.SIGINT)

@@ -44,8 +44,7 @@ class TenureFilter(QuerySetFilter):
 
 @admin.register(Correspondent)
 class CorrespondentAdmin(ExportsList, AccentBlindSearch, TrackedAdmin):
-    list_display = ["__str__", "post", "role", "rank", "function", "email"]
-    list_display += ["started_on", "ended_on", "verified_on"]
+    list_display = ["__str__", "post", "role", "verified_on", "ended_on"]
     list_filter = [TenureFilter, "role", FreshnessFilter, "is_vacant", "post__country__zone"]
     list_select_related = ["post__country"]
     search_fields = ["name_norm", "post__name_norm", "post__country__name_norm"]

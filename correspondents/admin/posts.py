@@ -1,6 +1,7 @@
 """Posts, and which country or territory each of them serves."""
 
 from django.contrib import admin
+from django.db import models
 
 from correspondents.models import Correspondent, Coverage, Post
 
@@ -12,6 +13,9 @@ class CoverageInline(SharedChoices, admin.TabularInline):
     extra = 0
     fields = ["country", "post", "relation", "rank", "scope", "valid_from", "valid_until", "as_of"]
     show_change_link = True
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("country", "post")
 
 
 class PostCoverageInline(CoverageInline):
@@ -35,6 +39,7 @@ class PostAdmin(AccentBlindSearch, TrackedAdmin):
     search_fields = ["name_norm", "country__name_norm"]
     autocomplete_fields = ["country", "parent", "operates_from"]
     prepopulated_fields = {"slug": ["city"]}
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     inlines = [PostCoverageInline, CorrespondentInline]
     fieldsets = [
         (None, {"fields": ["name", ("kind", "parent"), "slug"]}),

@@ -1,5 +1,7 @@
 """The columns of a list, in order: one map used by the screens, the exports and the importer."""
 
+import re
+import unicodedata
 from dataclasses import dataclass, field
 
 
@@ -63,3 +65,21 @@ COLUMNS = [
 ]
 
 LABELS = {column.code: column.label for column in COLUMNS}
+
+
+def plain(text):
+    """A heading or a keyword as it is compared: lower case, no accent, single spaces."""
+    letters = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
+    return " ".join(re.findall("[a-z0-9]+", re.sub("[\u0300-\u036f]", "", letters)))
+
+
+_CODES = {
+    plain(heading): column.code
+    for column in COLUMNS
+    for heading in (column.label, *column.synonyms)
+}
+
+
+def code_of(heading):
+    """The code of the column that goes by this heading, or None."""
+    return _CODES.get(plain(heading))

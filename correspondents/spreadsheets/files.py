@@ -26,16 +26,18 @@ FORMATS = {
     for format in [
         Format(
             "xlsx",
-            "Classeur Excel",
+            "Excel (xlsx)",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             write_xlsx,
         ),
-        Format("ods", "Classeur OpenDocument", MIME_TYPE, write_ods),
-        Format("csv", "CSV pour Excel", "text/csv; charset=utf-8", write_csv),
+        Format("ods", "LibreOffice (ods)", MIME_TYPE, write_ods),
+        Format("csv", "CSV", "text/csv; charset=utf-8", write_csv),
         Format("json", "JSON", "application/json", write_json),
     ]
 }
-PLAIN_CSV = Format("csv", "CSV pour machines", "text/csv; charset=utf-8", write_plain_csv)
+PLAIN_CSV = Format(
+    "csv", "CSV à virgules, pour les machines", "text/csv; charset=utf-8", write_plain_csv
+)
 
 
 def file_response(table, format):

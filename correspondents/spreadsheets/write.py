@@ -104,7 +104,7 @@ class Table:
 
     @property
     def headings(self):
-        return [column.label for column in self.columns]
+        return [readable(column.label) for column in self.columns]
 
     @property
     def lines(self):
@@ -114,7 +114,7 @@ class Table:
 
     def about(self):
         """The lines of the second sheet, as (label, text), once the rows are read."""
-        return [
+        lines = [
             ("Produit le", date_format(self.generated_at, "j F Y à H:i")),
             *(self.filters or [("Filtre", "aucun")]),
             ("Nombre de lignes", str(self.count)),
@@ -123,6 +123,7 @@ class Table:
             ("Colonne", "Ce qu’elle contient"),
             *((column.label, column.description) for column in self.columns),
         ]
+        return [(readable(label), readable(text)) for label, text in lines]
 
 
 def in_chunks(texts):
@@ -150,7 +151,7 @@ def write_plain_csv(table):
 
 
 def _csv_lines(table, writer, dates, mark=""):
-    yield mark + writer.writerow(table.headings)
+    yield mark + writer.writerow(map(disarmed, table.headings))
     for cells in table.lines:
         yield writer.writerow(
             cell.strftime(dates) if isinstance(cell, date) else disarmed(str(cell))

@@ -1,0 +1,50 @@
+"""Bring the list of correspondents in: a plan to read; with --apply, the same plan written."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from correspondents.imports.apply import PlanRefused, apply, lock
+from correspondents.imports.plan import build
+from correspondents.imports.report import report, summary
+from correspondents.spreadsheets.refusals import RefusedFile
+
+
+def day(text):
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise CommandError(f"« {text} » n’est pas une date : écrivez AAAA-MM-JJ.") from None
+
+
+class Command(BaseCommand):
+    help = "Lit la liste des correspondants ; sans --apply, rien n’est écrit."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, metavar="FICHIER")
+        parser.add_argument("--apply", action="store_true", help="écrit ce que dit le plan")
+        parser.add_argument("--json", action="store_true", help="le plan, en un document JSON")
+        parser.add_argument("--edition", metavar="AAAA-MM-JJ", help="jour que décrit la liste")
+
+    def handle(self, file, **options):
+        edition = day(options["edition"]) if options["edition"] else None
+        try:
+            with file.open("rb") as opened, transaction.atomic():
+                if options["apply"]:
+                    lock()
+                plan = build(opened, file.name, edition)
+                batch = apply(plan) if options["apply"] else None
+        except OSError as error:
+            raise CommandError(f"Le fichier « {file} » ne peut pas être lu.") from error
+        except (RefusedFile, PlanRefused) as refusal:
+            raise CommandError(str(refusal)) from refusal
+        if options["json"]:
+            self.stdout.write(json.dumps(report(plan), ensure_ascii=False, indent=1))
+            return
+        for line in summary(plan):
+            self.stdout.write(line)
+        done = f"Import n° {batch.pk} appliqué." if batch else "Rien n’a été écrit (--apply)."
+        self.stdout.write(done)

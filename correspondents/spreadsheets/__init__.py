@@ -1,0 +1,1 @@
+"""Spreadsheet files: refused when hostile, read with all their marks, written as streams."""

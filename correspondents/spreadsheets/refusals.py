@@ -1,0 +1,78 @@
+"""Why a file is not read: each refusal is one French sentence that says what, where, what to do."""
+
+from django.conf import settings
+from openpyxl.utils import get_column_letter
+
+
+class RefusedFile(Exception):
+    """A file that will not be read; its text is for the person who chose it."""
+
+
+def empty():
+    return RefusedFile("Le fichier est vide : choisissez le fichier qui contient la liste.")
+
+
+def too_big(size):
+    """`size` in bytes."""
+    return RefusedFile(
+        f"Le fichier pèse {_megabytes(size)}, plus que les "
+        f"{_megabytes(settings.IMPORT_MAX_BYTES)} permis : ne gardez que la liste, sans image, "
+        "ou coupez-la en plusieurs fichiers."
+    )
+
+
+def unknown_format(name):
+    return RefusedFile(
+        f"Le format « {name} » n’est pas lu : enregistrez la liste au format .xlsx, .ods ou .csv."
+    )
+
+
+def disguised(extension, what):
+    return RefusedFile(
+        f"Le fichier porte l’extension {extension} mais c’est {what} : ouvrez-le dans un tableur "
+        f"et enregistrez-le au format {extension}."
+    )
+
+
+def not_text():
+    return RefusedFile(
+        "Le fichier .csv n’est pas un texte lisible : enregistrez la liste au format "
+        "« CSV UTF-8 », ou en .xlsx."
+    )
+
+
+def encrypted():
+    return RefusedFile(
+        "Le classeur est protégé par un mot de passe : retirez la protection, puis recommencez."
+    )
+
+
+def damaged():
+    return RefusedFile(
+        "Le fichier est incomplet ou abîmé : ouvrez-le dans un tableur, enregistrez-le à nouveau, "
+        "puis recommencez."
+    )
+
+
+def suspect(what):
+    return RefusedFile(f"Le classeur contient {what} : copiez la liste dans un classeur neuf.")
+
+
+def too_far(address):
+    """A filled cell beyond the rows and columns allowed."""
+    last = f"{get_column_letter(settings.IMPORT_MAX_COLUMNS)}{settings.IMPORT_MAX_ROWS}"
+    return RefusedFile(
+        f"Une cellule est remplie en {address}, au-delà de {last}, la dernière permise : "
+        "supprimez les lignes et les colonnes étrangères à la liste."
+    )
+
+
+def no_list():
+    return RefusedFile(
+        "Aucune feuille ne contient de liste : il faut une ligne d’en-têtes où figurent au moins "
+        "trois colonnes connues, par exemple « Pays », « Nom » et « Courriel »."
+    )
+
+
+def _megabytes(size):
+    return f"{size / (1 << 20):.1f} Mo".replace(".", ",")
