@@ -24,6 +24,7 @@ urlpatterns = [
     path("plan-du-site/", legal.SiteMap.as_view(), name="site_map"),
     path("sante/", legal.health, name="health"),
     path("robots.txt", legal.robots, name="robots"),
+    path("favicon.ico", legal.favicon, name="favicon"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("admin/", admin.site.urls),
 ]

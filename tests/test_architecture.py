@@ -1,4 +1,4 @@
-"""The four rooms: imports and foreign keys point one way, config → projects → atlas → correspondents."""
+"""The four rooms: imports and foreign keys point one way, config down to correspondents."""
 
 import ast
 from pathlib import Path

@@ -29,7 +29,11 @@ PUBLIC = {
     ],
     "post_list": ["/postes/", "/postes/?q=dakar", "/postes/?zone=zut"],
     "post_detail": ["/postes/dakar/", "/postes/kaboul/", "/postes/niamey/", "/postes/banjul/"],
-    "correspondent_list": ["/correspondants/", "/correspondants/?pays=gm", "/correspondants/?q=dakar"],
+    "correspondent_list": [
+        "/correspondants/",
+        "/correspondants/?pays=gm",
+        "/correspondants/?q=dakar",
+    ],
     "correspondent_card": [],  # needs a contact: see test_a_card_follows_the_page
     "correspondent_export": [
         f"/correspondants/export.{extension}" for extension in ["xlsx", "ods", "csv", "json", "vcf"]
@@ -41,6 +45,7 @@ PUBLIC = {
     "health": ["/sante/"],
     "robots": ["/robots.txt"],
     "sitemap": ["/sitemap.xml"],
+    "favicon": [],  # a redirect to a static file
 }
 ADDRESSES = [address for addresses in PUBLIC.values() for address in addresses]
 PAGES = [

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
@@ -44,3 +45,10 @@ def robots(request):
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /recherche/"]
     lines.append(f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+@require_safe
+def favicon(request):
+    """For browsers that ask without having read the page's own link (files, the admin)."""
+    name = "dsfr/dist/favicon/favicon.svg" if settings.OFFICIAL_SITE else "site/favicon.svg"
+    return HttpResponseRedirect(static(name))

@@ -23,7 +23,6 @@ class AccountAdmin(UserAdmin, TableAdmin):
     list_filter = ["is_active", "is_staff", "groups"]
     list_select_related = ["post"]
     search_fields = ["email", "first_name", "last_name"]
-    autocomplete_fields = ["post"]
     fieldsets = [
         (None, {"fields": ["email", "password"]}),
         ("Personne", {"fields": [("first_name", "last_name"), "post"]}),

@@ -29,7 +29,7 @@ class CountryAdmin(AccentBlindSearch, TrackedAdmin):
     list_filter = ["zone", "is_french"]
     list_select_related = ["zone"]
     search_fields = ["name_norm", "aliases__name_norm", "iso2__iexact", "iso3__iexact"]
-    autocomplete_fields = ["look_alikes"]
+    filter_horizontal = ["look_alikes"]
     inlines = [CountryCoverageInline, CountryAliasInline]
     fieldsets = [
         (None, {"fields": [("name", "name_with_article"), ("locative", "genitive"), "name_en"]}),
@@ -45,7 +45,6 @@ class CountryAliasAdmin(AccentBlindSearch, TrackedAdmin):
     list_filter = ["kind", "shown", "language"]
     list_select_related = ["country"]
     search_fields = ["name_norm", "country__name_norm"]
-    autocomplete_fields = ["country"]
 
 
 @admin.register(UnrecognisedEntity)

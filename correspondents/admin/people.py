@@ -48,7 +48,6 @@ class CorrespondentAdmin(ExportsList, AccentBlindSearch, TrackedAdmin):
     list_filter = [TenureFilter, "role", FreshnessFilter, "is_vacant", "post__country__zone"]
     list_select_related = ["post__country"]
     search_fields = ["name_norm", "post__name_norm", "post__country__name_norm"]
-    autocomplete_fields = ["post"]
     readonly_fields = ["verified_on", "verified_by", "other_data"]
     actions = ["export_selection", "mark_verified", "end_tenure"]
     fieldsets = [

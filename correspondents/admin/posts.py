@@ -37,7 +37,6 @@ class PostAdmin(AccentBlindSearch, TrackedAdmin):
     list_filter = ["status", "kind", "is_discreet", "country__zone"]
     list_select_related = ["country"]
     search_fields = ["name_norm", "country__name_norm"]
-    autocomplete_fields = ["country", "parent", "operates_from"]
     prepopulated_fields = {"slug": ["city"]}
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     inlines = [PostCoverageInline, CorrespondentInline]
@@ -75,4 +74,3 @@ class CoverageAdmin(AccentBlindSearch, TrackedAdmin):
     list_filter = ["relation", "country__zone"]
     list_select_related = ["country", "post"]
     search_fields = ["country__name_norm", "post__name_norm"]
-    autocomplete_fields = ["country", "post"]

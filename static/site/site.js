@@ -81,8 +81,11 @@ function combobox(root) {
   });
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") close();
     if (list.hidden) return;
+    if (event.key === "Escape") {
+      event.preventDefault(); // A browser would also empty the field.
+      close();
+    }
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       select(event.key === "ArrowDown" ? current + 1 : current < 0 ? -1 : current - 1);

@@ -14,18 +14,13 @@ FACES = [*PAGES, "/correspondants/?page=2", "/admin/login/"]
 
 
 @pytest.mark.parametrize("address", FACES)
-def test_axe_finds_nothing_and_the_console_is_empty(visit, address):
+def test_a_page_is_accessible_silent_and_fits_a_phone(visit, address):
     page = visit(address)
 
     results = Axe().run(page)
+    page.set_viewport_size(PHONE)
 
     assert results.violations_count == 0, results.generate_report()
-
-
-@pytest.mark.parametrize("address", FACES)
-def test_a_page_fits_a_narrow_phone(visit, address):
-    page = visit(address, viewport=PHONE)
-
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
@@ -135,7 +130,7 @@ def test_a_country_prints_as_a_clean_document(visit):
 
 
 def test_a_lost_visitor_is_helped(visit):
-    page = visit("/nulle-part/")
+    page = visit("/nulle-part/", is_lost=True)
 
     assert page.get_by_role("heading", name="Page introuvable").is_visible()
     page.get_by_role("searchbox").or_(page.get_by_role("combobox")).first.fill("Togo")

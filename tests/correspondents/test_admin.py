@@ -207,14 +207,14 @@ def test_people_are_found_by_name_post_or_country_without_accents(delegation_cli
 @pytest.mark.parametrize(
     ("query", "names"),
     [
-        ({"fonction": "departed"}, {"Partie"}),
-        ({"fonction": "in_office"}, {"Fraîche", "Jamais", ""}),
-        ({"fraicheur": "fresh"}, {"Fraîche"}),
-        ({"fraicheur": "stale"}, {"Partie"}),
-        ({"fraicheur": "never_verified"}, {"Jamais", ""}),
-        ({"is_vacant__exact": "1"}, {""}),
-        ({"role__exact": "cocac"}, {"Jamais"}),
-        ({"fraicheur": "delete"}, {"Fraîche", "Jamais", "Partie", ""}),
+        ({"fonction": "departed"}, ["Partie"]),
+        ({"fonction": "in_office"}, ["Fraîche", "Jamais", ""]),
+        ({"fraicheur": "fresh"}, ["Fraîche"]),
+        ({"fraicheur": "stale"}, ["Partie"]),
+        ({"fraicheur": "never_verified"}, ["Jamais", ""]),
+        ({"is_vacant__exact": "1"}, [""]),
+        ({"role__exact": "cocac"}, ["Jamais"]),
+        ({"fraicheur": "delete"}, ["Fraîche", "Jamais", "Partie", ""]),
     ],
     ids=str,
 )
@@ -228,7 +228,7 @@ def test_people_are_filtered(delegation_client, dakar, query, names):
 
     listed = delegation_client.get(page(Correspondent, "changelist"), query).context["cl"]
 
-    assert {person.last_name for person in listed.result_list} == names
+    assert {person.last_name for person in listed.result_list} == set(names)
 
 
 def act(client, name, people, **data):
