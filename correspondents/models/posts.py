@@ -1,5 +1,6 @@
 """Posts, and which country or territory each of them serves."""
 
+from datetime import date
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -7,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from correspondents.history import tracked
 from correspondents.text import normalise, normalised_field
@@ -261,3 +263,10 @@ class Coverage(models.Model):
 
     def __str__(self):
         return f"{self.post} → {self.country}"
+
+    @property
+    def as_of_in_words(self):
+        """« 2022 », « novembre 2022 » or « 30 novembre 2022 », as precise as it is known."""
+        parts = [int(part) for part in self.as_of.split("-")]
+        day = date(*parts, *[1] * (3 - len(parts)))
+        return date_format(day, ("Y", "F Y", "j F Y")[len(parts) - 1])
