@@ -23,7 +23,7 @@ run: install ## Lance le site de démonstration (PORT=8000)
 
 test: lint ## Vérifie tout : style, tests unitaires, base, navigateur
 	@$(PYTHON) -m scripts.chromium
-	$(BIN)/python -m pytest --numprocesses=auto --dist=loadgroup $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=auto $(ARGS)
 
 lint: install ## Vérifie le style, sans rien changer
 	$(BIN)/ruff check

@@ -11,7 +11,10 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.conf import settings
+from django.db import connections
 from playwright.sync_api import sync_playwright
+
+from scripts.locks import exclusive
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -37,49 +40,69 @@ def free_port():
 
 
 @pytest.fixture(scope="session")
-def database_url(worker_id):
-    """A database of its own beside the tests', dropped at the end."""
+def database_url(django_db_setup):
+    """A database of its own, copied from the tests' while nobody is connected to it."""
+    connections.close_all()
+    tests = settings.DATABASES["default"]["NAME"]
+    name = f"browser_{os.getpid()}"
     server = settings.DATABASE_URL
-    name = f"browser_{worker_id}_{os.getpid()}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{tests}"')
         head, _, query = server.partition("?")
         yield f"{head.rsplit('/', 1)[0]}/{name}?{query}"
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="session")
-def site(database_url, tmp_path_factory):
-    """The address of a site with the demonstration in, static files collected as in production."""
-    port = free_port()
-    demonstration = {**os.environ, "DATABASE_URL": database_url}
-    production = {
-        **demonstration,
+def static_root(tmp_path_factory):
+    """Static files collected as in production, once for all the processes of a run."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    done = shared / "static.done"
+    with exclusive(shared / "static.lock"):
+        if not done.exists():
+            manage(
+                "collectstatic", "--noinput", "--verbosity", "0", **production(shared / "static")
+            )
+            done.touch()
+    return shared / "static"
+
+
+def production(static_root, database_url="postgresql:///none", port=8000):
+    """The environment of production, but for the certificate."""
+    return {
+        "DATABASE_URL": database_url,
         "ENVIRONMENT": "production",
         "SECRET_KEY": "tests-" * 12,
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "SITE_URL": f"https://localhost:{port}",
-        "STATIC_ROOT": str(tmp_path_factory.mktemp("static")),
+        "STATIC_ROOT": str(static_root),
     }
-    for command, environment in [
-        (["migrate", "--verbosity", "0"], demonstration),
-        (["prepare_demo"], demonstration),
-        (["collectstatic", "--noinput", "--verbosity", "0"], production),
-    ]:
-        subprocess.run(
-            [sys.executable, "manage.py", *command],
-            cwd=ROOT,
-            env=environment,
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+
+
+def manage(*command, **environment):
+    subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+@pytest.fixture(scope="session")
+def site(database_url, static_root):
+    """The address of a site with the demonstration in, as in production."""
+    port = free_port()
+    manage("prepare_demo", DATABASE_URL=database_url)
     command = [sys.executable, "-m", "gunicorn", "config.wsgi:application"]
     command += ["--config", "config/gunicorn.py", "--bind", f"127.0.0.1:{port}"]
-    server = subprocess.Popen(command, cwd=ROOT, env=production, stderr=subprocess.DEVNULL)
-    address = f"http://localhost:{port}"
+    environment = {**os.environ, **production(static_root, database_url, port)}
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
     try:
         wait_until_ready(f"http://127.0.0.1:{port}/sante/")
-        yield address
+        yield f"http://localhost:{port}"
     finally:
         server.terminate()
         server.wait(timeout=20)
@@ -105,7 +128,7 @@ def chromium():
 
 
 @pytest.fixture
-def visit(chromium, site):
+def visit(site, chromium):
     """Open a page: `visit("/pays/sn/", viewport=PHONE, javascript=False)`.
 
     The console must stay empty, where a browser reports every failed answer too; `is_lost`

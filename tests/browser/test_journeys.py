@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from ..test_pages import PAGES
 from .conftest import DESK, PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 FACES = [*PAGES, "/correspondants/?page=2", "/admin/login/"]
 
