@@ -7,6 +7,7 @@ for every page in turn, so that whatever disturbs the machine disturbs all of th
 import http.client
 import statistics
 import time
+from contextlib import closing
 from urllib.parse import urlsplit
 
 from ..browser.conftest import PROXY
@@ -40,12 +41,12 @@ def ask(connection, address):
 
 
 def test_pages_beside_a_constant_page(site):
-    connection = http.client.HTTPConnection("127.0.0.1", urlsplit(site).port)
     times = {name: [] for name in ["constant", *PAGES]}
-    for _ in range(ROUNDS):
-        times["constant"].append(ask(connection, CONSTANT))
-        for name, address in PAGES.items():
-            times[name].append(ask(connection, address))
+    with closing(http.client.HTTPConnection("127.0.0.1", urlsplit(site).port)) as connection:
+        for _ in range(ROUNDS):
+            times["constant"].append(ask(connection, CONSTANT))
+            for name, address in PAGES.items():
+                times[name].append(ask(connection, address))
 
     medians = {name: statistics.median(taken[WARM_UP:]) for name, taken in times.items()}
 

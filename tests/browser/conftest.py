@@ -41,15 +41,16 @@ def free_port():
 
 @pytest.fixture(scope="session")
 def database_url(django_db_setup):
-    """A database of its own, copied from the tests' while nobody is connected to it."""
-    connections.close_all()
-    tests = settings.DATABASES["default"]["NAME"]
-    name = f"browser_{os.getpid()}"
-    server = settings.DATABASE_URL
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{tests}"')
-        head, _, query = server.partition("?")
-        yield f"{head.rsplit('/', 1)[0]}/{name}?{query}"
+    """A database of its own: a copy of the tests', or an empty one when no test uses any."""
+    connections.close_all()  # a database is copied while nobody is connected to it
+    name, tests = f"browser_{os.getpid()}", settings.DATABASES["default"]["NAME"]
+    template = tests if tests.startswith("test_") else "template1"
+    head, _, query = settings.DATABASE_URL.partition("?")
+    url = f"{head.rsplit('/', 1)[0]}/{name}?{query}"
+    with psycopg.connect(settings.DATABASE_URL, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        manage("migrate", "--verbosity", "0", DATABASE_URL=url)
+        yield url
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
