@@ -81,29 +81,30 @@ class Plan:
         ]
 
 
-def build(file, name, edition=None):
+def build(file, name, edition=None, publish=()):
     """The plan of an open binary file, read against the base as it is now.
 
-    `edition` is the day that the list describes, today when not given. A constant number of
-    queries, whatever the number of rows. Raises RefusedFile.
+    `edition` is the day that the list describes, today when not given; `publish` names what
+    the import makes public of new people ("email", "phone"). A constant number of queries,
+    whatever the number of rows. Raises RefusedFile.
     """
     check(file, name)
     source = Source.of(file, name)
     listings = [lay_out(sheet) for sheet in read(file, name)]
     edition = edition or timezone.localdate()
-    planner = _Planner(Plan(source, edition, listings))
+    planner = _Planner(Plan(source, edition, listings), publish)
     return planner.plan()
 
 
 class _Planner:
     """Settles one row after the other against the network and the roster."""
 
-    def __init__(self, plan):
+    def __init__(self, plan, publish):
         self.result = plan
         self.records = [record for listing in plan.listings for record in listing.records]
         codes = (*PLACE_CODES, *NAMES)
         self.network = Network({record.text(code) for record in self.records for code in codes})
-        self.roster = Roster(plan.edition)
+        self.roster = Roster(plan.edition, publish)
 
     def plan(self):
         for record in self.records:

@@ -16,10 +16,14 @@ ONE_DAY = timedelta(days=1)
 
 
 class Roster:
-    """The tenures by post and role, loaded once; `edition` is the day that the file describes."""
+    """The tenures by post and role, loaded once; `edition` is the day that the file describes.
 
-    def __init__(self, edition):
+    `publish` names what this import makes public of new people: "email", "phone".
+    """
+
+    def __init__(self, edition, publish=()):
         self.edition = edition
+        self.publish = publish
         self.tenures = defaultdict(list)
         for person in Correspondent.objects.order_by("id"):
             self.tenures[person.post_id, person.role].append(Tenure(person))
@@ -88,8 +92,8 @@ class Roster:
             role=entry.role,
             rank=self._rank(entry),
             is_vacant=entry.is_vacancy,
-            email_is_public=settings.PUBLISH_NAMED_EMAIL or is_nameless,
-            phone_is_public=settings.PUBLISH_NAMED_PHONE or is_nameless,
+            email_is_public=settings.PUBLISH_NAMED_EMAIL or "email" in self.publish or is_nameless,
+            phone_is_public=settings.PUBLISH_NAMED_PHONE or "phone" in self.publish or is_nameless,
         )
         for name, value in entry.values.items():
             setattr(person, name, value)

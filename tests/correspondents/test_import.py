@@ -70,6 +70,13 @@ def test_a_clean_sheet_makes_a_correspondent(dakar):
     assert dakar.mailbox == "dakar@diplomatie.example"
 
 
+def test_an_import_may_make_a_field_public():
+    apply(build(workbook([ANAIS]), "liste.xlsx", publish=["email"]))
+
+    person = Correspondent.objects.get()
+    assert (person.email_is_public, person.phone_is_public) == (True, False)
+
+
 def test_nothing_is_written_before_the_plan_is_applied():
     plan = plan_of(ANAIS)
 

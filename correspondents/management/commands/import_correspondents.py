@@ -27,6 +27,13 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, metavar="FICHIER")
         parser.add_argument("--apply", action="store_true", help="écrit ce que dit le plan")
         parser.add_argument("--json", action="store_true", help="le plan, en un document JSON")
+        parser.add_argument(
+            "--publish",
+            action="append",
+            choices=["email", "phone"],
+            default=[],
+            help="rend public ce champ des personnes nouvelles (interne par défaut)",
+        )
         parser.add_argument("--edition", metavar="AAAA-MM-JJ", help="jour que décrit la liste")
 
     def handle(self, file, **options):
@@ -35,7 +42,7 @@ class Command(BaseCommand):
             with file.open("rb") as opened, transaction.atomic():
                 if options["apply"]:
                     lock()
-                plan = build(opened, file.name, edition)
+                plan = build(opened, file.name, edition, options["publish"])
                 batch = apply(plan) if options["apply"] else None
         except OSError as error:
             raise CommandError(f"Le fichier « {file} » ne peut pas être lu.") from error
