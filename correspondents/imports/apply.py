@@ -63,15 +63,16 @@ def _write_posts(plan):
 
 
 def _write_people(plan):
-    """Ends and changes first, so that a successor finds the place free."""
-    changed, names = [], set()
+    """Those who make room first, so that whoever follows finds the place free."""
+    groups = defaultdict(list)
     for tenure in plan.changed_tenures:
-        for name, value in tenure.planned.items():
-            setattr(tenure.person, name, value)
-        changed.append(tenure.person)
-        names |= set(tenure.planned)
-    if changed:
-        Correspondent.objects.bulk_update(changed, sorted(names), batch_size=500)
+        groups[not tenure.frees, tuple(sorted(tenure.planned))].append(tenure)
+    for (_, names), tenures in sorted(groups.items()):
+        for tenure in tenures:
+            for name in names:
+                setattr(tenure.person, name, tenure.planned[name])
+        people = [tenure.person for tenure in tenures]
+        Correspondent.objects.bulk_update(people, names, batch_size=500)
     Correspondent.objects.bulk_create(plan.new_people, batch_size=500)
 
 

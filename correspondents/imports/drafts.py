@@ -32,13 +32,14 @@ class Tenure:
     """Somebody, a service or a vacancy at a post, as the rows read so far leave it.
 
     `person` is not saved when the plan creates it. `planned` holds the fields that `draft`,
-    the one row that touches the tenure, would change.
+    the one row that touches the tenure, would change. `named_by` is the row that speaks of the
+    person, even when it is refused: nobody takes that place.
     """
 
     person: Correspondent
     draft: "Draft | None" = None
     planned: dict = field(default_factory=dict)
-    is_named: bool = False
+    named_by: "Draft | None" = None
 
     def get(self, name):
         return self.planned.get(name, getattr(self.person, name))
@@ -65,6 +66,15 @@ class Tenure:
 
     def overlaps(self, other):
         return self.start <= other.end and other.start <= self.end
+
+    @property
+    def frees(self):
+        """Whether what is planned only makes room for others: a lower rank, fewer days."""
+        starts = self.person.started_on or date.min
+        ends = self.person.ended_on or date.max
+        if "rank" in self.planned:
+            return self.planned["rank"] > self.person.rank
+        return starts <= self.start <= self.end <= ends
 
 
 @dataclass(eq=False)
@@ -97,7 +107,7 @@ class Draft:
     def close(self, outcome, *messages):
         """Decide that nothing comes of the row, and say why."""
         self.outcome = outcome
-        self.messages += messages
+        self.messages = list(messages)
         for tenure in self.tenures:
             tenure.draft, tenure.planned = None, {}
         self.tenure = self.ended = None

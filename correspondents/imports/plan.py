@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from correspondents.models import Post
+from correspondents.spreadsheets import refusals
 from correspondents.spreadsheets.guard import check
 from correspondents.spreadsheets.read import read
 
@@ -43,6 +44,10 @@ class PostChange:
     value: str
     draft: Draft
 
+    @property
+    def old(self):
+        return getattr(self.post, self.name)
+
 
 @dataclass
 class Plan:
@@ -53,7 +58,7 @@ class Plan:
     listings: list
     drafts: list = field(default_factory=list)
     absent: list = field(default_factory=list)
-    posts: dict = field(default_factory=dict)
+    said_of_posts: dict = field(default_factory=dict)
 
     @property
     def totals(self):
@@ -73,12 +78,9 @@ class Plan:
 
     @property
     def post_changes(self):
-        """The fields of posts that accepted rows change, as [PostChange]."""
-        return [
-            change
-            for change in self.posts.values()
-            if change.draft.is_accepted and getattr(change.post, change.name) != change.value
-        ]
+        """The fields of posts that accepted rows change, as [PostChange], each once."""
+        accepted = map(first_accepted, self.said_of_posts.values())
+        return [change for change in accepted if change and change.old != change.value]
 
 
 def build(file, name, edition=None, publish=()):
@@ -91,13 +93,19 @@ def build(file, name, edition=None, publish=()):
     check(file, name)
     source = Source.of(file, name)
     listings = [lay_out(sheet) for sheet in read(file, name)]
+    if all(listing.skipped for listing in listings):
+        raise refusals.no_list()
     edition = edition or timezone.localdate()
     planner = _Planner(Plan(source, edition, listings), publish)
     return planner.plan()
 
 
 class _Planner:
-    """Settles one row after the other against the network and the roster."""
+    """Settles the rows against the network and the roster.
+
+    Those in the base first, then the newcomers: the order of the rows decides nothing, save
+    which of two rows that exclude each other is refused, the later one.
+    """
 
     def __init__(self, plan, publish):
         self.result = plan
@@ -107,20 +115,26 @@ class _Planner:
         self.roster = Roster(plan.edition, publish)
 
     def plan(self):
-        for record in self.records:
-            draft = Draft(read_entry(record, self.network))
-            self.result.drafts.append(draft)
-            self.place(draft)
-            if draft.is_open and draft.entry.has_person:
-                self.settle(draft)
+        drafts = [Draft(read_entry(record, self.network)) for record in self.records]
+        self.result.drafts = drafts
+        in_turn = sorted(drafts, key=self.turn)
+        for draft in drafts:
+            self.sort_out(draft)
+        for draft in in_turn:
+            self.recognise(draft)
+        for draft in in_turn:
+            self.bring_in(draft)
+        for draft in drafts:
+            self.note_post(draft)
         self.roster.reject_overlaps()
-        for draft in self.result.drafts:
+        changing_posts = {id(change.draft) for change in self.result.post_changes}
+        for draft in drafts:
             if draft.is_open:
-                draft.outcome = self.outcome_of(draft)
+                draft.outcome = outcome_of(draft, id(draft) in changing_posts)
         self.result.absent = self.roster.absent()
         return self.result
 
-    def place(self, draft):
+    def sort_out(self, draft):
         """Close the rows that cannot be read, or that say nothing."""
         entry = draft.entry
         if entry.says_nothing:
@@ -130,62 +144,95 @@ class _Planner:
             draft.close(outcome, entry.place.problem, *entry.problems)
         elif entry.problems:
             draft.reject(*entry.problems)
-        else:
-            self.note_post(draft)
+
+    def recognise(self, draft):
+        """Find whom of the base the row names, be it refused, and plan what it changes."""
+        tenure = self.find(draft)
+        if tenure and not tenure.named_by:
+            tenure.named_by = draft
+            if draft.is_open:
+                draft.tenure = tenure
+                self.roster.update(draft)
+
+    def turn(self, draft):
+        """Who left before who came; who follows a covered country after the post's own people."""
+        ended_on = draft.entry.values.get("ended_on")
+        in_office = ended_on is None or ended_on >= self.result.edition
+        return in_office, draft.entry.has_implied_scope
+
+    def bring_in(self, draft):
+        """Plan the tenure of a newcomer, unless an earlier row did."""
+        if not draft.is_open or draft.tenure or not draft.entry.has_person:
+            return
+        if twin := self.find(draft):
+            self.repeat(draft, twin)
+        elif draft.is_open:
+            try:
+                self.roster.add(draft)
+            except Unclear as doubt:
+                draft.close(Outcome.AMBIGUOUS, str(doubt))
+
+    def find(self, draft):
+        """The tenure that the row names, or None; an unclear row is closed."""
+        entry = draft.entry
+        if entry.place.post is None or not entry.has_person:
+            return None
+        try:
+            return self.roster.find(entry)
+        except Unclear as doubt:
+            if draft.is_open:
+                draft.close(Outcome.AMBIGUOUS, str(doubt))
+            return None
+
+    def repeat(self, draft, tenure):
+        """A second row of the same person: fine if the post covers its country, too many if not."""
+        row, first = draft.entry.row, tenure.named_by.entry.row
+        if self.roster.adds_nothing(draft.entry, tenure):
+            draft.messages.append(
+                f"Ligne {row} : « {tenure.person} », déjà à la ligne {first}, répond aussi pour "
+                f"« {draft.entry.place.country} »."
+            )
+            return
+        draft.reject(
+            f"Ligne {row} : « {tenure.person} » est déjà à la ligne {first} dans ce fichier, au "
+            "même poste et dans le même rôle ; gardez une seule des deux lignes."
+        )
 
     def note_post(self, draft):
         """Keep what the row says of its post; a later row does not contradict an earlier one."""
         entry = draft.entry
+        if not draft.is_open:
+            return
         for name, value in entry.post_values.items():
-            key = entry.place.post.pk, name
-            said = self.result.posts.get(key)
-            if said and said.value != value and said.draft.is_accepted:
+            said = self.result.said_of_posts.setdefault((entry.place.post.pk, name), [])
+            first = first_accepted(said)
+            if first and first.value != value:
                 label = Post._meta.get_field(name).verbose_name
                 draft.reject(
-                    f"Ligne {entry.row} : « {value} » contredit la ligne {said.draft.entry.row}, "
-                    f"qui donne « {said.value} » comme {label} de ce poste."
+                    f"Ligne {entry.row} : « {value} » contredit la ligne {first.draft.entry.row}, "
+                    f"qui donne « {first.value} » comme {label} de ce poste."
                 )
                 return
-        for name, value in entry.post_values.items():
-            key = entry.place.post.pk, name
-            change = PostChange(entry.place.post, name, value, draft)
-            if key not in self.result.posts or not self.result.posts[key].draft.is_accepted:
-                self.result.posts[key] = change
+            said.append(PostChange(entry.place.post, name, value, draft))
         if not entry.has_person:
             draft.messages += [
                 f"Ligne {entry.row} : « {heading} » n’est pas repris, la ligne ne nomme personne."
                 for heading in entry.others
             ]
 
-    def settle(self, draft):
-        """Find whom the row speaks of, and plan what it changes."""
-        try:
-            tenure = self.roster.find(draft.entry)
-            if tenure is None:
-                self.roster.add(draft)
-            elif tenure.draft or tenure.is_named:
-                draft.reject(self.already_said(draft, tenure))
-            else:
-                draft.tenure, tenure.is_named = tenure, True
-                self.roster.update(draft)
-        except Unclear as doubt:
-            draft.close(Outcome.AMBIGUOUS, str(doubt))
 
-    def already_said(self, draft, tenure):
-        other = f" à la ligne {tenure.draft.entry.row}" if tenure.draft else ""
-        return (
-            f"Ligne {draft.entry.row} : « {tenure.person} » est déjà{other} dans ce fichier, au "
-            "même poste et dans le même rôle ; gardez une seule des deux lignes."
-        )
+def first_accepted(changes):
+    """The change of the first row that is not refused, or None."""
+    return next((change for change in changes if change.draft.is_accepted), None)
 
-    def outcome_of(self, draft):
-        tenure = draft.tenure
-        if tenure and tenure.is_new:
-            if draft.entry.is_vacancy:
-                return Outcome.VACANT
-            follows = draft.ended and not draft.ended.person.is_vacant
-            return Outcome.REPLACEMENT if follows else Outcome.NEW
-        changes_post = any(change.draft is draft for change in self.result.post_changes)
-        if changes_post or (tenure and tenure.planned):
-            return Outcome.MODIFIED
-        return Outcome.IDENTICAL
+
+def outcome_of(draft, changes_post):
+    """The pile of a row that is not refused."""
+    tenure = draft.tenure
+    if tenure and tenure.is_new:
+        if draft.entry.is_vacancy:
+            return Outcome.VACANT
+        follows = draft.ended and not draft.ended.person.is_vacant
+        return Outcome.REPLACEMENT if follows else Outcome.NEW
+    is_modified = changes_post or (tenure and tenure.planned)
+    return Outcome.MODIFIED if is_modified else Outcome.IDENTICAL

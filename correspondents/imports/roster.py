@@ -25,7 +25,7 @@ class Roster:
         self.edition = edition
         self.publish = publish
         self.tenures = defaultdict(list)
-        for person in Correspondent.objects.order_by("id"):
+        for person in Correspondent.objects.select_related("post").order_by("id"):
             self.tenures[person.post_id, person.role].append(Tenure(person))
 
     def __iter__(self):
@@ -42,17 +42,40 @@ class Roster:
             rank = entry.values.get("rank", FIRST)
             same = [t for t in known if t.person.is_vacant and t.get("rank") == rank]
         else:
-            same = same_person(entry, [t for t in known if not t.person.is_vacant])
+            same = self._same_person(entry, [t for t in known if not t.person.is_vacant])
         return self._best(entry, same)
+
+    def _same_person(self, entry, tenures):
+        """Those of whom the row names: by e-mail, then by name; a service by its e-mail."""
+        email = entry.values.get("email", "").lower()
+        by_email = [t for t in tenures if email and t.get("email").lower() == email]
+        by_name = [t for t in tenures if t.name_norm == entry.name_norm]
+        if not entry.name_norm:
+            return by_email or [t for t in by_name if not t.get("email") or not email]
+        akin = [t for t in by_email if not t.name_norm or _share_a_name(entry, t)]
+        other = next((t for t in by_email if t.end >= self.edition), None)
+        if other and not akin and not by_name:
+            raise Unclear(
+                f"Ligne {entry.row} : « {email} » est dans la base le courriel de "
+                f"« {other.person} » ; corrigez le courriel si c’est quelqu’un d’autre, le nom si "
+                "c’est la même personne."
+            )
+        return akin or by_name
 
     def _best(self, entry, same):
         """Of the tenures of one person (or vacancy), the one that the row's dates designate."""
         start, end = entry.values.get("started_on"), entry.values.get("ended_on")
-        eligible = [t for t in same if t.get("ended_on") == end or t.end >= self.edition]
+        same = [t for t in same if not (start and start > t.end) and not (end and end < t.start)]
+        eligible = [
+            t
+            for t in same
+            if t.end >= self.edition
+            or t.get("ended_on") == end
+            or (start and end and t.get("started_on") == start)
+        ]
         if eligible:
             return max(eligible, key=lambda t: _likeness(entry, t))
-        apart = all((start and start > t.end) or (end and end < t.start) for t in same)
-        if apart or entry.is_vacancy:
+        if not same or entry.is_vacancy:
             return None
         raise Unclear(
             f"Ligne {entry.row} : « {same[-1].person} » a quitté ce poste le "
@@ -76,7 +99,7 @@ class Roster:
     def add(self, draft):
         """Plan the tenure that the row begins, and the end of the one it follows."""
         entry = draft.entry
-        draft.tenure = Tenure(self._new(entry), draft, is_named=True)
+        draft.tenure = Tenure(self._new(entry), draft, named_by=draft)
         seat = [t for t in self.at(entry) if t.get("rank") == draft.tenure.person.rank]
         if draft.tenure.end < draft.tenure.start:
             draft.reject(f"Ligne {entry.row} : le dernier jour en fonction précède le premier.")
@@ -114,9 +137,10 @@ class Roster:
         entry, new = draft.entry, draft.tenure.person
         since = new.started_on or self.edition
         holders = [t for t in seat if t.end >= since]
-        if taken := next((t for t in holders if t.draft), None):
+        if taken := next((t for t in holders if t.named_by or t.draft), None):
+            first = taken.named_by or taken.draft
             draft.reject(
-                f"Ligne {entry.row} : la ligne {taken.draft.entry.row} donne déjà, à ce poste, "
+                f"Ligne {entry.row} : la ligne {first.entry.row} donne déjà, à ce poste, "
                 f"un « {new.get_role_display()} » de rang {new.rank} ; donnez le rang "
                 f"{new.rank + 1} à la deuxième personne."
             )
@@ -138,13 +162,27 @@ class Roster:
         draft.tenure.person.started_on = since
         draft.ended = holder
         holder.draft, holder.planned = draft, {"ended_on": since - ONE_DAY}
+        draft.messages.append(
+            f"Ligne {draft.entry.row} : « {draft.tenure.person} » succède à « {holder.person} », "
+            f"dont le dernier jour est le {holder.end:%d/%m/%Y}."
+        )
+
+    def adds_nothing(self, entry, tenure):
+        """Whether a row for a country that the post covers says no more of the person."""
+        values = {name: value for name, value in entry.values.items() if name != "scope"}
+        return (
+            entry.has_implied_scope
+            and not tenure.get("scope")
+            and all(tenure.get(name) == value for name, value in values.items())
+            and kept_aside(entry, tenure.person).items() <= tenure.get("other_data").items()
+        )
 
     def absent(self):
         """The people in office on the day of the edition whom no row names."""
         return [
             tenure.person
             for tenure in self
-            if not tenure.is_named
+            if not tenure.named_by
             and not tenure.planned
             and not tenure.person.is_vacant
             and tenure.covers(self.edition)
@@ -164,14 +202,10 @@ class Roster:
                     tenures[:] = [t for t in tenures if t.draft or not t.is_new]
 
 
-def same_person(entry, tenures):
-    """The tenures of whom the row names: by e-mail, then by name; a service by its e-mail."""
-    email = entry.values.get("email", "").lower()
-    by_email = [t for t in tenures if email and t.get("email").lower() == email]
-    by_name = [t for t in tenures if t.name_norm == entry.name_norm]
-    if entry.name_norm:
-        return by_email or by_name
-    return by_email or [t for t in by_name if not t.get("email") or not email]
+def _share_a_name(entry, tenure):
+    """Whether two full names have a word in common, particles apart."""
+    words = {word for word in entry.name_norm.split() if len(word) > 2}
+    return not words.isdisjoint(tenure.name_norm.split())
 
 
 def _likeness(entry, tenure):

@@ -19,7 +19,9 @@ SPAN = re.compile(
     rb"[\"']\$?([A-Z]*)\$?([0-9]*):\$?([A-Z]*)\$?([0-9]*)[\"']",
     re.IGNORECASE,
 )
-ODS_TAG = re.compile(rb"<(/?)table:(table|table-row|(?:covered-)?table-cell)\b([^<>]*?)(/?)>")
+ODS_TAG = re.compile(
+    rb"<(/?)table:(table|table-row|(?:covered-)?table-cell)(?=[\s/>])([^<>]*?)(/?)>"
+)
 ODS_REPEAT = re.compile(rb"number-(?:rows|columns)-repeated\s*=\s*[\"']([0-9]+)[\"']")
 
 

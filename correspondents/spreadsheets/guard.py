@@ -81,8 +81,9 @@ def _check_workbook(file, extension):
     try:
         with ZipFile(file) as archive:
             _check_parts(archive, extension)
+            _check_sizes(archive)
             _check_content(archive, extension)
-    except (BadZipFile, EOFError, zlib.error, NotImplementedError, ValueError) as error:
+    except (BadZipFile, EOFError, OSError, zlib.error, NotImplementedError, ValueError) as error:
         raise refusals.damaged() from error
 
 
@@ -105,18 +106,25 @@ def _check_parts(archive, extension):
         raise refusals.disguised(extension, "une archive d’une autre sorte")
 
 
-def _check_content(archive, extension):
-    """What the parts hold, inflated piece by piece."""
-    if extension == ".ods" and _start_of(archive, "mimetype") != ODS_MIME_TYPE:
-        raise refusals.disguised(extension, "un document OpenDocument d’une autre sorte")
-    extent = OdsExtent() if extension == ".ods" else XlsxExtent()
+def _check_sizes(archive):
+    """What the parts really weigh, and that they are whole: garbage would pass for a fault."""
     left = settings.IMPORT_MAX_UNPACKED_BYTES
     for part in archive.infolist():
         inflated = Inflated(archive, part, left)
-        for xml in _xml_of(inflated):
+        for _ in inflated:
+            pass
+        left -= inflated.size
+
+
+def _check_content(archive, extension):
+    """What the parts say, read piece by piece."""
+    if extension == ".ods" and _start_of(archive, "mimetype") != ODS_MIME_TYPE:
+        raise refusals.disguised(extension, "un document OpenDocument d’une autre sorte")
+    extent = OdsExtent() if extension == ".ods" else XlsxExtent()
+    for part in archive.infolist():
+        for xml in _xml_of(Inflated(archive, part, settings.IMPORT_MAX_UNPACKED_BYTES)):
             _refuse_entities(xml, part.filename)
             extent.read(xml)
-        left -= inflated.size
 
 
 def _start_of(archive, name):

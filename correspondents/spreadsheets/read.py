@@ -81,6 +81,7 @@ def read(file, name):
     """
     readers = {".csv": read_csv, ".ods": read_ods}
     reader = readers.get(PurePath(name).suffix.lower(), read_xlsx)
+    file.seek(0)
     try:
         return reader(file)
     except refusals.RefusedFile:

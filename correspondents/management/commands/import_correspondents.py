@@ -49,7 +49,8 @@ class Command(BaseCommand):
         except (RefusedFile, PlanRefused) as refusal:
             raise CommandError(str(refusal)) from refusal
         if options["json"]:
-            self.stdout.write(json.dumps(report(plan), ensure_ascii=False, indent=1))
+            document = batch.report if batch else report(plan)
+            self.stdout.write(json.dumps(document, ensure_ascii=False, indent=1))
             return
         for line in summary(plan):
             self.stdout.write(line)
