@@ -38,6 +38,10 @@ class CountryAdmin(AccentBlindSearch, TrackedAdmin):
         ("Homonymes", {"fields": ["look_alikes"]}),
     ]
 
+    def get_readonly_fields(self, request, obj=None):
+        # The code is the key: another one would make another country.
+        return ["iso2"] if obj else []
+
 
 @admin.register(CountryAlias)
 class CountryAliasAdmin(AccentBlindSearch, TrackedAdmin):

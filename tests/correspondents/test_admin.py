@@ -382,3 +382,10 @@ def test_only_the_searches_that_may_be_told_are_listed(delegation_client, record
     listed = delegation_client.get(page(UnansweredSearch, "changelist")).context["cl"]
 
     assert [search.text for search in listed.result_list] == ["agartha"]
+
+
+def test_the_code_of_a_country_is_never_changed(delegation_client, senegal):
+    form = delegation_client.get(page(Country, "change", senegal.pk)).context["adminform"].form
+
+    assert "iso2" not in form.fields
+    assert "name" in form.fields
