@@ -13,7 +13,9 @@ class CorrespondentFactory(factory.django.DjangoModelFactory):
         model = Correspondent
 
     class Params:
-        vacant = factory.Trait(is_vacant=True, last_name="", first_name="", email="", phone="")
+        vacant = factory.Trait(
+            is_vacant=True, civility="", last_name="", first_name="", email="", phone=""
+        )
         service = factory.Trait(
             role=Correspondent.Role.SERVICE,
             last_name="",

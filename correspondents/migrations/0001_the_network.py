@@ -1927,7 +1927,13 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("is_vacant", False),
-                    models.Q(("email", ""), ("first_name", ""), ("last_name", ""), ("phone", "")),
+                    models.Q(
+                        ("civility", ""),
+                        ("email", ""),
+                        ("first_name", ""),
+                        ("last_name", ""),
+                        ("phone", ""),
+                    ),
                     _connector="OR",
                 ),
                 name="vacancy_names_nobody",

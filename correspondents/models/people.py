@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
@@ -209,7 +210,8 @@ class Correspondent(models.Model):
             ),
             models.CheckConstraint(
                 name="vacancy_names_nobody",
-                condition=Q(is_vacant=False) | Q(last_name="", first_name="", email="", phone=""),
+                condition=Q(is_vacant=False)
+                | Q(civility="", last_name="", first_name="", email="", phone=""),
                 violation_error_message="Une vacance ne porte ni nom ni coordonnées.",
             ),
             models.CheckConstraint(
@@ -232,6 +234,11 @@ class Correspondent(models.Model):
 
     def get_absolute_url(self):
         return f"{self.post.get_absolute_url()}#contact-{self.pk}"
+
+    def clean(self):
+        """Check the order of the days first: the base makes no range of days in disorder."""
+        if self.started_on and self.ended_on and self.ended_on < self.started_on:
+            raise ValidationError({"ended_on": "Le dernier jour en fonction précède le premier."})
 
     @property
     def full_name(self):

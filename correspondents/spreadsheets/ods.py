@@ -1,4 +1,4 @@
-"""A list as an OpenDocument workbook, written row by row (docs/adr/0003).
+"""A list as an OpenDocument workbook, written row by row (docs/adr/0005).
 
 The libraries that write this format hold the whole document in memory; a table of texts,
 numbers and dates needs six elements of it.

@@ -358,6 +358,12 @@ def test_a_form_sent_back_as_it_is_changes_nothing(delegation_client, dakar, sen
     assert Post.pgh_event_model.objects.filter(pgh_obj=dakar.pk).count() == 1
 
 
+def test_the_code_of_a_country_is_not_edited(delegation_client, senegal):
+    submit(delegation_client, senegal, iso2="XX", capital="Dakar")
+
+    assert not Country.objects.filter(pk="XX").exists()
+
+
 @pytest.mark.parametrize("model", KEPT + READ)
 def test_a_page_holds_no_inline_style_nor_script(delegation_client, records, model):
     record = model.objects.first()

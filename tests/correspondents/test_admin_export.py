@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -9,8 +10,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from correspondents.admin.exports import ExportForm
 from correspondents.exports import COLUMNS
 from correspondents.imports.columns import LABELS
+from correspondents.imports.drafts import Outcome
+from correspondents.imports.plan import build
 from correspondents.models import Correspondent, Post
 from correspondents.spreadsheets.write import rearmed
 
@@ -68,6 +72,27 @@ def test_the_internal_list_holds_all_that_the_importer_reads(delegation_client, 
     assert rows["Première"]["=Note"] == "-"
     assert rows[""]["Vacant"] == "oui"
     assert set(rows) == {"Première", "Seconde", "Partie", ""}
+
+
+@pytest.mark.parametrize("name", ["xlsx", "ods", "csv", "plain_csv"])
+def test_the_internal_list_comes_back_without_a_change(delegation_client, people, name):
+    CorrespondentFactory(post=Post.objects.get(slug="jerusalem"), last_name="De La Tour")
+    CorrespondentFactory(post=people[0].post, service=True, email="scac@diplomatie.example")
+    CorrespondentFactory(
+        post=people[0].post,
+        rank=2,
+        function="=1+1",
+        phone="+221 33 839 51 00",
+        phone_is_public=True,
+        function_is_public=False,
+    )
+    response = delegation_client.post(reverse(EXPORT), {"preset": "internal", "format": name})
+    file = io.BytesIO(b"".join(response.streaming_content))
+
+    plan = build(file, f"liste.{ExportForm.FORMATS[name].extension}")
+
+    assert Counter(draft.outcome for draft in plan.drafts) == {Outcome.IDENTICAL: 7}
+    assert plan.absent == []
 
 
 def test_the_public_list_goes_through_the_public_door(delegation_client, people):
