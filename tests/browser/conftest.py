@@ -1,6 +1,8 @@
 """A real site, as in production but for the certificate, and a real Chromium in front of it."""
 
+import hashlib
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -55,19 +57,20 @@ def database_url(django_db_setup):
 
 
 @pytest.fixture(scope="session")
-def static_root(tmp_path_factory):
-    """Static files collected as in production, once for all the processes of a run."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    done = shared / "static.done"
-    with exclusive(shared / "static.lock"):
-        if not done.exists():
-            manage(
-                "collectstatic", "--noinput", "--verbosity", "0", **production(shared / "static")
-            )
-            done.touch()
-    return shared / "static"
+def static_root():
+    """Static files collected as in production, once until one of their sources changes."""
+    sources = [ROOT / "requirements" / "production.txt", ROOT / "config" / "apps.py"]
+    sources += sorted(path for path in (ROOT / "static").rglob("*") if path.is_file())
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
+    folder = ROOT / "var" / "tests" / f"static-{digest}"
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with exclusive(folder.with_suffix(".lock")):
+        if not folder.exists():
+            unfinished = folder.with_suffix(".unfinished")
+            shutil.rmtree(unfinished, ignore_errors=True)
+            manage("collectstatic", "--noinput", "--verbosity", "0", **production(unfinished))
+            unfinished.rename(folder)
+    return folder
 
 
 def production(static_root, database_url="postgresql:///none", port=8000):
@@ -128,25 +131,36 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture
-def visit(site, chromium):
-    """Open a page: `visit("/pays/sn/", viewport=PHONE, javascript=False)`.
-
-    The console must stay empty, where a browser reports every failed answer too; `is_lost`
-    expects the page itself to be a 404.
-    """
-    contexts, complaints = [], []
-
-    def open_page(path, viewport=DESK, javascript=True, is_lost=False):
-        context = chromium.new_context(
-            viewport=viewport,
+@pytest.fixture(scope="session")
+def visitors(site, chromium):
+    """One visitor with JavaScript and one without, whose browsers keep the style sheets."""
+    contexts = {
+        javascript: chromium.new_context(
             java_script_enabled=javascript,
             extra_http_headers=PROXY,
             base_url=site,
             locale="fr-FR",
         )
-        contexts.append(context)
-        page = context.new_page()
+        for javascript in (True, False)
+    }
+    yield contexts
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture
+def visit(visitors):
+    """Open a page: `visit("/pays/sn/", viewport=PHONE, javascript=False)`.
+
+    The console must stay empty, where a browser reports every failed answer too; `is_lost`
+    expects the page itself to be a 404.
+    """
+    pages, complaints = [], []
+
+    def open_page(path, viewport=DESK, javascript=True, is_lost=False):
+        page = visitors[javascript].new_page()
+        pages.append(page)
+        page.set_viewport_size(viewport)
         if not is_lost:
             page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -155,8 +169,8 @@ def visit(site, chromium):
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert complaints == []
 
 
