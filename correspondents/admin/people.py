@@ -63,8 +63,17 @@ class CorrespondentAdmin(ExportsList, AccentBlindSearch, TrackedAdmin):
                 ]
             },
         ),
-        ("Dates", {"fields": [("started_on", "ended_on"), ("verified_on", "verified_by")]}),
-        ("Provenance", {"fields": ["source", "other_data"]}),
+        (
+            "Dates",
+            {
+                "fields": [
+                    ("started_on", "ended_on"),
+                    ("verified_on", "verified_by"),
+                    "to_confirm_since",
+                ]
+            },
+        ),
+        ("Provenance", {"fields": ["source", "other_data", "protected_fields"]}),
     ]
 
     def get_changeform_initial_data(self, request):

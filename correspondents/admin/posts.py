@@ -65,7 +65,9 @@ class PostAdmin(AccentBlindSearch, TrackedAdmin):
                 ]
             },
         ),
+        ("Provenance", {"fields": ["other_data", "protected_fields"]}),
     ]
+    readonly_fields = ["other_data"]
 
 
 @admin.register(Coverage)

@@ -39,6 +39,7 @@ def apply(plan, *, by=None):
         totals=plan.totals,
         report=report(plan),
         created_by=by,
+        state=ImportBatch.State.APPLIED,
         applied_at=timezone.now(),
     )
     try:

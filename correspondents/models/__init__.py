@@ -1,7 +1,7 @@
 """The network: who signs in, countries, posts, people, and how their list came in."""
 
 from .countries import Country, CountryAlias, Place, PlaceName, UnrecognisedEntity, Zone
-from .imports import ImportBatch
+from .imports import ImportBatch, ImportFile, RememberedHeading
 from .people import Correspondent, fresh_since
 from .posts import Coverage, Post
 from .reference import ReferenceRow
@@ -16,10 +16,12 @@ __all__ = [
     "CountryAlias",
     "Coverage",
     "ImportBatch",
+    "ImportFile",
     "Place",
     "PlaceName",
     "Post",
     "ReferenceRow",
+    "RememberedHeading",
     "UnansweredSearch",
     "UnrecognisedEntity",
     "User",

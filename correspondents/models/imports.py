@@ -1,18 +1,50 @@
-"""A list that came in: the file, the plan a person read, and when it was applied."""
+"""A list that came in: its file, the plan that a person reads, its application and its undoing."""
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+
+class ImportBatchQuerySet(models.QuerySet):
+    def light(self):
+        """Without the plan, which may weigh megabytes."""
+        return self.defer("report")
+
+    def visible_to(self, user):
+        """The delegation's alone: a list names people of every post."""
+        return self if user.is_delegation else self.none()
 
 
 class ImportBatch(models.Model):
-    """One file, its plan, and its fate; applied once, by its number."""
+    """One file, how it is read, its plan, and its fate; applied once, by its number.
+
+    `mapping` holds, by sheet, what a person changed in the reading of its columns; `choices`,
+    what a person decided of a row, a label or a post; `options`, what the import does of empty
+    cells, of people absent from the file and of personal fields (`imports.options.Options`).
+    """
+
+    class State(models.TextChoices):
+        READING = "reading", "en cours de lecture"
+        REFUSED = "refused", "fichier refusé"
+        PLANNED = "planned", "à relire"
+        APPLYING = "applying", "en cours d’écriture"
+        APPLIED = "applied", "appliqué"
+        UNDONE = "undone", "annulé"
 
     file_name = models.CharField("fichier", max_length=255)
     sha256 = models.CharField("empreinte", max_length=64)
     size = models.PositiveIntegerField("taille en octets")
     edition_on = models.DateField("édition du", null=True, blank=True)
+    state = models.CharField("situation", max_length=10, choices=State, default=State.PLANNED)
+    mapping = models.JSONField("colonnes", default=dict)
+    choices = models.JSONField("décisions", default=dict)
+    options = models.JSONField("options", default=dict)
     totals = models.JSONField("décompte", default=dict)
     report = models.JSONField("plan", default=dict)
+    refusal = models.TextField("pourquoi le fichier est refusé", blank=True)
+    progress = models.PositiveSmallIntegerField("avancement en %", default=0)
+    progress_at = models.DateTimeField("avancement noté le", null=True, blank=True)
     created_at = models.DateTimeField("lu le", auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -23,10 +55,90 @@ class ImportBatch(models.Model):
         blank=True,
     )
     applied_at = models.DateTimeField("appliqué le", null=True, blank=True)
+    applied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="appliqué par",
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    undone_at = models.DateTimeField("annulé le", null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="annulé par",
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    left_alone = models.JSONField("non annulé, modifié depuis", default=list)
+
+    objects = ImportBatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = "import"
-        ordering = ["-created_at"]
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="applied_import_has_its_moment",
+                condition=Q(state__in=["applied", "undone"], applied_at__isnull=False)
+                | ~Q(state__in=["applied", "undone"]) & Q(applied_at__isnull=True),
+                violation_error_message="Un import appliqué porte le moment de son application.",
+            ),
+            models.CheckConstraint(
+                name="undone_import_has_its_moment",
+                condition=Q(state="undone", undone_at__isnull=False)
+                | ~Q(state="undone") & Q(undone_at__isnull=True),
+                violation_error_message="Un import annulé porte le moment de son annulation.",
+            ),
+        ]
 
     def __str__(self):
         return f"Import n° {self.pk} : {self.file_name}"
+
+    def get_absolute_url(self):
+        return reverse("admin:correspondents_importbatch_change", args=[self.pk])
+
+    @property
+    def is_planned(self):
+        return self.state == self.State.PLANNED
+
+    @property
+    def is_applied(self):
+        return self.state == self.State.APPLIED
+
+
+class ImportFile(models.Model):
+    """The file of a batch, byte for byte: what was refused can be given back as it came."""
+
+    batch = models.OneToOneField(
+        ImportBatch, models.CASCADE, verbose_name="import", related_name="file", primary_key=True
+    )
+    content = models.BinaryField("contenu")
+
+    class Meta:
+        verbose_name = "fichier importé"
+        verbose_name_plural = "fichiers importés"
+
+    def __str__(self):
+        return self.batch.file_name
+
+
+class RememberedHeading(models.Model):
+    """What a person said a heading means, for the next list that bears it.
+
+    `heading` is in its plain form (`imports.columns.plain`); an empty `code` means « autres
+    données ».
+    """
+
+    heading = models.CharField("en-tête", max_length=200, primary_key=True)
+    code = models.CharField("colonne", max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = "en-tête retenu"
+        verbose_name_plural = "en-têtes retenus"
+        ordering = ["heading"]
+
+    def __str__(self):
+        return self.heading

@@ -14,7 +14,7 @@ from django.utils import timezone
 from correspondents.history import tracked
 from correspondents.text import normalise, normalised_field
 
-from .posts import Coverage, Post
+from .posts import Coverage, Post, protected_field
 
 
 def fresh_since(on=None):
@@ -52,12 +52,15 @@ class CorrespondentQuerySet(models.QuerySet):
         return self.filter(verified_on__gte=day)
 
     def fresh(self):
-        """Verified by a human act within the last `FRESH_MONTHS` months."""
-        return self.verified_since(fresh_since())
+        """Verified by a human act within the last `FRESH_MONTHS` months, and not doubted since."""
+        return self.verified_since(fresh_since()).filter(to_confirm_since__isnull=True)
 
     def stale(self):
-        """Verified, but too long ago."""
-        return self.filter(verified_on__lt=fresh_since())
+        """Verified, but too long ago, or doubted since."""
+        return self.filter(
+            Q(verified_on__lt=fresh_since())
+            | Q(verified_on__isnull=False, to_confirm_since__isnull=False)
+        )
 
     def never_verified(self):
         return self.filter(verified_on__isnull=True)
@@ -175,6 +178,13 @@ class Correspondent(models.Model):
     verified_by = models.CharField("vérifié par", max_length=160, blank=True)
     source = models.CharField("source", max_length=200, blank=True)
     other_data = models.JSONField("autres données", default=dict, blank=True)
+    to_confirm_since = models.DateField(
+        "à confirmer depuis le",
+        null=True,
+        blank=True,
+        help_text="Le jour depuis lequel un doute pèse sur l’entrée ; vérifier le lève.",
+    )
+    protected_fields = protected_field()
     name_norm = normalised_field("first_name", "last_name")
 
     objects = CorrespondentQuerySet.as_manager()
@@ -207,6 +217,8 @@ class Correspondent(models.Model):
                 violation_error_code="already_in_office",
                 violation_error_message="Ce poste a déjà un correspondant de rang 1 à ces dates : "
                 "terminez sa fonction, ou donnez le rang 2 à la deuxième personne.",
+                # An import or its undoing shifts a chain of tenures: it is checked at its end.
+                deferrable=models.Deferrable.IMMEDIATE,
             ),
             models.CheckConstraint(
                 name="vacancy_names_nobody",
@@ -246,7 +258,9 @@ class Correspondent(models.Model):
 
     @property
     def is_fresh(self):
-        return bool(self.verified_on and self.verified_on >= fresh_since())
+        return bool(
+            self.verified_on and self.verified_on >= fresh_since() and not self.to_confirm_since
+        )
 
     @property
     def is_stale(self):
@@ -256,7 +270,8 @@ class Correspondent(models.Model):
         """Record that a person checked the entry: a human act, never an import."""
         self.verified_on = on or timezone.localdate()
         self.verified_by = str(by)
-        self.save(update_fields=["verified_on", "verified_by"])
+        self.to_confirm_since = None
+        self.save(update_fields=["verified_on", "verified_by", "to_confirm_since"])
 
     def end_tenure(self, *, on=None):
         """Make the day (yesterday when not given) the last one in office."""

@@ -3,6 +3,7 @@
 from datetime import date
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +15,17 @@ from correspondents.history import tracked
 from correspondents.text import normalise, normalised_field
 
 from .countries import Country
+
+
+def protected_field():
+    """The names of the fields that only a hand changes, never an import."""
+    return ArrayField(
+        models.CharField(max_length=40),
+        verbose_name="champs protégés",
+        default=list,
+        blank=True,
+        help_text="Un import ne les change pas.",
+    )
 
 
 def validate_timezone(name):
@@ -126,6 +138,8 @@ class Post(models.Model):
         default=True,
         help_text="Décoché pour Jérusalem : aucun nom de pays ne s’écrit à côté.",
     )
+    other_data = models.JSONField("autres données", default=dict, blank=True)
+    protected_fields = protected_field()
     name_norm = normalised_field("name", "city", "city_en")
     city_norm = normalised_field("city")
     city_en_norm = normalised_field("city_en")
