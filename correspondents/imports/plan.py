@@ -14,6 +14,7 @@ from correspondents.spreadsheets.read import read
 from .drafts import Draft, Outcome, Unclear
 from .entries import NAMES, read_entry
 from .network import PLACE_CODES, Network
+from .options import Options
 from .roster import Roster
 from .sheet import lay_out
 
@@ -56,6 +57,7 @@ class Plan:
     source: Source
     edition: object
     listings: list
+    options: Options = field(default_factory=Options)
     drafts: list = field(default_factory=list)
     absent: list = field(default_factory=list)
     said_of_posts: dict = field(default_factory=dict)
@@ -83,20 +85,24 @@ class Plan:
         return [change for change in accepted if change and change.old != change.value]
 
 
-def build(file, name, edition=None, publish=()):
+def build(file, name, edition=None, *, options=None, mapping=None, choices=None, progress=None):
     """The plan of an open binary file, read against the base as it is now.
 
-    `edition` is the day that the list describes, today when not given; `publish` names what
-    the import makes public of new people ("email", "phone"). A constant number of queries,
-    whatever the number of rows. Raises RefusedFile.
+    `edition` is the day that the list describes, today when not given. `mapping` is what a
+    person changed in the reading of the columns, by sheet: {"Liste": {"skip": False,
+    "header_row": 5, "columns": {"A": "country", "B": ""}}} ("" keeps a column aside).
+    `choices` holds answers by the keys of the questions that rows ask. `progress(percent)` is
+    called now and then. A constant number of queries, whatever the number of rows. Raises
+    RefusedFile.
     """
+    options = options or Options()
     check(file, name)
     source = Source.of(file, name)
     listings = [lay_out(sheet) for sheet in read(file, name)]
     if all(listing.skipped for listing in listings):
         raise refusals.no_list()
     edition = edition or timezone.localdate()
-    planner = _Planner(Plan(source, edition, listings), publish)
+    planner = _Planner(Plan(source, edition, listings, options), choices or {})
     return planner.plan()
 
 
@@ -107,12 +113,13 @@ class _Planner:
     which of two rows that exclude each other is refused, the later one.
     """
 
-    def __init__(self, plan, publish):
+    def __init__(self, plan, choices):
         self.result = plan
+        self.choices = choices
         self.records = [record for listing in plan.listings for record in listing.records]
         codes = (*PLACE_CODES, *NAMES)
         self.network = Network({record.text(code) for record in self.records for code in codes})
-        self.roster = Roster(plan.edition, publish)
+        self.roster = Roster(plan.edition, plan.options.publish)
 
     def plan(self):
         drafts = [Draft(read_entry(record, self.network)) for record in self.records]

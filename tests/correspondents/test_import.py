@@ -17,6 +17,7 @@ from openpyxl import Workbook
 
 from correspondents.imports.apply import apply
 from correspondents.imports.columns import LABELS
+from correspondents.imports.options import Options
 from correspondents.imports.plan import build
 from correspondents.models import Correspondent, ImportBatch, Post
 
@@ -71,7 +72,7 @@ def test_a_clean_sheet_makes_a_correspondent(dakar):
 
 
 def test_an_import_may_make_a_field_public():
-    apply(build(workbook([ANAIS]), "liste.xlsx", publish=["email"]))
+    apply(build(workbook([ANAIS]), "liste.xlsx", options=Options(publish=("email",))))
 
     person = Correspondent.objects.get()
     assert (person.email_is_public, person.phone_is_public) == (True, False)

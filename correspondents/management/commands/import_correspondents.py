@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from correspondents.imports.apply import PlanRefused, apply, lock
+from correspondents.imports.options import Options
 from correspondents.imports.plan import build
 from correspondents.imports.report import report, summary
 from correspondents.spreadsheets.refusals import RefusedFile
@@ -42,7 +43,9 @@ class Command(BaseCommand):
             with file.open("rb") as opened, transaction.atomic():
                 if options["apply"]:
                     lock()
-                plan = build(opened, file.name, edition, options["publish"])
+                plan = build(
+                    opened, file.name, edition, options=Options(publish=tuple(options["publish"]))
+                )
                 batch = apply(plan) if options["apply"] else None
         except OSError as error:
             raise CommandError(f"Le fichier « {file} » ne peut pas être lu.") from error

@@ -1,0 +1,31 @@
+"""What an import does of empty cells, of people absent from the file and of personal fields."""
+
+from dataclasses import asdict, dataclass
+
+ABSENT = {
+    "keep": "les garder tels quels",
+    "confirm": "les garder, et les marquer « à confirmer »",
+    "end": "terminer leur fonction",
+}
+PUBLISHABLE = {"email": "courriel", "phone": "téléphone"}
+
+
+@dataclass(frozen=True)
+class Options:
+    """`absent` is a key of ABSENT; `publish` names fields of new people that become public;
+    `clear` the columns (codes) whose empty cells erase what the base holds."""
+
+    absent: str = "keep"
+    publish: tuple = ()
+    clear: tuple = ()
+
+    @classmethod
+    def from_json(cls, data):
+        return cls(
+            absent=data.get("absent", "keep"),
+            publish=tuple(data.get("publish", ())),
+            clear=tuple(data.get("clear", ())),
+        )
+
+    def to_json(self):
+        return {name: list(v) if isinstance(v, tuple) else v for name, v in asdict(self).items()}
