@@ -6,8 +6,9 @@ import pghistory
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from correspondents.models import Correspondent, ImportBatch, Post
+from correspondents.models import Correspondent, Coverage, ImportBatch, Post
 
+from .postlabels import coverage_of
 from .report import report
 
 
@@ -55,6 +56,10 @@ def apply(plan, *, by=None):
 
 
 def _write_posts(plan):
+    for post in plan.used_new_posts:
+        post.save()
+        rank = Coverage.objects.current().filter(country=post.country).count() + 1
+        coverage_of(post, rank).save()
     posts = defaultdict(list)
     for change in plan.post_changes:
         setattr(change.post, change.name, change.value)

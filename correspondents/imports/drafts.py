@@ -5,9 +5,10 @@ from datetime import date
 
 from django.db import models
 
-from correspondents.models import Correspondent
+from correspondents.models import Correspondent, Post
 
-from .entries import Entry
+from .entries import Entry, Line
+from .questions import Question
 
 
 class Outcome(models.TextChoices):
@@ -23,8 +24,19 @@ class Outcome(models.TextChoices):
     IGNORED = "ignored", "ignorés"
 
 
+# Of what comes of the people of a row, the first found is the row's pile.
+STRONGEST_FIRST = [
+    *(Outcome.REPLACEMENT, Outcome.NEW, Outcome.VACANT, Outcome.MODIFIED, Outcome.IDENTICAL),
+    Outcome.IGNORED,
+]
+
+
 class Unclear(Exception):
     """A row that a person must decide; its text is a French sentence."""
+
+    def __init__(self, sentence, question=None):
+        super().__init__(sentence)
+        self.question = question
 
 
 @dataclass(eq=False)
@@ -32,8 +44,8 @@ class Tenure:
     """Somebody, a service or a vacancy at a post, as the rows read so far leave it.
 
     `person` is not saved when the plan creates it. `planned` holds the fields that `draft`,
-    the one row that touches the tenure, would change. `named_by` is the row that speaks of the
-    person, even when it is refused: nobody takes that place.
+    the one entry that touches the tenure, would change. `named_by` is the draft that speaks of
+    the person, even when its row is refused: nobody takes that place.
     """
 
     person: Correspondent
@@ -78,17 +90,31 @@ class Tenure:
 
 
 @dataclass(eq=False)
-class Draft:
+class Row:
     """A row of the plan: what it says, what comes of it, and why.
 
-    `tenure` is the one that the row speaks of, `ended` the one that it brings to an end.
+    Its people come in together or not at all. `conflicts` holds, by column, what the base has
+    and the file would write, when the base is the newer of the two.
     """
 
-    entry: Entry
+    line: Line
+    drafts: list["Draft"] = field(default_factory=list)
     outcome: Outcome | None = None
     messages: list[str] = field(default_factory=list)
-    tenure: Tenure | None = None
-    ended: Tenure | None = None
+    questions: list[Question] = field(default_factory=list)
+    conflicts: dict = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.drafts = [Draft(self, entry) for entry in self.line.entries]
+
+    @property
+    def number(self):
+        return self.line.row
+
+    @property
+    def key(self):
+        """What names the row in the answers of a person."""
+        return f"{self.line.record.sheet}!{self.number}"
 
     @property
     def is_open(self):
@@ -100,20 +126,66 @@ class Draft:
         refused = (Outcome.REJECTED, Outcome.AMBIGUOUS, Outcome.IGNORED)
         return self.outcome not in refused
 
-    @property
-    def tenures(self):
-        return [tenure for tenure in (self.tenure, self.ended) if tenure]
+    def say(self, sentence):
+        self.messages.append(f"Ligne {self.number} : {sentence}")
 
-    def close(self, outcome, *messages):
+    def close(self, outcome, *messages, question=None):
         """Decide that nothing comes of the row, and say why."""
         self.outcome = outcome
         self.messages = list(messages)
-        for tenure in self.tenures:
-            tenure.draft, tenure.planned = None, {}
-        self.tenure = self.ended = None
+        self.questions = [question] if question else []
+        for draft in self.drafts:
+            draft.drop()
 
     def reject(self, *messages):
         self.close(Outcome.REJECTED, *messages)
 
-    def ignore(self, *messages):
-        self.close(Outcome.IGNORED, *messages)
+    def ask(self, doubt):
+        """Leave the row to a person; `doubt` is an Unclear."""
+        self.close(Outcome.AMBIGUOUS, f"Ligne {self.number} : {doubt}", question=doubt.question)
+
+
+@dataclass(eq=False)
+class Draft:
+    """What comes of one entry: `tenure` is the one that it speaks of, `ended` the one that it
+    brings to an end."""
+
+    row: Row
+    entry: Entry
+    tenure: Tenure | None = None
+    ended: Tenure | None = None
+
+    @property
+    def is_open(self):
+        return self.row.is_open
+
+    @property
+    def tenures(self):
+        return [tenure for tenure in (self.tenure, self.ended) if tenure]
+
+    def drop(self):
+        for tenure in self.tenures:
+            tenure.draft, tenure.planned = None, {}
+        self.tenure = self.ended = None
+
+    def reject(self, sentence):
+        self.row.reject(f"Ligne {self.row.number} : {sentence}")
+
+
+@dataclass(frozen=True)
+class PostChange:
+    """A field of a post (its mailbox, its switchboard) that a row fills."""
+
+    post: Post
+    name: str
+    value: object
+    row: Row
+
+    @property
+    def old(self):
+        return getattr(self.post, self.name)
+
+
+def first_accepted(changes):
+    """The change of the first row that is not refused, or None."""
+    return next((change for change in changes if change.row.is_accepted), None)

@@ -3,9 +3,9 @@
 from dataclasses import asdict, dataclass
 
 ABSENT = {
-    "keep": "les garder tels quels",
-    "confirm": "les garder, et les marquer « à confirmer »",
-    "end": "terminer leur fonction",
+    "keep": "gardés tels quels",
+    "confirm": "gardés, et marqués « à confirmer »",
+    "end": "fonction terminée",
 }
 PUBLISHABLE = {"email": "courriel", "phone": "téléphone"}
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from .drafts import Outcome
 from .entries import POST_FIELDS
+from .options import ABSENT
 
 POST_CODES = {name: code for code, name in POST_FIELDS.items()}
 
@@ -15,12 +16,13 @@ def report(plan):
     """
     post_changes = defaultdict(list)
     for change in plan.post_changes:
-        post_changes[id(change.draft)].append(change)
+        post_changes[id(change.row)].append(change)
     return {
         "file": {"name": plan.source.name, "sha256": plan.source.sha256},
         "sheets": [_sheet(listing) for listing in plan.listings],
-        "rows": [_row(draft, post_changes[id(draft)]) for draft in plan.drafts],
-        "absent": [_absent(person) for person in plan.absent],
+        "rows": [_row(row, post_changes[id(row)]) for row in plan.rows],
+        "absent": [_absent(tenure) for tenure in plan.absent],
+        "new_posts": [post.name for post in plan.used_new_posts],
         "totals": plan.totals,
     }
 
@@ -30,66 +32,104 @@ def _sheet(listing):
         "name": listing.name,
         "header_row": listing.header_row,
         "columns": {heading.letter: heading.code for heading in listing.headings if heading.code},
+        "headings": {heading.letter: heading.text for heading in listing.headings},
         "skipped": listing.skipped,
     }
 
 
-def _row(draft, post_changes):
-    place, record = draft.entry.place, draft.entry.record
-    return {
+def _row(row, post_changes):
+    line, record = row.line, row.line.record
+    place = line.place
+    others = dict(line.others)
+    for entry in line.entries:
+        others |= entry.aside
+    if row.outcome == Outcome.IGNORED:
+        others |= record.by_heading()
+    document = {
         "sheet": record.sheet,
         "row": record.row,
-        "outcome": draft.outcome.value,
+        "outcome": row.outcome.value,
         "country": place.country.iso2 if place.country else None,
         "post": place.post.slug if place.post else None,
-        "contacts": _contacts(draft.entry),
-        "changes": _changes(draft, post_changes),
-        "messages": draft.messages,
-        "other": draft.entry.others,
+        "contacts": contacts_of(line),
+        "changes": _changes(row, post_changes),
+        "messages": list(dict.fromkeys(row.messages)),
+        "other": others,
     }
+    if record.is_hidden:
+        document["hidden"] = True
+    if row.conflicts:
+        document["conflicts"] = _plain_pairs(row.conflicts)
+    if row.questions:
+        document["questions"] = [question.to_json() for question in row.questions]
+    return document
 
 
-def _contacts(entry):
-    """Whom the row gives, as it gives them whatever its outcome; a mailbox has no name."""
-    contacts = []
-    said = entry.record.text
-    if not entry.is_vacancy and any(map(said, ("last_name", "email", "phone"))):
-        contacts.append(
-            _contact(
-                role=entry.role,
-                last_name=said("last_name"),
-                first_name=said("first_name"),
-                email=said("email"),
-                phone=said("phone"),
-            )
+def contacts_of(line):
+    """Whom the row gives, whatever its outcome; a vacancy is no contact, a mailbox has no name."""
+    contacts = [
+        _contact(
+            name=entry.contact.full_name,
+            last_name=entry.contact.last_name,
+            first_name=entry.contact.first_name,
+            role=str(entry.role),
+            email=entry.contact.email,
+            phone=entry.contact.phone,
+            **({"left": True} if entry.contact.left else {}),
         )
-    if said("mailbox"):
-        contacts.append(_contact(role="service", email=said("mailbox"), phone=said("switchboard")))
+        for entry in line.entries
+        if not entry.is_vacancy
+        and (entry.contact.full_name or entry.contact.email or entry.contact.phone)
+    ]
+    if mailbox := line.post_values.get("mailbox") or line.record.text("mailbox"):
+        contacts.append(
+            _contact(role="service", email=mailbox, phone=line.record.text("switchboard"))
+        )
     return contacts
 
 
-def _contact(role, last_name="", first_name="", email="", phone=""):
+def _contact(role, name="", last_name="", first_name="", email="", phone="", **marks):
     return {
-        "name": f"{first_name} {last_name}".strip(),
+        "name": name,
         "last_name": last_name,
         "first_name": first_name,
         "role": role,
         "email": email,
         "phone": phone,
+        **marks,
     }
 
 
-def _changes(draft, post_changes):
+def _changes(row, post_changes):
     """Old and new of each cell that the row changes in the base, by column."""
-    changes = {POST_CODES[change.name]: [change.old, change.value] for change in post_changes}
-    if draft.tenure and not draft.tenure.is_new:
-        for name, value in draft.tenure.planned.items():
-            changes[name] = [_plain(getattr(draft.tenure.person, name)), _plain(value)]
-    return changes
+    changes = {
+        POST_CODES.get(change.name, change.name): [change.old, change.value]
+        for change in post_changes
+    }
+    for draft in row.drafts:
+        if draft.tenure and not draft.tenure.is_new:
+            person = draft.tenure.person
+            changes |= {
+                name: [getattr(person, name), v] for name, v in draft.tenure.planned.items()
+            }
+    return _plain_pairs(changes)
 
 
-def _absent(person):
-    return {"post": person.post.slug, "role": person.role, "name": person.full_name}
+def _plain_pairs(changes):
+    return {name: [_plain(old), _plain(new)] for name, (old, new) in changes.items()}
+
+
+def _absent(tenure):
+    person = tenure.person
+    return {
+        "id": person.pk,
+        "post": person.post.slug,
+        "role": person.role,
+        "name": person.full_name,
+        "changes": _plain_pairs(
+            {name: [getattr(person, name), value] for name, value in tenure.planned.items()}
+        ),
+    }
 
 
 def _plain(value):
@@ -99,9 +139,10 @@ def _plain(value):
 def summary(plan):
     """The plan in French lines: the piles, then what a person must look at."""
     lines = [f"{plan.totals[outcome.value]} {outcome.label}" for outcome in Outcome]
-    lines.append(f"{len(plan.absent)} absents du fichier (conservés)")
+    lines.append(f"{len(plan.absent)} absents du fichier ({ABSENT[plan.options.absent]})")
     lines += [f"Feuille « {s.name} » : {s.skipped}" for s in plan.listings if s.skipped]
-    for draft in plan.drafts:
-        if draft.messages and draft.outcome != Outcome.IGNORED:
-            lines += draft.messages
+    lines += [f"Nouveau poste : {post.name}" for post in plan.used_new_posts]
+    for row in plan.rows:
+        if row.outcome != Outcome.IGNORED:
+            lines += dict.fromkeys(row.messages)
     return lines

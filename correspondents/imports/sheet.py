@@ -1,41 +1,62 @@
 """A sheet becomes a list: its header row is found, its columns are mapped, the rest is kept."""
 
 from dataclasses import dataclass, field
+from itertools import islice
 
 from openpyxl.utils import get_column_letter
 
 from correspondents.spreadsheets.read import Cell
 
-from .columns import code_of
+from .columns import CHOICES, LABELS, SLOT_CODES, SLOTS, code_of, plain, slotted
 
-KNOWN_HEADINGS = 3  # a row with fewer is no header
+KNOWN_HEADINGS = 3  # a row with fewer is no header, unless it tells where and who
+ROWS_ABOVE = 60  # a header that stands lower is said by a person
+LONGEST_HEADING = 80
+WHERE = {"country", "iso2", "post", "city"}
+WHO = {slotted(slot, code) for slot in ("", *SLOTS) for code in SLOT_CODES} | {"mailbox"}
+NOT_TO_IMPORT = plain("Motif du rejet (ne pas importer)")
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A column of the sheet; `code` is None when the importer does not know it."""
+    """A column of the sheet; `code` is None when it is kept in « autres données »."""
 
     column: int
     text: str
     code: str | None
+    group: str = ""
 
     @property
     def letter(self):
         return get_column_letter(self.column)
 
 
-@dataclass
+@dataclass(eq=False)
 class Record:
     """A row below the header: its cells by column code, and the other ones by heading."""
 
-    sheet: str
+    listing: "Listing"
     row: int
     cells: dict[str, Cell] = field(default_factory=dict)
     others: dict[str, Cell] = field(default_factory=dict)
 
+    @property
+    def sheet(self):
+        return self.listing.name
+
+    @property
+    def is_hidden(self):
+        filled = [*self.cells.values(), *self.others.values()]
+        return any(cell.hidden for cell in filled)
+
     def text(self, code):
         """The text of a cell, "" when it is empty."""
         return self.cells[code].text if code in self.cells else ""
+
+    def by_heading(self):
+        """All the texts of the row by heading, whatever their columns are."""
+        texts = {self.listing.texts.get(code, code): cell.text for code, cell in self.cells.items()}
+        return texts | {heading: cell.text for heading, cell in self.others.items()}
 
 
 @dataclass
@@ -48,55 +69,132 @@ class Listing:
     headings: list[Heading] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
 
+    @property
+    def texts(self):
+        """{code: the heading as the sheet writes it}."""
+        return {heading.code: heading.text for heading in self.headings if heading.code}
 
-def lay_out(sheet):
-    """The list that a sheet (of `spreadsheets.read`) holds."""
-    if sheet.hidden:
-        return Listing(sheet.name, skipped="Feuille masquée")
+
+def lay_out(sheet, reading=None, remembered=None):
+    """The list that a sheet (of `spreadsheets.read`) holds.
+
+    `reading` is what a person said of this sheet: {"skip": …, "header_row": …, "columns":
+    {"A": code or ""}}; `remembered`, {plain heading: code or ""} from earlier lists.
+    """
+    reading = reading or {}
     if not sheet.rows:
         return Listing(sheet.name, skipped="Feuille vide")
-    rows = iter(sheet.rows)
-    header = next((row for row in rows if _is_header(row)), None)
-    if header is None:
+    if reading.get("skip", sheet.hidden):
+        reason = "Feuille écartée à la main" if reading.get("skip") else "Feuille masquée"
+        return Listing(sheet.name, skipped=reason)
+    place = _header_place(sheet.rows, reading.get("header_row"))
+    if place is None:
         return Listing(sheet.name, skipped="Aucune ligne d’en-têtes reconnue")
-    headings = _headings(header)
-    return Listing(
-        sheet.name,
-        header_row=header[0].row,
-        headings=list(headings.values()),
-        records=[
-            _record(sheet.name, headings, row)
-            for row in rows
-            if not all(cell.merged_from for cell in row)
-        ],
-    )
+    header = sheet.rows[place]
+    headings = _headings(header, _groups(sheet.rows, place), remembered or {})
+    headings = _as_a_person_said(headings, reading.get("columns", {}))
+    listing = Listing(sheet.name, header_row=header[0].row, headings=list(headings.values()))
+    listing.records = [
+        _record(listing, headings, row)
+        for row in islice(sheet.rows, place + 1, None)
+        if not all(cell.merged_from for cell in row)
+    ]
+    return listing
 
 
-def _is_header(row):
-    return len({code_of(cell.text) for cell in row} - {None}) >= KNOWN_HEADINGS
+def _header_place(rows, said):
+    """Where the header stands in `rows`, or None; the one that knows most columns wins."""
+    if said:
+        return next((place for place, row in enumerate(rows) if row[0].row == said), None)
+    known = [_codes(row) for row in islice(rows, ROWS_ABOVE)]
+    best = max(range(len(known)), key=lambda place: (len(known[place]), -place))
+    return best if known[best] else None
 
 
-def _headings(header):
+def _codes(row):
+    """The codes of a row that may be a header, none when it is not one."""
+    texts = [cell.text for cell in row]
+    if any(len(text) > LONGEST_HEADING or "@" in text for text in texts):
+        return set()
+    codes = {code_of(text) for text in texts} - {None}
+    tells_who_and_where = not codes.isdisjoint(WHERE) and not codes.isdisjoint(WHO)
+    return codes if len(codes) >= KNOWN_HEADINGS or tells_who_and_where else set()
+
+
+def _groups(rows, place):
+    """{column: the heading above it}: a merged one stands above all the columns that it spans."""
+    header = rows[place]
+    if place == 0 or rows[place - 1][0].row != header[0].row - 1:
+        return {}
+    above = [cell for cell in rows[place - 1] if not cell.merged_from]
+    groups = {}
+    for cell in above:
+        for column in range(cell.column, cell.column + cell.width):
+            groups[column] = cell.text
+    return groups
+
+
+def _headings(header, groups, remembered):
     """The headings by column number; of two columns of a kind, the first is the one."""
-    headings = {}
+    headings, taken, kept = {}, set(), set()
     for cell in header:
-        known = headings.values()
-        code = code_of(cell.text)
         text = " ".join(cell.text.split())
-        headings[cell.column] = Heading(
-            cell.column,
-            f"{text} ({cell.letter})" if text in {heading.text for heading in known} else text,
-            None if code in {heading.code for heading in known} else code,
-        )
+        group = groups.get(cell.column, "")
+        form = plain(text)
+        code = remembered[form] or None if form in remembered else code_of(text, group)
+        if code in taken:
+            code = None
+        if code is None and text in kept:
+            text = f"{text} ({cell.letter})"
+        (taken if code else kept).add(code or text)
+        headings[cell.column] = Heading(cell.column, text, code, group)
+    return _with_whole_names(headings)
+
+
+def _with_whole_names(headings):
+    """« Nom » without « Prénom » beside it gives whole names."""
+    codes = {heading.code for heading in headings.values()}
+    for column, heading in headings.items():
+        for slot in ("", *SLOTS):
+            name, last, first = (slotted(slot, c) for c in ("name", "last_name", "first_name"))
+            if heading.code == last and codes.isdisjoint({first, name}):
+                headings[column] = Heading(column, heading.text, name, heading.group)
     return headings
 
 
-def _record(sheet, headings, row):
-    record = Record(sheet, row[0].row)
+def _as_a_person_said(headings, columns):
+    """The headings with the columns that a person chose; theirs win over ours."""
+    said = {letter: code for letter, code in columns.items() if code in CHOICES or code == ""}
+    chosen = {code for code in said.values() if code}
+    result = {}
+    for column, heading in headings.items():
+        code = said.get(heading.letter, None if heading.code in chosen else heading.code)
+        result[column] = Heading(column, heading.text, code or None, heading.group)
+    return result
+
+
+def _record(listing, headings, row):
+    record = Record(listing, row[0].row)
     for cell in row:
         heading = headings.get(cell.column)
+        if heading and plain(heading.text) == NOT_TO_IMPORT:
+            continue
         if heading and heading.code:
             record.cells[heading.code] = cell
         else:
             record.others[heading.text if heading else f"Colonne {cell.letter}"] = cell
     return record
+
+
+def is_repeated_header(record):
+    """Whether a row says the headings again, as long lists do on each page."""
+    texts = record.listing.texts
+    return len(record.cells) > 1 and all(
+        plain(cell.text) == plain(texts[code]) or code_of(cell.text) == code
+        for code, cell in record.cells.items()
+    )
+
+
+def heading_of(record, code):
+    """The heading of a column as the sheet writes it, or its French label."""
+    return record.listing.texts.get(code) or LABELS.get(code) or CHOICES[code]

@@ -16,7 +16,9 @@ YES_NO = {
     **dict.fromkeys(["non", "n", "faux", "0", "no", "false"], False),
 }
 CIVILITIES = {
-    **dict.fromkeys(["mme", "madame"], Correspondent.Civility.MADAME),
+    **dict.fromkeys(
+        ["mme", "madame", "mlle", "mademoiselle", "ms", "mrs"], Correspondent.Civility.MADAME
+    ),
     **dict.fromkeys(["m", "mr", "monsieur"], Correspondent.Civility.MONSIEUR),
 }
 ROLES = {
@@ -32,9 +34,24 @@ ROLES = {
     "conseillere de cooperation et d action culturelle": Correspondent.Role.COCAC,
 }
 KINDS = {plain(kind.label): kind for kind in Post.Kind}
-NOBODY = {"vacant", "vacante", "poste vacant", "en cours de designation", "a designer"}
-DASHES = {"-", "–", "—"}
-FRENCH_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+# What stands for a name where there is nobody: the whole text, or how it begins.
+NOBODY = re.compile(
+    r"(poste )?(est |actuellement )?vacante?\b.*|en (cours|attente) (de|d) "
+    r"(designation|nomination|recrutement|remplacement|affectation|arrivee)\b.*"
+    r"|(a|reste a) (designer|nommer|pourvoir|recruter)\b.*|(designation|nomination|recrutement) "
+    r"en cours\b.*|non (designee?|pourvue?|nommee?)|neant|personne|aucune?|n a|nc|nd|tbd"
+)
+DASHES = frozenset("-–—_/?.")
+FRENCH_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+MONTHS = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"
+MONTH = re.compile(r"([a-z]+|\d{1,2})(?: |(?<=[a-z]))(\d{4}|\d{2})")
+WRITTEN_DAY = re.compile(r"(\d{1,2})(?:er)? ([a-z]+) (\d{4})")
+YEAR = re.compile(r"(19|20)\d{2}")
+PHONE_LABEL = re.compile(
+    r"^(?:t[ée]l[ée]?(?:phone)?s?|ph(?:one)?|mob(?:ile)?|port(?:able)?|fixe|std"
+    r"|standard|n°)\s*[.:]*\s*(?=[+(0-9])",
+    re.IGNORECASE,
+)
 
 
 class Unreadable(ValueError):
@@ -42,6 +59,10 @@ class Unreadable(ValueError):
 
     def __init__(self, cell, reason):
         super().__init__(f"{cell.address} : « {cell.text} » {reason}")
+
+
+class Imprecise(Unreadable):
+    """A cell that says less than the base holds: it is kept aside, the row is not refused."""
 
 
 def value_of(code, cell):
@@ -53,22 +74,42 @@ def value_of(code, cell):
 
 def says_nobody(text):
     """Whether a name's cell says that the place is vacant."""
-    return text in DASHES or plain(text) in NOBODY
+    return DASHES.issuperset(text) or bool(NOBODY.fullmatch(plain(text)))
 
 
 def day(cell):
-    """A date cell, JJ/MM/AAAA or AAAA-MM-JJ; nothing is guessed from anything else."""
+    """A date cell, JJ/MM/AAAA, « 10 février 2017 » or AAAA-MM-JJ; nothing else is guessed.
+
+    Raises Imprecise for a month or a year alone.
+    """
     if isinstance(cell.value, datetime):
         return cell.value.date()
     if isinstance(cell.value, date):
         return cell.value
-    french = FRENCH_DAY.fullmatch(cell.text)
     try:
-        if french:
+        if french := FRENCH_DAY.fullmatch(cell.text):
             return date(*(int(part) for part in reversed(french.groups())))
-        return date.fromisoformat(cell.text)
+        if (written := WRITTEN_DAY.fullmatch(plain(cell.text))) and month_of(written[2]):
+            return date(int(written[3]), month_of(written[2]), int(written[1]))
+        if not is_part_of_a_date(cell.text):
+            return date.fromisoformat(cell.text)
     except ValueError:
         raise Unreadable(cell, "n’est pas une date : écrivez JJ/MM/AAAA.") from None
+    raise Imprecise(cell, "ne dit pas le jour : gardé dans les autres données.")
+
+
+def is_part_of_a_date(text):
+    """Whether a text gives a month or a year alone: « janv-17 », « fév. 2017 », « 2017 »."""
+    found = MONTH.fullmatch(plain(text))
+    return bool(YEAR.fullmatch(text) or (found and month_of(found[1])))
+
+
+def month_of(word):
+    """The number of a month written in full, shortened or in figures, else None."""
+    if word.isdecimal():
+        return int(word) if 1 <= int(word) <= 12 else None
+    matches = [n for n, month in enumerate(MONTHS.split(), 1) if month.startswith(word)]
+    return matches[0] if len(matches) == 1 and len(word) > 2 else None
 
 
 def _among(words, reason):
@@ -91,15 +132,6 @@ def _text(field):
     return read
 
 
-def _name(field):
-    def read(cell):
-        if "\n" in cell.text:
-            raise Unreadable(cell, "tient sur plusieurs lignes : une personne par ligne.")
-        return _text(field)(cell)
-
-    return read
-
-
 def _email(cell):
     try:
         validate_email(cell.text)
@@ -109,10 +141,10 @@ def _email(cell):
 
 
 def _phone(field):
-    """As it is written; a number keeps its digits, no indicative is guessed."""
+    """As it is written, without a label; a number keeps its digits, no indicative is guessed."""
 
     def read(cell):
-        text = _text(field)(cell)
+        text = international(_text(field)(cell))
         try:
             _field("phone").run_validators(text)
         except ValidationError:
@@ -122,6 +154,13 @@ def _phone(field):
         return text
 
     return read
+
+
+def international(phone):
+    """A phone without its label, « 00 » written « + », without the « (0) » nobody dials abroad."""
+    text = PHONE_LABEL.sub("", phone)
+    text = re.sub(r"^\(?(?:00|\+)\s?([1-9]\d*)\)?", r"+\1", text)
+    return re.sub(r"^(\+\d+)[\s.-]*\(0\)[\s.-]*", r"\1 ", text)
 
 
 def _rank(cell):
@@ -143,8 +182,8 @@ READERS = {
     "rank": _rank,
     "scope": _text(_field("scope")),
     "civility": _among(CIVILITIES, "n’est pas une civilité : Mme ou M."),
-    "last_name": _name(_field("last_name")),
-    "first_name": _name(_field("first_name")),
+    "last_name": _text(_field("last_name")),
+    "first_name": _text(_field("first_name")),
     "function": _text(_field("function")),
     "email": _email,
     "phone": _phone(_field("phone")),

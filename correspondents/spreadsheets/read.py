@@ -28,7 +28,7 @@ class Cell:
     """A filled cell; rows and columns count from 1.
 
     `merged_from` is the address of the cell above whose value this one shares by a merge, or "".
-    A cell merged with another on its left is empty.
+    A cell merged with another on its left is empty; `width` is the number of columns merged.
     """
 
     row: int
@@ -39,6 +39,7 @@ class Cell:
     merged_from: str = ""
     struck: bool = False
     hidden: bool = False
+    width: int = 1
 
     @property
     def letter(self):
@@ -114,6 +115,10 @@ def _xlsx_cells(sheet):
         for area in sheet.merged_cells.ranges
         for row in range(area.min_row + 1, area.max_row + 1)
     }
+    widths = {
+        (area.min_row, area.min_col): area.max_col - area.min_col + 1
+        for area in sheet.merged_cells.ranges
+    }
     # The cells that exist: iter_rows() would create all those of the rectangle around them.
     for row, column in sorted(sheet._cells):
         source = sources.get((row, column))
@@ -128,6 +133,7 @@ def _xlsx_cells(sheet):
                 merged_from=source.coordinate if source else "",
                 struck=bool(shown.has_style and shown.font.strike),
                 hidden=row in hidden_rows or column in hidden_columns,
+                width=widths.get((row, column), 1),
             )
 
 

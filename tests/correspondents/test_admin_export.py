@@ -91,7 +91,7 @@ def test_the_internal_list_comes_back_without_a_change(delegation_client, people
 
     plan = build(file, f"liste.{ExportForm.FORMATS[name].extension}")
 
-    assert Counter(draft.outcome for draft in plan.drafts) == {Outcome.IDENTICAL: 7}
+    assert Counter(row.outcome for row in plan.rows) == {Outcome.IDENTICAL: 7}
     assert plan.absent == []
 
 

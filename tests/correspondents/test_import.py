@@ -47,11 +47,11 @@ def plan_of(*rows, headings=HEADINGS, edition=None):
 
 
 def outcomes(plan):
-    return [draft.outcome.value for draft in plan.drafts]
+    return [row.outcome.value for row in plan.rows]
 
 
 def messages(plan):
-    return " ".join(message for draft in plan.drafts for message in draft.messages)
+    return " ".join(message for row in plan.rows for message in row.messages)
 
 
 ANAIS = ["Sénégal", "Correspondant", "de la Fiction", "Anaïs", "a@diplomatie.example", None]
@@ -148,7 +148,7 @@ def test_whoever_is_not_in_the_file_stays_and_is_named():
     plan = plan_of(ANAIS)
     apply(plan)
 
-    assert [person.last_name for person in plan.absent] == ["Absente"]
+    assert [tenure.person.last_name for tenure in plan.absent] == ["Absente"]
     assert Correspondent.objects.in_office().filter(last_name="Absente").exists()
 
 
@@ -215,12 +215,27 @@ def test_a_row_that_cannot_be_read_is_refused_whole_with_its_address(changes, re
     assert reason in messages(plan)
 
 
-def test_two_first_correspondents_are_one_too_many():
-    plan = plan_of(ANAIS, ["Sénégal", "Correspondant", "Brouillon", "Théo", None, None])
+THEO = ["Sénégal", "Correspondant", "Brouillon", "Théo", None, None]
+
+
+def test_two_correspondents_of_a_post_stand_in_the_order_of_the_file():
+    plan = plan_of(ANAIS, THEO)
+    apply(plan)
+
+    assert outcomes(plan) == ["new", "new"]
+    assert "Ligne 3 : « Théo Brouillon » vient au rang 2" in messages(plan)
+    ranks = dict(Correspondent.objects.values_list("last_name", "rank"))
+    assert ranks == {"de la Fiction": 1, "Brouillon": 2}
+    assert outcomes(plan_of(ANAIS, THEO)) == ["identical", "identical"]
+
+
+def test_two_people_whom_the_file_ranks_first_are_one_too_many():
+    headings = [*HEADINGS, "rank"]
+
+    plan = plan_of([*ANAIS, 1], [*THEO, 1], headings=headings)
 
     assert outcomes(plan) == ["new", "rejected"]
-    assert "Ligne 3" in messages(plan)
-    assert "rang 2" in messages(plan)
+    assert "donnez le rang 2" in messages(plan)
     apply(plan)
     assert Correspondent.objects.get().last_name == "de la Fiction"
 

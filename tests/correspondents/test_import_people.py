@@ -58,9 +58,10 @@ def test_whoever_the_file_lists_is_not_pushed_out_by_another_of_its_rows(rows):
 
     plan = plan_of(*rows)
 
-    by_name = {draft.entry.values["last_name"]: draft.outcome.value for draft in plan.drafts}
-    assert by_name == {"Avant": "identical", "de la Fiction": "rejected"}
-    assert "donnez le rang 2" in messages(plan)
+    by_name = {row.drafts[0].entry.values["last_name"]: row.outcome.value for row in plan.rows}
+    assert by_name == {"Avant": "identical", "de la Fiction": "new"}
+    apply(plan)
+    assert Correspondent.objects.get(last_name="de la Fiction").rank == 2
 
 
 def test_whoever_a_refused_row_names_keeps_the_place():
@@ -68,7 +69,8 @@ def test_whoever_a_refused_row_names_keeps_the_place():
 
     plan = plan_of([*MARIE[:4], "pas une adresse", None], ANAIS)
 
-    assert outcomes(plan) == ["rejected", "rejected"]
+    assert outcomes(plan) == ["rejected", "new"]
+    assert plan.drafts[1].tenure.person.rank == 2
     assert plan.absent == []
 
 
@@ -245,16 +247,32 @@ def test_a_mailbox_said_by_a_refused_row_is_taken_from_the_next():
     assert Post.objects.get(slug="dakar").mailbox == mailbox
 
 
-def test_a_struck_out_name_is_not_taken_for_somebody_in_office():
-    book = load_workbook(workbook([ANAIS]))
+def struck(row):
+    """A list of one row, whose name is struck out."""
+    book = load_workbook(workbook([row]))
     book.active["C2"].font = Font(strike=True)
     file = io.BytesIO()
     book.save(file)
+    return file
 
-    plan = build(file, "liste.xlsx")
 
-    assert outcomes(plan) == ["rejected"]
-    assert "C2 : « de la Fiction » est barré" in messages(plan)
+def test_a_struck_out_name_is_not_taken_for_somebody_in_office():
+    plan = build(struck(ANAIS), "liste.xlsx")
+
+    assert outcomes(plan) == ["ignored"]
+    assert "« Anaïs de la Fiction » est barré" in messages(plan)
+    assert report(plan)["rows"][0]["contacts"][0]["left"] is True
+
+
+def test_a_struck_out_name_ends_the_tenure():
+    anais(started_on=date(2024, 9, 1))
+
+    plan = build(struck(ANAIS), "liste.xlsx", EDITION)
+    apply(plan)
+
+    assert outcomes(plan) == ["modified"]
+    assert tenures() == [("de la Fiction", date(2024, 9, 1), date(2026, 9, 14))]
+    assert outcomes(build(struck(ANAIS), "liste.xlsx", EDITION)) == ["identical"]
 
 
 def test_a_file_without_a_list_is_refused():
@@ -287,7 +305,7 @@ def test_the_contacts_are_told_as_the_file_gives_them_even_when_refused():
             "last_name": "de la Fiction",
             "first_name": "Anaïs",
             "role": "correspondent",
-            "email": "a[at]diplomatie.example",
+            "email": "a@diplomatie.example",
             "phone": "",
         }
     ]

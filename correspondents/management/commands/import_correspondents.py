@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from correspondents.imports.apply import PlanRefused, apply, lock
-from correspondents.imports.options import Options
+from correspondents.imports.options import ABSENT, Options
 from correspondents.imports.plan import build
 from correspondents.imports.report import report, summary
 from correspondents.spreadsheets.refusals import RefusedFile
@@ -35,6 +35,13 @@ class Command(BaseCommand):
             default=[],
             help="rend public ce champ des personnes nouvelles (interne par défaut)",
         )
+        parser.add_argument(
+            "--absent",
+            choices=list(ABSENT),
+            default="keep",
+            help="les personnes en fonction que le fichier ne nomme pas : "
+            + ", ".join(f"{name} ({label})" for name, label in ABSENT.items()),
+        )
         parser.add_argument("--edition", metavar="AAAA-MM-JJ", help="jour que décrit la liste")
 
     def handle(self, file, **options):
@@ -43,9 +50,8 @@ class Command(BaseCommand):
             with file.open("rb") as opened, transaction.atomic():
                 if options["apply"]:
                     lock()
-                plan = build(
-                    opened, file.name, edition, options=Options(publish=tuple(options["publish"]))
-                )
+                choices = Options(absent=options["absent"], publish=tuple(options["publish"]))
+                plan = build(opened, file.name, edition, options=choices)
                 batch = apply(plan) if options["apply"] else None
         except OSError as error:
             raise CommandError(f"Le fichier « {file} » ne peut pas être lu.") from error
