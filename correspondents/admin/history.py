@@ -67,6 +67,8 @@ class _Reader:
     def who(self, event):
         """The account; else the import, the page without an account, or a command."""
         data = event.pgh_context.metadata if event.pgh_context else {}
+        if batch := data.get("undo"):
+            return f"annulation de l’import n° {batch}"
         if batch := data.get("import"):
             return f"import n° {batch}"
         if user := _user_id(event):

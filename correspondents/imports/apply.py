@@ -1,12 +1,13 @@
 """The plan is applied: in one transaction, what it says and nothing else."""
 
 from collections import defaultdict
+from contextlib import contextmanager
 
 import pghistory
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from correspondents.models import Correspondent, Coverage, ImportBatch, Post
+from correspondents.models import Correspondent, Coverage, ImportBatch, ImportFile, Post
 
 from .postlabels import coverage_of
 from .report import report
@@ -27,24 +28,20 @@ def lock():
 
 
 @transaction.atomic
-def apply(plan, *, by=None):
+def apply(plan, *, by=None, batch=None):
     """Write the plan and return its batch; every change carries the batch's number in history.
 
-    Raises PlanRefused, and then nothing is written.
+    `batch` is the one in which the plan waited; without it, one is made. Raises PlanRefused,
+    and then nothing is written.
     """
-    batch = ImportBatch.objects.create(
-        file_name=plan.source.name[:255],
-        sha256=plan.source.sha256,
-        size=plan.source.size,
-        edition_on=plan.edition,
-        totals=plan.totals,
-        report=report(plan),
-        created_by=by,
-        state=ImportBatch.State.APPLIED,
-        applied_at=timezone.now(),
-    )
+    batch = batch or keep(plan.source, by=by)
+    batch.edition_on, batch.options = plan.edition, plan.options.to_json()
+    batch.totals, batch.report = plan.totals, report(plan)
+    batch.state, batch.applied_at, batch.applied_by = batch.State.APPLIED, timezone.now(), by
+    batch.save()
     try:
-        with transaction.atomic(), pghistory.context(**{"import": batch.pk}, user=by and by.pk):
+        context = pghistory.context(**{"import": batch.pk}, user=by and by.pk)
+        with transaction.atomic(), context, shifting():
             _write_posts(plan)
             _write_people(plan)
     except IntegrityError as error:
@@ -53,6 +50,24 @@ def apply(plan, *, by=None):
             f"{_sentence(error)} Corrigez le fichier, puis recommencez."
         ) from error
     return batch
+
+
+def keep(source, *, by=None):
+    """A batch that waits, with the file as it came."""
+    batch = ImportBatch.objects.create(
+        file_name=source.name[:255], sha256=source.sha256, size=source.size, created_by=by
+    )
+    ImportFile.objects.create(batch=batch, content=source.content)
+    return batch
+
+
+@contextmanager
+def shifting():
+    """Check the tenures that exclude each other at the end: a chain of them may move at once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS one_first_correspondent_at_a_time DEFERRED")
+        yield
+        cursor.execute("SET CONSTRAINTS one_first_correspondent_at_a_time IMMEDIATE")
 
 
 def _write_posts(plan):
@@ -69,11 +84,10 @@ def _write_posts(plan):
 
 
 def _write_people(plan):
-    """Those who make room first, so that whoever follows finds the place free."""
     groups = defaultdict(list)
     for tenure in plan.changed_tenures:
-        groups[not tenure.frees, tuple(sorted(tenure.planned))].append(tenure)
-    for (_, names), tenures in sorted(groups.items()):
+        groups[tuple(sorted(tenure.planned))].append(tenure)
+    for names, tenures in groups.items():
         for tenure in tenures:
             for name in names:
                 setattr(tenure.person, name, tenure.planned[name])

@@ -79,15 +79,6 @@ class Tenure:
     def overlaps(self, other):
         return self.start <= other.end and other.start <= self.end
 
-    @property
-    def frees(self):
-        """Whether what is planned only makes room for others: a lower rank, fewer days."""
-        starts = self.person.started_on or date.min
-        ends = self.person.ended_on or date.max
-        if "rank" in self.planned:
-            return self.planned["rank"] > self.person.rank
-        return starts <= self.start <= self.end <= ends
-
 
 @dataclass(eq=False)
 class Row:

@@ -25,6 +25,7 @@ class Source:
     name: str
     sha256: str
     size: int
+    content: bytes = field(repr=False, default=b"")
 
     @classmethod
     def of(cls, file, name):
@@ -32,7 +33,7 @@ class Source:
         file.seek(0)
         content = file.read()
         file.seek(0)
-        return cls(name, hashlib.sha256(content).hexdigest(), len(content))
+        return cls(name, hashlib.sha256(content).hexdigest(), len(content), content)
 
 
 @dataclass

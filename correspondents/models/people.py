@@ -1,5 +1,7 @@
 """The people who answer at a post, and for how long."""
 
+from datetime import date
+
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -265,6 +267,12 @@ class Correspondent(models.Model):
     @property
     def is_stale(self):
         return bool(self.verified_on) and not self.is_fresh
+
+    def overlaps(self, other):
+        """Whether both are in office on some day; an unknown bound is open."""
+        return (self.started_on or date.min) <= (other.ended_on or date.max) and (
+            other.started_on or date.min
+        ) <= (self.ended_on or date.max)
 
     def verify(self, *, by, on=None):
         """Record that a person checked the entry: a human act, never an import."""

@@ -1,0 +1,119 @@
+"""An import that waits for a person: its file, its plan, its application by number, once."""
+
+import io
+
+from django.db import transaction
+from django.utils import timezone
+
+from correspondents.models import ImportBatch, RememberedHeading
+from correspondents.spreadsheets.refusals import RefusedFile
+
+from .apply import PlanRefused, apply, keep, lock
+from .columns import plain
+from .options import Options
+from .plan import Source, build
+from .report import report
+
+
+class NotWaiting(Exception):
+    """The batch is applied, undone or refused; the text is a French sentence."""
+
+
+@transaction.atomic
+def receive(file, name, *, by=None, edition=None, options=None):
+    """Keep an open binary file and return its batch, to be planned."""
+    batch = keep(Source.of(file, name), by=by)
+    batch.edition_on = edition or timezone.localdate()
+    batch.options = (options or Options()).to_json()
+    batch.state = batch.State.READING
+    batch.progress_at = timezone.now()
+    batch.save()
+    return batch
+
+
+def plan_batch(batch):
+    """Read the file of a batch against the base as it is, and keep the plan or the refusal."""
+    try:
+        plan = _build(batch, note_progress(batch))
+    except RefusedFile as refusal:
+        batch.state, batch.refusal = batch.State.REFUSED, str(refusal)
+    else:
+        batch.state, batch.refusal = batch.State.PLANNED, ""
+        batch.report, batch.totals = report(plan), plan.totals
+    batch.progress_at = timezone.now()
+    batch.save()
+    return batch
+
+
+def note_progress(batch):
+    """A function that notes how much is done, for whoever looks at the batch meanwhile."""
+
+    def note(percent):
+        ImportBatch.objects.filter(pk=batch.pk).update(progress=percent, progress_at=timezone.now())
+
+    return note
+
+
+def _build(batch, progress=None):
+    return build(
+        io.BytesIO(batch.file.content),
+        batch.file_name,
+        batch.edition_on,
+        options=Options.from_json(batch.options),
+        mapping=batch.mapping,
+        choices=batch.choices,
+        progress=progress,
+    )
+
+
+@transaction.atomic
+def apply_batch(number, *, by=None):
+    """Apply the plan of this number, if it still says what a person read.
+
+    Returns (batch, rows that moved): when the base moved since, nothing is written, the plan is
+    the new one and the rows that changed are told. Raises NotWaiting and PlanRefused.
+    """
+    batch = ImportBatch.objects.select_for_update().get(pk=number)
+    if batch.state not in (batch.State.PLANNED, batch.State.APPLYING):
+        raise NotWaiting(
+            f"L’import n° {number} est « {batch.get_state_display()} » : il ne peut plus être "
+            "appliqué."
+        )
+    lock()
+    plan = _build(batch)
+    fresh = report(plan)
+    moved = moved_rows(batch.report, fresh)
+    if moved:
+        batch.report, batch.totals = {**fresh, "moved": moved}, plan.totals
+        batch.state = batch.State.PLANNED
+        batch.save()
+        return batch, moved
+    return apply(plan, by=by, batch=batch), []
+
+
+def moved_rows(read, fresh):
+    """[[sheet, row]] of what is not the same in two reports; ["", 0] for the people absent."""
+    before = {(row["sheet"], row["row"]): row for row in read["rows"]}
+    after = {(row["sheet"], row["row"]): row for row in fresh["rows"]}
+    moved = [list(key) for key, row in after.items() if before.get(key) != row]
+    if read["absent"] != fresh["absent"]:
+        moved.append(["", 0])
+    return moved
+
+
+def map_columns(batch, mapping, *, remember=False):
+    """Keep how a person says that the columns are read; with `remember`, for later lists too."""
+    if remember:
+        for sheet in batch.report["sheets"]:
+            said = mapping.get(sheet["name"], {}).get("columns", {})
+            for letter, code in said.items():
+                heading = plain(sheet["headings"].get(letter, ""))[:200]
+                if heading:
+                    RememberedHeading.objects.update_or_create(
+                        heading=heading, defaults={"code": code}
+                    )
+    batch.mapping = mapping
+    batch.save(update_fields=["mapping"])
+
+
+__all__ = ["NotWaiting", "PlanRefused", "apply_batch", "map_columns", "plan_batch", "receive"]
