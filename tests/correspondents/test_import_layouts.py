@@ -1,4 +1,4 @@
-"""Lists whose layout nobody controls: where the header is, whom a row gives, which post it means."""
+"""Lists whose layout nobody controls: where the header is, whom a row gives, which post."""
 
 import io
 import json
