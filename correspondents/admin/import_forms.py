@@ -60,7 +60,10 @@ class ColumnsForm(forms.Form):
         help_text="Rien de coché : une cellule vide n’efface rien.",
     )
     remember = forms.BooleanField(
-        label="Retenir ces colonnes pour les prochaines listes", required=False, initial=True
+        label="Retenir ces colonnes pour les prochaines listes",
+        label_suffix="",
+        required=False,
+        initial=True,
     )
 
     def __init__(self, *args, batch, **kwargs):
@@ -76,7 +79,10 @@ class ColumnsForm(forms.Form):
 
     def add_sheet(self, place, sheet):
         self.fields[f"use-{place}"] = forms.BooleanField(
-            label="Lire cette feuille", required=False, initial=not sheet["skipped"]
+            label="Lire cette feuille",
+            label_suffix="",
+            required=False,
+            initial=not sheet["skipped"],
         )
         self.fields[f"header-{place}"] = forms.IntegerField(
             label="Numéro de la ligne d’en-têtes",

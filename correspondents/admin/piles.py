@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 
 from correspondents.imports.columns import CHOICES
 from correspondents.imports.drafts import Outcome
+from correspondents.models import Correspondent, Country, Post
 
 ROWS = 50
 ABSENT, MOVED = "absent", "moved"
@@ -21,6 +22,14 @@ ORDER = [
 ]
 FIELDS = {**CHOICES, "ended_on": "Dernier jour en fonction", "other_data": "Autres données"}
 FIELDS["to_confirm_since"] = "À confirmer depuis le"
+
+
+GISTS = {
+    "new": "entrée créée",
+    "replacement": "entrée créée, la précédente se termine",
+    "vacant": "place dite vacante",
+}
+ROLES = dict(Correspondent.Role.choices)
 
 
 @dataclass(frozen=True)
@@ -45,14 +54,28 @@ class Piles:
         self.page = Paginator(self.rows(), ROWS).get_page(page)
 
     def rows(self):
-        rows = self.report["rows"]
+        """The rows of the pile, as the report has them."""
         if self.shown.name == ABSENT:
-            return [{**each, "cells": cells(each)} for each in self.report["absent"]]
+            return self.report["absent"]
         if self.shown.name == MOVED:
-            found = [row for row in rows if (row["sheet"], row["row"]) in set(self.moved)]
-        else:
-            found = [row for row in rows if row["outcome"] == self.shown.name]
-        return [{**row, "cells": cells(row)} for row in found]
+            moved = set(self.moved)
+            return [row for row in self.report["rows"] if (row["sheet"], row["row"]) in moved]
+        return [row for row in self.report["rows"] if row["outcome"] == self.shown.name]
+
+    def lines(self):
+        """The rows of the page, with names for their codes: two queries."""
+        rows = list(self.page)
+        countries = Country.objects.in_bulk({row.get("country") for row in rows} - {None})
+        posts = Post.objects.in_bulk({row["post"] for row in rows} - {None}, field_name="slug")
+        for row in rows:
+            yield {
+                **row,
+                "country_name": countries.get(row.get("country"), ""),
+                "post_name": posts.get(row["post"], row["post"] or ""),
+                "role_name": ROLES.get(row.get("role"), ""),
+                "cells": cells(row),
+                "gist": GISTS.get(row.get("outcome"), "rien"),
+            }
 
     @property
     def questions(self):
