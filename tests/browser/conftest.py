@@ -9,17 +9,14 @@ import sys
 import time
 import urllib.request
 from contextlib import contextmanager
-from pathlib import Path
 
-import psycopg
 import pytest
-from django.conf import settings
-from django.db import connections
 from playwright.sync_api import sync_playwright
 
 from scripts.locks import exclusive
 
-ROOT = Path(__file__).resolve().parents[2]
+from ..databases import ROOT, copied_database, manage
+
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 SWITCHES = [
     "--no-sandbox",
@@ -45,17 +42,8 @@ def free_port():
 
 @pytest.fixture(scope="session")
 def database_url(django_db_setup):
-    """A database of its own: a copy of the tests', or an empty one when no test uses any."""
-    connections.close_all()  # a database is copied while nobody is connected to it
-    name, tests = f"browser_{os.getpid()}", settings.DATABASES["default"]["NAME"]
-    template = tests if tests.startswith("test_") else "template1"
-    head, _, query = settings.DATABASE_URL.partition("?")
-    url = f"{head.rsplit('/', 1)[0]}/{name}?{query}"
-    with psycopg.connect(settings.DATABASE_URL, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        manage("migrate", "--verbosity", "0", DATABASE_URL=url)
+    with copied_database("browser") as url:
         yield url
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="session")
@@ -85,16 +73,6 @@ def production(static_root, database_url="postgresql:///none", port=8000):
         "SITE_URL": f"https://localhost:{port}",
         "STATIC_ROOT": str(static_root),
     }
-
-
-def manage(*command, **environment):
-    subprocess.run(
-        [sys.executable, "manage.py", *command],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
 
 
 @pytest.fixture(scope="session")

@@ -184,10 +184,11 @@ def test_no_file_gets_a_sentence(delegation_client):
 
 
 def test_the_same_file_again_is_told(delegation_client):
-    _, first = upload(delegation_client, ANAIS)
+    content = workbook([ANAIS]).read()
+    _, first = upload(delegation_client, content=content)
     delegation_client.post(address("appliquer", first))
 
-    _, second = upload(delegation_client, ANAIS)
+    _, second = upload(delegation_client, content=content)
 
     assert (
         "a déjà été appliqué" in delegation_client.get(address("change", second)).content.decode()
