@@ -10,8 +10,8 @@ from django.conf import settings
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from . import refusals
+from .cells import MAX_SHARED_CELLS
 
-MAX_SHARED_CELLS = 100_000  # cells under merges, links and comments: openpyxl creates each one
 BEYOND = 1 << 40  # more than any sheet has
 
 SPAN = re.compile(
@@ -53,10 +53,7 @@ class XlsxExtent:
             rows = _number(bottom, settings.IMPORT_MAX_ROWS) - _number(top, 1)
             self.shared += (abs(columns) + 1) * (abs(rows) + 1)
         if self.shared > MAX_SHARED_CELLS:
-            raise refusals.suspect(
-                f"des fusions, des liens ou des commentaires qui couvrent plus de "
-                f"{MAX_SHARED_CELLS} cellules"
-            )
+            raise refusals.too_wide(MAX_SHARED_CELLS)
 
 
 class OdsExtent:
