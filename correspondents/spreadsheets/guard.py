@@ -20,6 +20,7 @@ EXTENSIONS = {".xlsx", ".xlsm", ".ods", *TEXTS}
 PIECE = 1 << 16  # bytes read at a time
 LONGEST_TEXT = 1 << 20  # bytes without any « > »: a cell holds 32,767 characters at most
 MAX_RATIO = 200  # inflated bytes per packed byte; real sheets stay under 40
+TAGS_PER_CELL = 6  # with its value and its formula
 NEVER_A_BOMB = 1 << 20  # bytes under which the ratio does not matter
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -129,7 +130,11 @@ def _check_content(archive, extension):
         raise refusals.disguised(extension, "un document OpenDocument d’une autre sorte")
     extent = OdsExtent() if extension == ".ods" else XlsxExtent()
     for part in archive.infolist():
+        tags = 0
         for xml in _xml_of(Inflated(archive, part, settings.IMPORT_MAX_UNPACKED_BYTES)):
+            tags += xml.count(b"<")
+            if tags > TAGS_PER_CELL * settings.IMPORT_MAX_CELLS:
+                raise refusals.too_many_cells()
             _refuse_entities(xml, part.filename)
             extent.read(xml)
 
