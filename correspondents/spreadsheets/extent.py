@@ -64,7 +64,7 @@ class OdsExtent:
 
     def __init__(self):
         self.row = self.column = self.repeat = 0
-        self.is_filled = False
+        self.filled = self.total = 0
 
     def read(self, xml):
         """Follow whole tags; raise RefusedFile beyond the limits."""
@@ -80,19 +80,23 @@ class OdsExtent:
                 self.add_cell(attributes, is_empty)
 
     def start_row(self, attributes):
-        self.column, self.repeat, self.is_filled = 0, _repeat(attributes), False
+        self.column, self.repeat, self.filled = 0, _repeat(attributes), 0
 
     def add_cell(self, attributes, is_empty):
-        self.column += _repeat(attributes)
+        repeat = _repeat(attributes)
+        self.column += repeat
         if not is_empty or b"office:value" in attributes:
-            self.is_filled = True
+            self.filled += repeat
             if self.column > settings.IMPORT_MAX_COLUMNS:
                 raise refusals.too_far(f"ligne {self.row + 1}, colonne {self.column}")
 
     def end_row(self):
         self.row += self.repeat
-        if self.is_filled and self.row > settings.IMPORT_MAX_ROWS:
+        if self.filled and self.row > settings.IMPORT_MAX_ROWS:
             raise refusals.too_far(f"ligne {self.row}")
+        self.total += self.filled * self.repeat
+        if self.total > settings.IMPORT_MAX_CELLS:
+            raise refusals.too_many_cells()
 
 
 def _column(letters, missing=BEYOND):

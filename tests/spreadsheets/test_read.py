@@ -12,7 +12,7 @@ from correspondents.spreadsheets.read import Cell, read
 from correspondents.spreadsheets.refusals import RefusedFile
 from correspondents.spreadsheets.write import Column, Table, write_csv
 
-from .test_guard import ODS_CELL, ods, sheet
+from .hostile import ODS_CELL, ods, sheet
 
 
 def saved(book):
