@@ -4,11 +4,14 @@ import contextlib
 
 from defusedxml.ElementTree import iterparse
 
+from . import refusals
+
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 LINE = [f"{STYLE}text-line-through-style", f"{STYLE}text-line-through-type"]
 DEEPEST = 20  # parents that a style may have
+MOST_STYLES = 100_000  # a spreadsheet program stops at 65,000
 
 
 class Styles:
@@ -33,6 +36,8 @@ class Styles:
         """Learn from a style element."""
         key = element.get(f"{STYLE}family"), element.get(f"{STYLE}name")
         self.parents[key] = element.get(f"{STYLE}parent-style-name")
+        if len(self.parents) > MOST_STYLES:
+            raise refusals.suspect(f"plus de {MOST_STYLES} styles")
         text = element.find(f"{STYLE}text-properties")
         if text is not None:
             self.strikes[key] = _strike(text)

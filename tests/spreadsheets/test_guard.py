@@ -215,3 +215,18 @@ def test_what_spans_too_many_cells_is_refused(xml):
 )
 def test_a_far_cell_of_an_ods_is_named(rows, where):
     assert re.search(rf"remplie en {where}, au-delà", refusal(ods(rows), "liste.ods"))
+
+
+def test_more_tags_than_cells_may_have_are_refused(settings):
+    settings.IMPORT_MAX_CELLS = 1000
+
+    reason = refusal(sheet('<row r="1"/>' * 6001))
+
+    assert "plus de 1000 cellules remplies" in reason
+
+
+def test_cells_that_rows_repeat_are_counted(settings):
+    settings.IMPORT_MAX_CELLS = 1000
+    row = f'<table:table-row table:number-rows-repeated="501">{ODS_CELL * 2}</table:table-row>'
+
+    assert "plus de 1000 cellules remplies" in refusal(ods(row), "liste.ods")

@@ -10,6 +10,7 @@ from odf import dc, office, style, table, text
 from odf.opendocument import OpenDocumentSpreadsheet
 from python_calamine import CalamineWorkbook
 
+from correspondents.spreadsheets import ods_styles
 from correspondents.spreadsheets.cells import Cell
 from correspondents.spreadsheets.guard import check
 from correspondents.spreadsheets.ods import write_ods
@@ -246,6 +247,16 @@ def test_a_merge_over_too_many_rows_is_refused(book, settings):
     add_sheet(book, [[merged], ({"numberrowsrepeated": 199_999}, [covered()])])
 
     with pytest.raises(RefusedFile, match="qui couvrent plus de 100000 cellules"):
+        cells(book)
+
+
+def test_styles_beyond_number_are_refused(book, monkeypatch):
+    monkeypatch.setattr(ods_styles, "MOST_STYLES", 3)
+    for number in range(4):
+        add_style(book, f"ce{number}", "table-cell")
+    add_sheet(book, [[cell("a")]])
+
+    with pytest.raises(RefusedFile, match="plus de 3 styles"):
         cells(book)
 
 

@@ -73,6 +73,13 @@ def test_a_text_in_no_known_encoding_is_refused():
         read(io.BytesIO(b"Pays;Nom\n\x81\x8d"), "liste.csv")
 
 
+def test_more_cells_than_allowed_are_refused(settings):
+    settings.IMPORT_MAX_CELLS = 3
+
+    with pytest.raises(RefusedFile, match="plus de 3 cellules remplies"):
+        read(io.BytesIO(b"a;b\nc;d\n"), "liste.csv")
+
+
 @pytest.mark.parametrize(
     ("delimiter", "inside"), [(";", ","), (",", ";"), ("\t", ","), ("\t", ";"), (";", "\t")]
 )
