@@ -35,6 +35,7 @@ class OptionsForm(forms.Form):
 class UploadForm(OptionsForm):
     file = forms.FileField(
         label="Fichier de la liste",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.ods,.csv,.json"}),
         help_text="Formats .xlsx, .xlsm, .ods, .csv ou .json. Rien n’est écrit avant votre accord.",
         error_messages={
             "required": "Choisissez le fichier de la liste.",
