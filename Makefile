@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.1
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint fix bench migrations lock
+.PHONY: help install run test lint fix bench drill migrations lock
 
 help: ## Affiche cette aide
 	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r target text; do \
@@ -37,6 +37,9 @@ fix: install ## Corrige le style de ce qui peut l’être
 
 bench: install ## Mesure les temps, seul sur la machine
 	$(BIN)/python -m pytest tests/bench --capture=no -p no:randomly -p no:xdist $(ARGS)
+
+drill: install ## Coupe un import et sa base à des moments au hasard : avant ou après, jamais entre
+	$(BIN)/python -m scripts.drill $(ARGS)
 
 migrations: install ## Écrit les migrations (ARGS="atlas --name themes"), les applique, vérifie
 	$(BIN)/python manage.py makemigrations $(ARGS)

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django import forms
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
@@ -103,6 +104,27 @@ class TrackedAdmin(TableAdmin):
         # A callable: read by the template, once the stock view has checked the rights.
         read = partial(moments, self.model, unquote(object_id))
         return super().history_view(request, object_id, {"moments": read, **(extra_context or {})})
+
+
+class ProtectedFields:
+    """Mixed into a table that imports write: a person ticks the fields that only a hand changes.
+
+    `protectable` names them, in order.
+    """
+
+    protectable = ()
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name != "protected_fields":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        named = self.model._meta.get_field
+        return forms.MultipleChoiceField(
+            label="Champs protégés",
+            choices=[(name, named(name).verbose_name.capitalize()) for name in self.protectable],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+            help_text=db_field.help_text,
+        )
 
 
 class AccentBlindSearch:

@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from correspondents.filters import CorrespondentFilter
 from correspondents.models import Correspondent
 
-from .base import AccentBlindSearch, TrackedAdmin
+from .base import AccentBlindSearch, ProtectedFields, TrackedAdmin
 from .exports import ExportsList
 from .tenures import EndTenureForm
 
@@ -43,7 +43,11 @@ class TenureFilter(QuerySetFilter):
 
 
 @admin.register(Correspondent)
-class CorrespondentAdmin(ExportsList, AccentBlindSearch, TrackedAdmin):
+class CorrespondentAdmin(ExportsList, AccentBlindSearch, ProtectedFields, TrackedAdmin):
+    protectable = [
+        *("role", "rank", "scope", "civility", "first_name", "last_name", "function"),
+        *("email", "phone", "started_on", "ended_on", "source"),
+    ]
     list_display = ["__str__", "post", "role", "verified_on", "ended_on"]
     list_filter = [TenureFilter, "role", FreshnessFilter, "is_vacant", "post__country__zone"]
     list_select_related = ["post__country"]

@@ -5,7 +5,7 @@ from django.db import models
 
 from correspondents.models import Correspondent, Coverage, Post
 
-from .base import AccentBlindSearch, ReadOnly, SharedChoices, TrackedAdmin
+from .base import AccentBlindSearch, ProtectedFields, ReadOnly, SharedChoices, TrackedAdmin
 
 
 class CoverageInline(SharedChoices, admin.TabularInline):
@@ -32,7 +32,8 @@ class CorrespondentInline(ReadOnly, admin.TabularInline):
 
 
 @admin.register(Post)
-class PostAdmin(AccentBlindSearch, TrackedAdmin):
+class PostAdmin(AccentBlindSearch, ProtectedFields, TrackedAdmin):
+    protectable = ["mailbox", "phone"]
     list_display = ["name", "kind", "city", "country", "status", "mailbox", "is_discreet"]
     list_filter = ["status", "kind", "is_discreet", "country__zone"]
     list_select_related = ["country"]

@@ -154,6 +154,8 @@ class _Slot:
             if cell is None or (code == "email" and says_nobody(cell.text)):
                 continue
             written, rest = addresses_in(cell.text)
+            if not written and code == "email":  # « Écrire », whose link is the address
+                written, rest = addresses_in(cell.link)[0], cell.text
             found += [each for each in written if each not in found]
             if code == "email" and rest and written:
                 self.keep(code, cell.text)

@@ -410,3 +410,15 @@ def test_a_record_that_changed_meanwhile_is_not_overwritten(delegation_client, d
     person.refresh_from_db()
     assert (person.function, person.phone) == ("Attachée", "+221 33 111 11 11")
     assert "La fiche a changé pendant que vous la modifiiez" in response.content.decode()
+
+
+def test_fields_are_protected_by_ticking_them(delegation_client, dakar):
+    person = CorrespondentFactory(post=dakar)
+    url = page(Correspondent, "change", person.pk)
+
+    posted = fields_of(delegation_client.get(url)) | {"protected_fields": ["email", "phone"]}
+    response = delegation_client.post(url, posted)
+
+    assert response.status_code == 302
+    person.refresh_from_db()
+    assert person.protected_fields == ["email", "phone"]

@@ -352,6 +352,13 @@ def test_a_file_that_is_no_list_gets_one_sentence(tmp_path, name, content, reaso
     assert not Correspondent.objects.exists()
 
 
+def test_a_base_without_countries_gets_one_sentence(tmp_path, monkeypatch):
+    monkeypatch.setattr("correspondents.models.Country.objects.exists", lambda: False)
+
+    with pytest.raises(CommandError, match="load_reference"):
+        call_command("import_correspondents", str(tmp_path / "liste.xlsx"))
+
+
 def test_a_missing_file_gets_one_sentence(tmp_path):
     with pytest.raises(CommandError, match="ne peut pas être lu"):
         call_command("import_correspondents", str(tmp_path / "absent.xlsx"))

@@ -423,6 +423,17 @@ def test_what_a_person_sees_beside_the_texts_is_kept():
     assert outcomes(plan_of(book)) == ["identical"]
 
 
+def test_an_address_may_be_in_the_link_alone():
+    book = sheet(["Pays", "Nom", "Prénom", "Mél"], ["Togo", "Fictif", "Inès", "Écrire"])
+    book.active["D2"].hyperlink = "mailto:ines.fictif@a.example"
+    book.active["D2"].value = "Écrire"
+
+    row = rows_of(book)[0]
+
+    assert named(row) == [("correspondent", "Inès Fictif", "ines.fictif@a.example")]
+    assert row["other"] == {"Mél": "Écrire"}
+
+
 def test_a_partial_date_is_kept_aside_and_no_day_is_invented():
     book = sheet(
         ["Pays", "Nom", "Prénom", "En fonction depuis le", "MAJ"],

@@ -11,6 +11,7 @@ from correspondents.imports.apply import PlanRefused, apply, lock
 from correspondents.imports.options import ABSENT, Options
 from correspondents.imports.plan import build
 from correspondents.imports.report import report, summary
+from correspondents.models import Country
 from correspondents.spreadsheets.refusals import RefusedFile
 
 
@@ -45,6 +46,10 @@ class Command(BaseCommand):
         parser.add_argument("--edition", metavar="AAAA-MM-JJ", help="jour que décrit la liste")
 
     def handle(self, file, **options):
+        if not Country.objects.exists():
+            raise CommandError(
+                "La base ne contient aucun pays : lancez d’abord « manage.py load_reference »."
+            )
         edition = day(options["edition"]) if options["edition"] else None
         try:
             with file.open("rb") as opened, transaction.atomic():
