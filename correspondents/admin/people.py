@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from correspondents.filters import CorrespondentFilter
 from correspondents.models import Correspondent
 
+from .asof import DatedList
 from .base import AccentBlindSearch, TrackedAdmin
 from .exports import ExportsList
 from .tenures import EndTenureForm
@@ -43,7 +44,7 @@ class TenureFilter(QuerySetFilter):
 
 
 @admin.register(Correspondent)
-class CorrespondentAdmin(ExportsList, AccentBlindSearch, TrackedAdmin):
+class CorrespondentAdmin(DatedList, ExportsList, AccentBlindSearch, TrackedAdmin):
     list_display = ["__str__", "post", "role", "verified_on", "ended_on"]
     list_filter = [TenureFilter, "role", FreshnessFilter, "is_vacant", "post__country__zone"]
     list_select_related = ["post__country"]
