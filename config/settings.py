@@ -61,6 +61,12 @@ IMPORT_MAX_UNPACKED_BYTES = int(env("IMPORT_MAX_UNPACKED_BYTES", str(100 * 1024 
 IMPORT_MAX_PARTS = int(env("IMPORT_MAX_PARTS", "2000"))
 IMPORT_MAX_ROWS = int(env("IMPORT_MAX_ROWS", "50000"))
 IMPORT_MAX_COLUMNS = int(env("IMPORT_MAX_COLUMNS", "200"))
+IMPORT_MAX_CELLS = int(env("IMPORT_MAX_CELLS", "1000000"))  # filled ones, over all sheets
+# What its reading may take, in the process made for it.
+IMPORT_MAX_MEMORY = int(env("IMPORT_MAX_MEMORY", str(768 * 1024 * 1024)))
+IMPORT_MAX_SECONDS = int(env("IMPORT_MAX_SECONDS", "60"))
+# A heavier list is read by a process of its own, while the page shows how far it is.
+IMPORT_INLINE_BYTES = int(env("IMPORT_INLINE_BYTES", str(200 * 1024)))
 
 
 def refuse_unsafe_production():

@@ -5,7 +5,7 @@ from functools import partial
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.db import IntegrityError
+from django.db import IntegrityError, connection, transaction
 
 from correspondents.text import normalise
 
@@ -58,10 +58,46 @@ class TableAdmin(admin.ModelAdmin):
         return form
 
 
+MOVED = (
+    "La fiche a changé pendant que vous la modifiiez (une autre personne, ou un import) : rien n’a "
+    "été enregistré. Ouvrez-la de nouveau, puis refaites votre correction."
+)
+
+
 class TrackedAdmin(TableAdmin):
-    """A table whose history is the one that the database's triggers write."""
+    """A table whose history is the one that the database's triggers write.
+
+    A form is refused when the record changed since it was opened: nobody's change is lost.
+    """
 
     object_history_template = "admin/record_history.html"
+    change_form_template = "admin/tracked_change_form.html"
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if object_id is None:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            if request.method == "POST":
+                self.wait_for_others()
+            seen = self.last_event(object_id)
+            if request.POST.get("_seen", seen) != seen:
+                request.refusal = MOVED
+            context = {**(extra_context or {}), "seen": request.POST.get("_seen", seen)}
+            return super().changeform_view(request, object_id, form_url, context)
+
+    def wait_for_others(self):
+        """Let an import that writes the table finish first, so that its changes are seen."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {self.opts.db_table} IN SHARE ROW EXCLUSIVE MODE")
+
+    def last_event(self, object_id):
+        """The number of the record's last change, as text."""
+        events = self.model.pgh_event_model.objects.order_by("-pgh_id")
+        try:
+            last = events.filter(pgh_obj_id=unquote(object_id)).first()
+        except ValueError:  # no such record: the stock view says so
+            return ""
+        return str(last.pgh_id) if last else ""
 
     def history_view(self, request, object_id, extra_context=None):
         # A callable: read by the template, once the stock view has checked the rights.

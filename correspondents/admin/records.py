@@ -1,8 +1,8 @@
-"""What the staff read and do not edit: searches without an answer, imports."""
+"""What the staff read and do not edit: searches without an answer."""
 
 from django.contrib import admin
 
-from correspondents.models import ImportBatch, UnansweredSearch
+from correspondents.models import UnansweredSearch
 
 from .base import ReadOnly, TableAdmin
 
@@ -15,12 +15,3 @@ class UnansweredSearchAdmin(ReadOnly, TableAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).told()
-
-
-@admin.register(ImportBatch)
-class ImportBatchAdmin(ReadOnly, TableAdmin):
-    list_display = ["__str__", "edition_on", "created_at", "created_by", "applied_at"]
-    list_select_related = ["created_by"]
-    search_fields = ["file_name"]
-    fields = ["file_name", "sha256", "size", "edition_on", "totals"]
-    fields += ["created_at", "created_by", "applied_at"]

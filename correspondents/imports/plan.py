@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from correspondents.models import Post, RememberedHeading
 from correspondents.spreadsheets import refusals
-from correspondents.spreadsheets.guard import check
-from correspondents.spreadsheets.read import read
+from correspondents.spreadsheets.sandbox import read_safely
 
 from .drafts import Outcome, Row, Tenure, first_accepted
 from .options import Options
@@ -113,8 +112,7 @@ def build(file, name, edition=None, *, options=None, mapping=None, choices=None,
     """
     progress = progress or (lambda percent: None)
     source = Source.of(file, name)
-    check(file, name)
-    sheets = read(file, name)
+    sheets = read_safely(file, name)
     progress(40)
     remembered = dict(RememberedHeading.objects.values_list("heading", "code"))
     listings = [lay_out(sheet, (mapping or {}).get(sheet.name), remembered) for sheet in sheets]

@@ -7,7 +7,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from correspondents.spreadsheets.read import read
+from correspondents.spreadsheets.sandbox import read_safely
 
 from .drafts import Outcome
 
@@ -30,7 +30,7 @@ def rejects_of(batch):
         return None
     headers = {sheet["name"]: sheet["header_row"] for sheet in batch.report["sheets"]}
     book = Workbook(write_only=True)
-    for sheet in read(io.BytesIO(batch.file.content), batch.file_name):
+    for sheet in read_safely(io.BytesIO(batch.file.content), batch.file_name):
         if any(name == sheet.name for name, _ in reasons):
             _write(book, sheet, headers[sheet.name], reasons)
     file = io.BytesIO()

@@ -6,6 +6,7 @@ from .drafts import Outcome
 from .entries import POST_FIELDS
 from .options import ABSENT
 
+SAMPLES = 3
 POST_CODES = {name: code for code, name in POST_FIELDS.items()}
 
 
@@ -33,8 +34,20 @@ def _sheet(listing):
         "header_row": listing.header_row,
         "columns": {heading.letter: heading.code for heading in listing.headings if heading.code},
         "headings": {heading.letter: heading.text for heading in listing.headings},
+        "samples": _samples(listing),
         "skipped": listing.skipped,
     }
+
+
+def _samples(listing):
+    """{letter of a column: its first texts}, for a person who says what the column is."""
+    samples = {heading.letter: [] for heading in listing.headings}
+    for record in listing.records[:20]:
+        for cell in (*record.cells.values(), *record.others.values()):
+            texts = samples.get(cell.letter, [])
+            if len(texts) < SAMPLES and cell.text not in texts:
+                texts.append(cell.text[:60])
+    return samples
 
 
 def _row(row, post_changes):

@@ -5,7 +5,7 @@ from itertools import islice
 
 from openpyxl.utils import get_column_letter
 
-from correspondents.spreadsheets.read import Cell
+from correspondents.spreadsheets.cells import Cell
 
 from .columns import CHOICES, LABELS, SLOT_CODES, SLOTS, code_of, plain, slotted
 

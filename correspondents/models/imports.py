@@ -101,6 +101,10 @@ class ImportBatch(models.Model):
         return reverse("admin:correspondents_importbatch_change", args=[self.pk])
 
     @property
+    def is_under_way(self):
+        return self.state in (self.State.READING, self.State.APPLYING)
+
+    @property
     def is_planned(self):
         return self.state == self.State.PLANNED
 

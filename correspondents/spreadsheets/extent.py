@@ -10,8 +10,8 @@ from django.conf import settings
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from . import refusals
+from .cells import MAX_SHARED_CELLS
 
-MAX_SHARED_CELLS = 100_000  # cells under merges, links and comments: openpyxl creates each one
 BEYOND = 1 << 40  # more than any sheet has
 
 SPAN = re.compile(
@@ -53,10 +53,7 @@ class XlsxExtent:
             rows = _number(bottom, settings.IMPORT_MAX_ROWS) - _number(top, 1)
             self.shared += (abs(columns) + 1) * (abs(rows) + 1)
         if self.shared > MAX_SHARED_CELLS:
-            raise refusals.suspect(
-                f"des fusions, des liens ou des commentaires qui couvrent plus de "
-                f"{MAX_SHARED_CELLS} cellules"
-            )
+            raise refusals.too_wide(MAX_SHARED_CELLS)
 
 
 class OdsExtent:
@@ -67,7 +64,7 @@ class OdsExtent:
 
     def __init__(self):
         self.row = self.column = self.repeat = 0
-        self.is_filled = False
+        self.filled = self.total = 0
 
     def read(self, xml):
         """Follow whole tags; raise RefusedFile beyond the limits."""
@@ -83,19 +80,23 @@ class OdsExtent:
                 self.add_cell(attributes, is_empty)
 
     def start_row(self, attributes):
-        self.column, self.repeat, self.is_filled = 0, _repeat(attributes), False
+        self.column, self.repeat, self.filled = 0, _repeat(attributes), 0
 
     def add_cell(self, attributes, is_empty):
-        self.column += _repeat(attributes)
+        repeat = _repeat(attributes)
+        self.column += repeat
         if not is_empty or b"office:value" in attributes:
-            self.is_filled = True
+            self.filled += repeat
             if self.column > settings.IMPORT_MAX_COLUMNS:
                 raise refusals.too_far(f"ligne {self.row + 1}, colonne {self.column}")
 
     def end_row(self):
         self.row += self.repeat
-        if self.is_filled and self.row > settings.IMPORT_MAX_ROWS:
+        if self.filled and self.row > settings.IMPORT_MAX_ROWS:
             raise refusals.too_far(f"ligne {self.row}")
+        self.total += self.filled * self.repeat
+        if self.total > settings.IMPORT_MAX_CELLS:
+            raise refusals.too_many_cells()
 
 
 def _column(letters, missing=BEYOND):

@@ -15,16 +15,19 @@ from django.conf import settings
 from . import refusals
 from .extent import OdsExtent, XlsxExtent
 
-EXTENSIONS = {".xlsx", ".xlsm", ".ods", ".csv"}
+TEXTS = {".csv", ".json"}
+EXTENSIONS = {".xlsx", ".xlsm", ".ods", *TEXTS}
 PIECE = 1 << 16  # bytes read at a time
 LONGEST_TEXT = 1 << 20  # bytes without any « > »: a cell holds 32,767 characters at most
 MAX_RATIO = 200  # inflated bytes per packed byte; real sheets stay under 40
+TAGS_PER_CELL = 6  # with its value and its formula
 NEVER_A_BOMB = 1 << 20  # bytes under which the ratio does not matter
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_OLE = "EncryptedPackage".encode("utf-16-le")
 ODS_MIME_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 UTF8_MARK = b"\xef\xbb\xbf"
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 XML_STARTS = (b"<", b"\xff\xfe", b"\xfe\xff", b"\0<")
 DISGUISES = {
     b"<": "une page web ou un document XML",
@@ -40,34 +43,39 @@ def check(file, name):
 
     Sizes, numbers of parts, rows and columns are bounded by the settings IMPORT_MAX_….
     """
+    extension = extension_of(file, name)
+    if extension in TEXTS:
+        _check_text(file, extension)
+    else:
+        _check_workbook(file, extension)
+    file.seek(0)
+
+
+def extension_of(file, name):
+    """The lower-case extension of a file whose size and format are read, or RefusedFile.
+
+    The file is left at its beginning.
+    """
     size = file.seek(0, SEEK_END)
     file.seek(0)
     if not size:
         raise refusals.empty()
     if size > settings.IMPORT_MAX_BYTES:
         raise refusals.too_big(size)
-    extension = extension_of(name)
-    if extension == ".csv":
-        _check_text(file)
-    else:
-        _check_workbook(file, extension)
-    file.seek(0)
-
-
-def extension_of(name):
-    """The lower-case extension of a file that the importer reads, or RefusedFile."""
     extension = PurePath(name).suffix.lower()
     if extension not in EXTENSIONS:
         raise refusals.unknown_format(extension or name)
     return extension
 
 
-def _check_text(file):
+def _check_text(file, extension):
     piece = file.read(PIECE)
-    _refuse_disguise(piece, ".csv")
+    _refuse_disguise(piece, extension)
+    if piece.startswith(UTF16_MARKS):
+        raise refusals.utf16(extension)
     while piece:
         if b"\0" in piece:
-            raise refusals.not_text()
+            raise refusals.not_text(extension)
         piece = file.read(PIECE)
 
 
@@ -122,7 +130,11 @@ def _check_content(archive, extension):
         raise refusals.disguised(extension, "un document OpenDocument d’une autre sorte")
     extent = OdsExtent() if extension == ".ods" else XlsxExtent()
     for part in archive.infolist():
+        tags = 0
         for xml in _xml_of(Inflated(archive, part, settings.IMPORT_MAX_UNPACKED_BYTES)):
+            tags += xml.count(b"<")
+            if tags > TAGS_PER_CELL * settings.IMPORT_MAX_CELLS:
+                raise refusals.too_many_cells()
             _refuse_entities(xml, part.filename)
             extent.read(xml)
 
@@ -163,7 +175,7 @@ def _xml_of(pieces):
         if is_xml:
             whole, mark, rest = (rest + piece).rpartition(b">")
             if len(rest) > LONGEST_TEXT:
-                raise refusals.damaged()
+                raise refusals.suspect("une cellule au texte démesuré")
             yield whole + mark
     yield rest
 

@@ -3,6 +3,8 @@
 from django.conf import settings
 from openpyxl.utils import get_column_letter
 
+SAVE_AS_TEXT = "enregistrez la liste au format « CSV UTF-8 », ou en .xlsx"
+
 
 class RefusedFile(Exception):
     """A file that will not be read; its text is for the person who chose it."""
@@ -34,10 +36,29 @@ def disguised(extension, what):
     )
 
 
-def not_text():
+def not_text(extension):
+    return RefusedFile(f"Le fichier {extension} n’est pas un texte lisible : {SAVE_AS_TEXT}.")
+
+
+def utf16(extension):
     return RefusedFile(
-        "Le fichier .csv n’est pas un texte lisible : enregistrez la liste au format "
-        "« CSV UTF-8 », ou en .xlsx."
+        f"Le fichier {extension} n’est pas un texte lisible ici, car il est en UTF-16 : "
+        f"{SAVE_AS_TEXT}."
+    )
+
+
+def endless_record(number):
+    """`number` counts the records of a .csv from 1."""
+    return RefusedFile(
+        f"La ligne {number} du fichier .csv n’en finit pas (un guillemet y est peut-être resté "
+        "ouvert) : ouvrez-le dans un tableur et enregistrez la liste au format .xlsx."
+    )
+
+
+def foreign_json():
+    return RefusedFile(
+        "Le fichier .json n’est pas un export de cet annuaire, le seul qui soit lu : enregistrez "
+        "la liste au format .xlsx, .ods ou .csv."
     )
 
 
@@ -58,12 +79,49 @@ def suspect(what):
     return RefusedFile(f"Le classeur contient {what} : copiez la liste dans un classeur neuf.")
 
 
+def too_wide(most):
+    """Merges, links or comments over more than `most` cells."""
+    return suspect(
+        f"des fusions, des liens ou des commentaires qui couvrent plus de {most} cellules"
+    )
+
+
 def too_far(address):
     """A filled cell beyond the rows and columns allowed."""
     last = f"{get_column_letter(settings.IMPORT_MAX_COLUMNS)}{settings.IMPORT_MAX_ROWS}"
     return RefusedFile(
         f"Une cellule est remplie en {address}, au-delà de {last}, la dernière permise : "
         "supprimez les lignes et les colonnes étrangères à la liste."
+    )
+
+
+def too_many_cells():
+    return RefusedFile(
+        f"Le fichier compte plus de {settings.IMPORT_MAX_CELLS} cellules remplies : "
+        "ne gardez que la liste, ou coupez-la en plusieurs fichiers."
+    )
+
+
+def too_heavy():
+    """Its reading took more memory than allowed."""
+    return RefusedFile(
+        "La lecture du fichier demande trop de mémoire : copiez la liste seule dans un classeur "
+        "neuf, ou coupez-la en plusieurs fichiers."
+    )
+
+
+def too_slow():
+    return RefusedFile(
+        f"La lecture du fichier a dépassé {settings.IMPORT_MAX_SECONDS} secondes : copiez la liste "
+        "seule dans un classeur neuf, ou coupez-la en plusieurs fichiers."
+    )
+
+
+def interrupted():
+    """The process that read it died."""
+    return RefusedFile(
+        "La lecture du fichier s’est interrompue : copiez la liste seule dans un classeur neuf, "
+        "puis recommencez."
     )
 
 

@@ -8,17 +8,15 @@ import subprocess
 import sys
 import time
 import urllib.request
-from pathlib import Path
+from contextlib import contextmanager
 
-import psycopg
 import pytest
-from django.conf import settings
-from django.db import connections
 from playwright.sync_api import sync_playwright
 
 from scripts.locks import exclusive
 
-ROOT = Path(__file__).resolve().parents[2]
+from ..databases import ROOT, copied_database, manage
+
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 SWITCHES = [
     "--no-sandbox",
@@ -31,6 +29,7 @@ SWITCHES = [
 ]
 # What the reverse proxy of production says of each request.
 PROXY = {"X-Forwarded-Proto": "https"}
+STAFF = ("delegation@diplomatie.example", "un mot de passe d’essai, long")
 PHONE = {"width": 360, "height": 640}
 DESK = {"width": 1280, "height": 800}
 
@@ -43,17 +42,8 @@ def free_port():
 
 @pytest.fixture(scope="session")
 def database_url(django_db_setup):
-    """A database of its own: a copy of the tests', or an empty one when no test uses any."""
-    connections.close_all()  # a database is copied while nobody is connected to it
-    name, tests = f"browser_{os.getpid()}", settings.DATABASES["default"]["NAME"]
-    template = tests if tests.startswith("test_") else "template1"
-    head, _, query = settings.DATABASE_URL.partition("?")
-    url = f"{head.rsplit('/', 1)[0]}/{name}?{query}"
-    with psycopg.connect(settings.DATABASE_URL, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        manage("migrate", "--verbosity", "0", DATABASE_URL=url)
+    with copied_database("browser") as url:
         yield url
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="session")
@@ -85,28 +75,35 @@ def production(static_root, database_url="postgresql:///none", port=8000):
     }
 
 
-def manage(*command, **environment):
-    subprocess.run(
-        [sys.executable, "manage.py", *command],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-
-
 @pytest.fixture(scope="session")
 def site(database_url, static_root):
     """The address of a site with the demonstration in, as in production."""
     port = free_port()
     manage("prepare_demo", DATABASE_URL=database_url)
+    with served(port, production(static_root, database_url, port)):
+        yield f"http://localhost:{port}"
+
+
+@pytest.fixture(scope="session")
+def workshop(site, database_url):
+    """The address of the same base as `make run` serves it: one signs in without a certificate."""
+    port = free_port()
+    account = {"DJANGO_SUPERUSER_EMAIL": STAFF[0], "DJANGO_SUPERUSER_PASSWORD": STAFF[1]}
+    manage("createsuperuser", "--noinput", DATABASE_URL=database_url, **account)
+    with served(port, {"DATABASE_URL": database_url, "ENVIRONMENT": "development"}):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def served(port, environment):
+    """gunicorn on this port, while the block lasts."""
     command = [sys.executable, "-m", "gunicorn", "config.wsgi:application"]
     command += ["--config", "config/gunicorn.py", "--bind", f"127.0.0.1:{port}"]
-    environment = {**os.environ, **production(static_root, database_url, port)}
+    environment = {**os.environ, **environment}
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
     try:
         wait_until_ready(f"http://127.0.0.1:{port}/sante/")
-        yield f"http://localhost:{port}"
+        yield
     finally:
         server.terminate()
         server.wait(timeout=20)
@@ -172,6 +169,24 @@ def visit(visitors):
     for page in pages:
         page.close()
     assert complaints == []
+
+
+@pytest.fixture
+def staff(workshop, chromium):
+    """A page of the delegation's admin, signed in; its console (`page.complaints`) stays empty."""
+    context = chromium.new_context(base_url=workshop, locale="fr-FR", viewport=DESK)
+    page = context.new_page()
+    page.goto("/admin/")
+    page.get_by_label("Adresse électronique").fill(STAFF[0])
+    page.get_by_label("Mot de passe").fill(STAFF[1])
+    page.keyboard.press("Enter")
+    page.locator("#user-tools").wait_for()
+    page.complaints = []
+    page.on("console", lambda message: page.complaints.append(message.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    yield page
+    context.close()
+    assert page.complaints == []
 
 
 def note_failure(request, complaints):

@@ -74,7 +74,7 @@ def test_the_internal_list_holds_all_that_the_importer_reads(delegation_client, 
     assert set(rows) == {"Première", "Seconde", "Partie", ""}
 
 
-@pytest.mark.parametrize("name", ["xlsx", "ods", "csv", "plain_csv"])
+@pytest.mark.parametrize("name", ["xlsx", "ods", "csv", "plain_csv", "json"])
 def test_the_internal_list_comes_back_without_a_change(delegation_client, people, name):
     CorrespondentFactory(post=Post.objects.get(slug="jerusalem"), last_name="De La Tour")
     CorrespondentFactory(post=people[0].post, service=True, email="scac@diplomatie.example")

@@ -3,59 +3,13 @@
 import io
 import re
 import tracemalloc
-import zipfile
 
 import pytest
-from openpyxl import Workbook
 
 from correspondents.spreadsheets.guard import check
 from correspondents.spreadsheets.refusals import RefusedFile
 
-MIB = 1 << 20
-SHEET = "xl/worksheets/sheet1.xml"
-OASIS = "urn:oasis:names:tc:opendocument:xmlns"
-ODS_CONTENT = (
-    f'<office:document-content xmlns:office="{OASIS}:office:1.0" xmlns:table="{OASIS}:table:1.0" '
-    f'xmlns:text="{OASIS}:text:1.0"><office:body><office:spreadsheet>'
-    '<table:table table:name="Liste">{rows}</table:table>'
-    "</office:spreadsheet></office:body></office:document-content>"
-)
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-ODS_CELL = '<table:table-cell office:value-type="string"><text:p>a</text:p></table:table-cell>'
-
-
-def xlsx(**replaced):
-    """A small workbook, whose parts are replaced (by path) or added."""
-    book = Workbook()
-    book.active.append(["Pays", "Nom", "Courriel"])
-    saved = io.BytesIO()
-    book.save(saved)
-    with zipfile.ZipFile(saved) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    return zipped(parts | replaced)
-
-
-def zipped(parts):
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return file
-
-
-def ods(rows, **parts):
-    return zipped(
-        {
-            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
-            "META-INF/manifest.xml": "<manifest/>",
-            "content.xml": ODS_CONTENT.replace("{rows}", rows),
-            **parts,
-        }
-    )
-
-
-def sheet(xml):
-    return xlsx(**{SHEET: f'<worksheet xmlns="{MAIN}"><sheetData>{xml}</sheetData></worksheet>'})
+from .hostile import MIB, ODS_CELL, SHEET, ods, sheet, xlsx, zipped
 
 
 def refusal(file, name="liste.xlsx"):
@@ -261,3 +215,18 @@ def test_what_spans_too_many_cells_is_refused(xml):
 )
 def test_a_far_cell_of_an_ods_is_named(rows, where):
     assert re.search(rf"remplie en {where}, au-delà", refusal(ods(rows), "liste.ods"))
+
+
+def test_more_tags_than_cells_may_have_are_refused(settings):
+    settings.IMPORT_MAX_CELLS = 1000
+
+    reason = refusal(sheet('<row r="1"/>' * 6001))
+
+    assert "plus de 1000 cellules remplies" in reason
+
+
+def test_cells_that_rows_repeat_are_counted(settings):
+    settings.IMPORT_MAX_CELLS = 1000
+    row = f'<table:table-row table:number-rows-repeated="501">{ODS_CELL * 2}</table:table-row>'
+
+    assert "plus de 1000 cellules remplies" in refusal(ods(row), "liste.ods")

@@ -5,14 +5,15 @@ from datetime import date, datetime
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from correspondents.spreadsheets.read import Cell, read
 from correspondents.spreadsheets.refusals import RefusedFile
-from correspondents.spreadsheets.write import Column, Table, write_csv
 
-from .test_guard import ODS_CELL, ods, sheet
+from .hostile import ODS_CELL, ods, sheet
 
 
 def saved(book):
@@ -25,10 +26,6 @@ def saved(book):
 def cells(file, name="liste.xlsx"):
     """The cells of the first sheet, by address."""
     return {cell.address: cell for row in read(file, name)[0].rows for cell in row}
-
-
-def texts(content, name="liste.csv"):
-    return {address: cell.text for address, cell in cells(io.BytesIO(content), name).items()}
 
 
 @pytest.fixture
@@ -53,6 +50,31 @@ def test_a_cell_carries_its_marks(book):
         struck=True,
         hidden=True,
     )
+
+
+@pytest.mark.parametrize(
+    ("pieces", "is_struck"),
+    [
+        ([("Partie", True)], True),
+        ([("Par", True), (" ", False), ("tie", True)], True),
+        ([("Partie ", True), ("Seconde", False)], False),
+    ],
+)
+def test_a_rich_text_is_struck_when_all_of_it_is(book, pieces, is_struck):
+    book.active["A1"] = CellRichText(
+        *(TextBlock(InlineFont(strike=struck), text) for text, struck in pieces)
+    )
+
+    cell = cells(saved(book))["A1"]
+
+    assert (cell.value, cell.struck) == ("".join(text for text, _ in pieces), is_struck)
+
+
+def test_a_rich_text_without_a_strike_of_its_own_is_struck_by_its_cell(book):
+    book.active["A1"] = CellRichText("Partie")
+    book.active["A1"].font = Font(strike=True)
+
+    assert cells(saved(book))["A1"].struck
 
 
 def test_a_merged_cell_is_shared_with_the_rows_below_it_only(book):
@@ -107,42 +129,6 @@ def test_a_text_is_what_a_french_reader_sees(value, text):
     assert Cell(1, 1, value).text == text
 
 
-def test_what_no_database_stores_is_left_out():
-    assert texts(b"Dak\x0bar;\x07") == {"A1": "Dakar"}
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
-@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
-def test_a_csv_is_read_whatever_wrote_it(encoding, delimiter):
-    lines = [["Pays", "Nom"], ["Sénégal", "Œuvrard"]]
-    content = "\r\n".join(delimiter.join(line) for line in lines).encode(encoding)
-
-    assert texts(content) == {"A1": "Pays", "B1": "Nom", "A2": "Sénégal", "B2": "Œuvrard"}
-
-
-def test_records_are_numbered_with_the_blank_ones():
-    assert texts(b'Pays;Nom\n\n"un\ndeux";x\n;\nfin;y\n') == {
-        "A1": "Pays",
-        "B1": "Nom",
-        "A3": "un\ndeux",
-        "B3": "x",
-        "A5": "fin",
-        "B5": "y",
-    }
-
-
-def test_a_csv_that_we_wrote_comes_back_as_it_was():
-    values = ["=1+1", "+221 33 839 51 00", "-", "'=2", "@x"]
-    table = Table("Liste", [Column("x", "X", "", str), Column("y", "Y", "", str)], values)
-
-    read_back = cells(io.BytesIO(b"".join(write_csv(table))), "liste.csv")
-
-    assert [cell.value for address, cell in read_back.items() if address[0] == "A"] == [
-        "X",
-        *values,
-    ]
-
-
 def test_an_ods_keeps_the_numbers_of_its_rows():
     rows = '<table:table-row table:number-rows-repeated="4"><table:table-cell/></table:table-row>'
     rows += f"<table:table-row><table:table-cell/>{ODS_CELL}</table:table-row>"
@@ -150,19 +136,7 @@ def test_an_ods_keeps_the_numbers_of_its_rows():
     assert list(cells(ods(rows), "liste.ods")) == ["B5"]
 
 
-def test_a_text_beyond_the_last_row_allowed_is_refused(settings):
-    settings.IMPORT_MAX_ROWS = 3
-
-    with pytest.raises(RefusedFile, match="A4, au-delà de GR3"):
-        read(io.BytesIO(b"a\nb\nc\nd\n"), "liste.csv")
-
-
 @pytest.mark.parametrize("xml", ["<row><c", "<row><c r='A1' t='s'><v>99</v></c></row>"])
 def test_what_a_library_cannot_read_is_damage(xml):
     with pytest.raises(RefusedFile, match="incomplet ou abîmé"):
         read(sheet(xml), "liste.xlsx")
-
-
-def test_a_text_in_no_known_encoding_is_refused():
-    with pytest.raises(RefusedFile, match="n’est pas un texte lisible"):
-        read(io.BytesIO(b"Pays;Nom\n\x81\x8d"), "liste.csv")

@@ -1,0 +1,109 @@
+"""A file read in a process of its own: whatever it does to that process, the asker goes on."""
+
+import json
+import logging
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+from tempfile import TemporaryFile
+
+from django.conf import settings
+
+from . import guard, refusals, wire
+from .cells import Sheet
+
+CHILD = "correspondents.spreadsheets.child"
+LIMITS = [
+    "IMPORT_MAX_BYTES",
+    "IMPORT_MAX_UNPACKED_BYTES",
+    "IMPORT_MAX_PARTS",
+    "IMPORT_MAX_ROWS",
+    "IMPORT_MAX_COLUMNS",
+    "IMPORT_MAX_CELLS",
+    "IMPORT_MAX_MEMORY",
+    "IMPORT_MAX_SECONDS",
+]
+KEPT = ["PATH", "PYTHONPATH", "LD_LIBRARY_PATH"]  # no secret, no address of a database
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Reading:
+    """What a child said of a file; `peak` is the memory that it took, in bytes, 0 if it died."""
+
+    sheets: list[Sheet]
+    refusal: refusals.RefusedFile | None = None
+    peak: int = 0
+
+
+def read_safely(file, name):
+    """The sheets of an open binary file, as `guard.check` then `read.read` would give them.
+
+    Raises RefusedFile, also when the reading takes more memory (IMPORT_MAX_MEMORY) or time
+    (IMPORT_MAX_SECONDS) than allowed, or dies. The file is left at its beginning.
+    """
+    reading = attempt(file, name)
+    if reading.refusal:
+        raise reading.refusal
+    return reading.sheets
+
+
+def attempt(file, name):
+    """The same as a Reading, refused or not."""
+    try:
+        extension = guard.extension_of(file, name)
+    except refusals.RefusedFile as refusal:
+        return Reading([], refusal)
+    # Without names, so that nothing is left of them whoever is killed.
+    with TemporaryFile() as given, TemporaryFile() as said, TemporaryFile() as complaint:
+        shutil.copyfileobj(file, given)
+        file.seek(0)
+        given.seek(0)
+        try:
+            code = _run(extension, given, said, complaint)
+        except subprocess.TimeoutExpired:
+            return Reading([], refusals.too_slow())
+        if code:
+            return Reading([], _death(code, complaint))
+        said.seek(0)
+        try:
+            sheets, end = wire.parse(said)
+        except (ValueError, TypeError, LookupError):
+            return Reading([], _death(code, complaint))
+    if end["refusal"]:
+        return Reading([], refusals.RefusedFile(end["refusal"]), end["peak"])
+    return Reading(sheets, None, end["peak"])
+
+
+def _run(extension, given, said, complaint):
+    """The exit code of a child, killed when its time is over."""
+    limits = {name: getattr(settings, name) for name in LIMITS}
+    with subprocess.Popen(
+        [sys.executable, "-X", "utf8", "-m", CHILD, json.dumps(limits), extension],
+        cwd=settings.BASE_DIR,
+        env={name: os.environ[name] for name in KEPT if name in os.environ},
+        stdin=given,
+        stdout=said,
+        stderr=complaint,
+    ) as child:
+        try:
+            return child.wait(settings.IMPORT_MAX_SECONDS)
+        except BaseException:
+            child.kill()
+            raise
+
+
+def _death(code, complaint):
+    """Why a child died, for whom chose the file; for whom keeps the site, its last words."""
+    if code == -signal.SIGXCPU:
+        return refusals.too_slow()
+    complaint.seek(0)
+    words = complaint.read().decode(errors="replace")
+    if "MemoryError" in words:
+        return refusals.too_heavy()
+    logger.error("The reading of a spreadsheet died (%s): %s", code, words[-2000:])
+    return refusals.interrupted()

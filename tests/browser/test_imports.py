@@ -1,0 +1,90 @@
+"""The delegation brings a list in, by keyboard alone, on screens that everybody can use."""
+
+import io
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from openpyxl import Workbook
+
+from .conftest import PHONE
+
+pytestmark = pytest.mark.browser
+
+
+def a_list():
+    book = Workbook()
+    book.active.title = "Liste"
+    for row in [
+        ["Liste des correspondants"],
+        ["Pays", "Poste", "Correspondant", "Mél", "Remarque"],
+        ["AFRIQUE"],
+        ["Togo", "Ambassade de France Lomé", "Mme Inès FICTIF", "ines.fictif@a.example", "été"],
+        ["Chine", "Consulat général Shanghai", "M. Théo MODÈLE", "theo.modele@a.example", None],
+        ["Syldavie", None, "Zoé BROUILLON", "zoe@a.example", None],
+    ]:
+        book.active.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    return {
+        "name": "liste.xlsx",
+        "mimeType": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "buffer": file.getvalue(),
+    }
+
+
+def check(page):
+    """The screen has no accessibility fault and fits a phone."""
+    complaints = list(page.complaints)
+    results = Axe().run(page, options={"resultTypes": ["violations"]})
+    page.complaints[:] = complaints  # axe itself tries inline styles, which the policy refuses
+    assert results.violations_count == 0, results.generate_report()
+    desk = page.viewport_size
+    page.set_viewport_size(PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.set_viewport_size(desk)
+
+
+def press(page, name):
+    """Reach a button or a link by its name and press it, by the keyboard."""
+    page.get_by_role("button", name=name).or_(page.get_by_role("link", name=name)).first.focus()
+    page.keyboard.press("Enter")
+
+
+def test_a_list_goes_from_upload_to_undo_by_keyboard(staff):
+    staff.goto("/admin/correspondents/importbatch/add/")
+    check(staff)
+    staff.get_by_label("Fichier de la liste").set_input_files(a_list())
+    press(staff, "Lire le fichier")
+
+    staff.wait_for_url("**/colonnes/")
+    check(staff)
+    assert staff.get_by_label("Colonne C : « Correspondant »").input_value() == "name"
+    press(staff, "Voir ce que dit la liste")
+
+    staff.wait_for_url("**/change/")
+    check(staff)
+    assert staff.get_by_text("un nouveau poste à Shanghai est proposé").is_visible()
+    staff.get_by_label("Créer : Consulat général de France à Shanghai").focus()
+    staff.keyboard.press("Space")
+    press(staff, "Enregistrer les réponses")
+    staff.get_by_text("Réponses enregistrées : 1.").wait_for()
+    for pile in ["absents du fichier", "rejetés", "ignorés", "nouveaux"]:
+        press(staff, pile)
+        staff.locator("a[aria-current=page]", has_text=pile).wait_for()
+        staff.wait_for_load_state()
+        check(staff)
+
+    press(staff, "Appliquer")
+    staff.get_by_text("appliqué.").first.wait_for()
+    check(staff)
+    press(staff, "Annuler cet import")
+    staff.wait_for_url("**/annuler/")
+    check(staff)
+    press(staff, "Annuler cet import")
+    staff.get_by_text("annulé.").first.wait_for()
+
+
+def test_the_list_of_imports_leads_to_a_new_one(staff):
+    staff.goto("/admin/correspondents/importbatch/")
+    press(staff, "Importer une liste")
+    staff.wait_for_url("**/add/")
