@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from .models import Correspondent, Country, Post, Zone
 
-# Everything that a column of the list reads.
-TRACKED = [Zone, Country, Post, Correspondent]
+# Everything that a column of the list reads, in the order in which writers lock it: the reference
+# files go from zones down to posts, an import from people to posts.
+TRACKED = [Zone, Country, Correspondent, Post]
 ROLE_ORDER = {role: place for place, role in enumerate(Correspondent.Role.values)}
 
 
