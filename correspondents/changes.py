@@ -5,7 +5,7 @@ departure never by a name.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .asof import post_order
 from .models import Correspondent, Post
@@ -69,20 +69,7 @@ class Changes:
 
 def changes(before, after):
     """What the staff read: everybody in office, at every post."""
-    return _between(before, after, [_held(before.people), _held(after.people)])
-
-
-def public_changes(before, after):
-    """What concerns the public: those it could see, before and after."""
-    return _between(before, after, [before.published, after.published])
-
-
-def _held(people):
-    return [person for person in people if not person.is_vacant]
-
-
-def _between(before, after, people):
-    kept, departures, arrivals = _matched(*people)
+    kept, departures, arrivals = _matched(_held(before.people), _held(after.people))
     fields = Counter(name for pair in kept for name in _differences(*pair))
     labels = {field.name: str(field.verbose_name) for field in Correspondent._meta.fields}
     return Changes(
@@ -94,8 +81,25 @@ def _between(before, after, people):
     )
 
 
+def public_changes(before, after):
+    """What concerns the public: who took or left a place that it could see.
+
+    When a post is suspended its people are no longer shown, but they have not left.
+    """
+    found = changes(before, after)
+    return replace(
+        found,
+        arrivals=[person for person in found.arrivals if person.post.is_working],
+        departures=[person for person in found.departures if person.post.is_working],
+    )
+
+
+def _held(people):
+    return [person for person in people if not person.is_vacant]
+
+
 def _matched(before, after):
-    """The people of both states as pairs, then those who are in the first only, in the second only.
+    """The people of both states as pairs, then those of the first only, then of the second only.
 
     The same entry at the same post first, so that a corrected spelling is no arrival; then the
     same name in the same role, for an entry that was made anew.

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
 
 from correspondents.asof import current_state, freeze, state_of
 from correspondents.changes import changes
@@ -44,7 +45,7 @@ class EditionAdmin(TrackedAdmin):
     list_display = ["__str__", "contact_count", "published_at", "validated_by"]
     actions = None  # deleting several at once would meet published ones
     fields = ["number", "closed_on", "validated_by", "note"]
-    facts = ["seen_at", "contact_count", "created_by", "published_at"]
+    facts = ["seen_at", "contact_count", "list_files", "created_by", "published_at"]
 
     def get_fields(self, request, obj=None):
         return self.fields + self.facts if obj else self.fields
@@ -77,10 +78,26 @@ class EditionAdmin(TrackedAdmin):
         )
         return redirect("admin:correspondents_edition_change", obj.pk)
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        return super().change_view(
-            request, object_id, form_url, {"formats": FORMATS, **(extra_context or {})}
+    @admin.display(description="Liste interne de l’édition")
+    def list_files(self, edition):
+        name = "admin:correspondents_edition_list"
+        return format_html_join(
+            ", ",
+            '<a href="{}">{}</a>',
+            [(reverse(name, args=[edition.pk, key]), f.label) for key, f in FORMATS.items()],
         )
+
+    def view_on_site(self, edition):
+        return edition.get_absolute_url() if edition.is_published else None
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Éditions de la liste"})
+
+    def add_view(self, request, form_url="", extra_context=None):
+        return super().add_view(request, form_url, {"title": "Préparer une édition"})
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        return super().change_view(request, object_id, form_url, {"title": "Édition de la liste"})
 
     def get_urls(self):
         views = [

@@ -137,6 +137,15 @@ def test_a_draft_is_corrected_and_deleted(delegation_client, db):
     assert not Edition.objects.exists()
 
 
+def test_only_a_published_edition_is_seen_on_the_site(delegation_client, db):
+    draft, link = EditionFactory(is_draft=True), "Voir sur le site"
+    assert link not in delegation_client.get(url(draft, "change")).content.decode()
+
+    draft.publish()
+
+    assert link in delegation_client.get(url(draft, "change")).content.decode()
+
+
 # What changed
 
 

@@ -273,6 +273,26 @@ def test_a_departure_is_never_named(client, dakar):
     assert "Partante" not in text
 
 
+def test_a_suspended_post_is_told_and_its_people_have_not_left(client, dakar):
+    CorrespondentFactory(post=dakar)
+    two_editions(lambda: Post.objects.filter(pk=dakar.pk).update(status="suspended"))
+
+    text = page(client)
+
+    assert "Postes fermés ou suspendus (1)" in text
+    assert "Départs" not in text
+
+
+def test_who_arrives_at_a_closed_post_is_not_told(client, dakar):
+    Post.objects.filter(pk=dakar.pk).update(status="suspended")
+    two_editions(lambda: CorrespondentFactory(post=dakar, last_name="Invisible"))
+
+    text = page(client)
+
+    assert "Personne n’est arrivé" in text
+    assert "Invisible" not in text
+
+
 def test_who_validated_is_internal(client, db):
     two_editions(lambda: None)
 
