@@ -1,9 +1,9 @@
-"""What search engines may find: the pages of countries and posts."""
+"""What search engines may find: the pages of countries, posts and editions."""
 
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from correspondents.models import Country, Post
+from correspondents.models import Country, Edition, Post
 
 
 class Countries(Sitemap):
@@ -16,12 +16,17 @@ class Posts(Sitemap):
         return Post.objects.order_by("slug")
 
 
+class Editions(Sitemap):
+    def items(self):
+        return Edition.objects.published().latest_first()
+
+
 class Lists(Sitemap):
     def items(self):
-        return ["home", "country_list", "post_list"]
+        return ["home", "country_list", "post_list", "edition_list"]
 
     def location(self, item):
         return reverse(item)
 
 
-SITEMAPS = {"countries": Countries, "posts": Posts, "lists": Lists}
+SITEMAPS = {"countries": Countries, "posts": Posts, "editions": Editions, "lists": Lists}

@@ -131,15 +131,19 @@ def impersonal(correspondent):
     return replace(contact, email="", phone="") if contact.is_named else contact
 
 
-def other_columns(queryset):
+def other_columns(headings):
     """A column for each heading that an imported list had and the directory has not."""
+    return [
+        Column(heading, heading, "Autre donnée d’une liste importée", partial(_other, heading))
+        for heading in sorted(set(headings))
+    ]
+
+
+def _other_headings(queryset):
     headings = queryset.order_by().annotate(
         heading=Func(F("other_data"), function="jsonb_object_keys")
     )
-    return [
-        Column(heading, heading, "Autre donnée d’une liste importée", partial(_other, heading))
-        for heading in sorted(set(headings.values_list("heading", flat=True)))
-    ]
+    return headings.values_list("heading", flat=True)
 
 
 def _other(heading, correspondent):
@@ -162,11 +166,21 @@ class Preset:
     def table(self, queryset, filters, columns=()):
         """The rows of the queryset, in its order and read as they are written."""
         queryset = self.narrowed(queryset).with_post()
+        headings = _other_headings(queryset) if self.has_other_data else ()
+        rows = queryset.iterator(chunk_size=ROWS_AT_ONCE)
+        return self._written(rows, filters, columns or self.columns + other_columns(headings))
+
+    def table_of(self, state, filters):
+        """Those whom a state of the past held, as they were."""
+        headings = {h for person in state.people for h in person.other_data}
+        kept = headings if self.has_other_data else ()
+        return self._written(state.people, filters, self.columns + other_columns(kept))
+
+    def _written(self, rows, filters, columns):
         return Table(
             title="Correspondants",
-            columns=columns
-            or self.columns + (other_columns(queryset) if self.has_other_data else []),
-            rows=map(self.row, queryset.iterator(chunk_size=ROWS_AT_ONCE)),
+            columns=columns,
+            rows=map(self.row, rows),
             filters=[(f"Filtre : {label}", text) for label, text in filters],
             notice=[
                 ("Source", f"{settings.MINISTRY_NAME}, {settings.DELEGATION_NAME}"),

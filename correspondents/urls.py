@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .editions import EditionChanges, EditionDetail, EditionList
 from .exports import CorrespondentCard, CorrespondentExport
 from .views import CorrespondentList, PostList
 
@@ -13,5 +14,12 @@ urlpatterns = [
         "correspondants/export.<str:format>",
         CorrespondentExport.as_view(),
         name="correspondent_export",
+    ),
+    path("correspondants/editions/", EditionList.as_view(), name="edition_list"),
+    path("correspondants/editions/<int:number>/", EditionDetail.as_view(), name="edition_detail"),
+    path(
+        "correspondants/editions/<int:number>/changements.<str:format>",
+        EditionChanges.as_view(),
+        name="edition_changes",
     ),
 ]

@@ -2,8 +2,17 @@
 
 import factory
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
-from correspondents.models import DELEGATION_GROUP, POST_GROUP, Correspondent, Post, User
+from correspondents.asof import freeze
+from correspondents.models import (
+    DELEGATION_GROUP,
+    POST_GROUP,
+    Correspondent,
+    Edition,
+    Post,
+    User,
+)
 
 
 class CorrespondentFactory(factory.django.DjangoModelFactory):
@@ -52,3 +61,22 @@ class UserFactory(factory.django.DjangoModelFactory):
             self.groups.add(Group.objects.get(name=DELEGATION_GROUP))
         elif self.post_id:
             self.groups.add(Group.objects.get(name=POST_GROUP))
+
+
+class EditionFactory(factory.django.DjangoModelFactory):
+    """The list as it is now, published under the next number; `is_draft=True` leaves it there."""
+
+    class Meta:
+        model = Edition
+
+    number = factory.LazyFunction(lambda: Edition.objects.next_number())
+    closed_on = factory.LazyFunction(timezone.localdate)
+    validated_by = "Madeleine Inventée"
+
+    @classmethod
+    def _create(cls, model_class, *args, is_draft=False, **values):
+        edition = model_class(**values)
+        freeze(edition)
+        if not is_draft:
+            edition.publish()
+        return edition

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from correspondents.models import Correspondent, Country, Post
 
-from .factories import CorrespondentFactory
+from .factories import CorrespondentFactory, EditionFactory
 
 # Every public address by the name of its route; several where the page has several faces.
 PUBLIC = {
@@ -38,6 +38,9 @@ PUBLIC = {
     "correspondent_export": [
         f"/correspondants/export.{extension}" for extension in ["xlsx", "ods", "csv", "json", "vcf"]
     ],
+    "edition_list": ["/correspondants/editions/"],
+    "edition_detail": ["/correspondants/editions/1/"],
+    "edition_changes": [],  # needs two editions: see tests/correspondents/test_editions.py
     "accessibility": ["/accessibilite/"],
     "legal_notice": ["/mentions-legales/"],
     "personal_data": ["/donnees-personnelles/"],
@@ -54,6 +57,14 @@ PAGES = [
     if name not in {"suggestions", "correspondent_export", "health", "robots", "sitemap"}
     for address in addresses
 ]
+
+
+@pytest.fixture(autouse=True)
+def first_edition(request):
+    """The one that the demonstration has too."""
+    if "db" in request.fixturenames:
+        request.getfixturevalue("db")
+        EditionFactory(number=1)
 
 
 def body(response):

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from correspondents.filters import CorrespondentFilter
 from correspondents.models import Correspondent
 
+from .asof import DatedList
 from .base import AccentBlindSearch, ProtectedFields, TrackedAdmin
 from .exports import ExportsList
 from .tenures import EndTenureForm
@@ -43,7 +44,7 @@ class TenureFilter(QuerySetFilter):
 
 
 @admin.register(Correspondent)
-class CorrespondentAdmin(ExportsList, AccentBlindSearch, ProtectedFields, TrackedAdmin):
+class CorrespondentAdmin(DatedList, ExportsList, AccentBlindSearch, ProtectedFields, TrackedAdmin):
     protectable = [
         *("role", "rank", "scope", "civility", "first_name", "last_name", "function"),
         *("email", "phone", "started_on", "ended_on", "source"),

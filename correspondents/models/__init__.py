@@ -1,6 +1,7 @@
 """The network: who signs in, countries, posts, people, and how their list came in."""
 
 from .countries import Country, CountryAlias, Place, PlaceName, UnrecognisedEntity, Zone
+from .editions import Edition
 from .imports import ImportBatch, ImportFile, RememberedHeading
 from .people import Correspondent, fresh_since
 from .posts import Coverage, Post
@@ -15,6 +16,7 @@ __all__ = [
     "Country",
     "CountryAlias",
     "Coverage",
+    "Edition",
     "ImportBatch",
     "ImportFile",
     "Place",

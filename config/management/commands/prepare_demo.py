@@ -10,7 +10,8 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
-from correspondents.models import Correspondent, ImportBatch
+from correspondents.asof import freeze
+from correspondents.models import Correspondent, Edition, ImportBatch
 
 FOLDER = settings.BASE_DIR / "fixtures" / "demonstration"
 LIST = FOLDER / "correspondants.xlsx"
@@ -25,10 +26,22 @@ class Command(BaseCommand):
         digest = hashlib.sha256(LIST.read_bytes()).hexdigest()
         if ImportBatch.objects.filter(sha256=digest, applied_at__isnull=False).exists():
             self.stdout.write("Liste de démonstration déjà chargée.")
-            return
-        with transaction.atomic():
-            call_command("import_correspondents", str(LIST), apply=True, stdout=self.stdout)
-            self.stdout.write(f"{verify_some()} contacts vérifiés.")
+        else:
+            with transaction.atomic():
+                call_command("import_correspondents", str(LIST), apply=True, stdout=self.stdout)
+                self.stdout.write(f"{verify_some()} contacts vérifiés.")
+        if not Edition.objects.exists():
+            publish_first_edition()
+            self.stdout.write("Édition n° 1 publiée.")
+
+
+@transaction.atomic
+def publish_first_edition():
+    edition = Edition(
+        number=1, closed_on=timezone.localdate(), validated_by="Madeleine Inventée (démonstration)"
+    )
+    freeze(edition)
+    edition.publish()
 
 
 def verify_some():

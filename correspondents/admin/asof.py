@@ -1,0 +1,71 @@
+"""The list as it was on a day, as a file."""
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from correspondents.asof import history_starts_on, state_on
+from correspondents.exports import PRESETS
+from correspondents.spreadsheets.files import FORMATS, file_response
+
+
+def list_response(state, described, format):
+    """The internal list of a state of the past, in one of the formats."""
+    table = PRESETS["internal"].table_of(state, [("Liste", described)])
+    return file_response(table, format)
+
+
+class DayForm(forms.Form):
+    """A day that the history tells of, and a format."""
+
+    day = forms.DateField(
+        label="Liste du",
+        initial=timezone.localdate,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    format = forms.ChoiceField(
+        label="Format", choices=[(name, format.label) for name, format in FORMATS.items()]
+    )
+
+    def clean_day(self):
+        day, first = self.cleaned_data["day"], history_starts_on()
+        if day > timezone.localdate():
+            raise ValidationError("Ce jour est à venir.")
+        if not first or day < first:
+            raise ValidationError(
+                f"L’historique commence le {date_format(first)}." if first else "La base est vide."
+            )
+        return day
+
+    def response(self):
+        day = self.cleaned_data["day"]
+        described = f"telle que la base la connaissait le {date_format(day)} au soir"
+        return list_response(state_on(day), described, FORMATS[self.cleaned_data["format"]])
+
+
+class DatedList:
+    """Mixed into the table of correspondents: who was in office on a day, read from history."""
+
+    DATED = "correspondents_correspondent_dated"
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.dated_view)
+        return [path("a-une-date/", view, name=self.DATED), *super().get_urls()]
+
+    def dated_view(self, request):
+        """GET shows the form; POST answers with the file."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        form = DayForm(request.POST or None)
+        if form.is_valid():
+            return form.response()
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Liste à une date",
+            "opts": self.opts,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/editions/dated.html", context)

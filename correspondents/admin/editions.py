@@ -1,0 +1,174 @@
+"""Editions of the list: prepared, published once, compared."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html_join
+
+from correspondents.asof import current_state, freeze, state_of
+from correspondents.changes import changes
+from correspondents.changesheets import staff_table
+from correspondents.exports import INTERNAL
+from correspondents.models import Edition
+from correspondents.spreadsheets.files import FORMATS, file_response
+
+from .asof import list_response
+from .base import TrackedAdmin
+
+TODAY = "La liste d’aujourd’hui"
+
+
+class PeriodForm(forms.Form):
+    """The two lists to compare, by the primary keys of editions; no second one means today's."""
+
+    avant = forms.ModelChoiceField(Edition.objects, label="De", empty_label=None)
+    apres = forms.ModelChoiceField(Edition.objects, label="À", empty_label=TODAY, required=False)
+
+    @property
+    def described(self):
+        """[(label, text)] of the two lists."""
+        before, after = self.cleaned_data["avant"], self.cleaned_data["apres"]
+        return [("De", str(before)), ("À", str(after or TODAY))]
+
+    def changes(self):
+        before, after = self.cleaned_data["avant"], self.cleaned_data["apres"]
+        return changes(state_of(before), state_of(after) if after else current_state())
+
+
+@admin.register(Edition)
+class EditionAdmin(TrackedAdmin):
+    list_display = ["__str__", "contact_count", "published_at", "validated_by"]
+    actions = None  # deleting several at once would meet published ones
+    fields = ["number", "closed_on", "validated_by", "note"]
+    facts = ["seen_at", "contact_count", "list_files", "created_by", "published_at"]
+
+    def get_fields(self, request, obj=None):
+        return self.fields + self.facts if obj else self.fields
+
+    def get_readonly_fields(self, request, obj=None):
+        # Another number or another day would be another edition: this one is deleted, then redone.
+        return ["number", "closed_on", *self.facts] if obj else []
+
+    def has_change_permission(self, request, obj=None):
+        published = obj is not None and obj.is_published
+        return not published and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        published = obj is not None and obj.is_published
+        return not published and super().has_delete_permission(request, obj)
+
+    def get_changeform_initial_data(self, request):
+        return {"number": Edition.objects.next_number(), "closed_on": timezone.localdate()}
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            super().save_model(request, obj, form, change)
+        else:
+            obj.created_by = request.user
+            freeze(obj)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        self.message_user(
+            request, "L’édition est préparée : relisez-la, puis publiez-la.", messages.SUCCESS
+        )
+        return redirect("admin:correspondents_edition_change", obj.pk)
+
+    @admin.display(description="Liste interne de l’édition")
+    def list_files(self, edition):
+        name = "admin:correspondents_edition_list"
+        return format_html_join(
+            ", ",
+            '<a href="{}">{}</a>',
+            [(reverse(name, args=[edition.pk, key]), f.label) for key, f in FORMATS.items()],
+        )
+
+    def view_on_site(self, edition):
+        return edition.get_absolute_url() if edition.is_published else None
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Éditions de la liste"})
+
+    def add_view(self, request, form_url="", extra_context=None):
+        return super().add_view(request, form_url, {"title": "Préparer une édition"})
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        return super().change_view(request, object_id, form_url, {"title": "Édition de la liste"})
+
+    def get_urls(self):
+        views = [
+            ("changements/", self.changes_view, "changes"),
+            ("changements.<str:format>", self.changes_file, "changes_file"),
+            ("<int:pk>/liste.<str:format>", self.list_file, "list"),
+            ("<int:pk>/publier/", self.publish_view, "publish"),
+        ]
+        return [
+            path(route, self.admin_site.admin_view(view), name=f"correspondents_edition_{name}")
+            for route, view, name in views
+        ] + super().get_urls()
+
+    def publish_view(self, request, pk):
+        """GET asks, naming who validated; POST publishes, for good."""
+        edition = get_object_or_404(Edition, pk=pk)
+        if not super().has_change_permission(request, edition):
+            raise PermissionDenied
+        refusal = ""
+        if request.method == "POST":
+            try:
+                edition.publish()
+            except ValidationError as error:
+                refusal = " ".join(error.messages)
+            else:
+                self.log_change(request, edition, "Publiée.")
+                self.message_user(request, f"{edition} : publiée.", messages.SUCCESS)
+                return redirect("admin:correspondents_edition_change", pk)
+        context = {"title": "Publier une édition", "edition": edition, "refusal": refusal}
+        return self.page(request, "admin/editions/publish.html", context)
+
+    def changes_view(self, request):
+        """What changed from one edition to another, or to today's list."""
+        self.check_view(request)
+        last = Edition.objects.first()
+        form = PeriodForm(request.GET or {"avant": last and last.pk})
+        found = form.changes() if last and form.is_valid() else None
+        query = {"avant": form["avant"].value(), "apres": form["apres"].value() or ""}
+        file_url = "admin:correspondents_edition_changes_file"
+        context = {
+            "title": "Ce qui a changé",
+            "form": form,
+            "changes": found,
+            "has_editions": last,
+            "files": [
+                (format.label, reverse(file_url, args=[name], query=query))
+                for name, format in FORMATS.items()
+            ],
+        }
+        return self.page(request, "admin/editions/changes.html", context)
+
+    def changes_file(self, request, format):
+        self.check_view(request)
+        form = PeriodForm(request.GET)
+        if format not in FORMATS or not form.is_valid():
+            raise Http404("Ce fichier n’est pas proposé.")
+        table = staff_table(form.changes(), form.described, INTERNAL)
+        return file_response(table, FORMATS[format])
+
+    def list_file(self, request, pk, format):
+        """The internal list as the edition froze it."""
+        self.check_view(request)
+        edition = get_object_or_404(Edition, pk=pk)
+        if format not in FORMATS:
+            raise Http404("Ce fichier n’est pas proposé.")
+        return list_response(state_of(edition), str(edition), FORMATS[format])
+
+    def check_view(self, request):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+
+    def page(self, request, template, context):
+        shared = {**self.admin_site.each_context(request), "opts": self.opts}
+        return TemplateResponse(request, template, shared | context)
