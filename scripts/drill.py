@@ -24,7 +24,7 @@ from scripts.drill_bases import PATIENCE, READY, Bases, Stuck, manage, wait_unti
 
 ROOT = Path(__file__).resolve().parents[1]
 ROWS, KILLS, STOPS = 3000, 20, 5
-ATTEMPTS = 5  # at a moment that a process may have passed before it is struck
+ATTEMPTS = 20  # at a moment that a process may have passed before it is struck
 # When an import is struck: anywhere in its life, while it writes, just after it committed.
 ANYWHERE, WRITING, COMMITTED = "anywhere", "while writing", "just committed"
 BEFORE, AFTER = "before", "after"
