@@ -10,8 +10,8 @@ from django.db.models import F, Func
 from django.shortcuts import get_object_or_404
 from django.views import View
 
-from .imports.columns import LABELS
-from .models import Correspondent
+from .imports.columns import LABELS, OF_THE_POST
+from .models import Correspondent, Post
 from .publication import publish
 from .spreadsheets.files import FORMATS, SpreadsheetMixin, file_response
 from .spreadsheets.write import Column, Table
@@ -132,7 +132,10 @@ def impersonal(correspondent):
 
 
 def other_columns(headings):
-    """A column for each heading that an imported list had and the directory has not."""
+    """A column for each heading that an imported list had and the directory has not.
+
+    What was said of the post and of nobody there bears a heading of its own (OF_THE_POST).
+    """
     return [
         Column(heading, heading, "Autre donnée d’une liste importée", partial(_other, heading))
         for heading in sorted(set(headings))
@@ -140,13 +143,21 @@ def other_columns(headings):
 
 
 def _other_headings(queryset):
-    headings = queryset.order_by().annotate(
-        heading=Func(F("other_data"), function="jsonb_object_keys")
-    )
-    return headings.values_list("heading", flat=True)
+    """The headings of the people's other data, then of their posts'."""
+    rows, posts = queryset.order_by(), Post.objects.filter(correspondents__in=queryset.order_by())
+    yield from _keys(rows)
+    for heading in _keys(posts):
+        yield f"{OF_THE_POST}{heading}"
+
+
+def _keys(rows):
+    keys = rows.annotate(heading=Func(F("other_data"), function="jsonb_object_keys"))
+    return keys.values_list("heading", flat=True).distinct()
 
 
 def _other(heading, correspondent):
+    if heading.startswith(OF_THE_POST):
+        return str(correspondent.post.other_data.get(heading.removeprefix(OF_THE_POST), ""))
     return str(correspondent.other_data.get(heading, ""))
 
 
@@ -173,6 +184,8 @@ class Preset:
     def table_of(self, state, filters):
         """Those whom a state of the past held, as they were."""
         headings = {h for person in state.people for h in person.other_data}
+        posts = {person.post for person in state.people}
+        headings |= {f"{OF_THE_POST}{h}" for post in posts for h in post.other_data}
         kept = headings if self.has_other_data else ()
         return self._written(state.people, filters, self.columns + other_columns(kept))
 

@@ -1,11 +1,13 @@
-"""A long list of invented people at the real posts, for what is measured and for the drill.
+"""A long list of invented people at the real posts, and the same list a year later.
 
-`.venv/bin/python -m scripts.big_list 20000 FILE [SEED]`; the same seed gives the same people.
+For what is measured and for the drill: `.venv/bin/python -m scripts.big_list 20000 FILE [SEED]`.
+The same seed gives the same people.
 """
 
 import csv
 import random
 import sys
+from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -13,30 +15,74 @@ from openpyxl import Workbook
 POSTS = Path(__file__).resolve().parents[1] / "fixtures" / "reference" / "posts.csv"
 HEADINGS = [
     *("Code ISO", "Poste", "Rôle", "Rang", "Civilité", "Nom", "Prénom", "Fonction"),
-    *("Courriel", "Téléphone", "Source", "Remarque"),
+    *("Courriel", "Téléphone", "En fonction depuis le", "Dernier jour en fonction", "Remarque"),
 ]
-ROLES = ("Correspondant", "Suppléant", "COCAC")
+MAILBOX = "Boîte fonctionnelle"
+ROLES = ("Correspondant", "Suppléant", "COCAC", "Service")
+FUNCTIONS = ("Attachée de coopération", "Volontaire international", "Conseillère")
 SYLLABLES = "ba be bi bo bu da de di do du fa fe fi fo fu la le li lo lu ma me mi mo mu".split()
 FIRST_NAMES = "Anaïs Théo Inès Loïc Maëlle Zoé Jean-Noël Océane Gaëtan Chloé".split()
 
 
 def rows(count, seed=1):
-    """`count` rows of HEADINGS: each post has as many people, ranked in each role."""
+    """`count` rows of HEADINGS, each somebody else: every post has as many people, ranked in each
+    role; one person in six has left, one place in four is a service without a name."""
     drawn = random.Random(seed)
-    with POSTS.open(encoding="utf-8", newline="") as file:
-        posts = [(row["country"], row["name"]) for row in csv.DictReader(file)]
+    posts = _posts()
     for number in range(count):
         country, post = posts[number % len(posts)]
         turn = number // len(posts)
-        name = _spoken(number).capitalize()
+        role, rank = ROLES[turn % len(ROLES)], 1 + turn // len(ROLES)
         yield [
-            *(country, post, ROLES[turn % len(ROLES)], 1 + turn // len(ROLES)),
-            *(drawn.choice(["Mme", "M."]), f"Fictif-{name}", drawn.choice(FIRST_NAMES)),
-            drawn.choice(["Attachée de coopération", "Volontaire international", "Conseillère"]),
+            *(country, post, role, rank),
+            *(["", "", ""] if role == "Service" else _person(number, drawn)),
+            "Service de coopération" if role == "Service" else drawn.choice(FUNCTIONS),
             f"personne.{seed}.{number}@diplomatie.example",
             f"+33 1 {number // 10_000:02} {number // 100 % 100:02} {number % 100:02} 00",
-            *("Liste inventée", f"bureau {drawn.randint(1, 400)}"),
+            *_tenure(number, role, drawn),
+            f"bureau {drawn.randint(1, 400)}",
         ]
+
+
+def rows_a_year_later(count, seed=1):
+    """The same list, whose headings end in MAILBOX: functions change, people follow others, a
+    tenth of the rows is new, each post says its mailbox once."""
+    posts = len(_posts())
+    for number, row in enumerate(rows(count + count // 10, seed)):
+        cells = dict(zip(HEADINGS, row, strict=True))
+        if number % 3 == 0:
+            cells["Fonction"] = "Chargée de mission"
+        if number % 5 == 0 and number < count and _is_in_office(cells):
+            cells |= {
+                "Nom": f"{cells['Nom']}-Suivant",
+                "Prénom": "Garance",
+                "Courriel": f"suivante.{seed}.{number}@diplomatie.example",
+                "En fonction depuis le": None,
+            }
+        yield [*cells.values(), f"poste.{number}@diplomatie.example" if number < posts else None]
+
+
+def _posts():
+    with POSTS.open(encoding="utf-8", newline="") as file:
+        return [(row["country"], row["name"]) for row in csv.DictReader(file)]
+
+
+def _person(number, drawn):
+    """[civility, last name, first name]"""
+    name = _spoken(number).capitalize()
+    return [drawn.choice(["Mme", "M."]), f"Fictif-{name}", drawn.choice(FIRST_NAMES)]
+
+
+def _tenure(number, role, drawn):
+    """[first day, last day]; one person in six has left."""
+    since = date(drawn.randint(2020, 2024), drawn.randint(1, 12), 1)
+    if role == "Service":
+        return [None, None]
+    return [since, date(since.year + 1, 8, 31) if number % 6 == 5 else None]
+
+
+def _is_in_office(cells):
+    return cells["Rôle"] != "Service" and not cells["Dernier jour en fonction"]
 
 
 def _spoken(number):
@@ -47,12 +93,19 @@ def _spoken(number):
 
 
 def write(path, count, seed=1):
-    """The rows as a workbook at the path."""
+    """The list as a workbook at the path."""
+    _save(path, [HEADINGS, *rows(count, seed)])
+
+
+def write_a_year_later(path, count, seed=1):
+    _save(path, [[*HEADINGS, MAILBOX], *rows_a_year_later(count, seed)])
+
+
+def _save(path, lines):
     book = Workbook(write_only=True)
     page = book.create_sheet("Liste")
-    page.append(HEADINGS)
-    for row in rows(count, seed):
-        page.append(row)
+    for line in lines:
+        page.append(line)
     book.save(path)
 
 

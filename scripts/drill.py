@@ -1,11 +1,11 @@
 """Kill an import at random moments, and its database too: the base is before or after, never
-between.
+between, and the import run again ends as if nothing had happened.
 
 `make drill`, or `.venv/bin/python -m scripts.drill [ROWS] [KILLS] [STOPS] [SEED]`. It works on a
 cluster of its own in a temporary folder, and ends only the processes that it started.
 """
 
-import contextlib
+import json
 import os
 import random
 import signal
@@ -14,206 +14,213 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
-import psycopg
-from openpyxl import Workbook
-
-from scripts.big_list import HEADINGS, rows, write
+from scripts.big_list import write, write_a_year_later
 from scripts.cluster import Cluster
+from scripts.drill_bases import PATIENCE, READY, Bases, Stuck, manage, wait_until
 
 ROOT = Path(__file__).resolve().parents[1]
 ROWS, KILLS, STOPS = 3000, 20, 5
-TABLES = ["correspondent", "post", "coverage", "importbatch"]
-EVENTS = ["correspondentevent", "postevent", "coverageevent"]
-# What differs between two runs that do the same: numbers taken from sequences, and moments.
-PASSING = [
-    *("id", "pgh_id", "pgh_obj_id", "pgh_context_id", "pgh_created_at"),
-    *("created_at", "applied_at", "progress_at", "report"),
-]
-FINGERPRINT = """
-SELECT md5(coalesce(string_agg(line, '' ORDER BY line), ''))
-FROM (SELECT md5((to_jsonb(t) - %s::text[])::text) AS line FROM correspondents_{} t) lines
-"""
-WRITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND backend_xid IS NOT NULL"
-CONNECTED = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
-PATIENCE = 60  # seconds that a server or a process may take to end
+ATTEMPTS = 20  # at a moment that a process may have passed before it is struck
+# When an import is struck: anywhere in its life, while it writes, just after it committed.
+ANYWHERE, WRITING, COMMITTED = "anywhere", "while writing", "just committed"
+BEFORE, AFTER = "before", "after"
+# A writing that was struck as it committed is checked like the others, and struck again.
+EXPECTED = {WRITING: BEFORE, COMMITTED: AFTER}
 
 
 class Violation(Exception):
-    """The base was left between two states; the text says after what."""
+    """The base was left between two states, or the drill proves nothing; the text says which."""
 
 
 class Drill:
-    """The rounds, on a started Cluster; `told` counts what each of them found."""
+    """The rounds, on Bases; `told` counts the strikes by (act, moment, state found after)."""
 
-    def __init__(self, cluster, folder, count, seed, say=print):
-        self.cluster, self.folder, self.say = cluster, folder, say
+    def __init__(self, bases, folder, count, seed, say=print):
+        self.bases, self.say = bases, say
         self.random = random.Random(seed)
         self.told = Counter()
-        self.first, self.second = folder / "avant.xlsx", folder / "apres.xlsx"
-        write(self.first, count)
-        write_changed(self.second, count)
+        self.list = folder / "apres.xlsx"
+        self.edition = date.today().isoformat()  # midnight may pass between two runs
+        write(folder / "avant.xlsx", count)
+        write_a_year_later(self.list, count)
+        self.prepare(folder / "avant.xlsx")
 
-    def prepare(self):
-        """Make the base to copy, then learn what an undisturbed run does and how long it takes."""
-        self.query("CREATE DATABASE depart")
-        self.manage("depart", "migrate", "--verbosity", "0")
-        self.manage("depart", "load_reference")
-        self.manage("depart", "import_correspondents", str(self.first), "--apply")
-        self.before = self.fingerprint("depart")
-        self.copy("temoin")
+    def prepare(self, first_list):
+        """Make the base to copy."""
+        self.bases.make(READY)
+        for command in (
+            ["migrate", "--verbosity", "0"],
+            ["load_reference"],
+            ["import_correspondents", str(first_list), "--apply", "--edition", "2025-01-01"],
+        ):
+            environment, quiet = self.environment(READY), subprocess.DEVNULL
+            subprocess.run(manage(*command), cwd=ROOT, env=environment, check=True, stdout=quiet)
+        self.states = {BEFORE: self.bases.fingerprint(READY)}
+
+    def learn(self):
+        """What an undisturbed run does, when it writes and how long it takes."""
         start = time.monotonic()
-        run = self.start("temoin")
-        self.writes_after = self.wait_for_writing(run, "temoin") - start
-        run.wait(PATIENCE)
+        with self.importing(self.bases.copy("temoin"), stdout=subprocess.PIPE) as run:
+            self.wait_for_writing(run, "temoin")
+            since = time.monotonic() - start
+            wait_until(lambda: not self.bases.is_writing("temoin"))
+            self.writing_lasts = time.monotonic() - start - since
+            said, _ = run.communicate(timeout=PATIENCE)
         self.lasts = time.monotonic() - start
-        self.after = self.fingerprint("temoin")
-        if run.returncode or self.before == self.after:
-            raise Violation("the undisturbed run wrote nothing")
-        self.say(f"undisturbed: {self.lasts:.1f} s, writing after {self.writes_after:.1f} s")
+        self.states[AFTER] = self.bases.fingerprint("temoin")
+        totals = json.loads(said)["totals"]
+        did = {name: count for name, count in totals.items() if count}
+        if set(did) != {"new", "modified", "replacement", "identical"}:
+            raise Violation(f"the list is not the one that was meant: {did}")
+        self.say(
+            f"undisturbed: {self.lasts:.1f} s, of which {self.writing_lasts:.2f} s of writing "
+            f"from {since:.1f} s on; {did}"
+        )
 
-    def kill(self, number):
-        """SIGKILL the import: anywhere in its life, or, each second time, while it writes."""
-        run = self.start(self.copy("essai"))
-        if number % 2:
-            time.sleep(self.random.uniform(0, self.lasts))
-        else:
-            self.wait_for_writing(run, "essai")
-            time.sleep(self.random.uniform(0, self.lasts - self.writes_after))
-        during = self.is_writing("essai")
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(run.pid, signal.SIGKILL)
-        run.wait(PATIENCE)
-        self.wait_until(lambda: not self.query(CONNECTED, "essai"))
-        self.check("kill", during)
+    def kill(self, moment):
+        """SIGKILL the import, and the process that reads for it, at the moment."""
+        self.strike("kill", moment, lambda run: os.killpg(run.pid, signal.SIGKILL))
 
     def stop(self):
-        """Stop the database at once, as a power cut does, while the import writes."""
-        run = self.start(self.copy("essai"))
+        """Stop the database at once while the import writes, as if its server crashed."""
+        self.strike("immediate stop", WRITING, lambda run: self.bases.crash())
+
+    def strike(self, act, moment, blow):
+        """Strike until the blow falls at the moment; the base is checked after each one."""
+        for _ in range(ATTEMPTS):
+            with self.importing(self.bases.copy("essai")) as run:
+                started = time.monotonic()
+                self.wait_for(moment, run)
+                is_hit = self.is_at(moment, run)
+                at = time.monotonic() - started
+                if run.poll() is None:
+                    blow(run)
+                run.wait(PATIENCE)
+            state = self.check(f"{act}, {moment}, at {at:.2f} s", run.returncode)
+            if state == BEFORE:
+                self.finish()
+            if is_hit and (moment == ANYWHERE or state == EXPECTED[moment]):
+                self.told[act, moment, state] += 1
+                return
+        raise Violation(f"no {act} out of {ATTEMPTS} fell {moment}")
+
+    def wait_for(self, moment, run):
+        if moment == ANYWHERE:
+            time.sleep(self.random.uniform(0, self.lasts))
+            return
         self.wait_for_writing(run, "essai")
-        time.sleep(self.random.uniform(0, (self.lasts - self.writes_after) / 2))
-        during = self.is_writing("essai")
-        postmaster = int((self.cluster.folder / "postmaster.pid").read_text().split()[0])
-        os.kill(postmaster, signal.SIGQUIT)
-        run.wait(PATIENCE)
-        self.wait_until(lambda: not Path(f"/proc/{postmaster}").exists())
-        self.cluster.ensure_running()
-        self.check("immediate stop", during)
+        if moment == WRITING:
+            time.sleep(self.random.uniform(0, self.writing_lasts))
+        else:
+            wait_until(lambda: not self.bases.is_writing("essai"))
+
+    def is_at(self, moment, run):
+        """Whether the import is still at the moment: one that ended is not struck."""
+        is_writing = self.bases.is_writing("essai")
+        return run.poll() is None and (moment == ANYWHERE or is_writing == (moment == WRITING))
+
+    def check(self, what, code):
+        """The state of the base after a blow; `code` is the exit code of the import."""
+        found = self.bases.fingerprint("essai")
+        state = next((name for name, known in self.states.items() if known == found), None)
+        self.say(f"{what}: {state or 'BETWEEN'}")
+        if state is None:
+            raise Violation(f"the base is neither before nor after ({what}): {self.apart(found)}")
+        if code == 0 and state == BEFORE:
+            raise Violation(f"the import said that it was done, and nothing is written ({what})")
+        return state
+
+    def apart(self, found):
+        """The tables of a fingerprint that are not as before, those not as after."""
+        return ", ".join(
+            f"not {name}: {[table for table in known if known[table] != found[table]]}"
+            for name, known in self.states.items()
+        )
 
     def finish(self):
-        """Run again what was cut: it ends as if nothing had happened."""
-        self.start(self.copy("essai")).wait(PATIENCE)
-        if self.fingerprint("essai") != self.after:
-            raise Violation("a run after the others ended otherwise than the undisturbed one")
-        if not self.told["during the writing"]:
-            raise Violation("nothing fell while the import was writing: the drill proves nothing")
+        """Run again what was cut, on the same base: it ends as if nothing had happened."""
+        with self.importing("essai") as run:
+            run.wait(PATIENCE)
+        found = self.bases.fingerprint("essai")
+        if found != self.states[AFTER]:
+            raise Violation(f"run again, the import ended otherwise: {self.apart(found)}")
+        self.told["run again", "to the end", AFTER] += 1
 
-    def check(self, act, during):
-        found = self.fingerprint("essai")
-        state = {self.before: "before", self.after: "after"}.get(found)
-        moment = "during the writing" if during else "outside the writing"
-        self.say(f"{act} {moment}: {state or 'BETWEEN'}")
-        if state is None:
-            raise Violation(f"the base is neither before nor after ({act}, {moment})")
-        self.told.update([act, moment, state])
+    def conclude(self):
+        """Tell what was found; without both states, the drill proves nothing.
 
-    def copy(self, name):
-        self.query(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        self.query(f"CREATE DATABASE {name} TEMPLATE depart")
-        return name
+        Raises Violation.
+        """
+        for (act, moment, state), count in sorted(self.told.items()):
+            self.say(f"{act:16} {moment:16} {state:8} {count:3}")
+        needed = [("kill", WRITING), ("kill", COMMITTED), ("immediate stop", WRITING)]
+        for act, moment in needed:
+            if not self.told[act, moment, EXPECTED[moment]]:
+                raise Violation(f"no {act} fell {moment}: the drill proves nothing")
 
-    def start(self, name):
-        """The import under way, in a process group of its own."""
-        command = [
-            sys.executable,
-            "manage.py",
-            "import_correspondents",
-            str(self.second),
-            "--apply",
-        ]
-        return subprocess.Popen(
-            command,
+    @contextmanager
+    def importing(self, name, stdout=subprocess.DEVNULL):
+        """The import under way, in a process group of its own that does not outlive the block."""
+        command = ["import_correspondents", str(self.list), "--apply", "--json"]
+        run = subprocess.Popen(
+            manage(*command, "--edition", self.edition),
             cwd=ROOT,
             env=self.environment(name),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stdout=stdout,
+            stderr=subprocess.DEVNULL if stdout == subprocess.DEVNULL else None,
             start_new_session=True,
         )
-
-    def manage(self, name, *command):
-        command = [sys.executable, "manage.py", *command]
-        quiet = subprocess.DEVNULL
-        subprocess.run(command, cwd=ROOT, env=self.environment(name), check=True, stdout=quiet)
+        try:
+            yield run
+        finally:
+            if run.poll() is None:
+                os.killpg(run.pid, signal.SIGKILL)
+                run.wait()
 
     def environment(self, name):
-        return {**os.environ, "DATABASE_URL": self.url(name)}
-
-    def url(self, name):
-        return self.cluster.url.replace("postgresql:///correspondants?", f"postgresql:///{name}?")
-
-    def query(self, statement, *values, name="correspondants"):
-        with psycopg.connect(self.url(name), autocommit=True) as connection:
-            cursor = connection.execute(statement, values or None)
-            return cursor.fetchone()[0] if cursor.description else None
-
-    def fingerprint(self, name):
-        return tuple(
-            self.query(FINGERPRINT.format(table), PASSING, name=name) for table in TABLES + EVENTS
-        )
-
-    def is_writing(self, name):
-        return bool(self.query(WRITING, name))
+        return {**os.environ, "DATABASE_URL": self.bases.url(name)}
 
     def wait_for_writing(self, run, name):
-        """The moment when the transaction begins to write, or when the process ends."""
-        self.wait_until(lambda: self.is_writing(name) or run.poll() is not None)
-        return time.monotonic()
-
-    def wait_until(self, condition):
-        deadline = time.monotonic() + PATIENCE
-        while not condition():
-            if time.monotonic() > deadline:
-                raise Violation("a process that was waited for did not end")
-            time.sleep(0.02)
+        wait_until(lambda: self.bases.is_writing(name) or run.poll() is not None)
 
 
-def write_changed(path, count):
-    """The first list a year later: functions change, people follow others, rows are new."""
-    book = Workbook(write_only=True)
-    page = book.create_sheet("Liste")
-    page.append(HEADINGS)
-    for number, row in enumerate(rows(count + count // 10)):
-        if number % 3 == 0:
-            row[HEADINGS.index("Fonction")] = "Attachée de coopération décentralisée"
-        if number % 5 == 0:
-            row[HEADINGS.index("Nom")] += "-Suivant"
-            row[HEADINGS.index("Prénom")] = "Zoé"
-            row[HEADINGS.index("Courriel")] = f"suivante.{number}@diplomatie.example"
-        page.append(row)
-    book.save(path)
+def moments(kills, drawn):
+    """When each kill falls: half of them while writing, one in ten or more just after."""
+    committed = max(1, kills // 10)
+    writing = max(1, kills // 2)
+    planned = [WRITING] * writing + [COMMITTED] * committed
+    planned += [ANYWHERE] * (kills - len(planned))
+    drawn.shuffle(planned)
+    return planned
 
 
 def run(count=ROWS, kills=KILLS, stops=STOPS, seed=1, say=print):
-    """The whole drill; returns what was counted, or raises Violation."""
+    """The whole drill; returns its counts. Raises Violation, or Stuck."""
     with tempfile.TemporaryDirectory(prefix="drill-") as folder:
         os.chmod(folder, 0o755)  # the server has an account of its own
         cluster = Cluster(Path(folder) / "data")
         cluster.claim_home()
         cluster.ensure_running()
         try:
-            drill = Drill(cluster, Path(folder), count, seed, say)
-            drill.prepare()
-            for number in range(kills):
-                drill.kill(number)
+            drill = Drill(Bases(cluster), Path(folder), count, seed, say)
+            drill.learn()
+            for moment in moments(kills, random.Random(seed)):
+                drill.kill(moment)
             for _ in range(stops):
                 drill.stop()
-            drill.finish()
+            drill.conclude()
+            drill.bases.close()
         finally:
             cluster.stop()
     return drill.told
 
 
 if __name__ == "__main__":
-    told = run(*map(int, sys.argv[1:]))
-    print(", ".join(f"{what}: {count}" for what, count in sorted(told.items())))
+    try:
+        run(*map(int, sys.argv[1:]))
+    except (Violation, Stuck) as reason:
+        sys.exit(f"The drill failed: {reason}.")

@@ -141,6 +141,10 @@ SLOT_WORDS = {
 FILLERS = set("du de des d la le l les au a en et professionnel professionnelle pro".split())
 
 
+# How the heading begins of what an export tells of the post alone, in its « autres données ».
+OF_THE_POST = "Poste : "
+
+
 def slotted(slot, code):
     """The code of a column of this slot: "cocac_email"; the correspondent's have no prefix."""
     return f"{slot}_{code}" if slot else code

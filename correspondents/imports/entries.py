@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from correspondents.models import Correspondent
 
-from .columns import LABELS, plain, slotted
+from .columns import LABELS, OF_THE_POST, plain, slotted
 from .contacts import Contact
 from .network import Place
 from .sheet import Record, heading_of
@@ -88,7 +88,8 @@ class Entry:
 class Line:
     """A row of the sheet, read: its place, whom it gives, what it says of the post.
 
-    `others` holds by heading what no field takes; `problems` are French sentences: with any,
+    `others` holds by heading what no field takes, `post_others` what is said of the post alone;
+    `problems` are French sentences: with any,
     the row is refused as a whole. `ignored` says why the row holds nothing to import, or "".
     """
 
@@ -97,6 +98,7 @@ class Line:
     entries: list[Entry] = field(default_factory=list)
     post_values: dict = field(default_factory=dict)
     others: dict = field(default_factory=dict)
+    post_others: dict = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     ignored: str = ""
@@ -115,7 +117,12 @@ class Line:
 
 def read_line(record, place, reading):
     """The Line of a record, whose people are read (`contacts.Reading`) and place is found."""
-    line = Line(record, place, others=_others(record) | reading.others)
+    line = Line(record, place, others=reading.others)
+    for heading, cell in record.others.items():
+        of_post = heading.startswith(OF_THE_POST)
+        (line.post_others if of_post else line.others)[heading.removeprefix(OF_THE_POST)] = (
+            cell.text
+        )
     line.problems += reading.problems
     _read_post(line, reading)
     for contact in reading.contacts:
@@ -129,10 +136,6 @@ def read_line(record, place, reading):
     _keep_zone_aside(line)
     _note_marks(line, reading)
     return line
-
-
-def _others(record):
-    return {heading: cell.text for heading, cell in record.others.items()}
 
 
 def _read_post(line, reading):

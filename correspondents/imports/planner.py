@@ -190,8 +190,9 @@ class Planner:
             return
         post = row.line.place.post
         values = dict(row.line.post_values)
-        if not row.drafts and not row.line.others.items() <= post.other_data.items():
-            values["other_data"] = post.other_data | row.line.others
+        others = row.line.post_others | ({} if row.drafts else row.line.others)
+        if not others.items() <= post.other_data.items():
+            values["other_data"] = post.other_data | others
         for name, value in values.items():
             said = self.result.said_of_posts.setdefault((post.slug, name), [])
             first = first_accepted(said)

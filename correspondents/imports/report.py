@@ -53,7 +53,7 @@ def _samples(listing):
 def _row(row, post_changes):
     line, record = row.line, row.line.record
     place = line.place
-    others = dict(line.others)
+    others = line.post_others | line.others
     for entry in line.entries:
         others |= entry.aside
     if row.outcome == Outcome.IGNORED:

@@ -86,6 +86,7 @@ def test_the_internal_list_comes_back_without_a_change(delegation_client, people
         phone_is_public=True,
         function_is_public=False,
     )
+    Post.objects.filter(pk=people[0].post_id).update(other_data={"Remarque": "le matin"})
     response = delegation_client.post(reverse(EXPORT), {"preset": "internal", "format": name})
     file = io.BytesIO(b"".join(response.streaming_content))
 
