@@ -99,7 +99,13 @@ class Piles:
 def cells(row):
     """What the row changes, cell by cell: (label, what the base has, what comes)."""
     pairs = {**row.get("changes", {}), **row.get("conflicts", {})}
-    return [(FIELDS.get(code, code), shown(old), shown(new)) for code, (old, new) in pairs.items()]
+    return [(label(key), shown(old), shown(new)) for key, (old, new) in pairs.items()]
+
+
+def label(key):
+    """The French name of a column, and whose it is: "phone (Zoé Fictif)"."""
+    code, mark, whose = key.partition(" (")
+    return f"{FIELDS.get(code, code)}{mark}{whose}"
 
 
 def shown(value):

@@ -114,17 +114,21 @@ def _contact(role, name="", last_name="", first_name="", email="", phone="", **m
 
 
 def _changes(row, post_changes):
-    """Old and new of each cell that the row changes in the base, by column."""
+    """Old and new of each cell that the row changes in the base, by column.
+
+    When the row changes several people, the column is followed by whose: "phone (Zoé Fictif)".
+    """
     changes = {
         POST_CODES.get(change.name, change.name): [change.old, change.value]
         for change in post_changes
     }
-    for draft in row.drafts:
-        if draft.tenure and not draft.tenure.is_new:
-            person = draft.tenure.person
-            changes |= {
-                name: [getattr(person, name), v] for name, v in draft.tenure.planned.items()
-            }
+    changing = [
+        d.tenure for d in row.drafts if d.tenure and not d.tenure.is_new and d.tenure.planned
+    ]
+    for tenure in changing:
+        who = f" ({tenure.person})" if changing[1:] else ""
+        for name, value in tenure.planned.items():
+            changes[f"{name}{who}"] = [getattr(tenure.person, name), value]
     return _plain_pairs(changes)
 
 

@@ -373,6 +373,11 @@ def test_two_people_in_a_cell_come_in_together():
     ]
     assert Post.objects.get(slug="lome").mailbox == "scac.tg-amba@a.example"
     assert outcomes(plan_of(book)) == ["identical"]
+    book.active["C2"] = "Conseillère\nConseiller"
+    assert rows_of(book)[0]["changes"] == {
+        "function (Inès FICTIF)": ["Attachée", "Conseillère"],
+        "function (Théo MODÈLE)": ["Volontaire international", "Conseiller"],
+    }
 
 
 def test_a_row_of_two_people_is_refused_as_a_whole():

@@ -4,13 +4,14 @@ import json
 from datetime import date
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.core.management.base import CommandError
+from django.db import ProgrammingError, transaction
 
 from correspondents.imports.apply import PlanRefused, apply, lock
 from correspondents.imports.options import ABSENT, Options
 from correspondents.imports.plan import build
 from correspondents.imports.report import report, summary
+from correspondents.management.sentences import SentenceCommand
 from correspondents.models import Country
 from correspondents.spreadsheets.refusals import RefusedFile
 
@@ -22,7 +23,14 @@ def day(text):
         raise CommandError(f"« {text} » n’est pas une date : écrivez AAAA-MM-JJ.") from None
 
 
-class Command(BaseCommand):
+def has_countries():
+    try:
+        return Country.objects.exists()
+    except ProgrammingError:  # no table yet
+        return False
+
+
+class Command(SentenceCommand):
     help = "Lit la liste des correspondants ; sans --apply, rien n’est écrit."
 
     def add_arguments(self, parser):
@@ -46,9 +54,10 @@ class Command(BaseCommand):
         parser.add_argument("--edition", metavar="AAAA-MM-JJ", help="jour que décrit la liste")
 
     def handle(self, file, **options):
-        if not Country.objects.exists():
+        if not has_countries():
             raise CommandError(
-                "La base ne contient aucun pays : lancez d’abord « manage.py load_reference »."
+                "La base ne contient aucun pays : lancez d’abord « manage.py migrate », puis "
+                "« manage.py load_reference »."
             )
         edition = day(options["edition"]) if options["edition"] else None
         try:

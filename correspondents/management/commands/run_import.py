@@ -1,12 +1,13 @@
 """Read or write a heavy list, for the page that waits for it."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from correspondents.imports.work import APPLY, PLAN, run
+from correspondents.management.sentences import SentenceCommand
 from correspondents.models import ImportBatch, User
 
 
-class Command(BaseCommand):
+class Command(SentenceCommand):
     help = "Lit ou écrit un import en attente ; la page de l’import lance cette commande."
 
     def add_arguments(self, parser):

@@ -1,12 +1,13 @@
 """Undo an import by its number."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from correspondents.imports.undo import NotUndoable, undo
+from correspondents.management.sentences import SentenceCommand
 from correspondents.models import ImportBatch
 
 
-class Command(BaseCommand):
+class Command(SentenceCommand):
     help = "Annule un import appliqué : remet ce qu’il a écrit dans l’état d’avant."
 
     def add_arguments(self, parser):
