@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -119,34 +120,37 @@ class ImportBatchAdmin(TableAdmin):
             return self.step(
                 request, "columns", f"Colonnes de l’import n° {batch.pk}", batch=batch, form=form
             )
-        map_columns(batch, form.mapping(), remember=form.cleaned_data["remember"])
-        batch.options = {**batch.options, "clear": form.cleaned_data["clear"]}
-        batch.save(update_fields=["options"])
+        with transaction.atomic():
+            batch = self.waiting(request, number, for_update=True) or batch
+            map_columns(batch, form.mapping(), remember=form.cleaned_data["remember"])
+            batch.options = {**batch.options, "clear": form.cleaned_data["clear"]}
+            batch.save(update_fields=["options"])
         return self.go(start(batch, PLAN, by=request.user))
 
     @method_decorator(require_POST)
     def options_view(self, request, number):
-        batch, form = self.waiting(request, number), OptionsForm(request.POST)
-        if batch and form.is_valid():
-            clear = Options.from_json(batch.options).clear
-            batch.options = form.options(clear).to_json()
-            batch.save(update_fields=["options"])
+        form = OptionsForm(request.POST)
+        with transaction.atomic():
+            batch = self.waiting(request, number, for_update=True) if form.is_valid() else None
+            if batch:
+                clear = Options.from_json(batch.options).clear
+                batch.options = form.options(clear).to_json()
+                batch.save(update_fields=["options"])
+        if batch:
             start(batch, PLAN, by=request.user)
         return redirect(f"{reverse(f'admin:{NAME}_change', args=[number])}?pile=absent")
 
     @method_decorator(require_POST)
     def choices_view(self, request, number):
-        if batch := self.waiting(request, number):
-            asked = {
-                question["key"]: [choice["value"] for choice in question["choices"]]
-                for row in batch.report["rows"]
-                for question in row.get("questions", [])
-            }
-            answers = {key: request.POST.get(f"choice:{key}") for key in asked}
-            chosen = {key: value for key, value in answers.items() if value in asked[key]}
-            batch.choices = {**batch.choices, **chosen}
-            batch.save(update_fields=["choices"])
+        with transaction.atomic():
+            batch = self.waiting(request, number, for_update=True)
+            chosen = answers(batch, request.POST) if batch else {}
+            if chosen:
+                batch.choices = {**batch.choices, **chosen}
+                batch.save(update_fields=["choices"])
+        if chosen:
             start(batch, PLAN, by=request.user)
+        if batch:
             messages.success(request, f"Réponses enregistrées : {len(chosen)}.")
         return redirect(reverse(f"admin:{NAME}_change", args=[number]))
 
@@ -197,10 +201,26 @@ class ImportBatchAdmin(TableAdmin):
         headers = {"Content-Disposition": name}
         return HttpResponse(content, content_type=FORMATS["xlsx"].content_type, headers=headers)
 
-    def waiting(self, request, number):
-        """The batch if it still waits for a person, else None and a sentence."""
+    def waiting(self, request, number, for_update=False):
+        """The batch if it still waits for a person, else None and a sentence.
+
+        With `for_update`, in a transaction, whoever decides at the same time waits.
+        """
         batch = self.batch(request, number)
+        if for_update:
+            batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if batch.is_planned:
             return batch
         messages.warning(request, f"L’import n° {number} est « {batch.get_state_display()} ».")
         return None
+
+
+def answers(batch, posted):
+    """What was posted of the questions that the batch asks, among the choices offered."""
+    asked = {
+        question["key"]: [choice["value"] for choice in question["choices"]]
+        for row in batch.report["rows"]
+        for question in row.get("questions", [])
+    }
+    said = {key: posted.get(f"choice:{key}") for key in asked}
+    return {key: value for key, value in said.items() if value in asked[key]}

@@ -18,11 +18,12 @@ class PlanRefused(Exception):
 
 
 def lock():
-    """Keep others from writing people and posts until the end of the transaction.
+    """Keep others from writing people, posts and coverage until the end of the transaction.
 
     Between the plan and its application nothing moves: what a person read is what is written.
     """
-    tables = f"{Correspondent._meta.db_table}, {Post._meta.db_table}"
+    # Posts before coverage, as the form of a post takes them: nobody waits in a circle.
+    tables = ", ".join(model._meta.db_table for model in (Correspondent, Post, Coverage))
     with connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
 

@@ -32,17 +32,32 @@ def receive(file, name, *, by=None, edition=None, options=None):
 
 
 def plan_batch(batch):
-    """Read the file of a batch against the base as it is, and keep the plan or the refusal."""
+    """Read the file of a saved batch against the base as it is, and keep the plan or the refusal.
+
+    A batch applied meanwhile stays so; one of which a person decided more meanwhile is read again.
+    """
+    said = _said(batch)
     try:
         plan = _build(batch, note_progress(batch))
     except RefusedFile as refusal:
-        batch.state, batch.refusal = batch.State.REFUSED, str(refusal)
+        found = {"state": batch.State.REFUSED, "refusal": str(refusal)}
     else:
-        batch.state, batch.refusal = batch.State.PLANNED, ""
-        batch.report, batch.totals = report(plan), plan.totals
-    batch.progress_at = timezone.now()
-    batch.save()
-    return batch
+        found = {"state": batch.State.PLANNED, "refusal": "", "totals": plan.totals}
+        found["report"] = report(plan)
+    with transaction.atomic():
+        now = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        if now.applied_at:
+            return now
+        if _said(now) == said:
+            ImportBatch.objects.filter(pk=batch.pk).update(progress_at=timezone.now(), **found)
+            batch.refresh_from_db()
+            return batch
+    return plan_batch(now)
+
+
+def _said(batch):
+    """What a person decided of a reading."""
+    return batch.mapping, batch.choices, batch.options
 
 
 def note_progress(batch):

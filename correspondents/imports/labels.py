@@ -18,13 +18,15 @@ FORMAL = frozenset(
     de du des d la le les l et""".split()
 )
 KIND_WORDS = {
-    "embassy": r"ambassade(?: de france)?|ambafrance|amba(?: france)?|embassy(?: of france)?",
+    "embassy": r"ambassade(?: de france)?|embassy(?: of france)?",
     "consulate_general": r"consulats? generaux?(?: de france)?|consulat general(?: de france)?"
     r"|consulat(?: de france)?|consulgen|cgfrance|cg|consulate general(?: of france)?",
     "office": r"bureau(?: francais| de france| de representation)*",
     "representation": r"(?:representation|delegation)(?: permanente)?(?: de (?:la )?france)?|rp",
     "antenna": r"antenne(?: diplomatique| consulaire)?(?: de france)?",
-    "": r"scac(?: de france)?|service de cooperation(?: et d action culturelle)?|poste",
+    # « AMBAFRANCE » begins the addresses of every post, whatever its kind.
+    "": r"ambafrance|amba(?: france)?|scac(?: de france)?|poste"
+    r"|service de cooperation(?: et d action culturelle)?",
 }
 TOWARDS = re.compile(r"^(?:a|au|aux|en|de|du|d|pres|of|in|to)\s+(?=\S)")
 

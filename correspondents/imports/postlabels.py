@@ -51,9 +51,10 @@ class PostLabels:
         """The identifiers of the posts that all the columns name."""
         found = None
         if "post" in texts:
-            found = self.by_name.get(self.network.forms[texts["post"]]) or self.labelled(
-                post_label_of(texts["post"]), country
-            )
+            found = self.by_name.get(self.network.forms[texts["post"]], set())
+            if country:  # « Rome » is the short name of Italy's, and the Holy See's city
+                found = self.serving(country, found)
+            found = found or self.labelled(post_label_of(texts["post"]), country)
         if "city" in texts:
             there = self.in_city(post_label_of(texts["city"]).where, country)
             found = there if found is None else found & there

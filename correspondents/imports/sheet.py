@@ -137,18 +137,33 @@ def _groups(rows, place):
 def _headings(header, groups, remembered):
     """The headings by column number; of two columns of a kind, the first is the one."""
     headings, taken, kept = {}, set(), set()
-    for cell in header:
+    codes = [code_of(cell.text, groups.get(cell.column, "")) for cell in header]
+    for cell, code in zip(header, _beside_names(codes), strict=True):
         text = " ".join(cell.text.split())
         group = groups.get(cell.column, "")
         form = plain(text)
-        code = remembered[form] or None if form in remembered else code_of(text, group)
+        if form in remembered:
+            code = remembered[form]
         if code in taken:
             code = None
+        code = code or None
         if code is None and text in kept:
             text = f"{text} ({cell.letter})"
         (taken if code else kept).add(code or text)
         headings[cell.column] = Heading(cell.column, text, code, group)
     return _with_whole_names(headings)
+
+
+def _beside_names(codes):
+    """« Correspondant, Mél, COCAC, Mél »: a column told twice is that of the name before it."""
+    twice = {code for code in codes if code in SLOT_CODES and codes.count(code) > 1}
+    slot, result = "", []
+    for code in codes:
+        for each in ("", *SLOTS):
+            if code in (slotted(each, "name"), slotted(each, "last_name")):
+                slot = each
+        result.append(slotted(slot, code) if code in twice else code)
+    return result
 
 
 def _with_whole_names(headings):

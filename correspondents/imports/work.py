@@ -7,20 +7,26 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from correspondents.models import ImportBatch
+
 from .apply import PlanRefused
 from .batches import NotWaiting, apply_batch, plan_batch
 
 PLAN, APPLY = "plan", "apply"
-STALLED_AFTER = timedelta(minutes=2)
+# Reading says how far it is; writing is one transaction, which says nothing until its end.
+STALLED_AFTER = {"reading": timedelta(minutes=2), "applying": timedelta(minutes=10)}
 
 
 def start(batch, task, *, by=None):
     """Do a task (PLAN or APPLY) now, or have it done by `manage.py run_import`."""
     if batch.size <= settings.IMPORT_INLINE_BYTES:
         return run(batch, task, by=by)
-    batch.state = batch.State.READING if task == PLAN else batch.State.APPLYING
-    batch.progress, batch.progress_at = 0, timezone.now()
-    batch.save(update_fields=["state", "progress", "progress_at"])
+    state = batch.State.READING if task == PLAN else batch.State.APPLYING
+    waiting = ImportBatch.objects.filter(pk=batch.pk, applied_at__isnull=True)
+    is_taken = waiting.update(state=state, progress=0, progress_at=timezone.now())
+    batch.refresh_from_db()
+    if not is_taken:  # somebody applied it meanwhile
+        return batch
     command = [sys.executable, "manage.py", "run_import", str(batch.pk), task]
     command += [f"--by={by.pk}"] if by else []
     subprocess.Popen(
@@ -40,14 +46,13 @@ def run(batch, task, *, by=None):
     try:
         return apply_batch(batch.pk, by=by)[0]
     except (PlanRefused, NotWaiting) as refusal:
+        waiting = ImportBatch.objects.filter(pk=batch.pk, applied_at__isnull=True)
+        waiting.update(state=batch.State.PLANNED, refusal=str(refusal))
         batch.refresh_from_db()
-        if batch.state == batch.State.APPLYING:
-            batch.state = batch.State.PLANNED
-        batch.refusal = str(refusal)
-        batch.save(update_fields=["state", "refusal"])
         return batch
 
 
 def is_stalled(batch):
     """Whether the process that had the batch in hand has said nothing for too long."""
-    return batch.is_under_way and batch.progress_at < timezone.now() - STALLED_AFTER
+    since = STALLED_AFTER.get(batch.state)
+    return since is not None and batch.progress_at < timezone.now() - since

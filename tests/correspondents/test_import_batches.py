@@ -28,6 +28,12 @@ def planned(*rows, headings=HEADINGS, edition=EDITION, **options):
     return plan_batch(receive(file, "liste.xlsx", edition=edition, options=Options(**options)))
 
 
+def answered(batch, choices):
+    """What a person decided of the questions of a batch."""
+    batch.choices = choices
+    batch.save(update_fields=["choices"])
+
+
 def snapshot():
     """Every row that an import may write, all columns, by table and key."""
     return {
@@ -223,7 +229,7 @@ def test_a_base_newer_than_the_file_is_a_conflict(answer, email):
         "ambiguous",
         ["", "a@diplomatie.example"],
     )
-    batch.choices = {row["questions"][0]["key"]: answer}
+    answered(batch, {row["questions"][0]["key"]: answer})
     apply_batch(plan_batch(batch).pk)
     assert Correspondent.objects.get().email == email
 
@@ -242,7 +248,7 @@ def test_undoing_a_new_post_takes_its_coverage_away():
     batch = planned(row, headings=["country", "post", "role", "last_name", "first_name"])
     question = batch.report["rows"][0]["questions"][0]
     assert batch.report["rows"][0]["post"] is None
-    batch.choices = {question["key"]: "new:consulate_general"}
+    answered(batch, {question["key"]: "new:consulate_general"})
 
     applied, _ = apply_batch(plan_batch(batch).pk)
 

@@ -251,6 +251,7 @@ def test_the_answer_of_a_person_settles_every_row_of_the_label():
     [
         ("Sénégal", "Ambassade de France à Dakar", "dakar"),
         ("Sénégal", "AMBAFRANCE DAKAR", "dakar"),
+        ("Territoires palestiniens", "AMBAFRANCE Jérusalem", "jerusalem"),
         ("Sénégal", "Dakar", "dakar"),
         ("Gambie", "Ambassade de France en Gambie", "dakar"),
         ("Gambie", "Ambassade de France Dakar", "dakar"),
@@ -258,6 +259,8 @@ def test_the_answer_of_a_person_settles_every_row_of_the_label():
         ("Taïwan", "Bureau français de Taipei", "taipei"),
         ("Kazakhstan", "Ambassade de France Astana", "astana"),
         (None, "Ambassade de France à Tirana", "tirana"),
+        ("Saint-Siège", "Rome", "rome-saint-siege"),
+        ("Italie", "Rome", "rome"),
     ],
 )
 def test_a_post_is_found_by_its_kind_and_city(country, post, slug):
@@ -319,6 +322,18 @@ def test_a_header_stands_under_titles_and_groups():
         ("cocac", "MODÈLE"),
     }
     assert {row["outcome"] for row in rows_of(book)} == {"identical"}
+
+
+def test_columns_told_twice_are_those_of_the_name_before_them():
+    book = sheet(
+        ["Pays", "Correspondant", "Mél", "COCAC", "Mél"],
+        ["Togo", "Inès FICTIF", "i.fictif@a.example", "Théo MODÈLE", "t.modele@a.example"],
+    )
+
+    assert named(rows_of(book)[0]) == [
+        ("correspondent", "Inès FICTIF", "i.fictif@a.example"),
+        ("cocac", "Théo MODÈLE", "t.modele@a.example"),
+    ]
 
 
 def test_a_merged_country_is_that_of_all_its_rows():
