@@ -64,7 +64,7 @@ class Drill:
     def learn(self):
         """What an undisturbed run does, when it writes and how long it takes."""
         start = time.monotonic()
-        with self.importing(self.bases.copy("temoin"), stdout=subprocess.PIPE) as run:
+        with self.importing(self.bases.copy("temoin"), stderr=None) as run:
             self.wait_for_writing(run, "temoin")
             since = time.monotonic() - start
             wait_until(lambda: not self.bases.is_writing("temoin"))
@@ -91,15 +91,15 @@ class Drill:
 
     def strike(self, act, moment, blow):
         """Strike until the blow falls at the moment; the base is checked after each one."""
-        for _ in range(ATTEMPTS):
+        for attempt in range(1, ATTEMPTS + 1):
             with self.importing(self.bases.copy("essai")) as run:
                 started = time.monotonic()
-                self.wait_for(moment, run)
+                self.wait_for(moment, run, attempt)
                 is_hit = self.is_at(moment, run)
                 at = time.monotonic() - started
                 if run.poll() is None:
                     blow(run)
-                run.wait(PATIENCE)
+                run.communicate(timeout=PATIENCE)
             state = self.check(f"{act}, {moment}, at {at:.2f} s", run.returncode)
             if state == BEFORE:
                 self.finish()
@@ -108,13 +108,14 @@ class Drill:
                 return
         raise Violation(f"no {act} out of {ATTEMPTS} fell {moment}")
 
-    def wait_for(self, moment, run):
+    def wait_for(self, moment, run, attempt):
+        """Return at the moment; a slow machine that missed it looks earlier and earlier."""
         if moment == ANYWHERE:
             time.sleep(self.random.uniform(0, self.lasts))
             return
         self.wait_for_writing(run, "essai")
         if moment == WRITING:
-            time.sleep(self.random.uniform(0, self.writing_lasts))
+            time.sleep(self.random.uniform(0, self.writing_lasts / attempt))
         else:
             wait_until(lambda: not self.bases.is_writing("essai"))
 
@@ -144,7 +145,7 @@ class Drill:
     def finish(self):
         """Run again what was cut, on the same base: it ends as if nothing had happened."""
         with self.importing("essai") as run:
-            run.wait(PATIENCE)
+            run.communicate(timeout=PATIENCE)
         found = self.bases.fingerprint("essai")
         if found != self.states[AFTER]:
             raise Violation(f"run again, the import ended otherwise: {self.apart(found)}")
@@ -163,15 +164,18 @@ class Drill:
                 raise Violation(f"no {act} fell {moment}: the drill proves nothing")
 
     @contextmanager
-    def importing(self, name, stdout=subprocess.DEVNULL):
-        """The import under way, in a process group of its own that does not outlive the block."""
+    def importing(self, name, stderr=subprocess.DEVNULL):
+        """The import under way, in a process group of its own that does not outlive the block.
+
+        Once it has committed it waits to be read: its document is longer than a pipe holds.
+        """
         command = ["import_correspondents", str(self.list), "--apply", "--json"]
         run = subprocess.Popen(
             manage(*command, "--edition", self.edition),
             cwd=ROOT,
             env=self.environment(name),
-            stdout=stdout,
-            stderr=subprocess.DEVNULL if stdout == subprocess.DEVNULL else None,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
             start_new_session=True,
         )
         try:

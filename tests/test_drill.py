@@ -4,7 +4,7 @@ from scripts.drill import AFTER, BEFORE, COMMITTED, WRITING, run
 
 
 def test_a_killed_import_leaves_the_base_before_or_after():
-    told = run(count=600, kills=3, stops=1, say=lambda line: None)
+    told = run(count=300, kills=3, stops=1, say=lambda line: None)
 
     assert told["kill", COMMITTED, AFTER] == 1
     assert told["kill", WRITING, BEFORE] == 1
