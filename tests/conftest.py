@@ -11,6 +11,12 @@ from correspondents.reference import ReferenceLoader
 from .factories import UserFactory
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """The browser's tests come last: it leaves an event loop, in which Django refuses queries."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     if not settings.DATABASES["default"]["NAME"].startswith("test_"):
