@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.db import models
 
@@ -60,6 +61,11 @@ class Tenure:
     def name_norm(self):
         """The normal form of the name; the base has not computed it for who is not saved."""
         return self.draft.entry.name_norm if self.is_new else self.person.name_norm
+
+    @cached_property
+    def words(self):
+        """The words of the name in one order: lists write « Nom Prénom » as well as the other."""
+        return sorted(self.name_norm.split())
 
     @property
     def start(self):

@@ -27,7 +27,8 @@ class Recognition:
         entry = draft.entry
         email = entry.contact.email.lower()
         by_email = [t for t in tenures if email and t.get("email").lower() == email]
-        by_name = [t for t in tenures if _same_words(t.name_norm, entry.name_norm)]
+        words = sorted(entry.name_norm.split())
+        by_name = [t for t in tenures if t.words == words]
         if not entry.name_norm:
             return by_email or [t for t in by_name if not t.get("email") or not email]
         akin = [t for t in by_email if not t.name_norm or _share_a_name(entry, t)]
@@ -84,11 +85,6 @@ class Recognition:
                 [("back", f"Oui, depuis le {self.edition:%d/%m/%Y}")],
             ),
         )
-
-
-def _same_words(one, other):
-    """Whether two names are the same words, in any order: lists write both."""
-    return one == other or sorted(one.split()) == sorted(other.split())
 
 
 def _share_a_name(entry, tenure):

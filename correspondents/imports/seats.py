@@ -48,19 +48,21 @@ class Seats:
         """Take the place of whoever holds the seat; nobody is pushed out by two rows."""
         entry, new = draft.entry, draft.tenure.person
         since = new.started_on or self.edition
-        while holders := self._holders(entry, new.rank, since):
-            taken = next((t for t in holders if t.named_by or t.draft), None)
-            if taken is None:
-                self._replace(draft, self._replaced(draft, holders), since)
-                return
-            if "rank" in entry.values or new.is_vacant:
-                first = (taken.named_by or taken.draft).row.number
-                draft.reject(
-                    f"la ligne {first} donne déjà, à ce poste, un « {new.get_role_display()} » de "
-                    f"rang {new.rank} ; donnez le rang {new.rank + 1} à la deuxième personne."
-                )
-                return
+        present = [t for t in self.roster.at(entry) if t.end >= since]
+        taken = {t.get("rank"): t for t in present if t.named_by or t.draft}
+        if new.rank in taken and ("rank" in entry.values or new.is_vacant):
+            holder = taken[new.rank]
+            first = (holder.named_by or holder.draft).row.number
+            draft.reject(
+                f"la ligne {first} donne déjà, à ce poste, un « {new.get_role_display()} » de "
+                f"rang {new.rank} ; donnez le rang {new.rank + 1} à la deuxième personne."
+            )
+            return
+        while new.rank in taken:
             new.rank += 1
+        if holders := [t for t in present if t.get("rank") == new.rank]:
+            self._replace(draft, self._replaced(draft, holders), since)
+            return
         if new.rank > FIRST + entry.order and "rank" not in entry.values:
             draft.row.say(
                 f"« {new} » vient au rang {new.rank} : le fichier nomme plusieurs personnes dans "
@@ -68,9 +70,6 @@ class Seats:
             )
         if any(t.get("rank") == new.rank for t in self.roster.at(entry)):
             new.started_on = since
-
-    def _holders(self, entry, rank, since):
-        return [t for t in self.roster.at(entry) if t.get("rank") == rank and t.end >= since]
 
     def _replaced(self, draft, holders):
         """The one of several holders who is replaced. Raises Unclear."""

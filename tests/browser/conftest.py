@@ -29,6 +29,7 @@ SWITCHES = [
 ]
 # What the reverse proxy of production says of each request.
 PROXY = {"X-Forwarded-Proto": "https"}
+INLINE_BYTES = 20_000  # a list that weighs more is read by a process of its own
 STAFF = ("delegation@diplomatie.example", "un mot de passe d’essai, long")
 PHONE = {"width": 360, "height": 640}
 DESK = {"width": 1280, "height": 800}
@@ -90,7 +91,8 @@ def workshop(site, database_url):
     port = free_port()
     account = {"DJANGO_SUPERUSER_EMAIL": STAFF[0], "DJANGO_SUPERUSER_PASSWORD": STAFF[1]}
     manage("createsuperuser", "--noinput", DATABASE_URL=database_url, **account)
-    with served(port, {"DATABASE_URL": database_url, "ENVIRONMENT": "development"}):
+    environment = {"DATABASE_URL": database_url, "ENVIRONMENT": "development"}
+    with served(port, {**environment, "IMPORT_INLINE_BYTES": str(INLINE_BYTES)}):
         yield f"http://127.0.0.1:{port}"
 
 

@@ -6,12 +6,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from openpyxl import Workbook
 
-from .conftest import PHONE
+from .conftest import INLINE_BYTES, PHONE
 
 pytestmark = pytest.mark.browser
 
 
-def a_list():
+def a_list(more_rows=0):
     book = Workbook()
     book.active.title = "Liste"
     for row in [
@@ -23,6 +23,9 @@ def a_list():
         ["Syldavie", None, "Zoé BROUILLON", "zoe@a.example", None],
     ]:
         book.active.append(row)
+    for number in range(more_rows):
+        address = f"fictive.{number}@a.example"
+        book.active.append(["Togo", None, f"Zoé BROUILLON-{number}", address, str(number) * 20])
     file = io.BytesIO()
     book.save(file)
     return {
@@ -88,3 +91,25 @@ def test_the_list_of_imports_leads_to_a_new_one(staff):
     staff.goto("/admin/correspondents/importbatch/")
     press(staff, "Importer une liste")
     staff.wait_for_url("**/add/")
+
+
+def test_a_heavy_list_shows_how_far_it_is_then_its_piles(staff):
+    staff.goto("/admin/correspondents/importbatch/add/")
+    file = a_list(more_rows=1500)
+    assert len(file["buffer"]) > INLINE_BYTES
+    staff.get_by_label("Fichier de la liste").set_input_files(file)
+    press(staff, "Lire le fichier")
+
+    staff.get_by_label("Avancement").wait_for()
+    check(staff)
+    staff.get_by_text("Étape 3 sur 3").wait_for(timeout=60_000)
+
+
+def test_a_file_that_is_no_list_is_refused_on_a_page_that_everybody_can_read(staff):
+    staff.goto("/admin/correspondents/importbatch/add/")
+    page = {"name": "page.xlsx", "mimeType": "text/html", "buffer": b"<html></html>"}
+    staff.get_by_label("Fichier de la liste").set_input_files(page)
+    press(staff, "Lire le fichier")
+
+    staff.get_by_text("Rien n’a été écrit.").wait_for()
+    check(staff)
