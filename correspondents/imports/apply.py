@@ -32,12 +32,13 @@ def lock():
 def apply(plan, *, by=None, batch=None):
     """Write the plan and return its batch; every change carries the batch's number in history.
 
-    `batch` is the one in which the plan waited; without it, one is made. Raises PlanRefused,
-    and then nothing is written.
+    `batch` is the one in which the plan waited, with its report; without it, one is made. Raises
+    PlanRefused, and then nothing is written.
     """
-    batch = batch or keep(plan.source, by=by)
-    batch.edition_on, batch.options = plan.edition, plan.options.to_json()
-    batch.totals, batch.report = plan.totals, report(plan)
+    if batch is None:
+        batch = keep(plan.source, by=by)
+        batch.edition_on, batch.options = plan.edition, plan.options.to_json()
+        batch.totals, batch.report = plan.totals, report(plan)
     batch.state, batch.applied_at, batch.applied_by = batch.State.APPLIED, timezone.now(), by
     batch.save()
     try:

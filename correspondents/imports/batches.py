@@ -8,7 +8,7 @@ from django.utils import timezone
 from correspondents.models import ImportBatch, RememberedHeading
 from correspondents.spreadsheets.refusals import RefusedFile
 
-from .apply import PlanRefused, apply, keep, lock
+from .apply import apply, keep, lock
 from .columns import plain
 from .options import Options
 from .plan import Source, build
@@ -98,8 +98,9 @@ def apply_batch(number, *, by=None):
     plan = _build(batch)
     fresh = report(plan)
     moved = moved_rows(batch.report, fresh)
+    batch.report, batch.totals = fresh, plan.totals
     if moved:
-        batch.report, batch.totals = {**fresh, "moved": moved}, plan.totals
+        batch.report["moved"] = moved
         batch.state = batch.State.PLANNED
         batch.save()
         return batch, moved
@@ -129,6 +130,3 @@ def map_columns(batch, mapping, *, remember=False):
                     )
     batch.mapping = mapping
     batch.save(update_fields=["mapping"])
-
-
-__all__ = ["NotWaiting", "PlanRefused", "apply_batch", "map_columns", "plan_batch", "receive"]

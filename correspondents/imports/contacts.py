@@ -17,12 +17,10 @@ class Contact:
     """Somebody, or a vacancy, as the row gives them, before anything is checked.
 
     `slot` tells in which columns: "" for the correspondent's. `name` is the text of the name
-    when it is in one cell. `cells` are the cells of this person alone, by plain code; `order`
-    counts the people of the slot.
+    when it is in one cell. `cells` are the cells of this person alone, by plain code.
     """
 
     slot: str
-    order: int = 0
     name: str = ""
     civility: str = ""
     first_name: str = ""
@@ -93,11 +91,10 @@ class _Slot:
         addresses = self.addresses()
         # Another column gives the mailbox: what stands here is the person's own.
         keep = "mailbox" in self.record.listing.texts or self.says_service()
-        names = [each.name or each.full_name for each in people if not each.is_vacancy]
         held = [each for each in people if not each.is_vacancy]
         if not people and len(addresses) == 1 and self.needs_somebody(addresses[0], keep):
             held = people = [Contact(self.slot)]
-            names = [""]
+        names = [each.name or each.full_name for each in held]
         given, services, others = share_out(names, addresses, keep)
         for place, address in given.items():
             held[place].email = address
@@ -118,10 +115,7 @@ class _Slot:
         if lasts and firsts and len(lasts) != len(firsts):  # the words of one name
             lasts, firsts = [" ".join(lasts)], [" ".join(firsts)]
         pairs = zip_longest(lasts, firsts, fillvalue="")
-        return [
-            self.named(order, last_name=last, first_name=first)
-            for order, (last, first) in enumerate(pairs)
-        ]
+        return [self.named(last_name=last, first_name=first) for last, first in pairs]
 
     def lines(self, code):
         return people_in_parts(self.cells[code].text) if code in self.cells else []
@@ -132,12 +126,12 @@ class _Slot:
         parts = people_in(text) if not says_nobody(text) else [text]
         if ASIDE.search(text):
             self.keep("name", cell.text)
-        return [self.named(order, name=part) for order, part in enumerate(parts)]
+        return [self.named(name=part) for part in parts]
 
-    def named(self, order, name="", last_name="", first_name=""):
+    def named(self, name="", last_name="", first_name=""):
         text = name or last_name
         cell = self.cells.get("name") or self.cells.get("last_name") or self.cells["first_name"]
-        contact = Contact(self.slot, order, left=cell.struck)
+        contact = Contact(self.slot, left=cell.struck)
         if says_nobody(text) and not first_name.strip("-–— "):
             contact.is_vacancy = True
             if len(plain(text).split()) > LONGEST_VACANCY:

@@ -10,11 +10,6 @@ from .network import Place
 from .sheet import Record, heading_of
 from .values import Imprecise, Unreadable, day, value_of
 
-PERSON_FIELDS = (
-    *("role", "rank", "scope", "civility", "first_name", "last_name", "function", "email", "phone"),
-    *("started_on", "ended_on", "source"),
-    *("name_is_public", "function_is_public", "email_is_public", "phone_is_public"),
-)
 # The columns of a row that speak of whoever the row gives, the correspondent first.
 OF_THE_ROW = (
     *("role", "rank", "scope", "started_on", "ended_on", "source"),
@@ -89,8 +84,8 @@ class Line:
     """A row of the sheet, read: its place, whom it gives, what it says of the post.
 
     `others` holds by heading what no field takes, `post_others` what is said of the post alone;
-    `problems` are French sentences: with any,
-    the row is refused as a whole. `ignored` says why the row holds nothing to import, or "".
+    `problems` are French sentences: with any, the row is refused as a whole. `ignored` says why
+    the row holds nothing to import, or "".
     """
 
     record: Record
@@ -106,10 +101,6 @@ class Line:
     @property
     def row(self):
         return self.record.row
-
-    @property
-    def is_struck(self):
-        return any(entry.contact.left for entry in self.entries)
 
     def note(self, sentence):
         self.notes.append(f"Ligne {self.row} : {sentence}")

@@ -37,11 +37,7 @@ class Source:
 
 @dataclass
 class Plan:
-    """What becomes of each row; `absent` are the people in office whom no row names.
-
-    `kept_absent` are those of them that nothing is done of, whatever the options: a row that
-    waits may speak of them.
-    """
+    """What becomes of each row; `absent` are the people in office whom no row names."""
 
     source: Source
     edition: object
@@ -49,7 +45,6 @@ class Plan:
     options: Options = field(default_factory=Options)
     rows: list[Row] = field(default_factory=list)
     absent: list[Tenure] = field(default_factory=list)
-    kept_absent: list[Tenure] = field(default_factory=list)
     new_posts: list[Post] = field(default_factory=list)
     said_of_posts: dict = field(default_factory=dict)
 
@@ -87,12 +82,14 @@ class Plan:
         return [change for change in accepted if change and change.old != change.value]
 
     def settle_absent(self, tenures, waiting):
-        """Say what becomes of the people whom no row names; `waiting` are posts' short names."""
+        """Say what becomes of the people whom no row names, as the options ask.
+
+        Nothing is done at the posts of `waiting` (short names): a row that waits may name them.
+        """
         self.absent = tenures
-        self.kept_absent = [t for t in tenures if t.person.post.slug in waiting]
         today = timezone.localdate()
         for tenure in tenures:
-            if tenure in self.kept_absent:
+            if tenure.person.post.slug in waiting:
                 continue
             if self.options.absent == "confirm" and not tenure.person.to_confirm_since:
                 tenure.planned = {"to_confirm_since": today}

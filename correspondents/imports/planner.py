@@ -21,7 +21,7 @@ SECTION_WORDS = FORMAL | set(
     subsaharienne australe centrale nord sud est ouest latine continentale pacifique indien
     ocean mediterranee balkans golfe antarctique""".split()
 )
-NOTE = ("(", "*", "nb", "n.b", "source", "note", "légende", "(1)")
+NOTE = ("(", "*", "nb", "n.b", "source", "note", "légende")
 
 
 class Planner:
