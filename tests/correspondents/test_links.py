@@ -1,7 +1,6 @@
 """Links of mails: signed, for one purpose, one use, a time; their tokens are in no log."""
 
 import logging
-import threading
 from datetime import timedelta
 
 import pytest
@@ -9,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from config.logs import LineWithoutTokens
-from correspondents.models import Correspondent, SignedLink
+from correspondents.models import SignedLink
 from correspondents.tokens import hide_tokens
 
 from ..factories import CorrespondentFactory
@@ -76,33 +75,6 @@ def test_a_revoked_link_does_not_serve(db):
     link.refresh_from_db()
     assert link.use() is False
     assert link.why_closed.startswith("Ce lien a été annulé le ")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_use_a_link_at_once_one_does(empty_people):
-    link = issue()
-    served, start = [], threading.Barrier(2)
-
-    def use():
-        mine = SignedLink.objects.get(pk=link.pk)
-        start.wait()
-        served.append(mine.use())
-        connection.close()
-
-    threads = [threading.Thread(target=use) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert sorted(served) == [False, True]
-
-
-@pytest.fixture
-def empty_people(transactional_db):
-    yield
-    SignedLink.objects.all().delete()
-    Correspondent.objects.all().delete()
 
 
 def test_a_log_holds_no_token(db):
