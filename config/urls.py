@@ -8,6 +8,7 @@ from config.pages import errors, legal, search
 from config.pages.country import CountryDetail, CountryList
 from config.pages.home import Home
 from config.pages.post import PostDetail
+from config.pages.space import Space
 from config.sitemaps import SITEMAPS
 
 urlpatterns = [
@@ -18,6 +19,8 @@ urlpatterns = [
     path("pays/<slug:iso2>/", CountryDetail.as_view(), name="country_detail"),
     path("postes/<slug:slug>/", PostDetail.as_view(), name="post_detail"),
     path("", include("correspondents.urls")),
+    path("espace-poste/", Space.as_view(), name="space"),
+    path("espace-poste/", include("correspondents.space.urls")),
     path("accessibilite/", legal.Accessibility.as_view(), name="accessibility"),
     path("mentions-legales/", legal.LegalNotice.as_view(), name="legal_notice"),
     path("donnees-personnelles/", legal.PersonalData.as_view(), name="personal_data"),

@@ -5,6 +5,7 @@ from django.urls import path
 from .confirmation.views import ConfirmEntry, Departure
 from .editions import EditionChanges, EditionDetail, EditionList
 from .exports import CorrespondentCard, CorrespondentExport
+from .space.unsubscribe import Unsubscribe
 from .views import CorrespondentList, PostList
 
 urlpatterns = [
@@ -25,4 +26,5 @@ urlpatterns = [
     ),
     path("confirmer/<str:token>/", ConfirmEntry.as_view(), name="confirm_entry"),
     path("depart/<str:token>/", Departure.as_view(), name="departure"),
+    path("desabonnement/<str:token>/", Unsubscribe.as_view(), name="unsubscribe"),
 ]

@@ -3,12 +3,12 @@
 from functools import partial
 
 from django import forms
-from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db import IntegrityError, connection, transaction
 
 from correspondents.text import normalise
+from correspondents.writing import MOVED, last_event, refusal_of
 
 from .history import moments
 
@@ -21,18 +21,6 @@ class RefusedForm:
     def clean(self):
         super().clean()
         self.add_error(None, self.refusal)
-
-
-def refusal_of(error):
-    """The French sentence of the constraint that an IntegrityError names."""
-    name = error.__cause__.diag.constraint_name
-    for model in apps.get_models():
-        for constraint in model._meta.constraints:
-            if constraint.name == name:
-                return constraint.violation_error_message
-    return (
-        "La base refuse cet enregistrement : une autre personne l’a peut-être modifié entre-temps."
-    )
 
 
 class TableAdmin(admin.ModelAdmin):
@@ -57,12 +45,6 @@ class TableAdmin(admin.ModelAdmin):
         if refusal := getattr(request, "refusal", ""):
             return type(form.__name__, (RefusedForm, form), {"refusal": refusal})
         return form
-
-
-MOVED = (
-    "La fiche a changé pendant que vous la modifiiez (une autre personne, ou un import) : rien n’a "
-    "été enregistré. Ouvrez-la de nouveau, puis refaites votre correction."
-)
 
 
 class TrackedAdmin(TableAdmin):
@@ -93,12 +75,10 @@ class TrackedAdmin(TableAdmin):
 
     def last_event(self, object_id):
         """The number of the record's last change, as text."""
-        events = self.model.pgh_event_model.objects.order_by("-pgh_id")
         try:
-            last = events.filter(pgh_obj_id=unquote(object_id)).first()
+            return last_event(self.model, unquote(object_id))
         except ValueError:  # no such record: the stock view says so
             return ""
-        return str(last.pgh_id) if last else ""
 
     def history_view(self, request, object_id, extra_context=None):
         # A callable: read by the template, once the stock view has checked the rights.

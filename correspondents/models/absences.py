@@ -1,5 +1,7 @@
 """Who is away, for how long, and who answers meanwhile: summers are long at a post."""
 
+from datetime import timedelta
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
@@ -88,3 +90,12 @@ class Absence(models.Model):
             raise ValidationError({"ends_on": "Le dernier jour d’absence précède le premier."})
         if self.stand_in and self.stand_in.post_id != self.correspondent.post_id:
             raise ValidationError({"stand_in": "L’intérim est assuré par une personne du poste."})
+
+    def end(self):
+        """The person is back today: the absence ended yesterday, or never was."""
+        yesterday = timezone.localdate() - timedelta(days=1)
+        if self.starts_on > yesterday:
+            self.delete()
+        elif self.ends_on > yesterday:
+            self.ends_on = yesterday
+            self.save(update_fields=["ends_on"])

@@ -80,6 +80,7 @@ class Message(models.Model):
 
     def note_sent(self):
         self.sent_at, self.text, self.html, self.last_error = timezone.now(), "", "", ""
+        self.headers = {}  # the link to unsubscribe stands there
         self.tries += 1
         self.save()
 

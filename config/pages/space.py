@@ -1,0 +1,29 @@
+"""The post's space: what is expected today, asked of each app."""
+
+from itertools import groupby
+
+from django.views.generic import TemplateView
+
+from correspondents.space.base import OwnPost
+from correspondents.tasks import post_tasks
+
+# Each takes an account and returns its tasks, most pressing first: one a capability.
+SOURCES = [post_tasks]
+
+
+def tasks_of(user):
+    return [task for source in SOURCES for task in source(user)]
+
+
+class Space(OwnPost, TemplateView):
+    """The first page of the people of a post."""
+
+    here = "today"
+    template_name = "pages/space.html"
+
+    def get_context_data(self, **context):
+        tasks = tasks_of(self.request.user)
+        groups = [(kind, list(rows)) for kind, rows in groupby(tasks, lambda task: task.kind)]
+        return super().get_context_data(
+            **context, post=self.post_of_screen, groups=groups, count=len(tasks)
+        )

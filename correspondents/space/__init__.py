@@ -1,0 +1,1 @@
+"""The posts' own screens: their sheet, their people, who comes, who goes, who is away."""

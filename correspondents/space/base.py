@@ -1,0 +1,139 @@
+"""What the screens of the posts have in common."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.functional import cached_property
+from django.views.generic import FormView
+
+from correspondents.access import ForKeepers, may_decide
+from correspondents.models import Correspondent
+from correspondents.writing import MOVED, last_event, refusal_of
+
+
+class Screen(ForKeepers):
+    """A page of the space: kept by no cache. `here` is its line of the space's menu."""
+
+    here = ""
+
+    def dispatch(self, request, *args, **kwargs):
+        response = super().dispatch(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        return response
+
+    def get_context_data(self, **context):
+        return super().get_context_data(**context, here=self.here, decides=self.decides)
+
+    @property
+    def decides(self):
+        """Whether what the account writes is written at once; else it is proposed."""
+        return may_decide(self.request.user, self.post_of_screen)
+
+
+class OwnPost(Screen):
+    """A screen of the account's own post; the delegation has none, and is sent to its desk."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated and request.user.is_delegation:
+            return redirect("admin:index")
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def post_of_screen(self):
+        return self.request.user.post
+
+
+class OneEntry(Screen):
+    """A screen of one entry that the account may see; any other is a 404, on every verb."""
+
+    here = "contacts"
+
+    def dispatch(self, request, *args, **kwargs):
+        user = request.user
+        if user.is_authenticated and (user.is_delegation or user.post_id):
+            self.person  # noqa: B018  # before the verb is looked at
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def rows(self):
+        return Correspondent.objects.visible_to(self.request.user).filter(is_vacant=False)
+
+    @cached_property
+    def person(self):
+        return get_object_or_404(self.rows.select_related("post__country"), pk=self.kwargs["pk"])
+
+    @property
+    def post_of_screen(self):
+        return self.person.post
+
+    @property
+    def record(self):
+        """What the form changes, whose last change it carries as `seen`."""
+        return self.person
+
+    def lock(self):
+        """Read the entry again, and keep others from it until the answer is written."""
+        rows = self.rows.select_for_update(of=["self"]).select_related("post__country")
+        self.person = get_object_or_404(rows, pk=self.person.pk)
+
+    def get_context_data(self, **context):
+        return super().get_context_data(**context, person=self.person)
+
+
+class Written(FormView):
+    """Mixed into a screen that writes: `write(form)` does, and returns the sentence that says so.
+
+    Nothing is written when the record has changed since it was shown, nor when the base refuses.
+    """
+
+    record = None
+    form_title = submit_label = ""
+
+    @cached_property
+    def seen(self):
+        return last_event(type(self.record), self.record.pk) if self.record else ""
+
+    def lock(self):
+        """Keep others from what is to be written."""
+
+    def post(self, request, *args, **kwargs):
+        with transaction.atomic():
+            self.lock()
+            form = self.get_form()
+            if form.is_valid() and request.POST.get("seen", "") != self.seen:
+                form.add_error(None, MOVED)
+            said = self.attempt(form) if form.is_valid() else None
+        if said is None:
+            return self.render_to_response(self.get_context_data(form=form), status=422)
+        return self.done(said)
+
+    def attempt(self, form):
+        """What was done, as a sentence; None when it was refused, with the reason in the form."""
+        try:
+            with transaction.atomic():
+                return self.write(form)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        except IntegrityError as error:
+            form.add_error(None, refusal_of(error))
+        return None
+
+    def done(self, said):
+
+        messages.success(self.request, said)
+        return HttpResponseRedirect(self.get_success_url())
+
+    def get_success_url(self):
+        if self.request.user.is_delegation:
+            return self.person.get_absolute_url()
+        return reverse("space_contacts")
+
+    def get_context_data(self, **context):
+        context.setdefault("form_title", self.form_title)
+        context.setdefault("submit_label", self.submit_label)
+        seen = self.request.POST.get("seen", "") if self.request.POST else self.seen
+        return super().get_context_data(**context, seen=seen)

@@ -1,0 +1,201 @@
+"""What the people of a post may write themselves."""
+
+from datetime import timedelta
+
+from django import forms
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+from dsfr.forms import DsfrBaseForm
+
+from correspondents.models import Absence, Correspondent, Handover, Post
+
+PERSON = ["civility", "first_name", "last_name", "function", "email", "phone"]
+VISIBILITY = ["name_is_public", "function_is_public", "email_is_public", "phone_is_public"]
+END_HELP = "Fin de mission ou de contrat, même lointaine : la passation se prépare avant."
+
+
+def day_input():
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class PostForm(DsfrBaseForm, forms.ModelForm):
+    """What a post says of itself; its name, country and situation are the delegation's."""
+
+    website = forms.URLField(
+        label="Site", required=False, max_length=200, assume_scheme="https", widget=forms.URLInput
+    )
+
+    class Meta:
+        model = Post
+        fields = ["mailbox", "phone", "website"]
+        help_texts = {"mailbox": "Elle survit aux personnes : les visiteurs y écrivent d’abord."}
+
+
+class ProposedEntryForm(DsfrBaseForm, forms.ModelForm):
+    """The fields of an entry that whoever drafts may propose to change."""
+
+    class Meta:
+        model = Correspondent
+        fields = [*PERSON, "started_on", "ended_on"]
+        widgets = {"started_on": day_input(), "ended_on": day_input()}
+        help_texts = {"ended_on": END_HELP}
+
+    def clean_ended_on(self):
+        """A day that has passed is a departure, which closes more than a field."""
+        ended_on = self.cleaned_data["ended_on"]
+        if ended_on and "ended_on" in self.changed_data and ended_on < timezone.localdate():
+            raise forms.ValidationError(
+                "Ce jour est passé : enregistrez plutôt le départ de la personne, depuis la liste "
+                "des contacts."
+            )
+        return ended_on
+
+    @property
+    def changes(self):
+        """(field, old text, new text) of each field that differs from the record."""
+        before = Correspondent.objects.get(pk=self.instance.pk)
+        texts = {name: str(self.cleaned_data[name] or "") for name in self.changed_data}
+        return [
+            (name, before.read_field(name), text)
+            for name, text in texts.items()
+            if text != before.read_field(name)
+        ]
+
+
+class Informed(forms.Form):
+    """Mixed into a form of an entry: the person knows that the directory names him or her."""
+
+    is_informed = forms.BooleanField(
+        label="La personne a été informée",
+        required=False,
+        help_text="Elle sait que son nom figure dans un annuaire public, et quels sont ses droits.",
+    )
+
+    def note_information(self, person):
+        """Date what the box says: ticking it again keeps the first day."""
+        if not self.cleaned_data["is_informed"]:
+            person.informed_on = None
+        elif not person.informed_on:
+            person.informed_on = timezone.localdate()
+
+
+class EntryForm(Informed, ProposedEntryForm):
+    """All that whoever validates may write of an entry."""
+
+    class Meta(ProposedEntryForm.Meta):
+        fields = [*PERSON, "started_on", "ended_on", *VISIBILITY]
+        help_texts = {
+            "ended_on": END_HELP,
+            "email_is_public": "Avec l’accord de la personne ; celui d’un service est public.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["is_informed"].initial = bool(self.instance.informed_on)
+
+    def clean(self):
+        cleaned = super().clean()
+        self.note_information(self.instance)
+        return cleaned
+
+
+class ArrivalForm(Informed, DsfrBaseForm, forms.ModelForm):
+    """A new entry of the post; `replaces` is the one whose hand-over sheet it receives."""
+
+    replaces = forms.ModelChoiceField(
+        Correspondent.objects.none(),
+        label="Prend la suite de",
+        required=False,
+        empty_label="Personne",
+        help_text="La fiche de passation de cette personne l’attendra dans son espace.",
+    )
+
+    class Meta:
+        model = Correspondent
+        fields = ["role", "rank", "scope", *PERSON, "started_on", "ended_on", *VISIBILITY]
+        widgets = {"started_on": day_input(), "ended_on": day_input()}
+        help_texts = {
+            "started_on": "Vide : déjà en fonction.",
+            "ended_on": END_HELP,
+        }
+
+    def __init__(self, *args, post, decides, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.post = post
+        self.fields["started_on"].initial = timezone.localdate()
+        self.fields["email_is_public"].initial = settings.PUBLISH_NAMED_EMAIL
+        self.fields["phone_is_public"].initial = settings.PUBLISH_NAMED_PHONE
+        self.fields["replaces"].queryset = may_be_followed(post)
+        if not decides:
+            for name in VISIBILITY:
+                del self.fields[name]
+
+    def clean(self):
+        """Order the days, and refuse a second click: the same person is not entered twice."""
+        cleaned = super().clean()
+        if is_entered(self.instance.post, cleaned):
+            raise forms.ValidationError("Cette personne figure déjà dans ce rôle à ce poste.")
+        self.note_information(self.instance)
+        return cleaned
+
+
+def may_be_followed(post):
+    """Those whose place somebody may take: in office, or gone for a year at most."""
+    year_ago = timezone.localdate() - timedelta(days=365)
+    return Correspondent.objects.filter(post=post, is_vacant=False).exclude(ended_on__lt=year_ago)
+
+
+def is_entered(post, values):
+    same = Correspondent.objects.exclude(ended_on__lt=timezone.localdate()).filter(
+        post=post,
+        role=values.get("role"),
+        last_name=values.get("last_name", ""),
+        first_name=values.get("first_name", ""),
+        function=values.get("function", ""),
+    )
+    return same.exists()
+
+
+class DepartureForm(DsfrBaseForm):
+    ended_on = forms.DateField(
+        label="Dernier jour en fonction",
+        widget=day_input(),
+        initial=timezone.localdate,
+        help_text="L’entrée quitte les pages publiques le lendemain.",
+    )
+
+
+class AbsenceForm(DsfrBaseForm, forms.ModelForm):
+    class Meta:
+        model = Absence
+        fields = ["starts_on", "ends_on", "stand_in"]
+        widgets = {"starts_on": day_input(), "ends_on": day_input()}
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.correspondent = person
+        here = Correspondent.objects.in_office().held().shown().filter(post=person.post_id)
+        self.fields["stand_in"].queryset = here.exclude(pk=person.pk)
+        self.fields["stand_in"].empty_label = "Personne : la boîte du poste répond"
+
+    def clean_ends_on(self):
+        ends_on = self.cleaned_data["ends_on"]
+        if ends_on < timezone.localdate():
+            raise forms.ValidationError("Ce jour est passé : l’absence est finie.")
+        return ends_on
+
+
+class HandoverForm(DsfrBaseForm, forms.ModelForm):
+    class Meta:
+        model = Handover
+        fields = ["successor", "notes"]
+        widgets = {"notes": forms.Textarea(attrs={"rows": 10})}
+
+    def __init__(self, *args, leaver, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.leaver = leaver
+        staying = Correspondent.objects.filter(post=leaver.post_id, is_vacant=False)
+        staying = staying.filter(Q(ended_on=None) | Q(ended_on__gt=timezone.localdate()))
+        self.fields["successor"].queryset = staying.exclude(pk=leaver.pk)
+        self.fields["successor"].empty_label = "Pas encore connu"

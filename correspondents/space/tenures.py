@@ -1,0 +1,209 @@
+"""Who comes, who goes, who is away, and what one hands over to the next."""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from correspondents import departures
+from correspondents.answers import covered_countries
+from correspondents.models import Absence, Correspondent, Handover, Proposal
+from correspondents.tasks import ARRIVAL_SOURCE, post_tasks
+
+from .base import OneEntry, OwnPost, Written
+from .forms import AbsenceForm, ArrivalForm, DepartureForm, HandoverForm
+from .views import Act
+
+
+class Arrival(OwnPost, Written):
+    """A new entry. Who drafts enters it too: it is public at once, as an entry to confirm.
+
+    A proposal names an object that exists: an arrival has none. So the entry carries a doubt
+    from its first day (`is_new_arrival`), which only who validates lifts: « Confirmer l’arrivée ».
+    """
+
+    here = "contacts"
+    template_name = "space/form.html"
+    form_class = ArrivalForm
+    form_title = "Enregistrer une arrivée"
+    submit_label = "Enregistrer l’arrivée"
+
+    def get_form_kwargs(self):
+        post, decides = self.post_of_screen, self.decides
+        return {**super().get_form_kwargs(), "post": post, "decides": decides}
+
+    def get_initial(self):
+        role = self.request.GET.get("role")
+        return {"role": role} if role in Correspondent.Role else {}
+
+    def write(self, form):
+        person, user = form.instance, self.request.user
+        person.source = ARRIVAL_SOURCE
+        self.end_vacancy(person)
+        if not self.decides:
+            person.to_confirm_since = timezone.localdate()
+        form.save()
+        if self.decides:
+            person.verify(by=user)
+        if leaver := form.cleaned_data["replaces"]:
+            sheet, _ = Handover.objects.get_or_create(
+                leaver=leaver, defaults={"written_by": str(user)[:160]}
+            )
+            sheet.successor, sheet.updated_at = person, timezone.now()
+            sheet.save(update_fields=["successor", "updated_at"])
+        if self.decides:
+            return f"{person} est enregistré dans l’annuaire."
+        return f"{person} est enregistré « à confirmer », en attendant qui valide à votre poste."
+
+    def end_vacancy(self, person):
+        """A vacancy is nobody: it ends the day before somebody comes."""
+        eve = (person.started_on or timezone.localdate()) - timedelta(days=1)
+        vacancies = Correspondent.objects.in_office(eve + timedelta(days=1)).vacant()
+        for vacancy in vacancies.filter(post=person.post, role=person.role, rank=person.rank):
+            if vacancy.started_on and vacancy.started_on > eve:
+                vacancy.delete()
+            else:
+                vacancy.end_tenure(on=eve)
+
+
+class Departure(OneEntry, Written):
+    """The last day of somebody: recorded by who validates, announced by who drafts."""
+
+    template_name = "space/form.html"
+    form_class = DepartureForm
+
+    @property
+    def form_title(self):
+        return f"Départ de {self.person}"
+
+    @property
+    def submit_label(self):
+        return "Enregistrer le départ" if self.decides else "Annoncer le départ"
+
+    def get_initial(self):
+        """The day already known, else the one that was announced."""
+        if self.person.ended_on:
+            return {"ended_on": self.person.ended_on}
+        told = Proposal.objects.pending().about(self.person).filter(field="ended_on").last()
+        return {"ended_on": told.new} if told else {}
+
+    def write(self, form):
+        on, user = form.cleaned_data["ended_on"], self.request.user
+        if self.decides:
+            departures.record(self.person, on=on, by=user)
+            return f"Départ de {self.person} enregistré : {date_format(on, 'j F Y')}."
+        departures.announce(self.person, on=on, by=user)
+        return "Le départ est annoncé à qui valide à votre poste."
+
+    def get_success_url(self):
+        """Who has just closed his own account finds the site, not the sign-in."""
+        self.request.user.refresh_from_db()
+        return super().get_success_url() if self.request.user.is_active else reverse("home")
+
+    def get_context_data(self, **context):
+        return super().get_context_data(
+            **context,
+            accounts=departures.accounts_of(self.person) if self.decides else [],
+            is_departure=True,
+        )
+
+
+class AbsenceList(OneEntry, Written):
+    """When somebody is away, and who answers meanwhile: written at once, by anybody of the post."""
+
+    template_name = "space/absences.html"
+    form_class = AbsenceForm
+    submit_label = "Noter l’absence"
+    record = None
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "person": self.person}
+
+    def write(self, form):
+        absence = form.save()
+        return f"Absence notée jusqu’au {date_format(absence.ends_on, 'j F Y')}."
+
+    def get_success_url(self):
+        return reverse("space_absences", args=[self.person.pk])
+
+    def get_context_data(self, **context):
+        absences = Absence.objects.filter(correspondent=self.person).coming()
+        return super().get_context_data(**context, absences=absences.select_related("stand_in"))
+
+
+class AbsenceEnd(Act):
+    """« De retour »: the absence ends now."""
+
+    def dispatch(self, request, *args, **kwargs):
+        user = request.user
+        if user.is_authenticated and (user.is_delegation or user.post_id):
+            rows = Absence.objects.visible_to(user).select_related("correspondent__post")
+            self.absence = get_object_or_404(rows, pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def post_of_screen(self):
+        return self.absence.correspondent.post
+
+    @transaction.atomic
+    def post(self, request, pk):
+        self.absence.end()
+        return self.back(f"{self.absence.correspondent} est de retour.")
+
+
+class StillThere(OneEntry, Act):
+    """« Toujours en poste »: by who validates."""
+
+    @transaction.atomic
+    def post(self, request, pk):
+        self.lock()
+        if not self.decides:
+            raise PermissionDenied
+        if not self.person.hidden_since:
+            return self.back(f"{self.person} : déjà de nouveau publié.")
+        departures.deny(self.person, by=request.user)
+        return self.back(f"{self.person} est de nouveau sur les pages publiques.")
+
+
+class HandoverSheet(OneEntry, Written):
+    """All that the next one needs, on a page that prints: people, coverage, tasks, notes."""
+
+    template_name = "space/handover.html"
+    form_class = HandoverForm
+    submit_label = "Enregistrer la fiche"
+
+    @property
+    def record(self):
+        return Handover.objects.filter(leaver=self.person).first()
+
+    def get_form_kwargs(self):
+        kwargs = {**super().get_form_kwargs(), "leaver": self.person}
+        return {**kwargs, "instance": self.record}
+
+    def write(self, form):
+        form.instance.written_by = str(self.request.user)[:160]
+        form.instance.updated_at = timezone.now()
+        form.save()
+        return "La fiche de passation est enregistrée."
+
+    def get_success_url(self):
+        return reverse("space_handover", args=[self.person.pk])
+
+    def get_context_data(self, **context):
+        post, today = self.person.post, timezone.localdate()
+        people = Correspondent.objects.filter(post=post, is_vacant=False)
+        absences = Absence.objects.filter(correspondent__post=post).coming()
+        return super().get_context_data(
+            **context,
+            post=post,
+            sheet=self.record,
+            today=today,
+            people=people.exclude(ended_on__lt=today).order_by("role", "rank", "id"),
+            coverages=covered_countries(post),
+            absences=absences.select_related("correspondent", "stand_in"),
+            tasks=[t for t in post_tasks(self.request.user) if t.kind != "Votre prise de fonction"],
+        )

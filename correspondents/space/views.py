@@ -1,0 +1,201 @@
+"""The post's sheet and its people: read, confirmed, corrected."""
+
+import uuid
+from copy import copy
+
+from dateutil.relativedelta import relativedelta
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import TemplateView, View
+
+from correspondents.answers import Desk, competences
+from correspondents.models import Check, Correspondent, Post, Proposal, User
+from correspondents.tasks import is_new_arrival
+from correspondents.writing import MOVED, last_event, last_events
+
+from .base import OneEntry, OwnPost, Screen, Written
+from .forms import EntryForm, PostForm, ProposedEntryForm
+
+
+class PostSheet(OwnPost, Written):
+    """The post as a visitor reads it, and what the post itself may change of it.
+
+    Who drafts reads it: a mailbox is the post's, so who validates changes it.
+    """
+
+    here = "sheet"
+    template_name = "space/post.html"
+    form_class = PostForm
+    submit_label = "Enregistrer la fiche"
+
+    @property
+    def record(self):
+        return self.post_of_screen
+
+    def lock(self):
+        if not self.decides:
+            raise PermissionDenied
+        self.post_of_screen = Post.objects.select_for_update().get(pk=self.post_of_screen.pk)
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "instance": copy(self.post_of_screen)}
+
+    def write(self, form):
+        form.save()
+        return "La fiche du poste est enregistrée."
+
+    def get_success_url(self):
+        return reverse("space_post")
+
+    def get_context_data(self, **context):
+        post = Post.objects.with_country().get(pk=self.post_of_screen.pk)
+        return super().get_context_data(
+            **context,
+            post=post,
+            competence=competences([post])[0],
+            desk=Desk.of(post.country.zone),
+            validators=validators(post),
+        )
+
+
+def validators(post):
+    """Who decides at the post, to be asked by who does not."""
+    accounts = User.objects.filter(post=post, is_active=True)
+    return accounts.filter(post_function=User.PostFunction.VALIDATES)
+
+
+class ContactList(OwnPost, TemplateView):
+    """Everybody of the post: in office, to come, gone for a year at most."""
+
+    here = "contacts"
+    template_name = "space/contacts.html"
+
+    def get_context_data(self, **context):
+        today = timezone.localdate()
+        people = list(
+            Correspondent.objects.filter(post=self.post_of_screen, is_vacant=False)
+            .exclude(ended_on__lt=today - relativedelta(months=12))
+            .with_next_check()
+            .order_by("role", "rank", "id")
+        )
+        seen = last_events(Correspondent, [person.pk for person in people])
+        for person in people:
+            person.seen = seen.get(person.pk, "")
+            person.may_confirm = self.decides or not is_new_arrival(person)
+        gone = [p for p in people if p.ended_on and p.ended_on < today]
+        coming = [p for p in people if p.started_on and p.started_on > today]
+        return super().get_context_data(
+            **context,
+            post=self.post_of_screen,
+            today=today,
+            present=[p for p in people if p not in gone and p not in coming],
+            coming=coming,
+            gone=sorted(gone, key=lambda p: p.ended_on, reverse=True),
+        )
+
+
+class Act(Screen, View):
+    """One click: POST only, then back to where it was pressed."""
+
+    http_method_names = ["post", "options"]
+
+    def back(self, said):
+        messages.success(self.request, said)
+        if self.request.user.is_delegation:
+            return HttpResponseRedirect(self.post_of_screen.get_absolute_url())
+        return HttpResponseRedirect(reverse("space"))
+
+
+class Confirm(OneEntry, Act):
+    """« Tout est exact »: at once, for who drafts too; an arrival is confirmed by who validates."""
+
+    @transaction.atomic
+    def post(self, request, pk):
+        self.lock()
+        person = self.person
+        if is_new_arrival(person) and not self.decides:
+            raise PermissionDenied
+        if request.POST.get("seen") != last_event(Correspondent, person.pk):
+            if person.verified_on == timezone.localdate() and not person.to_confirm_since:
+                return self.back(f"{person} : déjà confirmé aujourd’hui par {person.verified_by}.")
+            return self.back(MOVED)
+        person.verify(by=request.user)
+        return self.back(f"{person} : tout est exact, confirmé aujourd’hui.")
+
+
+class Correct(OneEntry, Written):
+    """The entry's fields: written by who validates, proposed field by field by who drafts."""
+
+    template_name = "space/form.html"
+
+    @property
+    def submit_label(self):
+        return "Enregistrer" if self.decides else "Proposer la correction"
+
+    @property
+    def form_title(self):
+        return f"Corriger : {self.person}"
+
+    def get_form_class(self):
+        return EntryForm if self.decides else ProposedEntryForm
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "instance": copy(self.person)}
+
+    def write(self, form):
+        return self.correct(form) if self.decides else self.propose(form)
+
+    def correct(self, form):
+        """Who corrects has read the whole entry: it is verified with what is corrected."""
+        person = form.save()
+        if form.changed_data:
+            person.checks.open().close(Check.Answer.CORRECTED, by=self.request.user)
+        person.verify(by=self.request.user)
+        return f"{person} : enregistré et vérifié aujourd’hui."
+
+    def propose(self, form):
+        changes = [change for change in form.changes if not self.is_waiting(*change)]
+        if not changes:
+            return "Rien à proposer : aucun champ ne change, ou la même correction attend déjà."
+        submission, user = uuid.uuid4(), self.request.user
+        for name, old, new in changes:
+            Proposal.objects.create(
+                submission=submission,
+                target=self.person,
+                post=self.person.post,
+                origin=Proposal.Origin.POST,
+                field=name,
+                old=old,
+                new=new,
+                from_name=str(user),
+                from_email=user.email,
+            )
+        self.person.checks.open().close(Check.Answer.CORRECTED, by=user)
+        return "Votre correction est proposée : elle paraîtra dès qu’elle sera validée."
+
+    def is_waiting(self, name, old, new):
+        waiting = Proposal.objects.pending().about(self.person)
+        return waiting.filter(field=name, new=new).exists()
+
+    def get_context_data(self, **context):
+        return super().get_context_data(
+            **context, validators=[] if self.decides else validators(self.post_of_screen)
+        )
+
+
+class DigestSetting(OwnPost, Act):
+    """Whether the account wants the digest of the week: for those who validate."""
+
+    def post(self, request):
+        if not request.user.validates:
+            raise PermissionDenied
+        wants = "wants_digest" in request.POST
+        request.user.wants_digest = wants
+        request.user.save(update_fields=["wants_digest"])
+        return self.back(
+            "Vous recevrez le résumé chaque semaine." if wants else "Vous ne le recevrez plus."
+        )

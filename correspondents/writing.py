@@ -1,0 +1,34 @@
+"""What a form must know before it writes: what it showed is still so; what the base refuses."""
+
+from django.apps import apps
+from django.db.models import Max
+
+MOVED = (
+    "La fiche a changé pendant que vous la modifiiez (une autre personne, ou un import) : rien n’a "
+    "été enregistré. Ouvrez-la de nouveau, puis refaites votre correction."
+)
+
+
+def last_event(model, pk):
+    """The number of a record's last change, as text; "" when it has none."""
+    events = model.pgh_event_model.objects.filter(pgh_obj=pk)
+    return str(events.aggregate(last=Max("pgh_id"))["last"] or "")
+
+
+def last_events(model, keys):
+    """{key: number of the last change, as text}, in one query."""
+    events = model.pgh_event_model.objects.filter(pgh_obj__in=keys).order_by()
+    rows = events.values_list("pgh_obj").annotate(last=Max("pgh_id"))
+    return {key: str(last) for key, last in rows}
+
+
+def refusal_of(error):
+    """The French sentence of the constraint that an IntegrityError names."""
+    name = error.__cause__.diag.constraint_name
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if constraint.name == name:
+                return constraint.violation_error_message
+    return (
+        "La base refuse cet enregistrement : une autre personne l’a peut-être modifié entre-temps."
+    )
