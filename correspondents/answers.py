@@ -5,12 +5,12 @@ COCAC, service, the post's functional mailbox, the delegation's desk for the zon
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.db.models import Prefetch
 
-from .models import Correspondent, Coverage, Post
+from .models import Absence, Correspondent, Coverage, Post
 from .publication import publish
 
 # Whom to write to first.
@@ -65,9 +65,9 @@ class Competence:
 
 
 def competences(posts):
-    """A `Competence` for each post, in the order given; one query for all their people.
+    """A `Competence` for each post, in the order given; two queries for all their people.
 
-    Those who no longer answer our mails come after the others.
+    Those who no longer answer our mails come after the others, and so do those who are away.
     """
     found = {post.pk: Competence(post=post) for post in posts}
     people = Correspondent.objects.in_office().shown().filter(post__in=found)
@@ -78,9 +78,32 @@ def competences(posts):
             competence.contacts.append(publish(person))
         elif person.is_vacant and person.role == Correspondent.Role.CORRESPONDENT:
             competence.is_vacant = True
+    absences = Absence.objects.current().filter(correspondent__post__in=found)
+    away = {absence.correspondent_id: absence for absence in absences}
     for competence in found.values():
-        competence.contacts.sort(key=lambda c: (c.is_silent, ROLES.index(c.role)))
+        put_in_order(competence.contacts, away)
     return list(found.values())
+
+
+def put_in_order(contacts, away):
+    """Sort the contacts of a post by whom to write to first, in place.
+
+    `away` is {contact's key: Absence}. Who stands in takes the place of who is away; somebody who
+    is not public, or away too, stands in for nobody: the post's mailbox answers.
+    """
+    here = {contact.pk: contact for contact in contacts if contact.pk not in away}
+    places = {contact.pk: ROLES.index(contact.role) for contact in contacts}
+    for rank, contact in enumerate(contacts):
+        if absence := away.get(contact.pk):
+            stand_in = here.get(absence.stand_in_id)
+            if stand_in:
+                places[stand_in.pk] = min(places[stand_in.pk], places[contact.pk])
+            contacts[rank] = replace(
+                contact,
+                absent_until=absence.ends_on,
+                stand_in=stand_in.heading if stand_in else "",
+            )
+    contacts.sort(key=lambda c: (c.is_silent, c.absent_until is not None, places[c.pk]))
 
 
 @dataclass

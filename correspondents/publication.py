@@ -42,6 +42,8 @@ class Contact:
     is_fresh: bool
     is_stale: bool
     is_silent: bool  # three mails without an answer
+    absent_until: date | None = None
+    stand_in: str = ""  # how the contact who stands in is called in public; "" for nobody
 
     @property
     def mailbox(self):

@@ -132,7 +132,9 @@ class AbsenceList(OneEntry, Written):
 
     def get_context_data(self, **context):
         absences = Absence.objects.filter(correspondent=self.person).coming()
-        return super().get_context_data(**context, absences=absences.select_related("stand_in"))
+        return super().get_context_data(
+            **context, absences=absences.select_related("stand_in"), today=timezone.localdate()
+        )
 
 
 class AbsenceEnd(Act):
