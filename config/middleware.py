@@ -6,6 +6,9 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponseBadRequest
+from pghistory.middleware import HistoryMiddleware
+
+from correspondents.tokens import hide_tokens
 
 
 class RefuseUnreadableText:
@@ -35,6 +38,14 @@ class RobotsHeader:
         if not settings.OFFICIAL_SITE:
             response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
+
+
+class History(HistoryMiddleware):
+    """Tell the history who did what on which page; the token of a link is not its business."""
+
+    def get_context(self, request):
+        context = super().get_context(request)
+        return {**context, "url": hide_tokens(context["url"])}
 
 
 class SessionLimits:

@@ -49,11 +49,34 @@ HOST_NAME = env("HOST_NAME", "à compléter par l’hébergeur")
 
 # What the directory promises. Months are calendar months.
 FRESH_MONTHS = int(env("FRESH_MONTHS", "6"))
+# The confirmation loop: when an entry is checked, how long a mail waits for its answer.
+CHECK_MONTHS = int(env("CHECK_MONTHS", "6"))
+CHECK_MONTHS_BEFORE_END = int(env("CHECK_MONTHS_BEFORE_END", "2"))
+CHECK_REMINDER_DAYS = int(env("CHECK_REMINDER_DAYS", "10"))
+CONFIRM_LINK_DAYS = int(env("CONFIRM_LINK_DAYS", "30"))
 SHOW_FRESHNESS_FIGURES = flag("SHOW_FRESHNESS_FIGURES", True)
 PUBLISH_NAMED_EMAIL = flag("PUBLISH_NAMED_EMAIL")
 PUBLISH_NAMED_PHONE = flag("PUBLISH_NAMED_PHONE")
+# A name is published only once its person was told: a duty on the official site.
+REQUIRE_INFORMED = flag("REQUIRE_INFORMED", OFFICIAL_SITE)
 UNANSWERED_SEARCH_DAYS = int(env("UNANSWERED_SEARCH_DAYS", "90"))
 UNANSWERED_SEARCH_TIMES = int(env("UNANSWERED_SEARCH_TIMES", "3"))
+
+# Mail. Without EMAIL_HOST a demonstration writes its mails as files in var/mails.
+EMAIL_HOST = env("EMAIL_HOST", "")
+EMAIL_PORT = int(env("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = int(env("EMAIL_TIMEOUT", "20"))
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if EMAIL_HOST
+    else "django.core.mail.backends.filebased.EmailBackend"
+)
+EMAIL_FILE_PATH = BASE_DIR / "var" / "mails"
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "annuaire@diplomatie.example")
+REPLY_TO_EMAIL = env("REPLY_TO_EMAIL", DELEGATION_EMAIL)
 
 # Accounts: how long a session, a link sent by mail and an invitation last.
 SESSION_HOURS = int(env("SESSION_HOURS", "12"))
@@ -90,6 +113,7 @@ def refuse_unsafe_production():
             "ALLOWED_HOSTS doit nommer les adresses du site",
         ),
         (DATABASE_URL, "DATABASE_URL doit désigner le serveur PostgreSQL"),
+        (EMAIL_HOST, "EMAIL_HOST doit désigner le serveur de courrier"),
         (SITE_URL.startswith("https://"), "SITE_URL doit commencer par https://"),
         (
             not (OFFICIAL_SITE and DELEGATION_EMAIL.endswith(".example")),
@@ -165,7 +189,7 @@ MIDDLEWARE = [
     "config.middleware.SessionLimits",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "pghistory.middleware.HistoryMiddleware",
+    "config.middleware.History",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -306,6 +330,8 @@ if PRODUCTION:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"line": {"()": "config.logs.LineWithoutTokens"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django.server": {"handlers": ["console"], "propagate": False}},
 }

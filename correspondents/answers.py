@@ -64,9 +64,13 @@ class Competence:
 
 
 def competences(posts):
-    """A `Competence` for each post, in the order given; one query for all their people."""
+    """A `Competence` for each post, in the order given; one query for all their people.
+
+    Those who no longer answer our mails come after the others.
+    """
     found = {post.pk: Competence(post=post) for post in posts}
-    for person in Correspondent.objects.in_office().filter(post__in=found).order_by("rank", "id"):
+    people = Correspondent.objects.in_office().shown().filter(post__in=found)
+    for person in people.order_by("rank", "id"):
         competence = found[person.post_id]
         person.post = competence.post
         if not person.is_vacant and person.post.is_working:
@@ -74,7 +78,7 @@ def competences(posts):
         elif person.is_vacant and person.role == Correspondent.Role.CORRESPONDENT:
             competence.is_vacant = True
     for competence in found.values():
-        competence.contacts.sort(key=lambda contact: ROLES.index(contact.role))
+        competence.contacts.sort(key=lambda c: (c.is_silent, ROLES.index(c.role)))
     return list(found.values())
 
 

@@ -78,7 +78,9 @@ class State:
     @property
     def published(self):
         """Those whom a visitor could see then."""
-        return [p for p in self.people if not p.is_vacant and p.post.is_working]
+        return [
+            p for p in self.people if not p.is_vacant and not p.hidden_since and p.post.is_working
+        ]
 
     def _holds(self, person):
         in_office = (person.started_on or date.min) <= self.day <= (person.ended_on or date.max)

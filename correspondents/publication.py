@@ -8,6 +8,8 @@ any setting of the person.
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+
 from .models import Correspondent, Post
 
 # « correspondant coopération non-gouvernementale » is the other official title of the same role.
@@ -39,6 +41,7 @@ class Contact:
     verified_by: str
     is_fresh: bool
     is_stale: bool
+    is_silent: bool  # three mails without an answer
 
     @property
     def mailbox(self):
@@ -73,7 +76,8 @@ def publish(correspondent):
     """The contact that a visitor may see of a correspondent, whose post is loaded."""
     discreet = correspondent.post.is_discreet
     nameless = not correspondent.last_name
-    named = correspondent.name_is_public and not discreet and not nameless
+    told = correspondent.informed_on or not settings.REQUIRE_INFORMED
+    named = correspondent.name_is_public and told and not discreet and not nameless
     direct = nameless or named
 
     def shown(value, is_public):
@@ -90,10 +94,13 @@ def publish(correspondent):
         first_name=correspondent.first_name if named else "",
         civility=correspondent.civility if named else "",
         function=correspondent.function if correspondent.function_is_public else "",
-        email=shown(correspondent.email, correspondent.email_is_public),
+        email=""
+        if correspondent.is_unreachable
+        else shown(correspondent.email, correspondent.email_is_public),
         phone=shown(correspondent.phone, correspondent.phone_is_public),
         verified_on=correspondent.verified_on,
         verified_by="" if discreet else correspondent.verified_by,
         is_fresh=correspondent.is_fresh,
         is_stale=correspondent.is_stale,
+        is_silent=correspondent.silent_since is not None,
     )

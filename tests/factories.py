@@ -51,7 +51,10 @@ class UserFactory(factory.django.DjangoModelFactory):
         model = User
         skip_postgeneration_save = True
 
+    post = None
+
     email = factory.Sequence(lambda n: f"compte.{n}@diplomatie.example")
+    post_function = factory.LazyAttribute(lambda user: "drafts" if user.post else "")
 
     @factory.post_generation
     def delegation(self, create, extracted, **options):

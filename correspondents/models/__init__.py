@@ -1,29 +1,43 @@
-"""The network: who signs in, countries, posts, people, and how their list came in."""
+"""The network: who signs in, countries, posts, people, and how their list stays true."""
 
+from .absences import Absence
+from .checks import Check
 from .countries import Country, CountryAlias, Place, PlaceName, UnrecognisedEntity, Zone
 from .editions import Edition
+from .handovers import Handover
 from .imports import ImportBatch, ImportFile, RememberedHeading
-from .people import Correspondent, fresh_since
+from .links import SignedLink
+from .mail import Message
+from .people import Correspondent
 from .posts import Coverage, Post
+from .proposals import AlreadyDecided, Proposal
 from .reference import ReferenceRow
+from .rosters import fresh_since
 from .searches import UnansweredSearch
 from .users import DELEGATION_GROUP, POST_GROUP, User
 
 __all__ = [
     "DELEGATION_GROUP",
     "POST_GROUP",
+    "Absence",
+    "AlreadyDecided",
+    "Check",
     "Correspondent",
     "Country",
     "CountryAlias",
     "Coverage",
     "Edition",
+    "Handover",
     "ImportBatch",
     "ImportFile",
+    "Message",
     "Place",
     "PlaceName",
     "Post",
+    "Proposal",
     "ReferenceRow",
     "RememberedHeading",
+    "SignedLink",
     "UnansweredSearch",
     "UnrecognisedEntity",
     "User",

@@ -5,134 +5,32 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
-from django.db.models import Case, F, Func, Q, Value, When
+from django.db import models, transaction
+from django.db.models import F, Q, Value
 from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.text import capfirst
 
 from correspondents.history import tracked
-from correspondents.text import normalise, normalised_field
+from correspondents.text import normalised_field
 
-from .posts import Coverage, Post, protected_field
-
-
-def fresh_since(on=None):
-    """The day since which a verification counts as fresh (`FRESH_MONTHS` calendar months)."""
-    return (on or timezone.localdate()) - relativedelta(months=settings.FRESH_MONTHS)
-
-
-class DateRange(Func):
-    """`daterange(a, b, '[]')`: the last day is a day in office, an unknown bound is open."""
-
-    function = "daterange"
-    output_field = DateRangeField()
-
-
-class CorrespondentQuerySet(models.QuerySet):
-    def in_office(self, on=None):
-        """Those whose tenure covers the day (today when not given); vacancies included."""
-        on = on or timezone.localdate()
-        return self.filter(
-            Q(started_on__isnull=True) | Q(started_on__lte=on),
-            Q(ended_on__isnull=True) | Q(ended_on__gte=on),
-        )
-
-    def departed(self, on=None):
-        return self.filter(ended_on__lt=on or timezone.localdate())
-
-    def vacant(self):
-        return self.filter(is_vacant=True)
-
-    def held(self):
-        """Those with somebody, or a mailbox, behind them."""
-        return self.filter(is_vacant=False)
-
-    def verified_since(self, day):
-        return self.filter(verified_on__gte=day)
-
-    def fresh(self):
-        """Verified by a human act within the last `FRESH_MONTHS` months, and not doubted since."""
-        return self.verified_since(fresh_since()).filter(to_confirm_since__isnull=True)
-
-    def stale(self):
-        """Verified, but too long ago, or doubted since."""
-        return self.filter(
-            Q(verified_on__lt=fresh_since())
-            | Q(verified_on__isnull=False, to_confirm_since__isnull=False)
-        )
-
-    def never_verified(self):
-        return self.filter(verified_on__isnull=True)
-
-    def published(self):
-        """What a visitor may see: people in office at posts that answer."""
-        return self.in_office().held().filter(post__status__in=Post.WORKING)
-
-    def named_in_public(self):
-        """Those whose name a visitor may read."""
-        return self.filter(name_is_public=True, post__is_discreet=False).exclude(last_name="")
-
-    def visible_to(self, user):
-        """All for the delegation, one's own post's for its people, none otherwise."""
-        if user.is_delegation:
-            return self
-        if user.post_id is None:
-            return self.none()
-        return self.filter(post=user.post_id)
-
-    def with_post(self):
-        return self.select_related("post__country__zone", "post__operates_from")
-
-    def in_answer_order(self):
-        """Whom to write to first: correspondent, backup, COCAC, service; then rank."""
-        whens = [
-            When(role=role, then=Value(place)) for place, role in enumerate(Correspondent.Role)
-        ]
-        return self.annotate(role_order=Case(*whens, output_field=models.IntegerField())).order_by(
-            "post__country__name_norm",
-            "post__kind",
-            "post__city",
-            "role_order",
-            "rank",
-            "last_name",
-            "id",
-        )
-
-    def matching(self, text):
-        """Every word of the text stands in the name, the post, its city or a country it serves.
-
-        A name that is not public matches nothing.
-        """
-        found = self
-        for word in normalise(text).split()[:8]:
-            served = Coverage.objects.current().filter(country__name_norm__contains=word)
-            found = found.filter(
-                Q(name_norm__contains=word, name_is_public=True, post__is_discreet=False)
-                | Q(post__name_norm__contains=word)
-                | Q(post__country__name_norm__contains=word)
-                | Q(post__in=served.values("post"))
-            )
-        return found
-
-    def serving(self, country):
-        """Those at the posts that serve the country or territory today."""
-        return self.filter(
-            post__in=Coverage.objects.current().filter(country=country).values("post")
-        )
+from .posts import Post, protected_field
+from .rosters import CorrespondentQuerySet, DateRange, Role, fresh_since
 
 
 @tracked(exclude=["name_norm"])
 class Correspondent(models.Model):
     """Somebody, a service, or a vacancy, in a role at a post during a tenure."""
 
-    class Role(models.TextChoices):
-        CORRESPONDENT = "correspondent", "Correspondant"
-        BACKUP = "backup", "Suppléant"
-        COCAC = "cocac", "COCAC"
-        SERVICE = "service", "Service"
+    Role = Role
+    PROPOSABLE = [
+        *("civility", "first_name", "last_name", "function", "email", "phone"),
+        *("started_on", "ended_on", "successor"),
+    ]
 
     class Civility(models.TextChoices):
         MADAME = "Mme", "Mme"
@@ -185,6 +83,30 @@ class Correspondent(models.Model):
         null=True,
         blank=True,
         help_text="Le jour depuis lequel un doute pèse sur l’entrée ; vérifier le lève.",
+    )
+    silent_since = models.DateField(
+        "sans réponse depuis le",
+        null=True,
+        blank=True,
+        help_text="Le jour où trois messages étaient restés sans réponse ; vérifier l’efface.",
+    )
+    hidden_since = models.DateTimeField(
+        "masqué depuis le",
+        null=True,
+        blank=True,
+        help_text="Un départ a été annoncé : l’entrée n’est plus publique en attendant le poste.",
+    )
+    bounced_email = models.EmailField(
+        "courriel refusé",
+        blank=True,
+        help_text="L’adresse qui a refusé un message ; corriger le courriel suffit.",
+    )
+    bounced_on = models.DateField("courriel refusé le", null=True, blank=True)
+    informed_on = models.DateField(
+        "informé de la publication le",
+        null=True,
+        blank=True,
+        help_text="Le jour où la personne a su que son nom figure dans l’annuaire, et ses droits.",
     )
     protected_fields = protected_field()
     name_norm = normalised_field("first_name", "last_name")
@@ -260,13 +182,53 @@ class Correspondent(models.Model):
 
     @property
     def is_fresh(self):
-        return bool(
-            self.verified_on and self.verified_on >= fresh_since() and not self.to_confirm_since
-        )
+        if not self.verified_on or self.to_confirm_since or self.silent_since:
+            return False
+        return self.verified_on >= fresh_since()
 
     @property
     def is_stale(self):
         return bool(self.verified_on) and not self.is_fresh
+
+    @property
+    def next_check_on(self):
+        """The day of the next check: `CHECK_MONTHS` after the last one, `CHECK_MONTHS_BEFORE_END`
+        before a known end, at once when never verified or in doubt. `due_on` is the same in SQL.
+        """
+        days = [self.to_confirm_since, timezone.localdate()]
+        if self.verified_on:
+            days[1] = self.verified_on + relativedelta(months=settings.CHECK_MONTHS)
+        if self.ended_on:
+            before = self.ended_on - relativedelta(months=settings.CHECK_MONTHS_BEFORE_END)
+            if not self.verified_on or self.verified_on < before:
+                days.append(before)
+        return min(day for day in days if day)
+
+    @property
+    def is_unreachable(self):
+        """Whether the address has refused a mail since it was entered."""
+        return bool(self.email) and self.bounced_email.lower() == self.email.lower()
+
+    def field_label(self, name):
+        """How a field that one may propose to change is called on screen."""
+        if name == "successor":
+            return "Successeur"
+        return capfirst(self._meta.get_field(name).verbose_name)
+
+    def read_field(self, name):
+        """The text of a field that one may propose to change; days are written as ISO."""
+        return "" if name == "successor" else str(getattr(self, name) or "")
+
+    def accept_change(self, name, text, *, by):
+        """Write a proposed value; raises ValidationError. A successor is entered by the post."""
+        if name not in self.PROPOSABLE:
+            raise ValidationError(f"Le champ « {name} » ne se propose pas.")
+        if name == "ended_on":
+            self.end_tenure(on=parse_date(text))
+        elif name != "successor":
+            setattr(self, name, self._meta.get_field(name).clean(text, self))
+            self.full_clean()
+            self.save(update_fields=[name])
 
     def overlaps(self, other):
         """Whether both are in office on some day; an unknown bound is open."""
@@ -274,15 +236,49 @@ class Correspondent(models.Model):
             other.started_on or date.min
         ) <= (self.ended_on or date.max)
 
+    @transaction.atomic
     def verify(self, *, by, on=None):
-        """Record that a person checked the entry: a human act, never an import."""
+        """Record that a person checked the entry: a human act, never an import.
+
+        It lifts every doubt, and closes the check that was waiting for it.
+        """
         self.verified_on = on or timezone.localdate()
         self.verified_by = str(by)
-        self.to_confirm_since = None
-        self.save(update_fields=["verified_on", "verified_by", "to_confirm_since"])
+        self.to_confirm_since = self.silent_since = None
+        self.save(update_fields=["verified_on", "verified_by", "to_confirm_since", "silent_since"])
+        self.checks.open().close("exact", by=by)
 
+    def doubt(self, *, on=None):
+        """Ask for a check at once: a mail came back, a visitor reported an error."""
+        if not self.to_confirm_since:
+            self.to_confirm_since = on or timezone.localdate()
+            self.save(update_fields=["to_confirm_since"])
+
+    def bounce(self, address, *, on=None):
+        """Note that the address refused a mail; a doubt weighs on the entry until it is mended."""
+        self.bounced_email = address
+        self.bounced_on = on or timezone.localdate()
+        self.save(update_fields=["bounced_email", "bounced_on"])
+        self.doubt(on=on)
+
+    def hide(self):
+        """Take the entry off public pages at once: its person is told to be gone.
+
+        The tenure goes on until the post ends it, or shows the entry again.
+        """
+        self.hidden_since = timezone.now()
+        self.save(update_fields=["hidden_since"])
+
+    def show(self):
+        """Put the entry back: its person is still there after all."""
+        self.hidden_since = None
+        self.save(update_fields=["hidden_since"])
+
+    @transaction.atomic
     def end_tenure(self, *, on=None):
         """Make the day (yesterday when not given) the last one in office."""
         self.ended_on = on or timezone.localdate() - relativedelta(days=1)
         self.full_clean()
         self.save(update_fields=["ended_on"])
+        if self.ended_on < timezone.localdate():
+            self.checks.open().close("moot")

@@ -34,6 +34,10 @@ class UserManager(BaseUserManager):
 class User(AbstractUser):
     """An account; `post` is set for the people of a post, and for them only."""
 
+    class PostFunction(models.TextChoices):
+        DRAFTS = "drafts", "rédige"
+        VALIDATES = "validates", "valide"
+
     username = None
     email = models.EmailField(
         "adresse électronique",
@@ -47,6 +51,22 @@ class User(AbstractUser):
         related_name="users",
         null=True,
         blank=True,
+    )
+
+    post_function = models.CharField(
+        "fonction au poste",
+        max_length=10,
+        choices=PostFunction,
+        blank=True,
+        help_text="« Valide » : COCAC, ambassadeur ; « rédige » : correspondant, volontaire.",
+    )
+    wants_digest = models.BooleanField("reçoit le résumé de la semaine", default=True)
+    zones = models.ManyToManyField(
+        "correspondents.Zone",
+        verbose_name="zones suivies",
+        related_name="followers",
+        blank=True,
+        help_text="Délégation : les zones de « ma zone » ; aucune : toutes.",
     )
 
     USERNAME_FIELD = "email"
@@ -64,6 +84,13 @@ class User(AbstractUser):
                 condition=models.Q(email=models.functions.Lower("email")),
                 violation_error_message="L’adresse électronique s’écrit en minuscules.",
             ),
+            models.CheckConstraint(
+                name="post_account_has_a_function",
+                condition=models.Q(post__isnull=True, post_function="")
+                | models.Q(post__isnull=False, post_function__in=["drafts", "validates"]),
+                violation_error_message="Un compte de poste indique sa fonction "
+                "(rédige ou valide) ; un compte sans poste n’en a pas.",
+            ),
         ]
 
     def __str__(self):
@@ -78,3 +105,12 @@ class User(AbstractUser):
         if not (self.is_active and self.is_staff):
             return False
         return self.is_superuser or self.groups.filter(name=DELEGATION_GROUP).exists()
+
+    @property
+    def validates(self):
+        """Whether the account decides for its post: COCAC, ambassador."""
+        return (
+            self.is_active
+            and self.post_id is not None
+            and self.post_function == self.PostFunction.VALIDATES
+        )

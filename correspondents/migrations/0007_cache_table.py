@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("correspondents", "0004_editions")]
+    dependencies = [("correspondents", "0006_delegation_keeps_mail")]
 
     operations = [
         migrations.RunSQL(

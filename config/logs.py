@@ -1,0 +1,12 @@
+"""What a log may hold: no token of a link sent by mail, whoever writes the line."""
+
+import logging
+
+from correspondents.tokens import hide_tokens
+
+
+class LineWithoutTokens(logging.Formatter):
+    """The last hand on each line, stack traces included."""
+
+    def format(self, record):
+        return hide_tokens(super().format(record))

@@ -1,0 +1,29 @@
+"""Empty the outbox: by a timer, or without end beside a demonstration."""
+
+import os
+import time
+
+from correspondents.management.sentences import SentenceCommand
+from correspondents.outbox import send_ready
+
+
+class Command(SentenceCommand):
+    help = "Envoie les courriels en attente, chacun une fois, et dit combien."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--limit", type=int, help="nombre de courriels au plus")
+        parser.add_argument(
+            "--watch", type=float, metavar="SECONDES", help="recommence sans fin, à cet intervalle"
+        )
+
+    def handle(self, **options):
+        parent = os.getppid()
+        while True:
+            sent, failed = send_ready(options["limit"])
+            if sent or failed or not options["watch"]:
+                self.stdout.write(f"{sent} messages envoyés, {failed} en échec.")
+            if not options["watch"]:
+                return
+            time.sleep(options["watch"])
+            if os.getppid() != parent:  # who started us is gone: so are we
+                return

@@ -1,0 +1,90 @@
+"""Who is away, for how long, and who answers meanwhile: summers are long at a post."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q, Value
+from django.utils import timezone
+
+from correspondents.history import tracked
+
+from .rosters import DateRange
+
+
+class AbsenceQuerySet(models.QuerySet):
+    def current(self, on=None):
+        """Those that cover the day (today when not given)."""
+        on = on or timezone.localdate()
+        return self.filter(starts_on__lte=on, ends_on__gte=on)
+
+    def coming(self):
+        """Those that have not ended."""
+        return self.filter(ends_on__gte=timezone.localdate())
+
+    def visible_to(self, user):
+        """All for the delegation, one's own post's for its people, none otherwise."""
+        if user.is_delegation:
+            return self
+        if user.post_id is None:
+            return self.none()
+        return self.filter(correspondent__post=user.post_id)
+
+
+@tracked()
+class Absence(models.Model):
+    """A correspondent is away, first and last day included; a colleague of the post stands in."""
+
+    correspondent = models.ForeignKey(
+        "correspondents.Correspondent",
+        models.CASCADE,
+        verbose_name="personne absente",
+        related_name="absences",
+    )
+    starts_on = models.DateField("premier jour d’absence")
+    ends_on = models.DateField("dernier jour d’absence")
+    stand_in = models.ForeignKey(
+        "correspondents.Correspondent",
+        models.SET_NULL,
+        verbose_name="intérim assuré par",
+        related_name="stood_in",
+        null=True,
+        blank=True,
+        help_text="Vide : la boîte du poste répond.",
+    )
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "absence"
+        ordering = ["starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                name="absence_ends_after_it_starts",
+                condition=Q(ends_on__gte=F("starts_on")),
+                violation_error_message="Le dernier jour d’absence précède le premier.",
+            ),
+            models.CheckConstraint(
+                name="nobody_stands_in_for_oneself",
+                condition=Q(stand_in__isnull=True) | ~Q(stand_in=F("correspondent")),
+                violation_error_message="L’intérim est assuré par quelqu’un d’autre.",
+            ),
+            ExclusionConstraint(
+                name="one_absence_at_a_time",
+                expressions=[
+                    ("correspondent", RangeOperators.EQUAL),
+                    (DateRange("starts_on", "ends_on", Value("[]")), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="Une absence est déjà notée à ces dates.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.correspondent}, du {self.starts_on:%d/%m/%Y} au {self.ends_on:%d/%m/%Y}"
+
+    def clean(self):
+        """The days in order first: the base makes no range of days in disorder; then one post."""
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": "Le dernier jour d’absence précède le premier."})
+        if self.stand_in and self.stand_in.post_id != self.correspondent.post_id:
+            raise ValidationError({"stand_in": "L’intérim est assuré par une personne du poste."})

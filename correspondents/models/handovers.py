@@ -1,0 +1,53 @@
+"""What one who leaves hands over to the next one."""
+
+from django.db import models
+from django.utils import timezone
+
+from correspondents.history import tracked
+
+
+class HandoverQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """All for the delegation, one's own post's for its people, none otherwise."""
+        if user.is_delegation:
+            return self
+        if user.post_id is None:
+            return self.none()
+        return self.filter(leaver__post=user.post_id)
+
+
+@tracked()
+class Handover(models.Model):
+    """A hand-over sheet: what the one who leaves tells; the tasks are the post's, so they stay."""
+
+    leaver = models.OneToOneField(
+        "correspondents.Correspondent",
+        models.CASCADE,
+        verbose_name="personne qui part",
+        related_name="handover",
+    )
+    successor = models.ForeignKey(
+        "correspondents.Correspondent",
+        models.SET_NULL,
+        verbose_name="successeur",
+        related_name="handovers_received",
+        null=True,
+        blank=True,
+    )
+    notes = models.TextField(
+        "à savoir",
+        blank=True,
+        help_text="Dossiers en cours, interlocuteurs, échéances. Interne au poste.",
+    )
+    written_by = models.CharField("écrite par", max_length=160)
+    updated_at = models.DateTimeField("mise à jour le", default=timezone.now, editable=False)
+
+    objects = HandoverQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "fiche de passation"
+        verbose_name_plural = "fiches de passation"
+        ordering = ["-updated_at"]
+
+    def __str__(self):
+        return f"Passation de {self.leaver}"

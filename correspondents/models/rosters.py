@@ -1,0 +1,176 @@
+"""Rows of the list: which of them are in office, fresh, published, due for a check."""
+
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
+from django.contrib.postgres.fields import DateRangeField
+from django.db import models
+from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models.functions import Coalesce, Least
+from django.utils import timezone
+
+from correspondents.text import normalise
+
+from .posts import Coverage, Post
+
+
+def fresh_since(on=None):
+    """The day since which a verification counts as fresh (`FRESH_MONTHS` calendar months)."""
+    return (on or timezone.localdate()) - relativedelta(months=settings.FRESH_MONTHS)
+
+
+class DateRange(Func):
+    """`daterange(a, b, '[]')`: the last day is a day in office, an unknown bound is open."""
+
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+class MonthsLater(Func):
+    """A day `months` calendar months later (earlier when negative), as `relativedelta` counts."""
+
+    template = "(%(expressions)s + make_interval(months => %(months)s))::date"
+    output_field = models.DateField()
+
+    def __init__(self, expression, months):
+        super().__init__(expression, months=int(months))
+
+
+class Role(models.TextChoices):
+    CORRESPONDENT = "correspondent", "Correspondant"
+    BACKUP = "backup", "Suppléant"
+    COCAC = "cocac", "COCAC"
+    SERVICE = "service", "Service"
+
+
+class CorrespondentQuerySet(models.QuerySet):
+    def in_office(self, on=None):
+        """Those whose tenure covers the day (today when not given); vacancies included."""
+        on = on or timezone.localdate()
+        return self.filter(
+            Q(started_on__isnull=True) | Q(started_on__lte=on),
+            Q(ended_on__isnull=True) | Q(ended_on__gte=on),
+        )
+
+    def departed(self, on=None):
+        return self.filter(ended_on__lt=on or timezone.localdate())
+
+    def vacant(self):
+        return self.filter(is_vacant=True)
+
+    def held(self):
+        """Those with somebody, or a mailbox, behind them."""
+        return self.filter(is_vacant=False)
+
+    def verified_since(self, day):
+        return self.filter(verified_on__gte=day)
+
+    def fresh(self):
+        """Verified by a human act within the last `FRESH_MONTHS` months, and not doubted since."""
+        return self.verified_since(fresh_since()).filter(
+            to_confirm_since__isnull=True, silent_since__isnull=True
+        )
+
+    def stale(self):
+        """Verified, but too long ago, or doubted since, or silent when asked."""
+        doubted = Q(to_confirm_since__isnull=False) | Q(silent_since__isnull=False)
+        return self.filter(verified_on__isnull=False).filter(
+            Q(verified_on__lt=fresh_since()) | doubted
+        )
+
+    def never_verified(self):
+        return self.filter(verified_on__isnull=True)
+
+    def published(self):
+        """What a visitor may see: people in office, not told to be gone, at posts that answer."""
+        return self.in_office().held().shown().filter(post__status__in=Post.WORKING)
+
+    def shown(self):
+        """Those whose departure nobody has told."""
+        return self.filter(hidden_since__isnull=True)
+
+    def with_next_check(self):
+        """Annotate `due_on`, the day of the next check: see `Correspondent.next_check_on`."""
+        before_end = MonthsLater(F("ended_on"), -settings.CHECK_MONTHS_BEFORE_END)
+        near_end = Q(before_end__isnull=False) & (
+            Q(verified_on__isnull=True) | Q(verified_on__lt=F("before_end"))
+        )
+        return self.annotate(before_end=before_end).annotate(
+            due_on=Least(
+                F("to_confirm_since"),
+                Coalesce(
+                    MonthsLater(F("verified_on"), settings.CHECK_MONTHS),
+                    Value(timezone.localdate(), output_field=models.DateField()),
+                ),
+                Case(When(near_end, then=F("before_end"))),
+            )
+        )
+
+    def due(self, on=None):
+        """Those in office, with somebody behind them, whose check has come."""
+        on = on or timezone.localdate()
+        return self.in_office(on).held().shown().with_next_check().filter(due_on__lte=on)
+
+    def unreachable(self):
+        """Those whose address refused our last mail."""
+        return self.exclude(email="").filter(bounced_email__iexact=F("email"))
+
+    def same_person(self, correspondent):
+        """The entries in office under the same name and address: one person, one mail."""
+        if not correspondent.email:
+            return self.filter(pk=correspondent.pk)
+        return self.in_office().filter(
+            email__iexact=correspondent.email,
+            last_name=correspondent.last_name,
+            first_name=correspondent.first_name,
+        )
+
+    def named_in_public(self):
+        """Those whose name a visitor may read."""
+        public = self.filter(name_is_public=True, post__is_discreet=False).exclude(last_name="")
+        return public.filter(informed_on__isnull=False) if settings.REQUIRE_INFORMED else public
+
+    def visible_to(self, user):
+        """All for the delegation, one's own post's for its people, none otherwise."""
+        if user.is_delegation:
+            return self
+        if user.post_id is None:
+            return self.none()
+        return self.filter(post=user.post_id)
+
+    def with_post(self):
+        return self.select_related("post__country__zone", "post__operates_from")
+
+    def in_answer_order(self):
+        """Whom to write to first: correspondent, backup, COCAC, service; then rank."""
+        whens = [When(role=role, then=Value(place)) for place, role in enumerate(Role)]
+        return self.annotate(role_order=Case(*whens, output_field=models.IntegerField())).order_by(
+            "post__country__name_norm",
+            "post__kind",
+            "post__city",
+            "role_order",
+            "rank",
+            "last_name",
+            "id",
+        )
+
+    def matching(self, text):
+        """Every word of the text stands in the name, the post, its city or a country it serves.
+
+        A name that is not public matches nothing.
+        """
+        found = self
+        for word in normalise(text).split()[:8]:
+            served = Coverage.objects.current().filter(country__name_norm__contains=word)
+            found = found.filter(
+                Q(name_norm__contains=word, name_is_public=True, post__is_discreet=False)
+                | Q(post__name_norm__contains=word)
+                | Q(post__country__name_norm__contains=word)
+                | Q(post__in=served.values("post"))
+            )
+        return found
+
+    def serving(self, country):
+        """Those at the posts that serve the country or territory today."""
+        return self.filter(
+            post__in=Coverage.objects.current().filter(country=country).values("post")
+        )

@@ -1,0 +1,18 @@
+"""Tokens of the links sent by mail: how they are signed, and how they stay out of every log."""
+
+import re
+
+from django.core.signing import Signer
+
+# A number in hexadecimal and its signature, however an address writes the colon.
+TOKEN = re.compile(r"[0-9a-f]{32}(:|%3a)[\w=-]{16,}", re.IGNORECASE | re.ASCII)
+
+
+def signer(purpose):
+    """One salt a purpose: a token of one never reads as a token of another."""
+    return Signer(salt=f"correspondents.links.{purpose}")
+
+
+def hide_tokens(text):
+    """The text without its tokens: what may stand in a log, or in the history."""
+    return TOKEN.sub("…", text)
