@@ -76,9 +76,7 @@ class Accounts(DefaultAccountAdapter):
 
     def get_reset_password_from_key_url(self, key):
         """An address of the site's own name: a request may carry any other."""
-        address = reverse(
-            "account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"}
-        )
+        address = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return absolute(address.replace("UID-KEY", key))
 
     def is_reauthentication_required(self, *, app, **kwargs):
