@@ -41,11 +41,15 @@ class RobotsHeader:
 
 
 class History(HistoryMiddleware):
-    """Tell the history who did what on which page; the token of a link is not its business."""
+    """Tell the history who did what on which page; the token of a link is not its business.
+
+    Without a session there is nobody to look for: public pages stay the same for all visitors.
+    """
 
     def get_context(self, request):
-        context = super().get_context(request)
-        return {**context, "url": hide_tokens(context["url"])}
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        user = request.user.pk if has_session else None
+        return {"user": user, "url": hide_tokens(request.path)}
 
 
 class SessionLimits:
