@@ -15,7 +15,6 @@ from correspondents.models import (
     User,
 )
 
-
 # The key of every authenticator application of the tests, in base 32.
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
@@ -50,7 +49,7 @@ class CorrespondentFactory(factory.django.DjangoModelFactory):
 
 
 class UserFactory(factory.django.DjangoModelFactory):
-    """An account; `delegation=True` makes it one of the staff (with a second factor), `post=…` of a post."""
+    """An account: `delegation=True` is one of the staff, with a second factor; `post=…` a post's."""
 
     class Meta:
         model = User
