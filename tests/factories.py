@@ -49,7 +49,7 @@ class CorrespondentFactory(factory.django.DjangoModelFactory):
 
 
 class UserFactory(factory.django.DjangoModelFactory):
-    """An account: `delegation=True` is one of the staff, with a second factor; `post=…` a post's."""
+    """An account: of the staff, second factor set, with `delegation=True`; of a post with `post`."""
 
     class Meta:
         model = User
