@@ -49,7 +49,7 @@ class CorrespondentFactory(factory.django.DjangoModelFactory):
 
 
 class UserFactory(factory.django.DjangoModelFactory):
-    """An account: of the staff, second factor set, with `delegation=True`; of a post with `post`."""
+    """An account: of the staff (second factor set) with `delegation=True`, of a post by `post`."""
 
     class Meta:
         model = User

@@ -81,6 +81,7 @@ def production(static_root, database_url="postgresql:///none", port=8000):
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "SITE_URL": f"https://localhost:{port}",
         "STATIC_ROOT": str(static_root),
+        "EMAIL_HOST": "localhost",
     }
 
 
