@@ -23,8 +23,8 @@ LABELS = {
 }
 
 
-class OurForm(DsfrBaseForm):
-    """Labels above the fields rather than in them, and help in plain text."""
+class Worded(forms.Form):
+    """Our labels, above the fields rather than in them, and our help."""
 
     helps = {}
 
@@ -38,6 +38,10 @@ class OurForm(DsfrBaseForm):
             self.fields["code"].widget.attrs |= {"inputmode": "numeric", "spellcheck": "false"}
         if "password1" in self.fields:
             self.fields["password1"].help_text = " ".join(password_validators_help_texts())
+
+
+class OurForm(DsfrBaseForm, Worded):
+    """Worded first: the design system reads the labels once, when it dresses the fields."""
 
 
 class SignIn(OurForm, account.LoginForm):

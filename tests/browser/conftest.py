@@ -193,7 +193,7 @@ def code_of(secret):
 def sign_in(page, email, password):
     page.goto("/admin/")
     page.get_by_label("Adresse électronique").fill(email)
-    page.get_by_label("Mot de passe", exact=True).fill(password)
+    page.get_by_label("Mot de passe").fill(password)
     page.keyboard.press("Enter")
 
 

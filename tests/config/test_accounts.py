@@ -352,6 +352,17 @@ def test_a_page_of_accounts_is_sound_and_for_whoever_is_signed_in(browser, dakar
     is_sound(browser.get(address))
 
 
+def test_a_field_is_labelled_in_our_words_and_helped(browser, dakar):
+    assert "Adresse électronique" in browser.get(LOGIN).content.decode()
+    sign_in(browser, with_password(post=dakar))
+
+    text = browser.get("/compte/mot-de-passe/").content.decode()
+
+    for words in ["Mot de passe actuel", "Nouveau mot de passe", "au minimum 12 caractères"]:
+        assert words in text
+    assert "placeholder" not in text.split("<main")[1]
+
+
 def test_a_visitor_of_public_pages_reads_no_session(browser, db):
     response = browser.get("/compte/connexion/")
     page = browser.get("/accessibilite/")
