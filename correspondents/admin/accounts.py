@@ -13,8 +13,10 @@ from correspondents.models import POST_GROUP, User
 from .base import TableAdmin
 
 PERSON = ("email", ("first_name", "last_name"))
-POST = ("post", "post_function")
-RIGHTS = ("is_staff", "is_superuser", "groups")
+POST_NEEDED = ("post", "post_function")
+POST = (*POST_NEEDED, "wants_digest")
+WRITTEN = "À l’enregistrement, une invitation à choisir son mot de passe part à cette adresse."
+RIGHTS = ("is_staff", "is_superuser", "groups", "zones")
 
 
 class OpenAccount(forms.ModelForm):
@@ -30,6 +32,7 @@ class AccountAdmin(UserAdmin, TableAdmin):
     """What the form of a delegation member does not show, nothing that he sends can change."""
 
     add_form = OpenAccount
+    add_form_template = None
     ordering = ["email"]
     list_display = ["email", "first_name", "last_name", "post", "post_function", "is_active"]
     list_filter = ["is_active", "post_function"]
@@ -49,28 +52,20 @@ class AccountAdmin(UserAdmin, TableAdmin):
         return [*self.list_filter, *(["is_staff", "groups"] if request.user.is_superuser else [])]
 
     def get_fieldsets(self, request, obj=None):
-        rights = RIGHTS if request.user.is_superuser else ()
-        if obj is None:
-            return self.with_rights(
-                [(None, {"fields": PERSON}), ("Poste", {"fields": POST})], rights
-            )
-        password = ("password",) if request.user.is_superuser else ()
-        return self.with_rights(
-            [
-                (None, {"fields": (*PERSON, *password, "is_active")}),
-                ("Poste", {"fields": POST}),
-                ("Dates", {"fields": ("last_login", "date_joined")}),
-            ],
-            rights,
-        )
-
-    def with_rights(self, fieldsets, rights):
-        return [*fieldsets, ("Droits", {"fields": rights})] if rights else fieldsets
+        chief = request.user.is_superuser
+        inside = (*(["password"] if chief else []), "is_active") if obj else ()
+        person = {"fields": (*PERSON, *inside), "description": "" if obj else WRITTEN}
+        fieldsets = [(None, person), ("Poste", {"fields": POST})]
+        if chief:
+            fieldsets.append(("Droits", {"fields": RIGHTS}))
+        if obj:
+            fieldsets.append(("Dates", {"fields": ("last_login", "date_joined")}))
+        return fieldsets
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
         if not request.user.is_superuser:
-            for name in POST:
+            for name in POST_NEEDED:
                 form.base_fields[name].required = True
         return form
 

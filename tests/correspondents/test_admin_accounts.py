@@ -42,8 +42,10 @@ def act(client, action, *users):
 
 
 def test_the_delegation_opens_a_post_s_account_and_the_invitation_leaves(delegation_client, dakar):
+    form = delegation_client.get(ADD)
     response = delegation_client.post(ADD, filled(dakar), follow=True)
 
+    assert "une invitation" in form.content.decode()
     user = User.objects.get(email="nouvelle@diplomatie.example")
     assert "Invitation envoyée à nouvelle@diplomatie.example" in response.content.decode()
     assert (user.post, user.post_function, user.is_staff) == (dakar, "validates", False)
