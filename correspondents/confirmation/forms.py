@@ -33,6 +33,8 @@ class CorrectionForm(DsfrBaseForm, forms.ModelForm):
     def clean(self):
         """A correction changes something, or says something."""
         cleaned = super().clean()
+        for name in self._meta.fields:
+            self.check(name, cleaned.get(name))
         if self.instance.last_name and not cleaned.get("last_name"):
             self.add_error("last_name", "Le nom manque. Pour annoncer un départ, voyez plus bas.")
         if not self.errors and not self.changes and not cleaned.get("comment"):
@@ -40,6 +42,14 @@ class CorrectionForm(DsfrBaseForm, forms.ModelForm):
                 "Rien n’a changé : corrigez un champ, ou répondez « Tout est exact »."
             )
         return cleaned
+
+    def check(self, name, value):
+        """The rules of the record's own field (a phone's figures), without filling the record."""
+        try:
+            if value:
+                self.instance._meta.get_field(name).run_validators(value)
+        except forms.ValidationError as error:
+            self.add_error(name, error)
 
     def _post_clean(self):
         """The record is not the form's to fill: what is proposed is checked when it is accepted."""

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from django.test import Client
 from django.utils import timezone
 
 from correspondents.writing import last_event
+
+from ..conftest import StrongClient
 
 SPACE = "/espace-poste/"
 CONTACTS = "/espace-poste/contacts/"
@@ -24,7 +25,7 @@ def seen(record):
 
 
 def signed_in(user):
-    client = Client()
+    client = StrongClient()
     client.force_login(user)
     return client
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import html5lib
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -36,6 +37,17 @@ def test_a_visitor_is_asked_to_sign_in(client):
 
 def test_the_delegation_is_sent_to_its_desk(delegation_client):
     assert delegation_client.get(SPACE).headers["Location"] == "/admin/"
+
+
+@pytest.mark.parametrize("verb", ["get", "post"])
+def test_the_delegation_writes_nothing_here_without_its_second_factor(delegation, person, verb):
+    weak = Client()
+    weak.force_login(delegation)
+
+    response = getattr(weak, verb)(f"{CONTACTS}{person.pk}/", correction(person, last_name="X"))
+
+    assert response.headers["Location"].startswith("/compte/")
+    assert Correspondent.objects.get().last_name == "Fictive"
 
 
 def test_an_account_that_is_neither_is_refused(db):
