@@ -86,19 +86,20 @@ def competences(posts):
 
 
 def put_in_order(contacts, away):
-    """Sort the contacts of a post by whom to write to first, in place.
+    """Sort the contacts of a post, given by rank, by whom to write to first.
 
     `away` is {contact's key: Absence}. Who stands in takes the place of who is away; somebody who
     is not public, or away too, stands in for nobody: the post's mailbox answers.
     """
+    contacts.sort(key=lambda contact: ROLES.index(contact.role))
     here = {contact.pk: contact for contact in contacts if contact.pk not in away}
-    places = {contact.pk: ROLES.index(contact.role) for contact in contacts}
-    for rank, contact in enumerate(contacts):
+    places = {contact.pk: place for place, contact in enumerate(contacts)}
+    for place, contact in enumerate(contacts):
         if absence := away.get(contact.pk):
             stand_in = here.get(absence.stand_in_id)
             if stand_in:
-                places[stand_in.pk] = min(places[stand_in.pk], places[contact.pk])
-            contacts[rank] = replace(
+                places[stand_in.pk] = min(places[stand_in.pk], place)
+            contacts[place] = replace(
                 contact,
                 absent_until=absence.ends_on,
                 stand_in=stand_in.heading if stand_in else "",

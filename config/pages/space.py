@@ -1,6 +1,6 @@
 """The post's space: what is expected today, asked of each app."""
 
-from itertools import groupby
+from collections import defaultdict
 
 from django.views.generic import TemplateView
 
@@ -22,8 +22,9 @@ class Space(OwnPost, TemplateView):
     template_name = "pages/space.html"
 
     def get_context_data(self, **context):
-        tasks = tasks_of(self.request.user)
-        groups = [(kind, list(rows)) for kind, rows in groupby(tasks, lambda task: task.kind)]
+        groups = defaultdict(list)  # in the order in which kinds are first met
+        for task in tasks_of(self.request.user):
+            groups[task.kind].append(task)
         return super().get_context_data(
-            **context, post=self.post_of_screen, groups=groups, count=len(tasks)
+            **context, post=self.post_of_screen, groups=list(groups.items())
         )

@@ -204,7 +204,7 @@ class HandoverSheet(OneEntry, Written):
             post=post,
             sheet=self.record,
             today=today,
-            people=people.exclude(ended_on__lt=today).order_by("role", "rank", "id"),
+            people=people.exclude(ended_on__lt=today).in_answer_order(),
             coverages=covered_countries(post),
             absences=absences.select_related("correspondent", "stand_in"),
             tasks=[t for t in post_tasks(self.request.user) if t.kind != "Votre prise de fonction"],

@@ -80,12 +80,14 @@ class ContactList(OwnPost, TemplateView):
             Correspondent.objects.filter(post=self.post_of_screen, is_vacant=False)
             .exclude(ended_on__lt=today - relativedelta(months=12))
             .with_next_check()
-            .order_by("role", "rank", "id")
+            .in_answer_order()
         )
         seen = last_events(Correspondent, [person.pk for person in people])
         for person in people:
             person.seen = seen.get(person.pk, "")
-            person.may_confirm = self.decides or not is_new_arrival(person)
+            person.may_confirm = not (person.hidden_since or person.is_unreachable) and (
+                self.decides or not is_new_arrival(person)
+            )
         gone = [p for p in people if p.ended_on and p.ended_on < today]
         coming = [p for p in people if p.started_on and p.started_on > today]
         return super().get_context_data(

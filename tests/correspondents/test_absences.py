@@ -101,6 +101,18 @@ def test_a_stand_in_who_does_not_answer_our_mails_comes_after(client, ines, loic
     assert main.index("Conseillère") < main.index('p-name">Loïc Suppléant')
 
 
+def test_a_stand_in_of_the_same_role_takes_the_place_of_who_is_away(client, dakar):
+    first, _, third = [
+        CorrespondentFactory(role="cocac", rank=rank, last_name=f"Rang-{rank}")
+        for rank in (1, 2, 3)
+    ]
+    away(first, stand_in=third)
+
+    main = main_of(client, "/postes/dakar/")
+
+    assert main.index("Rang-3</span>") < main.index("Rang-2</span>") < main.index("Rang-1</span>")
+
+
 def test_an_absence_ended_today_ended_yesterday(ines):
     absence = away(ines)
 

@@ -193,8 +193,35 @@ def test_the_page_stays_light(validator):
 
     response = validator.get(SPACE)
 
-    assert response.context["count"] >= 10
+    assert len(tasks(validator)) >= 10
     assert len(response.content) < 25_000
+
+
+def test_each_kind_has_one_heading(validator):
+    for rank in range(1, 5):
+        silent = days(-3) if rank % 2 else None
+        CorrespondentFactory(role="cocac", rank=rank, silent_since=silent)
+
+    kinds = [kind for kind, _ in validator.get(SPACE).context["groups"]]
+
+    assert len(kinds) == len(set(kinds)) == 3
+
+
+@pytest.mark.parametrize("screen", ["", "contacts/", "fiche/"])
+def test_a_page_costs_the_same_whatever_the_number_of_entries(validator, screen):
+    def cost():
+        with CaptureQueriesContext(connection) as captured:
+            validator.get(SPACE + screen)
+        return len(captured)
+
+    CorrespondentFactory(role="cocac")
+    cost()
+    one = cost()
+    for rank in range(2, 5):
+        CorrespondentFactory(role="cocac", rank=rank)
+        CorrespondentFactory(role="cocac", rank=rank, ended_on=days(-rank))
+
+    assert cost() == one
 
 
 # Every page.
