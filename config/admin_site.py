@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-from config.accounts import second_factor
+from correspondents import second_factor
 
 
 class DelegationSite(AdminSite):

@@ -39,6 +39,8 @@ PUBLIC = {
     "correspondent_export": [
         f"/correspondants/export.{extension}" for extension in ["xlsx", "ods", "csv", "json", "vcf"]
     ],
+    "confirm_entry": [],  # by a token: see tests/correspondents/test_confirmation_pages.py
+    "departure": [],
     "edition_list": ["/correspondants/editions/"],
     "edition_detail": ["/correspondants/editions/1/"],
     "edition_changes": [],  # needs two editions: see tests/correspondents/test_editions.py
