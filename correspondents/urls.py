@@ -1,6 +1,6 @@
 """The lists of the network and what can be taken from them."""
 
-from django.urls import path
+from django.urls import include, path
 
 from .editions import EditionChanges, EditionDetail, EditionList
 from .exports import CorrespondentCard, CorrespondentExport
@@ -22,4 +22,5 @@ urlpatterns = [
         EditionChanges.as_view(),
         name="edition_changes",
     ),
+    path("espace-poste/propositions/", include("correspondents.proposals.urls")),
 ]

@@ -72,13 +72,13 @@ def body(response):
 
 
 def public_routes():
-    """The names of the routes outside the admin."""
+    """The names of the routes outside the admin and the posts' space."""
     found, waiting = set(), list(get_resolver().url_patterns)
     while waiting:
         pattern = waiting.pop()
         if isinstance(pattern, URLPattern):
             found.add(pattern.name)
-        elif pattern.app_name != "admin":
+        elif pattern.app_name != "admin" and "espace-poste/" not in str(pattern.pattern):
             waiting += pattern.url_patterns
     return found
 
