@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from .editions import EditionChanges, EditionDetail, EditionList
 from .exports import CorrespondentCard, CorrespondentExport
+from .proposals.reports import ReportError, ReportReceived
 from .views import CorrespondentList, PostList
 
 urlpatterns = [
@@ -22,5 +23,7 @@ urlpatterns = [
         EditionChanges.as_view(),
         name="edition_changes",
     ),
+    path("correspondants/<int:pk>/signaler/", ReportError.as_view(), name="report_error"),
+    path("correspondants/signalement-recu/", ReportReceived.as_view(), name="report_received"),
     path("espace-poste/propositions/", include("correspondents.proposals.urls")),
 ]

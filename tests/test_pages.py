@@ -38,6 +38,8 @@ PUBLIC = {
     "correspondent_export": [
         f"/correspondants/export.{extension}" for extension in ["xlsx", "ods", "csv", "json", "vcf"]
     ],
+    "report_error": [],  # needs a contact: see tests/correspondents/test_reports.py
+    "report_received": ["/correspondants/signalement-recu/"],
     "edition_list": ["/correspondants/editions/"],
     "edition_detail": ["/correspondants/editions/1/"],
     "edition_changes": [],  # needs two editions: see tests/correspondents/test_editions.py

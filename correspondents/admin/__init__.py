@@ -2,4 +2,13 @@
 
 from . import accounts, countries, editions, imports, people, posts, proposals, records
 
-__all__ = ["accounts", "countries", "editions", "imports", "people", "posts", "proposals", "records"]
+__all__ = [
+    "accounts",
+    "countries",
+    "editions",
+    "imports",
+    "people",
+    "posts",
+    "proposals",
+    "records",
+]
