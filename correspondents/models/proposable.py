@@ -14,7 +14,7 @@ from .proposals import Proposal
 
 @dataclass(frozen=True)
 class Fact:
-    """One line of an object under review: inside, and as a visitor reads it ("" when he does not)."""
+    """One line of an object under review: inside, and as a visitor reads it ("" if not at all)."""
 
     label: str
     internal: str

@@ -194,6 +194,9 @@ class Proposal(models.Model):
     def __str__(self):
         return f"{self.label} : {self.target}"
 
+    def get_absolute_url(self):
+        return reverse("proposal_review", args=[self.submission])
+
     @property
     def label(self):
         """The name of the field on screen; an error report names none."""
@@ -233,9 +236,6 @@ class Proposal(models.Model):
     def follow_up(self):
         """(route, label) of what is left to do by hand once the proposal is accepted, or None."""
         return self.target.FOLLOW_UPS.get(self.field) if self.target else None
-
-    def get_absolute_url(self):
-        return reverse("proposal_review", args=[self.submission])
 
     def accept(self, *, by, reason=""):
         """Write the value on its object. Raises AlreadyDecided, or ValidationError."""
