@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from .confirmation.views import ConfirmEntry, Departure
 from .editions import EditionChanges, EditionDetail, EditionList
 from .exports import CorrespondentCard, CorrespondentExport
 from .proposals.reports import ReportError, ReportReceived
@@ -26,4 +27,6 @@ urlpatterns = [
     path("correspondants/<int:pk>/signaler/", ReportError.as_view(), name="report_error"),
     path("correspondants/signalement-recu/", ReportReceived.as_view(), name="report_received"),
     path("espace-poste/propositions/", include("correspondents.proposals.urls")),
+    path("confirmer/<str:token>/", ConfirmEntry.as_view(), name="confirm_entry"),
+    path("depart/<str:token>/", Departure.as_view(), name="departure"),
 ]

@@ -111,17 +111,21 @@ class Proposable:
         """Somebody entitled believes that the entry is wrong: now it is to be confirmed."""
         self.doubt()
 
-    def confirm(self, *, on, by):
-        """Take the word of the person who wrote on the day, every field of it accepted.
+    def confirm(self, proposal, *, by):
+        """Take the word of who wrote the proposal by a link, every field of it accepted.
 
         Verified on the day it was written, not on the day it was read; what is known since
-        (a verification, a doubt, a departure) is stronger.
+        (a verification, a doubt, a departure) is stronger. No name stands in `verified_by`: it
+        is public.
         """
+        on = timezone.localdate(proposal.made_at)
         later = [day for day in (self.verified_on, self.to_confirm_since) if day and day > on]
         is_gone = self.hidden_since or (self.ended_on and self.ended_on < timezone.localdate())
-        if not later and not is_gone:
-            who = "la délégation" if by.is_delegation else "le poste"
-            self.verify(by=f"la personne, validé par {who}", on=on)
+        if later or is_gone:
+            return
+        author = "le poste" if proposal.from_name == str(self.post) else "la personne"
+        judge = "la délégation" if by.is_delegation else "le poste"
+        self.verify(by=author if author == judge else f"{author}, validé par {judge}", on=on)
 
     @property
     def reported_on(self):

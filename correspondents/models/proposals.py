@@ -113,7 +113,7 @@ class Proposal(models.Model):
     - `accept_changes({name: text}, by=…)`: writes all or raises ValidationError (by field);
     - `refuse_change(name, by=…)`: undoes what proposing the field had done, if anything;
     - `accept_report(by=…)`: an error report is believed;
-    - `confirm(on=…, by=…)`: all that its own person wrote on the day is accepted;
+    - `confirm(proposal, by=…)`: all that was written with it by a signed link is accepted;
     - `FOLLOW_UPS`: {field: (route, label)}, what is left to do by hand once it is accepted.
     """
 
@@ -199,8 +199,10 @@ class Proposal(models.Model):
 
     @property
     def label(self):
-        """The name of the field on screen; an error report names none."""
-        return self.target.field_label(self.field) if self.field and self.target else "Signalement"
+        """The name of the field on screen; a remark or an error report names none."""
+        if self.field and self.target:
+            return self.target.field_label(self.field)
+        return "Signalement" if self.is_report else "Remarque"
 
     @property
     def is_pending(self):

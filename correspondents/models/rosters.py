@@ -127,9 +127,17 @@ class CorrespondentQuerySet(models.QuerySet):
         )
 
     def due(self, on=None):
-        """Those in office, with somebody behind them, whose check has come."""
+        """Those in office, with somebody behind them, whose check has come.
+
+        Whoever has proposed a correction is not asked again while it waits for its review.
+        """
         on = on or timezone.localdate()
-        return self.in_office(on).held().shown().with_next_check().filter(due_on__lte=on)
+        answered = Proposal.objects.pending().filter(
+            origin=Proposal.Origin.LINK,
+            content_type=ContentType.objects.get_for_model(self.model),
+        )
+        due = self.in_office(on).held().shown().with_next_check().filter(due_on__lte=on)
+        return due.exclude(pk__in=answered.values("object_id"))
 
     def unreachable(self):
         """Those whose address refused our last mail."""

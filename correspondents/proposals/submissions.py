@@ -2,7 +2,6 @@
 
 from django.db import transaction
 from django.http import Http404
-from django.utils import timezone
 
 from correspondents.mail import write
 from correspondents.models import Proposal
@@ -37,11 +36,12 @@ class Submission:
         Then the entry is what that person says it is: it is verified. One refused field, and the
         entry is not what its person says: nobody has verified it, least of all its person. What
         is accepted is written, but the entry keeps its old date, and its next check comes as if
-        nobody had answered; who knows better says so by verifying it, in an act of its own.
+        nobody had answered; who knows better says so by verifying it, in an act of its own. A
+        remark in words alone says that something is wrong, not what is right: it verifies nothing.
         """
         accepted = Proposal.Decision.ACCEPTED
         return self.first.origin == Proposal.Origin.LINK and all(
-            proposal.decision == accepted for proposal in self.proposals
+            proposal.field and proposal.decision == accepted for proposal in self.proposals
         )
 
     @transaction.atomic
@@ -55,7 +55,7 @@ class Submission:
         if whole.pending:
             return
         if whole.target and whole.is_confirmation:
-            whole.target.confirm(on=timezone.localdate(whole.first.made_at), by=by)
+            whole.target.confirm(whole.first, by=by)
         whole.answer()
 
     def answer(self):

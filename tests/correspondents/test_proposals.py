@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from correspondents.models import AlreadyDecided, Message, Proposal
+from correspondents.models import AlreadyDecided, Correspondent, Message, Proposal
 from correspondents.proposals.submissions import Submission
 from tests.factories import CorrespondentFactory, ProposalFactory, UserFactory
 
@@ -42,6 +42,34 @@ def test_all_accepted_verifies_the_entry_on_the_day_it_was_written(delegation):
     assert (person.function, person.phone) == ("Attachée", "+221 1")
     assert person.verified_on == timezone.localdate(written)
     assert person.verified_by == "la personne, validé par la délégation"
+
+
+def test_what_a_post_wrote_by_its_link_is_not_said_to_be_the_person_s(delegation, dakar):
+    person = CorrespondentFactory()
+
+    decide(together(person, {"function": "Attachée"}, from_name=str(dakar)), by=delegation)
+
+    person.refresh_from_db()
+    assert person.verified_by == "le poste, validé par la délégation"
+
+
+def test_a_remark_in_words_verifies_nothing(delegation):
+    remark = ProposalFactory(field="", new="", comment="Le poste couvre aussi la Gambie.")
+
+    decide([remark], by=delegation)
+
+    remark.target.refresh_from_db()
+    assert remark.target.verified_on is None
+    assert remark.target.to_confirm_since is None
+
+
+def test_nobody_is_asked_again_while_a_correction_waits(delegation):
+    proposal = ProposalFactory()
+    assert proposal.target not in Correspondent.objects.due()
+
+    proposal.refuse(by=delegation, reason="Ce n’est pas exact.")
+
+    assert proposal.target in Correspondent.objects.due()
 
 
 def test_the_name_of_who_decides_is_not_published(dakar):
