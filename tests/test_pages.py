@@ -43,6 +43,7 @@ PUBLIC = {
     "edition_list": ["/correspondants/editions/"],
     "edition_detail": ["/correspondants/editions/1/"],
     "edition_changes": [],  # needs two editions: see tests/correspondents/test_editions.py
+    "freshness": ["/fraicheur/"],
     "accessibility": ["/accessibilite/"],
     "legal_notice": ["/mentions-legales/"],
     "personal_data": ["/donnees-personnelles/"],
