@@ -41,9 +41,12 @@ PUBLIC = {
     ],
     "confirm_entry": [],  # by a token: see tests/correspondents/test_confirmation_pages.py
     "departure": [],
+    "report_error": [],  # needs a contact: see tests/correspondents/test_reports.py
+    "report_received": ["/correspondants/signalement-recu/"],
     "edition_list": ["/correspondants/editions/"],
     "edition_detail": ["/correspondants/editions/1/"],
     "edition_changes": [],  # needs two editions: see tests/correspondents/test_editions.py
+    "freshness": ["/fraicheur/"],
     "accessibility": ["/accessibilite/"],
     "legal_notice": ["/mentions-legales/"],
     "personal_data": ["/donnees-personnelles/"],
@@ -78,7 +81,7 @@ def body(response):
 
 
 def public_routes():
-    """The names of the routes outside the admin, and of those of accounts that visitors open."""
+    """The names of the routes outside the admin and the posts' space, open ones of accounts."""
     found, waiting = set(), list(get_resolver().url_patterns)
     while waiting:
         pattern = waiting.pop()
@@ -86,7 +89,7 @@ def public_routes():
             found.add(pattern.name)
         elif str(pattern.pattern) == "compte/":
             found |= OPEN
-        elif pattern.app_name != "admin":
+        elif str(pattern.pattern) not in {"admin/", "espace-poste/"}:
             waiting += pattern.url_patterns
     return found
 
