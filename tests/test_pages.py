@@ -89,7 +89,7 @@ def public_routes():
             found.add(pattern.name)
         elif str(pattern.pattern) == "compte/":
             found |= OPEN
-        elif str(pattern.pattern) not in {"admin/", "espace-poste/"}:
+        elif not str(pattern.pattern).startswith(("admin/", "espace-poste/")):
             waiting += pattern.url_patterns
     return found
 
