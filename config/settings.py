@@ -66,8 +66,6 @@ UNANSWERED_SEARCH_TIMES = int(env("UNANSWERED_SEARCH_TIMES", "3"))
 FORM_MIN_SECONDS = int(env("FORM_MIN_SECONDS", "3"))
 FORMS_PER_HOUR = int(env("FORMS_PER_HOUR", "10"))  # of one form, from one address of origin
 REPORTS_PER_DAY = int(env("REPORTS_PER_DAY", "5"))  # about one contact, from everybody
-# Reverse proxies that add the visitor's address to X-Forwarded-For: rate limits count by it.
-TRUSTED_PROXY_COUNT = int(env("TRUSTED_PROXY_COUNT", "1" if PRODUCTION else "0"))
 
 # Mail. Without EMAIL_HOST a demonstration writes its mails as files in var/mails.
 EMAIL_HOST = env("EMAIL_HOST", "")
