@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.urls import path
 
 
 class DelegationSite(AdminSite):
@@ -17,3 +18,14 @@ class DelegationSite(AdminSite):
 
     def has_permission(self, request):
         return request.user.is_authenticated and request.user.is_delegation
+
+    def get_urls(self):
+        from config.pages.desk import my_zones
+
+        return [path("mes-zones/", self.admin_view(my_zones), name="my_zones"), *super().get_urls()]
+
+    def index(self, request, extra_context=None):
+        """What waits for the delegation comes before its tables."""
+        from config.pages.desk import desk  # needs the models, which are loaded after this module
+
+        return super().index(request, {**desk(request), **(extra_context or {})})

@@ -4,7 +4,7 @@ from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
-from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
@@ -113,6 +113,38 @@ class CorrespondentQuerySet(models.QuerySet):
     def unreachable(self):
         """Those whose address refused our last mail."""
         return self.exclude(email="").filter(bounced_email__iexact=F("email"))
+
+    def silent(self):
+        """Those who left three mails without an answer."""
+        return self.in_office().held().shown().filter(silent_since__isnull=False)
+
+    def told_gone(self, before=None):
+        """Those in office whose departure is announced (before the moment, when given)."""
+        told = self.in_office().held().filter(hidden_since__isnull=False)
+        return told.filter(hidden_since__lt=before) if before else told
+
+    def bounced(self):
+        """Those in office whose address refused our last mail."""
+        return self.in_office().held().unreachable()
+
+    def due_without_address(self):
+        """Those to be checked today, whom neither their address nor their post's can reach."""
+        no_address = Q(email="") | Q(bounced_email__iexact=F("email"))
+        return self.due().filter(no_address, post__mailbox="", post__status__in=Post.WORKING)
+
+    def leaving_without_successor(self):
+        """Those whose end is near (`CHECK_MONTHS_BEFORE_END`), with nobody named after them."""
+        soon = timezone.localdate() + relativedelta(months=settings.CHECK_MONTHS_BEFORE_END)
+        later = Q(ended_on__isnull=True) | Q(ended_on__gt=OuterRef("ended_on"))
+        next_one = self.model.objects.held().filter(
+            later, post=OuterRef("post"), role=OuterRef("role"), rank=OuterRef("rank")
+        )
+        leaving = self.in_office().held().filter(ended_on__lte=soon)
+        return leaving.filter(~Exists(next_one), post__status__in=Post.WORKING)
+
+    def vacancies(self):
+        """The places that are told to be vacant, at posts that answer."""
+        return self.in_office().vacant().filter(post__status__in=Post.WORKING)
 
     def same_person(self, correspondent):
         """The entries in office under the same name and address: one person, one mail."""
