@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 from django.db.models import Count, F, Max, OuterRef, Q, Subquery
-from django.db.models.fields.json import KT
 from django.urls import reverse
 from django.utils import timezone
 
@@ -160,7 +159,7 @@ def bulk_items(since, zones):
     for model, (_, name) in FOLLOWED.items():
         events = events_of(model, since, zones).filter(IN_BULK)
         rows = events.values(
-            batch=KT("pgh_context__metadata__import"), undone=KT("pgh_context__metadata__undo")
+            batch=F("pgh_context__metadata__import"), undone=F("pgh_context__metadata__undo")
         ).annotate(count=Count("pgh_id"), at=Max("pgh_created_at"), act=F("pgh_label"))
         for row in rows:
             at, counts = counted.get((row["batch"], row["undone"]), (row["at"], Counter()))
