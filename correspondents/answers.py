@@ -51,7 +51,8 @@ class Competence:
     def has_somebody(self):
         """Whether writing there reaches anyone: a public name with a way to it, or a mailbox."""
         return self.post.is_working and bool(
-            self.post.mailbox or any(contact.email for contact in self.contacts)
+            self.post.mailbox
+            or any(contact.email and not contact.is_silent for contact in self.contacts)
         )
 
     @property

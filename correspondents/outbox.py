@@ -17,12 +17,15 @@ def send_ready(limit=None):
     the same Message-ID.
     """
     sent = failed = 0
-    with get_connection() as connection:
+    connection = get_connection()
+    try:
         while limit is None or sent + failed < limit:
             outcome = send_next(connection)
             if outcome is None:
                 break
             sent, failed = sent + outcome, failed + (not outcome)
+    finally:
+        connection.close()
     return sent, failed
 
 
@@ -33,6 +36,7 @@ def send_next(connection):
     if message is None:
         return None
     try:
+        connection.open()  # kept open from one mail to the next
         as_email(message, connection).send()
     except SMTPRecipientsRefused as error:
         refuse(message, error)

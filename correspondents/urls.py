@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .confirmation.views import ConfirmEntry, Departure
 from .editions import EditionChanges, EditionDetail, EditionList
 from .exports import CorrespondentCard, CorrespondentExport
 from .views import CorrespondentList, PostList
@@ -22,4 +23,6 @@ urlpatterns = [
         EditionChanges.as_view(),
         name="edition_changes",
     ),
+    path("confirmer/<str:token>/", ConfirmEntry.as_view(), name="confirm_entry"),
+    path("depart/<str:token>/", Departure.as_view(), name="departure"),
 ]

@@ -14,8 +14,11 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @contextmanager
-def copied_database(name):
-    """The address of a copy of the tests' database, or of an empty one when no test uses any."""
+def copied_database(name, *, with_network=False):
+    """The address of a copy of the tests' database, or of an empty one when no test uses any.
+
+    `with_network` loads the countries and posts when they are missing.
+    """
     connections.close_all()  # a database is copied while nobody is connected to it
     name, tests = f"{name}_{os.getpid()}", settings.DATABASES["default"]["NAME"]
     template = tests if tests.startswith("test_") else "template1"
@@ -25,6 +28,8 @@ def copied_database(name):
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         try:
             manage("migrate", "--verbosity", "0", DATABASE_URL=url)
+            if with_network and template == "template1":
+                manage("load_reference", DATABASE_URL=url)
             yield url
         finally:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -1,7 +1,7 @@
 """Checks: an entry asked whether it is still true, until somebody answers."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 
@@ -91,9 +91,7 @@ class Check(models.Model):
     def __str__(self):
         return f"{self.correspondent} : {self.get_reason_display()}"
 
-    def note_mail(self, *, on):
-        """Count one more mail, written on the day."""
-        self.mails = F("mails") + 1
-        self.last_mail_on = on
+    def note_mail(self, *, on, count):
+        """Record that the mail number `count` was written on the day (3: the post was told)."""
+        self.mails, self.last_mail_on = count, on
         self.save(update_fields=["mails", "last_mail_on"])
-        self.refresh_from_db(fields=["mails"])

@@ -240,10 +240,11 @@ class Correspondent(models.Model):
     def verify(self, *, by, on=None):
         """Record that a person checked the entry: a human act, never an import.
 
-        It lifts every doubt, and closes the check that was waiting for it.
+        It lifts every doubt, and closes the check that was waiting for it. `by` is an account,
+        or the words that stand after « vérifié le … par ».
         """
         self.verified_on = on or timezone.localdate()
-        self.verified_by = str(by)
+        self.verified_by = str(getattr(by, "signature", by))
         self.to_confirm_since = self.silent_since = None
         self.save(update_fields=["verified_on", "verified_by", "to_confirm_since", "silent_since"])
         self.checks.open().close("exact", by=by)

@@ -107,6 +107,11 @@ class User(AbstractUser):
         return self.is_superuser or self.groups.filter(name=DELEGATION_GROUP).exists()
 
     @property
+    def signature(self):
+        """The name under which an act is published: never an address."""
+        return self.get_full_name() or ("le poste" if self.post_id else "la délégation")
+
+    @property
     def validates(self):
         """Whether the account decides for its post: COCAC, ambassador."""
         return (

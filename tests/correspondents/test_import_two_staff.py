@@ -6,7 +6,6 @@ What must overlap is made to, by locks: never by luck, nor by sleeping.
 import re
 from datetime import date
 
-import psycopg
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -18,7 +17,7 @@ from correspondents.imports.undo import NotUndoable, undo
 from correspondents.imports.work import PLAN, start
 from correspondents.models import Correspondent, Coverage, ImportBatch, Post
 
-from ..databases import copied_database, manage, start_manage
+from ..databases import copied_database, start_manage
 from ..factories import UserFactory
 from .test_admin import fields_of, page
 from .test_import import ANAIS, HEADINGS, workbook
@@ -36,11 +35,7 @@ JOINT = ["Israël / Territoires palestiniens", None, "Correspondant", "Fictif", 
 
 @pytest.fixture(scope="module")
 def url(django_db_setup):
-    with copied_database("two_staff") as url:
-        with psycopg.connect(url) as base:
-            is_empty = not base.execute("SELECT FROM correspondents_post LIMIT 1").fetchone()
-        if is_empty:  # these tests run alone: there was no tests' database to copy
-            manage("load_reference", DATABASE_URL=url)
+    with copied_database("two_staff", with_network=True) as url:
         yield url
 
 

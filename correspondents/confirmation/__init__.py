@@ -1,0 +1,1 @@
+"""The confirmation loop: an entry is due, its person is written to, an answer comes, or none."""

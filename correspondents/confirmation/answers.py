@@ -1,0 +1,161 @@
+"""The answers to a mail of the loop, each once, each whole.
+
+`Answered` is raised when somebody has answered by the same link meanwhile: nothing is written.
+"""
+
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from correspondents import mail
+from correspondents.answers import Desk
+from correspondents.models import Check, Correspondent, Proposal, SignedLink
+
+from .recipients import keepers_of
+
+STILL_THERE = "Le poste répond que la personne est toujours en poste."
+
+
+class Answered(Exception):
+    """The link has served, or has been closed, since the page was opened."""
+
+
+def entries_of(link):
+    """All the entries of the link's person that are in office: one mail is about all of them."""
+    found = Correspondent.objects.in_office().held().same_person(link.target)
+    return list(found.with_post().order_by("post__name_norm", "pk"))
+
+
+def answerer(link):
+    """The words that stand after « vérifié le … par »; a person's name is not always public."""
+    if link.target.email and link.sent_to.lower() == link.target.email.lower():
+        return "la personne elle-même"
+    return "le poste"
+
+
+def use(link, answer):
+    """Take the link, and with it the other open ones about the same entry."""
+    if not link.use(answer):
+        raise Answered
+    others = SignedLink.objects.open().about(link.target).filter(purpose=link.purpose)
+    others.update(used_at=link.used_at, answer=answer)
+
+
+@transaction.atomic
+def confirm(link):
+    """« Tout est exact »: the person's entries are verified at once."""
+    use(link, Check.Answer.EXACT)
+    for entry in entries_of(link):
+        entry.verify(by=answerer(link))
+
+
+@transaction.atomic
+def correct(link, entry, form):
+    """« Je corrige » one entry: each changed field is proposed; the person's others are exact."""
+    use(link, Check.Answer.CORRECTED)
+    propose(link, entry, form.changes, form.cleaned_data["comment"])
+    entry.checks.open().close(Check.Answer.CORRECTED, by=answerer(link))
+    for other in entries_of(link):
+        if other.pk != entry.pk:
+            other.verify(by=answerer(link))
+
+
+@transaction.atomic
+def leave(link, entries, form):
+    """« Je ne suis plus en poste »: hidden at once, ended by the post only, which is told."""
+    use(link, Check.Answer.LEFT)
+    for entry in entries:
+        changes = [("ended_on", entry.read_field("ended_on"), f"{form.cleaned_data['last_day']}")]
+        if form.successor:
+            changes.append(("successor", "", form.successor))
+        propose(link, entry, changes)
+        entry.hide()
+        entry.checks.open().close(Check.Answer.LEFT, by=answerer(link))
+        tell_departure(entry)
+
+
+def propose(link, entry, changes, comment=""):
+    """One proposal a field, in one submission; only words when no field is named."""
+    common = {
+        "submission": uuid.uuid4(),
+        "target": entry,
+        "post": entry.post,
+        "origin": Proposal.Origin.LINK,
+        "from_name": str(link.target) if answerer(link) != "le poste" else str(entry.post),
+        "from_email": link.sent_to,
+        "comment": comment,
+    }
+    for name, old, new in changes or [("", "", "")]:
+        Proposal.objects.create(field=name, old=old, new=new, **common)
+
+
+def tell_departure(entry):
+    """Tell the mailbox and the COCAC, who can undo it in one click; else the delegation's desk."""
+    recipients = keepers_of(entry.post, but=[entry.email])
+    for address in recipients or [Desk.of(entry.post.country.zone).mailbox]:
+        link = SignedLink.objects.issue(
+            SignedLink.Purpose.DEPARTURE,
+            entry,
+            to=address,
+            lasts=timedelta(days=settings.CONFIRM_LINK_DAYS),
+        )
+        mail.write(
+            "departure",
+            to=address,
+            key=f"departure {link.pk}",
+            context={
+                "person": entry,
+                "url": mail.absolute(reverse("departure", args=[link.token])),
+                "link_days": settings.CONFIRM_LINK_DAYS,
+            },
+        )
+
+
+@transaction.atomic
+def undo_departure(link):
+    """« Toujours en poste »: the entry is shown again, what announced the departure is refused."""
+    use(link, "undone")
+    entry = link.target
+    for proposal in announced(entry):
+        proposal.refuse(by="le poste", reason=STILL_THERE)
+    entry.show()
+    entry.verify(by="le poste")
+
+
+@transaction.atomic
+def accept_departure(link):
+    """« Le départ est confirmé »: the tenure ends. Raises ValidationError when it cannot."""
+    use(link, "accepted")
+    for proposal in announced(link.target):
+        proposal.accept(by="le poste")
+
+
+def announced(entry):
+    """The pending proposals that came with a departure."""
+    fields = ["ended_on", "successor"]
+    return Proposal.objects.pending().about(entry).filter(field__in=fields)
+
+
+@transaction.atomic
+def send_again(link):
+    """A new link to the same address, at most one a day; None when today's is already written."""
+    fresh = SignedLink.objects.issue(
+        link.purpose, link.target, to=link.sent_to, lasts=timedelta(days=settings.CONFIRM_LINK_DAYS)
+    )
+    message = mail.write(
+        "confirmation_again",
+        to=link.sent_to,
+        key=f"again {link.target.pk}, {link.sent_to.lower()}, {timezone.localdate()}",
+        context={
+            "person": link.target,
+            "url": mail.absolute(reverse("confirm_entry", args=[fresh.token])),
+            "link_days": settings.CONFIRM_LINK_DAYS,
+        },
+    )
+    if message is None:
+        fresh.delete()
+    return message

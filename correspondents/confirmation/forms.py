@@ -1,0 +1,85 @@
+"""What one may answer about an entry: what to correct, or when one left."""
+
+from django import forms
+from django.utils import timezone
+from dsfr.forms import DsfrBaseForm
+
+from correspondents.models import Correspondent
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class CorrectionForm(DsfrBaseForm, forms.ModelForm):
+    """The fields that one may propose to change; what is read here is never saved from here."""
+
+    comment = forms.CharField(
+        label="Une précision",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    class Meta:
+        model = Correspondent
+        fields = ["civility", "first_name", "last_name", "function", "email", "phone"]
+        fields += ["started_on", "ended_on"]
+        widgets = {"started_on": DAY, "ended_on": DAY}
+        help_texts = {
+            "email": "Interne, sauf accord de votre part.",
+            "phone": "Interne, sauf accord de votre part.",
+            "ended_on": "Fin de mission ou de contrat, même lointaine : nous vous écrirons avant.",
+        }
+
+    def clean(self):
+        """A correction changes something, or says something."""
+        cleaned = super().clean()
+        for name in self._meta.fields:
+            self.check(name, cleaned.get(name))
+        if self.instance.last_name and not cleaned.get("last_name"):
+            self.add_error("last_name", "Le nom manque. Pour annoncer un départ, voyez plus bas.")
+        if not self.errors and not self.changes and not cleaned.get("comment"):
+            raise forms.ValidationError(
+                "Rien n’a changé : corrigez un champ, ou répondez « Tout est exact »."
+            )
+        return cleaned
+
+    def check(self, name, value):
+        """The rules of the record's own field (a phone's figures), without filling the record."""
+        try:
+            if value:
+                self.instance._meta.get_field(name).run_validators(value)
+        except forms.ValidationError as error:
+            self.add_error(name, error)
+
+    def _post_clean(self):
+        """The record is not the form's to fill: what is proposed is checked when it is accepted."""
+
+    @property
+    def changes(self):
+        """(field, old text, new text) of each field that differs from the record."""
+        found = []
+        for name in self._meta.fields:
+            new = str(self.cleaned_data.get(name) or "")
+            if new != self.instance.read_field(name):
+                found.append((name, self.instance.read_field(name), new))
+        return found
+
+
+class DepartureForm(DsfrBaseForm):
+    """When one left, and who comes next."""
+
+    last_day = forms.DateField(label="Dernier jour en poste", widget=DAY)
+    successor_name = forms.CharField(
+        label="Nom de votre successeur", required=False, max_length=160, help_text="S’il est connu."
+    )
+    successor_email = forms.EmailField(label="Son courriel", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["last_day"].initial = timezone.localdate()
+
+    @property
+    def successor(self):
+        """« Prénom Nom, courriel », as far as it is known."""
+        parts = [self.cleaned_data["successor_name"], self.cleaned_data["successor_email"]]
+        return ", ".join(part for part in parts if part)

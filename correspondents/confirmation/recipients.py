@@ -1,0 +1,24 @@
+"""Whom a post's mails go to when the person concerned does not answer, or says to be gone."""
+
+from correspondents.models import Correspondent
+
+
+def keepers_of(post, *, but=()):
+    """The addresses of the functional mailbox and of the COCACs, without those of `but`.
+
+    An antenna that has none is kept by the post that it depends on. The list may be empty: the
+    delegation then takes over.
+    """
+    left_out = {address.lower() for address in but if address}
+    found = {}
+    for address in [post.mailbox, *_cocacs(post)]:
+        if address and address.lower() not in left_out:
+            found.setdefault(address.lower(), address)
+    if not found and post.parent_id:
+        return keepers_of(post.parent, but=but)
+    return list(found.values())
+
+
+def _cocacs(post):
+    cocacs = Correspondent.objects.in_office().shown().filter(post=post, role="cocac")
+    return [person.email for person in cocacs.order_by("rank", "id") if not person.is_unreachable]

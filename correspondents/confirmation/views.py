@@ -1,0 +1,144 @@
+"""The pages of the mails' links: what is published, and the answers to it."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import redirect
+from django.views.generic import TemplateView
+
+from correspondents.bylink import ByLink
+from correspondents.models import SignedLink
+from correspondents.publication import publish
+
+from . import answers
+from .forms import CorrectionForm, DepartureForm
+
+DONE = {
+    "exact": "Déjà confirmé",
+    "corrected": "Correction déjà envoyée",
+    "left": "Départ déjà annoncé",
+    "undone": "Déjà répondu : toujours en poste",
+    "accepted": "Déjà répondu : départ confirmé",
+}
+
+
+class LinkPage(ByLink, TemplateView):
+    """A page whose POST names its answer; a closed link says why, and what to do."""
+
+    answers_closed_links = True
+    posts = {}
+
+    def post(self, request, **kwargs):
+        name = self.posts.get(request.POST.get("reponse"))
+        if name is None:
+            raise PermissionDenied
+        try:
+            return getattr(self, name)()
+        except answers.Answered:
+            return redirect(request.path)
+
+    def render_to_response(self, context, **kwargs):
+        closed = not self.link.is_open and not self.link.used_at
+        return super().render_to_response(context, **({"status": 410} if closed else {}) | kwargs)
+
+    def get_context_data(self, **context):
+        return super().get_context_data(
+            **context,
+            link=self.link,
+            person=self.link.target,
+            done=DONE.get(self.link.answer, ""),
+            is_oneself=answers.answerer(self.link) != "le poste",
+            shows_private_life=True,
+        )
+
+    def again(self, **context):
+        """The page once more, with what was wrong in it."""
+        return self.render_to_response(self.get_context_data(**context), status=422)
+
+
+class ConfirmEntry(LinkPage):
+    """« Tout est exact », « Je corrige », « Je ne suis plus en poste »."""
+
+    purpose = SignedLink.Purpose.CONFIRM
+    template_name = "confirmation/confirm.html"
+    posts = {"exact": "exact", "corrige": "correct", "parti": "leave", "nouveau": "send_again"}
+
+    @property
+    def entries(self):
+        if not hasattr(self, "_entries"):
+            self._entries = answers.entries_of(self.link)
+        return self._entries
+
+    def get_context_data(self, **context):
+        corrections = context.pop("corrections", {})
+        rows = [
+            {
+                "entry": entry,
+                "contact": publish(entry),
+                "form": corrections.get(entry.pk)
+                or CorrectionForm(instance=entry, prefix=f"fiche-{entry.pk}"),
+            }
+            for entry in self.entries
+        ]
+        context.setdefault("departure", DepartureForm())
+        return super().get_context_data(**context, rows=rows, is_sent=self.is_sent)
+
+    @property
+    def is_sent(self):
+        return "envoye" in self.request.GET
+
+    def exact(self):
+        answers.confirm(self.link)
+        return redirect(self.request.path)
+
+    def chosen(self, name):
+        """The person's entries that the form names; all of them when it has a single one."""
+        keys = self.request.POST.getlist(name)
+        return [entry for entry in self.entries if str(entry.pk) in keys]
+
+    def correct(self):
+        entry = next(iter(self.chosen("fiche")), None)
+        if entry is None:
+            raise PermissionDenied
+        form = CorrectionForm(self.request.POST, instance=entry, prefix=f"fiche-{entry.pk}")
+        if not form.is_valid():
+            return self.again(corrections={entry.pk: form})
+        answers.correct(self.link, entry, form)
+        return redirect(self.request.path)
+
+    def leave(self):
+        form = DepartureForm(self.request.POST)
+        entries = self.chosen("quitte")
+        if form.is_valid() and not entries:
+            form.add_error(None, "Cochez l’entrée que vous quittez.")
+        if not form.is_valid():
+            return self.again(departure=form)
+        answers.leave(self.link, entries, form)
+        return redirect(self.request.path)
+
+    def send_again(self):
+        if self.entries and not self.link.is_open:
+            answers.send_again(self.link)
+        return redirect(f"{self.request.path}?envoye")
+
+
+class Departure(LinkPage):
+    """A departure announced: the post undoes it in one click, or confirms it."""
+
+    purpose = SignedLink.Purpose.DEPARTURE
+    template_name = "confirmation/departure.html"
+    posts = {"reste": "undo", "parti": "accept"}
+
+    def get_context_data(self, **context):
+        proposals = list(answers.announced(self.link.target))
+        return super().get_context_data(**context, proposals=proposals)
+
+    def undo(self):
+        answers.undo_departure(self.link)
+        return redirect(self.request.path)
+
+    def accept(self):
+        try:
+            answers.accept_departure(self.link)
+        except ValidationError as error:
+            self.__dict__.pop("link", None)  # taken back with the rest: read it again
+            return self.again(refusals=error.messages)
+        return redirect(self.request.path)
