@@ -57,7 +57,10 @@ class MyZonesForm(forms.Form):
         label="Les zones que je suis",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Une des zones choisies n’existe plus : recommencez."},
+        error_messages=dict.fromkeys(
+            ["invalid_choice", "invalid_pk_value"],
+            "Une des zones choisies n’existe pas : choisissez-les de nouveau.",
+        ),
     )
 
 
@@ -111,7 +114,8 @@ def vacancies(posts):
 
 def vacancy(answer, place):
     post = answer.post
-    contact = next((contact for contact in answer.contacts if contact.address), None)
+    reached = (c for c in answer.contacts if post.mailbox or (c.email and not c.is_silent))
+    contact = next(reached, None)
     if contact:
         fallback, address = f"{contact.heading} ({contact.title})", contact.address
     elif post.mailbox:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from correspondents.delegation import delegation_tasks
 from correspondents.desk import (
     AdminActs,
     MyZonesForm,
@@ -14,7 +15,6 @@ from correspondents.desk import (
 )
 from correspondents.matrix import CHECKS, by_zone, lines
 from correspondents.models import Post
-from correspondents.tasks import delegation_tasks
 from correspondents.week import week
 
 # The columns of the matrix, in order: each app adds its own.

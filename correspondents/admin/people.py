@@ -51,6 +51,7 @@ class FollowUpFilter(QuerySetFilter):
     methods = [
         ("silent", "Sans réponse après trois messages"),
         ("told_gone", "Départ annoncé"),
+        ("told_gone_long", "Départ annoncé, sans réponse du poste"),
         ("bounced", "Courriel refusé"),
         ("due_without_address", "À vérifier, sans adresse"),
         ("leaving_without_successor", "Fin proche, sans successeur"),

@@ -1,5 +1,7 @@
 """Rows of the list: which of them are in office, fresh, published, due for a check."""
 
+from datetime import timedelta
+
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.contrib.postgres.fields import DateRangeField
@@ -11,6 +13,8 @@ from django.utils import timezone
 from correspondents.text import normalise
 
 from .posts import Coverage, Post
+
+DEPARTURE_DAYS = 7  # how long a post has to answer a departure before the delegation does
 
 
 def fresh_since(on=None):
@@ -118,10 +122,14 @@ class CorrespondentQuerySet(models.QuerySet):
         """Those who left three mails without an answer."""
         return self.in_office().held().shown().filter(silent_since__isnull=False)
 
-    def told_gone(self, before=None):
-        """Those in office whose departure is announced (before the moment, when given)."""
-        told = self.in_office().held().filter(hidden_since__isnull=False)
-        return told.filter(hidden_since__lt=before) if before else told
+    def told_gone(self):
+        """Those in office whose departure is announced."""
+        return self.in_office().held().filter(hidden_since__isnull=False)
+
+    def told_gone_long(self):
+        """Those of whom the post has not said within `DEPARTURE_DAYS` whether they left."""
+        before = timezone.now() - timedelta(days=DEPARTURE_DAYS)
+        return self.told_gone().filter(hidden_since__lt=before)
 
     def bounced(self):
         """Those in office whose address refused our last mail."""
