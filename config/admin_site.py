@@ -1,8 +1,18 @@
-"""The delegation's admin: the stock one, in the site's own name."""
+"""The delegation's admin: the stock one, in the site's own name, behind the second factor."""
 
+from functools import update_wrapper
+
+from allauth.account.views import logout
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.urls import path
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, resolve_url
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+
+from config.accounts import second_factor
 
 
 class DelegationSite(AdminSite):
@@ -29,3 +39,32 @@ class DelegationSite(AdminSite):
         from config.pages.desk import desk  # needs the models, which are loaded after this module
 
         return super().index(request, {**desk(request), **(extra_context or {})})
+
+    def admin_view(self, view, cacheable=False):
+        """No page before the second factor, but the one that signs out."""
+        stock = super().admin_view(view, cacheable)
+
+        def strong(request, *args, **kwargs):
+            leaving = request.path == reverse("admin:logout", current_app=self.name)
+            if self.has_permission(request) and not leaving and second_factor.is_missing(request):
+                return redirect(second_factor.way(request))
+            return stock(request, *args, **kwargs)
+
+        return update_wrapper(strong, view)
+
+    @method_decorator(never_cache)
+    def login(self, request, extra_context=None):
+        """Send to the one sign-in page; whoever is signed in already has no right here."""
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise PermissionDenied
+        index = reverse("admin:index", current_app=self.name)
+        return redirect_to_login(request.GET.get("next") or index, resolve_url("account_login"))
+
+    def logout(self, request, extra_context=None):
+        return logout(request)
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")
+
+    def password_change_done(self, request, extra_context=None):
+        return redirect("account_home")

@@ -16,6 +16,17 @@ class Admin(AdminConfig):
 
     default_site = "config.admin_site.DelegationSite"
 
+    def ready(self):
+        """The library's tables show secrets, and addresses that nobody manages: not here."""
+        super().ready()
+        from allauth.account.models import EmailAddress, EmailConfirmation
+        from allauth.mfa.models import Authenticator
+        from django.contrib.admin import site
+
+        for model in (EmailAddress, EmailConfirmation, Authenticator):
+            if site.is_registered(model):
+                site.unregister(model)
+
 
 class StaticFiles(StaticFilesConfig):
     """Collect what pages use: the design system ships 1,600 files, most of them never linked."""

@@ -1,6 +1,10 @@
 """What every answer of the site obeys."""
 
+import time
+
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpResponseBadRequest
 from pghistory.middleware import HistoryMiddleware
 
@@ -37,8 +41,52 @@ class RobotsHeader:
 
 
 class History(HistoryMiddleware):
-    """Tell the history who did what on which page; the token of a link is not its business."""
+    """Tell the history who did what on which page; the token of a link is not its business.
+
+    Without a session there is nobody to look for: public pages stay the same for all visitors.
+    """
 
     def get_context(self, request):
-        context = super().get_context(request)
-        return {**context, "url": hide_tokens(context["url"])}
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        user = request.user.pk if has_session else None
+        return {"user": user, "url": hide_tokens(request.path)}
+
+
+class SessionLimits:
+    """End a session 12 hours after the sign-in, or half an hour of the delegation's silence.
+
+    The two moments are kept in the session itself, in seconds since 1970; the second one is
+    written at most once a minute. A visitor without a session costs nothing here.
+    """
+
+    STARTED, SEEN = "signed_in_at", "seen_at"
+    WRITTEN_EVERY = 60  # seconds
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            why = self.why_over(request)
+            if why:
+                logout(request)
+                messages.info(request, f"{why} Connectez-vous de nouveau.")
+            else:
+                self.note(request.session)
+        return self.get_response(request)
+
+    def why_over(self, request):
+        now, session = time.time(), request.session
+        hours, minutes = settings.SESSION_HOURS, settings.STAFF_IDLE_MINUTES
+        if now - session.get(self.STARTED, now) >= hours * 3600:
+            return f"Votre session a duré {hours} heures : elle est terminée."
+        is_idle = now - session.get(self.SEEN, now) >= minutes * 60
+        if is_idle and request.user.is_delegation:
+            return f"Vous étiez inactif depuis {minutes} minutes : votre session est terminée."
+        return ""
+
+    def note(self, session):
+        now = time.time()
+        session.setdefault(self.STARTED, now)
+        if now - session.get(self.SEEN, 0) >= self.WRITTEN_EVERY:
+            session[self.SEEN] = now

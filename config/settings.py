@@ -78,6 +78,14 @@ EMAIL_FILE_PATH = BASE_DIR / "var" / "mails"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "annuaire@diplomatie.example")
 REPLY_TO_EMAIL = env("REPLY_TO_EMAIL", DELEGATION_EMAIL)
 
+# Accounts: how long a session, a link sent by mail and an invitation last.
+SESSION_HOURS = int(env("SESSION_HOURS", "12"))
+STAFF_IDLE_MINUTES = int(env("STAFF_IDLE_MINUTES", "30"))
+SIGN_IN_LINK_MINUTES = int(env("SIGN_IN_LINK_MINUTES", "15"))
+INVITATION_DAYS = int(env("INVITATION_DAYS", "7"))
+# Reverse proxies that add the visitor's address to X-Forwarded-For: rate limits count by it.
+TRUSTED_PROXY_COUNT = int(env("TRUSTED_PROXY_COUNT", "1" if PRODUCTION else "0"))
+
 # What a spreadsheet may weigh before it is read.
 IMPORT_MAX_BYTES = int(env("IMPORT_MAX_BYTES", str(10 * 1024 * 1024)))
 IMPORT_MAX_UNPACKED_BYTES = int(env("IMPORT_MAX_UNPACKED_BYTES", str(100 * 1024 * 1024)))
@@ -159,6 +167,9 @@ INSTALLED_APPS = [
     "django_filters",
     "pgtrigger",
     "pghistory",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "widget_tweaks",
     "dsfr",
 ]
@@ -175,6 +186,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "config.middleware.SessionLimits",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.History",
 ]
@@ -219,7 +232,53 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 # The design system's own hashes do not survive the manifest's renaming of files.
 DSFR_USE_INTEGRITY_CHECKSUMS = False
 
-LOGIN_URL = "admin:login"
+# Shared by every process: limits and used codes are counted once. Pages keep theirs in memory.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account_home"
+LOGOUT_REDIRECT_URL = "home"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "config.accounts.adapter.Accounts"
+ACCOUNT_FORMS = {
+    "login": "config.accounts.forms.SignIn",
+    "change_password": "config.accounts.forms.ChangePassword",
+    "set_password": "config.accounts.forms.SetPassword",
+    "reset_password": "config.accounts.forms.AskReset",
+    "reset_password_from_key": "config.accounts.forms.ResetPassword",
+    "reauthenticate": "config.accounts.forms.Reauthenticate",
+}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]  # for its own checks: none signs up
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# Django's own: the library's would make rows of e-mail addresses that nobody manages.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+PASSWORD_RESET_TIMEOUT = 3600
+ACCOUNT_RATE_LIMITS = {
+    "reset_password": "20/m/ip,3/15m/key",
+    "sign_in_link": "20/m/ip,3/15m/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+MFA_ADAPTER = "config.accounts.adapter.SecondFactor"
+MFA_FORMS = {
+    "authenticate": "config.accounts.forms.GiveCode",
+    "reauthenticate": "config.accounts.forms.GiveCodeAgain",
+    "activate_totp": "config.accounts.forms.SetUpApplication",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = f"Annuaire {DELEGATION_SHORT_NAME}"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -233,7 +292,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     }
 ]
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

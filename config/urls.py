@@ -26,10 +26,12 @@ urlpatterns = [
     path("robots.txt", legal.robots, name="robots"),
     path("favicon.ico", legal.favicon, name="favicon"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("compte/", include("config.accounts.urls")),
     path("admin/", admin.site.urls),
 ]
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found
+handler429 = errors.too_many_requests
 handler500 = errors.server_error

@@ -14,6 +14,7 @@ from gunicorn.app.base import BaseApplication
 from scripts import postgres
 from scripts.locks import exclusive
 
+MAIL_ROUND = 5  # seconds
 PATIENCE = 3  # seconds: workers of a killed site leave its port within one or two
 
 
@@ -107,9 +108,13 @@ class Site(BaseApplication):
         signal.signal(signal.SIGHUP, stop)
 
     def announce(self, worker):
-        """Tell the address from the first worker: it forks nothing, a thread is safe there."""
+        """Tell the address from the first worker: it forks nothing, a thread is safe there.
+
+        Mails leave from there too, for want of the timers that production has.
+        """
         if worker.age == 1:
             threading.Thread(target=tell_when_home_answers, args=[self.port], daemon=True).start()
+            threading.Thread(target=send_mails_for_ever, daemon=True).start()
 
 
 def tell_when_home_answers(port):
@@ -122,6 +127,21 @@ def tell_when_home_answers(port):
         print(f"Le site est prêt : http://127.0.0.1:{port}/ (Ctrl-C pour l’arrêter).", flush=True)
     else:
         print(f"L’accueil répond {status} : voir les messages ci-dessus.", file=sys.stderr)
+
+
+def send_mails_for_ever():
+    """Empty the outbox every `MAIL_ROUND` seconds; without EMAIL_HOST into files of var/mails."""
+    from django.db import Error, connection
+
+    from correspondents.outbox import send_ready
+
+    while True:
+        time.sleep(MAIL_ROUND)
+        try:
+            send_ready()
+        except Error as error:  # the base is stopping, or starting again
+            print(f"Le courrier attend : {error}", file=sys.stderr)
+            connection.close()
 
 
 if __name__ == "__main__":

@@ -1,9 +1,15 @@
 """What every test finds: the real reference data, loaded once per database."""
 
-import pytest
-from django.conf import settings
-from django.core.cache import cache
+import time
 
+import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows.login import _AUTHENTICATION_METHODS_USER_SESSION_KEY
+from django.conf import settings
+from django.core.cache import caches
+from django.test import Client
+
+from config.middleware import SessionLimits
 from correspondents.models import Country, Post
 from correspondents.places import load_places
 from correspondents.reference import ReferenceLoader
@@ -33,8 +39,30 @@ def quick_passwords(settings):
 
 
 @pytest.fixture(autouse=True)
-def empty_cache():
-    cache.clear()
+def empty_cache(settings):
+    """In memory: a test without database has none to keep its limits in."""
+    memory = settings.CACHES["pages"]
+    settings.CACHES = {"default": {**memory, "LOCATION": "limits"}, "pages": memory}
+    for name in settings.CACHES:
+        caches[name].clear()
+
+
+class StrongClient(Client):
+    """A browser whose sessions are opened with the second factor, as the delegation's must be."""
+
+    def force_login(self, user, backend=None):
+        super().force_login(user, backend)
+        session = self.session
+        now = time.time()
+        session.update({SessionLimits.STARTED: now, SessionLimits.SEEN: now})
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": now}]
+        session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
+        session.save()
+
+
+@pytest.fixture
+def client():
+    return StrongClient()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Invented people; countries and posts are the real ones of the reference data."""
 
 import factory
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
@@ -13,6 +14,9 @@ from correspondents.models import (
     Post,
     User,
 )
+
+# The key of every authenticator application of the tests, in base 32.
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 class CorrespondentFactory(factory.django.DjangoModelFactory):
@@ -45,7 +49,7 @@ class CorrespondentFactory(factory.django.DjangoModelFactory):
 
 
 class UserFactory(factory.django.DjangoModelFactory):
-    """An account; `delegation=True` makes it one of the staff, `post=…` one of a post."""
+    """An account: of the staff (second factor set) with `delegation=True`, of a post by `post`."""
 
     class Meta:
         model = User
@@ -62,6 +66,7 @@ class UserFactory(factory.django.DjangoModelFactory):
             self.is_staff = True
             self.save()
             self.groups.add(Group.objects.get(name=DELEGATION_GROUP))
+            TOTP.activate(self, TOTP_SECRET)
         elif self.post_id:
             self.groups.add(Group.objects.get(name=POST_GROUP))
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
+from config.accounts.urls import OPEN
 from correspondents.models import Correspondent, Country, Post
 
 from .factories import CorrespondentFactory, EditionFactory
@@ -49,6 +50,9 @@ PUBLIC = {
     "robots": ["/robots.txt"],
     "sitemap": ["/sitemap.xml"],
     "favicon": [],  # a redirect to a static file
+    "account_login": ["/compte/connexion/"],
+    "account_reset_password": ["/compte/mot-de-passe/oublie/"],
+    "sign_in_link": ["/compte/lien/"],
 }
 ADDRESSES = [address for addresses in PUBLIC.values() for address in addresses]
 PAGES = [
@@ -72,12 +76,14 @@ def body(response):
 
 
 def public_routes():
-    """The names of the routes outside the admin."""
+    """The names of the routes outside the admin, and of those of accounts that visitors open."""
     found, waiting = set(), list(get_resolver().url_patterns)
     while waiting:
         pattern = waiting.pop()
         if isinstance(pattern, URLPattern):
             found.add(pattern.name)
+        elif str(pattern.pattern) == "compte/":
+            found |= OPEN
         elif pattern.app_name != "admin":
             waiting += pattern.url_patterns
     return found

@@ -1,7 +1,7 @@
 """A country or territory: who answers, and why."""
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import DetailView, ListView
@@ -30,7 +30,9 @@ class CountryDetail(DetailView):
             **context,
             answer=answer,
             desk=answer.desk,
-            **cache.get_or_set(f"beside-{country.pk}", lambda: beside(country), BESIDE_KEPT),
+            **caches["pages"].get_or_set(
+                f"beside-{country.pk}", lambda: beside(country), BESIDE_KEPT
+            ),
             subject=f"Coopération décentralisée : {country.name}",
             shows_private_life=answer.shows_private_life,
             country_list_url=reverse("country_list"),

@@ -38,6 +38,15 @@ def not_found(request, exception=None):
     )
 
 
+def too_many_requests(request, exception=None):
+    return _error(
+        request,
+        429,
+        "Trop d’essais en peu de temps",
+        "Attendez quelques minutes, puis recommencez. Rien n’est perdu.",
+    )
+
+
 def server_error(request):
     return _error(
         request,

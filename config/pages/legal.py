@@ -42,7 +42,8 @@ def health(request):
 @require_safe
 def robots(request):
     """Where search engines may go: to the pages, that they may learn which are `noindex`."""
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /recherche/"]
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /compte/"]
+    lines.append("Disallow: /recherche/")
     lines.append(f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 

@@ -10,7 +10,17 @@ DELEGATION_GROUP = "Délégation"
 POST_GROUP = "Poste"
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    def kept_by(self, user):
+        """Those a person opens, invites and closes: for the delegation, the accounts of posts."""
+        if user.is_superuser:
+            return self
+        if user.is_delegation:
+            return self.filter(post__isnull=False, is_staff=False, is_superuser=False)
+        return self.none()
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     """Accounts are found by e-mail, whatever its case."""
 
     use_in_migrations = True

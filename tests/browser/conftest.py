@@ -11,11 +11,13 @@ import urllib.request
 from contextlib import contextmanager
 
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import sync_playwright
 
 from scripts.locks import exclusive
 
 from ..databases import ROOT, copied_database, manage
+from ..factories import TOTP_SECRET
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 SWITCHES = [
@@ -31,6 +33,12 @@ SWITCHES = [
 PROXY = {"X-Forwarded-Proto": "https"}
 INLINE_BYTES = 20_000  # a list that weighs more is read by a process of its own
 STAFF = ("delegation@diplomatie.example", "un mot de passe d’essai, long")
+# The staff's telephone: its application holds a key that the tests know.
+SET_UP = f"""
+from allauth.mfa.totp.internal.auth import TOTP
+from correspondents.models import User
+TOTP.activate(User.objects.get(email="{STAFF[0]}"), "{TOTP_SECRET}")
+"""
 PHONE = {"width": 360, "height": 640}
 DESK = {"width": 1280, "height": 800}
 
@@ -73,6 +81,7 @@ def production(static_root, database_url="postgresql:///none", port=8000):
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "SITE_URL": f"https://localhost:{port}",
         "STATIC_ROOT": str(static_root),
+        "EMAIL_HOST": "localhost",
     }
 
 
@@ -91,6 +100,7 @@ def workshop(site, database_url):
     port = free_port()
     account = {"DJANGO_SUPERUSER_EMAIL": STAFF[0], "DJANGO_SUPERUSER_PASSWORD": STAFF[1]}
     manage("createsuperuser", "--noinput", DATABASE_URL=database_url, **account)
+    manage("shell", "-c", SET_UP, DATABASE_URL=database_url)
     environment = {"DATABASE_URL": database_url, "ENVIRONMENT": "development"}
     with served(port, {**environment, "IMPORT_INLINE_BYTES": str(INLINE_BYTES)}):
         yield f"http://127.0.0.1:{port}"
@@ -173,16 +183,52 @@ def visit(visitors):
     assert complaints == []
 
 
-@pytest.fixture
-def staff(workshop, chromium):
-    """A page of the delegation's admin, signed in; its console (`page.complaints`) stays empty."""
+def code_of(secret):
+    """What the telephone shows, once it shows it for three seconds more at least."""
+    if time.time() % 30 > 27:
+        time.sleep(30 - time.time() % 30)
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def sign_in(page, email, password):
+    page.goto("/admin/")
+    page.get_by_label("Adresse électronique").fill(email)
+    page.get_by_label("Mot de passe").fill(password)
+    page.keyboard.press("Enter")
+
+
+@pytest.fixture(scope="session")
+def staff_session(workshop, chromium):
+    """The cookies of a session opened with the password and a code: a code serves only once."""
     context = chromium.new_context(base_url=workshop, locale="fr-FR", viewport=DESK)
     page = context.new_page()
-    page.goto("/admin/")
-    page.get_by_label("Adresse électronique").fill(STAFF[0])
-    page.get_by_label("Mot de passe").fill(STAFF[1])
+    sign_in(page, *STAFF)
+    page.get_by_label("Code").fill(code_of(TOTP_SECRET))
     page.keyboard.press("Enter")
     page.locator("#user-tools").wait_for()
+    yield context.storage_state()
+    context.close()
+
+
+@pytest.fixture
+def staff(workshop, chromium, staff_session):
+    """A page of the delegation's admin, signed in; its console (`page.complaints`) stays empty."""
+    with watched_page(chromium, workshop, storage_state=staff_session) as page:
+        page.goto("/admin/")
+        yield page
+
+
+@pytest.fixture
+def newcomer(workshop, chromium):
+    """A page of the same site where nobody is signed in; its console stays empty too."""
+    with watched_page(chromium, workshop) as page:
+        yield page
+
+
+@contextmanager
+def watched_page(chromium, address, **options):
+    context = chromium.new_context(base_url=address, locale="fr-FR", viewport=DESK, **options)
+    page = context.new_page()
     page.complaints = []
     page.on("console", lambda message: page.complaints.append(message.text))
     page.on("pageerror", lambda error: page.complaints.append(str(error)))

@@ -10,7 +10,7 @@ from .conftest import DESK, PHONE
 
 pytestmark = pytest.mark.browser
 
-FACES = [*PAGES, "/correspondants/?page=2", "/admin/login/"]
+FACES = [*PAGES, "/correspondants/?page=2"]
 
 
 @pytest.mark.parametrize("address", FACES)

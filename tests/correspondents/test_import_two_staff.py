@@ -7,7 +7,6 @@ import re
 from datetime import date
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +16,7 @@ from correspondents.imports.undo import NotUndoable, undo
 from correspondents.imports.work import PLAN, start
 from correspondents.models import Correspondent, Coverage, ImportBatch, Post
 
+from ..conftest import StrongClient
 from ..databases import copied_database, start_manage
 from ..factories import UserFactory
 from .test_admin import fields_of, page
@@ -85,7 +85,7 @@ def written_by(**origin):
 
 
 def staff_client():
-    client = Client()
+    client = StrongClient()
     client.force_login(UserFactory(delegation=True))
     return client
 

@@ -16,6 +16,6 @@ def let_the_delegation(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("correspondents", "0006_delegation_keeps_mail")]
+    dependencies = [("correspondents", "0008_delegation_invites")]
 
     operations = [migrations.RunPython(let_the_delegation, migrations.RunPython.noop)]

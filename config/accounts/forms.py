@@ -1,0 +1,102 @@
+"""The library's forms in the State's design system, with our labels."""
+
+from allauth.account import forms as account
+from allauth.account.internal import flows
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_texts
+from dsfr.forms import DsfrBaseForm
+
+from correspondents.models import User
+
+from .likeness import kept_if
+
+LABELS = {
+    "login": "Adresse électronique",
+    "email": "Adresse électronique",
+    "password": "Mot de passe",
+    "oldpassword": "Mot de passe actuel",
+    "password1": "Nouveau mot de passe",
+    "password2": "Le même, une seconde fois",
+    "code": "Code",
+}
+
+
+class Worded(forms.Form):
+    """Our labels, above the fields rather than in them, and our help."""
+
+    helps = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = LABELS.get(name, field.label)
+            field.help_text = self.helps.get(name, "")
+            field.widget.attrs.pop("placeholder", None)
+        if "code" in self.fields:
+            self.fields["code"].widget.attrs |= {"inputmode": "numeric", "spellcheck": "false"}
+        if "password1" in self.fields:
+            self.fields["password1"].help_text = " ".join(password_validators_help_texts())
+
+
+class OurForm(DsfrBaseForm, Worded):
+    """Worded first: the design system reads the labels once, when it dresses the fields."""
+
+
+class SignIn(OurForm, account.LoginForm):
+    pass
+
+
+class ChangePassword(OurForm, account.ChangePasswordForm):
+    pass
+
+
+class SetPassword(OurForm, account.SetPasswordForm):
+    pass
+
+
+class AskReset(OurForm, account.ResetPasswordForm):
+    helps = {"email": "Celle de votre compte."}
+
+    def save(self, request, **kwargs):
+        """Do the same work for an unknown address, and keep nothing of it."""
+        email = self.cleaned_data["email"]
+        with kept_if(bool(self.users)):
+            flows.password_reset.request_password_reset(
+                request,
+                email,
+                self.users or [User(pk=0, email=email)],
+                account.default_token_generator,
+            )
+        return email
+
+
+class ResetPassword(OurForm, account.ResetPasswordKeyForm):
+    pass
+
+
+class Reauthenticate(OurForm, account.ReauthenticateForm):
+    pass
+
+
+class GiveCode(OurForm, mfa.AuthenticateForm):
+    helps = {"code": "Six chiffres de l’application, ou un code de secours."}
+
+
+class GiveCodeAgain(OurForm, mfa.ReauthenticateForm):
+    helps = GiveCode.helps
+
+
+class SetUpApplication(OurForm, totp.ActivateTOTPForm):
+    helps = {"code": "Six chiffres, affichés par l’application."}
+
+
+class AskLink(OurForm):
+    """An address to which a link is sent when it is a post's account."""
+
+    email = forms.EmailField(widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    helps = {"email": "Celle de votre compte de poste."}
+
+    def clean_email(self):
+        return self.cleaned_data["email"].lower()

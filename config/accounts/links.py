@@ -1,0 +1,137 @@
+"""Links sent by mail: to sign in once, to accept an invitation. GET shows, POST acts."""
+
+from datetime import timedelta
+
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.internal.flows.logout import logout
+from allauth.account.models import Login
+from allauth.core import ratelimit
+from django.conf import settings
+from django.db import transaction
+from django.shortcuts import render
+from django.urls import reverse, reverse_lazy
+from django.utils.cache import add_never_cache_headers
+from django.views.generic import FormView, TemplateView
+
+from correspondents.mail import absolute, write
+from correspondents.models import SignedLink, User
+
+from .forms import AskLink, SetPassword
+from .likeness import kept_if
+
+
+def may_sign_in_by_link(user):
+    """Posts only: the delegation never signs in without its second factor."""
+    return bool(user and user.is_active and user.post_id and not user.is_staff)
+
+
+def send_sign_in_link(email):
+    """Write to a post's account; do as much, and keep nothing of it, for any other address."""
+    user = User.objects.filter(email=email).first()
+    lasts = timedelta(minutes=settings.SIGN_IN_LINK_MINUTES)
+    with kept_if(may_sign_in_by_link(user)):
+        target = user or User(pk=0)
+        link = SignedLink.objects.issue(SignedLink.Purpose.SIGN_IN, target, to=email, lasts=lasts)
+        url = absolute(reverse("sign_in_by_link", args=[link.token]))
+        context = {"url": url, "minutes": settings.SIGN_IN_LINK_MINUTES}
+        write("sign_in_link", to=email, key=f"sign_in_link {link.pk}", context=context)
+
+
+def open_session(request, user, proof):
+    """Sign in as the library does: a second factor, when there is one, is still asked for."""
+    if request.user.is_authenticated:
+        logout(request, show_message=False)
+    record_authentication(request, user, proof)
+    return perform_login(request, Login(user=user, email=user.email))
+
+
+class AskForLink(FormView):
+    template_name = "accounts/link.html"
+    form_class = AskLink
+    success_url = reverse_lazy("sign_in_link_sent")
+
+    def form_valid(self, form):
+        email = form.cleaned_data["email"]
+        refusal = ratelimit.consume_or_429(self.request, action="sign_in_link", key=email)
+        if refusal:
+            return refusal
+        send_sign_in_link(email)
+        return super().form_valid(form)
+
+
+class LinkSent(TemplateView):
+    template_name = "accounts/link_sent.html"
+    extra_context = {"minutes": settings.SIGN_IN_LINK_MINUTES}
+
+
+class TokenPage:
+    """Mixed into a page whose address holds a token: it is read once, and told to nobody.
+
+    An address that no longer answers says why, and what to do, with `advice`.
+    """
+
+    purpose = None
+    advice = ""
+
+    def dispatch(self, request, *args, token, **kwargs):
+        self.link = SignedLink.objects.read(token, self.purpose)
+        self.account = self.link.target if self.link else None
+        is_open = self.link and self.link.is_open and self.admits(self.account)
+        response = super().dispatch(request, *args, **kwargs) if is_open else self.closed()
+        # With `no-referrer` browsers send `Origin: null`, and the form is refused.
+        response["Referrer-Policy"] = "strict-origin"
+        add_never_cache_headers(response)
+        return response
+
+    def admits(self, account):
+        return bool(account and account.is_active and account.email == self.link.sent_to)
+
+    def closed(self):
+        why = self.link.why_closed if self.link else ""
+        context = {
+            "why": why or "Ce lien n’est pas valable, ou ne l’est plus.",
+            "advice": self.advice,
+        }
+        return render(self.request, "accounts/closed.html", context, status=410)
+
+
+class SignInByLink(TokenPage, TemplateView):
+    template_name = "accounts/sign_in_by_link.html"
+    purpose = SignedLink.Purpose.SIGN_IN
+    advice = "Demandez-en un autre : il n’ouvre qu’une fois, et pour peu de temps."
+
+    def get_context_data(self, **context):
+        return super().get_context_data(**context, account=self.account)
+
+    def admits(self, account):
+        return super().admits(account) and may_sign_in_by_link(account)
+
+    def post(self, request, *args, **kwargs):
+        if not self.link.use("opened"):
+            return self.closed()
+        return open_session(request, self.account, "link")
+
+
+class AcceptInvitation(TokenPage, FormView):
+    """An invited person chooses a password, which opens the session too."""
+
+    template_name = "accounts/invitation.html"
+    form_class = SetPassword
+    purpose = SignedLink.Purpose.INVITATION
+    advice = (
+        "Si votre mot de passe est choisi, connectez-vous ; "
+        "sinon, demandez à la délégation de vous inviter de nouveau."
+    )
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "user": self.account}
+
+    def get_context_data(self, **context):
+        return super().get_context_data(**context, account=self.account)
+
+    def form_valid(self, form):
+        with transaction.atomic():
+            is_mine = self.link.use("accepted")
+            if is_mine:
+                form.save()
+        return open_session(self.request, self.account, "invitation") if is_mine else self.closed()
