@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +11,19 @@ from .models import Correspondent, ImportBatch, Message, Proposal, UnansweredSea
 from .models.rosters import DEPARTURE_DAYS
 
 REFUSED_DAYS = 30
+# People by the QuerySet method that finds them, which the list is filtered by too; and since when.
+PEOPLE = [
+    ("silent", "Contacts sans réponse après trois messages", "silent_since"),
+    (
+        "told_gone_long",
+        f"Départs annoncés depuis plus de {DEPARTURE_DAYS} jours, à trancher",
+        "hidden_since",
+    ),
+    ("bounced", "Courriels refusés, à corriger", "bounced_on"),
+    ("due_without_address", "Contacts à vérifier, sans courriel ni boîte du poste", "due_on"),
+    ("leaving_without_successor", "Fins de fonction proches, sans successeur", "ended_on"),
+    ("vacancies", "Places vacantes", "started_on"),
+]
 
 
 @dataclass(frozen=True)
@@ -23,6 +35,10 @@ class TaskGroup:
     url: str
     count: int
     since: date | None = None
+
+    @property
+    def is_to_come(self):
+        return self.since is not None and self.since > timezone.localdate()
 
 
 def delegation_tasks(user):
@@ -47,31 +63,8 @@ def waiting(kind, title, rows, day, address):
 
 def people_tasks(user):
     people = Correspondent.objects.visible_to(user)
-    months = settings.CHECK_MONTHS_BEFORE_END
-    kinds = [
-        ("silent", "Contacts sans réponse après trois messages", people.silent(), "silent_since"),
-        (
-            "told_gone_long",
-            f"Départs annoncés depuis plus de {DEPARTURE_DAYS} jours, à trancher",
-            people.told_gone_long(),
-            "hidden_since",
-        ),
-        ("bounced", "Courriels refusés, à corriger", people.bounced(), "bounced_on"),
-        (
-            "due_without_address",
-            "Contacts à vérifier, sans courriel ni boîte du poste",
-            people.due_without_address(),
-            "due_on",
-        ),
-        (
-            "leaving_without_successor",
-            f"Fins de fonction d’ici à {months} mois, sans successeur",
-            people.leaving_without_successor(),
-            "ended_on",
-        ),
-        ("vacancies", "Places vacantes", people.vacancies(), "started_on"),
-    ]
-    for kind, title, rows, day in kinds:
+    for kind, title, day in PEOPLE:
+        rows = getattr(people, kind)()
         yield waiting(kind, title, rows, day, ("correspondent", {"suivi": kind}))
 
 
@@ -95,32 +88,19 @@ def mail_tasks(user):
 
 def list_tasks():
     """What waits in the lists of imports and of searches."""
-    batches = ImportBatch.objects.light()
-    refused_since = timezone.now() - timedelta(days=REFUSED_DAYS)
-    refused = batches.filter(state=ImportBatch.State.REFUSED, created_at__gte=refused_since)
-    planned = batches.filter(state=ImportBatch.State.PLANNED)
+    batches, states = ImportBatch.objects.light(), ImportBatch.State
+    recent = timezone.now() - timedelta(days=REFUSED_DAYS)
+    refused = batches.filter(state=states.REFUSED, created_at__gte=recent)
+    title = f"Fichiers refusés depuis {REFUSED_DAYS} jours"
+    yield waiting("refused", title, refused, "created_at", in_state("refused"))
+    planned = batches.filter(state=states.PLANNED)
+    title = "Imports à relire, ou à appliquer"
+    yield waiting("planned", title, planned, "created_at", in_state("planned"))
     told = UnansweredSearch.objects.told()
-    for kind, title, rows, day, address in [
-        (
-            "planned",
-            "Imports à relire, ou à appliquer",
-            planned,
-            "created_at",
-            ("importbatch", {"state__exact": "planned"}),
-        ),
-        (
-            "refused",
-            f"Fichiers refusés depuis {REFUSED_DAYS} jours",
-            refused,
-            "created_at",
-            ("importbatch", {"state__exact": "refused"}),
-        ),
-        (
-            "searches",
-            "Recherches sans réponse",
-            told,
-            "first_seen_on",
-            ("unansweredsearch", {}),
-        ),
-    ]:
-        yield waiting(kind, title, rows, day, address)
+    address = ("unansweredsearch", {})
+    yield waiting("searches", "Recherches sans réponse", told, "first_seen_on", address)
+
+
+def in_state(state):
+    """Where the imports in this state are listed."""
+    return "importbatch", {"state__exact": state}

@@ -48,6 +48,15 @@ class ZoneForm(forms.Form):
             return "toutes les zones"
         return ", ".join(zone.name for zone in self.zones)
 
+    @property
+    def in_words(self):
+        """« dans ma zone », « dans toutes les zones », or where it is."""
+        if self.zones is None:
+            return "dans toutes les zones"
+        if self.data["zone"] == MINE:
+            return "dans ma zone" if len(self.mine) == 1 else "dans mes zones"
+        return f"dans la zone « {self.described} »"
+
 
 class MyZonesForm(forms.Form):
     """The zones that an account of the delegation follows."""

@@ -79,7 +79,7 @@ def seat_cell(post, role, people, away, acts):
     seats = sorted((person for person in people if person.role == role), key=nearness)
     cells = [standing(person, away.get(person.pk), acts) for person in seats]
     if not cells:
-        return Cell(State.MISSING, "Personne", acts.add(post, role))
+        return Cell(State.MISSING, nobody(role), acts.add(post, role))
     best = min(cells, key=lambda cell: list(State).index(cell.state))
     vacancy = next((p for p in seats if p.is_vacant and is_in_office(p)), None)
     if best.is_ok and vacancy and vacancy.rank == 1:
@@ -87,6 +87,11 @@ def seat_cell(post, role, people, away, acts):
             State.WARNING, f"Vacant au premier rang ; {best.text} répond", acts.correct(vacancy)
         )
     return best
+
+
+def nobody(role):
+    """« Aucun suppléant » : « personne » may be read as a name."""
+    return f"Aucun {Correspondent.Role(role).label.lower()}"
 
 
 def nearness(person):
@@ -131,13 +136,13 @@ def out_of_office(person, acts):
     today = timezone.localdate()
     if person.ended_on and person.ended_on < today:
         last = date_format(person.ended_on, SHORT)
-        text = f"Personne depuis le départ de {person} ({last})"
+        text = f"{nobody(person.role)} depuis le départ de {person} ({last})"
         if person.is_vacant:
-            text = "Personne"
+            text = nobody(person.role)
         return Cell(State.MISSING, text, acts.add(person.post, person.role))
     if person.started_on and person.started_on > today:
         first = date_format(person.started_on, SHORT)
-        text = f"Personne avant le {first} ({person})"
+        text = f"{nobody(person.role)} avant le {first} ({person})"
         return Cell(State.MISSING, text, acts.add(person.post, person.role, person.started_on))
     return None
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from dateutil.relativedelta import relativedelta
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -52,8 +53,8 @@ def test_somebody_in_office_whom_one_can_write_to_is_green(dakar, mailbox):
         ({"email": "x@a.example", "bounced_email": "X@a.example"}, "courriel refusé"),
         ({"email": ""}, "aucune adresse"),
         ({"ended_on": in_days(-1)}, "depuis le départ de"),
-        ({"ended_on": in_days(-800)}, "Personne"),
-        ({"started_on": in_days(1)}, "Personne avant le"),
+        ({"ended_on": in_days(-800)}, "Aucun"),
+        ({"started_on": in_days(1)}, " avant le "),
     ],
 )
 @pytest.mark.parametrize("role", ["correspondent", "backup"])
@@ -218,3 +219,14 @@ def test_the_cost_does_not_depend_on_the_posts(db):
         costs.append(len(queries))
 
     assert costs == [3, 3, 3]
+
+
+def test_a_post_reads_its_line_in_words(dakar):
+    CorrespondentFactory(post=dakar, first_name="Zoé", last_name="Fictif")
+    line = own_line(UserFactory(post=dakar))
+
+    html = render_to_string("correspondents/_matrix_line.html", {"line": line})
+
+    assert "En ordre" in html
+    assert "Zoé Fictif" in html
+    assert "Manque</span>\n          Aucun suppléant" in html
