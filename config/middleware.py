@@ -6,11 +6,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponseBadRequest
-from django.shortcuts import redirect
-from django.urls import reverse
 from pghistory.middleware import HistoryMiddleware
 
-from config.accounts import second_factor
 from correspondents.tokens import hide_tokens
 
 
@@ -53,19 +50,6 @@ class History(HistoryMiddleware):
         has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
         user = request.user.pk if has_session else None
         return {"user": user, "url": hide_tokens(request.path)}
-
-
-class StrongSpace:
-    """Ask the delegation for its second factor in the posts' space too: it may write there."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        inside = request.path.startswith(reverse("space"))
-        if inside and request.user.is_authenticated and second_factor.is_missing(request):
-            return redirect(second_factor.way(request))
-        return self.get_response(request)
 
 
 class SessionLimits:

@@ -62,6 +62,11 @@ REQUIRE_INFORMED = flag("REQUIRE_INFORMED", OFFICIAL_SITE)
 UNANSWERED_SEARCH_DAYS = int(env("UNANSWERED_SEARCH_DAYS", "90"))
 UNANSWERED_SEARCH_TIMES = int(env("UNANSWERED_SEARCH_TIMES", "3"))
 
+# Forms open to anybody: the seconds a person needs at least, and how many are taken.
+FORM_MIN_SECONDS = int(env("FORM_MIN_SECONDS", "3"))
+FORMS_PER_HOUR = int(env("FORMS_PER_HOUR", "10"))  # of one form, from one address of origin
+REPORTS_PER_DAY = int(env("REPORTS_PER_DAY", "5"))  # about one contact, from everybody
+
 # Mail. Without EMAIL_HOST a demonstration writes its mails as files in var/mails.
 EMAIL_HOST = env("EMAIL_HOST", "")
 EMAIL_PORT = int(env("EMAIL_PORT", "25"))
@@ -187,7 +192,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.middleware.SessionLimits",
-    "config.middleware.StrongSpace",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.History",

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from config.pages import errors, legal, search
 from config.pages.country import CountryDetail, CountryList
+from config.pages.freshness import Freshness
 from config.pages.home import Home
 from config.pages.post import PostDetail
 from config.pages.space import Space
@@ -21,6 +22,7 @@ urlpatterns = [
     path("", include("correspondents.urls")),
     path("espace-poste/", Space.as_view(), name="space"),
     path("espace-poste/", include("correspondents.space.urls")),
+    path("fraicheur/", Freshness.as_view(), name="freshness"),
     path("accessibilite/", legal.Accessibility.as_view(), name="accessibility"),
     path("mentions-legales/", legal.LegalNotice.as_view(), name="legal_notice"),
     path("donnees-personnelles/", legal.PersonalData.as_view(), name="personal_data"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from . import mail
 from .models import Correspondent, Message, SignedLink, User
-from .week import changes_since
+from .lately import changes_since
 
 WEEK = timedelta(days=7)
 UNSUBSCRIBE_LASTS = timedelta(days=60)

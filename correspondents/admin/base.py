@@ -7,10 +7,9 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db import IntegrityError, connection, transaction
 
+from correspondents.moments import moments
 from correspondents.text import normalise
 from correspondents.writing import MOVED, last_event, refusal_of
-
-from .history import moments
 
 
 class RefusedForm:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from correspondents.models import Correspondent, Message, Post, SignedLink, User
 from correspondents.outbox import send_ready
-from correspondents.week import changes_since
+from correspondents.lately import changes_since
 
 from ..factories import CorrespondentFactory
 from .at_post import days
