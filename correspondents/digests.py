@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from . import mail
-from .models import Correspondent, Message, SignedLink, User
 from .lately import changes_since
+from .models import Correspondent, Message, SignedLink, User
 
 WEEK = timedelta(days=7)
 UNSUBSCRIBE_LASTS = timedelta(days=60)

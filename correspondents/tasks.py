@@ -139,12 +139,13 @@ class _PostTasks:
         for person in self.here:
             if person.is_unreachable and person.pk not in self.asked:
                 self.asked.add(person.pk)
+                on = f" du {day(person.bounced_on)}" if person.bounced_on else ""
                 yield self.about(
                     person,
                     kind="Adresses refusées",
                     title=f"{person} : corriger le courriel",
                     url="space_correct",
-                    why=f"{person.email} a refusé notre message du {day(person.bounced_on)}.",
+                    why=f"{person.email} a refusé notre message{on}.",
                 )
 
     def proposals(self):

@@ -5,8 +5,8 @@ from django.urls import include, path
 from .confirmation.views import ConfirmEntry, Departure
 from .editions import EditionChanges, EditionDetail, EditionList
 from .exports import CorrespondentCard, CorrespondentExport
-from .space.unsubscribe import Unsubscribe
 from .proposals.reports import ReportError, ReportReceived
+from .space.unsubscribe import Unsubscribe
 from .views import CorrespondentList, PostList
 
 urlpatterns = [

@@ -4,8 +4,12 @@ from collections import defaultdict
 
 from django.views.generic import TemplateView
 
+from correspondents.matrix import own_line
+from correspondents.space.acts import PostActs
 from correspondents.space.base import OwnPost
 from correspondents.tasks import post_tasks
+
+from .desk import COLUMNS
 
 # Each takes an account and returns its tasks, most pressing first: one a capability.
 SOURCES = [post_tasks]
@@ -22,9 +26,12 @@ class Space(OwnPost, TemplateView):
     template_name = "pages/space.html"
 
     def get_context_data(self, **context):
-        groups = defaultdict(list)  # in the order in which kinds are first met
-        for task in tasks_of(self.request.user):
+        user, groups = self.request.user, defaultdict(list)
+        for task in tasks_of(user):  # kinds in the order in which they are first met
             groups[task.kind].append(task)
         return super().get_context_data(
-            **context, post=self.post_of_screen, groups=list(groups.items())
+            **context,
+            post=self.post_of_screen,
+            groups=list(groups.items()),
+            line=own_line(user, COLUMNS, PostActs()),
         )

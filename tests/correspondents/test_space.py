@@ -197,6 +197,32 @@ def test_the_page_stays_light(validator):
     assert len(response.content) < 25_000
 
 
+def test_the_post_reads_its_own_line_and_where_to_mend_it(validator, person):
+    line = validator.get(SPACE).context["line"]
+
+    urls = {heading: cell.url for heading, cell in line.headed_cells}
+    assert urls["Correspondant"] == ""
+    assert urls["Suppléant"] == "/espace-poste/contacts/arrivee/?role=backup"
+    assert urls["Boîte"] == "/espace-poste/fiche/"
+
+
+@pytest.mark.parametrize("state", ["vacant", "bounced", "hidden", "stale"])
+def test_every_act_of_the_line_is_a_page_of_the_post(validator, person, state):
+    changes = {
+        "vacant": {"is_vacant": True, "last_name": "", "first_name": "", "civility": ""}
+        | {"email": "", "phone": ""},
+        "bounced": {"bounced_email": person.email},
+        "hidden": {"hidden_since": timezone.now()},
+        "stale": {},
+    }
+    Correspondent.objects.update(**changes[state])
+
+    cells = validator.get(SPACE).context["line"].cells
+
+    for url in [cell.url for cell in cells if not cell.is_ok]:
+        assert validator.get(url).status_code == 200
+
+
 def test_each_kind_has_one_heading(validator):
     for rank in range(1, 5):
         silent = days(-3) if rank % 2 else None
