@@ -42,7 +42,7 @@ def announce(person, *, on, by):
         field="ended_on",
         old=person.read_field("ended_on"),
         new=on.isoformat(),
-        from_name=str(by),
+        from_name=str(by)[:160],
         from_email=by.email,
     )
     if on <= timezone.localdate():

@@ -15,6 +15,7 @@ from correspondents.history import tracked
 from correspondents.text import normalise, normalised_field
 
 from .countries import Country
+from .sheets import ProposableSheet
 
 
 def protected_field():
@@ -76,7 +77,7 @@ class PostQuerySet(models.QuerySet):
 
 
 @tracked(exclude=["name_norm", "city_norm", "city_en_norm"])
-class Post(models.Model):
+class Post(ProposableSheet, models.Model):
     """An embassy, a consulate general, an office, a representation or an antenna."""
 
     class Kind(models.TextChoices):

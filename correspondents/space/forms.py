@@ -19,7 +19,22 @@ def day_input():
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class PostForm(DsfrBaseForm, forms.ModelForm):
+class Changes:
+    """Mixed into a form of a record: what it would change, as a proposal says it."""
+
+    @property
+    def changes(self):
+        """(field, old text, new text) of each field that differs from the record."""
+        before = type(self.instance)._default_manager.get(pk=self.instance.pk)
+        texts = {name: str(self.cleaned_data[name] or "") for name in self.changed_data}
+        return [
+            (name, before.read_field(name), text)
+            for name, text in texts.items()
+            if text != before.read_field(name)
+        ]
+
+
+class PostForm(Changes, DsfrBaseForm, forms.ModelForm):
     """What a post says of itself; its name, country and situation are the delegation's."""
 
     website = forms.URLField(
@@ -32,7 +47,7 @@ class PostForm(DsfrBaseForm, forms.ModelForm):
         help_texts = {"mailbox": "Elle survit aux personnes : les visiteurs y écrivent d’abord."}
 
 
-class ProposedEntryForm(DsfrBaseForm, forms.ModelForm):
+class ProposedEntryForm(Changes, DsfrBaseForm, forms.ModelForm):
     """The fields of an entry that whoever drafts may propose to change."""
 
     class Meta:
@@ -50,17 +65,6 @@ class ProposedEntryForm(DsfrBaseForm, forms.ModelForm):
                 "des contacts."
             )
         return ended_on
-
-    @property
-    def changes(self):
-        """(field, old text, new text) of each field that differs from the record."""
-        before = Correspondent.objects.get(pk=self.instance.pk)
-        texts = {name: str(self.cleaned_data[name] or "") for name in self.changed_data}
-        return [
-            (name, before.read_field(name), text)
-            for name, text in texts.items()
-            if text != before.read_field(name)
-        ]
 
 
 class Informed(forms.Form):

@@ -1,6 +1,5 @@
 """The post's sheet and its people: read, confirmed, corrected."""
 
-import uuid
 from copy import copy
 
 from dateutil.relativedelta import relativedelta
@@ -13,40 +12,46 @@ from django.utils import timezone
 from django.views.generic import TemplateView, View
 
 from correspondents.answers import Desk, competences
-from correspondents.models import Check, Correspondent, Post, Proposal, User
+from correspondents.models import Check, Correspondent, Post, User
 from correspondents.tasks import is_new_arrival
 from correspondents.writing import MOVED, last_event, last_events
 
 from .base import OneEntry, OwnPost, Screen, Written
 from .forms import EntryForm, PostForm, ProposedEntryForm
+from .proposing import NOTHING_NEW, PROPOSED, propose
 
 
 class PostSheet(OwnPost, Written):
     """The post as a visitor reads it, and what the post itself may change of it.
 
-    Who drafts reads it: a mailbox is the post's, so who validates changes it.
+    Written at once by who validates, proposed field by field by who drafts.
     """
 
     here = "sheet"
     template_name = "space/post.html"
     form_class = PostForm
-    submit_label = "Enregistrer la fiche"
+
+    @property
+    def submit_label(self):
+        return "Enregistrer la fiche" if self.decides else "Proposer la correction"
 
     @property
     def record(self):
         return self.post_of_screen
 
     def lock(self):
-        if not self.decides:
-            raise PermissionDenied
         self.post_of_screen = Post.objects.select_for_update().get(pk=self.post_of_screen.pk)
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "instance": copy(self.post_of_screen)}
 
     def write(self, form):
-        form.save()
-        return "La fiche du poste est enregistrée."
+        if self.decides:
+            form.save()
+            return "La fiche du poste est enregistrée."
+        post = self.post_of_screen
+        new = propose(post, form.changes, post=post, by=self.request.user)
+        return PROPOSED if new else NOTHING_NEW
 
     def get_success_url(self):
         return reverse("space_post")
@@ -58,7 +63,7 @@ class PostSheet(OwnPost, Written):
             post=post,
             competence=competences([post])[0],
             desk=Desk.of(post.country.zone),
-            validators=validators(post),
+            validators=[] if self.decides else validators(post),
         )
 
 
@@ -160,28 +165,11 @@ class Correct(OneEntry, Written):
         return f"{person} : enregistré et vérifié aujourd’hui."
 
     def propose(self, form):
-        changes = [change for change in form.changes if not self.is_waiting(*change)]
-        if not changes:
-            return "Rien à proposer : aucun champ ne change, ou la même correction attend déjà."
-        submission, user = uuid.uuid4(), self.request.user
-        for name, old, new in changes:
-            Proposal.objects.create(
-                submission=submission,
-                target=self.person,
-                post=self.person.post,
-                origin=Proposal.Origin.POST,
-                field=name,
-                old=old,
-                new=new,
-                from_name=str(user),
-                from_email=user.email,
-            )
-        self.person.checks.open().close(Check.Answer.CORRECTED, by=user)
-        return "Votre correction est proposée : elle paraîtra dès qu’elle sera validée."
-
-    def is_waiting(self, name, old, new):
-        waiting = Proposal.objects.pending().about(self.person)
-        return waiting.filter(field=name, new=new).exists()
+        person, user = self.person, self.request.user
+        if not propose(person, form.changes, post=person.post, by=user):
+            return NOTHING_NEW
+        person.checks.open().close(Check.Answer.CORRECTED, by=user)
+        return PROPOSED
 
     def get_context_data(self, **context):
         return super().get_context_data(

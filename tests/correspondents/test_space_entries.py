@@ -2,6 +2,7 @@
 
 import pytest
 from dateutil.relativedelta import relativedelta
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from correspondents.models import (
@@ -14,7 +15,7 @@ from correspondents.models import (
 )
 from correspondents.writing import MOVED
 
-from .at_post import CONTACTS, SPACE, correction, days, iso, seen
+from .at_post import CONTACTS, SPACE, correction, days, iso, seen, tasks
 
 pytestmark = pytest.mark.django_db
 
@@ -163,12 +164,26 @@ def test_who_validates_changes_the_mailbox(validator, dakar):
     assert dakar.website == "https://dakar.example"
 
 
-def test_who_drafts_reads_the_sheet_and_is_told_whom_to_ask(drafter, cocac, dakar):
+def test_who_drafts_proposes_a_mailbox_that_who_validates_accepts(drafter, validator, cocac, dakar):
     page = drafter.get("/espace-poste/fiche/").content.decode()
-
     assert "Qui valide à votre poste : Colette Inventée." in page
-    sent = {"mailbox": "pirate@a.example", "seen": seen(dakar)}
-    assert drafter.post("/espace-poste/fiche/", sent).status_code == 403
+
+    drafter.post(
+        "/espace-poste/fiche/", {"mailbox": "scac@diplomatie.example", "seen": seen(dakar)}
+    )
+
+    proposal = Proposal.objects.get(field="mailbox")
+    assert Post.objects.get(pk=dakar.pk).mailbox == dakar.mailbox
+    task = tasks(validator)[f"{dakar} : le poste propose une correction"]
+    assert "scac@diplomatie.example" in validator.get(task.url).content.decode()
+    validator.post(task.url, {f"decision_{proposal.pk}": "accept"})
+    assert Post.objects.get(pk=dakar.pk).mailbox == "scac@diplomatie.example"
+
+
+@pytest.mark.parametrize("change", [{"mailbox": "zut"}, {"name": "Ailleurs"}])
+def test_a_sheet_refuses_what_cannot_be_proposed(dakar, cocac, change):
+    with pytest.raises(ValidationError):
+        dakar.accept_changes(change, by=cocac)
 
 
 def test_a_sheet_that_has_changed_meanwhile_is_not_overwritten(validator, dakar):
