@@ -38,24 +38,23 @@ def write_digest(user, tasks):
         "changes": changes_since(user.post, timezone.now() - WEEK),
         "checks": checks_of_the_month(user.post),
     }
-    if not any(found.values()):
-        return None
+    return write_to(user, key, found) if any(found.values()) else None
+
+
+def write_to(user, key, found):
+    """The mail, with its own link to stop it: in it, and in the headers that mail programs read."""
     link = SignedLink.objects.issue(
         SignedLink.Purpose.UNSUBSCRIBE, user, to=user.email, lasts=UNSUBSCRIBE_LASTS
     )
-    unsubscribe = mail.absolute(reverse("unsubscribe", args=[link.token]))
+    way_out = mail.absolute(reverse("unsubscribe", args=[link.token]))
+    space = mail.absolute(reverse("space"))
     message = mail.write(
         "digest",
         to=user.email,
         key=key,
-        context={
-            **found,
-            "post": user.post,
-            "url": mail.absolute(reverse("space")),
-            "unsubscribe_url": unsubscribe,
-        },
+        context={**found, "post": user.post, "url": space, "unsubscribe_url": way_out},
         headers={
-            "List-Unsubscribe": f"<{unsubscribe}>",
+            "List-Unsubscribe": f"<{way_out}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
     )

@@ -63,6 +63,7 @@ class PostSheet(OwnPost, Written):
             post=post,
             competence=competences([post])[0],
             desk=Desk.of(post.country.zone),
+            subject=f"Coopération décentralisée : {post.city}",
             validators=[] if self.decides else validators(post),
         )
 

@@ -120,17 +120,20 @@ def test_nobody_of_another_post_is_followed(validator):
 # Departures.
 
 
-def test_a_departure_closes_the_account_and_the_links_after_saying_so(validator, volunteer, dakar):
+@pytest.mark.parametrize("last_day", [-1, 0])
+def test_a_departure_closes_the_account_and_the_links_after_saying_so(
+    validator, volunteer, last_day
+):
     person = CorrespondentFactory(email=volunteer.email.upper())
     link = SignedLink.objects.issue("confirm", person, to=person.email, lasts=timedelta(days=30))
     page = validator.get(f"{CONTACTS}{person.pk}/depart/").content.decode()
     assert f"Le compte {volunteer.email} sera fermé" in page
 
-    leave(validator, person, -1)
+    leave(validator, person, last_day)
 
     volunteer.refresh_from_db()
     link.refresh_from_db()
-    assert Correspondent.objects.get().ended_on == days(-1)
+    assert Correspondent.objects.get().ended_on == days(last_day)
     assert not volunteer.is_active
     assert link.revoked_at
 
