@@ -29,8 +29,12 @@ class MessageQuerySet(models.QuerySet):
         return self.filter(sent_at__isnull=False)
 
     def dead(self):
-        """Those that no attempt could send, or that came back."""
-        return self.filter(dead_at__isnull=False)
+        """Those that no attempt could send, and that may be tried again."""
+        return self.filter(dead_at__isnull=False).exclude(text="")
+
+    def returned(self):
+        """Those that left and came back: their text is gone, so they are not tried again."""
+        return self.filter(dead_at__isnull=False, text="")
 
     def of_message_id(self, text):
         """The one that left under a Message-ID; None when it is not one of ours."""

@@ -28,6 +28,10 @@ class Proposable:
         *("civility", "first_name", "last_name", "function", "email", "phone"),
         *("started_on", "ended_on", "successor"),
     ]
+    REPORT_ACCEPTED = (
+        "Accepter un signalement ne corrige pas la fiche : elle devient publiquement "
+        "« à confirmer », et sa personne est interrogée, jusqu’à ce qu’elle soit vérifiée."
+    )
     FOLLOW_UPS = {"successor": ("space_arrival", "Enregistrer l’arrivée")}
 
     @property

@@ -112,7 +112,7 @@ class Proposal(models.Model):
       `field_label(name)`;
     - `accept_changes({name: text}, by=…)`: writes all or raises ValidationError (by field);
     - `refuse_change(name, by=…)`: undoes what proposing the field had done, if anything;
-    - `accept_report(by=…)`: an error report is believed;
+    - `accept_report(by=…)`: an error report is believed; `REPORT_ACCEPTED` says what that does;
     - `confirm(proposal, by=…)`: all that was written with it by a signed link is accepted;
     - `FOLLOW_UPS`: {field: (route, label)}, what is left to do by hand once it is accepted.
     """

@@ -26,7 +26,7 @@ class DecisionForm(DsfrBaseForm):
             )
             self.fields[f"reason_{proposal.pk}"] = forms.CharField(
                 label=f"{proposal.label} : pourquoi",
-                help_text="Obligatoire pour refuser ; la personne le lira.",
+                help_text="Obligatoire pour refuser ; envoyé à qui a laissé une adresse.",
                 max_length=1000,
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 2}),

@@ -191,6 +191,8 @@ def test_a_mail_that_came_back_is_not_sent_again_without_its_text(sent, tmp_path
     sent.retry()
 
     assert send_ready() == (0, 0)
+    assert list(Message.objects.returned()) == [sent]
+    assert not Message.objects.dead().exists()
 
 
 def test_a_folder_that_is_not_there_is_said(db, tmp_path):
