@@ -62,6 +62,13 @@ REQUIRE_INFORMED = flag("REQUIRE_INFORMED", OFFICIAL_SITE)
 UNANSWERED_SEARCH_DAYS = int(env("UNANSWERED_SEARCH_DAYS", "90"))
 UNANSWERED_SEARCH_TIMES = int(env("UNANSWERED_SEARCH_TIMES", "3"))
 
+# Forms open to anybody: the seconds a person needs at least, and how many are taken.
+FORM_MIN_SECONDS = int(env("FORM_MIN_SECONDS", "3"))
+FORMS_PER_HOUR = int(env("FORMS_PER_HOUR", "10"))  # of one form, from one address of origin
+REPORTS_PER_DAY = int(env("REPORTS_PER_DAY", "5"))  # about one contact, from everybody
+# Reverse proxies that add the visitor's address to X-Forwarded-For: rate limits count by it.
+TRUSTED_PROXY_COUNT = int(env("TRUSTED_PROXY_COUNT", "1" if PRODUCTION else "0"))
+
 # Mail. Without EMAIL_HOST a demonstration writes its mails as files in var/mails.
 EMAIL_HOST = env("EMAIL_HOST", "")
 EMAIL_PORT = int(env("EMAIL_PORT", "25"))

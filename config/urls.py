@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from config.pages import errors, legal, search
 from config.pages.country import CountryDetail, CountryList
+from config.pages.freshness import Freshness
 from config.pages.home import Home
 from config.pages.post import PostDetail
 from config.sitemaps import SITEMAPS
@@ -18,6 +19,7 @@ urlpatterns = [
     path("pays/<slug:iso2>/", CountryDetail.as_view(), name="country_detail"),
     path("postes/<slug:slug>/", PostDetail.as_view(), name="post_detail"),
     path("", include("correspondents.urls")),
+    path("fraicheur/", Freshness.as_view(), name="freshness"),
     path("accessibilite/", legal.Accessibility.as_view(), name="accessibility"),
     path("mentions-legales/", legal.LegalNotice.as_view(), name="legal_notice"),
     path("donnees-personnelles/", legal.PersonalData.as_view(), name="personal_data"),

@@ -61,7 +61,6 @@ def refuse(message, error):
 
 
 def as_email(message, connection):
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
     mail = EmailMultiAlternatives(
         subject=message.subject,
         body=message.text,
@@ -69,7 +68,7 @@ def as_email(message, connection):
         to=[message.to],
         reply_to=[settings.REPLY_TO_EMAIL],
         headers={
-            "Message-ID": f"<message-{message.pk}@{domain}>",
+            "Message-ID": message.message_id,
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "OOF",
             **message.headers,

@@ -1,10 +1,11 @@
 """The lists of the network and what can be taken from them."""
 
-from django.urls import path
+from django.urls import include, path
 
 from .confirmation.views import ConfirmEntry, Departure
 from .editions import EditionChanges, EditionDetail, EditionList
 from .exports import CorrespondentCard, CorrespondentExport
+from .proposals.reports import ReportError, ReportReceived
 from .views import CorrespondentList, PostList
 
 urlpatterns = [
@@ -23,6 +24,9 @@ urlpatterns = [
         EditionChanges.as_view(),
         name="edition_changes",
     ),
+    path("correspondants/<int:pk>/signaler/", ReportError.as_view(), name="report_error"),
+    path("correspondants/signalement-recu/", ReportReceived.as_view(), name="report_received"),
+    path("espace-poste/propositions/", include("correspondents.proposals.urls")),
     path("confirmer/<str:token>/", ConfirmEntry.as_view(), name="confirm_entry"),
     path("depart/<str:token>/", Departure.as_view(), name="departure"),
 ]

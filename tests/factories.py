@@ -12,6 +12,7 @@ from correspondents.models import (
     Correspondent,
     Edition,
     Post,
+    Proposal,
     User,
 )
 
@@ -69,6 +70,33 @@ class UserFactory(factory.django.DjangoModelFactory):
             TOTP.activate(self, TOTP_SECRET)
         elif self.post_id:
             self.groups.add(Group.objects.get(name=POST_GROUP))
+
+
+class ProposalFactory(factory.django.DjangoModelFactory):
+    """A correction that the person of an entry proposes; `report=True` makes it a visitor's."""
+
+    class Meta:
+        model = Proposal
+
+    class Params:
+        report = factory.Trait(
+            origin=Proposal.Origin.PUBLIC,
+            field="",
+            new="",
+            comment="Autre chose : la personne a changé.",
+            from_name="",
+        )
+
+    target = factory.SubFactory(CorrespondentFactory)
+    post = factory.LazyAttribute(lambda proposal: proposal.target.post)
+    origin = Proposal.Origin.LINK
+    field = "function"
+    old = factory.LazyAttribute(
+        lambda proposal: proposal.target.read_field(proposal.field) if proposal.field else ""
+    )
+    new = "Attachée de coopération"
+    from_name = "Awa Inventée"
+    from_email = "awa.inventee@diplomatie.example"
 
 
 class EditionFactory(factory.django.DjangoModelFactory):

@@ -39,9 +39,12 @@ PUBLIC = {
     "correspondent_export": [
         f"/correspondants/export.{extension}" for extension in ["xlsx", "ods", "csv", "json", "vcf"]
     ],
+    "report_error": [],  # needs a contact: see tests/correspondents/test_reports.py
+    "report_received": ["/correspondants/signalement-recu/"],
     "edition_list": ["/correspondants/editions/"],
     "edition_detail": ["/correspondants/editions/1/"],
     "edition_changes": [],  # needs two editions: see tests/correspondents/test_editions.py
+    "freshness": ["/fraicheur/"],
     "accessibility": ["/accessibilite/"],
     "legal_notice": ["/mentions-legales/"],
     "personal_data": ["/donnees-personnelles/"],
@@ -76,7 +79,7 @@ def body(response):
 
 
 def public_routes():
-    """The names of the routes outside the admin, and of those of accounts that visitors open."""
+    """The names of the routes outside the admin and the posts' space; accounts: the open ones."""
     found, waiting = set(), list(get_resolver().url_patterns)
     while waiting:
         pattern = waiting.pop()
@@ -84,7 +87,7 @@ def public_routes():
             found.add(pattern.name)
         elif str(pattern.pattern) == "compte/":
             found |= OPEN
-        elif pattern.app_name != "admin":
+        elif pattern.app_name != "admin" and "espace-poste/" not in str(pattern.pattern):
             waiting += pattern.url_patterns
     return found
 

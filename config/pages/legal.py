@@ -29,6 +29,7 @@ class PersonalData(TemplateView):
 
 class SiteMap(TemplateView):
     template_name = "pages/site_map.html"
+    extra_context = {"show_figures": settings.SHOW_FRESHNESS_FIGURES}
 
 
 @require_safe

@@ -1,5 +1,14 @@
 """The delegation's tables: what is listed, searched and edited. It declares, it decides nothing."""
 
-from . import accounts, countries, editions, imports, people, posts, records
+from . import accounts, countries, editions, imports, people, posts, proposals, records
 
-__all__ = ["accounts", "countries", "editions", "imports", "people", "posts", "records"]
+__all__ = [
+    "accounts",
+    "countries",
+    "editions",
+    "imports",
+    "people",
+    "posts",
+    "proposals",
+    "records",
+]

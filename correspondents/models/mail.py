@@ -1,13 +1,19 @@
 """The outbox: mails are rows, written in the transaction of what they tell, sent by a command."""
 
+import re
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 # Minutes between one failed attempt and the next; after the last one the mail is dead.
 BACK_OFF = [1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60]
+
+
+MESSAGE_ID = re.compile(r"<message-(?P<pk>[0-9]{1,18})-[0-9a-f]+@", re.ASCII)
 
 
 class MessageQuerySet(models.QuerySet):
@@ -20,8 +26,14 @@ class MessageQuerySet(models.QuerySet):
         return self.waiting().filter(next_try_at__lte=timezone.now()).order_by("next_try_at", "id")
 
     def dead(self):
-        """Those that no attempt could send."""
+        """Those that no attempt could send, or that came back."""
         return self.filter(dead_at__isnull=False)
+
+    def of_message_id(self, text):
+        """The one that left under a Message-ID; None when it is not one of ours."""
+        found = MESSAGE_ID.search(text or "")
+        message = self.filter(pk=found["pk"]).first() if found else None
+        return message if message and message.message_id in text else None
 
 
 class Message(models.Model):
@@ -78,6 +90,14 @@ class Message(models.Model):
     def __str__(self):
         return f"{self.subject} → {self.to}"
 
+    @property
+    def message_id(self):
+        """Its Message-ID, the same at each attempt; signed, so that nobody can guess one and
+        send us a delivery report that we would believe."""
+        digest = salted_hmac("correspondents.mail", str(self.pk), algorithm="sha256").hexdigest()
+        domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+        return f"<message-{self.pk}-{digest[:24]}@{domain}>"
+
     def note_sent(self):
         self.sent_at, self.text, self.html, self.last_error = timezone.now(), "", "", ""
         self.tries += 1
@@ -93,7 +113,14 @@ class Message(models.Model):
         self.tries += 1
         self.save()
 
+    def note_return(self, reason):
+        """It was sent and came back: it is dead, and its text is no longer there to be retried."""
+        self.sent_at, self.dead_at, self.last_error = None, timezone.now(), str(reason)[:300]
+        self.save(update_fields=["sent_at", "dead_at", "last_error"])
+
     def retry(self):
-        """Bring a dead mail back to life, as if it had just been written."""
+        """Bring a dead mail back to life, as if just written; one that came back stays dead."""
+        if not self.text:
+            return
         self.dead_at, self.tries, self.next_try_at = None, 0, timezone.now()
         self.save(update_fields=["dead_at", "tries", "next_try_at"])

@@ -12,25 +12,20 @@ from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Q, Value
 from django.utils import timezone
-from django.utils.dateparse import parse_date
-from django.utils.text import capfirst
 
 from correspondents.history import tracked
 from correspondents.text import normalised_field
 
 from .posts import Post, protected_field
+from .proposable import Proposable
 from .rosters import CorrespondentQuerySet, DateRange, Role, fresh_since
 
 
 @tracked(exclude=["name_norm"])
-class Correspondent(models.Model):
+class Correspondent(Proposable, models.Model):
     """Somebody, a service, or a vacancy, in a role at a post during a tenure."""
 
     Role = Role
-    PROPOSABLE = [
-        *("civility", "first_name", "last_name", "function", "email", "phone"),
-        *("started_on", "ended_on", "successor"),
-    ]
 
     class Civility(models.TextChoices):
         MADAME = "Mme", "Mme"
@@ -193,9 +188,10 @@ class Correspondent(models.Model):
     @property
     def next_check_on(self):
         """The day of the next check: `CHECK_MONTHS` after the last one, `CHECK_MONTHS_BEFORE_END`
-        before a known end, at once when never verified or in doubt. `due_on` is the same in SQL.
+        before a known end, at once when never verified, in doubt, or reported wrong. `due_on` is
+        the same in SQL.
         """
-        days = [self.to_confirm_since, timezone.localdate()]
+        days = [self.to_confirm_since, timezone.localdate(), self.reported_on]
         if self.verified_on:
             days[1] = self.verified_on + relativedelta(months=settings.CHECK_MONTHS)
         if self.ended_on:
@@ -208,27 +204,6 @@ class Correspondent(models.Model):
     def is_unreachable(self):
         """Whether the address has refused a mail since it was entered."""
         return bool(self.email) and self.bounced_email.lower() == self.email.lower()
-
-    def field_label(self, name):
-        """How a field that one may propose to change is called on screen."""
-        if name == "successor":
-            return "Successeur"
-        return capfirst(self._meta.get_field(name).verbose_name)
-
-    def read_field(self, name):
-        """The text of a field that one may propose to change; days are written as ISO."""
-        return "" if name == "successor" else str(getattr(self, name) or "")
-
-    def accept_change(self, name, text, *, by):
-        """Write a proposed value; raises ValidationError. A successor is entered by the post."""
-        if name not in self.PROPOSABLE:
-            raise ValidationError(f"Le champ « {name} » ne se propose pas.")
-        if name == "ended_on":
-            self.end_tenure(on=parse_date(text))
-        elif name != "successor":
-            setattr(self, name, self._meta.get_field(name).clean(text, self))
-            self.full_clean()
-            self.save(update_fields=[name])
 
     def overlaps(self, other):
         """Whether both are in office on some day; an unknown bound is open."""

@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from correspondents.history import tracked
@@ -20,6 +21,15 @@ class AlreadyDecided(Exception):
 class ProposalQuerySet(models.QuerySet):
     def pending(self):
         return self.filter(decision=Proposal.Decision.PENDING)
+
+    def reports(self):
+        """Those of visitors: « Signaler une erreur »."""
+        return self.filter(origin=Proposal.Origin.PUBLIC)
+
+    def first_of_each(self):
+        """One row a submission, for a list of them."""
+        firsts = self.order_by("submission", "id").distinct("submission")
+        return Proposal.objects.filter(pk__in=firsts.values("pk"))
 
     def about(self, target):
         """Those whose target is this object."""
@@ -38,14 +48,73 @@ class ProposalQuerySet(models.QuerySet):
             return self.none()
         return self.filter(post=user.post_id)
 
+    @transaction.atomic
+    def decide(self, accepted, refused, *, by):
+        """Decide proposals about one object together, all of them or none.
+
+        Both are lists of (proposal, reason). Raises AlreadyDecided when somebody was quicker;
+        ValidationError for a value that the object refuses, or a refusal without a reason.
+        """
+        chosen = [proposal for proposal, _ in [*accepted, *refused]]
+        for proposal in sorted(chosen, key=lambda proposal: proposal.pk):
+            proposal.take()
+        target = locked(chosen[0].target) if chosen else None
+        for proposal in chosen if target else []:
+            proposal.target = target
+        write([proposal for proposal, _ in accepted], target, by)
+        for proposal, reason in refused:
+            if not reason.strip():
+                raise ValidationError({proposal.field: "dites pourquoi vous refusez."})
+            if target and proposal.field:
+                target.refuse_change(proposal.field, by=by)
+        for proposal, reason in accepted:
+            proposal.record(Proposal.Decision.ACCEPTED, by, reason)
+        for proposal, reason in refused:
+            proposal.record(Proposal.Decision.REFUSED, by, reason)
+
+
+def locked(target):
+    """The object as it is now, kept from others until the decision is written; None if gone."""
+    if target is None:
+        return None
+    return type(target)._default_manager.select_for_update().filter(pk=target.pk).first()
+
+
+def write(accepted, target, by):
+    """Put accepted values on their object, and tell it of accepted reports."""
+    if accepted and target is None:
+        raise ValidationError("La fiche n’existe plus : la proposition ne peut qu’être refusée.")
+    for proposal in accepted:
+        if proposal.is_outdated:
+            raise ValidationError(
+                {
+                    proposal.field: "la valeur a changé depuis la proposition, elle est maintenant "
+                    f"« {proposal.shown_current or 'vide'} ». Refusez la proposition, "
+                    "ou corrigez la fiche à la main."
+                }
+            )
+    if changes := {proposal.field: proposal.new for proposal in accepted if proposal.field}:
+        target.accept_changes(changes, by=by)
+    if any(proposal.is_report for proposal in accepted):
+        target.accept_report(by=by)
+
 
 @tracked()
 class Proposal(models.Model):
     """One field of one object, as it was and as somebody says it should be.
 
-    Fields proposed together share a `submission`; a report without a value has no `field`, its
-    words are in `comment`. A target offers `read_field(name)` (text), `field_label(name)` and
-    `accept_change(name, text, by=…)`, which writes or raises ValidationError.
+    Fields proposed together share a `submission` and one target; a report without a value has no
+    `field`, its words are in `comment`. What a target offers, whatever its model:
+
+    - `str(target)` inside, `public_label` to anybody, `get_absolute_url()`;
+    - `facts()`: its lines as they are, each a `Fact` (label, internal, public);
+    - `read_field(name)` (text, to be compared), `show_value(name, text)` (as one reads it),
+      `field_label(name)`;
+    - `accept_changes({name: text}, by=…)`: writes all or raises ValidationError (by field);
+    - `refuse_change(name, by=…)`: undoes what proposing the field had done, if anything;
+    - `accept_report(by=…)`: an error report is believed;
+    - `confirm(proposal, by=…)`: all that was written with it by a signed link is accepted;
+    - `FOLLOW_UPS`: {field: (route, label)}, what is left to do by hand once it is accepted.
     """
 
     class Origin(models.TextChoices):
@@ -125,51 +194,70 @@ class Proposal(models.Model):
     def __str__(self):
         return f"{self.label} : {self.target}"
 
+    def get_absolute_url(self):
+        return reverse("proposal_review", args=[self.submission])
+
     @property
     def label(self):
-        """The name of the field on screen; an error report names none."""
-        return self.target.field_label(self.field) if self.field and self.target else "Signalement"
+        """The name of the field on screen; a remark or an error report names none."""
+        if self.field and self.target:
+            return self.target.field_label(self.field)
+        return "Signalement" if self.is_report else "Remarque"
 
     @property
     def is_pending(self):
         return self.decision == self.Decision.PENDING
 
     @property
+    def is_report(self):
+        """Whether somebody else than the person of the entry says that something is wrong."""
+        return not self.field and self.origin != self.Origin.LINK
+
+    @property
     def is_outdated(self):
         """Whether the value has changed since it was proposed."""
-        return bool(self.field) and self.target.read_field(self.field) != self.old
+        return bool(self.field and self.target) and self.target.read_field(self.field) != self.old
 
-    @transaction.atomic
+    @property
+    def shown_old(self):
+        return self._shown(self.old)
+
+    @property
+    def shown_new(self):
+        return self._shown(self.new)
+
+    @property
+    def shown_current(self):
+        """The value of today, when there is one to compare."""
+        return self._shown(self.target.read_field(self.field)) if self.target else ""
+
+    def _shown(self, text):
+        return self.target.show_value(self.field, text) if self.field and self.target else text
+
+    @property
+    def follow_up(self):
+        """(route, label) of what is left to do by hand once the proposal is accepted, or None."""
+        return self.target.FOLLOW_UPS.get(self.field) if self.target else None
+
     def accept(self, *, by, reason=""):
         """Write the value on its object. Raises AlreadyDecided, or ValidationError."""
-        self._take()
-        if self.field:
-            if self.is_outdated:
-                raise ValidationError(
-                    f"« {self.label} » a changé depuis cette proposition : la valeur actuelle est "
-                    f"« {self.target.read_field(self.field) or 'vide'} ». Refusez la proposition, "
-                    "ou corrigez la fiche à la main."
-                )
-            self.target.accept_change(self.field, self.new, by=by)
-        self._decide(self.Decision.ACCEPTED, by, reason)
+        Proposal.objects.decide([(self, reason)], [], by=by)
 
-    @transaction.atomic
     def refuse(self, *, by, reason):
         """Leave the object as it is. Raises AlreadyDecided; ValidationError without a reason."""
-        self._take()
-        if not reason.strip():
-            raise ValidationError("Dites pourquoi la proposition est refusée.")
-        self._decide(self.Decision.REFUSED, by, reason)
+        Proposal.objects.decide([], [(self, reason)], by=by)
 
-    def _take(self):
-        """Lock the row: of two people who decide at once, the second is told."""
+    def take(self):
+        """Lock the row: of two people who decide at once, the second is told (AlreadyDecided)."""
         now = type(self).objects.select_for_update().get(pk=self.pk)
         if not now.is_pending:
             raise AlreadyDecided(
-                f"Déjà {now.get_decision_display()} par {now.decided_by_name or 'quelqu’un'}."
+                f"« {now.label} » : déjà {now.get_decision_display()} "
+                f"par {now.decided_by_name or 'quelqu’un'}."
             )
 
-    def _decide(self, decision, by, reason):
+    def record(self, decision, by, reason):
+        """Write who decided what, and why; the object is somebody else's business."""
         self.decision, self.decision_reason = decision, reason.strip()
         self.decided_at, self.decided_by_name = timezone.now(), str(by)[:160]
         self.decided_by = by if isinstance(by, models.Model) else None

@@ -2,15 +2,18 @@
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
-from django.db.models import Case, F, Func, Q, Value, When
-from django.db.models.functions import Coalesce, Least
+from django.db.models import Case, F, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Least, TruncDate
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 
 from correspondents.text import normalise
 
 from .posts import Coverage, Post
+from .proposals import Proposal
 
 
 def fresh_since(on=None):
@@ -94,9 +97,10 @@ class CorrespondentQuerySet(models.QuerySet):
         near_end = Q(before_end__isnull=False) & (
             Q(verified_on__isnull=True) | Q(verified_on__lt=F("before_end"))
         )
-        return self.annotate(before_end=before_end).annotate(
+        return self.annotate(before_end=before_end, first_report_on=self.first_report()).annotate(
             due_on=Least(
                 F("to_confirm_since"),
+                F("first_report_on"),
                 Coalesce(
                     MonthsLater(F("verified_on"), settings.CHECK_MONTHS),
                     Value(timezone.localdate(), output_field=models.DateField()),
@@ -105,10 +109,35 @@ class CorrespondentQuerySet(models.QuerySet):
             )
         )
 
+    def first_report(self):
+        """The day of the oldest report to be reviewed, and not followed by a verification: see
+        `Correspondent.reported_on`. Nothing public reads it before a reviewer has.
+        """
+        return Subquery(
+            Proposal.objects.pending()
+            .reports()
+            .filter(
+                Q(made_at__date__gt=OuterRef("verified_on"))
+                | Q(IsNull(OuterRef("verified_on"), True)),
+                content_type=ContentType.objects.get_for_model(self.model),
+                object_id=OuterRef("pk"),
+            )
+            .order_by("made_at")
+            .values(day=TruncDate("made_at"))[:1]
+        )
+
     def due(self, on=None):
-        """Those in office, with somebody behind them, whose check has come."""
+        """Those in office, with somebody behind them, whose check has come.
+
+        Whoever has proposed a correction is not asked again while it waits for its review.
+        """
         on = on or timezone.localdate()
-        return self.in_office(on).held().shown().with_next_check().filter(due_on__lte=on)
+        answered = Proposal.objects.pending().filter(
+            origin=Proposal.Origin.LINK,
+            content_type=ContentType.objects.get_for_model(self.model),
+        )
+        due = self.in_office(on).held().shown().with_next_check().filter(due_on__lte=on)
+        return due.exclude(pk__in=answered.values("object_id"))
 
     def unreachable(self):
         """Those whose address refused our last mail."""

@@ -1,0 +1,1 @@
+"""Proposals reviewed, whatever they are about; and error reports, where they come from."""

@@ -1,0 +1,110 @@
+"""« Signaler une erreur »: anybody tells, nobody is marked, the post and the delegation review."""
+
+from django import forms
+from django.conf import settings
+from django.shortcuts import get_object_or_404, redirect
+from django.views.generic import FormView, TemplateView
+from dsfr.forms import DsfrBaseForm
+
+from correspondents.models import Correspondent, Proposal
+from correspondents.publication import publish
+from correspondents.robots import RobotProof
+from correspondents.throttle import allow, origin
+
+HOUR, DAY = 3600, 24 * 3600
+OTHER = "other"
+WRONG = {
+    "gone": "La personne n’est plus en poste",
+    "name": "Le nom ou la fonction est inexact",
+    "address": "L’adresse ou le téléphone ne répond pas",
+    "competence": "Ce n’est pas la bonne personne pour ce pays",
+    OTHER: "Autre chose",
+}
+
+
+class ReportForm(RobotProof, DsfrBaseForm):
+    wrong = forms.ChoiceField(
+        label="Qu’est-ce qui est inexact ?",
+        choices=list(WRONG.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez ce qui est inexact."},
+    )
+    right = forms.CharField(
+        label="Que faudrait-il lire ?",
+        help_text="Facultatif, sauf pour « Autre chose ». N’écrivez ici aucune donnée sensible.",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    email = forms.EmailField(
+        label="Votre adresse électronique",
+        help_text="Facultatif : pour savoir ce qui a été décidé. Exemple : nom@commune.example",
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": "Une adresse s’écrit comme nom@commune.example."},
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("wrong") == OTHER and not cleaned.get("right"):
+            self.add_error("right", "Dites ce qui est inexact et ce qu’il faudrait lire.")
+        return cleaned
+
+    @property
+    def comment(self):
+        """The report in words, for who reviews it."""
+        right = self.cleaned_data["right"]
+        return WRONG[self.cleaned_data["wrong"]] + (f" : {right}" if right else "")
+
+
+class ReportError(FormView):
+    """The form of one published contact; of anybody else it is a 404."""
+
+    form_class = ReportForm
+    template_name = "proposals/report_error.html"
+    http_method_names = ["get", "head", "post"]
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        published = Correspondent.objects.published().with_post()
+        self.person = get_object_or_404(published, pk=self.kwargs["pk"])
+
+    def get_context_data(self, **context):
+        return super().get_context_data(contact=publish(self.person), **context)
+
+    def form_valid(self, form):
+        if form.is_robot:
+            return redirect("report_received")
+        if refusal := self.too_many():
+            form.add_error(None, refusal)
+            return self.render_to_response(self.get_context_data(form=form), status=429)
+        Proposal.objects.create(
+            target=self.person,
+            post=self.person.post,
+            origin=Proposal.Origin.PUBLIC,
+            comment=form.comment,
+            from_email=form.cleaned_data["email"],
+        )
+        return redirect("report_received")
+
+    def too_many(self):
+        """Why no more reports are taken for now, as a sentence; "" when this one is."""
+        if not allow(
+            "report-from", origin(self.request), limit=settings.FORMS_PER_HOUR, seconds=HOUR
+        ):
+            return (
+                "Trop de signalements sont partis de votre connexion depuis une heure : "
+                "réessayez plus tard, ou écrivez à la délégation."
+            )
+        if not allow("report-about", self.person.pk, limit=settings.REPORTS_PER_DAY, seconds=DAY):
+            return (
+                "Ce contact a déjà été signalé plusieurs fois aujourd’hui : "
+                "le poste et la délégation vont l’examiner. Rien d’autre n’est nécessaire."
+            )
+        return ""
+
+
+class ReportReceived(TemplateView):
+    """The same thanks to everybody: a robot learns nothing from them."""
+
+    template_name = "proposals/report_received.html"

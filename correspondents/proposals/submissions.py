@@ -1,0 +1,73 @@
+"""What one person proposed about one object at once: read, decided, answered as a whole."""
+
+from django.db import transaction
+from django.http import Http404
+
+from correspondents.mail import write
+from correspondents.models import Proposal
+
+
+class Submission:
+    """The proposals of one submission, all about one target; it may be gone (None)."""
+
+    def __init__(self, proposals):
+        self.proposals = list(proposals)
+        self.first = self.proposals[0]
+        self.target = self.first.target
+        for proposal in self.proposals if self.target else []:
+            proposal.target = self.target
+
+    @classmethod
+    def read(cls, key, *, user):
+        """The submission as the account may see it; Http404 otherwise."""
+        proposals = Proposal.objects.visible_to(user).of_submission(key).select_related("post")
+        if not proposals:
+            raise Http404
+        return cls(proposals)
+
+    @property
+    def pending(self):
+        return [proposal for proposal in self.proposals if proposal.is_pending]
+
+    @property
+    def is_confirmation(self):
+        """Whether its own person wrote it and every field of it is accepted.
+
+        Then the entry is what that person says it is: it is verified. One refused field, and the
+        entry is not what its person says: nobody has verified it, least of all its person. What
+        is accepted is written, but the entry keeps its old date, and its next check comes as if
+        nobody had answered; who knows better says so by verifying it, in an act of its own. A
+        remark in words alone says that something is wrong, not what is right: it verifies nothing.
+        """
+        accepted = Proposal.Decision.ACCEPTED
+        return self.first.origin == Proposal.Origin.LINK and all(
+            proposal.field and proposal.decision == accepted for proposal in self.proposals
+        )
+
+    @transaction.atomic
+    def decide(self, accepted, refused, *, by):
+        """Decide some of its proposals, then draw the consequences once none is pending.
+
+        Raises AlreadyDecided, or ValidationError: nothing is then written.
+        """
+        Proposal.objects.decide(accepted, refused, by=by)
+        whole = Submission(Proposal.objects.of_submission(self.first.submission))
+        if whole.pending:
+            return
+        if whole.target and whole.is_confirmation:
+            whole.target.confirm(whole.first, by=by)
+        whole.answer()
+
+    def answer(self):
+        """Write once to who proposed, if there is an address: each decision, and why."""
+        if self.first.from_email:
+            write(
+                "proposal_decided",
+                to=self.first.from_email,
+                key=f"proposal-decided-{self.first.submission}",
+                context={
+                    "proposals": self.proposals,
+                    "made_at": self.first.made_at,
+                    "about": self.target.public_label if self.target else "",
+                },
+            )

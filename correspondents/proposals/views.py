@@ -1,0 +1,82 @@
+"""Proposals read and decided: a post's own ones by the post, all of them by the delegation."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import redirect, render
+from django.views.generic import ListView, View
+
+from correspondents.access import ForKeepers, may_decide
+from correspondents.models import AlreadyDecided, Proposal
+
+from .forms import ACCEPT, REFUSE, DecisionForm
+from .submissions import Submission
+
+STATES = [("", "À examiner"), ("decidees", "Décidées")]
+
+
+class ProposalList(ForKeepers, ListView):
+    """One row a submission: those that wait, the oldest first; or those decided, newest first."""
+
+    template_name = "proposals/proposal_list.html"
+    context_object_name = "proposals"
+    paginate_by = 25
+
+    def get_queryset(self):
+        seen = Proposal.objects.visible_to(self.request.user)
+        waiting = seen.pending().values("submission")
+        firsts = seen.first_of_each().select_related("post").prefetch_related("target")
+        if self.request.GET.get("etat") == "decidees":
+            return firsts.exclude(submission__in=waiting).order_by("-made_at", "-id")
+        return firsts.filter(submission__in=waiting).order_by("made_at", "id")
+
+    def get_context_data(self, **context):
+        return super().get_context_data(
+            **context, states=STATES, state=self.request.GET.get("etat", "")
+        )
+
+
+class ProposalReview(ForKeepers, View):
+    """One submission: the object as it is, what is proposed, and the decision."""
+
+    http_method_names = ["get", "head", "post"]
+
+    def get(self, request, submission):
+        return self.page(Submission.read(submission, user=request.user))
+
+    def post(self, request, submission):
+        found = Submission.read(submission, user=request.user)
+        if not may_decide(request.user, found.first.post):
+            raise PermissionDenied
+        # Those that the page showed: one decided meanwhile is told, not passed over.
+        shown = [p for p in found.proposals if f"decision_{p.pk}" in request.POST or p.is_pending]
+        form = DecisionForm(request.POST, proposals=shown)
+        if not (form.is_valid() and self.decide(found, form)):
+            return self.page(Submission.read(submission, user=request.user), form)
+        return redirect(found.first)
+
+    def decide(self, found, form):
+        """Whether the page is done with: False when the form says what is to be mended."""
+        try:
+            found.decide(form.chosen(ACCEPT), form.chosen(REFUSE), by=self.request.user)
+        except ValidationError as error:
+            form.refuse_with(error)
+            return False
+        except AlreadyDecided as error:
+            messages.error(self.request, f"{error} Rien n’a été enregistré.")
+        else:
+            messages.success(self.request, "Décision enregistrée.")
+        return True
+
+    def page(self, found, form=None):
+        may = may_decide(self.request.user, found.first.post)
+        if form is None and may and found.pending:
+            form = DecisionForm(proposals=found.pending)
+        context = {
+            "found": found,
+            "first": found.first,
+            "facts": found.target.facts() if found.target else [],
+            "decided": [p for p in found.proposals if not p.is_pending],
+            "may_decide": may,
+            "form": form,
+        }
+        return render(self.request, "proposals/proposal_review.html", context)
