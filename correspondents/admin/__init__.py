@@ -1,11 +1,12 @@
 """The delegation's tables: what is listed, searched and edited. It declares, it decides nothing."""
 
-from . import accounts, countries, editions, imports, people, posts, proposals, records
+from . import accounts, countries, editions, france, imports, people, posts, proposals, records
 
 __all__ = [
     "accounts",
     "countries",
     "editions",
+    "france",
     "imports",
     "people",
     "posts",
