@@ -3,7 +3,6 @@
 from django.urls import include, path
 
 from .confirmation.views import ConfirmEntry, Departure
-from .contact.tables import ContactRequestTable
 from .contact.views import MessageSent, WriteToPost
 from .editions import EditionChanges, EditionDetail, EditionList
 from .exports import CorrespondentCard, CorrespondentExport
@@ -35,7 +34,7 @@ urlpatterns = [
     path("pays/<slug:iso2>/ecrire/envoye/", MessageSent.as_view(), name="contact_sent"),
     path("en-france/", FrenchContactList.as_view(), name="french_contacts"),
     path("avant-de-signer/", BeforeSigning.as_view(), name="before_signing"),
-    path("espace-poste/demandes/", ContactRequestTable.as_view(), name="contact_requests"),
+    path("espace-poste/demandes/", include("correspondents.contact.urls")),
     path("confirmer/<str:token>/", ConfirmEntry.as_view(), name="confirm_entry"),
     path("depart/<str:token>/", Departure.as_view(), name="departure"),
 ]
