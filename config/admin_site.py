@@ -8,11 +8,11 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, resolve_url
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-from config.accounts import second_factor
+from correspondents import second_factor
 
 
 class DelegationSite(AdminSite):
@@ -28,6 +28,17 @@ class DelegationSite(AdminSite):
 
     def has_permission(self, request):
         return request.user.is_authenticated and request.user.is_delegation
+
+    def get_urls(self):
+        from config.pages.desk import my_zones
+
+        return [path("mes-zones/", self.admin_view(my_zones), name="my_zones"), *super().get_urls()]
+
+    def index(self, request, extra_context=None):
+        """What waits for the delegation comes before its tables."""
+        from config.pages.desk import desk  # needs the models, which are loaded after this module
+
+        return super().index(request, {**desk(request), **(extra_context or {})})
 
     def admin_view(self, view, cacheable=False):
         """No page before the second factor, but the one that signs out."""

@@ -70,8 +70,6 @@ REPORTS_PER_DAY = int(env("REPORTS_PER_DAY", "5"))  # about one contact, from ev
 CONTACTS_PER_DAY = int(env("CONTACTS_PER_DAY", "100"))
 RECEIPTS_PER_DAY = int(env("RECEIPTS_PER_DAY", "3"))
 CONTACT_TEXT_DAYS = int(env("CONTACT_TEXT_DAYS", "30"))
-# Reverse proxies that add the visitor's address to X-Forwarded-For: rate limits count by it.
-TRUSTED_PROXY_COUNT = int(env("TRUSTED_PROXY_COUNT", "1" if PRODUCTION else "0"))
 
 # Mail. Without EMAIL_HOST a demonstration writes its mails as files in var/mails.
 EMAIL_HOST = env("EMAIL_HOST", "")

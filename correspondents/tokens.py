@@ -4,8 +4,11 @@ import re
 
 from django.core.signing import Signer
 
-# A number in hexadecimal and its signature, however an address writes the colon.
-TOKEN = re.compile(r"[0-9a-f]{32}(:|%3a)[\w=-]{16,}", re.IGNORECASE | re.ASCII)
+# A number in hexadecimal and its signature, however an address writes the colon; or the key by
+# which a forgotten password is chosen anew.
+TOKEN = re.compile(
+    r"[0-9a-f]{32}(:|%3a)[\w=-]{16,}|(?<=/oublie/)[0-9a-z]+-[\w-]{16,}", re.IGNORECASE | re.ASCII
+)
 
 
 def signer(purpose):

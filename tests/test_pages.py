@@ -39,6 +39,8 @@ PUBLIC = {
     "correspondent_export": [
         f"/correspondants/export.{extension}" for extension in ["xlsx", "ods", "csv", "json", "vcf"]
     ],
+    "confirm_entry": [],  # by a token: see tests/correspondents/test_confirmation_pages.py
+    "departure": [],
     "report_error": [],  # needs a contact: see tests/correspondents/test_reports.py
     "report_received": ["/correspondants/signalement-recu/"],
     "contact_form": ["/pays/sn/ecrire/", "/pays/gm/ecrire/", "/pays/eh/ecrire/"],
@@ -83,7 +85,7 @@ def body(response):
 
 
 def public_routes():
-    """The names of the routes outside the admin and the posts' space; accounts: the open ones."""
+    """The names of the routes outside the admin and the posts' space, open ones of accounts."""
     found, waiting = set(), list(get_resolver().url_patterns)
     while waiting:
         pattern = waiting.pop()
@@ -91,7 +93,7 @@ def public_routes():
             found.add(pattern.name)
         elif str(pattern.pattern) == "compte/":
             found |= OPEN
-        elif pattern.app_name != "admin" and "espace-poste/" not in str(pattern.pattern):
+        elif not str(pattern.pattern).startswith(("admin/", "espace-poste/")):
             waiting += pattern.url_patterns
     return found
 

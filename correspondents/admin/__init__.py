@@ -1,6 +1,17 @@
 """The delegation's tables: what is listed, searched and edited. It declares, it decides nothing."""
 
-from . import accounts, countries, editions, france, imports, people, posts, proposals, records
+from . import (
+    accounts,
+    countries,
+    editions,
+    france,
+    imports,
+    loop,
+    people,
+    posts,
+    proposals,
+    records,
+)
 
 __all__ = [
     "accounts",
@@ -8,6 +19,7 @@ __all__ = [
     "editions",
     "france",
     "imports",
+    "loop",
     "people",
     "posts",
     "proposals",

@@ -8,9 +8,8 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db import IntegrityError, connection, transaction
 
+from correspondents.moments import moments
 from correspondents.text import normalise
-
-from .history import moments
 
 
 class RefusedForm:

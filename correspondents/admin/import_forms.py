@@ -27,9 +27,12 @@ class OptionsForm(forms.Form):
         help_text="Rien de coché : le courriel et le téléphone d’une personne restent internes.",
     )
 
-    def options(self, clear=()):
-        data = self.cleaned_data
-        return Options(data["absent"], tuple(data["publish"]), tuple(clear))
+    def said(self):
+        """What the form says of the options, as a batch keeps them."""
+        return {name: self.cleaned_data[name] for name in ("absent", "publish")}
+
+    def options(self):
+        return Options.from_json(self.said())
 
 
 class UploadForm(OptionsForm):

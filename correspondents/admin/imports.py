@@ -12,7 +12,6 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from correspondents.imports.batches import map_columns, receive
-from correspondents.imports.options import Options
 from correspondents.imports.rejects import rejects_of
 from correspondents.imports.undo import NotUndoable, undo
 from correspondents.imports.work import APPLY, PLAN, is_stalled, start
@@ -21,13 +20,14 @@ from correspondents.spreadsheets.files import FORMATS
 
 from .base import TableAdmin
 from .import_forms import ColumnsForm, OptionsForm, UploadForm
+from .pastes import PastedRows
 from .piles import Piles
 
 NAME = "correspondents_importbatch"
 
 
 @admin.register(ImportBatch)
-class ImportBatchAdmin(TableAdmin):
+class ImportBatchAdmin(PastedRows, TableAdmin):
     list_display = ["__str__", "edition_on", "state", "created_at", "created_by", "applied_at"]
     list_filter = ["state"]
     list_select_related = ["created_by"]
@@ -133,8 +133,7 @@ class ImportBatchAdmin(TableAdmin):
         with transaction.atomic():
             batch = self.waiting(request, number, for_update=True) if form.is_valid() else None
             if batch:
-                clear = Options.from_json(batch.options).clear
-                batch.options = form.options(clear).to_json()
+                batch.options = {**batch.options, **form.said()}
                 batch.save(update_fields=["options"])
         if batch:
             start(batch, PLAN, by=request.user)

@@ -43,6 +43,22 @@ class TenureFilter(QuerySetFilter):
     methods = [("in_office", "En fonction"), ("departed", "Parti")]
 
 
+class FollowUpFilter(QuerySetFilter):
+    """What the front page counts, each as a list."""
+
+    title = "suivi"
+    parameter_name = "suivi"
+    methods = [
+        ("silent", "Sans réponse après trois messages"),
+        ("told_gone", "Départ annoncé"),
+        ("told_gone_long", "Départ annoncé, sans réponse du poste"),
+        ("bounced", "Courriel refusé"),
+        ("due_without_address", "À vérifier, sans adresse"),
+        ("leaving_without_successor", "Fin proche, sans successeur"),
+        ("vacancies", "Place vacante"),
+    ]
+
+
 @admin.register(Correspondent)
 class CorrespondentAdmin(DatedList, ExportsList, AccentBlindSearch, ProtectedFields, TrackedAdmin):
     protectable = [
@@ -50,11 +66,13 @@ class CorrespondentAdmin(DatedList, ExportsList, AccentBlindSearch, ProtectedFie
         *("email", "phone", "started_on", "ended_on", "source"),
     ]
     list_display = ["__str__", "post", "role", "verified_on", "ended_on"]
-    list_filter = [TenureFilter, "role", FreshnessFilter, "is_vacant", "post__country__zone"]
+    list_filter = [TenureFilter, "role", FreshnessFilter, FollowUpFilter, "is_vacant"]
+    list_filter += ["post__country__zone"]
     list_select_related = ["post__country"]
     search_fields = ["name_norm", "post__name_norm", "post__country__name_norm"]
     readonly_fields = ["verified_on", "verified_by", "other_data"]
-    actions = ["export_selection", "mark_verified", "end_tenure"]
+    readonly_fields += ["silent_since", "hidden_since", "bounced_email", "bounced_on"]
+    actions = ["export_selection", "mark_verified", "show_again", "end_tenure"]
     fieldsets = [
         ("Place", {"fields": ["post", ("role", "rank"), "scope", "is_vacant"]}),
         ("Personne", {"fields": ["civility", ("first_name", "last_name"), "function"]}),
@@ -78,6 +96,10 @@ class CorrespondentAdmin(DatedList, ExportsList, AccentBlindSearch, ProtectedFie
                 ]
             },
         ),
+        (
+            "Suivi",
+            {"fields": [("silent_since", "hidden_since"), ("bounced_email", "bounced_on")]},
+        ),
         ("Provenance", {"fields": ["source", "other_data", "protected_fields"]}),
     ]
 
@@ -94,6 +116,14 @@ class CorrespondentAdmin(DatedList, ExportsList, AccentBlindSearch, ProtectedFie
         for correspondent in queryset:
             correspondent.verify(by=request.user)
         self.message_user(request, f"Vérifiés aujourd’hui : {len(queryset)}.")
+
+    @admin.action(description="Publier de nouveau (départ démenti)", permissions=["change"])
+    @transaction.atomic
+    def show_again(self, request, queryset):
+        hidden = queryset.told_gone()
+        for correspondent in hidden:
+            correspondent.show()
+        self.message_user(request, f"Entrées de nouveau publiées : {len(hidden)}.")
 
     @admin.action(description="Terminer la fonction", permissions=["change"])
     def end_tenure(self, request, queryset):

@@ -47,7 +47,8 @@ class Piles:
         self.moved = [tuple(key) for key in self.report.get("moved", [])]
         counts = {**batch.totals, ABSENT: len(self.report["absent"]), MOVED: len(self.moved)}
         self.all = [Pile(each, LABELS[each], counts.get(each, 0)) for each in ORDER]
-        self.all = [pile for pile in self.all if pile.count or pile.name != MOVED]
+        if_any = {MOVED, ABSENT} if batch.options.get("partial") else {MOVED}
+        self.all = [pile for pile in self.all if pile.count or pile.name not in if_any]
         known = {pile.name: pile for pile in self.all}
         first = next((pile for pile in self.all if pile.count), self.all[0])
         self.shown = known.get(name, first)

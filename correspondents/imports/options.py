@@ -13,11 +13,13 @@ PUBLISHABLE = {"email": "courriel", "phone": "téléphone"}
 @dataclass(frozen=True)
 class Options:
     """`absent` is a key of ABSENT; `publish` names fields of new people that become public;
-    `clear` the columns (codes) whose empty cells erase what the base holds."""
+    `clear` the columns (codes) whose empty cells erase what the base holds; `partial` says that
+    the file is not the whole list, so that nobody is absent from it."""
 
     absent: str = "keep"
     publish: tuple = ()
     clear: tuple = ()
+    partial: bool = False
 
     @classmethod
     def from_json(cls, data):
@@ -25,6 +27,7 @@ class Options:
             absent=data.get("absent", "keep"),
             publish=tuple(data.get("publish", ())),
             clear=tuple(data.get("clear", ())),
+            partial=bool(data.get("partial", False)),
         )
 
     def to_json(self):

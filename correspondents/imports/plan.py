@@ -85,7 +85,10 @@ class Plan:
         """Say what becomes of the people whom no row names, as the options ask.
 
         Nothing is done at the posts of `waiting` (short names): a row that waits may name them.
+        From a few rows nobody is absent.
         """
+        if self.options.partial:
+            return
         self.absent = tenures
         today = timezone.localdate()
         for tenure in tenures:

@@ -112,8 +112,11 @@ def _header_place(rows, said):
 
 
 def _codes(row):
-    """The codes of a row that may be a header, none when it is not one."""
-    texts = [cell.text for cell in row]
+    return header_codes([cell.text for cell in row])
+
+
+def header_codes(texts):
+    """The codes of a row of texts that may be a header, none when it is not one."""
     if any(len(text) > LONGEST_HEADING or "@" in text for text in texts):
         return set()
     codes = {code_of(text) for text in texts} - {None}

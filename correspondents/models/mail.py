@@ -27,6 +27,9 @@ class MessageQuerySet(models.QuerySet):
         """Those to be sent now, oldest first."""
         return self.waiting().filter(next_try_at__lte=timezone.now()).order_by("next_try_at", "id")
 
+    def sent(self):
+        return self.filter(sent_at__isnull=False)
+
     def dead(self):
         """Those that no attempt could send, or that came back."""
         return self.filter(dead_at__isnull=False)

@@ -38,6 +38,10 @@ class PostQuerySet(models.QuerySet):
         """Those that answer, at home or from elsewhere."""
         return self.filter(status__in=Post.WORKING)
 
+    def in_zones(self, zones):
+        """Those of the zones; all of them when `zones` is None."""
+        return self if zones is None else self.filter(country__zone__in=zones)
+
     def matching(self, text):
         """Every word of the text stands in the post's name, its city or its country."""
         found = self

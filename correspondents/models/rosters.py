@@ -1,11 +1,13 @@
 """Rows of the list: which of them are in office, fresh, published, due for a check."""
 
+from datetime import timedelta
+
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
-from django.db.models import Case, F, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Least, TruncDate
 from django.db.models.lookups import IsNull
 from django.utils import timezone
@@ -14,6 +16,8 @@ from correspondents.text import normalise
 
 from .posts import Coverage, Post
 from .proposals import Proposal
+
+DEPARTURE_DAYS = 7  # how long a post has to answer a departure before the delegation does
 
 
 def fresh_since(on=None):
@@ -142,6 +146,42 @@ class CorrespondentQuerySet(models.QuerySet):
     def unreachable(self):
         """Those whose address refused our last mail."""
         return self.exclude(email="").filter(bounced_email__iexact=F("email"))
+
+    def silent(self):
+        """Those who left three mails without an answer."""
+        return self.in_office().held().shown().filter(silent_since__isnull=False)
+
+    def told_gone(self):
+        """Those in office whose departure is announced."""
+        return self.in_office().held().filter(hidden_since__isnull=False)
+
+    def told_gone_long(self):
+        """Those of whom the post has not said within `DEPARTURE_DAYS` whether they left."""
+        before = timezone.now() - timedelta(days=DEPARTURE_DAYS)
+        return self.told_gone().filter(hidden_since__lt=before)
+
+    def bounced(self):
+        """Those in office whose address refused our last mail."""
+        return self.in_office().held().unreachable()
+
+    def due_without_address(self):
+        """Those to be checked today, whom neither their address nor their post's can reach."""
+        no_address = Q(email="") | Q(bounced_email__iexact=F("email"))
+        return self.due().filter(no_address, post__mailbox="", post__status__in=Post.WORKING)
+
+    def leaving_without_successor(self):
+        """Those whose end is near (`CHECK_MONTHS_BEFORE_END`), with nobody named after them."""
+        soon = timezone.localdate() + relativedelta(months=settings.CHECK_MONTHS_BEFORE_END)
+        later = Q(ended_on__isnull=True) | Q(ended_on__gt=OuterRef("ended_on"))
+        next_one = self.model.objects.held().filter(
+            later, post=OuterRef("post"), role=OuterRef("role"), rank=OuterRef("rank")
+        )
+        leaving = self.in_office().held().filter(ended_on__lte=soon)
+        return leaving.filter(~Exists(next_one), post__status__in=Post.WORKING)
+
+    def vacancies(self):
+        """The places that are told to be vacant, at posts that answer."""
+        return self.in_office().vacant().filter(post__status__in=Post.WORKING)
 
     def same_person(self, correspondent):
         """The entries in office under the same name and address: one person, one mail."""

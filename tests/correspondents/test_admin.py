@@ -226,11 +226,12 @@ def act(client, name, people, **data):
 
 def test_people_are_marked_verified_today_by_who_did_it(delegation_client, delegation, dakar):
     people = [CorrespondentFactory(post=dakar, rank=rank) for rank in (1, 2)]
+    User.objects.filter(pk=delegation.pk).update(first_name="Léa", last_name="Inventée")
 
     act(delegation_client, "mark_verified", people[:1])
 
     verified, untouched = Correspondent.objects.order_by("rank")
-    assert (verified.verified_on, verified.verified_by) == (timezone.localdate(), str(delegation))
+    assert (verified.verified_on, verified.verified_by) == (timezone.localdate(), "Léa Inventée")
     assert untouched.verified_on is None
 
 

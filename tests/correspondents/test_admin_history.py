@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from correspondents.admin.history import Change, moments
 from correspondents.models import Correspondent, Country, CountryAlias, Coverage, Post, Zone
+from correspondents.moments import Change, moments
 
 from ..factories import CorrespondentFactory, UserFactory
 

@@ -90,6 +90,13 @@ def test_a_token_written_by_a_browser_is_hidden_too(db):
     assert hide_tokens(issue().token.replace(":", "%3A")) == "…"
 
 
+def test_the_key_of_a_forgotten_password_is_hidden():
+    path = "/compte/mot-de-passe/oublie/1a-d9v6m2-0123456789abcdef0123456789abcdef/"
+
+    assert hide_tokens(path) == "/compte/mot-de-passe/oublie/…/"
+    assert hide_tokens("/compte/mot-de-passe/oublie/envoye/").endswith("/oublie/envoye/")
+
+
 def test_the_history_holds_no_token(client, db):
     from pghistory.models import Context
 

@@ -1,5 +1,6 @@
 """What was done to a record, when and by whom, read from the events that triggers wrote."""
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +16,7 @@ class Change:
     label: str
     old: str
     new: str
+    name: str = dataclasses.field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,12 @@ def moments(model, pk):
         .select_related("pgh_context")
         .order_by("pgh_id")
     )
-    reader = _Reader(model, events)
+    reader = Reader(model, events)
     before = [None, *events]
     return [reader.moment(old, new) for old, new in zip(before, events, strict=False)][::-1]
 
 
-class _Reader:
+class Reader:
     """Turns events into sentences; whatever they point to is read once for all of them."""
 
     def __init__(self, model, events):
@@ -80,7 +82,7 @@ class _Reader:
             before = self.text(field, getattr(old, field.attname)) if old else ""
             after = self.text(field, getattr(new, field.attname))
             if before != after:
-                yield Change(str(field.verbose_name), before, after)
+                yield Change(str(field.verbose_name), before, after, field.name)
 
     def text(self, field, value):
         if value in (None, "", {}):
@@ -88,8 +90,16 @@ class _Reader:
         if isinstance(value, bool):
             return "oui" if value else "non"
         if field in self.targets:
-            return str(self.targets[field].get(value, f"n° {value}, supprimé"))
+            return self.target(field, value)
         return str(display_for_field(value, field, ""))
+
+    def target(self, field, value):
+        """What a foreign key points to, which may have been deleted since."""
+        return str(self.targets[field].get(value, f"n° {value}, supprimé"))
+
+    def read(self, name, value):
+        """The same, by the name of the foreign key."""
+        return self.target(next(f for f in self.fields if f.name == name), value)
 
 
 def _user_id(event):

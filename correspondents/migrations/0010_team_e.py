@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("correspondents", "0008_delegation_invites"),
+        ("correspondents", "0009_delegation_revokes_links"),
         ("pghistory", "0007_auto_20250421_0444"),
     ]
 

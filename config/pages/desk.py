@@ -1,0 +1,51 @@
+"""The delegation's front page: what waits, where the list stands, what changed."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from correspondents.delegation import delegation_tasks
+from correspondents.desk import (
+    AdminActs,
+    MyZonesForm,
+    ZoneForm,
+    not_working,
+    submissions,
+    vacancies,
+)
+from correspondents.matrix import CHECKS, by_zone, lines
+from correspondents.models import Post
+from correspondents.week import week
+
+# The columns of the matrix, in order: each app adds its own.
+COLUMNS = [CHECKS]
+
+
+def desk(request):
+    """The context of the page, whatever the number of posts in as many queries."""
+    user = request.user
+    form = ZoneForm(request.GET, user)
+    posts = Post.objects.visible_to(user).in_zones(form.zones)
+    return {
+        "zone_form": form,
+        "my_zones_form": MyZonesForm(initial={"zones": form.mine}),
+        "tasks": delegation_tasks(user),
+        "submissions": submissions(user),
+        "headings": [heading for group in COLUMNS for heading in group.headings()],
+        "zones": by_zone(lines(posts, COLUMNS, AdminActs())),
+        "not_working": not_working(posts),
+        "vacancies": vacancies(posts),
+        "week": week(form.zones),
+    }
+
+
+@require_POST
+def my_zones(request):
+    """Keep the zones that the account itself follows; no other account is reached from here."""
+    form = MyZonesForm(request.POST)
+    if form.is_valid():
+        request.user.zones.set(form.cleaned_data["zones"])
+        messages.success(request, "Vos zones sont enregistrées.")
+    else:
+        messages.error(request, " ".join(form.errors["zones"]))
+    return redirect("admin:index")

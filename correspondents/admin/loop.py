@@ -1,0 +1,163 @@
+"""What keeps the list true: mails, checks, links, absences and hand-overs."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Case, CharField, Value, When
+from django.utils import timezone
+
+from correspondents.models import Absence, Check, Correspondent, Handover, Message, SignedLink
+
+from .base import ReadOnly, TableAdmin, TrackedAdmin
+from .people import QuerySetFilter
+
+
+class MessageFilter(QuerySetFilter):
+    title = "situation"
+    parameter_name = "etat"
+    methods = [("waiting", "En attente"), ("dead", "Abandonné"), ("sent", "Envoyé")]
+
+
+class CheckFilter(QuerySetFilter):
+    title = "situation"
+    parameter_name = "etat"
+    methods = [("open", "Sans réponse"), ("silent", "Sans réponse après le dernier message")]
+
+
+class LinkFilter(QuerySetFilter):
+    title = "situation"
+    parameter_name = "etat"
+    methods = [("open", "Ouvert")]
+
+
+@admin.register(Message)
+class MessageAdmin(ReadOnly, TableAdmin):
+    """Who was written to, and whether it left; the text holds links that open things."""
+
+    list_display = ["subject", "to", "kind", "state", "tries", "last_error", "created_at"]
+    list_filter = [MessageFilter, "kind"]
+    search_fields = ["to", "subject"]
+    actions = ["retry"]
+    fields = ["subject", "to", "kind", "state", "created_at", "next_try_at", "tries"]
+    fields += ["last_error", "sent_at", "dead_at"]
+
+    def get_queryset(self, request):
+        written = super().get_queryset(request).defer("text", "html", "headers")
+        return written.annotate(
+            state=Case(
+                When(sent_at__isnull=False, then=Value("envoyé")),
+                When(dead_at__isnull=False, then=Value("abandonné")),
+                default=Value("en attente"),
+                output_field=CharField(),
+            )
+        )
+
+    @admin.display(description="Situation")
+    def state(self, message):
+        return message.state
+
+    def has_retry_permission(self, request):
+        return request.user.has_perm("correspondents.change_message")
+
+    @admin.action(description="Réessayer", permissions=["retry"])
+    def retry(self, request, queryset):
+        dead = list(queryset.dead())
+        for message in dead:
+            message.retry()
+        self.message_user(request, f"Courriels remis en attente d’envoi : {len(dead)}.")
+
+
+@admin.register(Check)
+class CheckAdmin(ReadOnly, TableAdmin):
+    list_display = ["correspondent", "post", "reason", "opened_on", "mails", "last_mail_on"]
+    list_display += ["answer", "answered_by"]
+    list_filter = [CheckFilter, "reason", "answer"]
+    list_select_related = ["correspondent__post"]
+    search_fields = ["correspondent__name_norm", "correspondent__post__name_norm"]
+    fields = ["correspondent", "reason", "opened_on", "mails", "last_mail_on", "closed_at"]
+    fields += ["answer", "answered_by"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
+
+    @admin.display(description="poste")
+    def post(self, check):
+        return check.correspondent.post
+
+
+@admin.register(SignedLink)
+class SignedLinkAdmin(ReadOnly, TableAdmin):
+    """Links sent by mail; their tokens are nowhere."""
+
+    list_display = ["purpose", "sent_to", "target", "created_at", "expires_at", "why_closed"]
+    list_filter = [LinkFilter, "purpose"]
+    search_fields = ["sent_to"]
+    actions = ["revoke"]
+    fields = ["purpose", "sent_to", "created_at", "expires_at", "used_at", "answer", "revoked_at"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("target")
+
+    @admin.display(description="concerne")
+    def target(self, link):
+        return link.target
+
+    @admin.display(description="situation")
+    def why_closed(self, link):
+        return link.why_closed or "Ouvert."
+
+    def has_revoke_permission(self, request):
+        return request.user.has_perm("correspondents.change_signedlink")
+
+    @admin.action(description="Révoquer", permissions=["revoke"])
+    def revoke(self, request, queryset):
+        count = queryset.open().update(revoked_at=timezone.now())
+        self.message_user(request, f"Liens révoqués : {count}.")
+
+
+class PersonField(forms.ModelChoiceField):
+    """Somebody by the post, the name and the role: the same name may stand at two posts."""
+
+    def label_from_instance(self, person):
+        return f"{person.post} : {person} ({person.get_role_display()})"
+
+
+class NamesPeople:
+    """Mixed into a table whose rows point to people."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        people = Correspondent.objects.visible_to(request.user).held().select_related("post")
+        kwargs |= {
+            "queryset": people.order_by("post__name_norm", "last_name", "id"),
+            "form_class": PersonField,
+        }
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
+
+
+@admin.register(Absence)
+class AbsenceAdmin(NamesPeople, TrackedAdmin):
+    list_display = ["correspondent", "post", "starts_on", "ends_on", "stand_in"]
+    list_select_related = ["correspondent__post", "stand_in"]
+    search_fields = ["correspondent__name_norm", "correspondent__post__name_norm"]
+
+    @admin.display(description="poste")
+    def post(self, absence):
+        return absence.correspondent.post
+
+
+@admin.register(Handover)
+class HandoverAdmin(NamesPeople, TrackedAdmin):
+    list_display = ["leaver", "post", "successor", "written_by", "updated_at"]
+    list_select_related = ["leaver__post", "successor"]
+    search_fields = ["leaver__name_norm", "leaver__post__name_norm"]
+    readonly_fields = ["updated_at"]
+
+    @admin.display(description="poste")
+    def post(self, handover):
+        return handover.leaver.post
+
+    def save_model(self, request, obj, form, change):
+        obj.updated_at = timezone.now()
+        super().save_model(request, obj, form, change)

@@ -1,0 +1,106 @@
+"""What waits for the delegation today, in groups: the people of a post have `tasks`."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from .models import Correspondent, ImportBatch, Message, Proposal, UnansweredSearch
+from .models.rosters import DEPARTURE_DAYS
+
+REFUSED_DAYS = 30
+# People by the QuerySet method that finds them, which the list is filtered by too; and since when.
+PEOPLE = [
+    ("silent", "Contacts sans réponse après trois messages", "silent_since"),
+    (
+        "told_gone_long",
+        f"Départs annoncés depuis plus de {DEPARTURE_DAYS} jours, à trancher",
+        "hidden_since",
+    ),
+    ("bounced", "Courriels refusés, à corriger", "bounced_on"),
+    ("due_without_address", "Contacts à vérifier, sans courriel ni boîte du poste", "due_on"),
+    ("leaving_without_successor", "Fins de fonction proches, sans successeur", "ended_on"),
+    ("vacancies", "Places vacantes", "started_on"),
+]
+
+
+@dataclass(frozen=True)
+class TaskGroup:
+    """Tasks of a kind that wait in one list: how many, since when, and the list's address."""
+
+    kind: str
+    title: str
+    url: str
+    count: int
+    since: date | None = None
+
+    @property
+    def is_to_come(self):
+        return self.since is not None and self.since > timezone.localdate()
+
+
+def delegation_tasks(user):
+    """What waits for the delegation, most pressing first; kinds that have nothing are left out.
+
+    Each group costs one query, whatever waits in it.
+    """
+    groups = [*mail_tasks(user), *people_tasks(user), *list_tasks()] if user.is_delegation else []
+    return [group for group in groups if group.count]
+
+
+def waiting(kind, title, rows, day, address):
+    """The group of the rows, whose oldest is told by the field `day`; `address`: (name, query)."""
+    told = rows.order_by().aggregate(count=Count("pk", distinct=True), since=Min(day))
+    since = told["since"]
+    if isinstance(since, datetime):
+        since = timezone.localdate(since)
+    name, query = address
+    url = reverse(f"admin:correspondents_{name}_changelist", query=query)
+    return TaskGroup(kind, title, url, told["count"], since)
+
+
+def people_tasks(user):
+    people = Correspondent.objects.visible_to(user)
+    for kind, title, day in PEOPLE:
+        rows = getattr(people, kind)()
+        yield waiting(kind, title, rows, day, ("correspondent", {"suivi": kind}))
+
+
+def mail_tasks(user):
+    """What people wrote, and what could not be written to them."""
+    pending = Proposal.objects.visible_to(user).pending()
+    reports = Q(origin=Proposal.Origin.PUBLIC)
+    for kind, title, rows in [
+        ("reports", "Erreurs signalées, à examiner", pending.filter(reports)),
+        ("proposals", "Propositions à examiner", pending.exclude(reports)),
+    ]:
+        told = rows.order_by().aggregate(
+            count=Count("submission", distinct=True), since=Min("made_at")
+        )
+        since = told["since"] and timezone.localdate(told["since"])
+        yield TaskGroup(kind, title, f"#{kind}", told["count"], since)
+    dead = Message.objects.dead()
+    address = ("message", {"etat": "dead"})
+    yield waiting("dead", "Courriels abandonnés, à envoyer de nouveau", dead, "dead_at", address)
+
+
+def list_tasks():
+    """What waits in the lists of imports and of searches."""
+    batches, states = ImportBatch.objects.light(), ImportBatch.State
+    recent = timezone.now() - timedelta(days=REFUSED_DAYS)
+    refused = batches.filter(state=states.REFUSED, created_at__gte=recent)
+    title = f"Fichiers refusés depuis {REFUSED_DAYS} jours"
+    yield waiting("refused", title, refused, "created_at", in_state("refused"))
+    planned = batches.filter(state=states.PLANNED)
+    title = "Imports à relire, ou à appliquer"
+    yield waiting("planned", title, planned, "created_at", in_state("planned"))
+    told = UnansweredSearch.objects.told()
+    address = ("unansweredsearch", {})
+    yield waiting("searches", "Recherches sans réponse", told, "first_seen_on", address)
+
+
+def in_state(state):
+    """Where the imports in this state are listed."""
+    return "importbatch", {"state__exact": state}

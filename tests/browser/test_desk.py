@@ -1,0 +1,41 @@
+"""The delegation's front page, and the rows that one pastes from it."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from .conftest import PHONE
+
+pytestmark = pytest.mark.browser
+
+
+def check(page):
+    """The screen has no accessibility fault, and fits a phone."""
+    complaints = list(page.complaints)
+    results = Axe().run(page, options={"resultTypes": ["violations"]})
+    page.complaints[:] = complaints  # axe itself tries inline styles, which the policy refuses
+    assert results.violations_count == 0, results.generate_report()
+    desk = page.viewport_size
+    page.set_viewport_size(PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.set_viewport_size(desk)
+
+
+def test_the_desk_leads_to_what_mends_a_cell_and_to_pasted_rows(staff):
+    staff.goto("/admin/?zone=toutes")
+    staff.get_by_role("heading", name="Où en est chaque poste").wait_for()
+    check(staff)
+    staff.get_by_label("Où en est chaque poste").get_by_role("link", name="Vacant").first.click()
+    staff.wait_for_url("**/admin/correspondents/correspondent/*/change/")
+
+    staff.goto("/admin/")
+    staff.get_by_role("link", name="Collez des lignes d’un tableur").click()
+    staff.wait_for_url("**/coller/")
+    check(staff)
+    rows = "Pays\tNom\tPrénom\tCourriel\nTogo\tFictive-Collée\tInès\tines.collee@a.example"
+    staff.get_by_label("Lignes copiées du tableur").fill(rows)
+    staff.get_by_role("button", name="Lire les lignes").click()
+    staff.wait_for_url("**/colonnes/")
+    staff.get_by_role("button", name="Voir ce que dit la liste").click()
+    staff.wait_for_url("**/change/")
+    staff.get_by_text("Étape 3 sur 3").wait_for()
+    check(staff)
