@@ -50,6 +50,7 @@ class WriteToPost(OfCountry, FormView):
             **context,
             posts=self.answer.posts_with_mailbox,
             desk=self.answer.desk,
+            text_days=settings.CONTACT_TEXT_DAYS,
             subject=f"Coopération décentralisée : {self.country.name}",
         )
 

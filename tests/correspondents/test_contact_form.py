@@ -93,6 +93,13 @@ def test_a_message_arrives_at_the_mailbox_and_the_answer_goes_to_its_sender(clie
         assert text in html(arrived)
 
 
+def test_an_address_with_accents_is_answered_too(client, mailbox, box):
+    write(client, email="elise@villenéuve.example")
+
+    assert send_ready() == (2, 0)
+    assert box.to(MAILBOX)[0]["Reply-To"] == "elise@xn--villenuve-g4a.example"
+
+
 def test_the_receipt_quotes_nothing_that_the_visitor_wrote(client, mailbox, box):
     write(client)
     send_ready()
