@@ -422,3 +422,13 @@ def test_a_visitor_and_a_plain_account_read_no_table(client, db):
 
     assert client.get("/espace-poste/demandes/").status_code == 403
     assert not ContactRequest.objects.visible_to(UserFactory()).exists()
+
+
+@pytest.mark.parametrize("field", [*FILLED, "post", "suite", "opened", "inconnu"])
+@pytest.mark.parametrize("odd", ["\x00", "\u2028", "😀\u200d", "²", "\u202e", "é" * 6000])
+def test_no_field_breaks_the_page(client, mailbox, field, odd):
+    response = write(client, **{field: f"{FILLED.get(field, '')}{odd}"})
+
+    assert response.status_code in {200, 302}
+    send_ready()
+    assert not Message.objects.waiting().exists()
