@@ -66,6 +66,10 @@ UNANSWERED_SEARCH_TIMES = int(env("UNANSWERED_SEARCH_TIMES", "3"))
 FORM_MIN_SECONDS = int(env("FORM_MIN_SECONDS", "3"))
 FORMS_PER_HOUR = int(env("FORMS_PER_HOUR", "10"))  # of one form, from one address of origin
 REPORTS_PER_DAY = int(env("REPORTS_PER_DAY", "5"))  # about one contact, from everybody
+# « Écrire au poste »: to one mailbox from everybody; receipts to one address; days of a text.
+CONTACTS_PER_DAY = int(env("CONTACTS_PER_DAY", "100"))
+RECEIPTS_PER_DAY = int(env("RECEIPTS_PER_DAY", "3"))
+CONTACT_TEXT_DAYS = int(env("CONTACT_TEXT_DAYS", "30"))
 
 # Mail. Without EMAIL_HOST a demonstration writes its mails as files in var/mails.
 EMAIL_HOST = env("EMAIL_HOST", "")

@@ -21,9 +21,12 @@ class Editions(Sitemap):
         return Edition.objects.published().latest_first()
 
 
+ADVICE = ["french_contacts", "before_signing"]
+
+
 class Lists(Sitemap):
     def items(self):
-        return ["home", "country_list", "post_list", "edition_list"]
+        return ["home", "country_list", "post_list", "edition_list", *ADVICE]
 
     def location(self, item):
         return reverse(item)

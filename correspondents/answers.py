@@ -141,6 +141,11 @@ class Answer:
         return [c for c in self.competences if not c.post.is_working]
 
     @property
+    def posts_with_mailbox(self):
+        """The posts whose functional mailbox can be written to, in the order of the page."""
+        return [c.post for c in self.working if c.post.mailbox]
+
+    @property
     def is_answered_by_desk(self):
         """Whether no post can be written to: the desk comes first."""
         return not any(competence.has_somebody for competence in self.competences)

@@ -3,8 +3,11 @@
 from django.urls import include, path
 
 from .confirmation.views import ConfirmEntry, Departure
+from .contact.views import MessageSent, WriteToPost
 from .editions import EditionChanges, EditionDetail, EditionList
 from .exports import CorrespondentCard, CorrespondentExport
+from .france import FrenchContactList
+from .guides import BeforeSigning
 from .proposals.reports import ReportError, ReportReceived
 from .space.unsubscribe import Unsubscribe
 from .views import CorrespondentList, PostList
@@ -28,6 +31,11 @@ urlpatterns = [
     path("correspondants/<int:pk>/signaler/", ReportError.as_view(), name="report_error"),
     path("correspondants/signalement-recu/", ReportReceived.as_view(), name="report_received"),
     path("espace-poste/propositions/", include("correspondents.proposals.urls")),
+    path("pays/<slug:iso2>/ecrire/", WriteToPost.as_view(), name="contact_form"),
+    path("pays/<slug:iso2>/ecrire/envoye/", MessageSent.as_view(), name="contact_sent"),
+    path("en-france/", FrenchContactList.as_view(), name="french_contacts"),
+    path("avant-de-signer/", BeforeSigning.as_view(), name="before_signing"),
+    path("espace-poste/demandes/", include("correspondents.contact.urls")),
     path("confirmer/<str:token>/", ConfirmEntry.as_view(), name="confirm_entry"),
     path("depart/<str:token>/", Departure.as_view(), name="departure"),
     path("desabonnement/<str:token>/", Unsubscribe.as_view(), name="unsubscribe"),

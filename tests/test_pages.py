@@ -43,6 +43,10 @@ PUBLIC = {
     "departure": [],
     "report_error": [],  # needs a contact: see tests/correspondents/test_reports.py
     "report_received": ["/correspondants/signalement-recu/"],
+    "contact_form": ["/pays/sn/ecrire/", "/pays/gm/ecrire/", "/pays/eh/ecrire/"],
+    "contact_sent": ["/pays/sn/ecrire/envoye/"],
+    "french_contacts": ["/en-france/", "/en-france/?region=53", "/en-france/?region=zut"],
+    "before_signing": ["/avant-de-signer/"],
     "edition_list": ["/correspondants/editions/"],
     "edition_detail": ["/correspondants/editions/1/"],
     "edition_changes": [],  # needs two editions: see tests/correspondents/test_editions.py

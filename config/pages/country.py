@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.generic import DetailView, ListView
 
 from correspondents.answers import Answer
+from correspondents.france import contacts_of
 from correspondents.models import Country, CountryAlias
 from correspondents.namesakes import namesakes
 
@@ -26,6 +27,7 @@ class CountryDetail(DetailView):
     def get_context_data(self, **context):
         country = self.object
         answer = Answer.about(country)
+        form_url = reverse("contact_form", args=[country.iso2.lower()])
         return super().get_context_data(
             **context,
             answer=answer,
@@ -33,6 +35,9 @@ class CountryDetail(DetailView):
             **caches["pages"].get_or_set(
                 f"beside-{country.pk}", lambda: beside(country), BESIDE_KEPT
             ),
+            contact_form_url=form_url,
+            desk_form_url="" if answer.posts_with_mailbox else form_url,
+            french_contacts=contacts_of(country) if country.is_french else [],
             subject=f"Coopération décentralisée : {country.name}",
             shows_private_life=answer.shows_private_life,
             country_list_url=reverse("country_list"),

@@ -2,8 +2,11 @@
 
 from .absences import Absence
 from .checks import Check
+from .contact_requests import ContactRequest
 from .countries import Country, CountryAlias, Place, PlaceName, UnrecognisedEntity, Zone
 from .editions import Edition
+from .france import FrenchContact, FrenchRegion
+from .guides import Guide, GuideSection
 from .handovers import Handover
 from .imports import ImportBatch, ImportFile, RememberedHeading
 from .links import SignedLink
@@ -22,11 +25,16 @@ __all__ = [
     "Absence",
     "AlreadyDecided",
     "Check",
+    "ContactRequest",
     "Correspondent",
     "Country",
     "CountryAlias",
     "Coverage",
     "Edition",
+    "FrenchContact",
+    "FrenchRegion",
+    "Guide",
+    "GuideSection",
     "Handover",
     "ImportBatch",
     "ImportFile",

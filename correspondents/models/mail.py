@@ -12,6 +12,8 @@ from django.utils.crypto import salted_hmac
 # Minutes between one failed attempt and the next; after the last one the mail is dead.
 BACK_OFF = [1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60]
 
+# What a visitor writes from the site, and the receipt of it.
+VISITORS_KINDS = ["contact_request", "contact_receipt"]
 
 MESSAGE_ID = re.compile(r"<message-(?P<pk>[0-9]{1,18})-[0-9a-f]+@", re.ASCII)
 
@@ -35,6 +37,12 @@ class MessageQuerySet(models.QuerySet):
     def returned(self):
         """Those that left and came back: their text is gone, so they are not tried again."""
         return self.filter(dead_at__isnull=False, text="")
+
+    def of_visitors_kept_long_enough(self):
+        """Mails of « Écrire au poste » and their receipts, sent or not, to be deleted: a visitor's
+        words and address are kept for CONTACT_TEXT_DAYS days at the most."""
+        oldest = timezone.now() - timedelta(days=settings.CONTACT_TEXT_DAYS)
+        return self.filter(kind__in=VISITORS_KINDS, created_at__lt=oldest)
 
     def of_message_id(self, text):
         """The one that left under a Message-ID; None when it is not one of ours."""
@@ -107,7 +115,7 @@ class Message(models.Model):
 
     def note_sent(self):
         self.sent_at, self.text, self.html, self.last_error = timezone.now(), "", "", ""
-        self.headers = {}  # the link to unsubscribe stands there
+        self.headers = {}  # a visitor's address, the link to unsubscribe
         self.tries += 1
         self.save()
 

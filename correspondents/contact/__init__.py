@@ -1,0 +1,1 @@
+"""« Écrire au poste »: a form that mails a functional mailbox, and what is counted of it."""
