@@ -1,0 +1,337 @@
+"""Who is answered what, address by address: the table that `test_access.py` holds the site to.
+
+A row gives the statuses of a GET, then of a POST without a field, in the order of `PEOPLE`; one
+alone stands for all six. « in » : sent to sign in. Post A's objects are those asked for: post B's
+column is where another post's object is a 404.
+"""
+
+from dataclasses import dataclass
+
+PEOPLE = ["visitor", "post_a", "post_b", "delegation", "link", "expired"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """An address as somebody opens it; `{words}` are attributes of the World."""
+
+    example: str
+    get: str
+    post: str
+
+    def expected(self, method):
+        words = getattr(self, method).split()
+        statuses = [int(word) if word.isdigit() else word for word in words]
+        return dict(zip(PEOPLE, statuses * (6 // len(statuses)), strict=True))
+
+    def address(self, world, person):
+        return self.example.format_map(Words(world, person))
+
+
+@dataclass(frozen=True)
+class Words:
+    world: object
+    person: str
+
+    def __getitem__(self, word):
+        if word.startswith("token_"):
+            return self.world.token(word.removeprefix("token_"), self.person)
+        return self.world[word]
+
+
+# What everybody reads, and nobody writes.
+PUBLIC = {
+    "": "/",
+    "accessibilite/": "/accessibilite/",
+    "avant-de-signer/": "/avant-de-signer/",
+    "compte/lien/envoye/": "/compte/lien/envoye/",
+    "compte/mot-de-passe/oublie/change/": "/compte/mot-de-passe/oublie/change/",
+    "compte/mot-de-passe/oublie/envoye/": "/compte/mot-de-passe/oublie/envoye/",
+    "correspondants/": "/correspondants/",
+    "correspondants/<int:pk>.vcf": "/correspondants/{contact}.vcf",
+    "correspondants/editions/": "/correspondants/editions/",
+    "correspondants/editions/<int:number>/": "/correspondants/editions/{edition_number}/",
+    "correspondants/export.<str:format>": "/correspondants/export.csv",
+    "correspondants/signalement-recu/": "/correspondants/signalement-recu/",
+    "donnees-personnelles/": "/donnees-personnelles/",
+    "en-france/": "/en-france/",
+    "fraicheur/": "/fraicheur/",
+    "mentions-legales/": "/mentions-legales/",
+    "pays/": "/pays/",
+    "pays/<slug:iso2>/": "/pays/sn/",
+    "pays/<slug:iso2>/ecrire/envoye/": "/pays/sn/ecrire/envoye/",
+    "plan-du-site/": "/plan-du-site/",
+    "postes/": "/postes/",
+    "postes/<slug:slug>/": "/postes/dakar/",
+    "recherche/suggestions/": "/recherche/suggestions/?q=sen",
+    "robots.txt": "/robots.txt",
+    "sante/": "/sante/",
+}
+
+# The delegation's: everybody else is sent to sign in. What it is answered to a GET, to a POST.
+STAFF = {
+    "admin/": ("/admin/", "200", "200"),
+    "admin/(?P<app_label>auth|correspondents|dsfr)/": ("/admin/correspondents/", "200", "200"),
+    "admin/(?P<url>.*)": ("/admin/nulle-part", "404", "404"),
+    "admin/autocomplete/": ("/admin/autocomplete/", "403", "405"),
+    "admin/correspondents/correspondent/a-une-date/": (
+        "/admin/correspondents/correspondent/a-une-date/",
+        "200",
+        "200",
+    ),
+    "admin/correspondents/correspondent/export/": (
+        "/admin/correspondents/correspondent/export/",
+        "200",
+        "200",
+    ),
+    "admin/correspondents/edition/<int:pk>/liste.<str:format>": (
+        "/admin/correspondents/edition/{edition}/liste.csv",
+        "200",
+        "200",
+    ),
+    "admin/correspondents/edition/<int:pk>/publier/": (
+        "/admin/correspondents/edition/{edition}/publier/",
+        "200",
+        "200",
+    ),
+    "admin/correspondents/edition/changements.<str:format>": (
+        "/admin/correspondents/edition/changements.csv",
+        "404",
+        "404",
+    ),
+    "admin/correspondents/edition/changements/": (
+        "/admin/correspondents/edition/changements/",
+        "200",
+        "200",
+    ),
+    "admin/correspondents/importbatch/<int:number>/annuler/": (
+        "/admin/correspondents/importbatch/{batch}/annuler/",
+        "302",
+        "302",
+    ),
+    "admin/correspondents/importbatch/<int:number>/appliquer/": (
+        "/admin/correspondents/importbatch/{batch}/appliquer/",
+        "405",
+        "302",
+    ),
+    "admin/correspondents/importbatch/<int:number>/choix/": (
+        "/admin/correspondents/importbatch/{batch}/choix/",
+        "405",
+        "302",
+    ),
+    "admin/correspondents/importbatch/<int:number>/colonnes/": (
+        "/admin/correspondents/importbatch/{batch}/colonnes/",
+        "200",
+        "200",
+    ),
+    "admin/correspondents/importbatch/<int:number>/options/": (
+        "/admin/correspondents/importbatch/{batch}/options/",
+        "405",
+        "302",
+    ),
+    "admin/correspondents/importbatch/<int:number>/rejets/": (
+        "/admin/correspondents/importbatch/{batch}/rejets/",
+        "404",
+        "405",
+    ),
+    "admin/correspondents/importbatch/<int:number>/relire/": (
+        "/admin/correspondents/importbatch/{batch}/relire/",
+        "405",
+        "302",
+    ),
+    "admin/correspondents/importbatch/coller/": (
+        "/admin/correspondents/importbatch/coller/",
+        "200",
+        "200",
+    ),
+    "admin/correspondents/user/<id>/password/": (
+        "/admin/correspondents/user/{account}/password/",
+        "403",
+        "403",
+    ),
+    "admin/jsi18n/": ("/admin/jsi18n/", "200", "405"),
+    "admin/mes-zones/": ("/admin/mes-zones/", "405", "302"),
+    "admin/password_change/": ("/admin/password_change/", "302", "302"),
+    "admin/password_change/done/": ("/admin/password_change/done/", "302", "302"),
+    "admin/r/<path:content_type_id>/<path:object_id>/": (
+        "/admin/r/{post_type}/{post}/",
+        "302",
+        "302",
+    ),
+}
+
+# What the delegation may do with the rows of a table: list, add, change, history, delete, in
+# GET/POST; and the tables of which it is true, each with the word of its row.
+TABLES = {
+    "200/200 200/200 200/200 200/200 200/200": {
+        "correspondents/absence": "{absence}",
+        "correspondents/correspondent": "{contact}",
+        "correspondents/country": "SN",
+        "correspondents/countryalias": "{alias}",
+        "correspondents/coverage": "{coverage}",
+        "correspondents/frenchcontact": "{french_contact}",
+        "correspondents/frenchregion": "{region}",
+        "correspondents/handover": "{handover}",
+        "correspondents/post": "{post}",
+        "correspondents/unrecognisedentity": "{entity}",
+        "correspondents/zone": "{zone}",
+    },
+    # Neither added nor changed: read.
+    "200/200 403/403 200/403 200/200 403/403": {
+        "correspondents/check": "{check}",
+        "correspondents/contactrequest": "{request}",
+        "correspondents/message": "{message}",
+        "correspondents/signedlink": "{signed}",
+        "correspondents/unansweredsearch": "{search}",
+    },
+    # Decided on a page of its own.
+    "200/200 403/403 302/302 200/200 403/403": {"correspondents/proposal": "{proposal}"},
+    # A published edition is frozen; an import is what it was.
+    "200/200 200/200 200/403 200/200 403/403": {"correspondents/edition": "{edition}"},
+    "200/200 200/200 200/405 200/200 403/403": {"correspondents/importbatch": "{batch}"},
+    "200/200 403/403 200/200 200/200 403/403": {"correspondents/guide": "{guide}"},
+    # Accounts of posts only, closed rather than deleted.
+    "200/200 200/200 200/200 200/200 403/403": {"correspondents/user": "{account}"},
+    # The superuser's.
+    "403/403 403/403 403/403 403/403 403/403": {"auth/group": "{group}"},
+    "403/403 403/403 403/403 302/302 403/403": {"dsfr/dsfrconfig": "1"},
+}
+ACTS = ["", "add/", "{row}/change/", "{row}/history/", "{row}/delete/"]
+
+# The rest, one by one.
+ROWS = {
+    "admin/logout/": Row("/admin/logout/", "302 302 302 200 302 302", "302"),
+    "admin/login/": Row("/admin/login/", "in 403 403 in in in", "in 403 403 in in in"),
+    "compte/": Row("/compte/", "in 200 200 200 in in", "in 405 405 405 in in"),
+    "compte/connexion/": Row(
+        "/compte/connexion/", "200 302 302 302 200 200", "200 302 302 302 200 200"
+    ),
+    "compte/deconnexion/": Row("/compte/deconnexion/", "302 200 200 200 302 302", "302"),
+    "compte/invitation/<str:token>/": Row(
+        "/compte/invitation/{token_invitation}/",
+        "200 200 200 200 200 410",
+        "200 200 200 200 200 410",
+    ),
+    "compte/lien/": Row("/compte/lien/", "200", "200"),
+    "compte/lien/<str:token>/": Row(
+        "/compte/lien/{token_sign_in}/", "200 200 200 200 200 410", "302 302 302 302 302 410"
+    ),
+    "compte/mot-de-passe/": Row(
+        "/compte/mot-de-passe/", "in 200 200 200 in in", "in 200 200 200 in in"
+    ),
+    "compte/mot-de-passe/choisir/": Row(
+        "/compte/mot-de-passe/choisir/", "in 302 302 302 in in", "in 302 302 302 in in"
+    ),
+    "compte/mot-de-passe/oublie/": Row("/compte/mot-de-passe/oublie/", "200", "200"),
+    "compte/mot-de-passe/oublie/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/": Row(
+        "/compte/mot-de-passe/oublie/1-faux/", "200", "200"
+    ),
+    "compte/second-facteur/": Row(
+        "/compte/second-facteur/", "in 200 200 200 in in", "in 405 405 405 in in"
+    ),
+    "compte/second-facteur/application/": Row(
+        "/compte/second-facteur/application/", "in 200 200 in in in", "in 200 200 in in in"
+    ),
+    "compte/second-facteur/application/retirer/": Row(
+        "/compte/second-facteur/application/retirer/",
+        "in 404 404 200 in in",
+        "in 404 404 200 in in",
+    ),
+    "compte/second-facteur/code/": Row(
+        "/compte/second-facteur/code/", "in 302 302 302 in in", "in 302 302 302 in in"
+    ),
+    "compte/second-facteur/codes/": Row(
+        "/compte/second-facteur/codes/", "in 404 404 404 in in", "in 405 405 405 in in"
+    ),
+    "compte/second-facteur/codes/nouveaux/": Row(
+        "/compte/second-facteur/codes/nouveaux/", "in 200 200 200 in in", "in 200 200 in in in"
+    ),
+    "compte/second-facteur/codes/telecharger/": Row(
+        "/compte/second-facteur/codes/telecharger/", "in 404 404 404 in in", "in 404 404 404 in in"
+    ),
+    "compte/second-facteur/verification/": Row(
+        "/compte/second-facteur/verification/", "in 302 302 200 in in", "in 302 302 200 in in"
+    ),
+    "compte/verification/": Row(
+        "/compte/verification/", "in 200 200 200 in in", "in 200 200 200 in in"
+    ),
+    "confirmer/<str:token>/": Row("/confirmer/{token_confirm}/", "200 200 200 200 200 410", "403"),
+    "correspondants/<int:pk>/signaler/": Row("/correspondants/{contact}/signaler/", "200", "200"),
+    "correspondants/editions/<int:number>/changements.<str:format>": Row(
+        "/correspondants/editions/{edition_number}/changements.csv", "404", "405"
+    ),
+    "depart/<str:token>/": Row("/depart/{token_departure}/", "200 200 200 200 200 410", "403"),
+    "desabonnement/<str:token>/": Row("/desabonnement/{token_unsubscribe}/", "200", "200"),
+    "espace-poste/": Row("/espace-poste/", "in 200 200 302 in in", "in 405 405 302 in in"),
+    "espace-poste/absences/<int:pk>/terminer/": Row(
+        "/espace-poste/absences/{absence}/terminer/", "in 405 404 405 in in", "in 302 404 302 in in"
+    ),
+    "espace-poste/contacts/": Row(
+        "/espace-poste/contacts/", "in 200 200 302 in in", "in 405 405 302 in in"
+    ),
+    "espace-poste/contacts/<int:pk>/": Row(
+        "/espace-poste/contacts/{contact}/", "in 200 404 200 in in", "in 422 404 422 in in"
+    ),
+    "espace-poste/contacts/<int:pk>/absences/": Row(
+        "/espace-poste/contacts/{contact}/absences/", "in 200 404 200 in in", "in 422 404 422 in in"
+    ),
+    "espace-poste/contacts/<int:pk>/confirmer/": Row(
+        "/espace-poste/contacts/{contact}/confirmer/",
+        "in 405 404 405 in in",
+        "in 302 404 302 in in",
+    ),
+    "espace-poste/contacts/<int:pk>/depart/": Row(
+        "/espace-poste/contacts/{contact}/depart/", "in 200 404 200 in in", "in 422 404 422 in in"
+    ),
+    "espace-poste/contacts/<int:pk>/passation/": Row(
+        "/espace-poste/contacts/{contact}/passation/",
+        "in 200 404 200 in in",
+        "in 302 404 302 in in",
+    ),
+    "espace-poste/contacts/<int:pk>/present/": Row(
+        "/espace-poste/contacts/{contact}/present/", "in 405 404 405 in in", "in 302 404 302 in in"
+    ),
+    "espace-poste/contacts/arrivee/": Row(
+        "/espace-poste/contacts/arrivee/", "in 200 200 302 in in", "in 422 422 302 in in"
+    ),
+    "espace-poste/demandes/": Row(
+        "/espace-poste/demandes/", "in 200 200 200 in in", "in 405 405 405 in in"
+    ),
+    "espace-poste/fiche/": Row(
+        "/espace-poste/fiche/", "in 200 200 302 in in", "in 422 422 302 in in"
+    ),
+    "espace-poste/propositions/": Row(
+        "/espace-poste/propositions/", "in 200 200 200 in in", "in 405 405 405 in in"
+    ),
+    "espace-poste/propositions/<uuid:submission>/": Row(
+        "/espace-poste/propositions/{submission}/", "in 200 404 200 in in", "in 200 404 200 in in"
+    ),
+    "espace-poste/resume/": Row(
+        "/espace-poste/resume/", "in 405 405 302 in in", "in 302 302 302 in in"
+    ),
+    "favicon.ico": Row("/favicon.ico", "302", "405"),
+    "pays/<slug:iso2>/ecrire/": Row("/pays/sn/ecrire/", "200", "200"),
+    "recherche/": Row("/recherche/?q=sénégal", "302", "405"),
+    "sitemap.xml": Row("/sitemap.xml", "200", "200"),
+}
+
+
+def staff(example, get, post):
+    return Row(example, f"in in in {get} in in", f"in in in {post} in in")
+
+
+def table_rows():
+    """The rows of the admin's tables, the redirection of a bare number included."""
+    for answers, tables in TABLES.items():
+        for table, word in tables.items():
+            for act, answer in zip(ACTS, answers.split(), strict=True):
+                pattern = f"admin/{table}/{act}".replace("{row}", "<path:object_id>")
+                yield (
+                    pattern,
+                    staff(f"/admin/{table}/{act.replace('{row}', word)}", *answer.split("/")),
+                )
+            yield f"admin/{table}/<path:object_id>/", staff(f"/admin/{table}/{word}/", 302, 302)
+
+
+ROWS |= {pattern: Row(example, "200", "405") for pattern, example in PUBLIC.items()}
+ROWS |= {pattern: staff(*row) for pattern, row in STAFF.items()}
+ROWS |= dict(table_rows())

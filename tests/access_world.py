@@ -1,0 +1,191 @@
+"""One object of each kind at post A (Dakar), and the people who try to reach it."""
+
+import io
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from correspondents.imports.batches import plan_batch, receive
+from correspondents.models import (
+    Absence,
+    Check,
+    ContactRequest,
+    CountryAlias,
+    Coverage,
+    Edition,
+    FrenchContact,
+    FrenchRegion,
+    Guide,
+    Handover,
+    Message,
+    Post,
+    SignedLink,
+    UnansweredSearch,
+    UnrecognisedEntity,
+    Zone,
+)
+
+from .conftest import StrongClient
+from .factories import CorrespondentFactory, EditionFactory, ProposalFactory, UserFactory
+
+
+class World:
+    """What an address may name, by the words between braces in `access_rows.py`.
+
+    The entry has left, says its link: the pages of departures have something to answer.
+    """
+
+    def __init__(self):
+        self.post_a = Post.objects.get(slug="dakar")
+        self.cookies = {}
+        self.people = {
+            "post_a": UserFactory(post=self.post_a, post_function="validates"),
+            "post_b": UserFactory(post=Post.objects.get(slug="abidjan"), post_function="validates"),
+            "delegation": UserFactory(delegation=True),
+        }
+        self.entry = CorrespondentFactory(post=self.post_a)
+        self.invited = UserFactory(post=self.post_a)
+
+    def client(self, person):
+        """The browser of one of the people, as it was signed in; holders have opened their link."""
+        client = StrongClient()
+        if person in self.people and person not in self.cookies:
+            client.force_login(self.people[person])
+            self.cookies[person] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        elif person in {"link", "expired"} and person not in self.cookies:
+            client.get(f"/confirmer/{self.token('confirm', person)}/")
+            self.cookies[person] = None
+        if self.cookies.get(person):
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[person]
+        return client
+
+    def token(self, purpose, person):
+        """A token of the purpose: an expired one for whoever comes too late."""
+        target = self.entry if purpose in {"confirm", "departure"} else self.invited
+        link = SignedLink.objects.issue(
+            purpose, target, to=self.invited.email, lasts=timedelta(days=30)
+        )
+        if person == "expired":
+            past = timezone.now() - timedelta(days=31)
+            SignedLink.objects.filter(pk=link.pk).update(
+                created_at=past, expires_at=past + timedelta(days=30)
+            )
+        return link.token
+
+    def __getitem__(self, word):
+        return getattr(self, word)
+
+    @property
+    def contact(self):
+        return self.entry.pk
+
+    @cached_property
+    def absence(self):
+        today = timezone.localdate()
+        return Absence.objects.create(correspondent=self.entry, starts_on=today, ends_on=today).pk
+
+    @cached_property
+    def handover(self):
+        return Handover.objects.create(leaver=self.entry, written_by="Madeleine Inventée").pk
+
+    @cached_property
+    def check(self):
+        return Check.objects.create(correspondent=self.entry, reason="period").pk
+
+    @cached_property
+    def a_proposal(self):
+        return ProposalFactory(target=self.entry)
+
+    @property
+    def proposal(self):
+        return self.a_proposal.pk
+
+    @property
+    def submission(self):
+        return self.a_proposal.submission
+
+    @cached_property
+    def edition(self):
+        return EditionFactory(number=1).pk
+
+    @property
+    def edition_number(self):
+        return Edition.objects.get(pk=self.edition).number
+
+    @cached_property
+    def batch(self):
+        file = io.BytesIO("Pays;Nom;Prénom\nSénégal;Fictive;Awa\n".encode())
+        return plan_batch(receive(file, "liste.csv")).pk
+
+    @cached_property
+    def message(self):
+        return Message.objects.create(
+            key="essai", kind="departure", to="qui@diplomatie.example", subject="Essai"
+        ).pk
+
+    @cached_property
+    def signed(self):
+        return SignedLink.objects.issue(
+            "confirm", self.entry, to="qui@diplomatie.example", lasts=timedelta(days=1)
+        ).pk
+
+    @cached_property
+    def search(self):
+        today = timezone.localdate()
+        return UnansweredSearch.objects.create(
+            digest="0", text="atlantide", first_seen_on=today, last_seen_on=today, times=9
+        ).pk
+
+    @property
+    def post(self):
+        return self.post_a.pk
+
+    @property
+    def post_type(self):
+        return ContentType.objects.get_for_model(Post).pk
+
+    @property
+    def account(self):
+        return self.invited.pk
+
+    @property
+    def zone(self):
+        return Zone.objects.first().pk
+
+    @property
+    def alias(self):
+        return CountryAlias.objects.first().pk
+
+    @property
+    def coverage(self):
+        return Coverage.objects.first().pk
+
+    @property
+    def entity(self):
+        return UnrecognisedEntity.objects.first().pk
+
+    @property
+    def group(self):
+        return Group.objects.first().pk
+
+    @property
+    def region(self):
+        return FrenchRegion.objects.first().pk
+
+    @property
+    def french_contact(self):
+        return FrenchContact.objects.first().pk
+
+    @property
+    def guide(self):
+        return Guide.objects.first().pk
+
+    @cached_property
+    def request(self):
+        return ContactRequest.objects.create(
+            country_id="SN", post=self.post_a, theme=ContactRequest.Theme.values[0]
+        ).pk
