@@ -39,6 +39,12 @@ def quick_passwords(settings):
 
 
 @pytest.fixture(autouse=True)
+def static_files_found_when_asked(settings):
+    """Listing the 1,600 of the design system for each client costs more than most tests."""
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
 def empty_cache(settings):
     """In memory: a test without database has none to keep its limits in."""
     memory = settings.CACHES["pages"]
