@@ -1,12 +1,48 @@
 """Departures that a post records or announces, and the accounts that close with them."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from .confirmation.answers import STILL_THERE, announced, tell_departure
+from . import mail
+from .answers import Desk
+from .confirmation.recipients import keepers_of
 from .models import Correspondent, Proposal, SignedLink, User
+
+STILL_THERE = "Le poste répond que la personne est toujours en poste."
+
+
+def announced(entry):
+    """The pending proposals that came with a departure."""
+    fields = ["ended_on", "successor"]
+    return Proposal.objects.pending().about(entry).filter(field__in=fields)
+
+
+def tell(entry):
+    """Tell the mailbox and the COCAC, who can undo it in one click; else the delegation's desk."""
+    recipients = keepers_of(entry.post, but=[entry.email])
+    for address in recipients or [Desk.of(entry.post.country.zone).mailbox]:
+        link = SignedLink.objects.issue(
+            SignedLink.Purpose.DEPARTURE,
+            entry,
+            to=address,
+            lasts=timedelta(days=settings.CONFIRM_LINK_DAYS),
+        )
+        mail.write(
+            "departure",
+            to=address,
+            key=f"departure {link.pk}",
+            context={
+                "person": entry,
+                "url": mail.absolute(reverse("departure", args=[link.token])),
+                "link_days": settings.CONFIRM_LINK_DAYS,
+            },
+        )
 
 
 @transaction.atomic
@@ -47,7 +83,7 @@ def announce(person, *, on, by):
     )
     if on <= timezone.localdate():
         person.hide()
-        tell_departure(person)
+        tell(person)
 
 
 @transaction.atomic

@@ -7,17 +7,16 @@ import uuid
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 
-from correspondents import mail
-from correspondents.answers import Desk
+from correspondents import departures, mail
 from correspondents.models import Check, Correspondent, Proposal, SignedLink
 
-from .recipients import keepers_of
-
-STILL_THERE = "Le poste répond que la personne est toujours en poste."
+THE_POST = "le poste"
 
 
 class Answered(Exception):
@@ -34,7 +33,7 @@ def answerer(link):
     """The words that stand after « vérifié le … par »; a person's name is not always public."""
     if link.target.email and link.sent_to.lower() == link.target.email.lower():
         return "la personne elle-même"
-    return "le poste"
+    return THE_POST
 
 
 def use(link, answer):
@@ -75,7 +74,7 @@ def leave(link, entries, form):
         propose(link, entry, changes)
         entry.hide()
         entry.checks.open().close(Check.Answer.LEFT, by=answerer(link))
-        tell_departure(entry)
+        departures.tell(entry)
 
 
 def propose(link, entry, changes, comment=""):
@@ -85,7 +84,7 @@ def propose(link, entry, changes, comment=""):
         "target": entry,
         "post": entry.post,
         "origin": Proposal.Origin.LINK,
-        "from_name": str(link.target) if answerer(link) != "le poste" else str(entry.post),
+        "from_name": str(link.target) if answerer(link) != THE_POST else str(entry.post),
         "from_email": link.sent_to,
         "comment": comment,
     }
@@ -93,51 +92,24 @@ def propose(link, entry, changes, comment=""):
         Proposal.objects.create(field=name, old=old, new=new, **common)
 
 
-def tell_departure(entry):
-    """Tell the mailbox and the COCAC, who can undo it in one click; else the delegation's desk."""
-    recipients = keepers_of(entry.post, but=[entry.email])
-    for address in recipients or [Desk.of(entry.post.country.zone).mailbox]:
-        link = SignedLink.objects.issue(
-            SignedLink.Purpose.DEPARTURE,
-            entry,
-            to=address,
-            lasts=timedelta(days=settings.CONFIRM_LINK_DAYS),
-        )
-        mail.write(
-            "departure",
-            to=address,
-            key=f"departure {link.pk}",
-            context={
-                "person": entry,
-                "url": mail.absolute(reverse("departure", args=[link.token])),
-                "link_days": settings.CONFIRM_LINK_DAYS,
-            },
-        )
-
-
 @transaction.atomic
 def undo_departure(link):
     """« Toujours en poste »: the entry is shown again, what announced the departure is refused."""
     use(link, "undone")
-    entry = link.target
-    for proposal in announced(entry):
-        proposal.refuse(by="le poste", reason=STILL_THERE)
-    entry.show()
-    entry.verify(by="le poste")
+    departures.deny(link.target, by=THE_POST)
 
 
 @transaction.atomic
 def accept_departure(link):
     """« Le départ est confirmé »: the tenure ends. Raises ValidationError when it cannot."""
     use(link, "accepted")
-    for proposal in announced(link.target):
-        proposal.accept(by="le poste")
-
-
-def announced(entry):
-    """The pending proposals that came with a departure."""
-    fields = ["ended_on", "successor"]
-    return Proposal.objects.pending().about(entry).filter(field__in=fields)
+    waiting = departures.announced(link.target)
+    last = waiting.filter(field="ended_on").last()
+    if last is None:
+        raise ValidationError("Ce départ a déjà reçu une réponse.")
+    for successor in waiting.filter(field="successor"):
+        successor.accept(by=THE_POST)
+    departures.record(link.target, on=parse_date(last.new), by=THE_POST)
 
 
 @transaction.atomic

@@ -48,7 +48,7 @@ def open_what_is_due(on):
 
 def reason_of(person, on):
     """Why an entry, annotated by `with_next_check`, is due."""
-    if person.to_confirm_since:
+    if person.to_confirm_since or person.first_report_on:
         return Check.Reason.DOUBT
     if person.verified_on and person.before_end and person.before_end <= on:
         return Check.Reason.END

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect
 from django.views.generic import TemplateView
 
+from correspondents import departures
 from correspondents.bylink import ByLink
 from correspondents.models import SignedLink
 from correspondents.publication import publish
@@ -45,7 +46,7 @@ class LinkPage(ByLink, TemplateView):
             link=self.link,
             person=self.link.target,
             done=DONE.get(self.link.answer, ""),
-            is_oneself=answers.answerer(self.link) != "le poste",
+            is_oneself=answers.answerer(self.link) != answers.THE_POST,
             shows_private_life=True,
         )
 
@@ -128,7 +129,7 @@ class Departure(LinkPage):
     posts = {"reste": "undo", "parti": "accept"}
 
     def get_context_data(self, **context):
-        proposals = list(answers.announced(self.link.target))
+        proposals = list(departures.announced(self.link.target))
         return super().get_context_data(**context, proposals=proposals)
 
     def undo(self):
