@@ -31,7 +31,7 @@ class ProposalList(ForKeepers, ListView):
 
     def get_context_data(self, **context):
         return super().get_context_data(
-            **context, states=STATES, state=self.request.GET.get("etat", "")
+            **context, here="proposals", states=STATES, state=self.request.GET.get("etat", "")
         )
 
 
@@ -72,6 +72,7 @@ class ProposalReview(ForKeepers, View):
         if form is None and may and found.pending:
             form = DecisionForm(proposals=found.pending)
         context = {
+            "here": "proposals",
             "found": found,
             "first": found.first,
             "facts": found.target.facts() if found.target else [],

@@ -47,7 +47,8 @@ def due(database_url, workshop):
         )
         rows = base.execute(
             "UPDATE correspondents_correspondent c"
-            " SET verified_on = now()::date - interval '8 month' FROM correspondents_post p WHERE p.id = c.post_id AND p.slug IN"
+            " SET verified_on = now()::date - interval '8 month'"
+            " FROM correspondents_post p WHERE p.id = c.post_id AND p.slug IN"
             " ('dakar', 'abidjan', 'cotonou') AND c.role = 'correspondent' AND c.rank = 1"
             " AND NOT c.is_vacant AND c.email <> '' AND c.ended_on IS NULL"
             " RETURNING p.slug, c.email, c.last_name"
