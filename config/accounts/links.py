@@ -10,9 +10,9 @@ from django.conf import settings
 from django.db import transaction
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
-from django.utils.cache import add_never_cache_headers
 from django.views.generic import FormView, TemplateView
 
+from correspondents.bylink import ByLink
 from correspondents.mail import absolute, write
 from correspondents.models import SignedLink, User
 
@@ -64,38 +64,33 @@ class LinkSent(TemplateView):
     extra_context = {"minutes": settings.SIGN_IN_LINK_MINUTES}
 
 
-class TokenPage:
-    """Mixed into a page whose address holds a token: it is read once, and told to nobody.
+class AccountLink(ByLink):
+    """Mixed into a page that a link about an account opens.
 
-    An address that no longer answers says why, and what to do, with `advice`.
+    A link that no longer answers says why, and what to do, with `advice`.
     """
 
-    purpose = None
     advice = ""
 
-    def dispatch(self, request, *args, token, **kwargs):
-        self.link = SignedLink.objects.read(token, self.purpose)
-        self.account = self.link.target if self.link else None
-        is_open = self.link and self.link.is_open and self.admits(self.account)
-        response = super().dispatch(request, *args, **kwargs) if is_open else self.closed()
-        # With `no-referrer` browsers send `Origin: null`, and the form is refused.
-        response["Referrer-Policy"] = "strict-origin"
-        add_never_cache_headers(response)
-        return response
+    @property
+    def account(self):
+        return self.link.target
 
     def admits(self, account):
-        return bool(account and account.is_active and account.email == self.link.sent_to)
+        return account.is_active and account.email == self.link.sent_to
+
+    def refusal(self):
+        return None if self.link.is_open and self.admits(self.account) else self.closed()
 
     def closed(self):
-        why = self.link.why_closed if self.link else ""
         context = {
-            "why": why or "Ce lien n’est pas valable, ou ne l’est plus.",
+            "why": self.link.why_closed or "Ce lien n’est pas valable, ou ne l’est plus.",
             "advice": self.advice,
         }
         return render(self.request, "accounts/closed.html", context, status=410)
 
 
-class SignInByLink(TokenPage, TemplateView):
+class SignInByLink(AccountLink, TemplateView):
     template_name = "accounts/sign_in_by_link.html"
     purpose = SignedLink.Purpose.SIGN_IN
     advice = "Demandez-en un autre : il n’ouvre qu’une fois, et pour peu de temps."
@@ -112,7 +107,7 @@ class SignInByLink(TokenPage, TemplateView):
         return open_session(request, self.account, "link")
 
 
-class AcceptInvitation(TokenPage, FormView):
+class AcceptInvitation(AccountLink, FormView):
     """An invited person chooses a password, which opens the session too."""
 
     template_name = "accounts/invitation.html"

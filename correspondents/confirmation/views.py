@@ -24,7 +24,6 @@ DONE = {
 class LinkPage(ByLink, TemplateView):
     """A page whose POST names its answer; a closed link says why, and what to do."""
 
-    answers_closed_links = True
     posts = {}
 
     def post(self, request, **kwargs):
@@ -140,6 +139,6 @@ class Departure(LinkPage):
         try:
             answers.accept_departure(self.link)
         except ValidationError as error:
-            self.__dict__.pop("link", None)  # taken back with the rest: read it again
+            self.link.refresh_from_db()  # its use was taken back with the rest
             return self.again(refusals=error.messages)
         return redirect(self.request.path)

@@ -14,7 +14,6 @@ class Unsubscribe(ByLink, TemplateView):
     """GET shows the button; POST stops the digest; a second one says when it was stopped."""
 
     purpose = SignedLink.Purpose.UNSUBSCRIBE
-    answers_closed_links = True
     template_name = "space/unsubscribe.html"
 
     @transaction.atomic

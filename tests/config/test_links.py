@@ -102,7 +102,7 @@ def test_a_link_of_another_purpose_opens_nothing(browser, dakar):
     path = asked(browser, UserFactory(post=dakar))
 
     for wrong in [path.replace("lien", "invitation"), f"{ASK}faux/", path.replace(":", ":a")]:
-        assert browser.post(wrong, CHOSEN).status_code == 410
+        assert browser.post(wrong, CHOSEN).status_code == 404
     assert not is_signed_in(browser)
 
 
