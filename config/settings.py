@@ -57,6 +57,8 @@ CONFIRM_LINK_DAYS = int(env("CONFIRM_LINK_DAYS", "30"))
 SHOW_FRESHNESS_FIGURES = flag("SHOW_FRESHNESS_FIGURES", True)
 PUBLISH_NAMED_EMAIL = flag("PUBLISH_NAMED_EMAIL")
 PUBLISH_NAMED_PHONE = flag("PUBLISH_NAMED_PHONE")
+# How long the log of those who read internal data stays.
+RETENTION_ACCESS_MONTHS = int(env("RETENTION_ACCESS_MONTHS", "12"))
 # A name is published only once its person was told: a duty on the official site.
 REQUIRE_INFORMED = flag("REQUIRE_INFORMED", OFFICIAL_SITE)
 UNANSWERED_SEARCH_DAYS = int(env("UNANSWERED_SEARCH_DAYS", "90"))

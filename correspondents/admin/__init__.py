@@ -1,6 +1,7 @@
 """The delegation's tables: what is listed, searched and edited. It declares, it decides nothing."""
 
 from . import (
+    access,
     accounts,
     countries,
     editions,
@@ -14,6 +15,7 @@ from . import (
 )
 
 __all__ = [
+    "access",
     "accounts",
     "countries",
     "editions",

@@ -5,7 +5,9 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import transaction
 from django.template.response import TemplateResponse
+from django.utils import timezone
 
+from correspondents.access_log import LoggedAccess
 from correspondents.filters import CorrespondentFilter
 from correspondents.models import Correspondent
 
@@ -60,7 +62,9 @@ class FollowUpFilter(QuerySetFilter):
 
 
 @admin.register(Correspondent)
-class CorrespondentAdmin(DatedList, ExportsList, AccentBlindSearch, ProtectedFields, TrackedAdmin):
+class CorrespondentAdmin(
+    LoggedAccess, DatedList, ExportsList, AccentBlindSearch, ProtectedFields, TrackedAdmin
+):
     protectable = [
         *("role", "rank", "scope", "civility", "first_name", "last_name", "function"),
         *("email", "phone", "started_on", "ended_on", "source"),
@@ -72,7 +76,7 @@ class CorrespondentAdmin(DatedList, ExportsList, AccentBlindSearch, ProtectedFie
     search_fields = ["name_norm", "post__name_norm", "post__country__name_norm"]
     readonly_fields = ["verified_on", "verified_by", "other_data"]
     readonly_fields += ["silent_since", "hidden_since", "bounced_email", "bounced_on"]
-    actions = ["export_selection", "mark_verified", "show_again", "end_tenure"]
+    actions = ["export_selection", "mark_verified", "mark_informed", "show_again", "end_tenure"]
     fieldsets = [
         ("Place", {"fields": ["post", ("role", "rank"), "scope", "is_vacant"]}),
         ("Personne", {"fields": ["civility", ("first_name", "last_name"), "function"]}),
@@ -93,6 +97,7 @@ class CorrespondentAdmin(DatedList, ExportsList, AccentBlindSearch, ProtectedFie
                     ("started_on", "ended_on"),
                     ("verified_on", "verified_by"),
                     "to_confirm_since",
+                    "informed_on",
                 ]
             },
         ),
@@ -124,6 +129,11 @@ class CorrespondentAdmin(DatedList, ExportsList, AccentBlindSearch, ProtectedFie
         for correspondent in hidden:
             correspondent.show()
         self.message_user(request, f"Entrées de nouveau publiées : {len(hidden)}.")
+
+    @admin.action(description="Noter la personne informée aujourd’hui", permissions=["change"])
+    def mark_informed(self, request, queryset):
+        told = queryset.update(informed_on=timezone.localdate())
+        self.message_user(request, f"Personnes informées de leur publication : {told}.")
 
     @admin.action(description="Terminer la fonction", permissions=["change"])
     def end_tenure(self, request, queryset):

@@ -1,6 +1,7 @@
 """The network: who signs in, countries, posts, people, and how their list stays true."""
 
 from .absences import Absence
+from .access import AccessRecord
 from .checks import Check
 from .contact_requests import ContactRequest
 from .countries import Country, CountryAlias, Place, PlaceName, UnrecognisedEntity, Zone
@@ -23,6 +24,7 @@ __all__ = [
     "DELEGATION_GROUP",
     "POST_GROUP",
     "Absence",
+    "AccessRecord",
     "AlreadyDecided",
     "Check",
     "ContactRequest",

@@ -68,7 +68,12 @@ class Correspondent(Proposable, models.Model):
     phone_is_public = models.BooleanField("téléphone public", default=False)
     is_vacant = models.BooleanField("vacant", default=False)
     started_on = models.DateField("en fonction depuis le", null=True, blank=True)
-    ended_on = models.DateField("dernier jour en fonction", null=True, blank=True)
+    ended_on = models.DateField(
+        "dernier jour en fonction",
+        null=True,
+        blank=True,
+        help_text="La fin du contrat d’un volontaire est une fin de fonction.",
+    )
     verified_on = models.DateField("vérifié le", null=True, blank=True)
     verified_by = models.CharField("vérifié par", max_length=160, blank=True)
     source = models.CharField("source", max_length=200, blank=True)

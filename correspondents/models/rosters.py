@@ -231,7 +231,10 @@ class CorrespondentQuerySet(models.QuerySet):
         for word in normalise(text).split()[:8]:
             served = Coverage.objects.current().filter(country__name_norm__contains=word)
             found = found.filter(
-                Q(name_norm__contains=word, name_is_public=True, post__is_discreet=False)
+                Q(
+                    name_norm__contains=word,
+                    pk__in=self.model.objects.named_in_public().values("pk"),
+                )
                 | Q(post__name_norm__contains=word)
                 | Q(post__country__name_norm__contains=word)
                 | Q(post__in=served.values("post"))

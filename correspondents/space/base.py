@@ -11,7 +11,8 @@ from django.utils.functional import cached_property
 from django.views.generic import FormView
 
 from correspondents.access import ForKeepers, may_decide
-from correspondents.models import Correspondent
+from correspondents.access_log import record_access
+from correspondents.models import AccessRecord, Correspondent
 from correspondents.writing import MOVED, last_event, refusal_of
 
 
@@ -81,6 +82,7 @@ class OneEntry(Screen):
         self.person = get_object_or_404(rows, pk=self.person.pk)
 
     def get_context_data(self, **context):
+        record_access(self.request.user, AccessRecord.What.SPACE, subject=self.person.pk)
         return super().get_context_data(**context, person=self.person)
 
 

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView, View
 
+from correspondents.access_log import record_access
 from correspondents.answers import Desk, competences
-from correspondents.models import Check, Correspondent, Post, User
+from correspondents.models import AccessRecord, Check, Correspondent, Post, User
 from correspondents.tasks import is_new_arrival
 from correspondents.writing import MOVED, last_event, last_events
 
@@ -88,6 +89,7 @@ class ContactList(OwnPost, TemplateView):
             .with_next_check()
             .in_answer_order()
         )
+        record_access(self.request.user, AccessRecord.What.SPACE, rows=len(people))
         seen = last_events(Correspondent, [person.pk for person in people])
         for person in people:
             person.seen = seen.get(person.pk, "")

@@ -1,0 +1,42 @@
+"""An agent is told of the publication, and of the rights that go with it, before it begins.
+
+Source: RGPD, articles 13 and 14. The day is kept in the record, in `informed_on`.
+"""
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+
+from . import mail
+from .models import Correspondent
+
+
+def run():
+    """Write to those who were never told; returns how many mails were written."""
+    untold = Correspondent.objects.in_office().held().exclude(email="").exclude(last_name="")
+    untold = untold.filter(informed_on__isnull=True).exclude(bounced_email__iexact=F("email"))
+    return sum(tell(pk) for pk in untold.order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def tell(pk):
+    """Tell one person about all her entries; 0 when another run has done it."""
+    person = Correspondent.objects.select_for_update().get(pk=pk)
+    if person.informed_on:
+        return 0
+    entries = Correspondent.objects.same_person(person)
+    message = mail.write(
+        "notice",
+        to=person.email,
+        key=f"notice {person.pk}, {person.email.lower()}",
+        context={
+            "person": person,
+            "entries": list(entries.with_post().order_by("pk")),
+            "dpo_email": settings.DPO_EMAIL,
+            "url": mail.absolute(reverse("personal_data")),
+        },
+    )
+    entries.update(informed_on=timezone.localdate())
+    return int(message is not None)
