@@ -227,7 +227,7 @@ class CorrespondentQuerySet(models.QuerySet):
 
         A name that is not public matches nothing.
         """
-        found = self
+        found, named = self, self.model.objects.named_in_public().values("pk")
         for word in normalise(text).split()[:8]:
             served = Coverage.objects.current().filter(country__name_norm__contains=word)
             found = found.filter(

@@ -40,7 +40,7 @@ def test_a_file_is_noted_and_its_form_is_not(delegation_client, dakar):
 
     delegation_client.get(f"{LIST}export/")
     assert reads() == []
-    response = delegation_client.post(f"{LIST}export/", {"format": "csv", "scope": "internal"})
+    response = delegation_client.post(f"{LIST}export/", {"format": "csv", "preset": "internal"})
 
     if "attachment" in response.headers.get("Content-Disposition", ""):
         list(response)

@@ -76,12 +76,11 @@ def test_the_staff_note_who_was_told_otherwise(delegation_client, dakar):
 
 @pytest.mark.parametrize("address", SURFACES)
 def test_no_name_before_the_person_is_told(client, official, dakar, address):
-    CorrespondentFactory(last_name="Secretin", email_is_public=True, phone_is_public=True)
+    CorrespondentFactory(first_name="Zéphyrine", last_name="Secretin", email_is_public=True)
     EditionFactory(number=1)
 
-    assert "Secretin" not in text_of(client.get(address)).replace("?q=Secretin", "").replace(
-        'value="Secretin"', ""
-    ).replace("« Secretin »", "").replace("q=Secretin", "")
+    # The surname may be there: a page repeats what was searched for.
+    assert "phyrine" not in text_of(client.get(address))
 
 
 @pytest.mark.parametrize("address", SURFACES[:3])
