@@ -129,7 +129,7 @@ class ImportBatch(models.Model):
         """
         today = timezone.localdate()
         self.report = {
-            **dict.fromkeys(("sheets", "rows", "absent", "new_posts"), []),
+            **{part: [] for part in ("sheets", "rows", "absent", "new_posts")},
             "file": {},
             "totals": self.totals,
             "erased_on": today.isoformat(),
