@@ -4,6 +4,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.cache import caches
 from django.db import transaction
+from django.db.models import Q
 
 from correspondents.models import Edition, Proposal, User
 
@@ -52,8 +53,9 @@ def close_accounts(person):
         account.first_name = account.last_name = ""
         account.email = f"compte-efface-{account.pk}@compte.invalid"
         account.save()
-        events = User.pgh_event_model.objects.filter(pgh_obj_id=account.pk)
-        events.update(first_name="", last_name="", email=account.email)
+    events = User.pgh_event_model.objects
+    past = Q(pgh_obj_id__in=person.accounts) | Q(email__iexact=person.email)
+    events.filter(past).update(first_name="", last_name="", email="efface@compte.invalid")
 
 
 def oppose(person):
