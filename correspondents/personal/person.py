@@ -5,11 +5,13 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from correspondents.models import Correspondent, User
 from correspondents.text import JoinedBySpace, Normalised, normalise
+
+from .blanks import NO_NAME
 
 TITLE = r"(?:M\.|Mme|Monsieur|Madame)"
 
@@ -35,29 +37,29 @@ class Person:
         namesake's.
         """
         email = email.strip().lower()
-        rows, events = Correspondent.objects, Correspondent.pgh_event_model.objects
-        mine = rows.filter(email__iexact=email)
+        entries, accounts = _entries(email, name), _accounts(email, name)
+        names = set(entries.values_list("first_name", "last_name"))
+        names |= set(accounts.values_list("first_name", "last_name"))
         if name:
-            mine = _named(rows, name).filter(Q(email__iexact=email) | Q(email=""))
-            past = _named(events, name).filter(email__iexact=email)
-            mine |= _named(rows.filter(pk__in=past.values("pgh_obj_id")), name)
-        names = set(mine.values_list("first_name", "last_name"))
-        if not name and len({last for _, last in names if last}) > 1:
+            first, _, last = name.strip().partition(" ")
+            names.add((first, last))
+        elif len({last for _, last in names if last}) > 1:
             raise SeveralPeople(
                 f"L’adresse {email} est celle de plusieurs personnes : précisez laquelle, "
                 "par --name « Prénom Nom »."
             )
-        entries = frozenset(mine.values_list("pk", flat=True))
-        accounts = _accounts(email, name)
-        if name:
-            first, _, last = name.strip().partition(" ")
-            names.add((first, last))
         else:
-            told = events.filter(email__iexact=email)
-            names |= set(told.values_list("first_name", "last_name"))
-        names |= set(accounts.values_list("first_name", "last_name"))
-        known = frozenset((first, last) for first, last in names if last)
-        return cls(email, entries, frozenset(accounts.values_list("pk", flat=True)), known)
+            names |= _past_names(email)
+        keys = (frozenset(rows.values_list("pk", flat=True)) for rows in (entries, accounts))
+        return cls(email, *keys, frozenset((first, last) for first, last in names if last))
+
+    @property
+    def namesakes(self):
+        """The entries of the same name that are somebody else's, as far as one can tell."""
+        same = Q(pk__in=[])
+        for first, last in self.names:
+            same |= Q(first_name__iexact=first, last_name__iexact=last)
+        return Correspondent.objects.filter(same).exclude(pk__in=self.entries)
 
     @property
     def in_office(self):
@@ -100,6 +102,27 @@ class Person:
             word = max(re.split(r"[\s'’-]+", last), key=len)
             found |= {word, _plain(word)}
         return found
+
+
+def _entries(email, name):
+    """The entries that bear the address, or bore it under the name that they have now."""
+    rows, events = Correspondent.objects, Correspondent.pgh_event_model.objects
+    past = events.filter(email__iexact=email)
+    if name:
+        mine = _named(rows, name).filter(Q(email__iexact=email) | Q(email=""))
+        past = _named(past, name)
+        return mine | _named(rows.filter(pk__in=past.values("pgh_obj_id")), name)
+    bore = past.filter(
+        pgh_obj_id=OuterRef("pk"),
+        first_name=OuterRef("first_name"),
+        last_name=OuterRef("last_name"),
+    )
+    return rows.filter(Q(email__iexact=email) | ~Q(last_name__in=["", NO_NAME]) & Exists(bore))
+
+
+def _past_names(email):
+    past = Correspondent.pgh_event_model.objects.filter(email__iexact=email)
+    return set(past.values_list("first_name", "last_name"))
 
 
 def _named(rows, name):

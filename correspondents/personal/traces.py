@@ -65,8 +65,8 @@ def _user_of(session):
 def batches_of(person):
     """The imports whose plan or file names the person, a book being read as it is packed."""
     named = set(mentions(ImportBatch, person))
-    plans = ImportBatch.objects.filter(report__has_key="rows")
-    for pk in plans.values_list("pk", flat=True):
+    kept = ImportBatch.objects.exclude(report__has_key="erased_on")
+    for pk in kept.values_list("pk", flat=True):
         batch = ImportBatch.objects.select_related("file").get(pk=pk)
         if pk not in named and in_file(batch, person):
             named.add(pk)

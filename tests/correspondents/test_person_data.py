@@ -240,9 +240,10 @@ def test_a_namesake_is_left_alone(dakar):
     person_at(dakar)
     namesake = person_at(Post.objects.get(slug="tirana"), email="autre@diplomatie.example")
 
-    run("erase", EMAIL, name=NAME)
+    said = run("erase", EMAIL, name=NAME)
 
     namesake.refresh_from_db()
+    assert "Laissé tel quel, même nom sous une autre adresse : 1." in said
     assert (namesake.full_name, namesake.email) == (NAME, "autre@diplomatie.example")
 
 
@@ -268,7 +269,7 @@ def test_the_name_tells_two_people_of_one_address_apart(dakar):
 def test_somebody_in_office_is_not_erased(dakar):
     zoe = person_at(dakar, ended_on=None)
 
-    with pytest.raises(CommandError, match="est en fonction .* Terminez d’abord sa fonction"):
+    with pytest.raises(CommandError, match=r"est en fonction .* Terminez d’abord sa fonction"):
         run("erase", EMAIL)
 
     zoe.refresh_from_db()
@@ -331,3 +332,47 @@ def test_an_export_overwrites_nothing(dakar, tmp_path):
         run("export", EMAIL, output=file)
 
     assert file.read_text() == "à garder"
+
+
+def test_an_address_that_was_the_persons_finds_them(dakar):
+    zoe = person_at(dakar)
+    zoe.email = "zoe@ailleurs.example"
+    zoe.save()
+
+    run("erase", EMAIL)
+
+    assert places_of("zylberfictif") == places_of("zoe@ailleurs.example") == set()
+
+
+def test_who_took_over_an_entry_is_not_its_former_person(dakar):
+    entry = person_at(dakar, ended_on=None)
+    entry.first_name, entry.last_name, entry.email = "Théo", "Fictif", "theo@diplomatie.example"
+    entry.save()
+
+    run("erase", EMAIL)
+
+    entry.refresh_from_db()
+    assert (entry.full_name, entry.email) == ("Théo Fictif", "theo@diplomatie.example")
+    assert places_of("zylberfictif") == places_of(EMAIL) == set()
+
+
+def test_a_posts_mailbox_is_nobodys(dakar):
+    Post.objects.filter(pk=dakar.pk).update(mailbox="scac@diplomatie.example")
+
+    with pytest.raises(CommandError, match="est la boîte du poste"):
+        run("erase", "SCAC@diplomatie.example")
+
+
+def test_a_refused_file_that_names_the_person_is_erased(dakar):
+    person_at(dakar)
+    batch = import_file(io.BytesIO(f"Rien de connu\n{EMAIL}\n".encode()), "liste.csv")
+    assert batch.state == "refused"
+
+    run("erase", EMAIL)
+
+    batch.refresh_from_db()
+    assert (batch.is_erased, bytes(batch.file.content)) == (True, b"")
+
+
+def test_an_address_that_nobody_has_says_so(db):
+    assert run("erase", "inconnue@ville.example").startswith("Rien n’est gardé")

@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 from django.core.serializers.json import DjangoJSONEncoder
 
 from correspondents.management.sentences import SentenceCommand
-from correspondents.models import Edition
+from correspondents.models import Edition, Post
 from correspondents.personal.erasure import erase, oppose
 from correspondents.personal.mentions import mentions, tables, title, where_surname_stays
 from correspondents.personal.person import Person, SeveralPeople
@@ -74,6 +74,11 @@ class Command(SentenceCommand):
         self.stdout.write(f"Écrit dans « {output} ».")
 
     def erase(self, person):
+        if post := Post.objects.filter(mailbox__iexact=person.email).first():
+            raise CommandError(
+                f"{person.email} est la boîte du poste « {post} », pas l’adresse d’une personne : "
+                "changez d’abord la boîte du poste."
+            )
         if entry := person.in_office.first():
             raise CommandError(
                 f"« {entry} » est en fonction ({entry.post}) : ses données ne s’effacent pas. "
@@ -83,5 +88,7 @@ class Command(SentenceCommand):
         erase(person)
         self.stdout.write("Effacé, historique et copies d’imports compris ; caches vidés.")
         self.stdout.write("Les sauvegardes et les fichiers déjà téléchargés ne sont pas atteints.")
+        if namesakes := person.namesakes.count():
+            self.stdout.write(f"Laissé tel quel, même nom sous une autre adresse : {namesakes}.")
         for name, count in where_surname_stays(person).items():
             self.stdout.write(f"À relire, le nom y figure encore, {name} : {count}.")
