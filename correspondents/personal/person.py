@@ -68,6 +68,13 @@ class Person:
         return Correspondent.objects.filter(pk__in=self.entries).exclude(ended_on__lt=today)
 
     @property
+    def other_addresses(self):
+        """What else their entries were reached by: a shared mailbox perhaps, so only told."""
+        events = Correspondent.pgh_event_model.objects.filter(pgh_obj_id__in=self.entries)
+        addresses = events.exclude(email="").values_list("email", flat=True)
+        return sorted({address.lower() for address in addresses} - {self.email})
+
+    @property
     def past_entries(self):
         """What history tells of them, in their own entries and in others' rows."""
         own = Q(pgh_obj_id__in=self.entries)

@@ -339,8 +339,9 @@ def test_an_address_that_was_the_persons_finds_them(dakar):
     zoe.email = "zoe@ailleurs.example"
     zoe.save()
 
-    run("erase", EMAIL)
+    said = run("erase", EMAIL)
 
+    assert "à chercher aussi : zoe@ailleurs.example." in said
     assert places_of("zylberfictif") == places_of("zoe@ailleurs.example") == set()
 
 

@@ -51,6 +51,8 @@ class Command(SentenceCommand):
                 found[f"textes qui nomment la personne, {title(model)}"] = count
         for name, count in found.items():
             self.stdout.write(f"{name[0].upper()}{name[1:]} : {count}.")
+        for address in person.other_addresses:
+            self.stdout.write(f"Autre adresse de ces entrées, à chercher aussi : {address}.")
         if not found:
             self.stdout.write("Rien n’est gardé de cette personne.")
 
