@@ -73,6 +73,14 @@ CONTACTS_PER_DAY = int(env("CONTACTS_PER_DAY", "100"))
 RECEIPTS_PER_DAY = int(env("RECEIPTS_PER_DAY", "3"))
 CONTACT_TEXT_DAYS = int(env("CONTACT_TEXT_DAYS", "30"))
 
+# How long personal data is kept: `manage.py apply_retention` erases what is older.
+RETENTION_DEPARTED_MONTHS = int(env("RETENTION_DEPARTED_MONTHS", "24"))  # after the last day
+RETENTION_MESSAGES_MONTHS = int(env("RETENTION_MESSAGES_MONTHS", "12"))  # after it was sent
+RETENTION_LINKS_DAYS = int(env("RETENTION_LINKS_DAYS", "90"))  # after its expiry
+RETENTION_PROPOSALS_MONTHS = int(env("RETENTION_PROPOSALS_MONTHS", "24"))  # after the decision
+RETENTION_CHECKS_MONTHS = int(env("RETENTION_CHECKS_MONTHS", "24"))  # after the answer
+RETENTION_IMPORTS_MONTHS = int(env("RETENTION_IMPORTS_MONTHS", "12"))  # after the file came
+
 # Mail. Without EMAIL_HOST a demonstration writes its mails as files in var/mails.
 EMAIL_HOST = env("EMAIL_HOST", "")
 EMAIL_PORT = int(env("EMAIL_PORT", "25"))

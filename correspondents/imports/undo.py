@@ -17,7 +17,7 @@ TABLES = (Correspondent, Coverage, Post)
 
 
 class NotUndoable(Exception):
-    """The batch is not applied, or is undone already; the text is a French sentence."""
+    """The batch is not applied, is undone already, or is erased; the text is a French sentence."""
 
 
 @transaction.atomic
@@ -33,6 +33,11 @@ def undo(number, *, by=None):
         raise NotUndoable(
             f"L’import n° {number} est « {batch.get_state_display()} » : seul un import appliqué "
             "s’annule, une fois."
+        )
+    if batch.is_erased:
+        raise NotUndoable(
+            f"Le contenu de l’import n° {number} a été effacé : il ne s’annule plus. Corrigez les "
+            "fiches à la main."
         )
     lock()
     with pghistory.context(undo=batch.pk, user=by and by.pk), shifting():

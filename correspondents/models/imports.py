@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 
 class ImportBatchQuerySet(models.QuerySet):
@@ -14,6 +15,11 @@ class ImportBatchQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The delegation's alone: a list names people of every post."""
         return self if user.is_delegation else self.none()
+
+    def erasable(self):
+        """Those of which something is left to erase, and that nobody is reading or writing."""
+        busy = [ImportBatch.State.READING, ImportBatch.State.APPLYING]
+        return self.exclude(state__in=busy).exclude(report__has_key="erased_on")
 
 
 class ImportBatch(models.Model):
@@ -111,6 +117,29 @@ class ImportBatch(models.Model):
     @property
     def is_applied(self):
         return self.state == self.State.APPLIED
+
+    @property
+    def is_erased(self):
+        return "erased_on" in self.report
+
+    def erase(self):
+        """Forget the file and all that names people; the counts and the fate stay.
+
+        What was not applied is refused from now on: there is nothing left to apply.
+        """
+        today = timezone.localdate()
+        self.report = {
+            **{part: [] for part in ("sheets", "rows", "absent", "new_posts")},
+            "file": {},
+            "totals": self.totals,
+            "erased_on": today.isoformat(),
+        }
+        self.choices, self.mapping, self.left_alone, self.refusal = {}, {}, [], ""
+        if not self.applied_at:
+            self.state = self.State.REFUSED
+            self.refusal = f"Le contenu de ce fichier a été effacé le {today:%d/%m/%Y}."
+        self.save()
+        ImportFile.objects.filter(batch=self).update(content=b"")
 
 
 class ImportFile(models.Model):

@@ -1,0 +1,70 @@
+"""People taken out of the list and of its history, the rows staying: an edition counts them."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Case, Q, Value, When
+
+from correspondents.models import Absence, Check, Correspondent, Handover, Proposal
+
+NO_NAME = "(nom effacé)"
+NO_TEXT = "(texte effacé)"
+
+PERSONAL = ["first_name", "civility", "email", "phone", "bounced_email", "source", "verified_by"]
+NAMING_FIELDS = ["civility", "first_name", "last_name", "email", "phone", "successor"]
+
+# A row of which nothing personal is left; a service and a vacancy had no name to begin with.
+BLANK = Q(last_name__in=["", NO_NAME], other_data={}, **dict.fromkeys(PERSONAL, ""))
+
+
+def events_of(model, keys):
+    """The history of the rows of a model that have these keys."""
+    return model.pgh_event_model.objects.filter(pgh_obj_id__in=list(keys))
+
+
+def blank_entries(rows):
+    """Blank entries, or events of entries: a query set; returns how many.
+
+    Whoever had a name keeps a place holder: only a service or a vacancy may have none.
+    """
+    name = Case(When(last_name="", then=Value("")), default=Value(NO_NAME))
+    return rows.exclude(BLANK).update(
+        last_name=name, other_data={}, bounced_on=None, **dict.fromkeys(PERSONAL, "")
+    )
+
+
+def blank_people(keys):
+    """Blank the entries of these keys, all that hangs from them, and then its history.
+
+    History last: writing a row adds an event, and deleting one adds an event that tells it.
+    """
+    keys = list(keys)
+    blank_entries(Correspondent.objects.filter(pk__in=keys))
+    Check.objects.filter(correspondent__in=keys).exclude(answered_by="").update(answered_by="")
+    handovers = Handover.objects.filter(leaver__in=keys)
+    handovers.exclude(notes="", written_by="").update(notes="", written_by="")
+    Absence.objects.filter(correspondent__in=keys).delete()
+    blank_proposals(Proposal.objects, keys)
+    blank_entries(events_of(Correspondent, keys))
+    told = Handover.pgh_event_model.objects.filter(leaver_id__in=keys)
+    told.exclude(notes="", written_by="").update(notes="", written_by="")
+    Absence.pgh_event_model.objects.filter(correspondent_id__in=keys).delete()
+    blank_proposals(Proposal.pgh_event_model.objects, keys)
+
+
+def blank_proposals(rows, keys):
+    """Blank, in the proposals about these entries or their events, what names their person."""
+    kind = ContentType.objects.get_for_model(Correspondent)
+    about = rows.filter(content_type=kind, object_id__in=keys)
+    naming = about.filter(field__in=NAMING_FIELDS)
+    naming.exclude(old="", new="").update(old="", new="")
+    about.filter(origin=Proposal.Origin.LINK).exclude(from_name="", from_email="").update(
+        from_name="", from_email=""
+    )
+
+
+def blank_authors(rows):
+    """Blank who wrote proposals, or their events, and why; returns how many.
+
+    What names no field keeps a place holder: a proposal says something.
+    """
+    comment = Case(When(field="", then=Value(NO_TEXT)), default=Value(""))
+    return rows.update(from_name="", from_email="", comment=comment)

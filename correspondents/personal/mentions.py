@@ -1,0 +1,132 @@
+"""Where a person is named in free text: every text column of every table, history included."""
+
+import json
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Cast
+
+from correspondents.models import (
+    Correspondent,
+    Country,
+    CountryAlias,
+    Edition,
+    FrenchRegion,
+    ImportBatch,
+    Message,
+    Place,
+    PlaceName,
+    ReferenceRow,
+    UnansweredSearch,
+    User,
+    Zone,
+)
+
+from .blanks import NO_NAME
+
+# Names of places, what the reference files say, opaque columns, frozen rows, and what is deleted
+# whole rather than mended.
+PLACES = {Country, CountryAlias, FrenchRegion, Place, PlaceName, ReferenceRow, Zone}
+APART = {Edition, ImportBatch, Message, UnansweredSearch, User}
+OPAQUE = {"account", "auth", "contenttypes", "dsfr", "mfa", "sessions"}
+TEXTS = (models.CharField, models.TextField, models.JSONField)
+
+
+def tables():
+    """The models whose texts somebody writes, events last: writing a row adds one."""
+    skipped = {model._meta.label for model in PLACES | APART}
+    skipped |= {f"{label}Event" for label in skipped - {User._meta.label, Edition._meta.label}}
+    found = [
+        model
+        for model in apps.get_models()
+        if model._meta.managed
+        and not model._meta.proxy
+        and model._meta.app_label not in OPAQUE
+        and model._meta.label not in skipped
+    ]
+    return sorted(found, key=is_history)
+
+
+def is_history(model):
+    return model._meta.label.endswith("Event")
+
+
+def text_fields(model):
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, TEXTS)
+        and not field.generated
+        and not field.primary_key
+        and not field.choices
+        and field.name != "pgh_label"
+    ]
+
+
+def candidates(model, needles):
+    """The rows of which a text holds one of the needles."""
+    asked, casts = Q(pk__in=[]), {}
+    for field in text_fields(model):
+        casts[f"{field.name}_text"] = Cast(field.name, models.TextField())
+        for needle in needles:
+            asked |= Q(**{f"{field.name}_text__icontains": needle})
+    return model._base_manager.alias(**casts).filter(asked)
+
+
+def as_text(value):
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+
+
+def mentions(model, person, pattern=None, rows=None):
+    """{key of the row: {field: text}} of the texts of a table that name the person."""
+    pattern, found = pattern or person.pattern, {}
+    asked = candidates(model, person.needles)
+    if rows is not None:
+        asked = asked.filter(pk__in=rows.values("pk"))
+    names = [field.name for field in text_fields(model)]
+    for row in asked.values("pk", *names):
+        texts = {name: as_text(row[name]) for name in names}
+        if named := {name: text for name, text in texts.items() if pattern.search(text)}:
+            found[row["pk"]] = named
+    return found
+
+
+def mend(model, person, pattern=None, rows=None):
+    """Take the name and the address out of the texts of a table; returns how many rows."""
+    pattern = pattern or person.pattern
+    found = mentions(model, person, pattern, rows)
+    for pk, texts in found.items():
+        values = {
+            name: _mended(model._meta.get_field(name), text, pattern)
+            for name, text in texts.items()
+        }
+        model._base_manager.filter(pk=pk).update(**values)
+    return len(found)
+
+
+def _mended(field, text, pattern):
+    if isinstance(field, models.EmailField):
+        return ""
+    mended = pattern.sub(NO_NAME, text)
+    if isinstance(field, models.JSONField):
+        return json.loads(mended)
+    return mended[: field.max_length] if field.max_length else mended
+
+
+def where_surname_stays(person):
+    """{name of a table: rows} in which the surname stands alone: maybe somebody else's."""
+    left = {}
+    for model in [*tables(), Edition]:
+        if model in (Correspondent, Correspondent.pgh_event_model):
+            continue
+        if found := mentions(model, person, person.surname_pattern):
+            left[title(model)] = len(found)
+    return left
+
+
+def title(model):
+    """A table as one reads it: history is named after what it tells."""
+    told = getattr(model, "pgh_tracked_model", None)
+    name = (told or model)._meta.verbose_name
+    return f"{name} (historique)" if told else str(name)

@@ -1,0 +1,159 @@
+"""One person, by address and name: the entries and the accounts that are theirs, alone."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from correspondents.models import Correspondent, User
+from correspondents.text import JoinedBySpace, Normalised, normalise
+
+from .blanks import NO_NAME
+
+TITLE = r"(?:M\.|Mme|Monsieur|Madame)"
+
+
+class SeveralPeople(Exception):
+    """The address is shared; the text is a French sentence."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """`names` are (first name, last name) pairs, all that the person is known by."""
+
+    email: str
+    entries: frozenset
+    accounts: frozenset
+    names: frozenset
+
+    @classmethod
+    def find(cls, email, name=""):
+        """Whose address it is; with a name, that of those who share it. Raises SeveralPeople.
+
+        An entry of this name without any address is theirs too; one with another address is a
+        namesake's.
+        """
+        email = email.strip().lower()
+        entries, accounts = _entries(email, name), _accounts(email, name)
+        names = set(entries.values_list("first_name", "last_name"))
+        names |= set(accounts.values_list("first_name", "last_name"))
+        if name:
+            first, _, last = name.strip().partition(" ")
+            names.add((first, last))
+        elif len({last for _, last in names if last}) > 1:
+            raise SeveralPeople(
+                f"L’adresse {email} est celle de plusieurs personnes : précisez laquelle, "
+                "par --name « Prénom Nom »."
+            )
+        else:
+            names |= _past_names(email)
+        keys = (frozenset(rows.values_list("pk", flat=True)) for rows in (entries, accounts))
+        return cls(email, *keys, frozenset((first, last) for first, last in names if last))
+
+    @property
+    def namesakes(self):
+        """The entries of the same name that are somebody else's, as far as one can tell."""
+        same = Q(pk__in=[])
+        for first, last in self.names:
+            same |= Q(first_name__iexact=first, last_name__iexact=last)
+        return Correspondent.objects.filter(same).exclude(pk__in=self.entries)
+
+    @property
+    def in_office(self):
+        """Their entries that have not ended."""
+        today = timezone.localdate()
+        return Correspondent.objects.filter(pk__in=self.entries).exclude(ended_on__lt=today)
+
+    @property
+    def other_addresses(self):
+        """What else their entries were reached by: a shared mailbox perhaps, so only told."""
+        events = Correspondent.pgh_event_model.objects.filter(pgh_obj_id__in=self.entries)
+        addresses = events.exclude(email="").values_list("email", flat=True)
+        return sorted({address.lower() for address in addresses} - {self.email})
+
+    @property
+    def past_entries(self):
+        """What history tells of them, in their own entries and in others' rows."""
+        own = Q(pgh_obj_id__in=self.entries)
+        for first, last in self.names:
+            name = Q(first_name__iexact=first, last_name__iexact=last)
+            own |= name & (Q(email="") | Q(email__iexact=self.email))
+        return Correspondent.pgh_event_model.objects.filter(own)
+
+    @cached_property
+    def pattern(self):
+        """What names the person in a text: the address, the whole name, the name with a title."""
+        parts = [rf"(?<![\w.+-]){re.escape(self.email)}(?![\w-])"]
+        for first, last in self.names:
+            surname = _spelt(last)
+            parts.append(rf"\b{TITLE}\s+{surname}\b")
+            if first:
+                given = _spelt(first)
+                parts += [rf"\b{given}\s+{surname}\b", rf"\b{surname},?\s+{given}\b"]
+        return re.compile("|".join(parts), re.IGNORECASE)
+
+    @cached_property
+    def surname_pattern(self):
+        """The same, or the surname alone: for texts that are about the person."""
+        surnames = [rf"\b{_spelt(last)}\b" for _, last in self.names]
+        return re.compile("|".join([self.pattern.pattern, *surnames]), re.IGNORECASE)
+
+    @property
+    def needles(self):
+        """What a text holds when a pattern may match it."""
+        found = {self.email}
+        for _, last in self.names:
+            word = max(re.split(r"[\s'’-]+", last), key=len)
+            found |= {word, _plain(word)}
+        return found
+
+
+def _entries(email, name):
+    """The entries that bear the address, or bore it under the name that they have now."""
+    rows, events = Correspondent.objects, Correspondent.pgh_event_model.objects
+    past = events.filter(email__iexact=email)
+    if name:
+        mine = _named(rows, name).filter(Q(email__iexact=email) | Q(email=""))
+        past = _named(past, name)
+        return mine | _named(rows.filter(pk__in=past.values("pgh_obj_id")), name)
+    bore = past.filter(
+        pgh_obj_id=OuterRef("pk"),
+        first_name=OuterRef("first_name"),
+        last_name=OuterRef("last_name"),
+    )
+    return rows.filter(Q(email__iexact=email) | ~Q(last_name__in=["", NO_NAME]) & Exists(bore))
+
+
+def _past_names(email):
+    past = Correspondent.pgh_event_model.objects.filter(email__iexact=email)
+    return set(past.values_list("first_name", "last_name"))
+
+
+def _named(rows, name):
+    whole = Normalised(JoinedBySpace(F("first_name"), F("last_name")))
+    return rows.alias(whole=whole).filter(whole=normalise(name))
+
+
+def _accounts(email, name):
+    """The account of the address, unless it bears another name."""
+    accounts = User.objects.filter(email__iexact=email)
+    if name and not _named(accounts, name).exists():
+        return accounts.filter(last_name="")
+    return accounts
+
+
+def _plain(text):
+    parts = unicodedata.normalize("NFD", text)
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+
+
+def _spelt(name):
+    """A pattern for the name, with its accents or without, hyphens or spaces."""
+    words = [
+        "".join(f"[{re.escape(letter)}{re.escape(_plain(letter))}]" for letter in word)
+        for word in re.split(r"[\s'’-]+", unicodedata.normalize("NFC", name.strip()))
+    ]
+    return r"[\s'’-]+".join(words)

@@ -1,0 +1,152 @@
+"""How long each thing is kept (`settings.RETENTION_…`), and its erasure once that is over."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from correspondents.models import (
+    Check,
+    Correspondent,
+    ImportBatch,
+    Message,
+    Proposal,
+    SignedLink,
+    UnansweredSearch,
+)
+
+from .blanks import BLANK, NO_TEXT, blank_authors, blank_entries, blank_people, events_of
+
+AT_ONCE = 500  # rows a statement
+
+
+def months_ago(months):
+    return timezone.now() - relativedelta(months=months)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is kept no longer: its name on screen, its rows, and what erases some of them."""
+
+    label: str
+    rows: QuerySet
+    erase: object = QuerySet.delete
+
+    def count(self):
+        return self.rows.count()
+
+    @transaction.atomic
+    def apply(self):
+        """Erase all of it or nothing, a bounded number of rows a statement; returns how many."""
+        keys = sorted(self.rows.order_by().values_list("pk", flat=True))
+        for start in range(0, len(keys), AT_ONCE):
+            self.erase(self.rows.model.objects.filter(pk__in=keys[start : start + AT_ONCE]))
+        return len(keys)
+
+
+def steps():
+    """Every step, as of now."""
+    return [
+        Step("personnes parties : nom et coordonnées", departed(), erase_people),
+        Step("états passés d’entrées supprimées", deleted_entries(), blank_entries),
+        Step("courriels envoyés ou abandonnés", old_messages()),
+        Step("textes de courriels abandonnés", dead_texts(), erase_texts),
+        Step("courriels de visiteurs", Message.objects.of_visitors_kept_long_enough()),
+        Step("liens expirés", old_links()),
+        Step("auteurs et explications de propositions décidées", old_proposals(), erase_authors),
+        Step("états passés de propositions décidées", old_proposal_events(), blank_authors),
+        Step("vérifications closes", old_checks()),
+        Step("fichiers et plans d’import", old_imports(), erase_imports),
+        Step("sessions expirées", Session.objects.filter(expire_date__lt=timezone.now())),
+        Step("recherches sans réponse", UnansweredSearch.objects.expired()),
+    ]
+
+
+def departed():
+    """The entries ended for long of which the row or the history still tells something."""
+    events = Correspondent.pgh_event_model.objects.filter(pgh_obj_id=OuterRef("pk"))
+    last_day = timezone.localdate() - relativedelta(months=settings.RETENTION_DEPARTED_MONTHS)
+    return Correspondent.objects.filter(ended_on__lt=last_day).filter(
+        ~BLANK | Exists(events.exclude(BLANK))
+    )
+
+
+def erase_people(people):
+    blank_people(people.values_list("pk", flat=True))
+
+
+def deleted_entries():
+    """The events of entries that were deleted for as long."""
+    events = Correspondent.pgh_event_model.objects
+    before = months_ago(settings.RETENTION_DEPARTED_MONTHS)
+    gone = events.filter(pgh_label="delete", pgh_created_at__lt=before)
+    there = Correspondent.objects.filter(pk=OuterRef("pgh_obj_id"))
+    return events.filter(~Exists(there), pgh_obj_id__in=gone.values("pgh_obj_id")).exclude(BLANK)
+
+
+def old_messages():
+    before = months_ago(settings.RETENTION_MESSAGES_MONTHS)
+    return Message.objects.filter(Q(sent_at__lt=before) | Q(dead_at__lt=before))
+
+
+def dead_texts():
+    """Mails given up, kept as long as a visitor's text to be tried again."""
+    before = timezone.now() - timedelta(days=settings.CONTACT_TEXT_DAYS)
+    dead = Message.objects.filter(dead_at__lt=before)
+    return dead.exclude(text="", html="", headers={})
+
+
+def erase_texts(messages):
+    messages.update(text="", html="", headers={})
+
+
+def old_links():
+    before = timezone.now() - timedelta(days=settings.RETENTION_LINKS_DAYS)
+    return SignedLink.objects.filter(expires_at__lt=before)
+
+
+def _signed(proposals):
+    """Those, or their events, of which an author or an explanation is left."""
+    before = months_ago(settings.RETENTION_PROPOSALS_MONTHS)
+    nothing = Q(from_name="", from_email="") & (
+        Q(field="", comment=NO_TEXT) | ~Q(field="") & Q(comment="")
+    )
+    return proposals.filter(~nothing), before
+
+
+def old_proposals():
+    signed, before = _signed(Proposal.objects)
+    return signed.filter(decided_at__lt=before)
+
+
+def erase_authors(proposals):
+    """The rows, then the events that tell them."""
+    keys = list(proposals.values_list("pk", flat=True))
+    blank_authors(proposals)
+    blank_authors(events_of(Proposal, keys))
+
+
+def old_proposal_events():
+    """What history still tells of proposals blanked or deleted."""
+    signed, before = _signed(Proposal.pgh_event_model.objects)
+    decided = Proposal.pgh_event_model.objects.filter(decided_at__lt=before)
+    return signed.filter(pgh_obj_id__in=decided.values("pgh_obj_id"))
+
+
+def old_checks():
+    return Check.objects.filter(closed_at__lt=months_ago(settings.RETENTION_CHECKS_MONTHS))
+
+
+def old_imports():
+    before = months_ago(settings.RETENTION_IMPORTS_MONTHS)
+    return ImportBatch.objects.erasable().filter(created_at__lt=before)
+
+
+def erase_imports(batches):
+    for batch in batches:
+        batch.erase()
