@@ -18,13 +18,28 @@ class LegalNotice(TemplateView):
     extra_context = {"publisher_name": settings.PUBLISHER_NAME, "host_name": settings.HOST_NAME}
 
 
+# How long each kind of data stays, in the unit that its setting is named for.
+KEPT = ("DEPARTED_MONTHS", "MESSAGES_MONTHS", "LINKS_DAYS", "PROPOSALS_MONTHS")
+KEPT += ("CHECKS_MONTHS", "IMPORTS_MONTHS", "ACCESS_MONTHS")
+
+
 class PersonalData(TemplateView):
+    """The notice to the public; the entry of the register is `docs/registre-traitement.md`."""
+
     template_name = "pages/personal_data.html"
-    extra_context = {
-        "dpo_email": settings.DPO_EMAIL,
-        "search_days": settings.UNANSWERED_SEARCH_DAYS,
-        "search_times": settings.UNANSWERED_SEARCH_TIMES,
-    }
+
+    def get_context_data(self, **context):
+        periods = {
+            name.split("_")[0].lower(): getattr(settings, f"RETENTION_{name}") for name in KEPT
+        }
+        return super().get_context_data(
+            **context,
+            periods=periods,
+            contact_days=settings.CONTACT_TEXT_DAYS,
+            dpo_email=settings.DPO_EMAIL,
+            search_days=settings.UNANSWERED_SEARCH_DAYS,
+            search_times=settings.UNANSWERED_SEARCH_TIMES,
+        )
 
 
 class SiteMap(TemplateView):
