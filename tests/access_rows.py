@@ -192,7 +192,10 @@ TABLES = {
     # Accounts of posts only, closed rather than deleted.
     "200/200 200/200 200/200 200/200 403/403": {"correspondents/user": "{account}"},
     # The superuser's.
-    "403/403 403/403 403/403 403/403 403/403": {"auth/group": "{group}"},
+    "403/403 403/403 403/403 403/403 403/403": {
+        "auth/group": "{group}",
+        "correspondents/accessrecord": "{read}",
+    },
     "403/403 403/403 403/403 302/302 403/403": {"dsfr/dsfrconfig": "1"},
 }
 ACTS = ["", "add/", "{row}/change/", "{row}/history/", "{row}/delete/"]

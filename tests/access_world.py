@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from correspondents.imports.batches import plan_batch, receive
 from correspondents.models import (
     Absence,
+    AccessRecord,
     Check,
     ContactRequest,
     CountryAlias,
@@ -132,6 +133,10 @@ class World:
         return SignedLink.objects.issue(
             "confirm", self.entry, to="qui@diplomatie.example", lasts=timedelta(days=1)
         ).pk
+
+    @cached_property
+    def read(self):
+        return AccessRecord.objects.create(what="list").pk
 
     @cached_property
     def search(self):

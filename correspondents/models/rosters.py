@@ -231,10 +231,7 @@ class CorrespondentQuerySet(models.QuerySet):
         for word in normalise(text).split()[:8]:
             served = Coverage.objects.current().filter(country__name_norm__contains=word)
             found = found.filter(
-                Q(
-                    name_norm__contains=word,
-                    pk__in=self.model.objects.named_in_public().values("pk"),
-                )
+                Q(name_norm__contains=word, pk__in=named)
                 | Q(post__name_norm__contains=word)
                 | Q(post__country__name_norm__contains=word)
                 | Q(post__in=served.values("post"))

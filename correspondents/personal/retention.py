@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from correspondents.models import (
+    AccessRecord,
     Check,
     Correspondent,
     ImportBatch,
@@ -62,6 +63,7 @@ def steps():
         Step("états passés de propositions décidées", old_proposal_events(), blank_authors),
         Step("vérifications closes", old_checks()),
         Step("fichiers et plans d’import", old_imports(), erase_imports),
+        Step("lectures de données internes", AccessRecord.objects.expired()),
         Step("sessions expirées", Session.objects.filter(expire_date__lt=timezone.now())),
         Step("recherches sans réponse", UnansweredSearch.objects.expired()),
     ]

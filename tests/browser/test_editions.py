@@ -31,7 +31,7 @@ def test_an_edition_goes_from_a_draft_to_its_public_page(staff):
     staff.wait_for_url("**/correspondants/editions/")
     press(staff, "Édition n° 2")
     staff.wait_for_url("**/editions/2/")
-    assert staff.get_by_text("Personne n’est arrivé ni parti").is_visible()
+    assert staff.get_by_role("heading", name="Ce qui a changé depuis l’édition n° 1").is_visible()
     check(staff)
 
 
