@@ -70,7 +70,7 @@ PUBLIC = {
 # The delegation's: everybody else is sent to sign in. What it is answered to a GET, to a POST.
 STAFF = {
     "admin/": ("/admin/", "200", "200"),
-    "admin/(?P<app_label>auth|correspondents|dsfr)/": ("/admin/correspondents/", "200", "200"),
+    "admin/<app_label>/": ("/admin/correspondents/", "200", "200"),
     "admin/(?P<url>.*)": ("/admin/nulle-part", "404", "404"),
     "admin/autocomplete/": ("/admin/autocomplete/", "403", "405"),
     "admin/correspondents/correspondent/a-une-date/": (

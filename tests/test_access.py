@@ -24,6 +24,7 @@ def addresses():
         head, patterns = waiting.pop()
         for pattern in patterns:
             whole = head + str(pattern.pattern).lstrip("^").rstrip("$")
+            whole = re.sub(r"\(\?P<app_label>.*?\)", "<app_label>", whole)
             if isinstance(pattern, URLPattern):
                 yield whole
             else:
