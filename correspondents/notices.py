@@ -10,11 +10,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from . import mail
-from .models import Correspondent
+from .models import Correspondent, Message
+
+KIND = "notice"
 
 
 def run():
-    """Write to those who were never told; returns how many mails were written."""
+    """Write to those who were never told; returns how many mails were written.
+
+    Whoever the notice did not reach was not told: the day of that mail is taken back first.
+    """
+    for message in Message.objects.dead().filter(kind=KIND):
+        told = Correspondent.objects.filter(email__iexact=message.to)
+        told.filter(informed_on=timezone.localdate(message.created_at)).update(informed_on=None)
     untold = Correspondent.objects.in_office().held().exclude(email="").exclude(last_name="")
     untold = untold.filter(informed_on__isnull=True).exclude(bounced_email__iexact=F("email"))
     return sum(tell(pk) for pk in untold.order_by("pk").values_list("pk", flat=True))
@@ -22,15 +30,18 @@ def run():
 
 @transaction.atomic
 def tell(pk):
-    """Tell one person about all her entries; 0 when another run has done it."""
+    """Tell one person about all her entries; 0 when another run has, or when it came back."""
     person = Correspondent.objects.select_for_update().get(pk=pk)
     if person.informed_on:
         return 0
     entries = Correspondent.objects.same_person(person)
+    key = f"{KIND} {person.pk}, {person.email.lower()}"
+    if Message.objects.dead().filter(key=key).exists():
+        return 0
     message = mail.write(
-        "notice",
+        KIND,
         to=person.email,
-        key=f"notice {person.pk}, {person.email.lower()}",
+        key=key,
         context={
             "person": person,
             "entries": list(entries.with_post().order_by("pk")),

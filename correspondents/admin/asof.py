@@ -7,13 +7,16 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from correspondents.access_log import record_access
 from correspondents.asof import history_starts_on, state_on
 from correspondents.exports import PRESETS
+from correspondents.models import AccessRecord
 from correspondents.spreadsheets.files import FORMATS, file_response
 
 
-def list_response(state, described, format):
-    """The internal list of a state of the past, in one of the formats."""
+def list_response(user, state, described, format, subject):
+    """The internal list of a state of the past, in one of the formats; its taking is noted."""
+    record_access(user, AccessRecord.What.DATED, subject=subject, rows=len(state.people))
     table = PRESETS["internal"].table_of(state, [("Liste", described)])
     return file_response(table, format)
 
@@ -40,10 +43,12 @@ class DayForm(forms.Form):
             )
         return day
 
-    def response(self):
+    def response(self, user):
+        """The file of that day, for an account of the staff."""
         day = self.cleaned_data["day"]
         described = f"telle que la base la connaissait le {date_format(day)} au soir"
-        return list_response(state_on(day), described, FORMATS[self.cleaned_data["format"]])
+        format = FORMATS[self.cleaned_data["format"]]
+        return list_response(user, state_on(day), described, format, day)
 
 
 class DatedList:
@@ -61,7 +66,7 @@ class DatedList:
             raise PermissionDenied
         form = DayForm(request.POST or None)
         if form.is_valid():
-            return form.response()
+            return form.response(request.user)
         context = {
             **self.admin_site.each_context(request),
             "title": "Liste à une date",

@@ -10,11 +10,12 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 
+from correspondents.access_log import record_access
 from correspondents.asof import current_state, freeze, state_of
 from correspondents.changes import changes
 from correspondents.changesheets import staff_table
 from correspondents.exports import INTERNAL
-from correspondents.models import Edition
+from correspondents.models import AccessRecord, Edition
 from correspondents.spreadsheets.files import FORMATS, file_response
 
 from .asof import list_response
@@ -34,6 +35,13 @@ class PeriodForm(forms.Form):
         """[(label, text)] of the two lists."""
         before, after = self.cleaned_data["avant"], self.cleaned_data["apres"]
         return [("De", str(before)), ("À", str(after or TODAY))]
+
+    @property
+    def numbers(self):
+        """The two lists by their numbers: « éditions 3 à 4 »."""
+        after = self.cleaned_data["apres"]
+        last = after.number if after else "aujourd’hui"
+        return f"éditions {self.cleaned_data['avant'].number} à {last}"
 
     def changes(self):
         before, after = self.cleaned_data["avant"], self.cleaned_data["apres"]
@@ -135,6 +143,8 @@ class EditionAdmin(TrackedAdmin):
         last = Edition.objects.first()
         form = PeriodForm(request.GET or {"avant": last and last.pk})
         found = form.changes() if last and form.is_valid() else None
+        if found:
+            self.note_changes(request, form, found)
         query = {"avant": form["avant"].value(), "apres": form["apres"].value() or ""}
         file_url = "admin:correspondents_edition_changes_file"
         context = {
@@ -154,8 +164,16 @@ class EditionAdmin(TrackedAdmin):
         form = PeriodForm(request.GET)
         if format not in FORMATS or not form.is_valid():
             raise Http404("Ce fichier n’est pas proposé.")
-        table = staff_table(form.changes(), form.described, INTERNAL)
+        found = form.changes()
+        self.note_changes(request, form, found)
+        table = staff_table(found, form.described, INTERNAL)
         return file_response(table, FORMATS[format])
+
+    def note_changes(self, request, form, found):
+        """The staff read names there that may not be public."""
+        rows = len(found.arrivals) + len(found.departures) + len(found.moves)
+        what = AccessRecord.What.DATED
+        record_access(request.user, what, subject=form.numbers, rows=rows)
 
     def list_file(self, request, pk, format):
         """The internal list as the edition froze it."""
@@ -163,7 +181,9 @@ class EditionAdmin(TrackedAdmin):
         edition = get_object_or_404(Edition, pk=pk)
         if format not in FORMATS:
             raise Http404("Ce fichier n’est pas proposé.")
-        return list_response(state_of(edition), str(edition), FORMATS[format])
+        subject = f"édition n° {edition.number}"
+        state = state_of(edition)
+        return list_response(request.user, state, str(edition), FORMATS[format], subject)
 
     def check_view(self, request):
         if not self.has_view_permission(request):

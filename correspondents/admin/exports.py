@@ -9,7 +9,9 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from correspondents.access_log import filters_told, record_access
 from correspondents.exports import COLUMNS, PRESETS
+from correspondents.models import AccessRecord
 from correspondents.spreadsheets.files import FORMATS, PLAIN_CSV, file_response
 
 
@@ -79,6 +81,7 @@ class ExportsList:
         form = ExportForm(request.POST or None)
         filters = described(listed)
         if form.is_valid():
+            self.note_export(request, form, listed.queryset)
             return form.response(listed.queryset, filters)
         context = {
             **self.admin_site.each_context(request),
@@ -89,6 +92,14 @@ class ExportsList:
             "count": listed.result_count,
         }
         return TemplateResponse(request, "admin/export.html", context)
+
+    def note_export(self, request, form, queryset):
+        """The public list holds nothing internal: it is not noted."""
+        if form.cleaned_data["preset"] == "public":
+            return
+        rows = PRESETS[form.cleaned_data["preset"]].narrowed(queryset).count()
+        subject = filters_told(self, request.GET)
+        record_access(request.user, AccessRecord.What.EXPORT, subject=subject, rows=rows)
 
 
 def described(listed):

@@ -11,11 +11,12 @@ from django.utils.decorators import method_decorator
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from correspondents.access_log import record_access
 from correspondents.imports.batches import map_columns, receive
 from correspondents.imports.rejects import rejects_of
 from correspondents.imports.undo import NotUndoable, undo
 from correspondents.imports.work import APPLY, PLAN, is_stalled, start
-from correspondents.models import ImportBatch
+from correspondents.models import AccessRecord, ImportBatch
 from correspondents.spreadsheets.files import FORMATS
 
 from .base import TableAdmin
@@ -98,6 +99,7 @@ class ImportBatchAdmin(PastedRows, TableAdmin):
         if batch.state == batch.State.REFUSED:
             return self.step(request, "refused", title, batch=batch)
         piles = Piles(batch, request.GET.get("pile", ""), request.GET.get("page"))
+        self.note(request, batch, len(piles.page.object_list))
         options = OptionsForm(initial=batch.options)
         twins = ImportBatch.objects.light().filter(sha256=batch.sha256, state="applied")
         return self.step(
@@ -196,9 +198,14 @@ class ImportBatchAdmin(PastedRows, TableAdmin):
         content = rejects_of(batch) if batch.report else None
         if content is None:
             raise Http404("Aucune ligne n’est rejetée.")
+        self.note(request, batch, batch.totals["rejected"] + batch.totals["ambiguous"])
         name = content_disposition_header(True, f"rejets-import-{number}.xlsx")
         headers = {"Content-Disposition": name}
         return HttpResponse(content, content_type=FORMATS["xlsx"].content_type, headers=headers)
+
+    def note(self, request, batch, rows):
+        """A list that came in holds internal contact data: the log keeps who reads its rows."""
+        record_access(request.user, AccessRecord.What.IMPORT, subject=f"n° {batch.pk}", rows=rows)
 
     def waiting(self, request, number, for_update=False):
         """The batch if it still waits for a person, else None and a sentence.

@@ -132,7 +132,8 @@ class CorrespondentAdmin(
 
     @admin.action(description="Noter la personne informée aujourd’hui", permissions=["change"])
     def mark_informed(self, request, queryset):
-        told = queryset.update(informed_on=timezone.localdate())
+        untold = queryset.filter(informed_on__isnull=True)  # a day once noted is not moved
+        told = untold.update(informed_on=timezone.localdate())
         self.message_user(request, f"Personnes informées de leur publication : {told}.")
 
     @admin.action(description="Terminer la fonction", permissions=["change"])

@@ -1,4 +1,4 @@
-"""Who read contact data that is not public: written once, never changed."""
+"""Who read contact data that is not public: written once, never changed, kept for its time."""
 
 import pgtrigger
 from dateutil.relativedelta import relativedelta
@@ -6,12 +6,20 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+UNWRITTEN = "correspondents.AccessRecord:access_record_is_not_rewritten"
+KEPT = "correspondents.AccessRecord:access_record_is_kept"
+
 
 class AccessRecordQuerySet(models.QuerySet):
     def expired(self):
         """Those kept for `RETENTION_ACCESS_MONTHS` months already."""
         oldest = timezone.now() - relativedelta(months=settings.RETENTION_ACCESS_MONTHS)
         return self.filter(at__lt=oldest)
+
+    def forget(self):
+        """Delete those that are at their term; nothing else deletes any."""
+        with pgtrigger.ignore(KEPT):
+            return self.expired().delete()
 
 
 class AccessRecord(models.Model):
@@ -23,6 +31,7 @@ class AccessRecord(models.Model):
         LIST = "list", "liste"
         EXPORT = "export", "export"
         DATED = "dated", "liste d’un jour"
+        IMPORT = "import", "import"
         SPACE = "space", "espace du poste"
 
     at = models.DateTimeField("moment", default=timezone.now, editable=False)
@@ -56,6 +65,13 @@ class AccessRecord(models.Model):
                     " OR OLD.rows IS DISTINCT FROM NEW.rows OR NEW.user_id IS NOT NULL"
                 ),
                 func="RAISE EXCEPTION 'Le journal des lectures ne se modifie pas.'"
+                " USING ERRCODE = 'integrity_constraint_violation';",
+            ),
+            pgtrigger.Trigger(
+                name="access_record_is_kept",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Delete,
+                func="RAISE EXCEPTION 'Le journal des lectures ne s’efface qu’à son terme.'"
                 " USING ERRCODE = 'integrity_constraint_violation';",
             ),
         ]

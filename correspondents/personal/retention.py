@@ -63,7 +63,7 @@ def steps():
         Step("états passés de propositions décidées", old_proposal_events(), blank_authors),
         Step("vérifications closes", old_checks()),
         Step("fichiers et plans d’import", old_imports(), erase_imports),
-        Step("lectures de données internes", AccessRecord.objects.expired()),
+        Step("lectures de données internes", AccessRecord.objects.expired(), forget_reads),
         Step("sessions expirées", Session.objects.filter(expire_date__lt=timezone.now())),
         Step("recherches sans réponse", UnansweredSearch.objects.expired()),
     ]
@@ -147,6 +147,10 @@ def old_checks():
 def old_imports():
     before = months_ago(settings.RETENTION_IMPORTS_MONTHS)
     return ImportBatch.objects.erasable().filter(created_at__lt=before)
+
+
+def forget_reads(records):
+    records.forget()
 
 
 def erase_imports(batches):

@@ -1,12 +1,16 @@
 """An agent is told of the publication; on the official site no name is shown before."""
 
+import io
+import zipfile
+
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from correspondents.models import Correspondent, Message, Post
+from correspondents.models import Absence, Correspondent, Message, Post
 
 from ..factories import CorrespondentFactory, EditionFactory
+from .at_post import days
 
 SURFACES = [
     "/pays/sn/",
@@ -19,13 +23,19 @@ SURFACES = [
     "/correspondants/export.vcf",
     "/correspondants/export.ods",
     "/correspondants/export.xlsx",
-    "/correspondants/editions/1/",
-    "/fraicheur/",
+    "/correspondants/editions/2/",
+    "/correspondants/editions/2/changements.csv",
+    "/correspondants/editions/2/changements.xlsx",
 ]
 
 
 def text_of(response):
-    return (b"".join(response) if response.streaming else response.content).decode(errors="replace")
+    """What the answer says; a book is read unpacked, or no name could be found in it."""
+    content = b"".join(response) if response.streaming else response.content
+    if not content.startswith(b"PK"):
+        return content.decode()
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return "".join(book.read(name).decode(errors="replace") for name in book.namelist())
 
 
 @pytest.fixture
@@ -74,20 +84,55 @@ def test_the_staff_note_who_was_told_otherwise(delegation_client, dakar):
     assert person.informed_on == timezone.localdate()
 
 
+def arrival(**values):
+    """A person who arrived between two editions, whom every surface names if it may."""
+    EditionFactory(number=1)
+    person = CorrespondentFactory(
+        first_name="Zéphyrine", last_name="Secretin", email_is_public=True, **values
+    )
+    EditionFactory(number=2)
+    return person
+
+
 @pytest.mark.parametrize("address", SURFACES)
 def test_no_name_before_the_person_is_told(client, official, dakar, address):
-    CorrespondentFactory(first_name="Zéphyrine", last_name="Secretin", email_is_public=True)
-    EditionFactory(number=1)
+    arrival()
 
     # The surname may be there: a page repeats what was searched for.
     assert "phyrine" not in text_of(client.get(address))
 
 
-@pytest.mark.parametrize("address", SURFACES[:3])
+@pytest.mark.parametrize("address", SURFACES)
 def test_the_name_is_there_once_the_person_is_told(client, official, dakar, address):
-    CorrespondentFactory(last_name="Secretin", informed_on=timezone.localdate())
+    arrival(informed_on=timezone.localdate())
 
-    assert "Secretin" in text_of(client.get(address))
+    assert "phyrine" in text_of(client.get(address))
+
+
+def test_no_form_about_a_person_names_them_before(client, official, dakar):
+    Post.objects.filter(pk=dakar.pk).update(mailbox="scac.dakar@diplomatie.example")
+    person = arrival()
+
+    pages = [
+        client.get(address)
+        for address in (f"/correspondants/{person.pk}/signaler/", "/pays/sn/ecrire/")
+    ]
+
+    assert [page.status_code for page in pages] == [200, 200]
+    assert not any("phyrine" in text_of(page) for page in pages)
+
+
+def test_who_stands_in_is_not_named_before(client, official, dakar):
+    away = CorrespondentFactory(post=dakar, informed_on=timezone.localdate())
+    stand_in = CorrespondentFactory(post=dakar, rank=2, last_name="Secretin")
+    Absence.objects.create(
+        correspondent=away, stand_in=stand_in, starts_on=days(-1), ends_on=days(1)
+    )
+
+    text = text_of(client.get("/postes/dakar/"))
+
+    assert "Absent" in text
+    assert "Secretin" not in text
 
 
 def test_a_card_names_nobody_before(client, official, dakar):
@@ -104,3 +149,65 @@ def test_what_is_not_private_is_there_all_the_same(client, official, dakar):
 
     assert "scac.dakar@diplomatie.example" in text
     assert "Chargée de coopération" in text
+
+
+def test_the_day_when_a_person_was_told_is_not_moved(delegation_client, dakar):
+    person = CorrespondentFactory(informed_on=days(-100))
+    action = {"action": "mark_informed", "_selected_action": [person.pk]}
+
+    delegation_client.post("/admin/correspondents/correspondent/", action)
+
+    person.refresh_from_db()
+    assert person.informed_on == days(-100)
+
+
+def test_whom_the_notice_did_not_reach_is_not_told(client, official, dakar, capsys):
+    person = CorrespondentFactory(post=dakar, last_name="Secretin")
+    call_command("send_notices")
+    Message.objects.get().note_failure("550 inconnu", is_final=True)
+
+    call_command("send_notices")
+
+    person.refresh_from_db()
+    assert person.informed_on is None
+    assert "Secretin" not in text_of(client.get("/postes/dakar/"))
+    assert Message.objects.count() == 1
+
+
+def test_a_corrected_address_is_told_again(db):
+    person = CorrespondentFactory()
+    call_command("send_notices")
+    Message.objects.get().note_failure("550 inconnu", is_final=True)
+    call_command("send_notices")
+    Correspondent.objects.filter(pk=person.pk).update(email="corrigee@diplomatie.example")
+
+    call_command("send_notices")
+
+    person.refresh_from_db()
+    assert person.informed_on == timezone.localdate()
+    assert Message.objects.filter(to="corrigee@diplomatie.example").count() == 1
+
+
+def test_a_notice_sent_at_last_counts(db):
+    person = CorrespondentFactory()
+    call_command("send_notices")
+    Message.objects.get().note_failure("Connection refused", is_final=True)
+    call_command("send_notices")
+    Message.objects.get().retry()
+
+    call_command("send_notices")
+
+    person.refresh_from_db()
+    assert person.informed_on == timezone.localdate()
+
+
+def test_who_was_told_otherwise_stays_told(db):
+    person = CorrespondentFactory()
+    call_command("send_notices")
+    Correspondent.objects.filter(pk=person.pk).update(informed_on=days(-30))
+    Message.objects.get().note_failure("550 inconnu", is_final=True)
+
+    call_command("send_notices")
+
+    person.refresh_from_db()
+    assert person.informed_on == days(-30)
