@@ -68,6 +68,7 @@ class CorrespondentAdmin(
     protectable = [
         *("role", "rank", "scope", "civility", "first_name", "last_name", "function"),
         *("email", "phone", "started_on", "ended_on", "source"),
+        *("name_is_public", "function_is_public", "email_is_public", "phone_is_public"),
     ]
     list_display = ["__str__", "post", "role", "verified_on", "ended_on"]
     list_filter = [TenureFilter, "role", FreshnessFilter, FollowUpFilter, "is_vacant"]

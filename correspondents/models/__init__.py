@@ -1,7 +1,7 @@
 """The network: who signs in, countries, posts, people, and how their list stays true."""
 
 from .absences import Absence
-from .access import AccessRecord
+from .access import AccessRecord, rewritable
 from .checks import Check
 from .contact_requests import ContactRequest
 from .countries import Country, CountryAlias, Place, PlaceName, UnrecognisedEntity, Zone
@@ -53,4 +53,5 @@ __all__ = [
     "User",
     "Zone",
     "fresh_since",
+    "rewritable",
 ]

@@ -10,6 +10,11 @@ UNWRITTEN = "correspondents.AccessRecord:access_record_is_not_rewritten"
 KEPT = "correspondents.AccessRecord:access_record_is_kept"
 
 
+def rewritable():
+    """A block in which the log may be mended: a person is erased, the reading stays."""
+    return pgtrigger.ignore(UNWRITTEN)
+
+
 class AccessRecordQuerySet(models.QuerySet):
     def expired(self):
         """Those kept for `RETENTION_ACCESS_MONTHS` months already."""

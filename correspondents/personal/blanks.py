@@ -1,12 +1,17 @@
 """People taken out of the list and of its history, the rows staying: an edition counts them."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Q, Value, When
 
-from correspondents.models import Absence, Check, Correspondent, Handover, Proposal
+from correspondents.models import Absence, Check, Correspondent, Handover, Proposal, User
 
 NO_NAME = "(nom effacé)"
 NO_TEXT = "(texte effacé)"
+NOWHERE = "@compte.invalid"
+CLOSED = f"efface{NOWHERE}"
 
 PERSONAL = ["first_name", "civility", "email", "phone", "bounced_email", "source", "verified_by"]
 NAMING_FIELDS = ["civility", "first_name", "last_name", "email", "phone", "successor"]
@@ -43,11 +48,36 @@ def blank_people(keys):
     handovers.exclude(notes="", written_by="").update(notes="", written_by="")
     Absence.objects.filter(correspondent__in=keys).delete()
     blank_proposals(Proposal.objects, keys)
+    blank_acts(keys)
     blank_entries(events_of(Correspondent, keys))
     told = Handover.pgh_event_model.objects.filter(leaver_id__in=keys)
     told.exclude(notes="", written_by="").update(notes="", written_by="")
     Absence.pgh_event_model.objects.filter(correspondent_id__in=keys).delete()
     blank_proposals(Proposal.pgh_event_model.objects, keys)
+
+
+def blank_acts(keys):
+    """Blank in the admin's own log the names of these entries."""
+    kind = ContentType.objects.get_for_model(Correspondent)
+    acts = LogEntry.objects.filter(content_type=kind, object_id__in=[str(key) for key in keys])
+    acts.exclude(object_repr=NO_NAME).update(object_repr=NO_NAME)
+
+
+def blank_accounts(keys):
+    """The accounts stay as numbers that acts refer to: closed, without name, address or right."""
+    keys = list(keys)
+    for account in User.objects.filter(pk__in=keys):
+        EmailAddress.objects.filter(user=account).delete()
+        Authenticator.objects.filter(user=account).delete()
+        account.groups.clear()
+        account.zones.clear()
+        account.set_unusable_password()
+        account.is_active = account.is_staff = account.is_superuser = False
+        account.wants_digest = False
+        account.first_name = account.last_name = ""
+        account.email = f"compte-efface-{account.pk}{NOWHERE}"
+        account.save()
+    events_of(User, keys).update(first_name="", last_name="", email=CLOSED)
 
 
 def blank_proposals(rows, keys):

@@ -5,10 +5,12 @@ from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Func, JSONField, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
+from pghistory.models import Context
 
 from correspondents.models import (
     AccessRecord,
@@ -19,9 +21,19 @@ from correspondents.models import (
     Proposal,
     SignedLink,
     UnansweredSearch,
+    User,
 )
 
-from .blanks import BLANK, NO_TEXT, blank_authors, blank_entries, blank_people, events_of
+from .blanks import (
+    BLANK,
+    NO_TEXT,
+    NOWHERE,
+    blank_accounts,
+    blank_authors,
+    blank_entries,
+    blank_people,
+    events_of,
+)
 
 AT_ONCE = 500  # rows a statement
 
@@ -55,6 +67,7 @@ def steps():
     return [
         Step("personnes parties : nom et coordonnées", departed(), erase_people),
         Step("états passés d’entrées supprimées", deleted_entries(), blank_entries),
+        Step("comptes fermés : nom et adresse", closed_accounts(), erase_accounts),
         Step("courriels envoyés ou abandonnés", old_messages()),
         Step("textes de courriels abandonnés", dead_texts(), erase_texts),
         Step("courriels de visiteurs", Message.objects.of_visitors_kept_long_enough()),
@@ -64,6 +77,8 @@ def steps():
         Step("vérifications closes", old_checks()),
         Step("fichiers et plans d’import", old_imports(), erase_imports),
         Step("lectures de données internes", AccessRecord.objects.expired(), forget_reads),
+        Step("actes dans l’administration", old_acts()),
+        Step("adresses de pages dans l’historique", old_pages(), erase_pages),
         Step("sessions expirées", Session.objects.filter(expire_date__lt=timezone.now())),
         Step("recherches sans réponse", UnansweredSearch.objects.expired()),
     ]
@@ -89,6 +104,18 @@ def deleted_entries():
     gone = events.filter(pgh_label="delete", pgh_created_at__lt=before)
     there = Correspondent.objects.filter(pk=OuterRef("pgh_obj_id"))
     return events.filter(~Exists(there), pgh_obj_id__in=gone.values("pgh_obj_id")).exclude(BLANK)
+
+
+def closed_accounts():
+    """The accounts closed, and touched by nobody, for as long."""
+    before = months_ago(settings.RETENTION_DEPARTED_MONTHS)
+    events = User.pgh_event_model.objects.filter(pgh_obj_id=OuterRef("pk"))
+    closed = User.objects.filter(is_active=False).exclude(email__endswith=NOWHERE)
+    return closed.filter(~Exists(events.filter(pgh_created_at__gte=before)))
+
+
+def erase_accounts(accounts):
+    blank_accounts(accounts.values_list("pk", flat=True))
 
 
 def old_messages():
@@ -151,6 +178,25 @@ def old_imports():
 
 def forget_reads(records):
     records.forget()
+
+
+def old_acts():
+    """The admin's own log: it names what was edited. History tells the same, under its own term."""
+    return LogEntry.objects.filter(action_time__lt=months_ago(settings.RETENTION_ACCESS_MONTHS))
+
+
+def old_pages():
+    """What history tells of the page that was used; who did it, and which import, stay."""
+    before = months_ago(settings.RETENTION_ACCESS_MONTHS)
+    told = Context.objects.filter(created_at__lt=before, metadata__has_key="url")
+    return told.exclude(metadata__url="")
+
+
+def erase_pages(contexts):
+    """Keep the key: it says that a page was used, and no command."""
+    path, nothing = Value("{url}"), Value("", output_field=JSONField())
+    blanked = Func(F("metadata"), path, nothing, function="jsonb_set", output_field=JSONField())
+    contexts.update(metadata=blanked)
 
 
 def erase_imports(batches):

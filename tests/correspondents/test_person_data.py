@@ -15,9 +15,10 @@ from django.db import connection
 from django.utils import timezone
 
 from correspondents.asof import state_of
-from correspondents.imports.batches import plan_batch, receive
+from correspondents.imports.batches import apply_batch, plan_batch, receive
 from correspondents.models import (
     Absence,
+    AccessRecord,
     Correspondent,
     Handover,
     ImportBatch,
@@ -42,7 +43,7 @@ NAME = "Zoé Zylberfictif"
 
 def run(*words, **options):
     out = io.StringIO()
-    call_command("person_data", *words, stdout=out, **options)
+    call_command("person_data", *words, stdout=out, **{"yes": True, **options})
     return out.getvalue()
 
 
@@ -100,6 +101,7 @@ def everywhere(dakar):
     )
     dakar.other_data = {"Contact d’avant": f"Zylberfictif Zoé, {EMAIL}"}
     dakar.save()
+    AccessRecord.objects.create(user=account, what="list", subject=f"q={NAME}")
     import_file(csv_file(), "Zylberfictif.csv")
     cells = [["Sénégal", "Correspondant", "Zylberfictif", "Zoé", EMAIL]]
     import_file(workbook(cells, ["Pays", "Rôle", "Nom", "Prénom", "Courriel"]), "liste.xlsx")
@@ -172,6 +174,16 @@ def test_nothing_is_left_in_any_column_of_any_table(everywhere):
     assert len(before) > 40
     assert places_of("zylberfictif") == set()
     assert places_of(EMAIL) == set()
+
+
+def test_without_yes_it_is_only_told_what_would_go(everywhere):
+    before = places_of("zylberfictif")
+
+    said = run("erase", EMAIL, yes=False)
+
+    assert "Entrées de la liste : 1." in said
+    assert "Rien n’est effacé : relancez avec --yes" in said
+    assert places_of("zylberfictif") == before
 
 
 def test_a_book_that_names_the_person_is_erased(everywhere):
@@ -288,6 +300,33 @@ def test_an_opposition_takes_somebody_in_office_off_public_pages_only(client, da
     assert (now.full_name, now.email) == (NAME, EMAIL)
     assert "Plus rien n’est public dans 1 entrée(s)" in said
     assert "Zylberfictif" not in client.get(page, follow=True).content.decode()
+
+
+def test_an_opposition_outlives_a_list_that_says_otherwise(dakar):
+    zoe = person_at(dakar, ended_on=None)
+    run("erase", EMAIL, opposition=True)
+    headings = "Pays;Poste;Rôle;Nom;Prénom;Courriel;Nom public;Courriel public"
+    row = f"Sénégal;{dakar};Correspondant;Zylberfictif;Zoé;{EMAIL};oui;oui"
+
+    apply_batch(import_file(io.BytesIO(f"{headings}\n{row}\n".encode()), "avant.csv").pk)
+
+    zoe.refresh_from_db()
+    assert (zoe.name_is_public, zoe.email_is_public) == (False, False)
+
+
+def test_an_opposition_outlives_the_form_of_the_entry(delegation_client, dakar):
+    zoe = person_at(dakar, ended_on=None)
+    run("erase", EMAIL, opposition=True)
+    address = f"/admin/correspondents/correspondent/{zoe.pk}/change/"
+    form = delegation_client.get(address).context["adminform"].form
+    sent = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    sent = {name: value for name, value in sent.items() if value is not False}
+
+    delegation_client.post(address, {**sent, "function": "Attachée"})
+
+    zoe.refresh_from_db()
+    assert zoe.function == "Attachée"
+    assert {"name_is_public", "email_is_public"} <= set(zoe.protected_fields)
 
 
 def test_the_caches_are_emptied(dakar, django_capture_on_commit_callbacks):

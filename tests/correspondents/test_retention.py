@@ -3,12 +3,15 @@
 from datetime import timedelta
 from io import StringIO
 
+import pghistory
 import pytest
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
+from pghistory.models import Context
 
 from correspondents.asof import state_of
 from correspondents.imports.undo import NotUndoable, undo
@@ -23,9 +26,12 @@ from correspondents.models import (
     Proposal,
     SignedLink,
     UnansweredSearch,
+    User,
 )
+from correspondents.moments import moments
 
-from ..factories import CorrespondentFactory, EditionFactory, ProposalFactory
+from ..factories import CorrespondentFactory, EditionFactory, ProposalFactory, UserFactory
+from .test_person_data import places_of
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +119,74 @@ def test_what_hangs_from_a_departed_person_goes_too():
     assert set(Handover.pgh_event_model.objects.values_list("notes", "written_by")) == {("", "")}
     assert not Absence.objects.exists()
     assert not Absence.pgh_event_model.objects.exists()
+
+
+def test_nothing_names_the_departed_in_any_column_of_any_table(delegation_client):
+    person = departed(verified_by="Zoé Zylberfictif")
+    address = f"/admin/correspondents/correspondent/{person.pk}/change/"
+    form = delegation_client.get(address).context["adminform"].form
+    sent = {name: form[name].value() for name in form.fields if form[name].value()}
+    delegation_client.post(address, {**sent, "function": "Attachée"})
+    person.checks.create(
+        reason="end", closed_at=timezone.now(), answer="exact", answered_by="Zoé Zylberfictif"
+    )
+    before = places_of("zylberfictif")
+
+    retain()
+
+    assert "django_admin_log.object_repr" in before
+    assert places_of("zylberfictif") == set()
+
+
+@SIDES
+def test_the_log_of_the_admin_is_kept_for_a_time(delegation, shift, is_kept):
+    entry = LogEntry.objects.create(user=delegation, object_repr="Zoé", action_flag=CHANGE)
+    at = months_ago(settings.RETENTION_ACCESS_MONTHS) + shift
+    LogEntry.objects.filter(pk=entry.pk).update(action_time=at)
+
+    retain()
+
+    assert LogEntry.objects.exists() is is_kept
+
+
+@SIDES
+def test_history_tells_which_page_was_used_for_a_time(shift, is_kept):
+    with pghistory.context(user=7, url="/espace-poste/contacts/12/"):
+        person = CorrespondentFactory()
+    context = Context.objects.get()
+    at = months_ago(settings.RETENTION_ACCESS_MONTHS) + shift
+    Context.objects.update(created_at=at)
+    Context.objects.filter(pk=context.pk).update(updated_at=at)
+
+    retain()
+
+    context.refresh_from_db()
+    assert context.metadata == {"user": 7, "url": "/espace-poste/contacts/12/" if is_kept else ""}
+    assert moments(Correspondent, person.pk)[0].who == "compte n° 7, supprimé"
+
+
+@SIDES
+def test_a_closed_account_is_named_for_a_time(dakar, shift, is_kept):
+    account = UserFactory(post=dakar, last_name="Zylberfictif", is_active=False)
+    address = account.email
+    closed_at = months_ago(settings.RETENTION_DEPARTED_MONTHS) + shift
+    User.pgh_event_model.objects.update(pgh_created_at=closed_at)
+
+    retain()
+
+    assert bool(places_of("zylberfictif")) is is_kept
+    assert bool(places_of(address)) is is_kept
+    assert User.objects.filter(pk=account.pk, is_active=False).exists()
+
+
+def test_an_account_in_use_stays_whole(dakar):
+    account = UserFactory(post=dakar, last_name="Zylberfictif")
+    User.pgh_event_model.objects.update(pgh_created_at=months_ago(120))
+
+    retain()
+
+    account.refresh_from_db()
+    assert account.last_name == "Zylberfictif"
 
 
 def test_who_is_in_office_stays_whole():

@@ -29,7 +29,11 @@ class Command(SentenceCommand):
             help="avec erase : ne plus rien publier d’une personne en fonction",
         )
 
-    def handle(self, act, address, name, output, opposition, **options):
+        parser.add_argument(
+            "--yes", action="store_true", help="avec erase : effacer, au lieu de seulement montrer"
+        )
+
+    def handle(self, act, address, name, output, opposition, yes, **options):
         try:
             person = Person.find(address, name)
         except SeveralPeople as refusal:
@@ -41,7 +45,7 @@ class Command(SentenceCommand):
             count = oppose(person)
             self.stdout.write(f"Plus rien n’est public dans {count} entrée(s) ; le reste demeure.")
         else:
-            self.erase(person)
+            self.erase(person, yes)
 
     def tell(self, person):
         """Print what was found, by table."""
@@ -75,7 +79,7 @@ class Command(SentenceCommand):
         self.tell(person)
         self.stdout.write(f"Écrit dans « {output} ».")
 
-    def erase(self, person):
+    def erase(self, person, yes):
         if post := Post.objects.filter(mailbox__iexact=person.email).first():
             raise CommandError(
                 f"{person.email} est la boîte du poste « {post} », pas l’adresse d’une personne : "
@@ -87,6 +91,9 @@ class Command(SentenceCommand):
                 "Terminez d’abord sa fonction, ou cessez de les publier par --opposition."
             )
         self.tell(person)
+        if not yes:
+            self.stdout.write("Rien n’est effacé : relancez avec --yes pour effacer, sans retour.")
+            return
         erase(person)
         self.stdout.write("Effacé, historique et copies d’imports compris ; caches vidés.")
         self.stdout.write("Les sauvegardes et les fichiers déjà téléchargés ne sont pas atteints.")
