@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from correspondents.models import Post, RememberedHeading
@@ -61,6 +62,15 @@ class Plan:
     @property
     def new_people(self):
         return [t.person for draft in self.drafts for t in draft.tenures if t.is_new]
+
+    @property
+    def to_tell(self):
+        """The number of people whom the plan adds, and who must be told before they are named."""
+        if not settings.REQUIRE_INFORMED:
+            return 0
+        today = timezone.localdate()
+        stay = [p for p in self.new_people if not p.ended_on or p.ended_on >= today]
+        return len({(p.first_name, p.last_name, p.email) for p in stay if p.last_name})
 
     @property
     def changed_tenures(self):

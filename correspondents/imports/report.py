@@ -24,6 +24,7 @@ def report(plan):
         "rows": [_row(row, post_changes[id(row)]) for row in plan.rows],
         "absent": [_absent(tenure) for tenure in plan.absent],
         "new_posts": [post.name for post in plan.used_new_posts],
+        "to_tell": plan.to_tell,
         "totals": plan.totals,
     }
 
@@ -159,6 +160,8 @@ def summary(plan):
     lines.append(f"{len(plan.absent)} absents du fichier ({ABSENT[plan.options.absent]})")
     lines += [f"Feuille « {s.name} » : {s.skipped}" for s in plan.listings if s.skipped]
     lines += [f"Nouveau poste : {post.name}" for post in plan.used_new_posts]
+    if plan.to_tell:
+        lines.append(f"{plan.to_tell} à informer avant que leur nom soit publié (send_notices)")
     for row in plan.rows:
         if row.outcome != Outcome.IGNORED:
             lines += dict.fromkeys(row.messages)

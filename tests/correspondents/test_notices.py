@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from correspondents.imports.batches import apply_batch, plan_batch, receive
 from correspondents.models import Absence, Correspondent, Message, Post
 
 from ..factories import CorrespondentFactory, EditionFactory
@@ -149,6 +150,48 @@ def test_what_is_not_private_is_there_all_the_same(client, official, dakar):
 
     assert "scac.dakar@diplomatie.example" in text
     assert "Chargée de coopération" in text
+
+
+def planned(delegation_client):
+    text = "Pays;Nom;Prénom;Courriel\nSénégal;Secretin;Zéphyrine;z@diplomatie.example\n"
+    batch = plan_batch(receive(io.BytesIO(text.encode()), "liste.csv"))
+    return batch, delegation_client.get(batch.get_absolute_url()).content.decode()
+
+
+def test_an_import_says_how_many_are_to_be_told(official, delegation_client):
+    batch, page = planned(delegation_client)
+
+    assert "soit publié : 1." in page
+    apply_batch(batch.pk)
+    untold = Correspondent.objects.in_office().filter(informed_on=None)
+    assert untold.count() == batch.report["to_tell"]
+
+
+def test_an_import_says_nothing_of_it_where_it_is_no_duty(delegation_client):
+    _, page = planned(delegation_client)
+
+    assert "à informer" not in page
+
+
+def test_an_import_of_whoever_is_known_has_nobody_to_tell(official, delegation_client, dakar):
+    CorrespondentFactory(
+        post=dakar,
+        first_name="Zéphyrine",
+        last_name="Secretin",
+        email="z@diplomatie.example",
+        informed_on=days(-1),
+    )
+
+    assert planned(delegation_client)[0].report["to_tell"] == 0
+
+
+def test_the_command_says_how_many_are_to_be_told(official, db, tmp_path, capsys):
+    file = tmp_path / "liste.csv"
+    file.write_text("Pays;Nom;Prénom\nSénégal;Secretin;Zéphyrine\n")
+
+    call_command("import_correspondents", file)
+
+    assert "1 à informer avant que leur nom soit publié" in capsys.readouterr().out
 
 
 def test_the_day_when_a_person_was_told_is_not_moved(delegation_client, dakar):
