@@ -138,6 +138,10 @@ def refuse_unsafe_production():
             not (OFFICIAL_SITE and DELEGATION_EMAIL.endswith(".example")),
             "DELEGATION_EMAIL doit être la vraie boîte de la délégation",
         ),
+        (
+            not (OFFICIAL_SITE and DPO_EMAIL.endswith(".example")),
+            "DPO_EMAIL doit être l’adresse du délégué à la protection des données",
+        ),
     ]
     reasons = [reason for is_safe, reason in checks if not is_safe]
     if reasons:

@@ -51,3 +51,13 @@ def test_production_refuses_an_unsafe_setting(name, value):
 
     assert done.returncode != 0
     assert "Production refusée" in done.stderr
+
+
+def test_the_official_site_has_a_data_protection_officer():
+    official = {"OFFICIAL_SITE": "true", "DELEGATION_EMAIL": "delegation@ministere.test"}
+
+    refused = check(**official)
+    taken = check(**official, DPO_EMAIL="dpo@ministere.test")
+
+    assert "DPO_EMAIL doit être l’adresse du délégué" in refused.stderr
+    assert taken.returncode == 0, taken.stderr

@@ -6,12 +6,14 @@ import zipfile
 import pghistory.models
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db.models import Q
 
 from correspondents.models import (
     Absence,
+    AccessRecord,
     Check,
     Correspondent,
     Edition,
@@ -27,6 +29,7 @@ from correspondents.models import (
 from .mentions import mentions, tables, title
 
 SECRETS = {"password", "text", "html", "headers", "data", "session_data", "content", "name_norm"}
+SECRETS |= {"object_repr", "change_message"}  # what the account edited: it may be somebody else's
 
 
 def about(rows, person):
@@ -117,6 +120,8 @@ def traces(person):
         "seconds facteurs": Authenticator.objects.filter(user__in=accounts),
         "sessions": sessions_of(person),
         "actes faits depuis le compte": contexts,
+        "actes faits dans l’administration": LogEntry.objects.filter(user__in=accounts),
+        "lectures faites depuis le compte": AccessRecord.objects.filter(user__in=accounts),
         "imports": batches_of(person),
         "recherches sans réponse": searches_of(person),
     }

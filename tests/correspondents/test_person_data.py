@@ -351,6 +351,8 @@ def test_an_export_holds_what_the_base_holds(everywhere, tmp_path):
     told = json.loads(file.read_text())
     assert told["tables"]["entrées de la liste"][0]["last_name"] == "Zylberfictif"
     assert {"courriels", "liens signés", "comptes", "imports"} <= told["tables"].keys()
+    assert told["tables"]["lectures faites depuis le compte"][0]["what"] == "list"
+    assert "object_repr" not in told["tables"]["actes faits dans l’administration"][0]
     assert told["mentions"]["poste"]
     assert "password" not in file.read_text()
     assert "Comptes : 1." in said
