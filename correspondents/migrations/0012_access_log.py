@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("correspondents", "0011_team_e_rights"),
+        ("correspondents", "0011_delegation_keeps_guides"),
     ]
 
     operations = [

@@ -21,6 +21,6 @@ def let_the_delegation(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("correspondents", "0010_team_e")]
+    dependencies = [("correspondents", "0010_contact_and_guides")]
 
     operations = [migrations.RunPython(let_the_delegation, migrations.RunPython.noop)]
