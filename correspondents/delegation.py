@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 
@@ -71,10 +71,10 @@ def people_tasks(user):
 def mail_tasks(user):
     """What people wrote, and what could not be written to them."""
     pending = Proposal.objects.visible_to(user).pending()
-    reports = Q(origin=Proposal.Origin.PUBLIC)
+    reports = pending.reports()
     for kind, title, rows in [
-        ("reports", "Erreurs signalées, à examiner", pending.filter(reports)),
-        ("proposals", "Propositions à examiner", pending.exclude(reports)),
+        ("reports", "Erreurs signalées, à examiner", reports),
+        ("proposals", "Propositions à examiner", pending.exclude(pk__in=reports)),
     ]:
         told = rows.order_by().aggregate(
             count=Count("submission", distinct=True), since=Min("made_at")

@@ -71,16 +71,8 @@ def announce(person, *, on, by):
 
     The entry leaves public pages at once, unless the day is still to come.
     """
-    Proposal.objects.create(
-        target=person,
-        post=person.post,
-        origin=Proposal.Origin.POST,
-        field="ended_on",
-        old=person.read_field("ended_on"),
-        new=on.isoformat(),
-        from_name=str(by)[:160],
-        from_email=by.email,
-    )
+    change = ("ended_on", person.read_field("ended_on"), on.isoformat())
+    Proposal.objects.propose_at_post(person, [change], post=person.post, by=by)
     if on <= timezone.localdate():
         person.hide()
         tell(person)

@@ -12,6 +12,7 @@ from correspondents.asof import history_starts_on, state_on
 from correspondents.exports import PRESETS
 from correspondents.models import AccessRecord
 from correspondents.spreadsheets.files import FORMATS, file_response
+from correspondents.widgets import DayInput
 
 
 def list_response(user, state, described, format, subject):
@@ -27,7 +28,7 @@ class DayForm(forms.Form):
     day = forms.DateField(
         label="Liste du",
         initial=timezone.localdate,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput,
     )
     format = forms.ChoiceField(
         label="Format", choices=[(name, format.label) for name, format in FORMATS.items()]

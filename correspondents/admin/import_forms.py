@@ -6,11 +6,22 @@ from django.utils import timezone
 from correspondents.imports.columns import CHOICES
 from correspondents.imports.options import ABSENT, PUBLISHABLE, Options
 from correspondents.imports.updates import CLEARABLE
+from correspondents.widgets import DayInput
 
 ASIDE = [("", "Autres données (gardée à part)")]
 
 
-class OptionsForm(forms.Form):
+class PublishForm(forms.Form):
+    publish = forms.MultipleChoiceField(
+        label="Rendre public, pour les personnes nouvelles",
+        choices=list(PUBLISHABLE.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="Rien de coché : le courriel et le téléphone d’une personne restent internes.",
+    )
+
+
+class OptionsForm(PublishForm):
     """What the import does of people absent from the file and of personal fields."""
 
     absent = forms.ChoiceField(
@@ -19,13 +30,8 @@ class OptionsForm(forms.Form):
         widget=forms.RadioSelect,
         initial="keep",
     )
-    publish = forms.MultipleChoiceField(
-        label="Rendre public, pour les personnes nouvelles",
-        choices=list(PUBLISHABLE.items()),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text="Rien de coché : le courriel et le téléphone d’une personne restent internes.",
-    )
+
+    field_order = ["absent", "publish"]
 
     def said(self):
         """What the form says of the options, as a batch keeps them."""
@@ -48,7 +54,7 @@ class UploadForm(OptionsForm):
     edition = forms.DateField(
         label="Liste arrêtée au",
         initial=timezone.localdate,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput,
         help_text="Le jour que décrit la liste : qui remplace quelqu’un commence ce jour-là.",
     )
     field_order = ["file", "edition", "absent", "publish"]

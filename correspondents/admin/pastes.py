@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from correspondents.imports.batches import receive
 from correspondents.imports.columns import LABELS
-from correspondents.imports.options import PUBLISHABLE, Options
+from correspondents.imports.options import Options
 from correspondents.imports.pasted import (
     MOST_CHARACTERS,
     MOST_ROWS,
@@ -21,9 +21,12 @@ from correspondents.imports.pasted import (
     read_paste,
 )
 from correspondents.imports.work import PLAN, start
+from correspondents.widgets import DayInput
+
+from .import_forms import PublishForm
 
 
-class PasteForm(forms.Form):
+class PasteForm(PublishForm):
     rows = forms.CharField(
         label="Lignes copiées du tableur",
         strip=False,
@@ -38,16 +41,10 @@ class PasteForm(forms.Form):
     edition = forms.DateField(
         label="Lignes valables au",
         initial=timezone.localdate,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput,
         help_text="Qui remplace quelqu’un commence ce jour-là.",
     )
-    publish = forms.MultipleChoiceField(
-        label="Rendre public, pour les personnes nouvelles",
-        choices=list(PUBLISHABLE.items()),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text="Rien de coché : le courriel et le téléphone d’une personne restent internes.",
-    )
+    field_order = ["rows", "edition", "publish"]
 
     def clean_rows(self):
         try:

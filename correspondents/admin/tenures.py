@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from correspondents.widgets import DayInput
+
 
 def yesterday():
     return timezone.localdate() - relativedelta(days=1)
@@ -15,7 +17,7 @@ class EndTenureForm(forms.Form):
     ended_on = forms.DateField(
         label="Dernier jour en fonction",
         initial=yesterday,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput,
     )
 
     def end(self, people):

@@ -3,7 +3,6 @@
 `Answered` is raised when somebody has answered by the same link meanwhile: nothing is written.
 """
 
-import uuid
 from datetime import timedelta
 
 from django.conf import settings
@@ -78,18 +77,16 @@ def leave(link, entries, form):
 
 
 def propose(link, entry, changes, comment=""):
-    """One proposal a field, in one submission; only words when no field is named."""
-    common = {
-        "submission": uuid.uuid4(),
-        "target": entry,
-        "post": entry.post,
-        "origin": Proposal.Origin.LINK,
-        "from_name": str(link.target) if answerer(link) != THE_POST else str(entry.post),
-        "from_email": link.sent_to,
-        "comment": comment,
-    }
-    for name, old, new in changes or [("", "", "")]:
-        Proposal.objects.create(field=name, old=old, new=new, **common)
+    """What the link's holder would change of the entry; only words when no field is named."""
+    Proposal.objects.propose(
+        entry,
+        changes or [("", "", "")],
+        post=entry.post,
+        origin=Proposal.Origin.LINK,
+        from_name=str(link.target) if answerer(link) != THE_POST else str(entry.post),
+        from_email=link.sent_to,
+        comment=comment,
+    )
 
 
 @transaction.atomic

@@ -4,12 +4,12 @@ from django import forms
 from django.utils import timezone
 from dsfr.forms import DsfrBaseForm
 
+from correspondents.changed import Changes
 from correspondents.models import Correspondent
+from correspondents.widgets import DayInput
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
-
-class CorrectionForm(DsfrBaseForm, forms.ModelForm):
+class CorrectionForm(Changes, DsfrBaseForm, forms.ModelForm):
     """The fields that one may propose to change; what is read here is never saved from here."""
 
     comment = forms.CharField(
@@ -23,7 +23,7 @@ class CorrectionForm(DsfrBaseForm, forms.ModelForm):
         model = Correspondent
         fields = ["civility", "first_name", "last_name", "function", "email", "phone"]
         fields += ["started_on", "ended_on"]
-        widgets = {"started_on": DAY, "ended_on": DAY}
+        widgets = {"started_on": DayInput, "ended_on": DayInput}
         help_texts = {
             "email": "Interne, sauf accord de votre part.",
             "phone": "Interne, sauf accord de votre part.",
@@ -54,21 +54,11 @@ class CorrectionForm(DsfrBaseForm, forms.ModelForm):
     def _post_clean(self):
         """The record is not the form's to fill: what is proposed is checked when it is accepted."""
 
-    @property
-    def changes(self):
-        """(field, old text, new text) of each field that differs from the record."""
-        found = []
-        for name in self._meta.fields:
-            new = str(self.cleaned_data.get(name) or "")
-            if new != self.instance.read_field(name):
-                found.append((name, self.instance.read_field(name), new))
-        return found
-
 
 class DepartureForm(DsfrBaseForm):
     """When one left, and who comes next."""
 
-    last_day = forms.DateField(label="Dernier jour en poste", widget=DAY)
+    last_day = forms.DateField(label="Dernier jour en poste", widget=DayInput)
     successor_name = forms.CharField(
         label="Nom de votre successeur", required=False, max_length=160, help_text="S’il est connu."
     )

@@ -12,9 +12,12 @@ from django.utils import timezone
 from correspondents.history import tracked
 
 from .rosters import DateRange
+from .visibility import OfAPost
 
 
-class AbsenceQuerySet(models.QuerySet):
+class AbsenceQuerySet(OfAPost):
+    post_path = "correspondent__post"
+
     def current(self, on=None):
         """Those that cover the day (today when not given)."""
         on = on or timezone.localdate()
@@ -23,14 +26,6 @@ class AbsenceQuerySet(models.QuerySet):
     def coming(self):
         """Those that have not ended."""
         return self.filter(ends_on__gte=timezone.localdate())
-
-    def visible_to(self, user):
-        """All for the delegation, one's own post's for its people, none otherwise."""
-        if user.is_delegation:
-            return self
-        if user.post_id is None:
-            return self.none()
-        return self.filter(correspondent__post=user.post_id)
 
 
 @tracked()

@@ -4,8 +4,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from .visibility import OfAPost
 
-class CheckQuerySet(models.QuerySet):
+
+class CheckQuerySet(OfAPost):
+    post_path = "correspondent__post"
+
     def open(self):
         """Those that nobody has answered."""
         return self.filter(closed_at__isnull=True)
@@ -17,14 +21,6 @@ class CheckQuerySet(models.QuerySet):
     def silent(self):
         """Open ones after the last mail: the delegation takes over."""
         return self.open().filter(correspondent__silent_since__isnull=False)
-
-    def visible_to(self, user):
-        """All for the delegation, one's own post's for its people, none otherwise."""
-        if user.is_delegation:
-            return self
-        if user.post_id is None:
-            return self.none()
-        return self.filter(correspondent__post=user.post_id)
 
     def close(self, answer, *, by=""):
         """Give them their answer; returns how many were waiting."""

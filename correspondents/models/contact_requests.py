@@ -5,16 +5,10 @@ from django.db.models import Count
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
+from .visibility import OfAPost
 
-class ContactRequestQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """All for the delegation, one's own post's for its people, none otherwise."""
-        if user.is_delegation:
-            return self
-        if user.post_id is None:
-            return self.none()
-        return self.filter(post=user.post_id)
 
+class ContactRequestQuerySet(OfAPost):
     def of_desk(self):
         """Those that no post's mailbox could receive."""
         return self.filter(post__isnull=True)

@@ -5,15 +5,11 @@ from django.utils import timezone
 
 from correspondents.history import tracked
 
+from .visibility import OfAPost
 
-class HandoverQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """All for the delegation, one's own post's for its people, none otherwise."""
-        if user.is_delegation:
-            return self
-        if user.post_id is None:
-            return self.none()
-        return self.filter(leaver__post=user.post_id)
+
+class HandoverQuerySet(OfAPost):
+    post_path = "leaver__post"
 
 
 @tracked()

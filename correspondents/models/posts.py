@@ -16,6 +16,7 @@ from correspondents.text import normalise, normalised_field
 
 from .countries import Country
 from .sheets import ProposableSheet
+from .visibility import OfAPost
 
 
 def protected_field():
@@ -34,7 +35,9 @@ def validate_timezone(name):
         raise ValidationError(f"« {name} » n’est pas un fuseau horaire (exemple : Africa/Dakar).")
 
 
-class PostQuerySet(models.QuerySet):
+class PostQuerySet(OfAPost):
+    post_path = "pk"
+
     def working(self):
         """Those that answer, at home or from elsewhere."""
         return self.filter(status__in=Post.WORKING)
@@ -66,14 +69,6 @@ class PostQuerySet(models.QuerySet):
             post.parent = hosts.get(post.parent_id)
             post.operates_from = hosts.get(post.operates_from_id)
         return posts
-
-    def visible_to(self, user):
-        """All for the delegation, one's own for the people of a post, none otherwise."""
-        if user.is_delegation:
-            return self
-        if user.post_id is None:
-            return self.none()
-        return self.filter(pk=user.post_id)
 
 
 @tracked(exclude=["name_norm", "city_norm", "city_en_norm"])

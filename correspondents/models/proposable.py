@@ -81,10 +81,6 @@ class Proposable:
             day = None
         return date_format(day, "j F Y") if day else text
 
-    def accept_change(self, name, text, *, by):
-        """Write one proposed value: see `accept_changes`."""
-        self.accept_changes({name: text}, by=by)
-
     @transaction.atomic
     def accept_changes(self, changes, *, by):
         """Write proposed values together; raises ValidationError, by field where one is wrong.

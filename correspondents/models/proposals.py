@@ -13,12 +13,14 @@ from django.utils import timezone
 
 from correspondents.history import tracked
 
+from .visibility import OfAPost
+
 
 class AlreadyDecided(Exception):
     """The proposal has been decided by somebody else meanwhile."""
 
 
-class ProposalQuerySet(models.QuerySet):
+class ProposalQuerySet(OfAPost):
     def pending(self):
         return self.filter(decision=Proposal.Decision.PENDING)
 
@@ -40,13 +42,19 @@ class ProposalQuerySet(models.QuerySet):
         """The fields that one person proposed together."""
         return self.filter(submission=submission).order_by("id")
 
-    def visible_to(self, user):
-        """All for the delegation, those that one's own post reviews, none otherwise."""
-        if user.is_delegation:
-            return self
-        if user.post_id is None:
-            return self.none()
-        return self.filter(post=user.post_id)
+    def propose(self, target, changes, **said):
+        """Propose [(field, old text, new text)] in one submission; ("", "", "") is a remark.
+
+        `said` is what they have in common: who reviews, from whom, why.
+        """
+        submission = uuid.uuid4()
+        for name, old, new in changes:
+            self.create(submission=submission, target=target, field=name, old=old, new=new, **said)
+
+    def propose_at_post(self, target, changes, *, post, by):
+        """What an account of the post that may not write it itself would change."""
+        said = {"from_name": str(by)[:160], "from_email": by.email}
+        self.propose(target, changes, post=post, origin=Proposal.Origin.POST, **said)
 
     @transaction.atomic
     def decide(self, accepted, refused, *, by):

@@ -16,6 +16,7 @@ from correspondents.text import normalise
 
 from .posts import Coverage, Post
 from .proposals import Proposal
+from .visibility import OfAPost
 
 DEPARTURE_DAYS = 7  # how long a post has to answer a departure before the delegation does
 
@@ -49,7 +50,7 @@ class Role(models.TextChoices):
     SERVICE = "service", "Service"
 
 
-class CorrespondentQuerySet(models.QuerySet):
+class CorrespondentQuerySet(OfAPost):
     def in_office(self, on=None):
         """Those whose tenure covers the day (today when not given); vacancies included."""
         on = on or timezone.localdate()
@@ -197,14 +198,6 @@ class CorrespondentQuerySet(models.QuerySet):
         """Those whose name a visitor may read."""
         public = self.filter(name_is_public=True, post__is_discreet=False).exclude(last_name="")
         return public.filter(informed_on__isnull=False) if settings.REQUIRE_INFORMED else public
-
-    def visible_to(self, user):
-        """All for the delegation, one's own post's for its people, none otherwise."""
-        if user.is_delegation:
-            return self
-        if user.post_id is None:
-            return self.none()
-        return self.filter(post=user.post_id)
 
     def with_post(self):
         return self.select_related("post__country__zone", "post__operates_from")

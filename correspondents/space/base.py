@@ -56,16 +56,15 @@ class OneEntry(Screen):
     def dispatch(self, request, *args, **kwargs):
         user = request.user
         if user.is_authenticated and (user.is_delegation or user.post_id):
-            self.person  # noqa: B018  # before the verb is looked at
+            self.person = self.read(self.rows)  # before the verb is looked at
         return super().dispatch(request, *args, **kwargs)
 
     @property
     def rows(self):
         return Correspondent.objects.visible_to(self.request.user).filter(is_vacant=False)
 
-    @cached_property
-    def person(self):
-        return get_object_or_404(self.rows.select_related("post__country"), pk=self.kwargs["pk"])
+    def read(self, rows):
+        return get_object_or_404(rows.select_related("post__country"), pk=self.kwargs["pk"])
 
     @property
     def post_of_screen(self):
@@ -78,8 +77,7 @@ class OneEntry(Screen):
 
     def lock(self):
         """Read the entry again, and keep others from it until the answer is written."""
-        rows = self.rows.select_for_update(of=["self"]).select_related("post__country")
-        self.person = get_object_or_404(rows, pk=self.person.pk)
+        self.person = self.read(self.rows.select_for_update(of=["self"]))
 
     def get_context_data(self, **context):
         record_access(self.request.user, AccessRecord.What.SPACE, subject=self.person.pk)

@@ -8,30 +8,13 @@ from django.db.models import Q
 from django.utils import timezone
 from dsfr.forms import DsfrBaseForm
 
+from correspondents.changed import Changes
 from correspondents.models import Absence, Correspondent, Handover, Post
+from correspondents.widgets import DayInput
 
 PERSON = ["civility", "first_name", "last_name", "function", "email", "phone"]
 VISIBILITY = ["name_is_public", "function_is_public", "email_is_public", "phone_is_public"]
 END_HELP = "Fin de mission ou de contrat, même lointaine : la passation se prépare avant."
-
-
-def day_input():
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class Changes:
-    """Mixed into a form of a record: what it would change, as a proposal says it."""
-
-    @property
-    def changes(self):
-        """(field, old text, new text) of each field that differs from the record."""
-        before = type(self.instance)._default_manager.get(pk=self.instance.pk)
-        texts = {name: str(self.cleaned_data[name] or "") for name in self.changed_data}
-        return [
-            (name, before.read_field(name), text)
-            for name, text in texts.items()
-            if text != before.read_field(name)
-        ]
 
 
 class PostForm(Changes, DsfrBaseForm, forms.ModelForm):
@@ -53,7 +36,7 @@ class ProposedEntryForm(Changes, DsfrBaseForm, forms.ModelForm):
     class Meta:
         model = Correspondent
         fields = [*PERSON, "started_on", "ended_on"]
-        widgets = {"started_on": day_input(), "ended_on": day_input()}
+        widgets = {"started_on": DayInput, "ended_on": DayInput}
         help_texts = {"ended_on": END_HELP}
 
     def clean_ended_on(self):
@@ -118,7 +101,7 @@ class ArrivalForm(Informed, DsfrBaseForm, forms.ModelForm):
     class Meta:
         model = Correspondent
         fields = ["role", "rank", "scope", *PERSON, "started_on", "ended_on", *VISIBILITY]
-        widgets = {"started_on": day_input(), "ended_on": day_input()}
+        widgets = {"started_on": DayInput, "ended_on": DayInput}
         help_texts = {
             "started_on": "Vide : déjà en fonction.",
             "ended_on": END_HELP,
@@ -164,7 +147,7 @@ def is_entered(post, values):
 class DepartureForm(DsfrBaseForm):
     ended_on = forms.DateField(
         label="Dernier jour en fonction",
-        widget=day_input(),
+        widget=DayInput,
         initial=timezone.localdate,
         help_text="L’entrée quitte les pages publiques le lendemain.",
     )
@@ -174,7 +157,7 @@ class AbsenceForm(DsfrBaseForm, forms.ModelForm):
     class Meta:
         model = Absence
         fields = ["starts_on", "ends_on", "stand_in"]
-        widgets = {"starts_on": day_input(), "ends_on": day_input()}
+        widgets = {"starts_on": DayInput, "ends_on": DayInput}
 
     def __init__(self, *args, person, **kwargs):
         super().__init__(*args, **kwargs)

@@ -4,6 +4,7 @@ import time
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
 
 from ..factories import TOTP_SECRET, UserFactory
@@ -31,3 +32,27 @@ def sign_in(browser, user, password=PASSWORD, **query):
 def browser():
     """A browser as it comes: its sessions are opened by the site's own pages."""
     return Client()
+
+
+@pytest.fixture
+def hashes(monkeypatch):
+    """The passwords hashed since the test began."""
+    done, encode = [], MD5PasswordHasher.encode
+
+    def counted(hasher, password, salt):
+        done.append(password)
+        return encode(hasher, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    return done
+
+
+def everybody(dakar):
+    """Addresses of every kind, all but the first closed to whoever asks."""
+    return {
+        "known": with_password(post=dakar).email,
+        "closed": with_password(post=dakar, is_active=False).email,
+        "invited": UserFactory(post=dakar).email,
+        "delegation": with_password(delegation=True).email,
+        "unknown": "personne@diplomatie.example",
+    }

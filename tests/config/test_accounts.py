@@ -5,7 +5,6 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
-from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.cache.backends.db import DatabaseCache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -14,35 +13,11 @@ from django.urls import NoReverseMatch, reverse
 from correspondents.models import Message, User
 
 from ..factories import UserFactory
-from .conftest import PASSWORD, code_of, sign_in, with_password
+from .conftest import PASSWORD, code_of, everybody, sign_in, with_password
 
 LOGIN = "/compte/connexion/"
 RESET = "/compte/mot-de-passe/oublie/"
 SET_UP = "/compte/second-facteur/application/"
-
-
-@pytest.fixture
-def hashes(monkeypatch):
-    """The passwords hashed since the test began."""
-    done, encode = [], MD5PasswordHasher.encode
-
-    def counted(hasher, password, salt):
-        done.append(password)
-        return encode(hasher, password, salt)
-
-    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
-    return done
-
-
-def everybody(dakar):
-    """Addresses of every kind, all but the first closed to whoever asks."""
-    return {
-        "known": with_password(post=dakar).email,
-        "closed": with_password(post=dakar, is_active=False).email,
-        "invited": UserFactory(post=dakar).email,
-        "delegation": with_password(delegation=True).email,
-        "unknown": "personne@diplomatie.example",
-    }
 
 
 def test_a_wrong_password_is_answered_alike_for_every_address(browser, dakar, hashes):

@@ -13,8 +13,7 @@ from correspondents.invitations import invite
 from correspondents.models import Message, SignedLink
 
 from ..factories import TOTP_SECRET, UserFactory
-from .conftest import PASSWORD, code_of, with_password
-from .test_accounts import everybody, hashes  # noqa: F401
+from .conftest import PASSWORD, code_of, everybody, with_password
 
 ASK = "/compte/lien/"
 CHOSEN = {"password1": "cinq mots bien au hasard", "password2": "cinq mots bien au hasard"}
@@ -45,7 +44,7 @@ def expire():
 def test_asking_for_a_link_is_answered_alike_and_written_to_posts_only(
     browser,
     dakar,
-    hashes,  # noqa: F811
+    hashes,
 ):
     answers, addresses = {}, everybody(dakar)
     browser.post(ASK, {"email": "premiere@diplomatie.example"})  # fills Django's own caches

@@ -13,7 +13,7 @@ from correspondents.outbox import send_ready
 from correspondents.robots import signer
 
 from ..factories import CorrespondentFactory
-from ..mailserver import html, letterbox, plain
+from ..mailserver import html, plain
 from ..test_pages import queries_of
 
 FILLED = {
@@ -24,14 +24,6 @@ FILLED = {
     "email": "elise@commune.example",
 }
 MAILBOX = "cooperation.dakar@diplomatie.example"
-
-
-@pytest.fixture
-def box(settings):
-    with letterbox() as box:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", box.port
-        yield box
 
 
 @pytest.fixture

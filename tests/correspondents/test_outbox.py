@@ -17,14 +17,6 @@ from ..mailserver import html, letterbox, plain
 TO = "élodie.fictive@diplomatie.example".replace("é", "e")
 
 
-@pytest.fixture
-def box(settings):
-    with letterbox() as box:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", box.port
-        yield box
-
-
 def write(key="essai", to=TO, **context):
     person = CorrespondentFactory.build(first_name="Élodie", last_name="L’Œuvre")
     context = {"person": person, "url": "https://annuaire.example/depart/a:b/", "link_days": 30}

@@ -1,0 +1,12 @@
+"""What forms have in common on screen."""
+
+from django import forms
+
+
+class DayInput(forms.DateInput):
+    """A day, picked in the browser's own calendar: browsers read and write it as ISO."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
