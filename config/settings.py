@@ -105,6 +105,10 @@ INVITATION_DAYS = int(env("INVITATION_DAYS", "7"))
 # Reverse proxies that add the visitor's address to X-Forwarded-For: rate limits count by it.
 TRUSTED_PROXY_COUNT = int(env("TRUSTED_PROXY_COUNT", "1" if PRODUCTION else "0"))
 
+# The lists that a spreadsheet may bring in, and the classes that know them. The rooms cannot name
+# those above them: here, where they are put together, they are named.
+IMPORTED_LISTS = {"correspondents": "correspondents.imports.people.People"}
+
 # What a spreadsheet may weigh before it is read.
 IMPORT_MAX_BYTES = int(env("IMPORT_MAX_BYTES", str(10 * 1024 * 1024)))
 IMPORT_MAX_UNPACKED_BYTES = int(env("IMPORT_MAX_UNPACKED_BYTES", str(100 * 1024 * 1024)))

@@ -7,6 +7,7 @@ MOVED = (
     "La fiche a changé pendant que vous la modifiiez (une autre personne, ou un import) : rien n’a "
     "été enregistré. Ouvrez-la de nouveau, puis refaites votre correction."
 )
+UNSAID = "La base refuse cet enregistrement : une autre personne l’a peut-être modifié entre-temps."
 
 
 def last_event(model, pk):
@@ -22,13 +23,11 @@ def last_events(model, keys):
     return {key: str(last) for key, last in rows}
 
 
-def refusal_of(error):
-    """The French sentence of the constraint that an IntegrityError names."""
+def refusal_of(error, unsaid=UNSAID):
+    """The French sentence of the constraint that an IntegrityError names, else `unsaid`."""
     name = error.__cause__.diag.constraint_name
     for model in apps.get_models():
         for constraint in model._meta.constraints:
             if constraint.name == name:
                 return constraint.violation_error_message
-    return (
-        "La base refuse cet enregistrement : une autre personne l’a peut-être modifié entre-temps."
-    )
+    return unsaid

@@ -3,42 +3,29 @@
 from django import forms
 from django.utils import timezone
 
-from correspondents.imports.columns import CHOICES
-from correspondents.imports.options import ABSENT, PUBLISHABLE, Options
-from correspondents.imports.updates import CLEARABLE
 from correspondents.widgets import DayInput
 
 ASIDE = [("", "Autres données (gardée à part)")]
 
 
-class PublishForm(forms.Form):
-    publish = forms.MultipleChoiceField(
-        label="Rendre public, pour les personnes nouvelles",
-        choices=list(PUBLISHABLE.items()),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text="Rien de coché : le courriel et le téléphone d’une personne restent internes.",
-    )
+class OptionsForm(forms.Form):
+    """What an import does of what the list does not say, as its ListKind asks.
 
+    `partial`, of a few rows of the list.
+    """
 
-class OptionsForm(PublishForm):
-    """What the import does of people absent from the file and of personal fields."""
-
-    absent = forms.ChoiceField(
-        label="Personnes en fonction que le fichier ne nomme pas",
-        choices=list(ABSENT.items()),
-        widget=forms.RadioSelect,
-        initial="keep",
-    )
-
-    field_order = ["absent", "publish"]
+    def __init__(self, *args, kind, partial=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kind, self.partial = kind, partial
+        self.asked = kind.options.form_fields(partial=partial)
+        self.fields |= self.asked
 
     def said(self):
         """What the form says of the options, as a batch keeps them."""
-        return {name: self.cleaned_data[name] for name in ("absent", "publish")}
+        return {name: self.cleaned_data[name] for name in self.asked}
 
     def options(self):
-        return Options.from_json(self.said())
+        return self.kind.options.from_json({**self.said(), "partial": self.partial})
 
 
 class UploadForm(OptionsForm):
@@ -51,13 +38,12 @@ class UploadForm(OptionsForm):
             "empty": "Le fichier est vide : choisissez le fichier qui contient la liste.",
         },
     )
-    edition = forms.DateField(
-        label="Liste arrêtée au",
-        initial=timezone.localdate,
-        widget=DayInput,
-        help_text="Le jour que décrit la liste : qui remplace quelqu’un commence ce jour-là.",
-    )
-    field_order = ["file", "edition", "absent", "publish"]
+    edition = forms.DateField(label="Liste arrêtée au", initial=timezone.localdate, widget=DayInput)
+
+    def __init__(self, *args, kind, **kwargs):
+        super().__init__(*args, kind=kind, **kwargs)
+        note = f" : {kind.day_note}" if kind.day_note else ""
+        self.fields["edition"].help_text = f"Le jour que décrit la liste{note}."
 
 
 class ColumnsForm(forms.Form):
@@ -78,10 +64,11 @@ class ColumnsForm(forms.Form):
 
     def __init__(self, *args, batch, **kwargs):
         super().__init__(*args, **kwargs)
-        self.sheets = batch.report["sheets"]
+        self.sheets, kind = batch.report["sheets"], batch.list_kind
+        self.known = kind.vocabulary.choices
         mapped = {code for sheet in self.sheets for code in sheet["columns"].values()}
         self.fields["clear"].choices = [
-            (code, CHOICES[code]) for code in CHOICES if code in CLEARABLE & mapped
+            (code, label) for code, label in self.known.items() if code in kind.clearable & mapped
         ]
         self.initial["clear"] = batch.options.get("clear", [])
         for place, sheet in enumerate(self.sheets):
@@ -104,7 +91,7 @@ class ColumnsForm(forms.Form):
             self.fields[f"column-{place}-{letter}"] = forms.ChoiceField(
                 label=f"Colonne {letter} : « {heading} »",
                 required=False,
-                choices=ASIDE + list(CHOICES.items()),
+                choices=ASIDE + list(self.known.items()),
                 initial=sheet["columns"].get(letter, ""),
             )
 
@@ -117,7 +104,7 @@ class ColumnsForm(forms.Form):
                 if code and code in seen:
                     self.add_error(
                         f"column-{place}-{letter}",
-                        f"« {CHOICES[code]} » est déjà la colonne {seen[code]} : gardez-en une.",
+                        f"« {self.known[code]} » est déjà la colonne {seen[code]} : gardez-en une.",
                     )
                 seen.setdefault(code, letter)
 

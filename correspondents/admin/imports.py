@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from correspondents.access_log import record_access
 from correspondents.imports.batches import map_columns, receive
 from correspondents.imports.rejects import rejects_of
+from correspondents.imports.rows import REFUSED
 from correspondents.imports.undo import NotUndoable, undo
 from correspondents.imports.work import APPLY, PLAN, is_stalled, start
 from correspondents.models import AccessRecord, ImportBatch
@@ -21,6 +22,7 @@ from correspondents.spreadsheets.files import FORMATS
 
 from .base import TableAdmin
 from .import_forms import ColumnsForm, OptionsForm, UploadForm
+from .import_kinds import KindFilter, KindsOfLists
 from .pastes import PastedRows
 from .piles import Piles
 
@@ -28,9 +30,9 @@ NAME = "correspondents_importbatch"
 
 
 @admin.register(ImportBatch)
-class ImportBatchAdmin(PastedRows, TableAdmin):
+class ImportBatchAdmin(KindsOfLists, PastedRows, TableAdmin):
     list_display = ["__str__", "edition_on", "state", "created_at", "created_by", "applied_at"]
-    list_filter = ["state"]
+    list_filter = [KindFilter, "state"]
     list_select_related = ["created_by"]
     search_fields = ["file_name"]
 
@@ -64,6 +66,7 @@ class ImportBatchAdmin(PastedRows, TableAdmin):
 
     def step(self, request, template, title, **context):
         context |= {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
+        context["kinds"] = self.kinds()
         return TemplateResponse(request, f"admin/imports/{template}.html", context)
 
     def go(self, batch, step="change"):
@@ -73,13 +76,15 @@ class ImportBatchAdmin(PastedRows, TableAdmin):
     def add_view(self, request, form_url="", extra_context=None):
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = UploadForm(request.POST or None, request.FILES or None)
+        kind = self.kind_asked(request)
+        form = UploadForm(request.POST or None, request.FILES or None, kind=kind)
         if not form.is_valid():
-            return self.step(request, "upload", "Importer une liste", form=form)
+            return self.step(request, "upload", "Importer une liste", kind=kind, form=form)
         file = form.cleaned_data["file"]
         batch = receive(
             file,
             file.name,
+            kind=kind,
             by=request.user,
             edition=form.cleaned_data["edition"],
             options=form.options(),
@@ -100,13 +105,14 @@ class ImportBatchAdmin(PastedRows, TableAdmin):
             return self.step(request, "refused", title, batch=batch)
         piles = Piles(batch, request.GET.get("pile", ""), request.GET.get("page"))
         self.note(request, batch, len(piles.page.object_list))
-        options = OptionsForm(initial=batch.options)
+        options = OptionsForm(kind=batch.list_kind, initial=batch.options)
         twins = ImportBatch.objects.light().filter(sha256=batch.sha256, state="applied")
         return self.step(
             request,
             "batch",
             title,
             batch=batch,
+            kind=batch.list_kind,
             piles=piles,
             options=options,
             twin=twins.exclude(pk=batch.pk).first(),
@@ -131,7 +137,8 @@ class ImportBatchAdmin(PastedRows, TableAdmin):
 
     @method_decorator(require_POST)
     def options_view(self, request, number):
-        form = OptionsForm(request.POST)
+        kind = self.batch(request, number).list_kind
+        form = OptionsForm(request.POST, kind=kind)
         with transaction.atomic():
             batch = self.waiting(request, number, for_update=True) if form.is_valid() else None
             if batch:
@@ -198,7 +205,7 @@ class ImportBatchAdmin(PastedRows, TableAdmin):
         content = rejects_of(batch) if batch.report else None
         if content is None:
             raise Http404("Aucune ligne n’est rejetée.")
-        self.note(request, batch, batch.totals["rejected"] + batch.totals["ambiguous"])
+        self.note(request, batch, sum(batch.totals[pile] for pile in REFUSED))
         name = content_disposition_header(True, f"rejets-import-{number}.xlsx")
         headers = {"Content-Disposition": name}
         return HttpResponse(content, content_type=FORMATS["xlsx"].content_type, headers=headers)

@@ -8,11 +8,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods
 
 from correspondents.imports.batches import receive
-from correspondents.imports.columns import LABELS
-from correspondents.imports.options import Options
 from correspondents.imports.pasted import (
     MOST_CHARACTERS,
     MOST_ROWS,
@@ -23,10 +22,10 @@ from correspondents.imports.pasted import (
 from correspondents.imports.work import PLAN, start
 from correspondents.widgets import DayInput
 
-from .import_forms import PublishForm
+from .import_forms import OptionsForm
 
 
-class PasteForm(PublishForm):
+class PasteForm(OptionsForm):
     rows = forms.CharField(
         label="Lignes copiées du tableur",
         strip=False,
@@ -39,16 +38,17 @@ class PasteForm(PublishForm):
         },
     )
     edition = forms.DateField(
-        label="Lignes valables au",
-        initial=timezone.localdate,
-        widget=DayInput,
-        help_text="Qui remplace quelqu’un commence ce jour-là.",
+        label="Lignes valables au", initial=timezone.localdate, widget=DayInput
     )
-    field_order = ["rows", "edition", "publish"]
+
+    def __init__(self, *args, kind, **kwargs):
+        super().__init__(*args, kind=kind, partial=True, **kwargs)
+        if kind.day_note:
+            self.fields["edition"].help_text = f"{capfirst(kind.day_note)}."
 
     def clean_rows(self):
         try:
-            return read_paste(self.cleaned_data["rows"])
+            return read_paste(self.cleaned_data["rows"], self.kind)
         except RefusedPaste as refusal:
             raise ValidationError(str(refusal)) from refusal
 
@@ -58,9 +58,10 @@ class PasteForm(PublishForm):
         return receive(
             io.BytesIO(data["rows"].content),
             name_of_now(),
+            kind=self.kind,
             by=by,
             edition=data["edition"],
-            options=Options(publish=tuple(data["publish"]), partial=True),
+            options=self.options(),
         )
 
 
@@ -78,10 +79,10 @@ class PastedRows:
         """GET shows the form; POST reads the rows and goes to their columns."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = PasteForm(request.POST or None)
+        kind = self.kind_asked(request)
+        form = PasteForm(request.POST or None, kind=kind)
         if not form.is_valid():
-            columns = list(LABELS.values())
-            return self.step(request, "paste", "Coller des lignes", form=form, columns=columns)
+            return self.step(request, "paste", "Coller des lignes", kind=kind, form=form)
         batch = start(form.receive(request.user), PLAN, by=request.user)
         if form.cleaned_data["rows"].is_assumed:
             messages.warning(

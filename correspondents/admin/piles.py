@@ -4,32 +4,10 @@ from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 
-from correspondents.imports.columns import CHOICES
-from correspondents.imports.drafts import Outcome
-from correspondents.models import Correspondent, Country, Post
-
 ROWS = 50
 ABSENT, MOVED = "absent", "moved"
-LABELS = {
-    MOVED: "la base a changé depuis votre lecture",
-    **{outcome.value: outcome.label for outcome in Outcome},
-    ABSENT: "absents du fichier",
-}
-# What asks for a person comes first.
-ORDER = [
-    *(MOVED, "ambiguous", "rejected", "replacement", "new", "vacant", "modified", ABSENT),
-    *("ignored", "identical"),
-]
-FIELDS = {**CHOICES, "ended_on": "Dernier jour en fonction", "other_data": "Autres données"}
-FIELDS["to_confirm_since"] = "À confirmer depuis le"
-
-
-GISTS = {
-    "new": "entrée créée",
-    "replacement": "entrée créée, la précédente se termine",
-    "vacant": "place dite vacante",
-}
-ROLES = dict(Correspondent.Role.choices)
+# What no kind of list says otherwise; its own piles bear the labels of its outcomes.
+LABELS = {MOVED: "la base a changé depuis votre lecture", ABSENT: "absents du fichier"}
 
 
 @dataclass(frozen=True)
@@ -43,10 +21,14 @@ class Piles:
     """The piles of a batch; `name` is the one on screen, the first that is not empty if unknown."""
 
     def __init__(self, batch, name="", page=1):
+        self.kind = batch.list_kind
         self.report = {"rows": [], "absent": [], **batch.report}
         self.moved = [tuple(key) for key in self.report.get("moved", [])]
         counts = {**batch.totals, ABSENT: len(self.report["absent"]), MOVED: len(self.moved)}
-        self.all = [Pile(each, LABELS[each], counts.get(each, 0)) for each in ORDER]
+        labels = LABELS | dict(self.kind.outcomes.choices)
+        # What asks for a person comes first.
+        names = (MOVED, *self.kind.piles)
+        self.all = [Pile(each, labels[each], counts.get(each, 0)) for each in names]
         if_any = {MOVED, ABSENT} if batch.options.get("partial") else {MOVED}
         self.all = [pile for pile in self.all if pile.count or pile.name not in if_any]
         known = {pile.name: pile for pile in self.all}
@@ -64,19 +46,20 @@ class Piles:
         return [row for row in self.report["rows"] if row["outcome"] == self.shown.name]
 
     def lines(self):
-        """The rows of the page, with names for their codes: two queries."""
-        rows = list(self.page)
-        countries = Country.objects.in_bulk({row.get("country") for row in rows} - {None})
-        posts = Post.objects.in_bulk({row["post"] for row in rows} - {None}, field_name="slug")
-        for row in rows:
-            yield {
-                **row,
-                "country_name": countries.get(row.get("country"), ""),
-                "post_name": posts.get(row["post"], row["post"] or ""),
-                "role_name": ROLES.get(row.get("role"), ""),
-                "cells": cells(row),
-                "gist": GISTS.get(row.get("outcome"), "rien"),
-            }
+        """The rows of the page as they are shown, in few queries."""
+        for row in self.kind.shown(list(self.page)):
+            gist = self.kind.gists.get(row.get("outcome"), "rien")
+            yield {**row, "cells": self.cells(row), "gist": gist}
+
+    def cells(self, row):
+        """What the row changes, cell by cell: (label, what the base has, what comes)."""
+        pairs = {**row.get("changes", {}), **row.get("conflicts", {})}
+        return [(self.label(key), shown(old), shown(new)) for key, (old, new) in pairs.items()]
+
+    def label(self, key):
+        """The French name of a column, and whose it is: "phone (Zoé Fictif)"."""
+        code, mark, whose = key.partition(" (")
+        return f"{self.kind.field_labels.get(code, code)}{mark}{whose}"
 
     @property
     def questions(self):
@@ -91,22 +74,9 @@ class Piles:
 
     @property
     def to_write(self):
-        """The number of rows that write something, absent people included."""
-        written = ("new", "modified", "replacement", "vacant")
-        count = sum(pile.count for pile in self.all if pile.name in written)
+        """The number of rows that write something, what is absent included."""
+        count = sum(pile.count for pile in self.all if pile.name in self.kind.written)
         return count + sum(bool(each["changes"]) for each in self.report["absent"])
-
-
-def cells(row):
-    """What the row changes, cell by cell: (label, what the base has, what comes)."""
-    pairs = {**row.get("changes", {}), **row.get("conflicts", {})}
-    return [(label(key), shown(old), shown(new)) for key, (old, new) in pairs.items()]
-
-
-def label(key):
-    """The French name of a column, and whose it is: "phone (Zoé Fictif)"."""
-    code, mark, whose = key.partition(" (")
-    return f"{FIELDS.get(code, code)}{mark}{whose}"
 
 
 def shown(value):

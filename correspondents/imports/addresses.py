@@ -2,7 +2,7 @@
 
 import re
 
-from .columns import plain
+from .vocabulary import plain
 
 AT = re.compile(r"\s*[\[({<]\s*(?:at|arobase|arobas|a|à|@)\s*[\])}>]\s*|\s*@\s*", re.IGNORECASE)
 DOT = re.compile(r"\s*[\[({]\s*(?:dot|point|\.)\s*[\])}]\s*", re.IGNORECASE)

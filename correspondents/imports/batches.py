@@ -8,11 +8,11 @@ from django.utils import timezone
 from correspondents.models import ImportBatch, RememberedHeading
 from correspondents.spreadsheets.refusals import RefusedFile
 
-from .apply import apply, keep, lock
-from .columns import plain
-from .options import Options
+from .apply import apply, keep
+from .kinds import list_kind
 from .plan import Source, build
 from .report import report
+from .vocabulary import plain
 
 
 class NotWaiting(Exception):
@@ -20,11 +20,15 @@ class NotWaiting(Exception):
 
 
 @transaction.atomic
-def receive(file, name, *, by=None, edition=None, options=None):
-    """Keep an open binary file and return its batch, to be planned."""
-    batch = keep(Source.of(file, name), by=by)
+def receive(file, name, *, kind=None, by=None, edition=None, options=None):
+    """Keep an open binary file and return its batch, to be planned.
+
+    `kind` is a ListKind, that of the list of correspondents when not given.
+    """
+    kind = kind or list_kind()
+    batch = keep(Source.of(file, name), kind=kind, by=by)
     batch.edition_on = edition or timezone.localdate()
-    batch.options = (options or Options()).to_json()
+    batch.options = (options or kind.options()).to_json()
     batch.state = batch.State.READING
     batch.progress_at = timezone.now()
     batch.save()
@@ -74,7 +78,8 @@ def _build(batch, progress=None):
         io.BytesIO(batch.file.content),
         batch.file_name,
         batch.edition_on,
-        options=Options.from_json(batch.options),
+        kind=batch.list_kind,
+        options=batch.list_kind.options.from_json(batch.options),
         mapping=batch.mapping,
         choices=batch.choices,
         progress=progress,
@@ -94,7 +99,7 @@ def apply_batch(number, *, by=None):
             f"L’import n° {number} est « {batch.get_state_display()} » : il ne peut plus être "
             "appliqué."
         )
-    lock()
+    batch.list_kind.lock()
     plan = _build(batch)
     fresh = report(plan)
     moved = moved_rows(batch.report, fresh)
@@ -108,11 +113,11 @@ def apply_batch(number, *, by=None):
 
 
 def moved_rows(read, fresh):
-    """[[sheet, row]] of what is not the same in two reports; ["", 0] for the people absent."""
+    """[[sheet, row]] of what is not the same in two reports; ["", 0] for what is absent."""
     before = {(row["sheet"], row["row"]): row for row in read["rows"]}
     after = {(row["sheet"], row["row"]): row for row in fresh["rows"]}
     moved = [list(key) for key, row in after.items() if before.get(key) != row]
-    if read["absent"] != fresh["absent"]:
+    if read.get("absent") != fresh.get("absent"):
         moved.append(["", 0])
     return moved
 
@@ -126,7 +131,7 @@ def map_columns(batch, mapping, *, remember=False):
                 heading = plain(sheet["headings"].get(letter, ""))[:200]
                 if heading:
                     RememberedHeading.objects.update_or_create(
-                        heading=heading, defaults={"code": code}
+                        kind=batch.kind, heading=heading, defaults={"code": code}
                     )
     batch.mapping = mapping
     batch.save(update_fields=["mapping"])

@@ -1,18 +1,8 @@
 """The columns of a list, in order: one map used by the screens, the exports and the importer."""
 
 import re
-import unicodedata
-from dataclasses import dataclass, field
 
-
-@dataclass(frozen=True)
-class ColumnName:
-    """A column: its code, its French label, and the other headings it goes by in sheets."""
-
-    code: str
-    label: str
-    synonyms: tuple = field(default=())
-
+from .vocabulary import ColumnName, Vocabulary, codes_by_heading, plain
 
 COLUMNS = [
     ColumnName(
@@ -141,6 +131,9 @@ SLOT_WORDS = {
 FILLERS = set("du de des d la le l les au a en et professionnel professionnelle pro".split())
 
 
+WHERE = {"country", "iso2", "post", "city"}
+
+
 # How the heading begins of what an export tells of the post alone, in its « autres données ».
 OF_THE_POST = "Poste : "
 
@@ -148,6 +141,9 @@ OF_THE_POST = "Poste : "
 def slotted(slot, code):
     """The code of a column of this slot: "cocac_email"; the correspondent's have no prefix."""
     return f"{slot}_{code}" if slot else code
+
+
+WHO = {slotted(slot, code) for slot in ("", *SLOTS) for code in SLOT_CODES} | {"mailbox"}
 
 
 def _choices():
@@ -162,21 +158,11 @@ def _choices():
 CHOICES = _choices()
 
 
-def plain(text):
-    """A heading or a keyword as it is compared: lower case, no accent, single spaces."""
-    letters = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("n°", "n "))
-    return " ".join(re.findall("[a-z0-9]+", re.sub("[\u0300-\u036f]", "", letters)))
-
-
 def _unfilled(words):
     return " ".join(word for word in words if word not in FILLERS)
 
 
-_CODES = {
-    plain(heading): column.code
-    for column in [*COLUMNS, NAME]
-    for heading in (column.label, *column.synonyms)
-}
+_CODES = codes_by_heading([*COLUMNS, NAME])
 _LOOSE_CODES = {_unfilled(heading.split()): code for heading, code in _CODES.items()}
 
 
@@ -204,3 +190,44 @@ def names_last_first(heading):
     words = plain(heading).split()
     places = [words.index(word) for word in ("nom", "prenom") if word in words]
     return len(places) == 2 and places == sorted(places)
+
+
+class PeopleVocabulary(Vocabulary):
+    """The columns of the list of correspondents, in which a row may give several people."""
+
+    choices = CHOICES
+
+    def code_of(self, heading, group=""):
+        return code_of(heading, group)
+
+    def is_header(self, codes):
+        tells_who_and_where = not codes.isdisjoint(WHERE) and not codes.isdisjoint(WHO)
+        return super().is_header(codes) or tells_who_and_where
+
+    def in_order(self, codes):
+        """« Correspondant, Mél, COCAC, Mél »: a column told twice is that of the name before it."""
+        twice = {code for code in codes if code in SLOT_CODES and codes.count(code) > 1}
+        slot, result = "", []
+        for code in codes:
+            for each in ("", *SLOTS):
+                if code in (slotted(each, "name"), slotted(each, "last_name")):
+                    slot = each
+            result.append(slotted(slot, code) if code in twice else code)
+        return result
+
+    def together(self, codes):
+        """« Nom » without « Prénom » beside it gives whole names."""
+        whole = {}
+        for slot in ("", *SLOTS):
+            name, last, first = (slotted(slot, c) for c in ("name", "last_name", "first_name"))
+            if {first, name}.isdisjoint(codes.values()):
+                whole[last] = name
+        return {column: whole.get(code, code) for column, code in codes.items()}
+
+
+VOCABULARY = PeopleVocabulary(
+    COLUMNS,
+    examples=("Pays", "Nom", "Courriel"),
+    # Our own list begins with the columns that say where and who: fewer of them name nobody.
+    fewest=list(LABELS).index("first_name") + 1,
+)

@@ -4,9 +4,10 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from .addresses import addresses_in, is_of_a_service, share_out
-from .columns import LABELS, SLOTS, plain, slotted
+from .columns import LABELS, SLOTS, slotted
 from .names import ASIDE, people_in, read_name
 from .values import international, says_nobody
+from .vocabulary import plain
 
 SHARED = frozenset({"civility", "function", "phone"})
 LONGEST_VACANCY = 4  # words; a longer text says more than the vacancy

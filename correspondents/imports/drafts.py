@@ -8,8 +8,8 @@ from django.db import models
 
 from correspondents.models import Correspondent, Post
 
-from .entries import Entry, Line
-from .questions import Question
+from . import rows
+from .entries import Entry
 
 
 class Outcome(models.TextChoices):
@@ -30,14 +30,6 @@ STRONGEST_FIRST = [
     *(Outcome.REPLACEMENT, Outcome.NEW, Outcome.VACANT, Outcome.MODIFIED, Outcome.IDENTICAL),
     Outcome.IGNORED,
 ]
-
-
-class Unclear(Exception):
-    """A row that a person must decide; its text is a French sentence."""
-
-    def __init__(self, sentence, question=None):
-        super().__init__(sentence)
-        self.question = question
 
 
 @dataclass(eq=False)
@@ -86,60 +78,18 @@ class Tenure:
         return self.start <= other.end and other.start <= self.end
 
 
-@dataclass(eq=False)
-class Row:
-    """A row of the plan: what it says, what comes of it, and why.
+class Row(rows.Row):
+    """A row of the plan, by its line: its people come in together or not at all."""
 
-    Its people come in together or not at all. `conflicts` holds, by column, what the base has
-    and the file would write, when the base is the newer of the two.
-    """
-
-    line: Line
-    drafts: list["Draft"] = field(default_factory=list)
-    outcome: Outcome | None = None
-    messages: list[str] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
-    conflicts: dict = field(default_factory=dict)
-
-    def __post_init__(self):
-        self.drafts = [Draft(self, entry) for entry in self.line.entries]
-
-    @property
-    def number(self):
-        return self.line.row
-
-    @property
-    def key(self):
-        """What names the row in the answers of a person."""
-        return f"{self.line.record.sheet}!{self.number}"
-
-    @property
-    def is_open(self):
-        """Whether nothing has been decided yet."""
-        return self.outcome is None
-
-    @property
-    def is_accepted(self):
-        refused = (Outcome.REJECTED, Outcome.AMBIGUOUS, Outcome.IGNORED)
-        return self.outcome not in refused
-
-    def say(self, sentence):
-        self.messages.append(f"Ligne {self.number} : {sentence}")
+    def __init__(self, line):
+        super().__init__(line.record)
+        self.line = line
+        self.drafts = [Draft(self, entry) for entry in line.entries]
 
     def close(self, outcome, *messages, question=None):
-        """Decide that nothing comes of the row, and say why."""
-        self.outcome = outcome
-        self.messages = list(messages)
-        self.questions = [question] if question else []
+        super().close(Outcome(outcome), *messages, question=question)
         for draft in self.drafts:
             draft.drop()
-
-    def reject(self, *messages):
-        self.close(Outcome.REJECTED, *messages)
-
-    def ask(self, doubt):
-        """Leave the row to a person; `doubt` is an Unclear."""
-        self.close(Outcome.AMBIGUOUS, f"Ligne {self.number} : {doubt}", question=doubt.question)
 
 
 @dataclass(eq=False)

@@ -4,11 +4,12 @@ from dataclasses import dataclass, field, replace
 
 from correspondents.models import Correspondent
 
-from .columns import LABELS, OF_THE_POST, plain, slotted
+from .columns import LABELS, OF_THE_POST, slotted
 from .contacts import Contact
 from .network import Place
 from .sheet import Record, heading_of
 from .values import Imprecise, Unreadable, day, value_of
+from .vocabulary import plain
 
 # The columns of a row that speak of whoever the row gives, the correspondent first.
 OF_THE_ROW = (

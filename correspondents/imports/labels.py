@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from .columns import plain
 from .values import KINDS
+from .vocabulary import plain
 
 FOOTNOTE = re.compile(r"\s*(?:\(\s*(?:\d{1,2}|[*†‡]+|[a-z])\s*\)|\[\d{1,2}\]|[*†‡¹²³⁴⁵⁶⁷⁸⁹]+)\s*$")
 BRACKET = re.compile(r"^(?P<bare>[^(]+?)\s*\((?P<inside>[^()]+)\)$")

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from .columns import plain
 from .values import CIVILITIES, says_nobody
+from .vocabulary import plain
 
 CIVILITY = re.compile(
     r"^\s*(M\.|MM\.|Mr\.?|M|Monsieur|Mme\.?|Madame|Mlle\.?|Mademoiselle|Ms\.?|Mrs\.?)\s+(?=\S)",

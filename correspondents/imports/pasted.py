@@ -8,14 +8,13 @@ from itertools import zip_longest
 from django.utils import timezone
 
 from correspondents.models.links import moment
+from correspondents.spreadsheets.refusals import enumerated
 
-from .columns import COLUMNS, LABELS, code_of
+from .kinds import list_kind
 from .sheet import header_codes
 
 MOST_ROWS = 50
 MOST_CHARACTERS = 100_000
-# Our own list begins with the columns that say where and who: fewer of them name nobody.
-FEWEST_COLUMNS = list(LABELS).index("first_name") + 1
 
 
 class RefusedPaste(Exception):
@@ -43,8 +42,11 @@ def name_of_now():
     return f"collé le {moment(timezone.now())}.csv"
 
 
-def read_paste(text):
-    """The rows of a text; raises RefusedPaste."""
+def read_paste(text, kind=None):
+    """The rows of a text, of a ListKind (the correspondents when not given).
+
+    Raises RefusedPaste.
+    """
     rows = list(csv.reader(io.StringIO(text.strip("\r\n"), newline=""), delimiter="\t"))
     rows = [[cell.strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
     if not rows:
@@ -55,7 +57,7 @@ def read_paste(text):
                 f"Ligne {number} : un guillemet y est resté ouvert et avale les cellules "
                 "suivantes. Retirez-le, ou importez le fichier."
             )
-    pasted = with_headings(rows)
+    pasted = with_headings(rows, (kind or list_kind()).vocabulary)
     if len(pasted.rows) - 1 > MOST_ROWS:
         raise RefusedPaste(
             f"Vous avez collé {len(pasted.rows) - 1} lignes, plus que les {MOST_ROWS} permises : "
@@ -64,29 +66,30 @@ def read_paste(text):
     return pasted
 
 
-def with_headings(rows):
+def with_headings(rows, vocabulary):
     """The rows under their own headings, else under those of our own list."""
     first = rows[0]
-    if header_codes(first):
+    if header_codes(first, vocabulary):
         if not rows[1:]:
             raise RefusedPaste("Il n’y a que la ligne d’en-têtes : collez aussi des lignes.")
         return Pasted(rows, is_assumed=False)
-    known = [cell for cell in first if code_of(cell)]
+    known = [cell for cell in first if vocabulary.code_of(cell)]
     if len(known) > 1:
         raise RefusedPaste(
             f"La première ligne semble porter des en-têtes ({', '.join(known)}), mais il en faut "
-            "au moins trois connus, par exemple « Pays », « Nom » et « Courriel »."
+            f"au moins trois connus, par exemple {enumerated(vocabulary.examples)}."
         )
     widest = max(map(len, rows))
-    if widest < FEWEST_COLUMNS:
+    if widest < vocabulary.fewest:
+        examples = ", ".join(f"« {heading} »" for heading in vocabulary.examples)
         raise RefusedPaste(
             "La première ligne ne porte pas d’en-têtes connus, et il y a "
             f"{widest} colonne{'s' if widest > 1 else ''} : copiez aussi la ligne d’en-têtes "
-            "(« Pays », « Nom », « Courriel »…), ou des lignes entières de notre liste interne."
+            f"({examples}…), ou des lignes entières de notre liste interne."
         )
-    if widest > len(COLUMNS):
+    if widest > len(vocabulary.columns):
         raise RefusedPaste(
-            f"Il y a {widest} colonnes sans en-têtes, plus que les {len(COLUMNS)} de notre liste "
-            "interne : copiez aussi la ligne d’en-têtes."
+            f"Il y a {widest} colonnes sans en-têtes, plus que les {len(vocabulary.columns)} de "
+            "notre liste interne : copiez aussi la ligne d’en-têtes."
         )
-    return Pasted([list(LABELS.values())[:widest], *rows], is_assumed=True)
+    return Pasted([list(vocabulary.labels.values())[:widest], *rows], is_assumed=True)

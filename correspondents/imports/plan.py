@@ -3,18 +3,16 @@
 import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import timedelta
 
-from django.conf import settings
 from django.utils import timezone
 
-from correspondents.models import Post, RememberedHeading
+from correspondents.models import RememberedHeading
 from correspondents.spreadsheets import refusals
 from correspondents.spreadsheets.sandbox import read_safely
 
-from .drafts import Outcome, Row, Tenure, first_accepted
-from .options import Options
-from .planner import Planner
+from .kinds import ListKind, list_kind
+from .options import ListOptions
+from .rows import Row
 from .sheet import lay_out
 
 
@@ -38,96 +36,45 @@ class Source:
 
 @dataclass
 class Plan:
-    """What becomes of each row; `absent` are the people in office whom no row names."""
+    """What becomes of each row of a list; a kind of list may keep more of it in a subclass."""
 
+    kind: ListKind
     source: Source
     edition: object
     listings: list
-    options: Options = field(default_factory=Options)
+    options: ListOptions
     rows: list[Row] = field(default_factory=list)
-    absent: list[Tenure] = field(default_factory=list)
-    new_posts: list[Post] = field(default_factory=list)
-    said_of_posts: dict = field(default_factory=dict)
-
-    @property
-    def drafts(self):
-        return [draft for row in self.rows for draft in row.drafts]
 
     @property
     def totals(self):
         """The number of rows in each pile, empty piles included."""
-        counted = Counter(row.outcome for row in self.rows)
-        return {outcome.value: counted[outcome] for outcome in Outcome}
-
-    @property
-    def new_people(self):
-        return [t.person for draft in self.drafts for t in draft.tenures if t.is_new]
-
-    @property
-    def to_tell(self):
-        """The number of people whom the plan adds, and who must be told before they are named."""
-        if not settings.REQUIRE_INFORMED:
-            return 0
-        today = timezone.localdate()
-        stay = [p for p in self.new_people if not p.ended_on or p.ended_on >= today]
-        return len({(p.first_name, p.last_name, p.email) for p in stay if p.last_name})
-
-    @property
-    def changed_tenures(self):
-        """The tenures of the base that the plan changes, each once."""
-        tenures = {id(t): t for draft in self.drafts for t in draft.tenures}
-        tenures |= {id(t): t for t in self.absent}
-        return [t for t in tenures.values() if not t.is_new and t.planned]
-
-    @property
-    def used_new_posts(self):
-        """The posts to create that an accepted row needs."""
-        used = {id(row.line.place.post) for row in self.rows if row.is_accepted}
-        return [post for post in self.new_posts if id(post) in used]
-
-    @property
-    def post_changes(self):
-        """The fields of posts that accepted rows change, as [PostChange], each once."""
-        accepted = map(first_accepted, self.said_of_posts.values())
-        return [change for change in accepted if change and change.old != change.value]
-
-    def settle_absent(self, tenures, waiting):
-        """Say what becomes of the people whom no row names, as the options ask.
-
-        Nothing is done at the posts of `waiting` (short names): a row that waits may name them.
-        From a few rows nobody is absent.
-        """
-        if self.options.partial:
-            return
-        self.absent = tenures
-        today = timezone.localdate()
-        for tenure in tenures:
-            if tenure.person.post.slug in waiting:
-                continue
-            if self.options.absent == "confirm" and not tenure.person.to_confirm_since:
-                tenure.planned = {"to_confirm_since": today}
-            elif self.options.absent == "end" and tenure.start < self.edition:
-                tenure.planned = {"ended_on": self.edition - timedelta(days=1)}
+        counted = Counter(str(row.outcome) for row in self.rows)
+        return {outcome.value: counted[outcome.value] for outcome in self.kind.outcomes}
 
 
-def build(file, name, edition=None, *, options=None, mapping=None, choices=None, progress=None):
+def build(
+    file, name, edition=None, *, kind=None, options=None, mapping=None, choices=None, progress=None
+):
     """The plan of an open binary file, read against the base as it is now.
 
-    `edition` is the day that the list describes, today when not given. `mapping` is what a
-    person changed in the reading of the columns, by sheet: {"Liste": {"skip": False,
-    "header_row": 5, "columns": {"A": "country", "B": ""}}} ("" keeps a column aside).
-    `choices` holds answers by the keys of the questions that rows ask. `progress(percent)` is
-    called now and then. A constant number of queries, whatever the number of rows. Raises
-    RefusedFile.
+    `kind` is a ListKind, the first of the settings when not given. `edition` is the day that the
+    list describes, today when not given. `mapping` is what a person changed in the reading of
+    the columns, by sheet: {"Liste": {"skip": False, "header_row": 5, "columns": {"A": "country",
+    "B": ""}}} ("" keeps a column aside). `choices` holds answers by the keys of the questions
+    that rows ask. `progress(percent)` is called now and then. A constant number of queries,
+    whatever the number of rows. Raises RefusedFile.
     """
+    kind = kind or list_kind()
     progress = progress or (lambda percent: None)
     source = Source.of(file, name)
     sheets = read_safely(file, name)
     progress(40)
-    remembered = dict(RememberedHeading.objects.values_list("heading", "code"))
-    listings = [lay_out(sheet, (mapping or {}).get(sheet.name), remembered) for sheet in sheets]
+    remembered = RememberedHeading.objects.of_kind(kind.code)
+    listings = [
+        lay_out(sheet, kind.vocabulary, (mapping or {}).get(sheet.name), remembered)
+        for sheet in sheets
+    ]
     if all(listing.skipped for listing in listings):
-        raise refusals.no_list()
-    plan = Plan(source, edition or timezone.localdate(), listings, options or Options())
-    Planner(plan, choices or {}, progress).plan()
-    return plan
+        raise refusals.no_list(kind.vocabulary.examples)
+    day = edition or timezone.localdate()
+    return kind.plan(source, day, listings, options or kind.options(), choices or {}, progress)

@@ -4,17 +4,19 @@ from collections import defaultdict
 
 from correspondents.models import Post
 
-from .columns import names_last_first, plain
+from .columns import names_last_first
 from .contacts import name_everybody, read_contacts
-from .drafts import STRONGEST_FIRST, Outcome, PostChange, Row, Unclear, first_accepted
+from .drafts import STRONGEST_FIRST, Outcome, PostChange, Row, first_accepted
 from .entries import Line, read_line
 from .labels import FORMAL
 from .network import PLACE_CODES, Network, Place
 from .recognition import Recognition
 from .roster import Roster
+from .rows import Unclear
 from .seats import Seats
 from .sheet import heading_of, is_repeated_header
 from .updates import Updates, adds_nothing
+from .vocabulary import plain
 
 SECTION_WORDS = FORMAL | set(
     """afrique amerique ameriques asie europe oceanie moyen proche orient maghreb caraibes
@@ -25,7 +27,7 @@ NOTE = ("(", "*", "nb", "n.b", "source", "note", "légende")
 
 
 class Planner:
-    """Fills a Plan (see `plan`) with its rows.
+    """Fills a PeoplePlan with its rows.
 
     Those in the base first, then the newcomers: the order of the rows decides nothing, save
     ranks, and which of two rows that exclude each other is refused, the later one.

@@ -6,9 +6,9 @@ from django.utils.text import slugify
 
 from correspondents.models import Coverage, Post
 
-from .columns import plain
 from .labels import kind_of, post_label_of
 from .questions import Question, Unplaced
+from .vocabulary import plain
 
 NEW = "new:"
 

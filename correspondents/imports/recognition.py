@@ -1,8 +1,8 @@
 """Whom of the base a row names: by post and role, then e-mail, then name."""
 
-from .drafts import Unclear
 from .questions import Question
 from .roster import FIRST
+from .rows import Unclear
 
 
 class Recognition:

@@ -9,10 +9,9 @@ from openpyxl.utils import get_column_letter
 
 from correspondents.spreadsheets.sandbox import read_safely
 
-from .drafts import Outcome
+from .rows import REFUSED
 
 REASON = "Motif du rejet (ne pas importer)"
-REFUSED = (Outcome.REJECTED, Outcome.AMBIGUOUS)
 
 
 def rejects_of(batch):

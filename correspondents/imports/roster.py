@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from correspondents.models import Correspondent
 
-from .columns import plain
 from .drafts import Tenure
+from .vocabulary import plain
 
 FIRST = 1  # the rank of whom to write to first
 ONE_DAY = timedelta(days=1)

@@ -4,9 +4,10 @@ from django.conf import settings
 
 from correspondents.models import Correspondent
 
-from .drafts import Tenure, Unclear
+from .drafts import Tenure
 from .questions import Question
 from .roster import FIRST, ONE_DAY
+from .rows import Unclear
 from .updates import kept_aside
 
 

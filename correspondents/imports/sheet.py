@@ -1,19 +1,16 @@
 """A sheet becomes a list: its header row is found, its columns are mapped, the rest is kept."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from openpyxl.utils import get_column_letter
 
 from correspondents.spreadsheets.cells import Cell
 
-from .columns import CHOICES, LABELS, SLOT_CODES, SLOTS, code_of, plain, slotted
+from .vocabulary import Vocabulary, plain
 
-KNOWN_HEADINGS = 3  # a row with fewer is no header, unless it tells where and who
 ROWS_ABOVE = 60  # a header that stands lower is said by a person
 LONGEST_HEADING = 80
-WHERE = {"country", "iso2", "post", "city"}
-WHO = {slotted(slot, code) for slot in ("", *SLOTS) for code in SLOT_CODES} | {"mailbox"}
 NOT_TO_IMPORT = plain("Motif du rejet (ne pas importer)")
 
 
@@ -64,6 +61,7 @@ class Listing:
     """What a sheet holds; `skipped` says in French why it holds no list, else None."""
 
     name: str
+    vocabulary: Vocabulary
     skipped: str | None = None
     header_row: int | None = None
     headings: list[Heading] = field(default_factory=list)
@@ -75,25 +73,26 @@ class Listing:
         return {heading.code: heading.text for heading in self.headings if heading.code}
 
 
-def lay_out(sheet, reading=None, remembered=None):
-    """The list that a sheet (of `spreadsheets.read`) holds.
+def lay_out(sheet, vocabulary, reading=None, remembered=None):
+    """The list that a sheet (of `spreadsheets.read`) holds, its columns named by a Vocabulary.
 
     `reading` is what a person said of this sheet: {"skip": …, "header_row": …, "columns":
     {"A": code or ""}}; `remembered`, {plain heading: code or ""} from earlier lists.
     """
     reading = reading or {}
     if not sheet.rows:
-        return Listing(sheet.name, skipped="Feuille vide")
+        return Listing(sheet.name, vocabulary, skipped="Feuille vide")
     if reading.get("skip", sheet.hidden):
         reason = "Feuille écartée à la main" if reading.get("skip") else "Feuille masquée"
-        return Listing(sheet.name, skipped=reason)
-    place = _header_place(sheet.rows, reading.get("header_row"))
+        return Listing(sheet.name, vocabulary, skipped=reason)
+    place = _header_place(sheet.rows, vocabulary, reading.get("header_row"))
     if place is None:
-        return Listing(sheet.name, skipped="Aucune ligne d’en-têtes reconnue")
+        return Listing(sheet.name, vocabulary, skipped="Aucune ligne d’en-têtes reconnue")
     header = sheet.rows[place]
-    headings = _headings(header, _groups(sheet.rows, place), remembered or {})
-    headings = _as_a_person_said(headings, reading.get("columns", {}))
-    listing = Listing(sheet.name, header_row=header[0].row, headings=list(headings.values()))
+    headings = _headings(header, _groups(sheet.rows, place), vocabulary, remembered or {})
+    headings = _as_a_person_said(headings, reading.get("columns", {}), vocabulary)
+    listing = Listing(sheet.name, vocabulary, header_row=header[0].row)
+    listing.headings = list(headings.values())
     listing.records = [
         _record(listing, headings, row)
         for row in islice(sheet.rows, place + 1, None)
@@ -102,26 +101,22 @@ def lay_out(sheet, reading=None, remembered=None):
     return listing
 
 
-def _header_place(rows, said):
+def _header_place(rows, vocabulary, said):
     """Where the header stands in `rows`, or None; the one that knows most columns wins."""
     if said:
         return next((place for place, row in enumerate(rows) if row[0].row == said), None)
-    known = [_codes(row) for row in islice(rows, ROWS_ABOVE)]
+    above = islice(rows, ROWS_ABOVE)
+    known = [header_codes([cell.text for cell in row], vocabulary) for row in above]
     best = max(range(len(known)), key=lambda place: (len(known[place]), -place))
     return best if known[best] else None
 
 
-def _codes(row):
-    return header_codes([cell.text for cell in row])
-
-
-def header_codes(texts):
+def header_codes(texts, vocabulary):
     """The codes of a row of texts that may be a header, none when it is not one."""
     if any(len(text) > LONGEST_HEADING or "@" in text for text in texts):
         return set()
-    codes = {code_of(text) for text in texts} - {None}
-    tells_who_and_where = not codes.isdisjoint(WHERE) and not codes.isdisjoint(WHO)
-    return codes if len(codes) >= KNOWN_HEADINGS or tells_who_and_where else set()
+    codes = {vocabulary.code_of(text) for text in texts} - {None}
+    return codes if vocabulary.is_header(codes) else set()
 
 
 def _groups(rows, place):
@@ -137,11 +132,11 @@ def _groups(rows, place):
     return groups
 
 
-def _headings(header, groups, remembered):
+def _headings(header, groups, vocabulary, remembered):
     """The headings by column number; of two columns of a kind, the first is the one."""
     headings, taken, kept = {}, set(), set()
-    codes = [code_of(cell.text, groups.get(cell.column, "")) for cell in header]
-    for cell, code in zip(header, _beside_names(codes), strict=True):
+    codes = [vocabulary.code_of(cell.text, groups.get(cell.column, "")) for cell in header]
+    for cell, code in zip(header, vocabulary.in_order(codes), strict=True):
         text = " ".join(cell.text.split())
         group = groups.get(cell.column, "")
         form = plain(text)
@@ -154,35 +149,14 @@ def _headings(header, groups, remembered):
             text = f"{text} ({cell.letter})"
         (taken if code else kept).add(code or text)
         headings[cell.column] = Heading(cell.column, text, code, group)
-    return _with_whole_names(headings)
+    codes = vocabulary.together({column: each.code for column, each in headings.items()})
+    return {column: replace(each, code=codes[column]) for column, each in headings.items()}
 
 
-def _beside_names(codes):
-    """« Correspondant, Mél, COCAC, Mél »: a column told twice is that of the name before it."""
-    twice = {code for code in codes if code in SLOT_CODES and codes.count(code) > 1}
-    slot, result = "", []
-    for code in codes:
-        for each in ("", *SLOTS):
-            if code in (slotted(each, "name"), slotted(each, "last_name")):
-                slot = each
-        result.append(slotted(slot, code) if code in twice else code)
-    return result
-
-
-def _with_whole_names(headings):
-    """« Nom » without « Prénom » beside it gives whole names."""
-    codes = {heading.code for heading in headings.values()}
-    for column, heading in headings.items():
-        for slot in ("", *SLOTS):
-            name, last, first = (slotted(slot, c) for c in ("name", "last_name", "first_name"))
-            if heading.code == last and codes.isdisjoint({first, name}):
-                headings[column] = Heading(column, heading.text, name, heading.group)
-    return headings
-
-
-def _as_a_person_said(headings, columns):
+def _as_a_person_said(headings, columns, vocabulary):
     """The headings with the columns that a person chose; theirs win over ours."""
-    said = {letter: code for letter, code in columns.items() if code in CHOICES or code == ""}
+    known = {"", *vocabulary.choices}
+    said = {letter: code for letter, code in columns.items() if code in known}
     chosen = {code for code in said.values() if code}
     result = {}
     for column, heading in headings.items():
@@ -206,13 +180,13 @@ def _record(listing, headings, row):
 
 def is_repeated_header(record):
     """Whether a row says the headings again, as long lists do on each page."""
-    texts = record.listing.texts
+    texts, vocabulary = record.listing.texts, record.listing.vocabulary
     return len(record.cells) > 1 and all(
-        plain(cell.text) == plain(texts[code]) or code_of(cell.text) == code
+        plain(cell.text) == plain(texts[code]) or vocabulary.code_of(cell.text) == code
         for code, cell in record.cells.items()
     )
 
 
 def heading_of(record, code):
     """The heading of a column as the sheet writes it, or its French label."""
-    return record.listing.texts.get(code) or LABELS.get(code) or CHOICES[code]
+    return record.listing.texts.get(code) or record.listing.vocabulary.choices[code]

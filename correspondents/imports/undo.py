@@ -7,13 +7,7 @@ from django.db import transaction
 from django.db.models import Max, Min, ProtectedError
 from django.utils import timezone
 
-from correspondents.models import Correspondent, Coverage, ImportBatch, Post
-
-from .apply import lock, shifting
-from .roster import FIRST
-
-# In the order in which rows are deleted; they are restored in the other one.
-TABLES = (Correspondent, Coverage, Post)
+from correspondents.models import ImportBatch
 
 
 class NotUndoable(Exception):
@@ -39,12 +33,13 @@ def undo(number, *, by=None):
             f"Le contenu de l’import n° {number} a été effacé : il ne s’annule plus. Corrigez les "
             "fiches à la main."
         )
-    lock()
-    with pghistory.context(undo=batch.pk, user=by and by.pk), shifting():
-        tables = [_Table.read(model, batch) for model in TABLES]
-        _keep_apart(tables[0])
+    kind = batch.list_kind
+    kind.lock()
+    with pghistory.context(undo=batch.pk, user=by and by.pk), kind.shifting():
+        tables = [UndoneTable.read(model, batch) for model in kind.tables]
+        kind.keep_apart({table.model: table for table in tables})
         for table in tables:
-            table.delete()
+            table.delete(kind)
         for table in reversed(tables):
             table.restore()
     batch.left_alone = [line for table in tables for line in table.left_alone]
@@ -54,7 +49,7 @@ def undo(number, *, by=None):
 
 
 @dataclass
-class _Table:
+class UndoneTable:
     """What the import did of a table: `created` rows by key, `before` of those it changed."""
 
     model: type
@@ -81,9 +76,9 @@ class _Table:
         rows = model.objects.in_bulk(spans)
         edited = {pk for pk, (_, last) in spans.items() if latest[pk].pgh_id > last}
         for pk in edited:
-            table.leave(
-                rows.get(pk), latest[pk], "modifié depuis" if pk in rows else "supprimé depuis"
-            )
+            fate = "modifié depuis" if pk in rows else "supprimé depuis"
+            row = rows.get(pk) or table.as_it_was(latest[pk])
+            table.leave(row, f"{fate} {_moment(latest[pk])}")
         table.created = {pk: rows[pk] for pk in inserted - edited}
         changed = spans.keys() - inserted - edited
         # The tables were locked: nobody's event stands among those of the import.
@@ -106,52 +101,41 @@ class _Table:
         values = {name: getattr(event, name) for name in self.names}
         return self.model(pk=event.pgh_obj_id, **values)
 
-    def leave(self, row, event, reason):
-        """Note that a row is left as it is; `event` is the last of its history."""
-        shown = row or self.as_it_was(event)
+    def leave(self, row, reason):
+        """Note that a row is left as it is, and why."""
+        table = str(self.model._meta.verbose_name)
         self.left_alone.append(
-            {
-                "table": str(self.model._meta.verbose_name),
-                "row": str(shown),
-                "id": event.pgh_obj_id,
-                "reason": f"{reason} {_moment(event)}",
-            }
+            {"table": table, "row": str(row), "id": row.pk, "reason": reason},
         )
 
-    def delete(self):
+    def delete(self, kind):
         """Delete what was created, unless something else has come to depend on it."""
-        if self.model is not Post:
+        if self.model not in kind.depended_upon:
             self.model.objects.filter(pk__in=self.created).delete()
             return
-        for pk, post in self.created.items():
-            if Coverage.objects.filter(post=pk).exists():
-                self.depended_on(post)
-                continue
-            try:
-                with transaction.atomic():
-                    post.delete()
-            except ProtectedError:
-                self.depended_on(post)
-
-    def depended_on(self, post):
-        self.left_alone.append(
-            {
-                "table": str(Post._meta.verbose_name),
-                "row": str(post),
-                "id": post.pk,
-                "reason": "quelqu’un ou une compétence en dépend désormais",
-            }
-        )
+        for row in self.created.values():
+            if kind.others_depend_on(row) or not _deleted(row):
+                self.leave(row, kind.depended_upon[self.model])
 
     def restore(self):
         if self.before:
             self.model.objects.bulk_create(
                 self.before.values(),
                 update_conflicts=True,
-                unique_fields=["id"],
+                unique_fields=[self.model._meta.pk.attname],
                 update_fields=self.names,
                 batch_size=500,
             )
+
+
+def _deleted(row):
+    """Whether a row could be deleted: nothing protects itself from it."""
+    try:
+        with transaction.atomic():
+            row.delete()
+    except ProtectedError:
+        return False
+    return True
 
 
 def _latest(events):
@@ -162,32 +146,3 @@ def _latest(events):
 
 def _moment(event):
     return f"{timezone.localtime(event.pgh_created_at):le %d/%m/%Y à %H:%M}"
-
-
-def _keep_apart(people):
-    """Leave alone whoever, restored, would be a second first correspondent at the same time."""
-    first = Correspondent.objects.filter(role=Correspondent.Role.CORRESPONDENT, rank=FIRST)
-    posts = {person.post_id for person in people.before.values()}
-    there = [p for p in first.filter(post__in=posts) if p.pk not in people.created]
-    while clash := _clash(people.before, there):
-        restored, other = clash
-        del people.before[restored.pk]
-        people.left_alone.append(
-            {
-                "table": str(Correspondent._meta.verbose_name),
-                "row": str(restored),
-                "id": restored.pk,
-                "reason": f"« {other} », modifié depuis, tient désormais cette place",
-            }
-        )
-
-
-def _clash(before, there):
-    """Somebody to restore and somebody else who stays, in the same place on the same day."""
-    stays = [person for person in there if person.pk not in before]
-    for restored in before.values():
-        is_first = restored.role == Correspondent.Role.CORRESPONDENT and restored.rank == FIRST
-        for other in stays if is_first else ():
-            if other.post_id == restored.post_id and restored.overlaps(other):
-                return restored, other
-    return None

@@ -5,9 +5,9 @@ from django.utils import timezone
 from correspondents.models import Correspondent
 
 from .columns import LABELS
-from .drafts import Unclear
 from .questions import Question
 from .roster import ONE_DAY
+from .rows import Unclear
 from .values import international
 
 IN_ANY_CASE = ("first_name", "last_name", "email")

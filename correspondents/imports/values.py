@@ -8,7 +8,7 @@ from django.core.validators import validate_email
 
 from correspondents.models import Correspondent, Post
 
-from .columns import plain
+from .vocabulary import plain
 
 ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#VALEUR!", "#NOM?"}
 YES_NO = {

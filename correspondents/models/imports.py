@@ -6,6 +6,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from correspondents.imports.kinds import CORRESPONDENTS, list_kind
+
 
 class ImportBatchQuerySet(models.QuerySet):
     def light(self):
@@ -25,9 +27,10 @@ class ImportBatchQuerySet(models.QuerySet):
 class ImportBatch(models.Model):
     """One file, how it is read, its plan, and its fate; applied once, by its number.
 
+    `kind` is the code of a list in `settings.IMPORTED_LISTS`, and `list_kind` what it stands for.
     `mapping` holds, by sheet, what a person changed in the reading of its columns; `choices`,
     what a person decided of a row, a label or a post; `options`, what the import does of empty
-    cells, of people absent from the file and of personal fields (`imports.options.Options`).
+    cells, of what the file does not name… (`imports.options.ListOptions`, as the kind has them).
     """
 
     class State(models.TextChoices):
@@ -38,6 +41,7 @@ class ImportBatch(models.Model):
         APPLIED = "applied", "appliqué"
         UNDONE = "undone", "annulé"
 
+    kind = models.CharField("liste", max_length=20, default=CORRESPONDENTS)
     file_name = models.CharField("fichier", max_length=255)
     sha256 = models.CharField("empreinte", max_length=64)
     size = models.PositiveIntegerField("taille en octets")
@@ -107,6 +111,11 @@ class ImportBatch(models.Model):
         return reverse("admin:correspondents_importbatch_change", args=[self.pk])
 
     @property
+    def list_kind(self):
+        """The ListKind of the batch; KeyError when the settings no longer name it."""
+        return list_kind(self.kind)
+
+    @property
     def is_under_way(self):
         return self.state in (self.State.READING, self.State.APPLYING)
 
@@ -158,20 +167,36 @@ class ImportFile(models.Model):
         return self.batch.file_name
 
 
-class RememberedHeading(models.Model):
-    """What a person said a heading means, for the next list that bears it.
+class RememberedHeadingQuerySet(models.QuerySet):
+    def of_kind(self, kind):
+        """{plain heading: code} of a kind of list."""
+        return dict(self.filter(kind=kind).values_list("heading", "code"))
 
-    `heading` is in its plain form (`imports.columns.plain`); an empty `code` means « autres
+
+class RememberedHeading(models.Model):
+    """What a person said a heading means, for the next list of this kind that bears it.
+
+    `heading` is in its plain form (`imports.vocabulary.plain`); an empty `code` means « autres
     données ».
     """
 
-    heading = models.CharField("en-tête", max_length=200, primary_key=True)
+    kind = models.CharField("liste", max_length=20, default=CORRESPONDENTS)
+    heading = models.CharField("en-tête", max_length=200)
     code = models.CharField("colonne", max_length=60, blank=True)
+
+    objects = RememberedHeadingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "en-tête retenu"
         verbose_name_plural = "en-têtes retenus"
         ordering = ["heading"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "heading"],
+                name="one_meaning_of_a_heading_in_a_kind_of_list",
+                violation_error_message="Cet en-tête est déjà retenu pour cette liste.",
+            ),
+        ]
 
     def __str__(self):
         return self.heading

@@ -144,7 +144,7 @@ def document(person):
 def _row(row, person):
     if isinstance(row, ImportBatch):
         lines = row.report.get("rows", [])
-        named = [line["contacts"] for line in lines if person.pattern.search(str(line))]
+        named = [line.get("contacts", []) for line in lines if person.pattern.search(str(line))]
         mine = [c for contacts in named for c in contacts if person.pattern.search(str(c))]
         return {"id": row.pk, "fichier": row.file_name, "lu le": row.created_at, "contacts": mine}
     fields = [f for f in row._meta.concrete_fields if f.name not in SECRETS]

@@ -125,11 +125,18 @@ def interrupted():
     )
 
 
-def no_list():
+def no_list(examples):
+    """`examples` are headings of the list, the last two of which « et » joins."""
     return RefusedFile(
         "Aucune feuille ne contient de liste : il faut une ligne d’en-têtes où figurent au moins "
-        "trois colonnes connues, par exemple « Pays », « Nom » et « Courriel »."
+        f"trois colonnes connues, par exemple {enumerated(examples)}."
     )
+
+
+def enumerated(headings):
+    """« Pays », « Nom » et « Courriel »."""
+    *others, last = [f"« {heading} »" for heading in headings]
+    return f"{', '.join(others)} et {last}"
 
 
 def _megabytes(size):

@@ -1,0 +1,125 @@
+"""The kinds of lists that the engine of imports brings in, and all that each says of itself.
+
+The engine (guard, read, lay out, plan, look, apply, undo, rejects) knows no table and no column.
+A kind is named in `settings.IMPORTED_LISTS`, under the code that its batches keep.
+"""
+
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import connection
+from django.utils.module_loading import import_string
+
+from .options import ListOptions
+from .rows import IGNORED
+
+CORRESPONDENTS = "correspondents"  # the kind of a batch, when nobody says
+
+
+def list_kind(code=CORRESPONDENTS):
+    """The ListKind of this code; KeyError when the settings name none."""
+    return import_string(settings.IMPORTED_LISTS[code])()
+
+
+def list_kinds():
+    """Those of the settings, in their order."""
+    return [list_kind(code) for code in settings.IMPORTED_LISTS]
+
+
+class ListKind:
+    """What a kind of list offers. A subclass without state; it gives what has no default here.
+
+    Reading
+        `code` is its key in the settings, `label` the French name of the list, `vocabulary` a
+        `vocabulary.Vocabulary`, `options` a subclass of `options.ListOptions`; `clearable`, the
+        codes of columns whose empty cells may erase, when a person says so.
+    Piles
+        `outcomes`, TextChoices of the piles, `rows.AMBIGUOUS` and `rows.REJECTED` among them;
+        `piles`, their values in the order of the screen, "absent" for what the base holds and
+        the file does not name; `written`, those that write; `gists`, {value: what it does} when
+        no cell tells it; `field_labels`, {key of "changes": French name}.
+    Screen
+        `row_headings` and `row_template` show what a row names (its `<td>`s), `absent_template`
+        the table of a pile "absent", `notes_template` what is said above the piles; `day_note`
+        what the day of the list decides, `caution` what applying does not do.
+    Writing
+        `tables`, the models that it writes, all with history, in the order in which undoing
+        deletes; `locked`, the same in the order in which forms lock them; `deferred`, the
+        constraints checked once all is written; `depended_upon`, {model: why its row stays} of
+        those whose new rows others may have come to need.
+    """
+
+    code = label = ""
+    vocabulary = outcomes = None
+    options = ListOptions
+    clearable = frozenset()
+    piles = written = tables = locked = deferred = ()
+    gists, field_labels, depended_upon = {}, {}, {}
+    row_headings = ()
+    row_template = absent_template = notes_template = ""
+    day_note = caution = ""
+
+    def plan(self, source, edition, listings, options, choices, progress):
+        """The `plan.Plan` of these listings, read against the base, in few queries."""
+        raise NotImplementedError
+
+    def report(self, plan):
+        """{"rows": [`Row.document`, …]} of a plan, and whatever else its page shows.
+
+        "absent", if it is there, lists what no row names, with its "changes".
+        """
+        raise NotImplementedError
+
+    def write(self, plan):
+        """Write what the plan says, in the transaction and the history of its batch."""
+        raise NotImplementedError
+
+    def shown(self, rows):
+        """The rows of a page of the report, with names for their codes, in few queries."""
+        return rows
+
+    def summary(self, plan):
+        """The plan in French lines: the piles, then what a person must look at."""
+        return [*self.counts(plan), *self.skipped(plan), *self.sentences(plan)]
+
+    def counts(self, plan):
+        return [f"{plan.totals[outcome.value]} {outcome.label}" for outcome in self.outcomes]
+
+    def skipped(self, plan):
+        return [f"Feuille « {s.name} » : {s.skipped}" for s in plan.listings if s.skipped]
+
+    def sentences(self, plan):
+        """What the rows say, each sentence once in a row; what is ignored says nothing."""
+        rows = [row for row in plan.rows if row.outcome != IGNORED]
+        return [sentence for row in rows for sentence in dict.fromkeys(row.messages)]
+
+    def lock(self):
+        """Keep others from writing the tables until the end of the transaction.
+
+        Between the plan and its application nothing moves: what a person read is what is written.
+        """
+        tables = ", ".join(model._meta.db_table for model in self.locked or self.tables)
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
+
+    @contextmanager
+    def shifting(self):
+        """Check the deferred constraints at the end: a chain of rows may move at once."""
+        self._check("DEFERRED")
+        yield
+        self._check("IMMEDIATE")
+
+    def _check(self, when):
+        if self.deferred:
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET CONSTRAINTS {', '.join(self.deferred)} {when}")
+
+    def keep_apart(self, undone):
+        """Spare, in {model: `undo.UndoneTable`}, what undoing would make contradict the rest."""
+
+    def others_depend_on(self, row):
+        """Whether something else now needs a row of a table of `depended_upon`.
+
+        What protects the row by a foreign key is found without asking.
+        """
+        return False

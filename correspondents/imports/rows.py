@@ -1,0 +1,99 @@
+"""What comes of a row of a sheet, whatever its list: its pile, why, and what a person must say."""
+
+from dataclasses import dataclass, field
+
+from .questions import Question
+from .sheet import Record
+
+# The piles that every kind of list has; the other ones are its own.
+AMBIGUOUS, REJECTED, IGNORED = "ambiguous", "rejected", "ignored"
+REFUSED = (AMBIGUOUS, REJECTED)
+
+
+class Unclear(Exception):
+    """A row that a person must decide; its text is a French sentence."""
+
+    def __init__(self, sentence, question=None):
+        super().__init__(sentence)
+        self.question = question
+
+
+@dataclass(eq=False)
+class Row:
+    """A row of a plan: the pile in which it falls, with French sentences that say why.
+
+    `conflicts` holds, by column, what the base has and the file would write, when the base is
+    the newer of the two.
+    """
+
+    record: Record
+    outcome: str | None = None
+    messages: list[str] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    conflicts: dict = field(default_factory=dict)
+
+    @property
+    def number(self):
+        return self.record.row
+
+    @property
+    def key(self):
+        """What names the row in the answers of a person."""
+        return f"{self.record.sheet}!{self.number}"
+
+    @property
+    def is_open(self):
+        """Whether nothing has been decided yet."""
+        return self.outcome is None
+
+    @property
+    def is_accepted(self):
+        return self.outcome not in (*REFUSED, IGNORED)
+
+    def say(self, sentence):
+        self.messages.append(f"Ligne {self.number} : {sentence}")
+
+    def close(self, outcome, *messages, question=None):
+        """Decide that nothing comes of the row, and say why."""
+        self.outcome = outcome
+        self.messages = list(messages)
+        self.questions = [question] if question else []
+
+    def reject(self, *messages):
+        self.close(REJECTED, *messages)
+
+    def ask(self, doubt):
+        """Leave the row to a person; `doubt` is an Unclear."""
+        self.close(AMBIGUOUS, f"Ligne {self.number} : {doubt}", question=doubt.question)
+
+    def document(self, said, changes, others):
+        """The row as a report tells it.
+
+        `said` is what the row names, by key of the document; `changes` and `others`, by column,
+        are [old, new] and the texts that no field takes.
+        """
+        document = {
+            "sheet": self.record.sheet,
+            "row": self.number,
+            "outcome": str(self.outcome),
+            **said,
+            "changes": pairs(changes),
+            "messages": list(dict.fromkeys(self.messages)),
+            "other": others,
+        }
+        if self.record.is_hidden:
+            document["hidden"] = True
+        if self.conflicts:
+            document["conflicts"] = pairs(self.conflicts)
+        if self.questions:
+            document["questions"] = [question.to_json() for question in self.questions]
+        return document
+
+
+def pairs(changes):
+    """{column: [old, new]} as JSON has them."""
+    return {name: [_plain(old), _plain(new)] for name, (old, new) in changes.items()}
+
+
+def _plain(value):
+    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -1,0 +1,66 @@
+"""The headings by which a kind of list names its columns, whoever wrote the sheet."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+KNOWN_HEADINGS = 3  # a row with fewer is no header, unless the vocabulary says otherwise
+
+
+@dataclass(frozen=True)
+class ColumnName:
+    """A column: its code, its French label, and the other headings it goes by in sheets."""
+
+    code: str
+    label: str
+    synonyms: tuple = field(default=())
+
+
+def plain(text):
+    """A heading or a keyword as it is compared: lower case, no accent, single spaces."""
+    letters = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("n°", "n "))
+    return " ".join(re.findall("[a-z0-9]+", re.sub("[\u0300-\u036f]", "", letters)))
+
+
+def codes_by_heading(columns):
+    """{plain heading: code}, of labels and synonyms."""
+    return {
+        plain(heading): column.code
+        for column in columns
+        for heading in (column.label, *column.synonyms)
+    }
+
+
+class Vocabulary:
+    """The columns of a kind of list; a subclass says what is particular to its headings.
+
+    `columns` are those of our own list, in order; `examples`, three headings for whoever wrote
+    none; `fewest`, how many of the first columns say something without their headings.
+    """
+
+    def __init__(self, columns, *, examples, fewest=KNOWN_HEADINGS):
+        self.columns, self.examples, self.fewest = columns, examples, fewest
+        self.labels = {column.code: column.label for column in columns}
+        self.codes = codes_by_heading(columns)
+
+    @property
+    def choices(self):
+        """{code: French label} of all that a person may say a column of a sheet is."""
+        return self.labels
+
+    def code_of(self, heading, group=""):
+        """The code of the column that goes by this heading, or None; `group` stands above it."""
+        bare = re.sub(r"\(.*?\)", "", heading)
+        return self.codes.get(plain(heading)) or self.codes.get(plain(bare))
+
+    def is_header(self, codes):
+        """Whether a row where these columns are named is the header of a list."""
+        return len(codes) >= KNOWN_HEADINGS
+
+    def in_order(self, codes):
+        """The codes of a header, left to right (None: unknown), told apart by their neighbours."""
+        return codes
+
+    def together(self, codes):
+        """{column number: code}, each once: what a code means when another one is missing."""
+        return codes
