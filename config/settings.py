@@ -49,6 +49,9 @@ HOST_NAME = env("HOST_NAME", "à compléter par l’hébergeur")
 
 # What the directory promises. Months are calendar months.
 FRESH_MONTHS = int(env("FRESH_MONTHS", "6"))
+INVENTORY_MONTHS = int(
+    env("INVENTORY_MONTHS", "12")
+)  # a confirmation of a partnership counts as long
 # The confirmation loop: when an entry is checked, how long a mail waits for its answer.
 CHECK_MONTHS = int(env("CHECK_MONTHS", "6"))
 CHECK_MONTHS_BEFORE_END = int(env("CHECK_MONTHS_BEFORE_END", "2"))

@@ -1,0 +1,92 @@
+"""The French local authorities and the themes, loaded from their files and kept up to date.
+
+The 39,000 authorities go by COPY: a row that somebody keeps by hand is left as it is, the others
+follow the file; a row that the file no longer has stays.
+"""
+
+import gzip
+import hashlib
+
+import pghistory
+from django.db import connection, transaction
+
+from correspondents.models import ReferenceRow
+from correspondents.reference import FOLDER, Link, Table
+
+from .models import LocalAuthority, Theme
+
+FILE = FOLDER / "local_authorities.csv.gz"
+THEMES = Table(
+    "themes",
+    Theme,
+    ("code",),
+    {"code": ("code", str), "name": ("name", str), "parent": ("parent_id", Link("themes"))},
+    after=("parent",),
+)
+TABLE = LocalAuthority._meta.db_table
+
+INCOMING = """
+CREATE TEMPORARY TABLE incoming (
+    local_code text PRIMARY KEY, type text, insee text, siren text, name text, region text,
+    department text, epci text, population int, latitude float, longitude float, successor text,
+    merged_on text, former_codes text
+) ON COMMIT DROP
+"""
+# A row made by hand with the SIREN of the file is that of the file.
+NUMBER = f"""
+ANALYZE incoming;
+ALTER TABLE incoming ADD COLUMN id bigint;
+UPDATE incoming SET id = known.id FROM {TABLE} known WHERE known.local_code = incoming.local_code;
+UPDATE incoming SET id = known.id FROM {TABLE} known
+    WHERE incoming.id IS NULL AND known.siren = incoming.siren;
+UPDATE incoming SET id = nextval(pg_get_serial_sequence('{TABLE}', 'id')) WHERE id IS NULL;
+ANALYZE incoming;
+"""
+FIELDS = """type, name, siren, insee, region_id, department_id, epci_id, population, latitude,
+    longitude, successor_id, merged_on, former_codes"""
+WRITE = f"""
+INSERT INTO {TABLE} AS known (
+    id, local_code, {FIELDS}, is_kept_by_hand, is_invented
+)
+SELECT i.id, i.local_code, i.type, i.name, i.siren, coalesce(i.insee, ''), r.id, d.id, e.id,
+    i.population, i.latitude, i.longitude, s.id, coalesce(i.merged_on, ''),
+    coalesce(string_to_array(i.former_codes, '|'), '{{}}'), false, false
+FROM incoming i
+    LEFT JOIN incoming r ON r.local_code = i.region
+    LEFT JOIN incoming d ON d.local_code = i.department
+    LEFT JOIN incoming e ON e.local_code = i.epci
+    LEFT JOIN incoming s ON s.local_code = i.successor
+ON CONFLICT (id) DO UPDATE SET
+    ({FIELDS}) = ROW({", ".join(f"excluded.{name.strip()}" for name in FIELDS.split(","))})
+WHERE NOT known.is_kept_by_hand AND ROW({", ".join(f"known.{n.strip()}" for n in FIELDS.split(","))})
+    IS DISTINCT FROM ROW({", ".join(f"excluded.{name.strip()}" for name in FIELDS.split(","))})
+"""
+
+
+@transaction.atomic
+def load_authorities(path=FILE):
+    """Bring the authorities up to date; returns how many rows were written, 0 for a known file."""
+    content = path.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    loaded, _ = ReferenceRow.objects.get_or_create(
+        table="local_authorities", key=path.name, defaults={"object_pk": "", "values": {}}
+    )
+    if loaded.values.get("sha256") == digest:
+        return 0
+    # Without a context, each event costs an aborted subtransaction, and those cost their square.
+    with pghistory.context(reference=path.name), connection.cursor() as cursor:
+        cursor.execute(INCOMING)
+        with cursor.copy("COPY incoming FROM STDIN WITH (FORMAT csv, HEADER)") as copy:
+            copy.write(gzip.decompress(content))
+        cursor.execute(NUMBER)
+        cursor.execute(WRITE)
+        written = cursor.rowcount
+    loaded.values = {"sha256": digest}
+    loaded.save()
+    return written
+
+
+def analyse():
+    """Tell the planner about the rows: a bulk load leaves it blind."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"VACUUM ANALYZE {TABLE}")
