@@ -133,7 +133,7 @@ class LocalAuthority(models.Model):
                 fields=["type", "insee"],
                 condition=~Q(insee="") & Q(successor__isnull=True),
                 name="one_authority_of_an_insee_code",
-                violation_error_message="Une collectivité de cette nature porte déjà ce code INSEE.",
+                violation_error_message="Une autre collectivité porte déjà ce code INSEE.",
             ),
             models.CheckConstraint(
                 name="authority_is_not_its_own_successor",
@@ -161,13 +161,13 @@ class LocalAuthority(models.Model):
     def __str__(self):
         return self.name
 
-    def get_absolute_url(self):
-        return reverse("authority_detail", args=[self.code])
-
     def save(self, *args, **kwargs):
         if not self.local_code:
             self.local_code = free_code()
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("authority_detail", args=[self.code])
 
     @property
     def code(self):
