@@ -42,6 +42,9 @@ class Words:
 PUBLIC = {
     "": "/",
     "accessibilite/": "/accessibilite/",
+    "atlas/collectivites/<slug:code>/": "/atlas/collectivites/213502388/",
+    "atlas/partenariats/<int:pk>/": "/atlas/partenariats/{partnership}/",
+    "atlas/territoires/<int:pk>/": "/atlas/territoires/{territory}/",
     "avant-de-signer/": "/avant-de-signer/",
     "compte/lien/envoye/": "/compte/lien/envoye/",
     "compte/mot-de-passe/oublie/change/": "/compte/mot-de-passe/oublie/change/",

@@ -12,7 +12,7 @@ from django.utils import timezone
 from config.accounts.urls import OPEN
 from correspondents.models import Correspondent, Country, Post
 
-from .factories import CorrespondentFactory, EditionFactory
+from .factories import CorrespondentFactory, EditionFactory, PartnershipFactory
 
 # Every public address by the name of its route; several where the page has several faces.
 PUBLIC = {
@@ -28,6 +28,14 @@ PUBLIC = {
         "/pays/eh/",
         "/pays/ps/",
     ],
+    "authority_detail": [
+        "/atlas/collectivites/213502388/",
+        "/atlas/collectivites/commune-98818/",
+        "/atlas/collectivites/ancienne-commune-01015/",
+        "/atlas/collectivites/departement-67/",
+    ],
+    "partnership_detail": ["/atlas/partenariats/1/"],
+    "territory_detail": ["/atlas/territoires/1/"],
     "post_list": ["/postes/", "/postes/?q=dakar", "/postes/?zone=zut"],
     "post_detail": ["/postes/dakar/", "/postes/kaboul/", "/postes/niamey/", "/postes/banjul/"],
     "correspondent_list": [
@@ -74,11 +82,12 @@ PAGES = [
 
 
 @pytest.fixture(autouse=True)
-def first_edition(request):
-    """The one that the demonstration has too."""
+def first_of_each(request):
+    """An edition and a partnership, as the demonstration has too."""
     if "db" in request.fixturenames:
         request.getfixturevalue("db")
         EditionFactory(number=1)
+        PartnershipFactory(pk=1, partner__pk=1)
 
 
 def body(response):

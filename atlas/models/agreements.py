@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from atlas.partialdates import PartialDateField, is_not_before, is_partial_date
+from atlas.partialdates import PartialDateField, in_words, is_not_before, is_partial_date
 from correspondents.history import tracked
 
 from .partnerships import Partnership
@@ -65,3 +65,7 @@ class Agreement(models.Model):
 
     def __str__(self):
         return self.object
+
+    @property
+    def signed_in_words(self):
+        return in_words(self.signed_on)

@@ -109,3 +109,8 @@ class Theme(models.Model):
         height = deepest - self.level if self.pk else 0
         if self.parent.level + 1 + height > 3:
             raise ValidationError({"parent": "Les thématiques ont trois niveaux, pas davantage."})
+
+    @property
+    def line(self):
+        """The themes from the top down to this one."""
+        return [*(self.parent.line if self.parent_id else []), self]

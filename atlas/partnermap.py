@@ -1,0 +1,25 @@
+"""The map of partner places: each a dot whose size tells how many partnerships lead there."""
+
+from collections import Counter
+from math import sqrt
+
+from correspondents.postmap import Dot
+from correspondents.worldmap import project
+
+SMALLEST, BIGGEST = 3.5, 14.0  # radius, in units of the drawing
+
+
+def place_dots(partnerships):
+    """A dot for each lead partner that has a point, the biggest drawn first."""
+    places = {partnership.partner for partnership in partnerships}
+    counted = Counter(partnership.partner_id for partnership in partnerships)
+    drawn = [place for place in places if place.latitude is not None]
+    drawn.sort(key=lambda place: (-counted[place.pk], place.pk))
+    return [dot_of(place, counted[place.pk]) for place in drawn]
+
+
+def dot_of(place, count):
+    x, y = project(place.latitude, place.longitude)
+    radius = min(SMALLEST * sqrt(count), BIGGEST)
+    said = f"{place.name} : {count} partenariat{'s' if count > 1 else ''}"
+    return Dot(f"{x:.1f}", f"{y:.1f}", said, place.get_absolute_url(), radius=f"{radius:.1f}")
