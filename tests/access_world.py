@@ -31,7 +31,13 @@ from correspondents.models import (
 )
 
 from .conftest import StrongClient
-from .factories import CorrespondentFactory, EditionFactory, ProposalFactory, UserFactory
+from .factories import (
+    CorrespondentFactory,
+    EditionFactory,
+    PartnershipFactory,
+    ProposalFactory,
+    UserFactory,
+)
 
 
 class World:
@@ -83,6 +89,18 @@ class World:
     @property
     def contact(self):
         return self.entry.pk
+
+    @cached_property
+    def a_partnership(self):
+        return PartnershipFactory()
+
+    @property
+    def partnership(self):
+        return self.a_partnership.pk
+
+    @property
+    def territory(self):
+        return self.a_partnership.partner_id
 
     @cached_property
     def absence(self):

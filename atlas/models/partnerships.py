@@ -257,7 +257,7 @@ class Partnership(models.Model):
     @property
     def status_in_words(self):
         """What anybody may read of the status."""
-        return self.get_public_status_display() or self.TO_CONFIRM
+        return dict(self.Status.choices).get(self.public_status, self.TO_CONFIRM)
 
     @property
     def has_reserved_status(self):
