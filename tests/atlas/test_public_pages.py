@@ -157,3 +157,24 @@ def test_the_queries_do_not_grow_with_the_partnerships(client, partnership):
         PartnershipTheme.objects.create(partnership=mine, theme=theme)
 
     assert cost() == one
+
+
+def test_the_country_tells_how_many_partnerships_on_what_and_with_whom(client, partnership):
+    other = PartnershipFactory(lead=partnership.lead)
+    PartnershipFactory(is_sensitive=True, lead__name="Cachefeinte")
+    for code in ["eau", "eau-potable"]:
+        priority = 1 if code == "eau" else 2
+        PartnershipTheme.objects.create(
+            partnership=other, theme=Theme.objects.get(code=code), priority=priority
+        )
+
+    response = client.get("/pays/sn/")
+
+    assertContains(response, "2 partenariats connus au Sénégal")
+    assertContains(response, "Environnement et climat (1)")
+    assertContains(response, "Villefeinte</a> (2)")
+    assertNotContains(response, "Cachefeinte")
+
+
+def test_a_country_without_partnership_says_nothing_of_them(client, db):
+    assertNotContains(client.get("/pays/gm/"), "partenariats connu")
