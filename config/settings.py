@@ -173,6 +173,11 @@ if PRODUCTION:
     refuse_unsafe_production()
 
 DATABASES = {"default": database(DATABASE_URL)}
+# What each kind of list writes, in the order in which an import is undone (`imports.undo`).
+IMPORTED_TABLES = {
+    "people": ["correspondents.Correspondent", "correspondents.Coverage", "correspondents.Post"],
+    "partnerships": ["atlas.Partnership", "atlas.ForeignName", "atlas.ForeignAuthority"],
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "correspondents.User"
 

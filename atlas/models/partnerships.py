@@ -97,7 +97,9 @@ class Partnership(models.Model):
     RESERVED = [Status.SUSPENDED, Status.BROKEN]
     TO_CONFIRM = "à confirmer"
 
-    kind = models.CharField("nature", max_length=12, choices=Kind)
+    kind = models.CharField(
+        "nature", max_length=12, choices=Kind, blank=True, help_text="Vide : à préciser."
+    )
     lead = models.ForeignKey(
         LocalAuthority,
         models.PROTECT,
@@ -253,6 +255,10 @@ class Partnership(models.Model):
 
     def get_absolute_url(self):
         return reverse("partnership_detail", args=[self.pk])
+
+    @property
+    def kind_in_words(self):
+        return self.get_kind_display() or "nature à préciser"
 
     @property
     def status_in_words(self):

@@ -35,7 +35,8 @@ class ImportBatchAdmin(PastedRows, TableAdmin):
     search_fields = ["file_name"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).light().visible_to(request.user)
+        rows = super().get_queryset(request).light().visible_to(request.user)
+        return rows.of_kind(ImportBatch.Kind.PEOPLE)
 
     def has_delete_permission(self, request, obj=None):
         return False  # the number of an import stands in the history of what it wrote
@@ -60,7 +61,8 @@ class ImportBatchAdmin(PastedRows, TableAdmin):
         """The batch, for whoever may change it."""
         if not self.has_change_permission(request):
             raise PermissionDenied
-        return get_object_or_404(ImportBatch.objects.visible_to(request.user), pk=number)
+        rows = ImportBatch.objects.visible_to(request.user).of_kind(ImportBatch.Kind.PEOPLE)
+        return get_object_or_404(rows, pk=number)
 
     def step(self, request, template, title, **context):
         context |= {**self.admin_site.each_context(request), "opts": self.opts, "title": title}

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from correspondents.models import Correspondent, Coverage, ImportBatch, ImportFile, Post
+from correspondents.writing import refusal_of
 
 from .postlabels import coverage_of
 from .report import report
@@ -17,15 +18,15 @@ class PlanRefused(Exception):
     """The database refused the plan, and nothing was written; the text is a French sentence."""
 
 
-def lock():
-    """Keep others from writing people, posts and coverage until the end of the transaction.
+def lock(tables=(Correspondent, Post, Coverage)):
+    """Keep others from writing these models until the end of the transaction.
 
     Between the plan and its application nothing moves: what a person read is what is written.
     """
     # Posts before coverage, as the form of a post takes them: nobody waits in a circle.
-    tables = ", ".join(model._meta.db_table for model in (Correspondent, Post, Coverage))
+    names = ", ".join(model._meta.db_table for model in tables)
     with connection.cursor() as cursor:
-        cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
 
 
 @transaction.atomic
@@ -39,25 +40,39 @@ def apply(plan, *, by=None, batch=None):
         batch = keep(plan.source, by=by)
         batch.edition_on, batch.options = plan.edition, plan.options.to_json()
         batch.totals, batch.report = plan.totals, report(plan)
+    with application(batch, by), shifting():
+        _write_posts(plan)
+        _write_people(plan)
+    return batch
+
+
+@contextmanager
+def application(batch, by):
+    """Apply a batch, of any kind of list, by what is written inside: all of it or nothing.
+
+    Raises PlanRefused when the database refuses something.
+    """
     batch.state, batch.applied_at, batch.applied_by = batch.State.APPLIED, timezone.now(), by
     batch.save()
     try:
         context = pghistory.context(**{"import": batch.pk}, user=by and by.pk)
-        with transaction.atomic(), context, shifting():
-            _write_posts(plan)
-            _write_people(plan)
+        with transaction.atomic(), context:
+            yield
     except IntegrityError as error:
         raise PlanRefused(
             "La base refuse ce que dit le fichier, et rien n’a été écrit : "
-            f"{_sentence(error)} Corrigez le fichier, puis recommencez."
+            f"{refusal_of(error)} Corrigez le fichier, puis recommencez."
         ) from error
-    return batch
 
 
-def keep(source, *, by=None):
+def keep(source, *, by=None, kind=ImportBatch.Kind.PEOPLE):
     """A batch that waits, with the file as it came."""
     batch = ImportBatch.objects.create(
-        file_name=source.name[:255], sha256=source.sha256, size=source.size, created_by=by
+        kind=kind,
+        file_name=source.name[:255],
+        sha256=source.sha256,
+        size=source.size,
+        created_by=by,
     )
     ImportFile.objects.create(batch=batch, content=source.content)
     return batch
@@ -96,12 +111,3 @@ def _write_people(plan):
         people = [tenure.person for tenure in tenures]
         Correspondent.objects.bulk_update(people, names, batch_size=500)
     Correspondent.objects.bulk_create(plan.new_people, batch_size=500)
-
-
-def _sentence(error):
-    """What the constraint that refused says in French."""
-    name = error.__cause__.diag.constraint_name
-    for constraint in [*Correspondent._meta.constraints, *Post._meta.constraints]:
-        if constraint.name == name:
-            return constraint.violation_error_message
-    return "une ligne contredit ce que la base contient déjà."

@@ -20,7 +20,7 @@ def report(plan):
         post_changes[id(change.row)].append(change)
     return {
         "file": {"name": plan.source.name, "sha256": plan.source.sha256},
-        "sheets": [_sheet(listing) for listing in plan.listings],
+        "sheets": [sheet_report(listing) for listing in plan.listings],
         "rows": [_row(row, post_changes[id(row)]) for row in plan.rows],
         "absent": [_absent(tenure) for tenure in plan.absent],
         "new_posts": [post.name for post in plan.used_new_posts],
@@ -29,7 +29,8 @@ def report(plan):
     }
 
 
-def _sheet(listing):
+def sheet_report(listing):
+    """What was read of a sheet: its header, its columns, their first texts."""
     return {
         "name": listing.name,
         "header_row": listing.header_row,

@@ -1,5 +1,6 @@
 """A sheet becomes a list: its header row is found, its columns are mapped, the rest is kept."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -7,7 +8,7 @@ from openpyxl.utils import get_column_letter
 
 from correspondents.spreadsheets.cells import Cell
 
-from .columns import CHOICES, LABELS, SLOT_CODES, SLOTS, code_of, plain, slotted
+from .columns import CHOICES, SLOT_CODES, SLOTS, code_of, plain, slotted
 
 KNOWN_HEADINGS = 3  # a row with fewer is no header, unless it tells where and who
 ROWS_ABOVE = 60  # a header that stands lower is said by a person
@@ -15,6 +16,22 @@ LONGEST_HEADING = 80
 WHERE = {"country", "iso2", "post", "city"}
 WHO = {slotted(slot, code) for slot in ("", *SLOTS) for code in SLOT_CODES} | {"mailbox"}
 NOT_TO_IMPORT = plain("Motif du rejet (ne pas importer)")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of a kind of list.
+
+    `code_of(heading, group)` is the code of a column or None; `choices`, {code: French label};
+    `is_header(codes)`, whether a row of such headings is that of the list. What is said of a
+    column by those beside it: `beside(codes)`, in their order, then `settle({column: Heading})`.
+    """
+
+    code_of: Callable
+    choices: dict
+    is_header: Callable
+    beside: Callable = list
+    settle: Callable = dict
 
 
 @dataclass(frozen=True)
@@ -68,6 +85,7 @@ class Listing:
     header_row: int | None = None
     headings: list[Heading] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
+    vocabulary: Vocabulary | None = None
 
     @property
     def texts(self):
@@ -75,25 +93,26 @@ class Listing:
         return {heading.code: heading.text for heading in self.headings if heading.code}
 
 
-def lay_out(sheet, reading=None, remembered=None):
-    """The list that a sheet (of `spreadsheets.read`) holds.
+def lay_out(sheet, reading=None, remembered=None, vocabulary=None):
+    """The list that a sheet (of `spreadsheets.read`) holds, in the words of `vocabulary`.
 
     `reading` is what a person said of this sheet: {"skip": …, "header_row": …, "columns":
     {"A": code or ""}}; `remembered`, {plain heading: code or ""} from earlier lists.
     """
-    reading = reading or {}
+    reading, vocabulary = reading or {}, vocabulary or PEOPLE
     if not sheet.rows:
         return Listing(sheet.name, skipped="Feuille vide")
     if reading.get("skip", sheet.hidden):
         reason = "Feuille écartée à la main" if reading.get("skip") else "Feuille masquée"
         return Listing(sheet.name, skipped=reason)
-    place = _header_place(sheet.rows, reading.get("header_row"))
+    place = _header_place(sheet.rows, reading.get("header_row"), vocabulary)
     if place is None:
         return Listing(sheet.name, skipped="Aucune ligne d’en-têtes reconnue")
     header = sheet.rows[place]
-    headings = _headings(header, _groups(sheet.rows, place), remembered or {})
-    headings = _as_a_person_said(headings, reading.get("columns", {}))
+    headings = _headings(header, _groups(sheet.rows, place), remembered or {}, vocabulary)
+    headings = _as_a_person_said(headings, reading.get("columns", {}), vocabulary)
     listing = Listing(sheet.name, header_row=header[0].row, headings=list(headings.values()))
+    listing.vocabulary = vocabulary
     listing.records = [
         _record(listing, headings, row)
         for row in islice(sheet.rows, place + 1, None)
@@ -102,26 +121,29 @@ def lay_out(sheet, reading=None, remembered=None):
     return listing
 
 
-def _header_place(rows, said):
+def _header_place(rows, said, vocabulary):
     """Where the header stands in `rows`, or None; the one that knows most columns wins."""
     if said:
         return next((place for place, row in enumerate(rows) if row[0].row == said), None)
-    known = [_codes(row) for row in islice(rows, ROWS_ABOVE)]
+    texts = [[cell.text for cell in row] for row in islice(rows, ROWS_ABOVE)]
+    known = [header_codes(row, vocabulary) for row in texts]
     best = max(range(len(known)), key=lambda place: (len(known[place]), -place))
     return best if known[best] else None
 
 
-def _codes(row):
-    return header_codes([cell.text for cell in row])
-
-
-def header_codes(texts):
+def header_codes(texts, vocabulary=None):
     """The codes of a row of texts that may be a header, none when it is not one."""
+    vocabulary = vocabulary or PEOPLE
     if any(len(text) > LONGEST_HEADING or "@" in text for text in texts):
         return set()
-    codes = {code_of(text) for text in texts} - {None}
+    codes = {vocabulary.code_of(text) for text in texts} - {None}
+    return codes if vocabulary.is_header(codes) else set()
+
+
+def _tells_of_people(codes):
+    """Whether a row with these headings is that of a list of people."""
     tells_who_and_where = not codes.isdisjoint(WHERE) and not codes.isdisjoint(WHO)
-    return codes if len(codes) >= KNOWN_HEADINGS or tells_who_and_where else set()
+    return len(codes) >= KNOWN_HEADINGS or tells_who_and_where
 
 
 def _groups(rows, place):
@@ -137,11 +159,11 @@ def _groups(rows, place):
     return groups
 
 
-def _headings(header, groups, remembered):
+def _headings(header, groups, remembered, vocabulary):
     """The headings by column number; of two columns of a kind, the first is the one."""
     headings, taken, kept = {}, set(), set()
-    codes = [code_of(cell.text, groups.get(cell.column, "")) for cell in header]
-    for cell, code in zip(header, _beside_names(codes), strict=True):
+    codes = [vocabulary.code_of(cell.text, groups.get(cell.column, "")) for cell in header]
+    for cell, code in zip(header, vocabulary.beside(codes), strict=True):
         text = " ".join(cell.text.split())
         group = groups.get(cell.column, "")
         form = plain(text)
@@ -154,7 +176,7 @@ def _headings(header, groups, remembered):
             text = f"{text} ({cell.letter})"
         (taken if code else kept).add(code or text)
         headings[cell.column] = Heading(cell.column, text, code, group)
-    return _with_whole_names(headings)
+    return vocabulary.settle(headings)
 
 
 def _beside_names(codes):
@@ -180,9 +202,10 @@ def _with_whole_names(headings):
     return headings
 
 
-def _as_a_person_said(headings, columns):
+def _as_a_person_said(headings, columns, vocabulary):
     """The headings with the columns that a person chose; theirs win over ours."""
-    said = {letter: code for letter, code in columns.items() if code in CHOICES or code == ""}
+    known = {"", *vocabulary.choices}
+    said = {letter: code for letter, code in columns.items() if code in known}
     chosen = {code for code in said.values() if code}
     result = {}
     for column, heading in headings.items():
@@ -206,7 +229,7 @@ def _record(listing, headings, row):
 
 def is_repeated_header(record):
     """Whether a row says the headings again, as long lists do on each page."""
-    texts = record.listing.texts
+    texts, code_of = record.listing.texts, record.listing.vocabulary.code_of
     return len(record.cells) > 1 and all(
         plain(cell.text) == plain(texts[code]) or code_of(cell.text) == code
         for code, cell in record.cells.items()
@@ -215,4 +238,7 @@ def is_repeated_header(record):
 
 def heading_of(record, code):
     """The heading of a column as the sheet writes it, or its French label."""
-    return record.listing.texts.get(code) or LABELS.get(code) or CHOICES[code]
+    return record.listing.texts.get(code) or record.listing.vocabulary.choices[code]
+
+
+PEOPLE = Vocabulary(code_of, CHOICES, _tells_of_people, _beside_names, _with_whole_names)

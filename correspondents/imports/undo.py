@@ -3,17 +3,21 @@
 from dataclasses import dataclass, field
 
 import pghistory
+from django.apps import apps
+from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, Min, ProtectedError
+from django.db.models import Max, Min, ProtectedError, Q
 from django.utils import timezone
 
-from correspondents.models import Correspondent, Coverage, ImportBatch, Post
+from correspondents.models import Correspondent, ImportBatch, Post
 
 from .apply import lock, shifting
 from .roster import FIRST
 
-# In the order in which rows are deleted; they are restored in the other one.
-TABLES = (Correspondent, Coverage, Post)
+
+def tables_of(batch):
+    """The models that such a list writes, in the order in which their rows are deleted."""
+    return [apps.get_model(label) for label in settings.IMPORTED_TABLES[batch.kind]]
 
 
 class NotUndoable(Exception):
@@ -39,10 +43,12 @@ def undo(number, *, by=None):
             f"Le contenu de l’import n° {number} a été effacé : il ne s’annule plus. Corrigez les "
             "fiches à la main."
         )
-    lock()
+    models, is_people = tables_of(batch), batch.kind == batch.Kind.PEOPLE
+    lock() if is_people else lock(models)
     with pghistory.context(undo=batch.pk, user=by and by.pk), shifting():
-        tables = [_Table.read(model, batch) for model in TABLES]
-        _keep_apart(tables[0])
+        tables = [_Table.read(model, batch) for model in models]
+        if is_people:
+            _keep_apart(tables[0])
         for table in tables:
             table.delete()
         for table in reversed(tables):
@@ -120,26 +126,37 @@ class _Table:
 
     def delete(self):
         """Delete what was created, unless something else has come to depend on it."""
-        if self.model is not Post:
-            self.model.objects.filter(pk__in=self.created).delete()
+        try:
+            with transaction.atomic():
+                self.model.objects.filter(pk__in=self.created).exclude(self.in_use).delete()
+        except ProtectedError:
+            for row in self.created.values():
+                self.delete_one(row)
             return
-        for pk, post in self.created.items():
-            if Coverage.objects.filter(post=pk).exists():
-                self.depended_on(post)
-                continue
-            try:
-                with transaction.atomic():
-                    post.delete()
-            except ProtectedError:
-                self.depended_on(post)
+        for row in self.model.objects.filter(pk__in=self.created):
+            self.depended_on(row)
 
-    def depended_on(self, post):
+    @property
+    def in_use(self):
+        """The condition that a row would take with it what the import did not write."""
+        return Q(coverages__isnull=False) if self.model is Post else Q(pk__in=[])
+
+    def delete_one(self, row):
+        try:
+            with transaction.atomic():
+                self.model.objects.exclude(self.in_use).filter(pk=row.pk).delete()
+        except ProtectedError:
+            pass
+        if self.model.objects.filter(pk=row.pk).exists():
+            self.depended_on(row)
+
+    def depended_on(self, row):
         self.left_alone.append(
             {
-                "table": str(Post._meta.verbose_name),
-                "row": str(post),
-                "id": post.pk,
-                "reason": "quelqu’un ou une compétence en dépend désormais",
+                "table": str(self.model._meta.verbose_name),
+                "row": str(row),
+                "id": row.pk,
+                "reason": "autre chose en dépend désormais",
             }
         )
 

@@ -16,6 +16,10 @@ class ImportBatchQuerySet(models.QuerySet):
         """The delegation's alone: a list names people of every post."""
         return self if user.is_delegation else self.none()
 
+    def of_kind(self, kind):
+        """Those of one kind of list."""
+        return self.filter(kind=kind)
+
     def erasable(self):
         """Those of which something is left to erase, and that nobody is reading or writing."""
         busy = [ImportBatch.State.READING, ImportBatch.State.APPLYING]
@@ -38,6 +42,11 @@ class ImportBatch(models.Model):
         APPLIED = "applied", "appliqué"
         UNDONE = "undone", "annulé"
 
+    class Kind(models.TextChoices):
+        PEOPLE = "people", "liste des correspondants"
+        PARTNERSHIPS = "partnerships", "inventaire des partenariats"
+
+    kind = models.CharField("liste", max_length=12, choices=Kind, default=Kind.PEOPLE)
     file_name = models.CharField("fichier", max_length=255)
     sha256 = models.CharField("empreinte", max_length=64)
     size = models.PositiveIntegerField("taille en octets")
