@@ -119,4 +119,4 @@ def test_a_place_that_is_known_leads_to_its_record(delegation_client):
     response = delegation_client.get(ADD, {"country": "SN", "q": "Saint-Louis"})
 
     page = reverse("admin:atlas_foreignauthority_change", args=[known.pk])
-    assert f'<a href="{page}">déjà dans l’Atlas</a>' in response.content.decode()
+    assert f'<a href="{page}">Saint-Louis (déjà dans l’Atlas, ' in response.content.decode()
