@@ -45,7 +45,7 @@ def territories_named(normalised):
     working = Partnership.objects.published()
     for run in phrases(normalised):
         named = Q(name_norm=run) | Q(names__name_norm=run)
-        rows = ForeignAuthority.objects.with_country().filter(named)
+        rows = ForeignAuthority.objects.standing().with_country().filter(named)
         rows = rows.filter(Q(pk__in=working.values("partner")) | members_of(working)).distinct()
         if found := list(rows[:MOST]):
             return [territory_hit(territory) for territory in found]

@@ -166,6 +166,9 @@ STAFF = {
 # GET/POST; and the tables of which it is true, each with the word of its row.
 TABLES = {
     "200/200 200/200 200/200 200/200 200/200": {
+        "atlas/foreignauthority": "{foreign_authority}",
+        "atlas/partnership": "{partnership}",
+        "atlas/theme": "{theme}",
         "correspondents/absence": "{absence}",
         "correspondents/correspondent": "{contact}",
         "correspondents/country": "SN",
@@ -192,8 +195,13 @@ TABLES = {
     "200/200 200/200 200/403 200/200 403/403": {"correspondents/edition": "{edition}"},
     "200/200 200/200 200/405 200/200 403/403": {"correspondents/importbatch": "{batch}"},
     "200/200 403/403 200/200 200/200 403/403": {"correspondents/guide": "{guide}"},
-    # Accounts of posts only, closed rather than deleted.
-    "200/200 200/200 200/200 200/200 403/403": {"correspondents/user": "{account}"},
+    # Accounts of posts only, closed rather than deleted; a French authority of the registers stays;
+    # two authorities once compared are not compared again.
+    "200/200 200/200 200/200 200/200 403/403": {
+        "atlas/localauthority": "{local_authority}",
+        "atlas/rapprochement": "{rapprochement}",
+        "correspondents/user": "{account}",
+    },
     # The superuser's.
     "403/403 403/403 403/403 403/403 403/403": {
         "auth/group": "{group}",

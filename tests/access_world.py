@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from atlas.models import LocalAuthority, Rapprochement, Theme
 from correspondents.imports.batches import plan_batch, receive
 from correspondents.models import (
     Absence,
@@ -34,6 +35,7 @@ from .conftest import StrongClient
 from .factories import (
     CorrespondentFactory,
     EditionFactory,
+    ForeignAuthorityFactory,
     PartnershipFactory,
     ProposalFactory,
     UserFactory,
@@ -212,3 +214,24 @@ class World:
         return ContactRequest.objects.create(
             country_id="SN", post=self.post_a, theme=ContactRequest.Theme.values[0]
         ).pk
+
+    @property
+    def local_authority(self):
+        return LocalAuthority.objects.get(siren="213502388").pk
+
+    @property
+    def theme(self):
+        return Theme.objects.first().pk
+
+    @cached_property
+    def foreign_authority(self):
+        return ForeignAuthorityFactory().pk
+
+    @cached_property
+    def partnership(self):
+        return PartnershipFactory().pk
+
+    @cached_property
+    def rapprochement(self):
+        kept, merged = ForeignAuthorityFactory(), ForeignAuthorityFactory()
+        return Rapprochement.objects.create(kept=kept, merged=merged, reason="essai").pk

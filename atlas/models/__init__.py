@@ -2,13 +2,15 @@
 
 from .agreements import Agreement
 from .authorities import LocalAuthority, LocalAuthorityName
-from .foreign import AlreadySettled, ForeignAuthority, ForeignName, Rapprochement
+from .foreign import ForeignAuthority, ForeignName
 from .partnerships import ForeignMember, FrenchMember, Partnership, PartnershipTheme
+from .rapprochements import AlreadySettled, CannotMerge, Rapprochement
 from .themes import Theme
 
 __all__ = [
     "Agreement",
     "AlreadySettled",
+    "CannotMerge",
     "ForeignAuthority",
     "ForeignMember",
     "ForeignName",

@@ -10,11 +10,16 @@ from atlas.partialdates import PartialDateField, is_partial_date
 from correspondents.history import tracked
 from correspondents.text import normalised_field
 
+OUT_OF_REGISTERS = "hors-liste-"  # how the codes of those in no register begin
+
 
 class LocalAuthorityQuerySet(models.QuerySet):
     def existing(self):
         """Those of today: neither merged into another nor replaced."""
         return self.filter(successor__isnull=True)
+
+    def replaced(self):
+        return self.filter(successor__isnull=False)
 
     def with_parents(self):
         return self.select_related("region", "department", "epci", "successor")
@@ -175,6 +180,11 @@ class LocalAuthority(models.Model):
         return self.siren or self.local_code
 
     @property
+    def is_out_of_registers(self):
+        """Whether a person made it: no register has a row of it."""
+        return self.local_code.startswith(OUT_OF_REGISTERS)
+
+    @property
     def current(self):
         """What it has become, itself when it still exists."""
         return self.successor.current if self.successor_id else self
@@ -188,10 +198,10 @@ class LocalAuthority(models.Model):
 
 def free_code():
     """A code for what is in no register: « hors-liste-17 »."""
-    prefix = "hors-liste-"
-    taken = LocalAuthority.objects.filter(local_code__startswith=prefix)
-    numbers = [int(c.removeprefix(prefix)) for c in taken.values_list("local_code", flat=True)]
-    return f"{prefix}{max(numbers, default=0) + 1}"
+    taken = LocalAuthority.objects.filter(local_code__startswith=OUT_OF_REGISTERS)
+    codes = taken.values_list("local_code", flat=True)
+    numbers = [int(code.removeprefix(OUT_OF_REGISTERS)) for code in codes]
+    return f"{OUT_OF_REGISTERS}{max(numbers, default=0) + 1}"
 
 
 @tracked(exclude=["name_norm"])
