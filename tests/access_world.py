@@ -228,10 +228,6 @@ class World:
         return ForeignAuthorityFactory().pk
 
     @cached_property
-    def partnership(self):
-        return PartnershipFactory().pk
-
-    @cached_property
     def rapprochement(self):
         kept, merged = ForeignAuthorityFactory(), ForeignAuthorityFactory()
         return Rapprochement.objects.create(kept=kept, merged=merged, reason="essai").pk
