@@ -23,6 +23,7 @@ urlpatterns = [
     path("pays/<slug:iso2>/", CountryDetail.as_view(), name="country_detail"),
     path("postes/<slug:slug>/", PostDetail.as_view(), name="post_detail"),
     path("", include("correspondents.urls")),
+    path("atlas/", include("atlas.urls")),
     path("atlas/partenariats/<int:pk>/", PartnershipDetail.as_view(), name="partnership_detail"),
     path("atlas/collectivites/<slug:code>/", AuthorityDetail.as_view(), name="authority_detail"),
     path("atlas/territoires/<int:pk>/", TerritoryDetail.as_view(), name="territory_detail"),

@@ -42,6 +42,8 @@ class Words:
 PUBLIC = {
     "": "/",
     "accessibilite/": "/accessibilite/",
+    "atlas/": "/atlas/",
+    "atlas/export.<str:format>": "/atlas/export.csv",
     "atlas/collectivites/<slug:code>/": "/atlas/collectivites/213502388/",
     "atlas/partenariats/<int:pk>/": "/atlas/partenariats/{partnership}/",
     "atlas/territoires/<int:pk>/": "/atlas/territoires/{territory}/",

@@ -28,6 +28,10 @@ PUBLIC = {
         "/pays/eh/",
         "/pays/ps/",
     ],
+    "atlas": ["/atlas/", "/atlas/?pays=sn", "/atlas/?q=ndimagine", "/atlas/?region=zut"],
+    "atlas_export": [
+        f"/atlas/export.{extension}" for extension in ["xlsx", "ods", "csv", "json", "geojson"]
+    ],
     "authority_detail": [
         "/atlas/collectivites/213502388/",
         "/atlas/collectivites/commune-98818/",
@@ -76,7 +80,8 @@ ADDRESSES = [address for addresses in PUBLIC.values() for address in addresses]
 PAGES = [
     address
     for name, addresses in PUBLIC.items()
-    if name not in {"suggestions", "correspondent_export", "health", "robots", "sitemap"}
+    if name
+    not in {"suggestions", "correspondent_export", "atlas_export", "health", "robots", "sitemap"}
     for address in addresses
 ]
 

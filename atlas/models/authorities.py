@@ -5,6 +5,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.formats import number_format
 
 from atlas.partialdates import PartialDateField, is_partial_date
 from correspondents.history import tracked
@@ -183,6 +184,13 @@ class LocalAuthority(models.Model):
     def is_out_of_registers(self):
         """Whether a person made it: no register has a row of it."""
         return self.local_code.startswith(OUT_OF_REGISTERS)
+
+    @property
+    def population_in_words(self):
+        """« 327 734 », "" when it is not known."""
+        return (
+            "" if self.population is None else number_format(self.population, force_grouping=True)
+        )
 
     @property
     def current(self):

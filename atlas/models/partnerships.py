@@ -1,5 +1,7 @@
 """The inventory: who works with whom abroad, since when, on what, and how far that is known."""
 
+from functools import reduce
+
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -11,6 +13,7 @@ from django.utils import timezone
 from atlas.partialdates import PartialDateField, in_words, is_not_before, is_partial_date
 from correspondents.history import tracked
 from correspondents.models import Coverage
+from correspondents.text import normalise
 
 from .authorities import LocalAuthority
 from .foreign import ForeignAuthority
@@ -23,6 +26,25 @@ GOALS = range(1, 18)  # the Sustainable Development Goals (ODD)
 def confirmed_since():
     """The day from which a confirmation still counts."""
     return timezone.localdate() - relativedelta(months=settings.INVENTORY_MONTHS)
+
+
+def named(word):
+    """The condition that the word begins a word of a name of either side, or of the country's."""
+    start = rf"\m{word}"
+    here = LocalAuthority.objects.filter(
+        Q(name_norm__regex=start) | Q(names__name_norm__regex=start)
+    )
+    there = ForeignAuthority.objects.filter(
+        Q(name_norm__regex=start)
+        | Q(names__name_norm__regex=start)
+        | Q(country__name_norm__regex=start)
+    )
+    return (
+        Q(lead__in=here)
+        | Q(partner__in=there)
+        | Q(pk__in=FrenchMember.objects.filter(authority__in=here).values("partnership"))
+        | Q(pk__in=ForeignMember.objects.filter(authority__in=there).values("partnership"))
+    )
 
 
 class PartnershipQuerySet(models.QuerySet):
@@ -58,6 +80,27 @@ class PartnershipQuerySet(models.QuerySet):
         """Those with a partner, lead or not, among these foreign authorities."""
         members = ForeignMember.objects.filter(authority__in=territories).values("partnership")
         return self.filter(Q(partner__in=territories) | Q(pk__in=members))
+
+    def matching(self, text):
+        """Those of which every word begins some word of a side's name, or of the country's."""
+        return reduce(lambda rows, word: rows.filter(named(word)), normalise(text).split(), self)
+
+    def from_area(self, area):
+        """Those that an authority of a French region or département leads or takes part in."""
+        here = LocalAuthority.objects.filter(Q(pk=area.pk) | Q(region=area) | Q(department=area))
+        members = FrenchMember.objects.filter(authority__in=here).values("partnership")
+        return self.filter(Q(lead__in=here) | Q(pk__in=members))
+
+    def about(self, theme):
+        """Those that have the theme, or one below it."""
+        below = PartnershipTheme.objects.filter(theme__path__startswith=theme.path)
+        return self.filter(pk__in=below.values("partnership"))
+
+    def in_reading_order(self):
+        """By country, then by the names of both sides."""
+        return self.order_by(
+            "partner__country__name_norm", "partner__name_norm", "lead__name_norm", "pk"
+        )
 
     def in_country(self, country):
         return self.filter(partner__country=country)

@@ -106,7 +106,7 @@ def test_a_territory_gathers_what_it_contains(client, partnership):
 
     response = client.get(region.get_absolute_url())
 
-    assertContains(response, "2 collectivités françaises y travaillent")
+    assertContains(response, "2 collectivités françaises connues ici")
     assertContains(response, "Villefeinte")
 
 
