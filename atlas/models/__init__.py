@@ -3,7 +3,8 @@
 from .agreements import Agreement
 from .authorities import LocalAuthority, LocalAuthorityName
 from .foreign import ForeignAuthority, ForeignName
-from .partnerships import ForeignMember, FrenchMember, Partnership, PartnershipTheme
+from .members import ForeignMember, FrenchMember, PartnershipTheme
+from .partnerships import Partnership
 from .rapprochements import AlreadySettled, CannotMerge, Rapprochement
 from .themes import Theme
 

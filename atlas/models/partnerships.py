@@ -1,9 +1,5 @@
 """The inventory: who works with whom abroad, since when, on what, and how far that is known."""
 
-from functools import reduce
-
-from dateutil.relativedelta import relativedelta
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
@@ -12,103 +8,14 @@ from django.utils import timezone
 
 from atlas.partialdates import PartialDateField, in_words, is_not_before, is_partial_date
 from correspondents.history import tracked
-from correspondents.models import Coverage
-from correspondents.text import normalise
 
 from .authorities import LocalAuthority
 from .foreign import ForeignAuthority
+from .inventory import PartnershipQuerySet
 from .themes import Theme
 
 FIRST_YEAR = 1900  # the oldest twinnings date from the years 1920
 GOALS = range(1, 18)  # the Sustainable Development Goals (ODD)
-
-
-def confirmed_since():
-    """The day from which a confirmation still counts."""
-    return timezone.localdate() - relativedelta(months=settings.INVENTORY_MONTHS)
-
-
-def named(word):
-    """The condition that the word begins a word of a name of either side, or of the country's."""
-    start = rf"\m{word}"
-    here = LocalAuthority.objects.filter(
-        Q(name_norm__regex=start) | Q(names__name_norm__regex=start)
-    )
-    there = ForeignAuthority.objects.filter(
-        Q(name_norm__regex=start)
-        | Q(names__name_norm__regex=start)
-        | Q(country__name_norm__regex=start)
-    )
-    return (
-        Q(lead__in=here)
-        | Q(partner__in=there)
-        | Q(pk__in=FrenchMember.objects.filter(authority__in=here).values("partnership"))
-        | Q(pk__in=ForeignMember.objects.filter(authority__in=there).values("partnership"))
-    )
-
-
-class PartnershipQuerySet(models.QuerySet):
-    def published(self):
-        """Those that anybody may see: none whose frame is not recognised, or sensitive."""
-        return self.filter(is_sensitive=False)
-
-    def visible_to(self, user):
-        """All for the delegation; for a post, those of the countries that it serves today."""
-        if user.is_delegation:
-            return self
-        if user.post_id is None:
-            return self.none()
-        served = Coverage.objects.current().filter(post=user.post_id).values("country")
-        return self.filter(partner__country__in=served)
-
-    def active(self):
-        """Those that are told to be under way, by what is public of their status."""
-        return self.filter(public_status__in=Partnership.ACTIVE)
-
-    def with_sides(self):
-        """What a row shows, in as many queries whatever the rows."""
-        return self.select_related(
-            "lead__department", "lead__region", "partner__country__zone"
-        ).prefetch_related("themes", "other_authorities", "other_partners")
-
-    def of_authority(self, authority):
-        """Those that an authority leads or takes part in."""
-        members = FrenchMember.objects.filter(authority=authority).values("partnership")
-        return self.filter(Q(lead=authority) | Q(pk__in=members))
-
-    def at(self, territories):
-        """Those with a partner, lead or not, among these foreign authorities."""
-        members = ForeignMember.objects.filter(authority__in=territories).values("partnership")
-        return self.filter(Q(partner__in=territories) | Q(pk__in=members))
-
-    def matching(self, text):
-        """Those of which every word begins some word of a side's name, or of the country's."""
-        return reduce(lambda rows, word: rows.filter(named(word)), normalise(text).split(), self)
-
-    def from_area(self, area):
-        """Those that an authority of a French region or département leads or takes part in."""
-        here = LocalAuthority.objects.filter(Q(pk=area.pk) | Q(region=area) | Q(department=area))
-        members = FrenchMember.objects.filter(authority__in=here).values("partnership")
-        return self.filter(Q(lead__in=here) | Q(pk__in=members))
-
-    def about(self, theme):
-        """Those that have the theme, or one below it."""
-        below = PartnershipTheme.objects.filter(theme__path__startswith=theme.path)
-        return self.filter(pk__in=below.values("partnership"))
-
-    def in_reading_order(self):
-        """By country, then by the names of both sides."""
-        return self.order_by(
-            "partner__country__name_norm", "partner__name_norm", "lead__name_norm", "pk"
-        )
-
-    def in_country(self, country):
-        return self.filter(partner__country=country)
-
-    def to_confirm(self):
-        """Those that nobody has confirmed lately, or ever: the oldest first."""
-        old = Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=confirmed_since())
-        return self.filter(old).order_by(F("confirmed_on").asc(nulls_first=True), "pk")
 
 
 @tracked(exclude=["public_status"])
@@ -328,95 +235,3 @@ class Partnership(models.Model):
         """
         self.confirmed_on, self.confirmed_by = on or timezone.localdate(), by
         self.save(update_fields=["confirmed_on", "confirmed_by"])
-
-
-class Member(models.Model):
-    """Somebody beside the lead, on one side of a partnership."""
-
-    class Meta:
-        abstract = True
-
-    def __str__(self):
-        return str(self.authority)
-
-
-@tracked()
-class FrenchMember(Member):
-    """A French authority beside the lead."""
-
-    partnership = models.ForeignKey(
-        Partnership, models.CASCADE, verbose_name="partenariat", related_name="french_members"
-    )
-    authority = models.ForeignKey(
-        LocalAuthority, models.PROTECT, verbose_name="collectivité", related_name="memberships"
-    )
-
-    class Meta:
-        verbose_name = "autre collectivité française"
-        verbose_name_plural = "autres collectivités françaises"
-        ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["partnership", "authority"],
-                name="a_french_member_once",
-                violation_error_message="Cette collectivité participe déjà à ce partenariat.",
-            ),
-        ]
-
-
-@tracked()
-class ForeignMember(Member):
-    """A foreign authority beside the lead."""
-
-    partnership = models.ForeignKey(
-        Partnership, models.CASCADE, verbose_name="partenariat", related_name="foreign_members"
-    )
-    authority = models.ForeignKey(
-        ForeignAuthority, models.PROTECT, verbose_name="autorité", related_name="memberships"
-    )
-
-    class Meta:
-        verbose_name = "autre partenaire"
-        verbose_name_plural = "autres partenaires"
-        ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["partnership", "authority"],
-                name="a_foreign_member_once",
-                violation_error_message="Cette autorité participe déjà à ce partenariat.",
-            ),
-        ]
-
-
-@tracked()
-class PartnershipTheme(models.Model):
-    """What a partnership is about; `priority` 1 is its main theme."""
-
-    partnership = models.ForeignKey(Partnership, models.CASCADE, verbose_name="partenariat")
-    theme = models.ForeignKey(Theme, models.PROTECT, verbose_name="thématique")
-    priority = models.PositiveSmallIntegerField("priorité", default=1)
-
-    class Meta:
-        verbose_name = "thématique du partenariat"
-        verbose_name_plural = "thématiques du partenariat"
-        ordering = ["priority", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["partnership", "theme"],
-                name="a_theme_once",
-                violation_error_message="Ce partenariat a déjà cette thématique.",
-            ),
-            models.UniqueConstraint(
-                fields=["partnership", "priority"],
-                name="one_theme_of_a_priority",
-                violation_error_message="Deux thématiques ne peuvent avoir la même priorité.",
-            ),
-            models.CheckConstraint(
-                name="theme_priority_starts_at_one",
-                condition=Q(priority__gte=1),
-                violation_error_message="La priorité commence à 1.",
-            ),
-        ]
-
-    def __str__(self):
-        return str(self.theme)
