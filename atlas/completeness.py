@@ -3,9 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.db.models import (
-    Avg,
     Case,
-    Count,
     Exists,
     ExpressionWrapper,
     F,
@@ -71,11 +69,3 @@ def scored(partnerships):
 def missing_in(partnership):
     """The labels of what a record of `scored` lacks."""
     return [c.label for code, c in CRITERIA.items() if not getattr(partnership, f"has_{code}")]
-
-
-def by_country(partnerships):
-    """[{"partner__country": code, "records", "completeness" in %, "lacking_<code>": records}]."""
-    lacking = {f"lacking_{code}": Count("pk", filter=Q(**{f"has_{code}": 0})) for code in CRITERIA}
-    rows = scored(partnerships).order_by().values("partner__country")
-    rows = rows.annotate(records=Count("pk"), average=Avg("completeness"), **lacking)
-    return list(rows.order_by("partner__country"))

@@ -3,7 +3,7 @@
 import django_filters
 from dsfr.forms import DsfrBaseForm
 
-from correspondents.filters import CountryFilter
+from correspondents.filters import CountryFilter, DescribedFilterSet
 from correspondents.models import Country, Zone
 
 from .models import LocalAuthority, Partnership, Theme
@@ -17,7 +17,7 @@ def of_types(*types):
     return lambda request: LocalAuthority.objects.filter(type__in=types).order_by("name_norm")
 
 
-class PartnershipFilter(django_filters.FilterSet):
+class PartnershipFilter(DescribedFilterSet):
     """The filters of `/atlas/` and of its export; a status is filtered as the public reads it."""
 
     q = django_filters.CharFilter(
@@ -83,15 +83,3 @@ class PartnershipFilter(django_filters.FilterSet):
 
     def by_status(self, queryset, name, value):
         return queryset.filter(public_status="" if value == TO_CONFIRM else value)
-
-    def described(self):
-        """The filters in force as [(label, text)], for the export's own notice."""
-        choices = {
-            "nature": Partnership.Kind.choices,
-            "etat": self.filters["etat"].extra["choices"],
-        }
-        return [
-            (self.filters[name].label, str(dict(choices.get(name, ())).get(value, value)))
-            for name, value in self.form.cleaned_data.items()
-            if value
-        ]

@@ -49,9 +49,10 @@ def branches_of(partnerships):
 
 def leads_of(partnerships):
     """The French leads with their number of partnerships there, in `number`."""
-    counted = partnerships.order_by().values("lead").annotate(number=Count("pk"))
-    numbers = dict(counted.values_list("lead", "number"))
-    leads = LocalAuthority.objects.in_bulk(sorted(numbers, key=lambda pk: -numbers[pk])[:SHOWN])
-    for pk, lead in leads.items():
-        lead.number = numbers[pk]
-    return sorted(leads.values(), key=lambda lead: (-lead.number, lead.name_norm))
+    counted = partnerships.values("lead").annotate(number=Count("pk"))
+    counted = counted.order_by("-number", "lead__name_norm", "lead")
+    numbers = dict(counted.values_list("lead", "number")[:SHOWN])
+    leads = LocalAuthority.objects.in_bulk(numbers)
+    for pk, number in numbers.items():
+        leads[pk].number = number
+    return [leads[pk] for pk in numbers]

@@ -49,6 +49,12 @@ def is_partial_date(name):
     return Q(**{name: ""}) | Q(**{f"{name}__regex": PATTERN})
 
 
+def comes_before(one, other):
+    """Whether a date stands before another, as far as both are known."""
+    known = min(len(one), len(other))
+    return one[:known] < other[:known]
+
+
 def is_not_before(name, other):
     """The condition that a date does not stand before another, as far as both are known."""
     known = Least(Length(F(name)), Length(F(other)))

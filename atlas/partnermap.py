@@ -16,11 +16,10 @@ SMALLEST, BIGGEST = 3.5, 14.0  # radius, in units of the drawing
 
 def place_dots(partnerships):
     """A dot for each lead partner that has a point, the biggest drawn first."""
-    places = {partnership.partner for partnership in partnerships}
-    counted = Counter(partnership.partner_id for partnership in partnerships)
-    drawn = [place for place in places if place.latitude is not None]
-    drawn.sort(key=lambda place: (-counted[place.pk], place.pk))
-    return [dot_of(place, counted[place.pk]) for place in drawn]
+    counted = Counter(partnership.partner for partnership in partnerships)
+    drawn = [place for place in counted if place.latitude is not None]
+    drawn.sort(key=lambda place: (-counted[place], place.pk))
+    return [dot_of(place, counted[place]) for place in drawn]
 
 
 def busiest_dots(partnerships):

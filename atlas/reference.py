@@ -5,13 +5,12 @@ follow the file; a row that the file no longer has stays.
 """
 
 import gzip
-import hashlib
 
 import pghistory
 from django.db import connection, transaction
 
-from correspondents.models import ReferenceRow
 from correspondents.reference import FOLDER, Link, Table
+from correspondents.wholefiles import WholeFile
 
 from .models import LocalAuthority, Theme
 
@@ -67,12 +66,8 @@ WHERE NOT known.is_kept_by_hand AND ROW({KNOWN}) IS DISTINCT FROM ROW({EXCLUDED}
 @transaction.atomic
 def load_authorities(path=FILE):
     """Bring the authorities up to date; returns how many rows were written, 0 for a known file."""
-    content = path.read_bytes()
-    digest = hashlib.sha256(content).hexdigest()
-    loaded, _ = ReferenceRow.objects.get_or_create(
-        table="local_authorities", key=path.name, defaults={"object_pk": "", "values": {}}
-    )
-    if loaded.values.get("sha256") == digest:
+    file = WholeFile("local_authorities", path)
+    if file.is_known:
         return 0
     # The triggers of history read two settings: one that is not set costs each row an aborted
     # subtransaction, which grows with the rows before it (60 s instead of 4 for them all).
@@ -80,16 +75,9 @@ def load_authorities(path=FILE):
         cursor.execute("SET LOCAL pgtrigger.ignore = '{}'")
         cursor.execute(INCOMING)
         with cursor.copy("COPY incoming FROM STDIN WITH (FORMAT csv, HEADER)") as copy:
-            copy.write(gzip.decompress(content))
+            copy.write(gzip.decompress(file.content))
         cursor.execute(NUMBER)
         cursor.execute(WRITE)
         written = cursor.rowcount
-    loaded.values = {"sha256": digest}
-    loaded.save()
+    file.note(written)
     return written
-
-
-def analyse():
-    """Tell the planner about the rows: a bulk load leaves it blind."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"VACUUM ANALYZE {TABLE}")

@@ -1,10 +1,8 @@
 """What waits in the Atlas for the delegation."""
 
-from django.db.models import Count, Min
 from django.urls import reverse
-from django.utils import timezone
 
-from correspondents.delegation import TaskGroup
+from correspondents.delegation import waiting
 
 from .models import Rapprochement
 
@@ -16,8 +14,7 @@ def atlas_tasks(user):
 
 
 def rapprochements():
-    pending = Rapprochement.objects.pending().order_by()
-    told = pending.aggregate(count=Count("pk"), since=Min("proposed_at"))
-    since = told["since"] and timezone.localdate(told["since"])
+    pending = Rapprochement.objects.pending()
     url = reverse("admin:atlas_rapprochement_changelist")
-    return TaskGroup("rapprochements", "Autorités locales à rapprocher", url, told["count"], since)
+    title = "Autorités locales à rapprocher"
+    return waiting("rapprochements", title, pending, "proposed_at", url)

@@ -62,12 +62,11 @@ class Table:
     after: tuple = field(default=())
 
     def rows(self, folder):
-        """The rows of the file as {key: {heading: text}}, those that depend on others last."""
+        """The rows of the file as {key: {heading: text}}, in its order."""
         with (Path(folder) / f"{self.name}.csv").open(encoding="utf-8", newline="") as file:
             rows = [
                 {column: row[column] for column in self.columns} for row in csv.DictReader(file)
             ]
-        rows.sort(key=lambda row: any(row[column] for column in self.after))
         return {"|".join(row[column] for column in self.key): row for row in rows}
 
     def is_ready(self, row, keys):

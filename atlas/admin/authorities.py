@@ -46,9 +46,7 @@ class LocalAuthorityAdmin(AccentBlindSearch, TrackedAdmin):
         return super().get_queryset(request).with_parents()
 
     def choice_label(self, authority):
-        """What tells homonyms apart where one is chosen: « Sainte-Colombe (commune, Doubs) »."""
-        told = [authority.get_type_display(), authority.where]
-        return f"{authority} ({', '.join(filter(None, told))})"
+        return authority.told_apart
 
     @admin.display(description="où")
     def where(self, authority):

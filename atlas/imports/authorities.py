@@ -103,12 +103,12 @@ class Authorities:
             return candidates[0]
         text = f"Quelle collectivité est « {row['authority']} » ?"
         if candidates:
-            listed = ", ".join(described(each) for each in candidates[:PROPOSED])
+            listed = ", ".join(each.told_apart for each in candidates[:PROPOSED])
             reason = f"est le nom de plusieurs collectivités : {listed}"
         else:
             candidates = likely(self.forms[row["authority"]])
             reason = "n’est le nom exact d’aucune collectivité française"
-        choices = [(each.local_code, described(each)) for each in candidates]
+        choices = [(each.local_code, each.told_apart) for each in candidates]
         raise Unknown("authority", reason, Question(key, text, choices) if choices else None)
 
     def candidates(self, row):
@@ -157,11 +157,6 @@ def is_in(authority, where):
     """Whether a département or a region of this normal form, or of this number, holds it."""
     parents = [p for p in (authority.department, authority.region) if p]
     return any(where in (parent.name_norm, parent.insee.lower()) for parent in parents)
-
-
-def described(authority):
-    where = f", {authority.where}" if authority.where else ""
-    return f"{authority.name} ({authority.get_type_display()}{where})"
 
 
 def likely(form):

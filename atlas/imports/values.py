@@ -4,7 +4,7 @@ import re
 
 from atlas.models import ForeignAuthority, Partnership
 from atlas.models.partnerships import FIRST_YEAR
-from atlas.partialdates import HOW, first_day
+from atlas.partialdates import HOW, comes_before, first_day
 from correspondents.imports.columns import plain
 
 from .authorities import Unknown
@@ -90,8 +90,3 @@ def day_of(code, text):
     except ValueError:
         raise Unknown(code, f"n’est pas une date. {HOW.rstrip('.')}") from None
     return text
-
-
-def comes_before(one, other):
-    known = min(len(one), len(other))
-    return one[:known] < other[:known]

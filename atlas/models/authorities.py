@@ -23,7 +23,13 @@ class LocalAuthorityQuerySet(models.QuerySet):
         return self.filter(successor__isnull=False)
 
     def with_parents(self):
-        return self.select_related("region", "department", "epci", "successor")
+        """What tells them apart, and what the merged ones have become, without a query a row."""
+        successors = ["successor__region", "successor__department"]
+        return self.select_related("region", "department", "epci", *successors)
+
+    def biggest_first(self, *before):
+        """By population, after the orders of `before`."""
+        return self.order_by(*before, F("population").desc(nulls_last=True), "pk")
 
     def coded(self, code):
         """Those that an address or a file may name so: SIREN, else the code of their own."""
@@ -202,6 +208,16 @@ class LocalAuthority(models.Model):
         """What tells two communes of a name apart: « Isère », « Bretagne », or ""."""
         parent = self.department or self.region
         return parent.name if parent and parent.pk != self.pk else ""
+
+    @property
+    def kind_and_place(self):
+        """« commune, Isère »."""
+        return ", ".join(filter(None, [self.get_type_display(), self.where]))
+
+    @property
+    def told_apart(self):
+        """The name with what tells homonyms apart: « Sainte-Colombe (commune, Doubs) »."""
+        return f"{self.name} ({self.kind_and_place})"
 
 
 def free_code():

@@ -55,10 +55,6 @@ class PartnershipQuerySet(models.QuerySet):
         served = Coverage.objects.current().filter(post=user.post_id).values("country")
         return self.filter(partner__country__in=served)
 
-    def active(self):
-        """Those that are told to be under way, by what is public of their status."""
-        return self.filter(public_status__in=self.model.ACTIVE)
-
     def with_sides(self):
         """What a row shows, in as many queries whatever the rows."""
         return self.select_related(

@@ -4,7 +4,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
-from django.utils import timezone
 
 from atlas.partialdates import PartialDateField, in_words, is_not_before, is_partial_date
 from correspondents.history import tracked
@@ -42,7 +41,6 @@ class Partnership(models.Model):
         ENDED = "ended", "terminé"
         BROKEN = "broken", "rompu"
 
-    ACTIVE = [Status.PLANNED, Status.RUNNING]
     # Never public before the delegation says so.
     RESERVED = [Status.SUSPENDED, Status.BROKEN]
     TO_CONFIRM = "à confirmer"
@@ -216,22 +214,9 @@ class Partnership(models.Model):
         return dict(self.Status.choices).get(self.public_status, self.TO_CONFIRM)
 
     @property
-    def has_reserved_status(self):
-        """Whether its status is one that visitors are not told."""
-        return self.status != self.public_status
-
-    @property
     def years_in_words(self):
         """« 2004 – mars 2019 », « depuis 2004 », « jusqu’à 2019 » or ""."""
         start, end = in_words(self.started), in_words(self.ended)
         if start and end:
             return f"{start} – {end}"
         return f"depuis {start}" if start else f"jusqu’à {end}" if end else ""
-
-    def confirm(self, *, by, on=None):
-        """Somebody of the post or the delegation says that the record is exact.
-
-        `by` is a signature: it is public.
-        """
-        self.confirmed_on, self.confirmed_by = on or timezone.localdate(), by
-        self.save(update_fields=["confirmed_on", "confirmed_by"])

@@ -1,7 +1,6 @@
 """A French authority: with whom it works abroad, and what it has become if it was merged."""
 
 from django.conf import settings
-from django.db.models import F
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.views.generic import DetailView
 
@@ -56,5 +55,4 @@ class AuthorityDetail(DetailView):
 def homonyms(authority, limit=12):
     """The other French authorities of today that bear the same name, the biggest first."""
     same = LocalAuthority.objects.existing().with_parents().exclude(pk=authority.pk)
-    same = same.filter(name_norm=authority.name_norm)
-    return same.order_by(F("population").desc(nulls_last=True), "pk")[:limit]
+    return same.filter(name_norm=authority.name_norm).biggest_first()[:limit]

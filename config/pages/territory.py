@@ -1,7 +1,5 @@
 """A partner territory: everybody who works there, and whom to write to about it."""
 
-from collections import Counter
-
 from django.conf import settings
 from django.views.generic import DetailView
 
@@ -38,9 +36,6 @@ class TerritoryDetail(DetailView):
 
 
 def everybody(partnerships):
-    """How many times each French authority works in these partnerships, by key."""
-    found = Counter()
-    for partnership in partnerships:
-        members = [member.pk for member in partnership.other_authorities.all()]
-        found.update({partnership.lead_id, *members})
-    return found
+    """The keys of the French authorities that work in these partnerships."""
+    leads = {partnership.lead_id for partnership in partnerships}
+    return leads.union(*({m.pk for m in p.other_authorities.all()} for p in partnerships))

@@ -1,6 +1,8 @@
 """The finder learns the communes of France and the places of the partners."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from atlas.models import ForeignName, LocalAuthority
 from config.pages.search import find_everywhere
@@ -104,3 +106,19 @@ def test_suggestions_stay_eight(client, db):
     rows = client.get("/recherche/suggestions/", {"q": "sai"}).json()["suggestions"]
 
     assert len(rows) == 8
+
+
+def test_a_long_text_costs_no_more_than_a_name(client, db):
+    def cost(text):
+        client.get("/recherche/", {"q": text})
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/recherche/", {"q": text})
+        return len(captured)
+
+    assert cost("mairie de la ville et de la commune de Rennes en France") == cost("Rennes")
+
+
+def test_former_communes_are_offered_at_a_constant_cost(db, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        former = LocalAuthority.objects.replaced().with_parents()[:20]
+        assert all(authority.current.kind_and_place for authority in former)

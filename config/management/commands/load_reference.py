@@ -2,10 +2,12 @@
 
 from django.core.management.base import BaseCommand
 
+from atlas.models import LocalAuthority
 from atlas.reference import THEMES, load_authorities
-from atlas.reference import analyse as analyse_authorities
-from correspondents.places import analyse, load_places
+from correspondents.models import Place, PlaceName
+from correspondents.places import load_places
 from correspondents.reference import ReferenceLoader
+from correspondents.wholefiles import analyse
 
 
 class Command(BaseCommand):
@@ -15,9 +17,9 @@ class Command(BaseCommand):
         changes = ReferenceLoader().load() + ReferenceLoader(tables=[THEMES]).load()
         places, authorities = load_places(), load_authorities()
         if places:
-            analyse()
+            analyse(Place, PlaceName)
         if authorities:
-            analyse_authorities()
+            analyse(LocalAuthority)
         self.stdout.write(
             f"{changes} lignes écrites, {places} villes et {authorities} collectivités chargées."
         )
