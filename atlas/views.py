@@ -9,6 +9,7 @@ from correspondents.postmap import frame
 from correspondents.spreadsheets.files import FORMATS, SpreadsheetMixin
 from correspondents.spreadsheets.write import Column, Table
 
+from .facets import facets
 from .filters import PartnershipFilter
 from .geojson import GEOJSON
 from .models import Partnership
@@ -126,11 +127,17 @@ class PartnershipList(FilterView):
     def get_queryset(self):
         return Partnership.objects.published().with_sides().in_reading_order()
 
+    def get_filterset_kwargs(self, filterset_class):
+        # Bound even without any filter: what each would give is counted then too.
+        return {**super().get_filterset_kwargs(filterset_class), "data": self.request.GET}
+
     def get_context_data(self, **context):
         context = super().get_context_data(**context)
         context["formats"] = EXPORT_FORMATS.values()
         context["map"] = frame("Carte des partenaires : chaque point est un lien")
         context["dots"] = busiest_dots(self.object_list)
+        filterset = context["filter"]
+        context["facets"] = facets(filterset) if filterset.is_valid() else []
         return context
 
 
