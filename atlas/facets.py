@@ -10,7 +10,7 @@ from django.db import connection
 
 from correspondents.models import Country, Zone
 
-from .filters import DEPARTMENTS, REGIONS, TO_CONFIRM, UNKNOWN_YEAR
+from .filters import DEPARTMENTS, REGIONS, TO_CONFIRM, TO_SPECIFY, UNKNOWN_YEAR
 from .models import ForeignAuthority, FrenchMember, LocalAuthority, PartnershipTheme, Theme
 
 # What a count reads of a partnership.
@@ -48,7 +48,9 @@ def _area(types):
 
 # By the name of the filter: (code, label, count) of each of its values.
 COUNTS = {
-    "nature": "SELECT p.kind, '', count(*) FROM {found} p GROUP BY p.kind",
+    "nature": f"""
+        SELECT coalesce(nullif(p.kind, ''), '{TO_SPECIFY}'), '', count(*)
+        FROM {{found}} p GROUP BY p.kind""",
     "etat": f"""
         SELECT coalesce(nullif(p.public_status, ''), '{TO_CONFIRM}'), '', count(*)
         FROM {{found}} p GROUP BY p.public_status""",

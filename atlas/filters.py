@@ -19,6 +19,7 @@ Type = LocalAuthority.Type
 REGIONS = [Type.REGION, Type.CTU]
 DEPARTMENTS = [Type.DEPARTEMENT, Type.COM]
 TO_CONFIRM = "a-confirmer"
+TO_SPECIFY = "a-preciser"
 UNKNOWN_YEAR = "inconnue"
 
 
@@ -98,7 +99,10 @@ class PartnershipFilter(DescribedFilterSet):
         empty_label="Toutes",
     )
     nature = django_filters.ChoiceFilter(
-        label="Nature", choices=Partnership.Kind.choices, field_name="kind", empty_label="Toutes"
+        label="Nature",
+        choices=[*Partnership.Kind.choices, (TO_SPECIFY, "nature à préciser")],
+        method="by_kind",
+        empty_label="Toutes",
     )
     etat = django_filters.ChoiceFilter(
         label="État",
@@ -128,6 +132,9 @@ class PartnershipFilter(DescribedFilterSet):
 
     def by_theme(self, queryset, name, value):
         return queryset.about(value)
+
+    def by_kind(self, queryset, name, value):
+        return queryset.filter(kind="" if value == TO_SPECIFY else value)
 
     def by_status(self, queryset, name, value):
         return queryset.filter(public_status="" if value == TO_CONFIRM else value)

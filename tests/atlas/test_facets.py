@@ -27,7 +27,7 @@ VALUES = {
     "region": ["region-53", "region-84", "region-11"],
     "departement": ["departement-35", "departement-01", "departement-75"],
     "theme": ["environnement", "eau-potable", "gouvernance"],
-    "nature": ["twinning", "agreement", "emergency"],
+    "nature": ["twinning", "agreement", "a-preciser", "emergency"],
     "etat": ["a-confirmer", "running", "suspended", "broken"],
     "annee": ["1980-1989", "2010-2019", "inconnue"],
 }
@@ -61,7 +61,7 @@ def inventory(db):
         (here, "PE", {"kind": "agreement", "status": "ended"}),
         (here, "SN", {"is_sensitive": True, "status": "running", "first_signed_year": 1985}),
         (there, "PE", {"kind": "friendship", "status": "broken", **RESERVED}),
-        (region, "SN", {"kind": "one_off"}),
+        (region, "SN", {"kind": ""}),
     ]
     rows = [
         PartnershipFactory(
@@ -89,7 +89,7 @@ def values_of(partnership):
     hidden = partnership.status in ("suspended", "broken") and not partnership.status_is_published
     country = partnership.partner.country
     return {
-        "nature": {partnership.kind},
+        "nature": {partnership.kind or "a-preciser"},
         "etat": {"a-confirmer" if hidden or not partnership.status else partnership.status},
         "pays": {country.pk},
         "zone": {str(country.zone_id)},
