@@ -30,20 +30,30 @@ PARTNER = f"{{found}} p JOIN {_table(ForeignAuthority)} f ON f.id = p.partner_id
 COUNTRY = f"{PARTNER} JOIN {_table(Country)} c ON c.iso2 = f.country_id"
 
 
+INSIDE = "LATERAL (VALUES ({0}.id), ({0}.region_id), ({0}.department_id)) area(id)"
+# The partnerships of each region and département: those of its leads, then those of members
+# whose lead is elsewhere. Leads are many and have few areas: they are counted, then placed.
+AREAS = f"""
+    SELECT place.local_code, place.name, place.type, sum(number)::bigint FROM (
+        SELECT DISTINCT a.id, area.id AS area_id, number
+        FROM (SELECT lead_id, count(*) AS number FROM {{found}} GROUP BY lead_id) leads
+        JOIN {_table(LocalAuthority)} a ON a.id = leads.lead_id
+        CROSS JOIN {INSIDE.format("a")}
+        UNION ALL
+        SELECT DISTINCT p.id, area.id, 1 FROM {{found}} p
+        JOIN {_table(LocalAuthority)} a ON a.id = p.lead_id
+        JOIN {_table(FrenchMember)} m ON m.partnership_id = p.id
+        JOIN {_table(LocalAuthority)} b ON b.id = m.authority_id
+        CROSS JOIN {INSIDE.format("b")}
+        WHERE area.id <> ALL (
+            ARRAY[a.id, coalesce(a.region_id, a.id), coalesce(a.department_id, a.id)]
+        )
+    ) sides JOIN {_table(LocalAuthority)} place ON place.id = sides.area_id
+    WHERE place.type IN ({_listed(REGIONS + DEPARTMENTS)}) GROUP BY place.id"""
+
+
 def _area(types):
-    """The counts by region or département: that of the lead or of a member, or itself."""
-    return f"""
-        SELECT area.local_code, area.name, count(*) FROM (
-            SELECT sides.id, inside.area_id FROM (
-                SELECT id, lead_id AS authority_id FROM {{found}} p
-                UNION ALL
-                SELECT p.id, m.authority_id FROM {{found}} p
-                    JOIN {_table(FrenchMember)} m ON m.partnership_id = p.id
-            ) sides JOIN {_table(LocalAuthority)} a ON a.id = sides.authority_id
-            CROSS JOIN LATERAL (VALUES (a.id), (a.region_id), (a.department_id)) inside(area_id)
-            GROUP BY 1, 2
-        ) places JOIN {_table(LocalAuthority)} area ON area.id = places.area_id
-        WHERE area.type IN ({_listed(types)}) GROUP BY area.id"""
+    return f"SELECT code, name, number FROM {{found}}_areas WHERE type IN ({_listed(types)})"
 
 
 # By the name of the filter: (code, label, count) of each of its values.
@@ -61,11 +71,11 @@ COUNTS = {
     "region": _area(REGIONS),
     "departement": _area(DEPARTMENTS),
     "theme": f"""
-        SELECT top.code, top.name, count(DISTINCT p.id) FROM {{found}} p
-        JOIN {_table(PartnershipTheme)} about ON about.partnership_id = p.id
-        JOIN {_table(Theme)} t ON t.id = about.theme_id
-        JOIN {_table(Theme)} top ON top.level = 1 AND top.code = split_part(t.path, '/', 1)
-        GROUP BY top.id""",
+        SELECT top.code, top.name, count(*) FROM (
+            SELECT DISTINCT p.id, split_part(t.path, '/', 1) AS code FROM {{found}} p
+            JOIN {_table(PartnershipTheme)} about ON about.partnership_id = p.id
+            JOIN {_table(Theme)} t ON t.id = about.theme_id
+        ) topics JOIN {_table(Theme)} top USING (code) GROUP BY top.id""",
     "annee": f"""
         SELECT coalesce(decade || '-' || decade + 9, '{UNKNOWN_YEAR}'), '', count(*)
         FROM (SELECT first_signed_year / 10 * 10 AS decade FROM {{found}} p) years
@@ -99,22 +109,39 @@ class Facet:
 
 def counted(filterset):
     """{filter: {code: (label, count)}} under the other filters in force, for a valid set."""
-    bases, params, selects = [], [], []
-    for name in ["", *sorted(filterset.in_force & set(COUNTS))]:
-        rows = filterset.filter_queryset(filterset.queryset, without=name)
-        sql, values = rows.order_by().values_list(*FIELDS).query.sql_with_params()
-        bases.append(f"found_{name}({COLUMNS}) AS MATERIALIZED ({sql})")
+    without = filterset.in_force & set(COUNTS)
+    found, params = [], []
+    for name in ["", *sorted(without)]:
+        sql, values = _found(filterset, name)
+        found.append(sql)
         params += values
-    for name, select in COUNTS.items():
-        base = f"found_{name if name in filterset.in_force else ''}"
-        selects.append(f"SELECT '{name}', * FROM ({select.format(found=base)}) {name}_counts")
+    selects = [
+        f"SELECT '{name}', counts.* FROM ({select.format(found=_called(name, without))}) counts"
+        for name, select in COUNTS.items()
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {', '.join(bases)} {' UNION ALL '.join(selects)}", params)
+        cursor.execute(f"WITH {', '.join(found)} {' UNION ALL '.join(selects)}", params)
         rows = cursor.fetchall()
     counts = {name: {} for name in COUNTS}
     for name, code, label, number in rows:
         counts[name][code] = (label, number)
     return counts
+
+
+def _called(name, without):
+    """The rows under which the values of a filter are counted."""
+    return f"found_{name}" if name in without else "found_"
+
+
+def _found(filterset, name):
+    """The rows under all filters but this one, and their areas: the SQL, its parameters."""
+    rows = filterset.filter_queryset(filterset.queryset, without=name).order_by()
+    sql, params = rows.values_list(*FIELDS).query.sql_with_params()
+    areas = AREAS.format(found=f"found_{name}")
+    return (
+        f"found_{name}({COLUMNS}) AS MATERIALIZED ({sql}), "
+        f"found_{name}_areas(code, name, type, number) AS ({areas})"
+    ), params
 
 
 def facets(filterset):
