@@ -13,6 +13,10 @@ class CountryField(forms.ModelChoiceField):
     def to_python(self, value):
         return super().to_python(value.upper() if isinstance(value, str) else value)
 
+    def prepare_value(self, value):
+        # Or the list shows « Tous » for `pays=sn`, and filtering again forgets the country.
+        return super().prepare_value(value.upper() if isinstance(value, str) else value)
+
 
 class CountryFilter(django_filters.ModelChoiceFilter):
     field_class = CountryField

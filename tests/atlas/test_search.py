@@ -89,6 +89,10 @@ def test_an_unknown_authority_is_said_beside_its_field(client, partnership):
     assert list(page.context["object_list"]) == []
 
 
+def test_the_form_keeps_the_country_in_any_case(client, partnership):
+    assertContains(client.get("/atlas/?pays=sn"), '<option value="SN" selected>')
+
+
 def test_an_unknown_year_and_an_unknown_kind_can_be_asked_for(client, partnership):
     other = PartnershipFactory(kind="")
 
