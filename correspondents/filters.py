@@ -13,6 +13,10 @@ class CountryField(forms.ModelChoiceField):
     def to_python(self, value):
         return super().to_python(value.upper() if isinstance(value, str) else value)
 
+    def prepare_value(self, value):
+        # Or the list shows « Tous » for `pays=sn`, and filtering again forgets the country.
+        return super().prepare_value(value.upper() if isinstance(value, str) else value)
+
 
 class CountryFilter(django_filters.ModelChoiceFilter):
     field_class = CountryField
@@ -30,8 +34,9 @@ class DescribedFilterSet(django_filters.FilterSet):
         ]
 
     def _text_of(self, name, value):
-        choices = dict(self.filters[name].extra.get("choices", ()))
-        return str(choices.get(value, value))
+        choices = self.filters[name].extra.get("choices", ())
+        said = dict(choices() if callable(choices) else choices)
+        return str(said[value]) if isinstance(value, str) and value in said else str(value)
 
 
 class CorrespondentFilter(DescribedFilterSet):

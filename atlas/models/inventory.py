@@ -16,10 +16,17 @@ from .authorities import LocalAuthority
 from .foreign import ForeignAuthority
 from .members import ForeignMember, FrenchMember, PartnershipTheme
 
+WORDS_READ = 8  # each costs a look at all the names
+
 
 def confirmed_since():
     """The day from which a confirmation still counts."""
     return timezone.localdate() - relativedelta(months=settings.INVENTORY_MONTHS)
+
+
+def words_of(text):
+    """The words that a search reads in a text, in their normal form."""
+    return normalise(text).split()[:WORDS_READ]
 
 
 def named(word):
@@ -73,7 +80,11 @@ class PartnershipQuerySet(models.QuerySet):
 
     def matching(self, text):
         """Those of which every word begins some word of a side's name, or of the country's."""
-        return reduce(lambda rows, word: rows.filter(named(word)), normalise(text).split(), self)
+        return self.naming(words_of(text))
+
+    def naming(self, words):
+        """The same, for words that `words_of` has read already."""
+        return reduce(lambda rows, word: rows.filter(named(word)), words, self)
 
     def from_area(self, area):
         """Those that an authority of a French region or département leads or takes part in."""

@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertContains, assertNotContains
 
 from atlas.models import FrenchMember, LocalAuthority, Partnership, PartnershipTheme, Theme
@@ -22,7 +24,9 @@ SECRETS = {
 
 @pytest.fixture
 def partnership(db):
-    return PartnershipFactory(lead__name="Villefeinte", partner__name="Ndimagine")
+    return PartnershipFactory(
+        lead__name="Villefeinte", partner__name="Ndimagine", first_signed_year=1984
+    )
 
 
 def found(client, query):
@@ -41,6 +45,7 @@ def export(client, extension, query=""):
         *("q=villef", "q=ndimagine", "q=Sénégal ndim", "pays=sn", "theme=environnement"),
         *("theme=eau-potable", "nature=twinning", "etat=a-confirmer"),
         *("region=region-53", "departement=departement-35"),
+        *("annee=1980-1989", "pays=SN&annee=1980-1989"),
     ],
 )
 def test_a_filter_keeps_what_answers_it(client, partnership, query):
@@ -68,7 +73,57 @@ def test_a_member_counts_as_much_as_the_lead(client, partnership):
     assert found(client, "q=autrefeinte") == [partnership.pk]
 
 
-@pytest.mark.parametrize("query", ["q=(", "q=[a", "q=%00", "q=.*", "pays=zz", "page=999"])
+def test_an_authority_is_asked_for_by_its_code_or_its_siren(client, partnership):
+    member = LocalAuthorityFactory(siren="999999998")
+    FrenchMember.objects.create(partnership=partnership, authority=member)
+    PartnershipFactory()
+
+    assert found(client, f"collectivite={partnership.lead.local_code}") == [partnership.pk]
+    assert found(client, "collectivite=999 999 998") == [partnership.pk]
+
+
+def test_an_unknown_authority_is_said_beside_its_field(client, partnership):
+    page = client.get("/atlas/?collectivite=123456789")
+
+    assertContains(page, "Aucune collectivité n’a le SIREN ou le code « 123456789 »")
+    assert list(page.context["object_list"]) == []
+
+
+def test_the_form_keeps_the_country_in_any_case(client, partnership):
+    assertContains(client.get("/atlas/?pays=sn"), '<option value="SN" selected>')
+
+
+def test_an_unknown_year_and_an_unknown_kind_can_be_asked_for(client, partnership):
+    other = PartnershipFactory(kind="")
+
+    assert found(client, "annee=inconnue") == [other.pk]
+    assert found(client, "nature=a-preciser") == [other.pk]
+
+
+def test_two_partnerships_without_a_difference_keep_their_order(client, partnership):
+    sides = {"lead": partnership.lead, "partner": partnership.partner}
+    others = [PartnershipFactory(kind="one_off", **sides) for _ in range(30)]
+
+    pages = found(client, "") + found(client, "page=2")
+
+    assert pages == [partnership.pk, *(other.pk for other in others)]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=(",
+        "q=[a",
+        "q=%00",
+        "q=.*",
+        "pays=zz",
+        "page=999",
+        "collectivite=%00",
+        "pays=%00",
+        "region=%00",
+        "annee=1",
+    ],
+)
 def test_a_strange_query_is_answered(client, partnership, query):
     assert client.get(f"/atlas/?{query}").status_code in (200, 400, 404)
 
@@ -127,3 +182,18 @@ def test_the_dots_of_the_map_count_the_partnerships(client, partnership):
     PartnershipFactory(partner=partnership.partner)
 
     assertContains(client.get("/atlas/"), "Ndimagine : 2 partenariats")
+
+
+@pytest.mark.parametrize("query", ["", "pays=sn&nature=twinning&q=ndim", "pays=zz"])
+def test_the_page_costs_as_many_queries_whatever_its_rows(client, partnership, query):
+    client.get(f"/atlas/?{query}")
+    with CaptureQueriesContext(connection) as one:
+        client.get(f"/atlas/?{query}")
+
+    for n in range(3):
+        other = PartnershipFactory(partner__name=f"Ndim {n}")
+        FrenchMember.objects.create(partnership=other, authority=LocalAuthorityFactory())
+
+    with CaptureQueriesContext(connection) as four:
+        client.get(f"/atlas/?{query}")
+    assert len(four) == len(one)
