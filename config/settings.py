@@ -74,8 +74,11 @@ REPORTS_PER_DAY = int(env("REPORTS_PER_DAY", "5"))  # about one contact, from ev
 # « Écrire au poste »: to one mailbox from everybody; receipts to one address; days of a text.
 CONTACTS_PER_DAY = int(env("CONTACTS_PER_DAY", "100"))
 RECEIPTS_PER_DAY = int(env("RECEIPTS_PER_DAY", "3"))
+CONTRIBUTION_DAYS = int(env("CONTRIBUTION_DAYS", "7"))  # to confirm one’s address
 CONTACT_TEXT_DAYS = int(env("CONTACT_TEXT_DAYS", "30"))
 
+# What each app holds of people, beside the directory itself.
+PERSONAL_DATA = ["atlas.personal"]
 # How long personal data is kept: `manage.py apply_retention` erases what is older.
 RETENTION_DEPARTED_MONTHS = int(env("RETENTION_DEPARTED_MONTHS", "24"))  # after the last day
 RETENTION_MESSAGES_MONTHS = int(env("RETENTION_MESSAGES_MONTHS", "12"))  # after it was sent

@@ -29,6 +29,7 @@ urlpatterns = [
     path("atlas/territoires/<int:pk>/", TerritoryDetail.as_view(), name="territory_detail"),
     path("espace-poste/", Space.as_view(), name="space"),
     path("espace-poste/", include("correspondents.space.urls")),
+    path("espace-poste/inventaire/", include("atlas.inventory.urls")),
     path("fraicheur/", Freshness.as_view(), name="freshness"),
     path("accessibilite/", legal.Accessibility.as_view(), name="accessibility"),
     path("mentions-legales/", legal.LegalNotice.as_view(), name="legal_notice"),

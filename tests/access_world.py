@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from atlas.models import LocalAuthority, Rapprochement, Theme
+from atlas.models import Agreement, LocalAuthority, Rapprochement, Theme
 from correspondents.imports.batches import plan_batch, receive
 from correspondents.models import (
     Absence,
@@ -33,6 +33,7 @@ from correspondents.models import (
 
 from .conftest import StrongClient
 from .factories import (
+    ContributionFactory,
     CorrespondentFactory,
     EditionFactory,
     ForeignAuthorityFactory,
@@ -74,7 +75,7 @@ class World:
 
     def token(self, purpose, person):
         """A token of the purpose: an expired one for whoever comes too late."""
-        target = self.entry if purpose in {"confirm", "departure"} else self.invited
+        target = self.target_of(purpose)
         link = SignedLink.objects.issue(
             purpose, target, to=self.invited.email, lasts=timedelta(days=30)
         )
@@ -84,6 +85,11 @@ class World:
                 created_at=past, expires_at=past + timedelta(days=30)
             )
         return link.token
+
+    def target_of(self, purpose):
+        if purpose == "contribution":
+            return ContributionFactory(partnership=self.a_partnership)
+        return self.entry if purpose in {"confirm", "departure"} else self.invited
 
     def __getitem__(self, word):
         return getattr(self, word)
@@ -99,6 +105,10 @@ class World:
     @property
     def partnership(self):
         return self.a_partnership.pk
+
+    @cached_property
+    def agreement(self):
+        return Agreement.objects.create(partnership=self.a_partnership, object="Essai").pk
 
     @property
     def territory(self):

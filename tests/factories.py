@@ -5,7 +5,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from atlas.models import ForeignAuthority, LocalAuthority, Partnership
+from atlas.models import Contribution, ForeignAuthority, LocalAuthority, Partnership
 from correspondents.asof import freeze
 from correspondents.models import (
     DELEGATION_GROUP,
@@ -161,3 +161,15 @@ class PartnershipFactory(factory.django.DjangoModelFactory):
     lead = factory.SubFactory(LocalAuthorityFactory)
     partner = factory.SubFactory(ForeignAuthorityFactory)
     source = "Test"
+
+
+class ContributionFactory(factory.django.DjangoModelFactory):
+    """A correction of a partnership, whose author has not confirmed the address."""
+
+    class Meta:
+        model = Contribution
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    values = factory.LazyFunction(lambda: {"first_signed_year": "1998"})
+    from_name = "Camille Inventée, secrétaire de mairie"
+    from_email = "mairie@villefeinte.example"

@@ -39,6 +39,16 @@ PUBLIC = {
         "/atlas/collectivites/departement-67/",
     ],
     "partnership_detail": ["/atlas/partenariats/1/"],
+    "partnership_correct": ["/atlas/partenariats/1/corriger/"],
+    "partnership_propose": [
+        "/atlas/proposer/",
+        "/atlas/proposer/?collectivite=213502388&pays=sn&partenaire=Saint-Louis",
+        "/atlas/proposer/?collectivite=Sainte-Colombe&pays=sn&partenaire=Ndimagine",
+        "/atlas/proposer/?collectivite=Rennes&pays=sn&partenaire=Zzyx&autorite=nouveau",
+        "/atlas/proposer/?collectivite=!&pays=zz&partenaire=",
+    ],
+    "contribution_sent": ["/atlas/proposer/envoye/"],
+    "contribution_confirm": [],  # by a token: see tests/atlas/test_contributions.py
     "territory_detail": ["/atlas/territoires/1/"],
     "post_list": ["/postes/", "/postes/?q=dakar", "/postes/?zone=zut"],
     "post_detail": ["/postes/dakar/", "/postes/kaboul/", "/postes/niamey/", "/postes/banjul/"],

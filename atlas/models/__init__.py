@@ -2,6 +2,7 @@
 
 from .agreements import Agreement
 from .authorities import LocalAuthority, LocalAuthorityName
+from .contributions import Contribution
 from .foreign import ForeignAuthority, ForeignName
 from .members import ForeignMember, FrenchMember, PartnershipTheme
 from .partnerships import Partnership
@@ -12,6 +13,7 @@ __all__ = [
     "Agreement",
     "AlreadySettled",
     "CannotMerge",
+    "Contribution",
     "ForeignAuthority",
     "ForeignMember",
     "ForeignName",

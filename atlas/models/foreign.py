@@ -3,12 +3,12 @@
 from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.urls import reverse
 
 from correspondents.history import tracked
 from correspondents.models import Country
-from correspondents.text import normalised_field
+from correspondents.text import Normalised, normalised_field
 
 
 class ForeignAuthorityQuerySet(models.QuerySet):
@@ -19,6 +19,12 @@ class ForeignAuthorityQuerySet(models.QuerySet):
         """Those that were not found to be another one."""
         decided = apps.get_model("atlas", "Rapprochement").objects.united()
         return self.exclude(pk__in=decided.values("merged"))
+
+    def called(self, name, country):
+        """Those of a country that bear exactly this name, accents, case and hyphens apart."""
+        norm = Normalised(Value(name))
+        others = ForeignName.objects.filter(name_norm=norm).values("authority")
+        return self.filter(Q(name_norm=norm) | Q(pk__in=others), country=country)
 
     def within(self, territory):
         """The territory itself and those that it contains, at any depth."""
@@ -107,6 +113,18 @@ class ForeignAuthority(models.Model):
 
     def get_absolute_url(self):
         return reverse("territory_detail", args=[self.pk])
+
+    @classmethod
+    def at(cls, place):
+        """The commune of a town of GeoNames, not saved yet."""
+        return cls(
+            name=place.name,
+            country_id=place.country_id,
+            level=cls.Level.COMMUNE,
+            geonames_id=place.pk,
+            latitude=place.latitude,
+            longitude=place.longitude,
+        )
 
 
 @tracked(exclude=["name_norm"])

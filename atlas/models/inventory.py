@@ -5,7 +5,7 @@ from functools import reduce
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -96,6 +96,20 @@ class PartnershipQuerySet(models.QuerySet):
         """Those that have the theme, or one below it."""
         below = PartnershipTheme.objects.filter(theme__path__startswith=theme.path)
         return self.filter(pk__in=below.values("partnership"))
+
+    @transaction.atomic
+    def begin(self, lead, partner, **values):
+        """Create a partnership, and a side that is not in the base yet.
+
+        Raises ValidationError when the base refuses it: two authorities have one twinning.
+        """
+        for side in (lead, partner):
+            if side.pk is None:
+                side.save()
+        partnership = self.model(lead=lead, partner=partner, **values)
+        partnership.validate_constraints()
+        partnership.save()
+        return partnership
 
     def in_reading_order(self):
         """By country, then by the names of both sides."""

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
+from django.utils import timezone
 
 from atlas.partialdates import PartialDateField, in_words, is_not_before, is_partial_date
 from correspondents.history import tracked
@@ -12,13 +13,14 @@ from .authorities import LocalAuthority
 from .foreign import ForeignAuthority
 from .inventory import PartnershipQuerySet
 from .themes import Theme
+from .underreview import UnderReview
 
 FIRST_YEAR = 1900  # the oldest twinnings date from the years 1920
 GOALS = range(1, 18)  # the Sustainable Development Goals (ODD)
 
 
 @tracked(exclude=["public_status"])
-class Partnership(models.Model):
+class Partnership(UnderReview, models.Model):
     """A relation between a French authority and a foreign one; one lead a side, members beside.
 
     An empty `status` means that nobody has said it: « à confirmer ». What a visitor may read of
@@ -220,3 +222,8 @@ class Partnership(models.Model):
         if start and end:
             return f"{start} – {end}"
         return f"depuis {start}" if start else f"jusqu’à {end}" if end else ""
+
+    def verify(self, *, by):
+        """Say that the record is right today; `by` is shown to anybody: a post, never a name."""
+        self.confirmed_on, self.confirmed_by = timezone.localdate(), str(by)[:160]
+        self.save(update_fields=["confirmed_on", "confirmed_by"])
