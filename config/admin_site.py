@@ -5,6 +5,7 @@ from functools import update_wrapper
 from allauth.account.views import logout
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, resolve_url
@@ -13,6 +14,14 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from correspondents import second_factor
+
+
+class LabelledChoices(AutocompleteJsonView):
+    """What a table says of its rows where one is chosen: homonyms are told apart."""
+
+    def serialize_result(self, obj, to_field_name):
+        label = getattr(self.model_admin, "choice_label", str)
+        return {**super().serialize_result(obj, to_field_name), "text": label(obj)}
 
 
 class DelegationSite(AdminSite):
@@ -33,6 +42,9 @@ class DelegationSite(AdminSite):
         from config.pages.desk import my_zones
 
         return [path("mes-zones/", self.admin_view(my_zones), name="my_zones"), *super().get_urls()]
+
+    def autocomplete_view(self, request):
+        return LabelledChoices.as_view(admin_site=self)(request)
 
     def index(self, request, extra_context=None):
         """What waits for the delegation comes before its tables."""

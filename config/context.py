@@ -18,6 +18,7 @@ NAVIGATION = (
     ("Pays et territoires", "country_list"),
     ("Postes", "post_list"),
     ("Correspondants", "correspondent_list"),
+    ("Atlas", "atlas"),
 )
 
 

@@ -49,6 +49,9 @@ HOST_NAME = env("HOST_NAME", "à compléter par l’hébergeur")
 
 # What the directory promises. Months are calendar months.
 FRESH_MONTHS = int(env("FRESH_MONTHS", "6"))
+INVENTORY_MONTHS = int(
+    env("INVENTORY_MONTHS", "12")
+)  # a confirmation of a partnership counts as long
 # The confirmation loop: when an entry is checked, how long a mail waits for its answer.
 CHECK_MONTHS = int(env("CHECK_MONTHS", "6"))
 CHECK_MONTHS_BEFORE_END = int(env("CHECK_MONTHS_BEFORE_END", "2"))
@@ -71,8 +74,11 @@ REPORTS_PER_DAY = int(env("REPORTS_PER_DAY", "5"))  # about one contact, from ev
 # « Écrire au poste »: to one mailbox from everybody; receipts to one address; days of a text.
 CONTACTS_PER_DAY = int(env("CONTACTS_PER_DAY", "100"))
 RECEIPTS_PER_DAY = int(env("RECEIPTS_PER_DAY", "3"))
+CONTRIBUTION_DAYS = int(env("CONTRIBUTION_DAYS", "7"))  # to confirm one’s address
 CONTACT_TEXT_DAYS = int(env("CONTACT_TEXT_DAYS", "30"))
 
+# What each app holds of people, beside the directory itself.
+PERSONAL_DATA = ["atlas.personal"]
 # How long personal data is kept: `manage.py apply_retention` erases what is older.
 RETENTION_DEPARTED_MONTHS = int(env("RETENTION_DEPARTED_MONTHS", "24"))  # after the last day
 RETENTION_MESSAGES_MONTHS = int(env("RETENTION_MESSAGES_MONTHS", "12"))  # after it was sent
@@ -107,7 +113,10 @@ TRUSTED_PROXY_COUNT = int(env("TRUSTED_PROXY_COUNT", "1" if PRODUCTION else "0")
 
 # The lists that a spreadsheet may bring in, and the classes that know them. The rooms cannot name
 # those above them: here, where they are put together, they are named.
-IMPORTED_LISTS = {"correspondents": "correspondents.imports.people.People"}
+IMPORTED_LISTS = {
+    "people": "correspondents.imports.people.People",
+    "partnerships": "atlas.imports.partnerships.Partnerships",
+}
 
 # What a spreadsheet may weigh before it is read.
 IMPORT_MAX_BYTES = int(env("IMPORT_MAX_BYTES", str(10 * 1024 * 1024)))

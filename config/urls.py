@@ -5,11 +5,14 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from config.pages import errors, legal, search
+from config.pages.authority import AuthorityDetail
 from config.pages.country import CountryDetail, CountryList
 from config.pages.freshness import Freshness
 from config.pages.home import Home
+from config.pages.partnership import PartnershipDetail
 from config.pages.post import PostDetail
 from config.pages.space import Space
+from config.pages.territory import TerritoryDetail
 from config.sitemaps import SITEMAPS
 
 urlpatterns = [
@@ -20,8 +23,13 @@ urlpatterns = [
     path("pays/<slug:iso2>/", CountryDetail.as_view(), name="country_detail"),
     path("postes/<slug:slug>/", PostDetail.as_view(), name="post_detail"),
     path("", include("correspondents.urls")),
+    path("atlas/", include("atlas.urls")),
+    path("atlas/partenariats/<int:pk>/", PartnershipDetail.as_view(), name="partnership_detail"),
+    path("atlas/collectivites/<slug:code>/", AuthorityDetail.as_view(), name="authority_detail"),
+    path("atlas/territoires/<int:pk>/", TerritoryDetail.as_view(), name="territory_detail"),
     path("espace-poste/", Space.as_view(), name="space"),
     path("espace-poste/", include("correspondents.space.urls")),
+    path("espace-poste/inventaire/", include("atlas.inventory.urls")),
     path("fraicheur/", Freshness.as_view(), name="freshness"),
     path("accessibilite/", legal.Accessibility.as_view(), name="accessibility"),
     path("mentions-legales/", legal.LegalNotice.as_view(), name="legal_notice"),

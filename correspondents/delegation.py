@@ -50,22 +50,25 @@ def delegation_tasks(user):
     return [group for group in groups if group.count]
 
 
-def waiting(kind, title, rows, day, address):
-    """The group of the rows, whose oldest is told by the field `day`; `address`: (name, query)."""
-    told = rows.order_by().aggregate(count=Count("pk", distinct=True), since=Min(day))
+def waiting(kind, title, rows, day, url, each="pk"):
+    """The group of the rows, whose oldest is told by the field `day`; `each` is what is counted."""
+    told = rows.order_by().aggregate(count=Count(each, distinct=True), since=Min(day))
     since = told["since"]
     if isinstance(since, datetime):
         since = timezone.localdate(since)
-    name, query = address
-    url = reverse(f"admin:correspondents_{name}_changelist", query=query)
     return TaskGroup(kind, title, url, told["count"], since)
+
+
+def table(name, **query):
+    """Where a table is listed."""
+    return reverse(f"admin:correspondents_{name}_changelist", query=query)
 
 
 def people_tasks(user):
     people = Correspondent.objects.visible_to(user)
     for kind, title, day in PEOPLE:
         rows = getattr(people, kind)()
-        yield waiting(kind, title, rows, day, ("correspondent", {"suivi": kind}))
+        yield waiting(kind, title, rows, day, table("correspondent", suivi=kind))
 
 
 def mail_tasks(user):
@@ -76,14 +79,10 @@ def mail_tasks(user):
         ("reports", "Erreurs signalées, à examiner", reports),
         ("proposals", "Propositions à examiner", pending.exclude(pk__in=reports)),
     ]:
-        told = rows.order_by().aggregate(
-            count=Count("submission", distinct=True), since=Min("made_at")
-        )
-        since = told["since"] and timezone.localdate(told["since"])
-        yield TaskGroup(kind, title, f"#{kind}", told["count"], since)
+        yield waiting(kind, title, rows, "made_at", f"#{kind}", each="submission")
     dead = Message.objects.dead()
-    address = ("message", {"etat": "dead"})
-    yield waiting("dead", "Courriels abandonnés, à envoyer de nouveau", dead, "dead_at", address)
+    url = table("message", etat="dead")
+    yield waiting("dead", "Courriels abandonnés, à envoyer de nouveau", dead, "dead_at", url)
 
 
 def list_tasks():
@@ -97,10 +96,10 @@ def list_tasks():
     title = "Imports à relire, ou à appliquer"
     yield waiting("planned", title, planned, "created_at", in_state("planned"))
     told = UnansweredSearch.objects.told()
-    address = ("unansweredsearch", {})
-    yield waiting("searches", "Recherches sans réponse", told, "first_seen_on", address)
+    url = table("unansweredsearch")
+    yield waiting("searches", "Recherches sans réponse", told, "first_seen_on", url)
 
 
 def in_state(state):
     """Where the imports in this state are listed."""
-    return "importbatch", {"state__exact": state}
+    return table("importbatch", state__exact=state)

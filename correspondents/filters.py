@@ -13,12 +13,33 @@ class CountryField(forms.ModelChoiceField):
     def to_python(self, value):
         return super().to_python(value.upper() if isinstance(value, str) else value)
 
+    def prepare_value(self, value):
+        # Or the list shows « Tous » for `pays=sn`, and filtering again forgets the country.
+        return super().prepare_value(value.upper() if isinstance(value, str) else value)
+
 
 class CountryFilter(django_filters.ModelChoiceFilter):
     field_class = CountryField
 
 
-class CorrespondentFilter(django_filters.FilterSet):
+class DescribedFilterSet(django_filters.FilterSet):
+    """Filters that say in words what is in force."""
+
+    def described(self):
+        """The filters in force as [(label, text)], for the export's own notice."""
+        return [
+            (self.filters[name].label, self._text_of(name, value))
+            for name, value in self.form.cleaned_data.items()
+            if value
+        ]
+
+    def _text_of(self, name, value):
+        choices = self.filters[name].extra.get("choices", ())
+        said = dict(choices() if callable(choices) else choices)
+        return str(said[value]) if isinstance(value, str) and value in said else str(value)
+
+
+class CorrespondentFilter(DescribedFilterSet):
     """The filters of `/correspondants/` and of its export, in the query string."""
 
     q = django_filters.CharFilter(label="Nom, ville ou pays", method="by_text", max_length=200)
@@ -64,18 +85,6 @@ class CorrespondentFilter(django_filters.FilterSet):
 
     def by_freshness(self, queryset, name, value):
         return getattr(queryset, self.FRESHNESS[value])()
-
-    def described(self):
-        """The filters in force as [(label, text)], for the export's own notice."""
-        return [
-            (self.filters[name].label, self._text_of(name, value))
-            for name, value in self.form.cleaned_data.items()
-            if value
-        ]
-
-    def _text_of(self, name, value):
-        choices = dict(self.filters[name].extra.get("choices", ()))
-        return str(choices.get(value, value))
 
 
 class PostFilter(django_filters.FilterSet):

@@ -73,7 +73,8 @@ class Found:
     """What a text led to.
 
     `sure` is the one hit to go to at once, or None; `hits` are in order of likelihood;
-    `is_guess` says that they are only the nearest names; `entity` is set when the text
+    `is_guess` says that they are only the nearest names; `is_named`, that a country or the city
+    of a post bears the text as its very name; `entity` is set when the text
     names an entity that France does not recognise, and then nothing else is.
     """
 
@@ -83,6 +84,7 @@ class Found:
     sure: Hit | None = None
     entity: str = ""
     is_guess: bool = False
+    is_named: bool = False
 
     @property
     def may_be_noted(self):
@@ -137,11 +139,12 @@ def by_name(found, named):
     """The full name, alias or code of a country, or the part of one that a post serves."""
     if scope := next((row for row in named if row.kind == SCOPE), None):
         found.sure = Hit.post(scope.code, scope.label)
-        found.hits = [found.sure]
+        found.hits, found.is_named = [found.sure], True
         return True
     found.hits = [Hit.country(*country) for country in countries_in(named, found.text)]
     found.sure = found.hits[0] if len(found.hits) == 1 else None
-    return bool(found.hits)
+    found.is_named = bool(found.hits)
+    return found.is_named
 
 
 def by_town(found):
@@ -156,6 +159,7 @@ def by_town(found):
     slips = [] if posts or capital or big else slips_of(runs[-1])
     hits = [post_hit(post) for post in posts] + [Hit.place(name) for name in names]
     found.hits = one_per_address([*slips, *hits])[:MOST_HITS]
+    found.is_named = bool(posts)
     is_single = len({name.place.country_id for name in names}) == 1
     if not slips and (len(posts) == 1 or (not posts and (capital or is_single))):
         found.sure = hits[0]

@@ -22,7 +22,8 @@ class Dot:
     y: str
     label: str
     url: str
-    is_working: bool
+    is_working: bool = True
+    radius: str = "4.5"
 
 
 @cache

@@ -62,13 +62,16 @@ class Table:
     after: tuple = field(default=())
 
     def rows(self, folder):
-        """The rows of the file as {key: {heading: text}}, those that depend on others last."""
+        """The rows of the file as {key: {heading: text}}, in its order."""
         with (Path(folder) / f"{self.name}.csv").open(encoding="utf-8", newline="") as file:
             rows = [
                 {column: row[column] for column in self.columns} for row in csv.DictReader(file)
             ]
-        rows.sort(key=lambda row: any(row[column] for column in self.after))
         return {"|".join(row[column] for column in self.key): row for row in rows}
+
+    def is_ready(self, row, keys):
+        """Whether the rows that this one depends on are loaded."""
+        return all(not row[column] or row[column] in keys for column in self.after)
 
     def attributes(self, row, loaded):
         """The model's attributes, as {attname: value}, for the texts of a row."""
@@ -215,14 +218,14 @@ TABLES = [
 class ReferenceLoader:
     """Brings the base up to date with the files of a folder; `changes` counts rows written."""
 
-    def __init__(self, folder=FOLDER):
-        self.folder = folder
+    def __init__(self, folder=FOLDER, tables=TABLES):
+        self.folder, self.tables = folder, tables
         self.loaded = {}
         self.changes = 0
 
     @transaction.atomic
     def load(self):
-        for table in TABLES:
+        for table in self.tables:
             self.load_table(table)
         return self.changes
 
@@ -237,9 +240,12 @@ class ReferenceLoader:
         }
         self.update(table, changed, known)
         new = [(key, row) for key, row in rows.items() if key not in keys]
-        first = [item for item in new if not any(item[1][column] for column in table.after)]
-        self.create(table, first)
-        self.create(table, [item for item in new if item[0] not in keys])
+        while new:  # those that depend on others of the table come after them
+            ready = [(key, row) for key, row in new if table.is_ready(row, keys)]
+            if not ready:
+                raise ValueError(f"{table.name} : {new[0][0]} dépend d’une ligne qui manque.")
+            self.create(table, ready)
+            new = [item for item in new if item[0] not in keys]
 
     def update(self, table, changed, known):
         """Write the cells that the file changed, save those that staff changed too."""

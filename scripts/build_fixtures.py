@@ -15,7 +15,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts import fixtures_aliases, fixtures_land, fixtures_towns  # noqa: E402
+from scripts import (  # noqa: E402
+    fixtures_aliases,
+    fixtures_authorities,
+    fixtures_land,
+    fixtures_towns,
+)
 from scripts import fixtures_tables as tables  # noqa: E402
 from scripts.fixtures_checks import problems  # noqa: E402
 
@@ -188,6 +193,7 @@ def main():
             (folder / "places.csv.gz").write_bytes(compressed(content))
         else:
             (folder / f"{name}.csv").write_bytes(content)
+    fixtures_authorities.build(options.reference, folder)
     if options.land:
         drawing = options.output / "worldmap" / "land.svg-path.txt"
         drawing.parent.mkdir(parents=True, exist_ok=True)

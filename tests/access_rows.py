@@ -42,6 +42,12 @@ class Words:
 PUBLIC = {
     "": "/",
     "accessibilite/": "/accessibilite/",
+    "atlas/": "/atlas/",
+    "atlas/export.<str:format>": "/atlas/export.csv",
+    "atlas/collectivites/<slug:code>/": "/atlas/collectivites/213502388/",
+    "atlas/partenariats/<int:pk>/": "/atlas/partenariats/{partnership}/",
+    "atlas/proposer/envoye/": "/atlas/proposer/envoye/",
+    "atlas/territoires/<int:pk>/": "/atlas/territoires/{territory}/",
     "avant-de-signer/": "/avant-de-signer/",
     "compte/lien/envoye/": "/compte/lien/envoye/",
     "compte/mot-de-passe/oublie/change/": "/compte/mot-de-passe/oublie/change/",
@@ -163,6 +169,9 @@ STAFF = {
 # GET/POST; and the tables of which it is true, each with the word of its row.
 TABLES = {
     "200/200 200/200 200/200 200/200 200/200": {
+        "atlas/foreignauthority": "{foreign_authority}",
+        "atlas/partnership": "{partnership}",
+        "atlas/theme": "{theme}",
         "correspondents/absence": "{absence}",
         "correspondents/correspondent": "{contact}",
         "correspondents/country": "SN",
@@ -189,8 +198,13 @@ TABLES = {
     "200/200 200/200 200/403 200/200 403/403": {"correspondents/edition": "{edition}"},
     "200/200 200/200 200/405 200/200 403/403": {"correspondents/importbatch": "{batch}"},
     "200/200 403/403 200/200 200/200 403/403": {"correspondents/guide": "{guide}"},
-    # Accounts of posts only, closed rather than deleted.
-    "200/200 200/200 200/200 200/200 403/403": {"correspondents/user": "{account}"},
+    # Accounts of posts only, closed rather than deleted; a French authority of the registers stays;
+    # two authorities once compared are not compared again.
+    "200/200 200/200 200/200 200/200 403/403": {
+        "atlas/localauthority": "{local_authority}",
+        "atlas/rapprochement": "{rapprochement}",
+        "correspondents/user": "{account}",
+    },
     # The superuser's.
     "403/403 403/403 403/403 403/403 403/403": {
         "auth/group": "{group}",
@@ -257,6 +271,13 @@ ROWS = {
     "compte/verification/": Row(
         "/compte/verification/", "in 200 200 200 in in", "in 200 200 200 in in"
     ),
+    "atlas/partenariats/<int:pk>/corriger/": Row(
+        "/atlas/partenariats/{partnership}/corriger/", "200", "200"
+    ),
+    "atlas/proposer/": Row("/atlas/proposer/", "200", "404"),
+    "atlas/proposer/<str:token>/": Row(
+        "/atlas/proposer/{token_contribution}/", "200 200 200 200 200 410", "302"
+    ),
     "confirmer/<str:token>/": Row("/confirmer/{token_confirm}/", "200 200 200 200 200 410", "403"),
     "correspondants/<int:pk>/signaler/": Row("/correspondants/{contact}/signaler/", "200", "200"),
     "correspondants/editions/<int:number>/changements.<str:format>": Row(
@@ -301,6 +322,30 @@ ROWS = {
     ),
     "espace-poste/fiche/": Row(
         "/espace-poste/fiche/", "in 200 200 302 in in", "in 422 422 302 in in"
+    ),
+    "espace-poste/inventaire/": Row(
+        "/espace-poste/inventaire/", "in 200 200 200 in in", "in 405 405 405 in in"
+    ),
+    "espace-poste/inventaire/<slug:iso2>/": Row(
+        "/espace-poste/inventaire/sn/", "in 200 404 200 in in", "in 302 404 302 in in"
+    ),
+    "espace-poste/inventaire/ajouter/": Row(
+        "/espace-poste/inventaire/ajouter/", "in 200 200 200 in in", "in 404 404 404 in in"
+    ),
+    "espace-poste/inventaire/fiches/<int:pk>/": Row(
+        "/espace-poste/inventaire/fiches/{partnership}/",
+        "in 200 404 200 in in",
+        "in 422 404 422 in in",
+    ),
+    "espace-poste/inventaire/fiches/<int:pk>/conventions/ajouter/": Row(
+        "/espace-poste/inventaire/fiches/{partnership}/conventions/ajouter/",
+        "in 200 404 200 in in",
+        "in 422 404 422 in in",
+    ),
+    "espace-poste/inventaire/fiches/<int:pk>/conventions/<int:agreement>/": Row(
+        "/espace-poste/inventaire/fiches/{partnership}/conventions/{agreement}/",
+        "in 200 404 200 in in",
+        "in 422 404 422 in in",
     ),
     "espace-poste/propositions/": Row(
         "/espace-poste/propositions/", "in 200 200 200 in in", "in 405 405 405 in in"

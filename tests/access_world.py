@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from atlas.models import Agreement, LocalAuthority, Rapprochement, Theme
 from correspondents.imports.batches import plan_batch, receive
 from correspondents.models import (
     Absence,
@@ -31,7 +32,15 @@ from correspondents.models import (
 )
 
 from .conftest import StrongClient
-from .factories import CorrespondentFactory, EditionFactory, ProposalFactory, UserFactory
+from .factories import (
+    ContributionFactory,
+    CorrespondentFactory,
+    EditionFactory,
+    ForeignAuthorityFactory,
+    PartnershipFactory,
+    ProposalFactory,
+    UserFactory,
+)
 
 
 class World:
@@ -66,7 +75,7 @@ class World:
 
     def token(self, purpose, person):
         """A token of the purpose: an expired one for whoever comes too late."""
-        target = self.entry if purpose in {"confirm", "departure"} else self.invited
+        target = self.target_of(purpose)
         link = SignedLink.objects.issue(
             purpose, target, to=self.invited.email, lasts=timedelta(days=30)
         )
@@ -77,12 +86,33 @@ class World:
             )
         return link.token
 
+    def target_of(self, purpose):
+        if purpose == "contribution":
+            return ContributionFactory(partnership=self.a_partnership)
+        return self.entry if purpose in {"confirm", "departure"} else self.invited
+
     def __getitem__(self, word):
         return getattr(self, word)
 
     @property
     def contact(self):
         return self.entry.pk
+
+    @cached_property
+    def a_partnership(self):
+        return PartnershipFactory()
+
+    @property
+    def partnership(self):
+        return self.a_partnership.pk
+
+    @cached_property
+    def agreement(self):
+        return Agreement.objects.create(partnership=self.a_partnership, object="Essai").pk
+
+    @property
+    def territory(self):
+        return self.a_partnership.partner_id
 
     @cached_property
     def absence(self):
@@ -194,3 +224,20 @@ class World:
         return ContactRequest.objects.create(
             country_id="SN", post=self.post_a, theme=ContactRequest.Theme.values[0]
         ).pk
+
+    @property
+    def local_authority(self):
+        return LocalAuthority.objects.get(siren="213502388").pk
+
+    @property
+    def theme(self):
+        return Theme.objects.first().pk
+
+    @cached_property
+    def foreign_authority(self):
+        return ForeignAuthorityFactory().pk
+
+    @cached_property
+    def rapprochement(self):
+        kept, merged = ForeignAuthorityFactory(), ForeignAuthorityFactory()
+        return Rapprochement.objects.create(kept=kept, merged=merged, reason="essai").pk

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.test import Client
 
+from atlas.reference import THEMES, load_authorities
 from config.middleware import SessionLimits
 from correspondents.models import Country, Post
 from correspondents.places import load_places
@@ -29,7 +30,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
         return  # no test of this run uses the database: none was made
     with django_db_blocker.unblock():
         ReferenceLoader().load()
+        ReferenceLoader(tables=[THEMES]).load()
         load_places()
+        load_authorities()
 
 
 @pytest.fixture(autouse=True)

@@ -5,11 +5,13 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from atlas.models import Contribution, ForeignAuthority, LocalAuthority, Partnership
 from correspondents.asof import freeze
 from correspondents.models import (
     DELEGATION_GROUP,
     POST_GROUP,
     Correspondent,
+    Country,
     Edition,
     Post,
     Proposal,
@@ -116,3 +118,58 @@ class EditionFactory(factory.django.DjangoModelFactory):
         if not is_draft:
             edition.publish()
         return edition
+
+
+class LocalAuthorityFactory(factory.django.DjangoModelFactory):
+    """An invented commune of Ille-et-Vilaine, without a SIREN."""
+
+    class Meta:
+        model = LocalAuthority
+
+    type = LocalAuthority.Type.COMMUNE
+    name = factory.Sequence(lambda n: f"Villefeinte-{n}")
+    region = factory.LazyFunction(lambda: LocalAuthority.objects.get(local_code="region-53"))
+    department = factory.LazyFunction(
+        lambda: LocalAuthority.objects.get(local_code="departement-35")
+    )
+    latitude = 48.1
+    longitude = -1.7
+    is_invented = True
+
+
+class ForeignAuthorityFactory(factory.django.DjangoModelFactory):
+    """An invented commune of Senegal."""
+
+    class Meta:
+        model = ForeignAuthority
+
+    name = factory.Sequence(lambda n: f"Ndimagine-{n}")
+    country = factory.LazyFunction(lambda: Country.objects.get(pk="SN"))
+    level = ForeignAuthority.Level.COMMUNE
+    latitude = 14.7
+    longitude = -17.4
+    is_invented = True
+
+
+class PartnershipFactory(factory.django.DjangoModelFactory):
+    """A twinning of two invented communes, whose status nobody has said."""
+
+    class Meta:
+        model = Partnership
+
+    kind = Partnership.Kind.TWINNING
+    lead = factory.SubFactory(LocalAuthorityFactory)
+    partner = factory.SubFactory(ForeignAuthorityFactory)
+    source = "Test"
+
+
+class ContributionFactory(factory.django.DjangoModelFactory):
+    """A correction of a partnership, whose author has not confirmed the address."""
+
+    class Meta:
+        model = Contribution
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    values = factory.LazyFunction(lambda: {"first_signed_year": "1998"})
+    from_name = "Camille Inventée, secrétaire de mairie"
+    from_email = "mairie@villefeinte.example"

@@ -12,7 +12,7 @@ from django.utils import timezone
 from config.accounts.urls import OPEN
 from correspondents.models import Correspondent, Country, Post
 
-from .factories import CorrespondentFactory, EditionFactory
+from .factories import CorrespondentFactory, EditionFactory, PartnershipFactory
 
 # Every public address by the name of its route; several where the page has several faces.
 PUBLIC = {
@@ -28,6 +28,28 @@ PUBLIC = {
         "/pays/eh/",
         "/pays/ps/",
     ],
+    "atlas": ["/atlas/", "/atlas/?pays=sn", "/atlas/?q=ndimagine", "/atlas/?region=zut"],
+    "atlas_export": [
+        f"/atlas/export.{extension}" for extension in ["xlsx", "ods", "csv", "json", "geojson"]
+    ],
+    "authority_detail": [
+        "/atlas/collectivites/213502388/",
+        "/atlas/collectivites/commune-98818/",
+        "/atlas/collectivites/ancienne-commune-01015/",
+        "/atlas/collectivites/departement-67/",
+    ],
+    "partnership_detail": ["/atlas/partenariats/1/"],
+    "partnership_correct": ["/atlas/partenariats/1/corriger/"],
+    "partnership_propose": [
+        "/atlas/proposer/",
+        "/atlas/proposer/?collectivite=213502388&pays=sn&partenaire=Saint-Louis",
+        "/atlas/proposer/?collectivite=Sainte-Colombe&pays=sn&partenaire=Ndimagine",
+        "/atlas/proposer/?collectivite=Rennes&pays=sn&partenaire=Zzyx&autorite=nouveau",
+        "/atlas/proposer/?collectivite=!&pays=zz&partenaire=",
+    ],
+    "contribution_sent": ["/atlas/proposer/envoye/"],
+    "contribution_confirm": [],  # by a token: see tests/atlas/test_contributions.py
+    "territory_detail": ["/atlas/territoires/1/"],
     "post_list": ["/postes/", "/postes/?q=dakar", "/postes/?zone=zut"],
     "post_detail": ["/postes/dakar/", "/postes/kaboul/", "/postes/niamey/", "/postes/banjul/"],
     "correspondent_list": [
@@ -68,17 +90,19 @@ ADDRESSES = [address for addresses in PUBLIC.values() for address in addresses]
 PAGES = [
     address
     for name, addresses in PUBLIC.items()
-    if name not in {"suggestions", "correspondent_export", "health", "robots", "sitemap"}
+    if name
+    not in {"suggestions", "correspondent_export", "atlas_export", "health", "robots", "sitemap"}
     for address in addresses
 ]
 
 
 @pytest.fixture(autouse=True)
-def first_edition(request):
-    """The one that the demonstration has too."""
+def first_of_each(request):
+    """An edition and a partnership, as the demonstration has too."""
     if "db" in request.fixturenames:
         request.getfixturevalue("db")
         EditionFactory(number=1)
+        PartnershipFactory(pk=1, partner__pk=1)
 
 
 def body(response):

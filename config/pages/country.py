@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import DetailView, ListView
 
+from atlas.incountry import inventory_of
 from correspondents.answers import Answer
 from correspondents.france import contacts_of
 from correspondents.models import Country, CountryAlias
@@ -31,6 +32,7 @@ class CountryDetail(DetailView):
         return super().get_context_data(
             **context,
             answer=answer,
+            inventory=inventory_of(country),
             desk=answer.desk,
             **caches["pages"].get_or_set(
                 f"beside-{country.pk}", lambda: beside(country), BESIDE_KEPT

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from atlas.tasks import atlas_tasks
 from correspondents.delegation import delegation_tasks
 from correspondents.desk import (
     AdminActs,
@@ -19,6 +20,8 @@ from correspondents.week import week
 
 # The columns of the matrix, in order: each app adds its own.
 COLUMNS = [CHECKS]
+# Each takes an account and returns the groups of what waits for it, most pressing first.
+SOURCES = [delegation_tasks, atlas_tasks]
 
 
 def desk(request):
@@ -29,7 +32,7 @@ def desk(request):
     return {
         "zone_form": form,
         "my_zones_form": MyZonesForm(initial={"zones": form.mine}),
-        "tasks": delegation_tasks(user),
+        "tasks": [group for source in SOURCES for group in source(user)],
         "submissions": submissions(user),
         "headings": [heading for group in COLUMNS for heading in group.headings()],
         "zones": by_zone(lines(posts, COLUMNS, AdminActs())),

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import Http404
 from django.utils.text import capfirst
 
-from correspondents.imports.kinds import CORRESPONDENTS, list_kinds
+from correspondents.imports.kinds import PEOPLE, list_kinds
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -30,7 +30,7 @@ class KindsOfLists:
     def kind_asked(self, request):
         """The ListKind of the address; the list of correspondents when it says nothing."""
         kinds = {kind.code: kind for kind in list_kinds()}
-        code = request.GET.get("liste", CORRESPONDENTS)
+        code = request.GET.get("liste", PEOPLE)
         if code not in kinds:
             raise Http404("Cette liste n’existe pas.")
         return kinds[code]

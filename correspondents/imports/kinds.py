@@ -13,10 +13,10 @@ from django.utils.module_loading import import_string
 from .options import ListOptions
 from .rows import IGNORED
 
-CORRESPONDENTS = "correspondents"  # the kind of a batch, when nobody says
+PEOPLE = "people"  # the kind of a batch, when nobody says
 
 
-def list_kind(code=CORRESPONDENTS):
+def list_kind(code=PEOPLE):
     """The ListKind of this code; KeyError when the settings name none."""
     return import_string(settings.IMPORTED_LISTS[code])()
 

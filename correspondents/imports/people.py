@@ -4,7 +4,7 @@ from correspondents.models import Correspondent, Country, Coverage, Post
 
 from .columns import CHOICES, VOCABULARY
 from .drafts import Outcome
-from .kinds import CORRESPONDENTS, ListKind
+from .kinds import PEOPLE, ListKind
 from .options import ABSENT, Options
 from .people_plan import PeoplePlan
 from .people_report import people_report
@@ -16,7 +16,7 @@ ROLES = dict(Correspondent.Role.choices)
 
 
 class People(ListKind):
-    code, label = CORRESPONDENTS, "liste des correspondants"
+    code, label = PEOPLE, "liste des correspondants"
     vocabulary, options, clearable = VOCABULARY, Options, CLEARABLE
 
     outcomes = Outcome

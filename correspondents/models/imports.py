@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from correspondents.imports.kinds import CORRESPONDENTS, list_kind
+from correspondents.imports.kinds import PEOPLE, list_kind
 
 
 class ImportBatchQuerySet(models.QuerySet):
@@ -41,7 +41,7 @@ class ImportBatch(models.Model):
         APPLIED = "applied", "appliqué"
         UNDONE = "undone", "annulé"
 
-    kind = models.CharField("liste", max_length=20, default=CORRESPONDENTS)
+    kind = models.CharField("liste", max_length=20, default=PEOPLE)
     file_name = models.CharField("fichier", max_length=255)
     sha256 = models.CharField("empreinte", max_length=64)
     size = models.PositiveIntegerField("taille en octets")
@@ -180,7 +180,7 @@ class RememberedHeading(models.Model):
     données ».
     """
 
-    kind = models.CharField("liste", max_length=20, default=CORRESPONDENTS)
+    kind = models.CharField("liste", max_length=20, default=PEOPLE)
     heading = models.CharField("en-tête", max_length=200)
     code = models.CharField("colonne", max_length=60, blank=True)
 

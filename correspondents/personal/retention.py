@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib import import_module
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
@@ -63,7 +64,16 @@ class Step:
 
 
 def steps():
-    """Every step, as of now."""
+    """Every step, as of now: those of the directory, then of each module of the settings."""
+    return [*own_steps(), *(step for module in personal_data() for step in module.steps())]
+
+
+def personal_data():
+    """Where other apps tell what they hold of people: `steps()`, `traces()` and `erase()`."""
+    return [import_module(name) for name in settings.PERSONAL_DATA]
+
+
+def own_steps():
     return [
         Step("personnes parties : nom et coordonnées", departed(), erase_people),
         Step("états passés d’entrées supprimées", deleted_entries(), blank_entries),

@@ -113,7 +113,7 @@ def _cell(value, style):
             f'office:date-value="{value.isoformat()}">'
             f"<text:p>{value:%d/%m/%Y}</text:p></table:table-cell>"
         )
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         return (
             f'<table:table-cell office:value-type="float" office:value="{value}">'
             f"<text:p>{value}</text:p></table:table-cell>"

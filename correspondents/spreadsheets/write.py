@@ -153,10 +153,13 @@ def write_plain_csv(table):
 def _csv_lines(table, writer, dates, mark=""):
     yield mark + writer.writerow(map(disarmed, table.headings))
     for cells in table.lines:
-        yield writer.writerow(
-            cell.strftime(dates) if isinstance(cell, date) else disarmed(str(cell))
-            for cell in cells
-        )
+        yield writer.writerow(_csv_cell(cell, dates) for cell in cells)
+
+
+def _csv_cell(cell, dates):
+    if isinstance(cell, date):
+        return cell.strftime(dates)
+    return disarmed(cell) if isinstance(cell, str) else str(cell)  # -17.4 is no formula
 
 
 def write_json(table):

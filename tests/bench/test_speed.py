@@ -18,7 +18,7 @@ MOST = 12  # times the constant page, at the median
 CONSTANT = "/robots.txt"
 PAGES = {
     "finder: a country": "/recherche/?q=Gambie",
-    "finder: a town": "/recherche/?q=Ziguinchor",
+    "finder: a town": "/recherche/?q=Kolda",
     "finder: a slip": "/recherche/?q=Madagscar",
     "finder: suggestions": "/recherche/suggestions/?q=gam",
     "country": "/pays/gm/",

@@ -255,10 +255,10 @@ def test_its_questions_are_answered_on_screen(delegation_client):
 def test_the_list_is_asked_when_there_are_several(delegation_client, settings, path):
     several = delegation_client.get(path).content.decode()
     other = delegation_client.get(f"{path}?liste=bodies").content.decode()
-    settings.IMPORTED_LISTS = {"correspondents": LISTS["correspondents"]}
+    settings.IMPORTED_LISTS = {"people": LISTS["people"]}
     one = delegation_client.get(path).content.decode()
 
-    assert '<a href="?liste=correspondents" aria-current="page">' in several
+    assert '<a href="?liste=people" aria-current="page">' in several
     assert '<a href="?liste=bodies" aria-current="page">' in other
     assert "Quelle liste ?" not in one
 
@@ -273,7 +273,7 @@ def test_the_imports_are_told_apart(delegation_client, settings):
 
     everything = delegation_client.get(LIST).content.decode()
     bodies = delegation_client.get(f"{LIST}?liste=bodies").content.decode()
-    settings.IMPORTED_LISTS = {"correspondents": LISTS["correspondents"]}
+    settings.IMPORTED_LISTS = {"people": LISTS["people"]}
     one = delegation_client.get(LIST).content.decode()
 
     assert 'class="field-kind_label">Liste des correspondants' in everything

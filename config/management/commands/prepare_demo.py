@@ -1,4 +1,4 @@
-"""The demonstration: reference data, and an invented list brought in by the real importer."""
+"""The demonstration: reference data, an invented list of people and real twinnings, imported."""
 
 import csv
 import hashlib
@@ -16,15 +16,15 @@ from correspondents.models import Correspondent, Edition, ImportBatch
 FOLDER = settings.BASE_DIR / "fixtures" / "demonstration"
 LIST = FOLDER / "correspondants.xlsx"
 VERIFICATIONS = FOLDER / "verifications.csv"
+PARTNERSHIPS = FOLDER / "partenariats.csv"
 
 
 class Command(BaseCommand):
-    help = "Charge les données de référence puis la liste de démonstration, une seule fois."
+    help = "Charge les données de référence puis les listes de démonstration, une seule fois."
 
     def handle(self, **options):
         call_command("load_reference", stdout=self.stdout)
-        digest = hashlib.sha256(LIST.read_bytes()).hexdigest()
-        if ImportBatch.objects.filter(sha256=digest, applied_at__isnull=False).exists():
+        if is_loaded(LIST):
             self.stdout.write("Liste de démonstration déjà chargée.")
         else:
             with transaction.atomic():
@@ -33,6 +33,14 @@ class Command(BaseCommand):
         if not Edition.objects.exists():
             publish_first_edition()
             self.stdout.write("Édition n° 1 publiée.")
+        if not is_loaded(PARTNERSHIPS):
+            call_command("import_partnerships", str(PARTNERSHIPS), apply=True, stdout=self.stdout)
+
+
+def is_loaded(path):
+    """Whether the importer has brought this very file in."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return ImportBatch.objects.filter(sha256=digest, applied_at__isnull=False).exists()
 
 
 @transaction.atomic

@@ -1,13 +1,13 @@
 """Bring the list of correspondents in: a plan to read; with --apply, the same plan written."""
 
-from correspondents.imports.kinds import CORRESPONDENTS
+from correspondents.imports.kinds import PEOPLE
 from correspondents.imports.options import ABSENT, Options
 from correspondents.management.lists import ListCommand
 
 
 class Command(ListCommand):
     help = "Lit la liste des correspondants ; sans --apply, rien n’est écrit."
-    kind = CORRESPONDENTS
+    kind = PEOPLE
 
     def add_options(self, parser):
         parser.add_argument(

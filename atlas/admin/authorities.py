@@ -1,0 +1,63 @@
+"""French authorities: those of the registers, which a person may correct, and the others."""
+
+from django.contrib import admin
+
+from atlas.models import LocalAuthority, LocalAuthorityName
+from correspondents.admin.base import AccentBlindSearch, TrackedAdmin
+
+
+class ExistsFilter(admin.SimpleListFilter):
+    title = "existence"
+    parameter_name = "existe"
+
+    def lookups(self, request, model_admin):
+        return [("oui", "Existe aujourd’hui"), ("non", "A été remplacée")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "oui":
+            return queryset.existing()
+        return queryset.replaced() if self.value() == "non" else queryset
+
+
+class LocalAuthorityNameInline(admin.TabularInline):
+    model = LocalAuthorityName
+    extra = 0
+
+
+@admin.register(LocalAuthority)
+class LocalAuthorityAdmin(AccentBlindSearch, TrackedAdmin):
+    list_display = ["name", "type", "where", "siren", "insee", "population", "is_kept_by_hand"]
+    list_filter = ["type", ExistsFilter, "is_kept_by_hand", "is_invented"]
+    search_fields = ["name_norm", "names__name_norm", "siren__exact", "insee__iexact"]
+    search_help_text = "Nom, autre nom, SIREN ou code INSEE."
+    autocomplete_fields = ["region", "department", "epci", "successor"]
+    readonly_fields = ["local_code"]
+    inlines = [LocalAuthorityNameInline]
+    fieldsets = [
+        (None, {"fields": ["name", "type"]}),
+        ("Codes", {"fields": [("siren", "insee"), "former_codes", "local_code"]}),
+        ("Territoire", {"fields": ["region", "department", "epci"]}),
+        ("Géographie", {"fields": ["population", ("latitude", "longitude")]}),
+        ("Remplacement", {"fields": ["successor", "merged_on"]}),
+        ("Tenue", {"fields": ["is_kept_by_hand", "is_invented"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_parents()
+
+    def choice_label(self, authority):
+        return authority.told_apart
+
+    @admin.display(description="où")
+    def where(self, authority):
+        return authority.where
+
+    def has_delete_permission(self, request, obj=None):
+        # Those of the registers would come back, or leave a hole: they are replaced, not deleted.
+        return bool(obj and obj.is_out_of_registers and super().has_delete_permission(request, obj))
+
+    def save_model(self, request, obj, form, change):
+        """What a person corrects, the registers no longer overwrite; unticking says otherwise."""
+        if form.changed_data and "is_kept_by_hand" not in form.changed_data:
+            obj.is_kept_by_hand = True
+        super().save_model(request, obj, form, change)

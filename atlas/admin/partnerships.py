@@ -1,0 +1,127 @@
+"""The inventory: one page a partnership, with its sides, its themes and what was signed."""
+
+from django import forms
+from django.contrib import admin
+
+from atlas.completeness import missing_in, scored
+from atlas.goals import GOAL_NAMES
+from atlas.models import Agreement, ForeignMember, FrenchMember, Partnership, PartnershipTheme
+from correspondents.admin.base import AccentBlindSearch, TrackedAdmin
+
+
+class CompletenessFilter(admin.SimpleListFilter):
+    """By score, in % of the criteria of a good record."""
+
+    title = "complétude"
+    parameter_name = "completude"
+    bands = {"faible": (0, 49), "moyenne": (50, 79), "bonne": (80, 100)}
+
+    def lookups(self, request, model_admin):
+        return [(name, f"{low} à {high} %") for name, (low, high) in self.bands.items()]
+
+    def queryset(self, request, queryset):
+        band = self.bands.get(self.value())
+        return queryset.filter(completeness__range=band) if band else queryset
+
+
+class ConfirmationFilter(admin.SimpleListFilter):
+    title = "confirmation"
+    parameter_name = "confirmation"
+
+    def lookups(self, request, model_admin):
+        return [("attendue", "Jamais, ou ancienne")]
+
+    def queryset(self, request, queryset):
+        return queryset.to_confirm() if self.value() == "attendue" else queryset
+
+
+class FrenchMemberInline(admin.TabularInline):
+    model = FrenchMember
+    autocomplete_fields = ["authority"]
+    extra = 0
+
+
+class ForeignMemberInline(admin.TabularInline):
+    model = ForeignMember
+    autocomplete_fields = ["authority"]
+    extra = 0
+
+
+class PartnershipThemeInline(admin.TabularInline):
+    model = PartnershipTheme
+    autocomplete_fields = ["theme"]
+    extra = 0
+
+
+class AgreementInline(admin.StackedInline):
+    model = Agreement
+    fields = ["object", ("signed_on", "transmitted_on", "ends_on"), ("amount", "currency")]
+    extra = 0
+
+
+@admin.register(Partnership)
+class PartnershipAdmin(AccentBlindSearch, TrackedAdmin):
+    list_display = ["__str__", "country", "kind", "status_told", "confirmed_on", "score"]
+    list_filter = ["kind", "status", CompletenessFilter, ConfirmationFilter, "is_sensitive"]
+    list_filter += [("partner__country", admin.RelatedOnlyFieldListFilter)]
+    search_fields = ["lead__name_norm", "partner__name_norm", "partner__country__name_norm"]
+    search_help_text = "Collectivité, partenaire ou pays."
+    autocomplete_fields = ["lead", "partner"]
+    inlines = [FrenchMemberInline, ForeignMemberInline, PartnershipThemeInline, AgreementInline]
+    readonly_fields = ["score", "missing", "other_data"]
+    fieldsets = [
+        (None, {"fields": ["kind", "lead", "partner"]}),
+        (
+            "État",
+            {
+                "fields": [
+                    ("status", "status_since"),
+                    "status_reason",
+                    "status_source",
+                    "status_is_published",
+                ]
+            },
+        ),
+        ("Dates", {"fields": ["first_signed_year", ("started", "ended")]}),
+        ("Contenu", {"fields": ["context", "goals"]}),
+        ("Interne", {"fields": ["is_sensitive", "notes"]}),
+        (
+            "Provenance",
+            {"fields": ["source", ("source_id", "atlas_id"), "other_data"]},
+        ),
+        (
+            "Suivi",
+            {"fields": [("confirmed_on", "confirmed_by"), "score", "missing"]},
+        ),
+    ]
+
+    def get_queryset(self, request):
+        visible = super().get_queryset(request).visible_to(request.user)
+        return scored(visible.select_related("lead", "partner__country"))
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name != "goals":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        return forms.TypedMultipleChoiceField(
+            label=db_field.verbose_name.capitalize(),
+            choices=[(number, f"{number}. {name}") for number, name in GOAL_NAMES.items()],
+            coerce=int,
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
+
+    @admin.display(description="pays ou territoire", ordering="partner__country__name_norm")
+    def country(self, partnership):
+        return partnership.partner.country
+
+    @admin.display(description="état", ordering="status")
+    def status_told(self, partnership):
+        return partnership.get_status_display() or partnership.TO_CONFIRM
+
+    @admin.display(description="complétude", ordering="completeness")
+    def score(self, partnership):
+        return f"{partnership.completeness} %" if partnership.pk else "—"
+
+    @admin.display(description="il manque")
+    def missing(self, partnership):
+        return ", ".join(missing_in(partnership)) or "rien" if partnership.pk else "—"

@@ -1,0 +1,71 @@
+"""How complete a record of the inventory is: one list of criteria, for the base and for people."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import (
+    Case,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    When,
+)
+
+from .models import Agreement, PartnershipTheme
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """What a good record says; `known` is the condition of the base that it does.
+
+    `kinds`: asked of these kinds of partnerships only, of all when empty.
+    """
+
+    label: str
+    known: Q | Exists
+    kinds: tuple = field(default=())
+
+    @property
+    def met(self):
+        """The condition that the record does not lack it."""
+        return Q(self.known) | ~Q(kind__in=self.kinds) if self.kinds else Q(self.known)
+
+
+def _some(model):
+    return Exists(model.objects.filter(partnership=OuterRef("pk")))
+
+
+CRITERIA = {
+    "status": Criterion("état", ~Q(status="")),
+    "first_signed_year": Criterion(
+        "année de première signature",
+        Q(first_signed_year__isnull=False),
+        kinds=("agreement", "twinning", "friendship"),
+    ),
+    "started": Criterion("début", ~Q(started="")),
+    "themes": Criterion("thématique", _some(PartnershipTheme)),
+    "agreements": Criterion("convention signée", _some(Agreement), kinds=("agreement",)),
+    "level": Criterion("niveau du partenaire", ~Q(partner__level="unknown")),
+    "place": Criterion("point du partenaire sur la carte", Q(partner__latitude__isnull=False)),
+    "context": Criterion("contexte", ~Q(context="")),
+    "confirmed_on": Criterion("confirmation par le poste", Q(confirmed_on__isnull=False)),
+}
+
+
+def scored(partnerships):
+    """The queryset with `completeness`, in % of the criteria, and `has_<code>` for each."""
+    flags = {
+        f"has_{code}": Case(When(criterion.met, then=1), default=0, output_field=IntegerField())
+        for code, criterion in CRITERIA.items()
+    }
+    partnerships = partnerships.annotate(**flags)
+    total = sum((F(name) for name in flags), start=0)
+    score = ExpressionWrapper(100 * total / len(CRITERIA), output_field=IntegerField())
+    return partnerships.annotate(completeness=score)
+
+
+def missing_in(partnership):
+    """The labels of what a record of `scored` lacks."""
+    return [c.label for code, c in CRITERIA.items() if not getattr(partnership, f"has_{code}")]

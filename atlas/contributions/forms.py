@@ -1,0 +1,82 @@
+"""What an authority fills to correct the inventory."""
+
+from django import forms
+
+from atlas.inventory.forms import RecordForm
+from atlas.inventory.rows import SHORTLY
+from correspondents.contact.forms import OneLine, PlainText
+from correspondents.robots import RobotProof
+
+INTERNAL = ["status_since", "status_reason", "status_source"]
+
+
+class Author(forms.Form):
+    """Mixed into the form: who proposes, and why."""
+
+    comment = PlainText(
+        label="Explication",
+        help_text="Facultatif, 1 000 caractères au plus. N’écrivez ici aucune donnée sensible.",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    from_name = OneLine(
+        label="Votre nom, votre fonction",
+        max_length=160,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Indiquez votre nom et votre fonction."},
+    )
+    from_email = forms.EmailField(
+        label="Votre adresse électronique professionnelle",
+        help_text="Un lien de confirmation y est envoyé. Exemple : nom@commune.example",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": "Indiquez votre adresse : elle doit être confirmée.",
+            "invalid": "Une adresse s’écrit comme nom@commune.example.",
+        },
+    )
+
+    def clean_from_email(self):
+        """A quoted address (« "a b"@c.fr ») is allowed by the norm; only attackers use it."""
+        email = self.cleaned_data["from_email"]
+        if '"' in email or not email.isprintable():
+            raise forms.ValidationError("Une adresse s’écrit comme nom@commune.example.")
+        return email
+
+
+class ContributionForm(RobotProof, Author, RecordForm):
+    """The public part of a record: a status that is reserved is the posts' to tell."""
+
+    field_order = [*RecordForm.field_order, "comment", "from_name", "from_email"]
+
+    class Meta(RecordForm.Meta):
+        fields = [name for name in RecordForm.Meta.fields if name not in INTERNAL]
+
+    goals = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].label = "Nature du partenariat"
+        if self.hides_status:
+            self.initial["status"] = ""  # a reserved status is not told by a form either
+
+    @property
+    def hides_status(self):
+        return bool(self.instance.pk and self.instance.status != self.instance.public_status)
+
+    @property
+    def statuses(self):
+        return [(code, label) for code, label in SHORTLY.items() if code]
+
+    @property
+    def changes(self):
+        """As the public reads the record: nothing internal, and a status left alone stays so."""
+        untouched = self.hides_status and not self.cleaned_data.get("status")
+        return [row for row in super().changes if not (untouched and row[0] == "status")]
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and self.instance.pk and not (self.changes or cleaned.get("comment")):
+            self.add_error(None, "Rien ne diffère de la fiche : changez un champ, ou expliquez.")
+        return cleaned

@@ -1,0 +1,49 @@
+"""A contribution kept, its link sent, and handed to the post that reviews it."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from atlas.models import Contribution
+from correspondents.answers import Answer
+from correspondents.mail import absolute, write
+from correspondents.models import SignedLink
+
+
+@transaction.atomic
+def receive(**told):
+    """Keep what somebody told, and send the link that confirms the address; nobody reads it yet."""
+    contribution = Contribution.objects.create(**told)
+    link = SignedLink.objects.issue(
+        SignedLink.Purpose.CONTRIBUTION,
+        contribution,
+        to=contribution.from_email,
+        lasts=timedelta(days=settings.CONTRIBUTION_DAYS),
+    )
+    write(
+        "contribution",
+        to=contribution.from_email,
+        key=f"contribution {contribution.pk}",
+        context={
+            "about": contribution.public_label,
+            "url": absolute(reverse("contribution_confirm", args=[link.token])),
+            "expires_at": link.expires_at,
+        },
+    )
+
+
+@transaction.atomic
+def confirm(link):
+    """The address is right: whether this call has handed the contribution over."""
+    if not link.use("confirmed"):
+        return False
+    link.target.confirm_address(post=reviewer_of(link.target))
+    return True
+
+
+def reviewer_of(contribution):
+    """The first post that answers for the partner's country, None for the delegation."""
+    country = contribution.foreign_country
+    return next((c.post for c in Answer.about(country).working), None)

@@ -1,0 +1,128 @@
+"""« Proposer une correction », « Proposer un partenariat »: nothing is written before two people
+have agreed, the author by a mail and the post by its review.
+"""
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.views.generic import FormView, TemplateView
+
+from atlas.inventory.sides import SidesForm
+from atlas.models import Partnership
+from correspondents.bylink import ByLink
+from correspondents.models import SignedLink
+from correspondents.throttle import allow, origin
+
+from .forms import ContributionForm
+from .sending import confirm, receive
+
+HOUR, DAY = 3600, 24 * 3600
+
+
+class Contribute(FormView):
+    """What both forms have in common: robots, limits, the mail that confirms the address."""
+
+    form_class = ContributionForm
+    http_method_names = ["get", "head", "post"]
+
+    def form_valid(self, form):
+        if form.is_robot:
+            return redirect("contribution_sent")
+        if refusal := self.too_many(form.cleaned_data["from_email"]):
+            form.add_error(None, refusal)
+            return self.render_to_response(self.get_context_data(form=form), status=429)
+        said = {name: form.cleaned_data[name] for name in ("comment", "from_name", "from_email")}
+        values = {name: new for name, _, new in form.changes}
+        receive(values=values, **said, **self.about())
+        return redirect("contribution_sent")
+
+    def too_many(self, email):
+        """Why no more are taken for now, as a sentence; "" when this one is."""
+        limit = settings.FORMS_PER_HOUR
+        if not allow("contribute-from", origin(self.request), limit=limit, seconds=HOUR):
+            return (
+                "Trop de propositions sont parties de votre connexion depuis une heure : "
+                "réessayez plus tard, ou écrivez au poste."
+            )
+        limit = settings.RECEIPTS_PER_DAY
+        if not allow("contribute-to", email.lower(), limit=limit, seconds=DAY):
+            return (
+                "Plusieurs liens ont déjà été envoyés aujourd’hui à cette adresse : ouvrez-les, "
+                "ou réessayez demain."
+            )
+        return ""
+
+
+class ProposeCorrection(Contribute):
+    """Of one published partnership; any other is a 404."""
+
+    template_name = "contributions/correction.html"
+
+    @cached_property
+    def partnership(self):
+        published = Partnership.objects.published().select_related("lead", "partner__country")
+        return get_object_or_404(published, pk=self.kwargs["pk"])
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "instance": self.partnership}
+
+    def about(self):
+        return {"partnership_id": self.kwargs["pk"]}
+
+    def get_context_data(self, **context):
+        return super().get_context_data(**context, partnership=self.partnership)
+
+
+class ProposePartnership(Contribute):
+    """Both sides in the address, then the record."""
+
+    template_name = "contributions/new.html"
+
+    @cached_property
+    def sides_form(self):
+        asked = self.request.GET
+        data = asked if {"collectivite", "partenaire"} <= asked.keys() else None
+        return SidesForm(data, known=Partnership.objects.published(), initial=asked.dict())
+
+    @cached_property
+    def sides(self):
+        return self.sides_form.sides if self.sides_form.is_valid() else None
+
+    def post(self, request, *args, **kwargs):
+        if not (self.sides and self.sides.are_settled):
+            raise Http404  # the second form stands on no page without both sides
+        return super().post(request, *args, **kwargs)
+
+    def about(self):
+        return self.sides.as_told()
+
+    def get_context_data(self, **context):
+        return super().get_context_data(
+            **context, sides_form=self.sides_form, sides=self.sides, may_be_absent=True
+        )
+
+
+class ContributionSent(TemplateView):
+    """The same thanks to everybody: a robot learns nothing from them."""
+
+    template_name = "contributions/sent.html"
+
+
+class ConfirmContribution(ByLink, TemplateView):
+    """The link of the mail: one button, and the post has it."""
+
+    purpose = SignedLink.Purpose.CONTRIBUTION
+    template_name = "contributions/confirm.html"
+
+    def post(self, request, **kwargs):
+        if self.link.is_open:
+            confirm(self.link)
+        return redirect(request.path)
+
+    def render_to_response(self, context, **kwargs):
+        closed = not self.link.is_open and not self.link.used_at
+        return super().render_to_response(context, **({"status": 410} if closed else {}) | kwargs)
+
+    def get_context_data(self, **context):
+        return super().get_context_data(**context, link=self.link, contribution=self.link.target)

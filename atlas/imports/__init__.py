@@ -1,0 +1,1 @@
+"""The inventory comes in: any sheet of partnerships becomes a plan, then is applied as a whole."""

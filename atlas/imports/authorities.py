@@ -1,0 +1,166 @@
+"""Which French authority a row means: by its code, else by exact names only, never by likeness."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Q, Value
+
+from atlas.models import LocalAuthority
+from correspondents.imports.network import normal_forms
+from correspondents.imports.questions import Question
+
+# « Ville de Rennes », « Conseil départemental du Finistère »: what stands before the name.
+TITLE = re.compile(
+    r"^(la |le |les )?(?P<title>ville|commune|mairie|municipalite|conseil departemental|"
+    r"departement|conseil regional|region|conseil general)"
+    r"( de la| de l| de| du| des| d)? (?P<name>.+)$"
+)
+Type = LocalAuthority.Type
+TITLED = {
+    "region": (Type.REGION, Type.CTU),
+    "conseil regional": (Type.REGION, Type.CTU),
+    "departement": (Type.DEPARTEMENT, Type.CTU),
+    "conseil departemental": (Type.DEPARTEMENT, Type.CTU),
+    "conseil general": (Type.DEPARTEMENT, Type.CTU),
+}
+ASIDE = re.compile(r"^(?P<name>[^,(]+?)\s*[,(]\s*(?P<where>[^,()]+?)\s*\)?$")
+PROPOSED = 5
+
+
+@dataclass
+class Unknown(Exception):
+    """No authority, or several, for the cell of this column; `reason` ends a French sentence."""
+
+    code: str
+    reason: str
+    question: Question | None = None
+
+
+class Authorities:
+    """The authorities that the rows of a file may mean, loaded at once.
+
+    `said` are the rows as {"authority", "siren", "insee", "department"} of texts; `choices`, a
+    person's answers by the keys of the questions. Former communes lead to what they have become.
+    """
+
+    def __init__(self, said, choices):
+        self.choices = choices
+        texts = {text for row in said for text in readings(row["authority"])}
+        texts |= {row["department"] for row in said} | {where_of(row["authority"]) for row in said}
+        self.forms = normal_forms(texts | {""})
+        names = {name for text in texts for name in names_of(self.forms[text])}
+        codes = {row[code] for row in said for code in ("siren", "insee") if row[code]}
+        self.by_name, self.by_code, self.by_key = defaultdict(dict), defaultdict(dict), {}
+        rows = LocalAuthority.objects.with_parents().prefetch_related("names")
+        chosen = [answer for key, answer in choices.items() if key.startswith("authority:")]
+        rows = rows.filter(
+            Q(name_norm__in=names)
+            | Q(names__name_norm__in=names)
+            | Q(siren__in=codes)
+            | Q(insee__in=codes)
+            | Q(former_codes__overlap=list(codes))
+            | Q(local_code__in=chosen)
+        ).distinct()
+        for authority in rows:
+            self.learn(authority)
+
+    def learn(self, authority):
+        self.by_key[authority.local_code] = authority
+        for name in {authority.name_norm, *(other.name_norm for other in authority.names.all())}:
+            self.by_name[name][authority.pk] = authority
+        # A code in force wins over one of the past.
+        for code in {authority.siren, authority.insee} - {None, ""}:
+            self.by_code[code][authority.pk] = authority
+        for code in authority.former_codes:
+            self.by_code[code].setdefault(authority.pk, authority)
+
+    def find(self, row):
+        """The authority of a row, as it is today. Raises Unknown."""
+        for code in ("siren", "insee"):
+            if row[code]:
+                return self.coded(code, row[code], row["authority"])
+        if not row["authority"]:
+            raise Unknown("authority", "n’est pas dit : donnez un nom, un SIREN ou un code INSEE")
+        return self.named(row)
+
+    def coded(self, code, text, name):
+        found = list(self.by_code.get(text, {}).values())
+        alive = [a for a in found if a.successor_id is None and getattr(a, code) == text]
+        today = unique(alive or found)
+        if len(today) == 1:
+            return today[0]
+        label = "SIREN" if code == "siren" else "code INSEE"
+        raise Unknown(code, f"n’est le {label} d’aucune collectivité connue")
+
+    def named(self, row):
+        key = f"authority:{self.forms[row['authority']]}|{self.forms[row['department']]}"
+        if chosen := self.by_key.get(self.choices.get(key)):
+            return chosen.current
+        candidates = self.candidates(row)
+        if len(candidates) == 1:
+            return candidates[0]
+        text = f"Quelle collectivité est « {row['authority']} » ?"
+        if candidates:
+            listed = ", ".join(each.told_apart for each in candidates[:PROPOSED])
+            reason = f"est le nom de plusieurs collectivités : {listed}"
+        else:
+            candidates = likely(self.forms[row["authority"]])
+            reason = "n’est le nom exact d’aucune collectivité française"
+        choices = [(each.local_code, each.told_apart) for each in candidates]
+        raise Unknown("authority", reason, Question(key, text, choices) if choices else None)
+
+    def candidates(self, row):
+        """Those of today that bear the name, in the département when the row says one."""
+        where = self.forms[row["department"]] or self.forms[where_of(row["authority"])]
+        for text in readings(row["authority"]):
+            found = [a for name in names_of(self.forms[text]) for a in self.by_name[name].values()]
+            if where:
+                found = [a for a in found if is_in(a, where)]
+            if found:
+                return of_one_kind(self.forms[text], unique(found))
+        return []
+
+
+def readings(text):
+    """The text as a whole, then without what stands aside: « Nantes (44) », « Magenta, Marne »."""
+    aside = ASIDE.match(text)
+    return [text, aside["name"]] if aside else [text]
+
+
+def where_of(text):
+    """What stands aside of the name, "" when nothing does."""
+    aside = ASIDE.match(text)
+    return aside["where"] if aside else ""
+
+
+def names_of(form):
+    """A normal form, and what is left of it without its title."""
+    title = TITLE.match(form)
+    return [form, title["name"]] if title else [form]
+
+
+def unique(authorities):
+    """What they are today, each once: two former communes of one are that one."""
+    return list({a.current.pk: a.current for a in authorities}.values())
+
+
+def of_one_kind(form, authorities):
+    """Those of the kind that the title tells; without a title, communes rather than others."""
+    title = TITLE.match(form)
+    kinds = TITLED.get(title["title"], [Type.COMMUNE]) if title else [Type.COMMUNE]
+    return [a for a in authorities if a.type in kinds] or authorities
+
+
+def is_in(authority, where):
+    """Whether a département or a region of this normal form, or of this number, holds it."""
+    parents = [p for p in (authority.department, authority.region) if p]
+    return any(where in (parent.name_norm, parent.insee.lower()) for parent in parents)
+
+
+def likely(form):
+    """Those whose name resembles the form most, to be offered to a person; never taken."""
+    like = TrigramSimilarity("name_norm", Value(form))
+    rows = LocalAuthority.objects.existing().with_parents().filter(name_norm__trigram_similar=form)
+    return list(rows.annotate(likeness=like).order_by("-likeness", "pk")[:PROPOSED])

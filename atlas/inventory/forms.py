@@ -1,0 +1,105 @@
+"""What one writes of a partnership: at the post, or from an authority."""
+
+from django import forms
+from django.utils.html import format_html
+from dsfr.forms import DsfrBaseForm
+
+from atlas.goals import GOAL_NAMES
+from atlas.models import Agreement, Partnership, Theme
+
+THEMES = ["theme_1", "theme_2", "theme_3"]
+Status = Partnership.Status
+
+
+class ThemeChoice(forms.ModelChoiceField):
+    """A theme of the tree, each under its own."""
+
+    def __init__(self, **options):
+        themes = Theme.objects.in_tree_order()
+        options = {"required": False, "empty_label": "Aucune", "to_field_name": "code", **options}
+        super().__init__(themes, **options)
+
+    def label_from_instance(self, theme):
+        return format_html("{}{}", "\u2003" * (theme.level - 1), theme.name)
+
+
+class RecordForm(DsfrBaseForm, forms.ModelForm):
+    """What a record says beside its sides; `changes` are texts, as proposals write them."""
+
+    class Meta:
+        model = Partnership
+        fields = [
+            *("kind", "status", "status_since", "status_reason", "status_source"),
+            *("first_signed_year", "started", "ended", "context"),
+        ]
+        widgets = {
+            "status_reason": forms.Textarea(attrs={"rows": 2}),
+            "context": forms.Textarea(attrs={"rows": 5}),
+        }
+        help_texts = {
+            "context": "Ce que fait le partenariat, en quelques phrases publiques.",
+            "status_reason": "Interne. Obligatoire, avec la date et la source, pour « suspendu » "
+            "et « rompu ».",
+            "first_signed_year": "Quatre chiffres : 1998.",
+        }
+
+    goals = forms.TypedMultipleChoiceField(
+        label="Objectifs de développement durable",
+        choices=[(number, f"{number}. {name}") for number, name in GOAL_NAMES.items()],
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    theme_1 = ThemeChoice(label="Thématique principale")
+    theme_2 = ThemeChoice(label="Deuxième thématique")
+    theme_3 = ThemeChoice(label="Troisième thématique")
+    field_order = [*Meta.fields[:-1], *THEMES, "context", "goals"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", "À préciser"), *Partnership.Kind.choices]
+        self.fields["status"].choices = [("", "À confirmer"), *self.statuses]
+        self.codes = self.instance.read_field("themes").split()
+        for name, code in zip(THEMES, self.codes, strict=False):
+            self.fields[name].initial = code
+        if "goals" in self.fields:
+            self.fields["goals"].initial = self.instance.goals
+
+    @property
+    def statuses(self):
+        return Status.choices
+
+    def clean(self):
+        cleaned = super().clean()
+        chosen = [cleaned[name].code for name in THEMES if cleaned.get(name)]
+        if len(chosen) > len(set(chosen)):
+            self.add_error("theme_1", "Une thématique est choisie deux fois : gardez-en une.")
+        # Those after the third one are not asked for here, nor lost.
+        more = [code for code in self.codes[len(THEMES) :] if code not in chosen]
+        cleaned["themes"] = " ".join(chosen + more)
+        if "goals" in cleaned:
+            cleaned["goals"] = " ".join(map(str, sorted(cleaned["goals"])))
+        return cleaned
+
+    @property
+    def changes(self):
+        """(field, old text, new text) of each field that differs from the record in the base."""
+        pk = self.instance.pk
+        before = Partnership.objects.get(pk=pk) if pk else Partnership()
+        names = [name for name in Partnership.PROPOSABLE if name in self.cleaned_data]
+        texts = {name: str(self.cleaned_data[name] or "") for name in names}
+        return [
+            (name, before.read_field(name), text)
+            for name, text in texts.items()
+            if text != before.read_field(name)
+        ]
+
+
+class AgreementForm(DsfrBaseForm, forms.ModelForm):
+    """A convention signed: in force once it is transmitted to the préfet (CGCT, L1115-1)."""
+
+    class Meta:
+        model = Agreement
+        fields = ["object", "signed_on", "transmitted_on", "ends_on", "amount", "currency"]
+        help_texts = {"transmitted_on": "Elle entre en vigueur à ce moment (CGCT, L1115-1)."}

@@ -1,0 +1,130 @@
+"""The inventory of a country: how complete it is, and what the post says of each row."""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import Avg, Count, Q, Sum
+
+from atlas.completeness import CRITERIA, scored
+from atlas.models import Partnership
+from atlas.models.inventory import confirmed_since
+from correspondents.models import Country
+from correspondents.writing import last_events
+
+Status = Partnership.Status
+# Said of a row without a reason nor a source; the others have their own form.
+SHORTLY = {"": Partnership.TO_CONFIRM} | {
+    code: label for code, label in Status.choices if code not in Partnership.RESERVED
+}
+
+
+@dataclass(frozen=True)
+class CountryState:
+    """Where the inventory of a country stands; `missing` are (label, number of records)."""
+
+    country: Country
+    count: int
+    to_confirm: int
+    completeness: int
+    missing: list
+
+    @property
+    def confirmed(self):
+        return self.count - self.to_confirm
+
+
+def states(partnerships):
+    """A `CountryState` for each country of the partnerships, most to confirm first: two queries."""
+    old = Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=confirmed_since())
+    totals = {code: Sum(f"has_{code}") for code in CRITERIA}
+    counted = (
+        scored(partnerships)
+        .order_by()
+        .values("partner__country")
+        .annotate(
+            count=Count("pk"),
+            late=Count("pk", filter=old),
+            average=Avg("completeness"),
+            **{f"total_{code}": total for code, total in totals.items()},
+        )
+    )
+    rows = list(counted)
+    countries = Country.objects.in_bulk(row["partner__country"] for row in rows)
+    found = [_state(countries[row["partner__country"]], row) for row in rows]
+    return sorted(found, key=lambda state: (-state.to_confirm, state.country.name_norm))
+
+
+def _state(country, row):
+    missing = [
+        (criterion.label, row["count"] - row[f"total_{code}"])
+        for code, criterion in CRITERIA.items()
+        if row[f"total_{code}"] < row["count"]
+    ]
+    missing.sort(key=lambda pair: -pair[1])
+    return CountryState(country, row["count"], row["late"], int(row["average"]), missing)
+
+
+@dataclass
+class Row:
+    """A record on screen, with the number of its last change."""
+
+    partnership: Partnership
+    seen: str
+
+
+def with_marks(partnerships):
+    """The rows of a page with the mark of what each one showed: one query."""
+    partnerships = list(partnerships)
+    seen = last_events(Partnership, [each.pk for each in partnerships])
+    return [Row(each, seen.get(each.pk, "")) for each in partnerships]
+
+
+@dataclass
+class Answers:
+    """What a page of rows was answered: (confirmed, status) by key, and what each row showed.
+
+    `write` confirms and corrects those that have not moved since, and tells the others apart.
+    """
+
+    ticked: set
+    statuses: dict
+    seen: dict
+    confirmed: list = field(default_factory=list)
+    changed: list = field(default_factory=list)
+    moved: list = field(default_factory=list)
+
+    @classmethod
+    def read(cls, data):
+        """Those of a form: `exact` are keys, `etat-<key>` a status, `vu-<key>` a mark."""
+
+        def told(prefix):
+            found = ((name.removeprefix(prefix), data[name]) for name in data)
+            return {
+                int(key): value
+                for key, value in found
+                if f"{prefix}{key}" in data and key.isascii() and key.isdecimal() and len(key) < 19
+            }
+
+        statuses = told("etat-")
+        ticked = {int(key) for key in data.getlist("exact") if key in map(str, statuses)}
+        return cls(ticked, statuses, told("vu-"))
+
+    @transaction.atomic
+    def write(self, partnerships, *, change, by):
+        """Confirm what is ticked among the partnerships; `change(partnership, status)` corrects."""
+        rows = partnerships.filter(pk__in=self.statuses).select_for_update(of=["self"])
+        seen = last_events(Partnership, [row.pk for row in rows])
+        for row in rows.select_related("lead", "partner"):
+            status = self.statuses[row.pk]
+            is_other = status != row.status and status in SHORTLY
+            if not (is_other or row.pk in self.ticked):
+                continue
+            if self.seen.get(row.pk) != seen.get(row.pk, ""):
+                self.moved.append(row)
+                continue
+            if is_other:
+                change(row, status)
+                self.changed.append(row)
+            if row.pk in self.ticked:
+                row.verify(by=by)
+                self.confirmed.append(row)

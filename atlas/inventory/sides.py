@@ -1,0 +1,208 @@
+"""The two sides of a partnership, as somebody types them: found, offered, or new."""
+
+import re
+from dataclasses import dataclass, field
+
+from django import forms
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db import transaction
+from django.db.models import Value
+from dsfr.forms import DsfrBaseForm
+
+from atlas.imports.authorities import Authorities, Unknown
+from atlas.models import Contribution, ForeignAuthority, LocalAuthority, Partnership
+from atlas.models.inventory import PartnershipQuerySet
+from atlas.suggestions import LIKE, places_like
+from correspondents.contact.forms import OneLine
+from correspondents.filters import CountryField
+from correspondents.models import Country, Place
+from correspondents.text import Normalised
+
+OFFERED = 5
+INSEE = re.compile(r"\d[\dAB]\d{3}")
+NONE, NEW = "", "nouveau"
+
+
+class SidesForm(DsfrBaseForm):
+    """Two names and a country; the links of its answers fill it again with what they mean."""
+
+    collectivite = OneLine(
+        label="Collectivité française",
+        help_text="Nom, SIREN ou code INSEE. Exemples : Rennes ; Sainte-Colombe (Doubs)",
+        max_length=200,
+        error_messages={"required": "Écrivez le nom de la collectivité française."},
+    )
+    pays = CountryField(
+        Country.objects.filter(is_french=False),
+        to_field_name="iso2",
+        label="Pays ou territoire du partenaire",
+        empty_label="Choisissez",
+        error_messages={
+            "required": "Choisissez le pays ou territoire du partenaire.",
+            "invalid_choice": "Choisissez un des pays ou territoires de la liste.",
+        },
+    )
+    partenaire = OneLine(
+        label="Autorité locale partenaire",
+        help_text="Nom de la commune, de la province, de la région…",
+        max_length=200,
+        error_messages={"required": "Écrivez le nom de l’autorité locale partenaire."},
+    )
+    autorite = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    lieu = forms.IntegerField(
+        required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
+    absente = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, known, countries=None, **kwargs):
+        """`known` are the partnerships that may be shown to who asks."""
+        super().__init__(*args, **kwargs)
+        self.known = known
+        if countries is not None:
+            self.fields["pays"].queryset = countries
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in ("collectivite", "partenaire"):
+            if cleaned.get(name) and not any(letter.isalnum() for letter in cleaned[name]):
+                self.add_error(name, "Écrivez un nom, avec des lettres.")
+        return cleaned
+
+    @property
+    def sides(self):
+        """What the valid form means."""
+        asked = self.cleaned_data
+        sides = Sides(asked["pays"], asked["collectivite"], asked["partenaire"], self.known)
+        sides.find_lead(is_absent=asked["absente"])
+        sides.find_partner(chosen=asked["autorite"], place=asked["lieu"])
+        return sides
+
+
+@dataclass
+class Sides:
+    """Both sides of a partnership; without a lead or a partner, what may be meant is offered.
+
+    `leads` are French authorities; `known`, foreign ones; `places`, towns of GeoNames.
+    """
+
+    country: Country
+    lead_name: str
+    partner_name: str
+    partnerships: PartnershipQuerySet
+    lead: LocalAuthority | None = None
+    partner: ForeignAuthority | None = None
+    leads: list = field(default_factory=list)
+    known: list = field(default_factory=list)
+    places: list = field(default_factory=list)
+    place: Place | None = None
+    why: str = ""
+    is_absent: bool = False
+    is_new: bool = False
+
+    @property
+    def are_settled(self):
+        """Whether a record may be written: both sides are known, or said to be new."""
+        return bool((self.lead or self.is_absent) and (self.partner or self.is_new))
+
+    def find_lead(self, *, is_absent=False):
+        """Find the French side by its code, else by its exact name; never guess between two."""
+        text, self.is_absent = self.lead_name, is_absent
+        if is_absent:
+            return
+        if coded := LocalAuthority.objects.with_parents().coded(text.replace(" ", "")).first():
+            self.lead = coded.current
+            return
+        code = text.replace(" ", "").upper()
+        said = {"siren": "", "insee": code if INSEE.fullmatch(code) else "", "department": ""}
+        said["authority"] = "" if said["insee"] else text
+        try:
+            self.lead = Authorities([said], {}).find(said)
+        except Unknown as problem:
+            self.why = f"« {text} » {problem.reason}."
+            choices = dict(problem.question.choices) if problem.question else {}
+            found = LocalAuthority.objects.with_parents().filter(local_code__in=choices)
+            self.leads = list(found.biggest_first()[:12])
+
+    def find_partner(self, *, chosen=NONE, place=None):
+        """Find the foreign side by its exact name in the country; offer what resembles it."""
+        standing = ForeignAuthority.objects.standing().filter(country=self.country)
+        if chosen.isascii() and chosen.isdecimal():
+            self.partner = standing.filter(pk=int(chosen) if len(chosen) < 10 else 0).first()
+        elif place:
+            self.partner = self._at(standing, place)
+        elif chosen != NEW:
+            same = list(standing.called(self.partner_name, self.country)[: OFFERED + 1])
+            self.partner = same[0] if len(same) == 1 else None
+            self.known = same if len(same) > 1 else []
+        if self.partner is None:
+            self._offer(standing, is_new=chosen == NEW)
+
+    def _at(self, standing, geonames_id):
+        """The authority of a town: the known one, or one that is not saved yet."""
+        if known := standing.filter(geonames_id=geonames_id).first():
+            return known
+        self.place = Place.objects.filter(pk=geonames_id, country=self.country).first()
+        return self.place and ForeignAuthority.at(self.place)
+
+    def _offer(self, standing, *, is_new):
+        norm = Normalised(Value(self.partner_name))
+        alike = standing.annotate(likeness=TrigramSimilarity("name_norm", norm))
+        alike = alike.filter(likeness__gte=LIKE).order_by("-likeness", "pk")
+        self.known = self.known or list(alike[:OFFERED])
+        found = places_like(self.country, self.partner_name)
+        self.places = [place for place in found if not place.known][:OFFERED]
+        self.is_new = is_new or not (self.known or self.places)
+
+    @property
+    def partner_label(self):
+        return str(self.partner or self.partner_name)
+
+    @property
+    def existing(self):
+        """The partnerships of the very two, all of them: to be corrected rather than told again."""
+        if not (self.lead and self.partner and self.partner.pk):
+            return self.partnerships.none()
+        both = self.partnerships.of_authority(self.lead).at([self.partner])
+        return both.with_sides().in_reading_order()
+
+    @property
+    def warning(self):
+        """« 2 autres collectivités françaises travaillent à Saint-Louis : … », or ""."""
+        if not (self.partner and self.partner.pk):
+            return ""
+        inside = ForeignAuthority.objects.within(self.partner)
+        there = self.partnerships.at(inside).values("lead")
+        others = LocalAuthority.objects.filter(pk__in=there).biggest_first()
+        if self.lead:
+            others = others.exclude(pk=self.lead.pk)
+        names = [other.name for other in others]
+        if not names:
+            return ""
+        told = ", ".join(names[:OFFERED]) + (", …" if len(names) > OFFERED else "")
+        if len(names) == 1:
+            return f"Une autre collectivité française travaille à {self.partner} : {told}."
+        return (
+            f"{len(names)} autres collectivités françaises travaillent à {self.partner} : {told}."
+        )
+
+    def as_told(self):
+        """What a contribution keeps of them."""
+        known = self.partner if self.partner and self.partner.pk else None
+        return {
+            "is_new": True,
+            "lead": self.lead,
+            "lead_name": "" if self.lead else self.lead_name,
+            "country": self.country,
+            "partner": known,
+            "geonames_id": self.place and self.place.pk,
+            "partner_name": "" if known else self.partner_label,
+        }
+
+    @transaction.atomic
+    def begin(self, values, *, source, by):
+        """Create the partnership with these values, {field: text}; raises ValidationError."""
+        lead, partner = Contribution(**self.as_told()).sides()
+        kind = values.get("kind", "")
+        begun = Partnership.objects.begin(lead, partner, source=source, kind=kind)
+        begun.accept_changes(values, by=by)
+        return begun

@@ -1,0 +1,289 @@
+"""The inventory of the countries that a post serves: confirmed, corrected, completed."""
+
+from copy import copy
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views.generic import ListView, TemplateView
+
+from atlas.completeness import missing_in, scored
+from atlas.models import Agreement, Contribution, Partnership
+from correspondents.models import Country, Proposal
+from correspondents.space.base import Screen, Written
+from correspondents.space.proposing import NOTHING_NEW, PROPOSED, propose
+from correspondents.space.views import validators
+
+from .forms import AgreementForm, RecordForm
+from .rows import SHORTLY, Answers, states, with_marks
+from .sides import SidesForm
+
+TO_CONFIRM, ALL = "", "tous"
+FILTERS = [(TO_CONFIRM, "À confirmer"), (ALL, "Tous")]
+
+
+class InventoryScreen(Screen):
+    """A screen of the partnerships that the account may see; any other is a 404."""
+
+    here = "inventory"
+
+    @property
+    def post_of_screen(self):
+        return self.request.user.post
+
+    @property
+    def partnerships(self):
+        return Partnership.objects.visible_to(self.request.user)
+
+    @property
+    def author(self):
+        """Who confirms, as the public reads it: the post, never a person."""
+        return self.post_of_screen or settings.DELEGATION_NAME
+
+    def country_url(self, country):
+        return reverse("space_inventory_country", args=[country.pk.lower()])
+
+
+class InventoryHome(InventoryScreen, TemplateView):
+    """Where each country's inventory stands."""
+
+    template_name = "inventory/home.html"
+
+    def get_context_data(self, **context):
+        found = states(self.partnerships)
+        return super().get_context_data(**context, states=found, post=self.post_of_screen)
+
+
+class InventoryCountry(InventoryScreen, ListView):
+    """A country's inventory, row by row: « toujours exact », its status, what is missing."""
+
+    template_name = "inventory/country.html"
+    paginate_by = 25
+
+    @cached_property
+    def country(self):
+        """The country of the address, which the account serves; the delegation, all of them."""
+        user = self.request.user
+        served = Country.objects.filter(is_french=False)
+        if not user.is_delegation:
+            served = served.filter(coverages__in=user.post.coverages.current()).distinct()
+        return get_object_or_404(served, pk=self.kwargs["iso2"].upper())
+
+    @property
+    def rows(self):
+        return self.partnerships.in_country(self.country)
+
+    @property
+    def state(self):
+        return ALL if self.request.GET.get("etat") == ALL else TO_CONFIRM
+
+    def get_queryset(self):
+        rows = self.rows.in_reading_order() if self.state == ALL else self.rows.to_confirm()
+        return scored(rows.with_sides())
+
+    def post(self, request, iso2):
+        answers = Answers.read(request.POST)
+        answers.write(self.rows, change=self.change, by=self.author)
+        for level, said in self.told(answers):
+            level(request, said)
+        return HttpResponseRedirect(request.get_full_path())
+
+    def change(self, partnership, status):
+        """Write the status, or propose it to who validates."""
+        if self.decides:
+            partnership.accept_changes({"status": status}, by=self.request.user)
+        else:
+            changes = [("status", partnership.status, status)]
+            propose(partnership, changes, post=self.post_of_screen, by=self.request.user)
+
+    def told(self, answers):
+        """What was done and what was not, as [(level, sentence)]."""
+        if answers.confirmed:
+            number = len(answers.confirmed)
+            yield (
+                messages.success,
+                f"{number} partenariat{'s' * (number > 1)} confirmé"
+                + ("s aujourd’hui." if number > 1 else " aujourd’hui."),
+            )
+        if answers.changed:
+            number = len(answers.changed)
+            done = "enregistré" if self.decides else "proposé à qui valide"
+            yield (
+                messages.success,
+                f"{number} changement{'s' * (number > 1)} d’état {done}"
+                + ("s." if number > 1 and self.decides else "."),
+            )
+        for row in answers.moved:
+            yield (
+                messages.error,
+                f"{row} : la fiche a changé pendant que vous la lisiez, rien n’y a été enregistré. "
+                "Relisez sa ligne.",
+            )
+        if not (answers.confirmed or answers.changed or answers.moved):
+            yield messages.warning, "Aucune ligne n’est cochée : rien n’a été enregistré."
+
+    def get_context_data(self, **context):
+        context = super().get_context_data(**context)
+        rows = with_marks(context["object_list"])
+        for row in rows:
+            row.missing = missing_in(row.partnership)
+            row.is_reserved = row.partnership.status in Partnership.RESERVED
+        total = next(iter(states(self.rows)), None)
+        return context | {
+            "country": self.country,
+            "rows": rows,
+            "total": total,
+            "filters": FILTERS,
+            "state": self.state,
+            "statuses": SHORTLY.items(),
+            "validators": [] if self.decides else validators(self.post_of_screen),
+        }
+
+
+class OnePartnership(InventoryScreen, Written):
+    """A form about one partnership of the account's countries."""
+
+    def dispatch(self, request, *args, **kwargs):
+        user = request.user
+        if user.is_authenticated and (user.is_delegation or user.post_id):
+            self.partnership = self.read()  # before the verb is looked at
+        return super().dispatch(request, *args, **kwargs)
+
+    def read(self, **lock):
+        rows = self.partnerships.select_related("lead", "partner__country")
+        rows = rows.select_for_update(of=["self"]) if lock else rows
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    @property
+    def record(self):
+        return self.partnership
+
+    def lock(self):
+        self.partnership = self.read(lock=True)
+
+    def get_success_url(self):
+        return self.country_url(self.partnership.partner.country)
+
+    def get_context_data(self, **context):
+        return super().get_context_data(
+            **context,
+            partnership=self.partnership,
+            country=self.partnership.partner.country,
+            validators=[] if self.decides else validators(self.post_of_screen),
+        )
+
+
+class CorrectPartnership(OnePartnership):
+    """The record's fields: written and confirmed by who validates, proposed by who drafts."""
+
+    template_name = "inventory/record.html"
+    form_class = RecordForm
+
+    @property
+    def submit_label(self):
+        return "Enregistrer et confirmer" if self.decides else "Proposer la correction"
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "instance": copy(self.partnership)}
+
+    def write(self, form):
+        partnership, user = self.partnership, self.request.user
+        if not self.decides:
+            new = propose(partnership, form.changes, post=self.post_of_screen, by=user)
+            return PROPOSED if new else NOTHING_NEW
+        partnership.accept_changes({name: new for name, _, new in form.changes}, by=user)
+        partnership.verify(by=self.author)
+        return f"{partnership} : enregistré et confirmé aujourd’hui."
+
+    def get_context_data(self, **context):
+        record = scored(Partnership.objects.filter(pk=self.partnership.pk)).get()
+        return super().get_context_data(
+            **context,
+            agreements=self.partnership.agreements.all(),
+            missing=missing_in(record),
+            completeness=record.completeness,
+        )
+
+
+class WriteAgreement(OnePartnership):
+    """A convention of the partnership, new or to correct, by who validates."""
+
+    template_name = "inventory/agreement.html"
+    form_class = AgreementForm
+    submit_label = "Enregistrer la convention"
+
+    @cached_property
+    def agreement(self):
+        if "agreement" not in self.kwargs:
+            return Agreement(partnership=self.partnership)
+        return get_object_or_404(self.partnership.agreements, pk=self.kwargs["agreement"])
+
+    def get_form_kwargs(self):
+        if not self.decides:
+            raise PermissionDenied
+        return {**super().get_form_kwargs(), "instance": self.agreement}
+
+    def write(self, form):
+        form.save()
+        return f"Convention enregistrée : {form.instance}."
+
+    def get_success_url(self):
+        return reverse("space_partnership", args=[self.partnership.pk])
+
+
+class AddPartnership(InventoryScreen, Written):
+    """Both sides in the address, then the record: what works there already is said before."""
+
+    template_name = "inventory/add.html"
+    form_class = RecordForm
+    submit_label = "Ajouter le partenariat"
+
+    @cached_property
+    def sides_form(self):
+        """The first form, empty as long as nothing is asked."""
+        countries = Country.objects.filter(is_french=False)
+        if self.post_of_screen:
+            countries = countries.filter(coverages__in=self.post_of_screen.coverages.current())
+        data = self.request.GET if "collectivite" in self.request.GET else None
+        initial = {"pays": self.request.GET.get("pays", "")}
+        return SidesForm(
+            data, known=self.partnerships, countries=countries.distinct(), initial=initial
+        )
+
+    @cached_property
+    def sides(self):
+        return self.sides_form.sides if self.sides_form.is_valid() else None
+
+    def post(self, request, *args, **kwargs):
+        if not (self.sides and self.sides.are_settled):
+            raise Http404  # the second form stands on no page without both sides
+        return super().post(request, *args, **kwargs)
+
+    def write(self, form):
+        """Written at once by who validates; by who drafts, proposed as a partnership to be."""
+        values = {name: new for name, _, new in form.changes}
+        if self.decides:
+            partnership = self.sides.begin(values, source=str(self.author), by=self.request.user)
+            partnership.verify(by=self.author)
+            self.done_at = reverse("space_partnership", args=[partnership.pk])
+            return f"{partnership} : ajouté à l’inventaire."
+        user = self.request.user
+        contribution = Contribution.objects.create(values=values, **self.sides.as_told())
+        contribution.hand_over(
+            post=self.post_of_screen,
+            origin=Proposal.Origin.POST,
+            from_name=str(user)[:160],
+            from_email=user.email,
+        )
+        self.done_at = self.country_url(self.sides.country)
+        return PROPOSED
+
+    def get_success_url(self):
+        return self.done_at
+
+    def get_context_data(self, **context):
+        return super().get_context_data(**context, sides_form=self.sides_form, sides=self.sides)

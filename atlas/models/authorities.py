@@ -1,0 +1,255 @@
+"""French local authorities: those of today, those that were merged, those in no list."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.formats import number_format
+
+from atlas.partialdates import PartialDateField, is_partial_date
+from correspondents.history import tracked
+from correspondents.text import normalised_field
+
+OUT_OF_REGISTERS = "hors-liste-"  # how the codes of those in no register begin
+
+
+class LocalAuthorityQuerySet(models.QuerySet):
+    def existing(self):
+        """Those of today: neither merged into another nor replaced."""
+        return self.filter(successor__isnull=True)
+
+    def replaced(self):
+        return self.filter(successor__isnull=False)
+
+    def with_parents(self):
+        """What tells them apart, and what the merged ones have become, without a query a row."""
+        successors = ["successor__region", "successor__department"]
+        return self.select_related("region", "department", "epci", *successors)
+
+    def biggest_first(self, *before):
+        """By population, after the orders of `before`."""
+        return self.order_by(*before, F("population").desc(nulls_last=True), "pk")
+
+    def coded(self, code):
+        """Those that an address or a file may name so: SIREN, else the code of their own."""
+        return self.filter(Q(siren=code) | Q(local_code=code))
+
+
+@tracked(exclude=["name_norm"])
+class LocalAuthority(models.Model):
+    """A French local authority or a grouping of them.
+
+    Source: INSEE and the registers of local authorities (Licence Ouverte 2.0), loaded by
+    `load_reference`. What is in no register (a syndicat mixte) is created by hand, without a
+    SIREN if need be. A merged commune keeps its row and says what it has become.
+    """
+
+    class Type(models.TextChoices):
+        REGION = "region", "région"
+        CTU = "ctu", "collectivité territoriale unique"
+        DEPARTEMENT = "departement", "département"
+        COM = "com", "collectivité d’outre-mer"
+        METROPOLE = "metropole", "métropole"
+        EPCI = "epci", "communauté de communes, d’agglomération ou urbaine"
+        EPT = "ept", "établissement public territorial"
+        COMMUNE = "commune", "commune"
+        SYNDICAT = "syndicat", "syndicat"
+        OTHER = "other", "autre groupement"
+
+    type = models.CharField("nature", max_length=12, choices=Type)
+    name = models.CharField("nom", max_length=200)
+    siren = models.CharField(
+        "SIREN",
+        max_length=9,
+        unique=True,
+        null=True,
+        blank=True,
+        help_text="Neuf chiffres. Vide : la collectivité n’en a pas, ou il n’est pas connu.",
+        error_messages={"unique": "Une collectivité porte déjà ce SIREN."},
+    )
+    insee = models.CharField(
+        "code INSEE", max_length=5, blank=True, help_text="Vide pour une intercommunalité."
+    )
+    local_code = models.CharField(
+        "code de l’annuaire",
+        max_length=40,
+        unique=True,
+        blank=True,
+        error_messages={"unique": "Ce code est déjà pris."},
+        help_text="Stable, il nomme la page quand il n’y a pas de SIREN.",
+    )
+    region = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="région", related_name="+", null=True, blank=True
+    )
+    department = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="département", related_name="+", null=True, blank=True
+    )
+    epci = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name="intercommunalité",
+        related_name="communes",
+        null=True,
+        blank=True,
+    )
+    population = models.PositiveIntegerField("population", null=True, blank=True)
+    latitude = models.FloatField("latitude", null=True, blank=True)
+    longitude = models.FloatField("longitude", null=True, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name="est devenue",
+        related_name="predecessors",
+        null=True,
+        blank=True,
+    )
+    merged_on = PartialDateField("depuis le")
+    former_codes = ArrayField(
+        models.CharField(max_length=5), verbose_name="anciens codes INSEE", default=list, blank=True
+    )
+    is_kept_by_hand = models.BooleanField(
+        "tenue à la main",
+        default=False,
+        help_text="Coché : le chargement des référentiels ne la modifie plus.",
+    )
+    is_invented = models.BooleanField(
+        "inventée", default=False, help_text="Pour une démonstration : elle n’existe pas."
+    )
+    name_norm = normalised_field("name")
+
+    objects = LocalAuthorityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "collectivité française"
+        verbose_name_plural = "collectivités françaises"
+        ordering = ["name_norm", "id"]
+        indexes = [
+            models.Index(fields=["name_norm"], name="local_authority_norm"),
+            models.Index(fields=["insee"], name="local_authority_insee"),
+            GinIndex(OpClass("name_norm", name="gin_trgm_ops"), name="local_authority_trigrams"),
+            GinIndex(fields=["former_codes"], name="local_authority_former_codes"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="siren_has_nine_digits",
+                condition=Q(siren__isnull=True) | Q(siren__regex=r"^\d{9}$"),
+                violation_error_message="Un SIREN compte neuf chiffres, sans espace.",
+            ),
+            models.CheckConstraint(
+                name="insee_code_is_one",
+                condition=Q(insee="") | Q(insee__regex=r"^(\d{2}|\d[AB]|\d{3}|\d[\dAB]\d{3})$"),
+                violation_error_message="Un code INSEE s’écrit 35238, 2A004, 35 ou 974.",
+            ),
+            models.UniqueConstraint(
+                fields=["type", "insee"],
+                condition=~Q(insee="") & Q(successor__isnull=True),
+                name="one_authority_of_an_insee_code",
+                violation_error_message="Une autre collectivité porte déjà ce code INSEE.",
+            ),
+            models.CheckConstraint(
+                name="authority_is_not_its_own_successor",
+                condition=Q(successor__isnull=True) | ~Q(successor=F("id")),
+                violation_error_message="Une collectivité ne se succède pas à elle-même.",
+            ),
+            models.CheckConstraint(
+                name="merger_date_is_that_of_a_merger",
+                condition=Q(merged_on="") | Q(successor__isnull=False),
+                violation_error_message="Une date de fusion va avec la collectivité qui succède.",
+            ),
+            models.CheckConstraint(
+                name="merged_on_is_a_partial_date",
+                condition=is_partial_date("merged_on"),
+                violation_error_message="La date de fusion s’écrit 2019, 2019-05 ou 2019-05-03.",
+            ),
+            models.CheckConstraint(
+                name="authority_has_both_coordinates",
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                violation_error_message="Un point a une latitude et une longitude, en degrés.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        if not self.local_code:
+            self.local_code = free_code()
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("authority_detail", args=[self.code])
+
+    @property
+    def code(self):
+        """What names it in an address: its SIREN, else the code of the directory."""
+        return self.siren or self.local_code
+
+    @property
+    def is_out_of_registers(self):
+        """Whether a person made it: no register has a row of it."""
+        return self.local_code.startswith(OUT_OF_REGISTERS)
+
+    @property
+    def population_in_words(self):
+        """« 327 734 », "" when it is not known."""
+        return (
+            "" if self.population is None else number_format(self.population, force_grouping=True)
+        )
+
+    @property
+    def current(self):
+        """What it has become, itself when it still exists."""
+        return self.successor.current if self.successor_id else self
+
+    @property
+    def where(self):
+        """What tells two communes of a name apart: « Isère », « Bretagne », or ""."""
+        parent = self.department or self.region
+        return parent.name if parent and parent.pk != self.pk else ""
+
+    @property
+    def kind_and_place(self):
+        """« commune, Isère »."""
+        return ", ".join(filter(None, [self.get_type_display(), self.where]))
+
+    @property
+    def told_apart(self):
+        """The name with what tells homonyms apart: « Sainte-Colombe (commune, Doubs) »."""
+        return f"{self.name} ({self.kind_and_place})"
+
+
+def free_code():
+    """A code for what is in no register: « hors-liste-17 »."""
+    taken = LocalAuthority.objects.filter(local_code__startswith=OUT_OF_REGISTERS)
+    codes = taken.values_list("local_code", flat=True)
+    numbers = [int(code.removeprefix(OUT_OF_REGISTERS)) for code in codes]
+    return f"{OUT_OF_REGISTERS}{max(numbers, default=0) + 1}"
+
+
+@tracked(exclude=["name_norm"])
+class LocalAuthorityName(models.Model):
+    """Another name by which a French authority is found: a former one, one of usage."""
+
+    authority = models.ForeignKey(
+        LocalAuthority, models.CASCADE, verbose_name="collectivité", related_name="names"
+    )
+    name = models.CharField("autre nom", max_length=200)
+    name_norm = normalised_field("name")
+
+    class Meta:
+        verbose_name = "autre nom d’une collectivité"
+        verbose_name_plural = "autres noms de collectivités"
+        ordering = ["name_norm"]
+        indexes = [models.Index(fields=["name_norm"], name="local_name_norm")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authority", "name_norm"],
+                name="one_name_of_an_authority",
+                violation_error_message="Cette collectivité porte déjà cet autre nom.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name

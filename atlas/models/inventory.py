@@ -1,0 +1,126 @@
+"""Which partnerships: the words in which the inventory is asked for."""
+
+import re
+from functools import reduce
+
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from correspondents.models import Coverage
+from correspondents.text import normalise
+
+from .authorities import LocalAuthority
+from .foreign import ForeignAuthority
+from .members import ForeignMember, FrenchMember, PartnershipTheme
+
+WORDS_READ = 8  # each costs a look at all the names
+
+
+def confirmed_since():
+    """The day from which a confirmation still counts."""
+    return timezone.localdate() - relativedelta(months=settings.INVENTORY_MONTHS)
+
+
+def words_of(text):
+    """The words that a search reads in a text, in their normal form."""
+    return normalise(text).split()[:WORDS_READ]
+
+
+def named(word):
+    """The condition that the word begins a word of a name of either side, or of the country's."""
+    start = rf"\m{re.escape(word)}"
+    here = LocalAuthority.objects.filter(
+        Q(name_norm__regex=start) | Q(names__name_norm__regex=start)
+    )
+    there = ForeignAuthority.objects.filter(
+        Q(name_norm__regex=start)
+        | Q(names__name_norm__regex=start)
+        | Q(country__name_norm__regex=start)
+    )
+    return (
+        Q(lead__in=here)
+        | Q(partner__in=there)
+        | Q(pk__in=FrenchMember.objects.filter(authority__in=here).values("partnership"))
+        | Q(pk__in=ForeignMember.objects.filter(authority__in=there).values("partnership"))
+    )
+
+
+class PartnershipQuerySet(models.QuerySet):
+    def published(self):
+        """Those that anybody may see: none whose frame is not recognised, or sensitive."""
+        return self.filter(is_sensitive=False)
+
+    def visible_to(self, user):
+        """All for the delegation; for a post, those of the countries that it serves today."""
+        if user.is_delegation:
+            return self
+        if user.post_id is None:
+            return self.none()
+        served = Coverage.objects.current().filter(post=user.post_id).values("country")
+        return self.filter(partner__country__in=served)
+
+    def with_sides(self):
+        """What a row shows, in as many queries whatever the rows."""
+        return self.select_related(
+            "lead__department", "lead__region", "partner__country__zone"
+        ).prefetch_related("themes", "other_authorities", "other_partners")
+
+    def of_authority(self, authority):
+        """Those that an authority leads or takes part in."""
+        members = FrenchMember.objects.filter(authority=authority).values("partnership")
+        return self.filter(Q(lead=authority) | Q(pk__in=members))
+
+    def at(self, territories):
+        """Those with a partner, lead or not, among these foreign authorities."""
+        members = ForeignMember.objects.filter(authority__in=territories).values("partnership")
+        return self.filter(Q(partner__in=territories) | Q(pk__in=members))
+
+    def matching(self, text):
+        """Those of which every word begins some word of a side's name, or of the country's."""
+        return self.naming(words_of(text))
+
+    def naming(self, words):
+        """The same, for words that `words_of` has read already."""
+        return reduce(lambda rows, word: rows.filter(named(word)), words, self)
+
+    def from_area(self, area):
+        """Those that an authority of a French region or département leads or takes part in."""
+        here = LocalAuthority.objects.filter(Q(pk=area.pk) | Q(region=area) | Q(department=area))
+        members = FrenchMember.objects.filter(authority__in=here).values("partnership")
+        return self.filter(Q(lead__in=here) | Q(pk__in=members))
+
+    def about(self, theme):
+        """Those that have the theme, or one below it."""
+        below = PartnershipTheme.objects.filter(theme__path__startswith=theme.path)
+        return self.filter(pk__in=below.values("partnership"))
+
+    @transaction.atomic
+    def begin(self, lead, partner, **values):
+        """Create a partnership, and a side that is not in the base yet.
+
+        Raises ValidationError when the base refuses it: two authorities have one twinning.
+        """
+        for side in (lead, partner):
+            if side.pk is None:
+                side.save()
+        partnership = self.model(lead=lead, partner=partner, **values)
+        partnership.validate_constraints()
+        partnership.save()
+        return partnership
+
+    def in_reading_order(self):
+        """By country, then by the names of both sides."""
+        return self.order_by(
+            "partner__country__name_norm", "partner__name_norm", "lead__name_norm", "pk"
+        )
+
+    def in_country(self, country):
+        return self.filter(partner__country=country)
+
+    def to_confirm(self):
+        """Those that nobody has confirmed lately, or ever: the oldest first."""
+        old = Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=confirmed_since())
+        return self.filter(old).order_by(F("confirmed_on").asc(nulls_first=True), "pk")

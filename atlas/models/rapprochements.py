@@ -1,0 +1,246 @@
+"""Two foreign authorities that may be one: proposed, decided by a person, reversible."""
+
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from correspondents.history import tracked
+from correspondents.writing import refusal_of
+
+from .foreign import ForeignAuthority, ForeignName
+from .partnerships import Partnership
+
+NAMES = "names"  # in `moved`: the other names that the authority kept was given
+NOTHING_WRITTEN = "Rien n’a été enregistré."
+
+
+class CannotMerge(Exception):
+    """The two cannot be made one, or two again; the text is a French sentence."""
+
+
+class AlreadySettled(CannotMerge):
+    """Somebody else has decided meanwhile."""
+
+
+class RapprochementQuerySet(models.QuerySet):
+    def pending(self):
+        return self.filter(state=Rapprochement.State.PENDING)
+
+    def united(self):
+        return self.filter(state=Rapprochement.State.MERGED)
+
+    def with_names(self):
+        return self.select_related("kept__country", "merged__country", "decided_by")
+
+
+@tracked()
+class Rapprochement(models.Model):
+    """Two foreign authorities that may be one: proposed, then decided by a person, reversible.
+
+    Once they are one, `merged` keeps its row but nothing refers to it any more: `moved` says
+    what did, as {"app.Model.field": [keys]}, so that all of it can go back.
+    """
+
+    class State(models.TextChoices):
+        PENDING = "pending", "à rapprocher"
+        MERGED = "merged", "réunies"
+        DIFFERENT = "different", "bien différentes"
+
+    kept = models.ForeignKey(
+        ForeignAuthority, models.CASCADE, verbose_name="autorité gardée", related_name="+"
+    )
+    merged = models.ForeignKey(
+        ForeignAuthority, models.CASCADE, verbose_name="autorité réunie", related_name="+"
+    )
+    reason = models.CharField("pourquoi", max_length=200)
+    likeness = models.FloatField("ressemblance, de 0 à 1", default=0)
+    state = models.CharField(
+        "décision", max_length=10, choices=State, default=State.PENDING, db_index=True
+    )
+    moved = models.JSONField("ce qui a été rattaché", default=dict, editable=False)
+    proposed_at = models.DateTimeField("proposé le", default=timezone.now, editable=False)
+    decided_at = models.DateTimeField("décidé le", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name="décidé par",
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+
+    objects = RapprochementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "rapprochement"
+        ordering = ["-likeness", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                models.functions.Least("kept", "merged"),
+                models.functions.Greatest("kept", "merged"),
+                name="one_rapprochement_of_two_authorities",
+                violation_error_message="Ce rapprochement est déjà proposé ou décidé.",
+            ),
+            models.CheckConstraint(
+                name="rapprochement_is_of_two",
+                condition=~Q(kept=F("merged")),
+                violation_error_message="Une autorité ne se rapproche pas d’elle-même.",
+            ),
+            models.CheckConstraint(
+                name="rapprochement_is_decided_on_a_day",
+                condition=Q(state="pending", decided_at__isnull=True)
+                | ~Q(state="pending") & Q(decided_at__isnull=False),
+                violation_error_message="Un rapprochement décidé porte la date de la décision.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kept} / {self.merged}"
+
+    @transaction.atomic
+    def merge(self, *, by, keep=None):
+        """Make one of the two: all that refers to `merged` refers to `kept`, its names included.
+
+        `keep` is the one of the two that stays, `kept` by default. Raises AlreadySettled when it
+        is decided already, CannotMerge when the two cannot be one; then nothing is written.
+        """
+        self.take(self.State.PENDING)
+        if keep == self.merged:
+            self.kept, self.merged = self.merged, self.kept
+        self.check_both_stand()
+        self.check_can_be_one()
+        with told_in_french():
+            self.moved = move(references_to(self.merged), self.kept)
+        self.moved[NAMES] = give_names(self.merged, self.kept)
+        self.settle(self.State.MERGED, by)
+
+    @transaction.atomic
+    def refuse(self, *, by):
+        """They are two: they are proposed no more."""
+        self.take(self.State.PENDING)
+        self.settle(self.State.DIFFERENT, by)
+
+    @transaction.atomic
+    def undo(self):
+        """Give back to `merged` what was its own and still refers to `kept`; ask again.
+
+        Raises AlreadySettled unless they are one, CannotMerge when what was its own has gone on
+        to a third authority, or when a rule of the base forbids it; then nothing is written.
+        """
+        self.take(self.State.MERGED)
+        if further := Rapprochement.objects.united().filter(merged=self.kept).first():
+            raise CannotMerge(
+                f"« {self.kept} » a été réunie depuis à « {further.kept} » : annulez d’abord "
+                f"cette réunion. {NOTHING_WRITTEN}"
+            )
+        with told_in_french():
+            give_back(self.moved, self.kept, self.merged)
+        self.state, self.moved = self.State.PENDING, {}
+        self.decided_at = self.decided_by = None
+        self.save()
+
+    def take(self, state):
+        """Keep others from deciding; raises AlreadySettled unless the row is in this state."""
+        now = Rapprochement.objects.select_for_update().get(pk=self.pk)
+        if now.state != state:
+            told = now.get_state_display()
+            raise AlreadySettled(f"Ce rapprochement est déjà décidé ou annulé : {told}.")
+        self.moved = now.moved
+
+    def check_both_stand(self):
+        """Raise AlreadySettled when one of the two has become another; no one moves them now."""
+        both = [self.kept_id, self.merged_id]
+        list(ForeignAuthority.objects.select_for_update().filter(pk__in=both).order_by("pk"))
+        gone = Rapprochement.objects.united().filter(merged__in=both).with_names().first()
+        if gone:
+            raise AlreadySettled(
+                f"« {gone.merged} » est déjà réunie à « {gone.kept} ». {NOTHING_WRITTEN}"
+            )
+
+    def check_can_be_one(self):
+        """Raise CannotMerge when what the Atlas knows of the two forbids that they be one."""
+        here, there = self.kept, self.merged
+        contains = ForeignAuthority.objects.within
+        if contains(here).filter(pk=there.pk).exists() or contains(there).filter(pk=here.pk):
+            why = "l’une est située dans l’autre : corrigez « située dans »"
+        elif both := Partnership.objects.at([here]) & Partnership.objects.at([there]):
+            why = f"toutes deux sont partenaires de « {both[0].lead} » dans un même partenariat : "
+            why += "retirez-en une"
+        elif twice := twinned_with(here).filter(lead__in=twinned_with(there).values("lead")):
+            why = f"« {twice[0].lead} » a un jumelage avec chacune, et deux collectivités n’en ont "
+            why += "qu’un : supprimez l’un des deux"
+        else:
+            return
+        raise CannotMerge(
+            f"« {here} » et « {there} » ne se réunissent pas : {why}, puis recommencez. "
+            f"{NOTHING_WRITTEN}"
+        )
+
+    def settle(self, state, by):
+        self.state, self.decided_at, self.decided_by = state, timezone.now(), by
+        self.save()
+
+
+@contextmanager
+def told_in_french():
+    """A block whose refusal by the base is a CannotMerge; what it wrote is taken back."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise CannotMerge(f"{refusal_of(error)} {NOTHING_WRITTEN}") from error
+
+
+def twinned_with(authority):
+    return Partnership.objects.filter(kind=Partnership.Kind.TWINNING, partner=authority)
+
+
+def referring():
+    """The (model, field) that refer to foreign authorities, save their names and rapprochements."""
+    for relation in ForeignAuthority._meta.related_objects:
+        is_own = relation.related_model in (ForeignName, Rapprochement)
+        is_history = relation.related_model._meta.object_name.endswith("Event")
+        if relation.field.concrete and relation.field.many_to_one and not (is_own or is_history):
+            yield relation.related_model, relation.field
+
+
+def label_of(model, field):
+    return f"{model._meta.label}.{field.name}"
+
+
+def references_to(authority):
+    """{(model, field): keys} of the rows that refer to a foreign authority."""
+    return {
+        (model, field): list(
+            model._default_manager.filter(**{field.name: authority}).values_list("pk", flat=True)
+        )
+        for model, field in referring()
+    }
+
+
+def move(references, authority):
+    """Have the rows refer to this authority; returns them as JSON holds them."""
+    for (model, field), keys in references.items():
+        model._default_manager.filter(pk__in=keys).update(**{field.name: authority})
+    return {label_of(*where): keys for where, keys in references.items() if keys}
+
+
+def give_back(moved, kept, merged):
+    """Undo `move` and `give_names` for the rows that nobody has sent elsewhere since."""
+    for model, field in referring():
+        keys = moved.get(label_of(model, field), [])
+        own = model._default_manager.filter(pk__in=keys, **{field.name: kept})
+        own.update(**{field.name: merged})
+    kept.names.filter(pk__in=moved.get(NAMES, [])).delete()
+
+
+def give_names(merged, kept):
+    """Have `kept` found by the names of `merged`; returns the keys of the names it was given."""
+    known = {kept.name_norm, *kept.names.values_list("name_norm", flat=True)}
+    names = {merged.name_norm: merged.name}
+    names |= {other.name_norm: other.name for other in merged.names.all()}
+    given = [kept.names.create(name=name) for norm, name in names.items() if norm not in known]
+    return [name.pk for name in given]

@@ -1,0 +1,22 @@
+"""The inventory as a list, and as a file."""
+
+from django.urls import path
+
+from .contributions.views import (
+    ConfirmContribution,
+    ContributionSent,
+    ProposeCorrection,
+    ProposePartnership,
+)
+from .views import PartnershipExport, PartnershipList
+
+urlpatterns = [
+    path("", PartnershipList.as_view(), name="atlas"),
+    path("export.<str:format>", PartnershipExport.as_view(), name="atlas_export"),
+    path(
+        "partenariats/<int:pk>/corriger/", ProposeCorrection.as_view(), name="partnership_correct"
+    ),
+    path("proposer/", ProposePartnership.as_view(), name="partnership_propose"),
+    path("proposer/envoye/", ContributionSent.as_view(), name="contribution_sent"),
+    path("proposer/<str:token>/", ConfirmContribution.as_view(), name="contribution_confirm"),
+]

@@ -1,0 +1,61 @@
+"""The public inventory: the list on screen, and the same rows as a file."""
+
+from django.conf import settings
+from django_filters.views import FilterView
+
+from correspondents.postmap import frame
+from correspondents.spreadsheets.files import FORMATS, SpreadsheetMixin
+from correspondents.spreadsheets.write import Table
+
+from .columns import COLUMNS
+from .facets import facets
+from .filters import PartnershipFilter
+from .geojson import GEOJSON
+from .models import Partnership
+from .partnermap import busiest_dots
+
+ROWS_AT_ONCE = 500
+EXPORT_FORMATS = {**FORMATS, GEOJSON.extension: GEOJSON}
+
+
+class PartnershipList(FilterView):
+    """Every published partnership, whose rows the export repeats."""
+
+    filterset_class = PartnershipFilter
+    template_name = "atlas/partnership_list.html"
+    paginate_by = 25
+
+    def get_queryset(self):
+        return Partnership.objects.published().with_sides().in_reading_order()
+
+    def get_filterset_kwargs(self, filterset_class):
+        # Bound even without any filter: what each would give is counted then too.
+        return {**super().get_filterset_kwargs(filterset_class), "data": self.request.GET}
+
+    def get_context_data(self, **context):
+        context = super().get_context_data(**context)
+        context["formats"] = EXPORT_FORMATS.values()
+        context["map"] = frame("Carte des partenaires : chaque point est un lien")
+        context["dots"] = busiest_dots(self.object_list)
+        filterset = context["filter"]
+        context["facets"] = facets(filterset) if filterset.is_valid() else []
+        return context
+
+
+class PartnershipExport(SpreadsheetMixin, PartnershipList):
+    """The list on screen as a file: same filters, same rights, same order, every page."""
+
+    formats = EXPORT_FORMATS
+
+    def get_table(self, filterset):
+        return Table(
+            title="Partenariats",
+            columns=COLUMNS,
+            rows=filterset.qs.iterator(chunk_size=ROWS_AT_ONCE),
+            filters=[(f"Filtre : {label}", text) for label, text in filterset.described()],
+            notice=[
+                ("Source", f"{settings.MINISTRY_NAME}, {settings.DELEGATION_NAME}"),
+                ("Conditions", "Licence Ouverte 2.0 : citer la source et la date."),
+                ("Lieux", "GeoNames (CC BY 4.0) ; collectivités : INSEE (Licence Ouverte 2.0)."),
+            ],
+        )

@@ -1,0 +1,25 @@
+"""Load the countries, the posts and their coverage, the towns, the themes, the authorities."""
+
+from django.core.management.base import BaseCommand
+
+from atlas.models import LocalAuthority
+from atlas.reference import THEMES, load_authorities
+from correspondents.models import Place, PlaceName
+from correspondents.places import load_places
+from correspondents.reference import ReferenceLoader
+from correspondents.wholefiles import analyse
+
+
+class Command(BaseCommand):
+    help = "Charge les données de référence ; ce que les agents ont modifié depuis est conservé."
+
+    def handle(self, **options):
+        changes = ReferenceLoader().load() + ReferenceLoader(tables=[THEMES]).load()
+        places, authorities = load_places(), load_authorities()
+        if places:
+            analyse(Place, PlaceName)
+        if authorities:
+            analyse(LocalAuthority)
+        self.stdout.write(
+            f"{changes} lignes écrites, {places} villes et {authorities} collectivités chargées."
+        )

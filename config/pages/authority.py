@@ -1,0 +1,58 @@
+"""A French authority: with whom it works abroad, and what it has become if it was merged."""
+
+from django.conf import settings
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.views.generic import DetailView
+
+from atlas.models import LocalAuthority, Partnership
+from atlas.partialdates import in_words
+from atlas.partnermap import place_dots
+from correspondents.namesakes import namesakes
+from correspondents.postmap import frame
+
+
+class AuthorityDetail(DetailView):
+    """Found by its SIREN, or by the code of the directory, which leads to the SIREN's page."""
+
+    template_name = "pages/authority.html"
+    context_object_name = "authority"
+    queryset = LocalAuthority.objects.with_parents()
+
+    def get_object(self, queryset=None):
+        authority = self.queryset.coded(self.kwargs["code"]).first()
+        if authority is None:
+            raise Http404
+        return authority
+
+    def get(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        if self.object.code != self.kwargs["code"]:
+            return HttpResponsePermanentRedirect(self.object.get_absolute_url())
+        return self.render_to_response(self.get_context_data())
+
+    def get_context_data(self, **context):
+        authority = self.object
+        partnerships = list(
+            Partnership.objects.published()
+            .of_authority(authority)
+            .with_sides()
+            .order_by("partner__country__name_norm", "partner__name_norm", "pk")
+        )
+        return super().get_context_data(
+            **context,
+            partnerships=partnerships,
+            map=frame(f"Carte des partenaires : {authority.name}") if partnerships else None,
+            dots=place_dots(partnerships),
+            merged_in_words=in_words(authority.merged_on),
+            parents=[p for p in (authority.epci, authority.department, authority.region) if p],
+            predecessors=authority.predecessors.order_by("name_norm"),
+            homonyms=homonyms(authority),
+            namesakes=namesakes(authority.name, "FR"),
+            canonical_url=settings.SITE_URL + authority.get_absolute_url(),
+        )
+
+
+def homonyms(authority, limit=12):
+    """The other French authorities of today that bear the same name, the biggest first."""
+    same = LocalAuthority.objects.existing().with_parents().exclude(pk=authority.pk)
+    return same.filter(name_norm=authority.name_norm).biggest_first()[:limit]

@@ -1,0 +1,37 @@
+"""A partnership: the post's contacts first, then the record."""
+
+from django.conf import settings
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.views.generic import DetailView
+
+from atlas.models import Partnership, PartnershipTheme
+from correspondents.answers import Answer
+
+
+class PartnershipDetail(DetailView):
+    """What anybody may read of it: neither internal notes nor a reserved status."""
+
+    template_name = "pages/partnership.html"
+    context_object_name = "partnership"
+
+    def get_queryset(self):
+        ranked = PartnershipTheme.objects.select_related("theme__parent__parent")
+        return (
+            Partnership.objects.published()
+            .with_sides()
+            .prefetch_related(
+                Prefetch("partnershiptheme_set", ranked, to_attr="ranked_themes"), "agreements"
+            )
+        )
+
+    def get_context_data(self, **context):
+        partnership = self.object
+        answer = Answer.about(partnership.partner.country)
+        return super().get_context_data(
+            **context,
+            answer=answer,
+            country_url=reverse("country_detail", args=[partnership.partner.country_id.lower()]),
+            shows_private_life=answer.shows_private_life,
+            canonical_url=settings.SITE_URL + partnership.get_absolute_url(),
+        )

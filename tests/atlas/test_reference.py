@@ -1,0 +1,158 @@
+"""The registers of French authorities: loaded once, followed ever after, never over a person."""
+
+import csv
+import gzip
+import io
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from atlas.models import LocalAuthority, Theme
+from atlas.reference import FILE, load_authorities
+from correspondents.models import ReferenceRow
+
+
+@pytest.fixture
+def register(tmp_path):
+    """Writes the file again, with what `change(rows by code)` made of it; returns its path."""
+
+    def write(change):
+        with gzip.open(FILE, "rt", encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            rows = {row["local_code"]: row for row in reader}
+        change(rows)
+        text = io.StringIO()
+        writer = csv.DictWriter(text, reader.fieldnames, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows.values())
+        path = tmp_path / FILE.name
+        path.write_bytes(gzip.compress(text.getvalue().encode()))
+        return path
+
+    return write
+
+
+def test_every_commune_is_there(db):
+    communes = LocalAuthority.objects.existing().filter(type="commune")
+
+    assert communes.count() == 34_969
+    assert LocalAuthority.objects.filter(successor__isnull=True).count() > 36_300
+
+
+def test_a_commune_knows_its_parents(db):
+    rennes = LocalAuthority.objects.with_parents().get(siren="213502388")
+
+    assert (rennes.name, rennes.insee) == ("Rennes", "35238")
+    assert rennes.department.name == "Ille-et-Vilaine"
+    assert rennes.region.name == "Bretagne"
+    assert rennes.epci.name == "Rennes Métropole"
+    assert rennes.population > 200_000
+    assert rennes.latitude == pytest.approx(48.11, abs=0.05)
+
+
+def test_a_commune_without_siren_has_an_address(db):
+    noumea = LocalAuthority.objects.get(insee="98818")
+
+    assert noumea.siren is None
+    assert noumea.code == "commune-98818"
+
+
+def test_a_merged_commune_says_what_it_has_become(db):
+    arbignieu = LocalAuthority.objects.get(name="Arbignieu")
+
+    assert arbignieu.current.name == "Arboys en Bugey"
+    assert arbignieu not in LocalAuthority.objects.existing()
+
+
+@pytest.mark.parametrize(
+    ("code", "successor"),
+    [
+        ("departement-67", "Collectivité européenne d’Alsace"),
+        ("departement-2A", "Corse"),
+        ("departement-75", "Paris"),
+        ("departement-973", "Guyane"),
+    ],
+)
+def test_a_departement_that_another_authority_replaced_says_so(db, code, successor):
+    departement = LocalAuthority.objects.get(local_code=code)
+
+    assert departement.successor.name == successor
+    assert departement.merged_on
+
+
+def test_loading_again_writes_nothing(db):
+    assert load_authorities() == 0
+
+
+def test_loading_the_same_rows_under_another_print_writes_nothing(db):
+    ReferenceRow.objects.filter(table="local_authorities").update(values={})
+
+    assert load_authorities() == 0
+
+
+def test_a_row_that_the_file_changes_is_changed_alone(db, register):
+    def rename(rows):
+        rows["commune-35238"]["name"] = "Rennes-la-Neuve"
+
+    assert load_authorities(register(rename)) == 1
+    assert LocalAuthority.objects.get(siren="213502388").name == "Rennes-la-Neuve"
+
+
+def test_a_row_kept_by_hand_is_left_alone(db, register):
+    LocalAuthority.objects.filter(siren="213502388").update(name="Roazhon", is_kept_by_hand=True)
+
+    def rename(rows):
+        rows["commune-35238"]["name"] = "Rennes-la-Neuve"
+
+    assert load_authorities(register(rename)) == 0
+    assert LocalAuthority.objects.get(siren="213502388").name == "Roazhon"
+
+
+def test_an_authority_made_by_hand_becomes_that_of_the_file(db, register):
+    made = LocalAuthority.objects.create(
+        type="syndicat", name="Syndicat des eaux inventé", siren="999999990"
+    )
+    assert made.local_code == "hors-liste-1"
+
+    def add(rows):
+        rows["epci-999999990"] = dict.fromkeys(rows["commune-35238"], "") | {
+            "local_code": "epci-999999990",
+            "type": "syndicat",
+            "name": "Syndicat des eaux",
+            "siren": "999999990",
+        }
+
+    assert load_authorities(register(add)) == 1
+    made.refresh_from_db()
+    assert made.name == "Syndicat des eaux"
+
+
+def test_what_is_in_no_register_has_a_code_of_its_own(db):
+    first = LocalAuthority.objects.create(type="syndicat", name="Syndicat mixte inventé")
+    second = LocalAuthority.objects.create(type="syndicat", name="Autre syndicat inventé")
+
+    assert [first.code, second.code] == ["hors-liste-1", "hors-liste-2"]
+
+
+def test_themes_are_a_tree_of_three_levels(db):
+    water = Theme.objects.get(code="eau-potable")
+
+    assert (water.level, water.path) == (3, "environnement/eau/eau-potable/")
+    assert {theme.level for theme in Theme.objects.all()} == {1, 2, 3}
+    with pytest.raises(IntegrityError, match="themes_have_three_levels"), transaction.atomic():
+        Theme.objects.create(code="puits", name="Puits", parent=water)
+
+
+def test_a_theme_takes_its_branch_with_it(db):
+    water = Theme.objects.get(code="eau")
+    water.parent = Theme.objects.get(code="social")
+    water.save()
+
+    assert Theme.objects.get(code="eau-potable").path == "social/eau/eau-potable/"
+
+
+def test_a_theme_is_never_under_itself(db):
+    top = Theme.objects.get(code="environnement")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Theme.objects.filter(pk=top.pk).update(parent=Theme.objects.get(code="eau-potable"))
