@@ -44,14 +44,18 @@ INSIDE = f"""
 
 
 def _work(columns):
-    """Who works where, one row a partnership and pair of its sides: leads, then those beside."""
-    selects = [
-        f"SELECT partner AS place, lead AS authority, {columns} FROM {FOUND}",
-        f"SELECT there.authority_id, lead, {columns} FROM {FOUND} {THERE}",
-        f"SELECT partner, here.authority_id, {columns} FROM {FOUND} {HERE}",
-        f"SELECT there.authority_id, here.authority_id, {columns} FROM {FOUND} {THERE} {HERE}",
-    ]
-    return " UNION ALL ".join(selects)
+    """Who works where, one row a partnership and pair of its sides: leads, then those beside.
+
+    Joined to `inside` side by side: each then takes the index that it needs.
+    """
+    sides = [("partner", "lead"), ("there.authority_id", "lead")]
+    sides += [("partner", "here.authority_id"), ("there.authority_id", "here.authority_id")]
+    return " UNION ALL ".join(
+        f"SELECT territory, place, {authority} AS authority, {columns} FROM {FOUND}"
+        f" {THERE if 'there' in place else ''} {HERE if 'here.' in authority else ''}"
+        f" JOIN inside ON place = {place}"
+        for place, authority in sides
+    )
 
 
 GROUPS = f"""
@@ -59,16 +63,15 @@ GROUPS = f"""
     SELECT territory, asked.parent_id, number, authorities FROM (
         SELECT territory, count(*) AS number, {{authorities}} AS authorities FROM (
             SELECT DISTINCT territory, authority
-            FROM ({_work("NULL")}) work JOIN inside USING (place)
+            FROM ({_work("NULL")}) work
         ) pairs GROUP BY territory HAVING count(*) > 1
     ) groups JOIN {PLACES} asked ON asked.id = territory
     ORDER BY number DESC, asked.name_norm, territory"""
 YEAR = "coalesce(signed, nullif(left(started, 4), '')::int)"
 FACTS = f"""
-    WITH RECURSIVE work AS MATERIALIZED (
-        SELECT territory, place = territory AS is_here, authority, id, kind, year
-        FROM ({_work(f"found.id, kind, {YEAR} AS year")}) work
-        JOIN unnest(%s::bigint[], %s::bigint[]) inside(territory, place) USING (place)
+    WITH inside AS (SELECT * FROM unnest(%s::bigint[], %s::bigint[]) pairs(territory, place)),
+    work AS MATERIALIZED (
+        {_work(f"place = territory AS is_here, found.id, kind, {YEAR} AS year")}
     ),
     who(territory, authorities) AS (
         SELECT territory, jsonb_agg(jsonb_build_array(authority, is_here) ORDER BY name_norm, a.id)
@@ -164,6 +167,10 @@ def inside(territories):
         return cursor.fetchall()
 
 
+def _sides_of(pairs):
+    return [list(side) for side in zip(*pairs, strict=True)] or [[], []]
+
+
 def signals(keys, partnerships, most=None):
     """What these partnerships say of each of the territories of these keys, in their order.
 
@@ -172,9 +179,8 @@ def signals(keys, partnerships, most=None):
     """
     pairs = inside(ForeignAuthority.objects.filter(pk__in=keys))
     found, params = _sql(partnerships, *FIELDS)
-    sides = [list(side) for side in zip(*pairs, strict=True)] or [[], []]
     with connection.cursor() as cursor:
-        cursor.execute(FACTS.format(found=found), [*params * 4, *sides])
+        cursor.execute(FACTS.format(found=found), [*_sides_of(pairs), *params * 4])
         rows = {row[0]: row for row in cursor.fetchall()}
     return _filled([rows[key] for key in keys if key in rows], most)
 
