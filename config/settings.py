@@ -84,6 +84,8 @@ RETENTION_PROPOSALS_MONTHS = int(env("RETENTION_PROPOSALS_MONTHS", "24"))  # aft
 RETENTION_CHECKS_MONTHS = int(env("RETENTION_CHECKS_MONTHS", "24"))  # after the answer
 RETENTION_IMPORTS_MONTHS = int(env("RETENTION_IMPORTS_MONTHS", "12"))  # after the file came
 
+RETENTION_CONSENTS_MONTHS = int(env("RETENTION_CONSENTS_MONTHS", "24"))  # after it, or its end
+
 # Mail. Without EMAIL_HOST a demonstration writes its mails as files in var/mails.
 EMAIL_HOST = env("EMAIL_HOST", "")
 EMAIL_PORT = int(env("EMAIL_PORT", "25"))
@@ -178,6 +180,8 @@ IMPORTED_TABLES = {
     "people": ["correspondents.Correspondent", "correspondents.Coverage", "correspondents.Post"],
     "partnerships": ["atlas.Partnership", "atlas.ForeignName", "atlas.ForeignAuthority"],
 }
+# What the rooms above keep of people: modules with `traces(person)`, `forget(person)`, `steps()`.
+PERSONAL_DATA = ["atlas.coordination.personal"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "correspondents.User"
 

@@ -21,6 +21,8 @@ from atlas.models import (
     Theme,
 )
 
+from .words import itself, within
+
 KINDS = dict(Partnership.Kind.choices)
 # What is read of a partnership, and how the queries below call it.
 FIELDS = ["id", "lead", "partner", "kind", "first_signed_year", "started"]
@@ -126,6 +128,14 @@ class Signal:
     @property
     def authorities(self):
         return [*self.here, *self.inside]
+
+    @property
+    def here_in_words(self):
+        return itself(self.territory)
+
+    @property
+    def inside_in_words(self):
+        return f"ailleurs {within(self.territory)}" if self.here else within(self.territory)
 
     @property
     def more(self):

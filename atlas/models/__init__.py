@@ -2,7 +2,9 @@
 
 from .agreements import Agreement
 from .authorities import LocalAuthority, LocalAuthorityName
+from .coordination import CoordinationNote, Dismissal
 from .foreign import ForeignAuthority, ForeignName
+from .meetings import AuthorityContact, Invitation, Meeting
 from .members import ForeignMember, FrenchMember, PartnershipTheme
 from .partnerships import Partnership
 from .rapprochements import AlreadySettled, CannotMerge, Rapprochement
@@ -11,13 +13,18 @@ from .themes import Theme
 __all__ = [
     "Agreement",
     "AlreadySettled",
+    "AuthorityContact",
     "CannotMerge",
+    "CoordinationNote",
+    "Dismissal",
     "ForeignAuthority",
     "ForeignMember",
     "ForeignName",
     "FrenchMember",
+    "Invitation",
     "LocalAuthority",
     "LocalAuthorityName",
+    "Meeting",
     "Partnership",
     "PartnershipTheme",
     "Rapprochement",

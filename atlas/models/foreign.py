@@ -1,5 +1,7 @@
 """Local authorities abroad: the other side of a partnership, and the territory where one works."""
 
+import re
+
 from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -8,7 +10,9 @@ from django.urls import reverse
 
 from correspondents.history import tracked
 from correspondents.models import Country
-from correspondents.text import normalised_field
+from correspondents.text import normalise, normalised_field
+
+WORDS_READ = 8  # of a search: each costs a look at all the names
 
 
 class ForeignAuthorityQuerySet(models.QuerySet):
@@ -19,6 +23,16 @@ class ForeignAuthorityQuerySet(models.QuerySet):
         """Those that were not found to be another one."""
         decided = apps.get_model("atlas", "Rapprochement").objects.united()
         return self.exclude(pk__in=decided.values("merged"))
+
+    def matching(self, text):
+        """Those of which every word begins a word of a name, or of the country's."""
+        found = self
+        for word in normalise(text).split()[:WORDS_READ]:
+            start = rf"\m{re.escape(word)}"
+            named = Q(name_norm__regex=start) | Q(country__name_norm__regex=start)
+            spelt = ForeignName.objects.filter(name_norm__regex=start).values("authority")
+            found = found.filter(named | Q(pk__in=spelt))
+        return found
 
     def within(self, territory):
         """The territory itself and those that it contains, at any depth."""

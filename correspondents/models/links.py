@@ -56,6 +56,7 @@ class SignedLink(models.Model):
         SIGN_IN = "sign_in", "se connecter"
         INVITATION = "invitation", "ouvrir un compte"
         UNSUBSCRIBE = "unsubscribe", "ne plus recevoir"
+        MEETING = "meeting", "répondre à une invitation"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     purpose = models.CharField("objet", max_length=20, choices=Purpose)

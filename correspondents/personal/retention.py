@@ -24,6 +24,7 @@ from correspondents.models import (
     User,
 )
 
+from .above import rooms_above
 from .blanks import (
     BLANK,
     NO_TEXT,
@@ -81,6 +82,7 @@ def steps():
         Step("adresses de pages dans l’historique", old_pages(), erase_pages),
         Step("sessions expirées", Session.objects.filter(expire_date__lt=timezone.now())),
         Step("recherches sans réponse", UnansweredSearch.objects.expired()),
+        *(step for module in rooms_above() for step in module.steps()),
     ]
 
 

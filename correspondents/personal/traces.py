@@ -26,6 +26,7 @@ from correspondents.models import (
     User,
 )
 
+from .above import rooms_above
 from .mentions import mentions, tables, title
 
 SECRETS = {"password", "text", "html", "headers", "data", "session_data", "content", "name_norm"}
@@ -125,6 +126,8 @@ def traces(person):
         "imports": batches_of(person),
         "recherches sans réponse": searches_of(person),
     }
+    for module in rooms_above():
+        found |= module.traces(person)
     return {name: rows for name, rows in found.items() if rows.exists()}
 
 
