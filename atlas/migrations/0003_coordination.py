@@ -10,307 +10,1025 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('atlas', '0002_delegation_keeps_the_atlas'),
-        ('correspondents', '0015_coordination'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("atlas", "0002_delegation_keeps_the_atlas"),
+        ("correspondents", "0015_coordination"),
+        ("pghistory", "0007_auto_20250421_0444"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AuthorityContact',
+            name="AuthorityContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160, verbose_name='prénom et nom')),
-                ('role', models.CharField(blank=True, max_length=160, verbose_name='fonction')),
-                ('email', models.EmailField(max_length=254, verbose_name='courriel')),
-                ('consented_on', models.DateField(verbose_name='accord donné le')),
-                ('consent_source', models.CharField(help_text='Un courriel du 3 mars, un formulaire, une réunion.', max_length=200, verbose_name='comment l’accord a été donné')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='accord retiré le')),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='atlas.localauthority', verbose_name='collectivité')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="prénom et nom")),
+                ("role", models.CharField(blank=True, max_length=160, verbose_name="fonction")),
+                ("email", models.EmailField(max_length=254, verbose_name="courriel")),
+                ("consented_on", models.DateField(verbose_name="accord donné le")),
+                (
+                    "consent_source",
+                    models.CharField(
+                        help_text="Un courriel du 3 mars, un formulaire, une réunion.",
+                        max_length=200,
+                        verbose_name="comment l’accord a été donné",
+                    ),
+                ),
+                (
+                    "withdrawn_on",
+                    models.DateField(blank=True, null=True, verbose_name="accord retiré le"),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="atlas.localauthority",
+                        verbose_name="collectivité",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact d’une collectivité',
-                'verbose_name_plural': 'contacts des collectivités',
-                'ordering': ['authority__name_norm', 'name', 'id'],
+                "verbose_name": "contact d’une collectivité",
+                "verbose_name_plural": "contacts des collectivités",
+                "ordering": ["authority__name_norm", "name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='AuthorityContactEvent',
+            name="AuthorityContactEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=160, verbose_name='prénom et nom')),
-                ('role', models.CharField(blank=True, max_length=160, verbose_name='fonction')),
-                ('email', models.EmailField(max_length=254, verbose_name='courriel')),
-                ('consented_on', models.DateField(verbose_name='accord donné le')),
-                ('consent_source', models.CharField(help_text='Un courriel du 3 mars, un formulaire, une réunion.', max_length=200, verbose_name='comment l’accord a été donné')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='accord retiré le')),
-                ('authority', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='atlas.localauthority', verbose_name='collectivité')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='atlas.authoritycontact')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=160, verbose_name="prénom et nom")),
+                ("role", models.CharField(blank=True, max_length=160, verbose_name="fonction")),
+                ("email", models.EmailField(max_length=254, verbose_name="courriel")),
+                ("consented_on", models.DateField(verbose_name="accord donné le")),
+                (
+                    "consent_source",
+                    models.CharField(
+                        help_text="Un courriel du 3 mars, un formulaire, une réunion.",
+                        max_length=200,
+                        verbose_name="comment l’accord a été donné",
+                    ),
+                ),
+                (
+                    "withdrawn_on",
+                    models.DateField(blank=True, null=True, verbose_name="accord retiré le"),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="atlas.localauthority",
+                        verbose_name="collectivité",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="atlas.authoritycontact",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CoordinationNote',
+            name="CoordinationNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('meeting', 'réunion'), ('mission', 'mission conjointe'), ('staff', 'personnel mutualisé'), ('other', 'autre')], max_length=10, verbose_name='nature')),
-                ('held_on', models.DateField(verbose_name='jour')),
-                ('text', models.TextField(max_length=5000, verbose_name='texte')),
-                ('written_by', models.CharField(editable=False, max_length=160, verbose_name='par')),
-                ('written_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='écrite le')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='publiée le')),
-                ('known', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, editable=False, size=None, verbose_name='collectivités connues ce jour-là')),
-                ('country', models.ForeignKey(blank=True, help_text='Celui du territoire partenaire, s’il y en a un.', on_delete=django.db.models.deletion.PROTECT, related_name='coordination_notes', to='correspondents.country', verbose_name='pays ou territoire')),
-                ('post', models.ForeignKey(blank=True, help_text='Vide : la délégation.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='correspondents.post', verbose_name='poste')),
-                ('territory', models.ForeignKey(blank=True, help_text='Vide : la note porte sur tout le pays.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='coordination_notes', to='atlas.foreignauthority', verbose_name='territoire partenaire')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("meeting", "réunion"),
+                            ("mission", "mission conjointe"),
+                            ("staff", "personnel mutualisé"),
+                            ("other", "autre"),
+                        ],
+                        max_length=10,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("held_on", models.DateField(verbose_name="jour")),
+                ("text", models.TextField(max_length=5000, verbose_name="texte")),
+                (
+                    "written_by",
+                    models.CharField(editable=False, max_length=160, verbose_name="par"),
+                ),
+                (
+                    "written_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="écrite le"
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="publiée le"
+                    ),
+                ),
+                (
+                    "known",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(),
+                        default=list,
+                        editable=False,
+                        size=None,
+                        verbose_name="collectivités connues ce jour-là",
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Celui du territoire partenaire, s’il y en a un.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coordination_notes",
+                        to="correspondents.country",
+                        verbose_name="pays ou territoire",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Vide : la délégation.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="correspondents.post",
+                        verbose_name="poste",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Vide : la note porte sur tout le pays.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coordination_notes",
+                        to="atlas.foreignauthority",
+                        verbose_name="territoire partenaire",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'note de coordination',
-                'verbose_name_plural': 'notes de coordination',
-                'ordering': ['-held_on', '-id'],
+                "verbose_name": "note de coordination",
+                "verbose_name_plural": "notes de coordination",
+                "ordering": ["-held_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='CoordinationNoteEvent',
+            name="CoordinationNoteEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('meeting', 'réunion'), ('mission', 'mission conjointe'), ('staff', 'personnel mutualisé'), ('other', 'autre')], max_length=10, verbose_name='nature')),
-                ('held_on', models.DateField(verbose_name='jour')),
-                ('text', models.TextField(max_length=5000, verbose_name='texte')),
-                ('written_by', models.CharField(editable=False, max_length=160, verbose_name='par')),
-                ('written_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='écrite le')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='publiée le')),
-                ('known', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, editable=False, size=None, verbose_name='collectivités connues ce jour-là')),
-                ('country', models.ForeignKey(blank=True, db_constraint=False, help_text='Celui du territoire partenaire, s’il y en a un.', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='correspondents.country', verbose_name='pays ou territoire')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='atlas.coordinationnote')),
-                ('post', models.ForeignKey(blank=True, db_constraint=False, help_text='Vide : la délégation.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='correspondents.post', verbose_name='poste')),
-                ('territory', models.ForeignKey(blank=True, db_constraint=False, help_text='Vide : la note porte sur tout le pays.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='atlas.foreignauthority', verbose_name='territoire partenaire')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("meeting", "réunion"),
+                            ("mission", "mission conjointe"),
+                            ("staff", "personnel mutualisé"),
+                            ("other", "autre"),
+                        ],
+                        max_length=10,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("held_on", models.DateField(verbose_name="jour")),
+                ("text", models.TextField(max_length=5000, verbose_name="texte")),
+                (
+                    "written_by",
+                    models.CharField(editable=False, max_length=160, verbose_name="par"),
+                ),
+                (
+                    "written_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="écrite le"
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="publiée le"
+                    ),
+                ),
+                (
+                    "known",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(),
+                        default=list,
+                        editable=False,
+                        size=None,
+                        verbose_name="collectivités connues ce jour-là",
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Celui du territoire partenaire, s’il y en a un.",
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="correspondents.country",
+                        verbose_name="pays ou territoire",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="atlas.coordinationnote",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Vide : la délégation.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="correspondents.post",
+                        verbose_name="poste",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Vide : la note porte sur tout le pays.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="atlas.foreignauthority",
+                        verbose_name="territoire partenaire",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Dismissal',
+            name="Dismissal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=500, verbose_name='raison')),
-                ('dismissed_by', models.CharField(editable=False, max_length=160, verbose_name='par')),
-                ('dismissed_on', models.DateField(default=django.utils.timezone.localdate, editable=False, verbose_name='écarté le')),
-                ('known', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, editable=False, size=None, verbose_name='collectivités connues ce jour-là')),
-                ('post', models.ForeignKey(blank=True, help_text='Vide : la délégation.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='correspondents.post', verbose_name='poste')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dismissals', to='atlas.foreignauthority', verbose_name='territoire partenaire')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500, verbose_name="raison")),
+                (
+                    "dismissed_by",
+                    models.CharField(editable=False, max_length=160, verbose_name="par"),
+                ),
+                (
+                    "dismissed_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate,
+                        editable=False,
+                        verbose_name="écarté le",
+                    ),
+                ),
+                (
+                    "known",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(),
+                        default=list,
+                        editable=False,
+                        size=None,
+                        verbose_name="collectivités connues ce jour-là",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Vide : la délégation.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="correspondents.post",
+                        verbose_name="poste",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dismissals",
+                        to="atlas.foreignauthority",
+                        verbose_name="territoire partenaire",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'signal écarté',
-                'verbose_name_plural': 'signaux écartés',
-                'ordering': ['-dismissed_on', '-id'],
+                "verbose_name": "signal écarté",
+                "verbose_name_plural": "signaux écartés",
+                "ordering": ["-dismissed_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='DismissalEvent',
+            name="DismissalEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('reason', models.CharField(max_length=500, verbose_name='raison')),
-                ('dismissed_by', models.CharField(editable=False, max_length=160, verbose_name='par')),
-                ('dismissed_on', models.DateField(default=django.utils.timezone.localdate, editable=False, verbose_name='écarté le')),
-                ('known', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, editable=False, size=None, verbose_name='collectivités connues ce jour-là')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='atlas.dismissal')),
-                ('post', models.ForeignKey(blank=True, db_constraint=False, help_text='Vide : la délégation.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='correspondents.post', verbose_name='poste')),
-                ('territory', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='atlas.foreignauthority', verbose_name='territoire partenaire')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("reason", models.CharField(max_length=500, verbose_name="raison")),
+                (
+                    "dismissed_by",
+                    models.CharField(editable=False, max_length=160, verbose_name="par"),
+                ),
+                (
+                    "dismissed_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate,
+                        editable=False,
+                        verbose_name="écarté le",
+                    ),
+                ),
+                (
+                    "known",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(),
+                        default=list,
+                        editable=False,
+                        size=None,
+                        verbose_name="collectivités connues ce jour-là",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="atlas.dismissal",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Vide : la délégation.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="correspondents.post",
+                        verbose_name="poste",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="atlas.foreignauthority",
+                        verbose_name="territoire partenaire",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answer', models.CharField(blank=True, choices=[('coming', 'viendra'), ('not_coming', 'ne viendra pas')], max_length=10, verbose_name='réponse')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='répondu le')),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='atlas.localauthority', verbose_name='collectivité')),
-                ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='invitations', to='atlas.authoritycontact', verbose_name='contact')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[("coming", "viendra"), ("not_coming", "ne viendra pas")],
+                        max_length=10,
+                        verbose_name="réponse",
+                    ),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="répondu le"),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="atlas.localauthority",
+                        verbose_name="collectivité",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="invitations",
+                        to="atlas.authoritycontact",
+                        verbose_name="contact",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'invitation',
-                'ordering': ['id'],
+                "verbose_name": "invitation",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('held_on', models.DateField(verbose_name='jour')),
-                ('hour', models.CharField(blank=True, help_text='Exemple : 15 h, heure de Paris', max_length=60, verbose_name='heure')),
-                ('place', models.CharField(max_length=300, verbose_name='lieu ou lien')),
-                ('message', models.TextField(max_length=3000, verbose_name='message')),
-                ('invited_by', models.CharField(editable=False, max_length=160, verbose_name='par')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='écrite le')),
-                ('post', models.ForeignKey(blank=True, help_text='Vide : la délégation.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='correspondents.post', verbose_name='poste')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='atlas.foreignauthority', verbose_name='territoire partenaire')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("held_on", models.DateField(verbose_name="jour")),
+                (
+                    "hour",
+                    models.CharField(
+                        blank=True,
+                        help_text="Exemple : 15 h, heure de Paris",
+                        max_length=60,
+                        verbose_name="heure",
+                    ),
+                ),
+                ("place", models.CharField(max_length=300, verbose_name="lieu ou lien")),
+                ("message", models.TextField(max_length=3000, verbose_name="message")),
+                (
+                    "invited_by",
+                    models.CharField(editable=False, max_length=160, verbose_name="par"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="écrite le"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Vide : la délégation.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="correspondents.post",
+                        verbose_name="poste",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="atlas.foreignauthority",
+                        verbose_name="territoire partenaire",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'réunion',
-                'ordering': ['-held_on', '-id'],
+                "verbose_name": "réunion",
+                "ordering": ["-held_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='InvitationEvent',
+            name="InvitationEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('answer', models.CharField(blank=True, choices=[('coming', 'viendra'), ('not_coming', 'ne viendra pas')], max_length=10, verbose_name='réponse')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='répondu le')),
-                ('authority', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='atlas.localauthority', verbose_name='collectivité')),
-                ('contact', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='atlas.authoritycontact', verbose_name='contact')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='atlas.invitation')),
-                ('meeting', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='atlas.meeting', verbose_name='réunion')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[("coming", "viendra"), ("not_coming", "ne viendra pas")],
+                        max_length=10,
+                        verbose_name="réponse",
+                    ),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="répondu le"),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="atlas.localauthority",
+                        verbose_name="collectivité",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="atlas.authoritycontact",
+                        verbose_name="contact",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="atlas.invitation",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="atlas.meeting",
+                        verbose_name="réunion",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='atlas.meeting', verbose_name='réunion'),
+            model_name="invitation",
+            name="meeting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="invitations",
+                to="atlas.meeting",
+                verbose_name="réunion",
+            ),
         ),
         migrations.CreateModel(
-            name='MeetingEvent',
+            name="MeetingEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('held_on', models.DateField(verbose_name='jour')),
-                ('hour', models.CharField(blank=True, help_text='Exemple : 15 h, heure de Paris', max_length=60, verbose_name='heure')),
-                ('place', models.CharField(max_length=300, verbose_name='lieu ou lien')),
-                ('message', models.TextField(max_length=3000, verbose_name='message')),
-                ('invited_by', models.CharField(editable=False, max_length=160, verbose_name='par')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='écrite le')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='atlas.meeting')),
-                ('post', models.ForeignKey(blank=True, db_constraint=False, help_text='Vide : la délégation.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='correspondents.post', verbose_name='poste')),
-                ('territory', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='atlas.foreignauthority', verbose_name='territoire partenaire')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("held_on", models.DateField(verbose_name="jour")),
+                (
+                    "hour",
+                    models.CharField(
+                        blank=True,
+                        help_text="Exemple : 15 h, heure de Paris",
+                        max_length=60,
+                        verbose_name="heure",
+                    ),
+                ),
+                ("place", models.CharField(max_length=300, verbose_name="lieu ou lien")),
+                ("message", models.TextField(max_length=3000, verbose_name="message")),
+                (
+                    "invited_by",
+                    models.CharField(editable=False, max_length=160, verbose_name="par"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="écrite le"
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="atlas.meeting",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Vide : la délégation.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="correspondents.post",
+                        verbose_name="poste",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="atlas.foreignauthority",
+                        verbose_name="territoire partenaire",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='authoritycontact',
-            constraint=models.UniqueConstraint(models.F('authority'), django.db.models.functions.text.Lower('email'), name='one_contact_of_an_address_in_an_authority', violation_error_message='Cette adresse est déjà celle d’un contact de cette collectivité.'),
+            model_name="authoritycontact",
+            constraint=models.UniqueConstraint(
+                models.F("authority"),
+                django.db.models.functions.text.Lower("email"),
+                name="one_contact_of_an_address_in_an_authority",
+                violation_error_message="Cette adresse est déjà celle d’un contact de cette collectivité.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='authoritycontact',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_on', None), ('withdrawn_on__gte', models.F('consented_on')), _connector='OR'), name='consent_is_withdrawn_once_given', violation_error_message='Un accord est retiré après avoir été donné.'),
+            model_name="authoritycontact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("withdrawn_on", None),
+                    ("withdrawn_on__gte", models.F("consented_on")),
+                    _connector="OR",
+                ),
+                name="consent_is_withdrawn_once_given",
+                violation_error_message="Un accord est retiré après avoir été donné.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='authoritycontact',
-            constraint=models.CheckConstraint(condition=models.Q(('consent_source', ''), _negated=True), name='consent_says_how_it_was_given', violation_error_message='Dites comment l’accord a été donné.'),
+            model_name="authoritycontact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("consent_source", ""), _negated=True),
+                name="consent_says_how_it_was_given",
+                violation_error_message="Dites comment l’accord a été donné.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='authoritycontact',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "atlas_authoritycontactevent" ("authority_id", "consent_source", "consented_on", "email", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "withdrawn_on") VALUES (NEW."authority_id", NEW."consent_source", NEW."consented_on", NEW."email", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role", NEW."withdrawn_on"); RETURN NULL;', hash='3612e0c99165fb2dabf95ceea3ac239ae8b9562e', operation='INSERT', pgid='pgtrigger_insert_insert_c291c', table='atlas_authoritycontact', when='AFTER')),
+            model_name="authoritycontact",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "atlas_authoritycontactevent" ("authority_id", "consent_source", "consented_on", "email", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "withdrawn_on") VALUES (NEW."authority_id", NEW."consent_source", NEW."consented_on", NEW."email", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role", NEW."withdrawn_on"); RETURN NULL;',
+                    hash="3612e0c99165fb2dabf95ceea3ac239ae8b9562e",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_c291c",
+                    table="atlas_authoritycontact",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='authoritycontact',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "atlas_authoritycontactevent" ("authority_id", "consent_source", "consented_on", "email", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "withdrawn_on") VALUES (NEW."authority_id", NEW."consent_source", NEW."consented_on", NEW."email", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."role", NEW."withdrawn_on"); RETURN NULL;', hash='8efd4a943526133d188ed5c67e704ca2186db34b', operation='UPDATE', pgid='pgtrigger_update_update_94439', table='atlas_authoritycontact', when='AFTER')),
+            model_name="authoritycontact",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "atlas_authoritycontactevent" ("authority_id", "consent_source", "consented_on", "email", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "withdrawn_on") VALUES (NEW."authority_id", NEW."consent_source", NEW."consented_on", NEW."email", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."role", NEW."withdrawn_on"); RETURN NULL;',
+                    hash="8efd4a943526133d188ed5c67e704ca2186db34b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_94439",
+                    table="atlas_authoritycontact",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='authoritycontact',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "atlas_authoritycontactevent" ("authority_id", "consent_source", "consented_on", "email", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "withdrawn_on") VALUES (OLD."authority_id", OLD."consent_source", OLD."consented_on", OLD."email", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."role", OLD."withdrawn_on"); RETURN NULL;', hash='30977fd0c09035fab141aa163c1a174007bc6633', operation='DELETE', pgid='pgtrigger_delete_delete_d7a11', table='atlas_authoritycontact', when='AFTER')),
+            model_name="authoritycontact",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "atlas_authoritycontactevent" ("authority_id", "consent_source", "consented_on", "email", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "withdrawn_on") VALUES (OLD."authority_id", OLD."consent_source", OLD."consented_on", OLD."email", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."role", OLD."withdrawn_on"); RETURN NULL;',
+                    hash="30977fd0c09035fab141aa163c1a174007bc6633",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_d7a11",
+                    table="atlas_authoritycontact",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coordinationnote',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='coordination_note_says_something', violation_error_message='Écrivez le texte de la note.'),
+            model_name="coordinationnote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True),
+                name="coordination_note_says_something",
+                violation_error_message="Écrivez le texte de la note.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coordinationnote',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['meeting', 'mission', 'staff', 'other'])), name='coordination_note_is_of_a_known_kind', violation_error_message='Choisissez une nature de la liste.'),
+            model_name="coordinationnote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["meeting", "mission", "staff", "other"])),
+                name="coordination_note_is_of_a_known_kind",
+                violation_error_message="Choisissez une nature de la liste.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='coordinationnote',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "atlas_coordinationnoteevent" ("country_id", "held_on", "id", "kind", "known", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "published_at", "territory_id", "text", "written_at", "written_by") VALUES (NEW."country_id", NEW."held_on", NEW."id", NEW."kind", NEW."known", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."post_id", NEW."published_at", NEW."territory_id", NEW."text", NEW."written_at", NEW."written_by"); RETURN NULL;', hash='04da2599392a15a5fdf9d2986e8fc92c691d5778', operation='INSERT', pgid='pgtrigger_insert_insert_e511e', table='atlas_coordinationnote', when='AFTER')),
+            model_name="coordinationnote",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "atlas_coordinationnoteevent" ("country_id", "held_on", "id", "kind", "known", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "published_at", "territory_id", "text", "written_at", "written_by") VALUES (NEW."country_id", NEW."held_on", NEW."id", NEW."kind", NEW."known", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."post_id", NEW."published_at", NEW."territory_id", NEW."text", NEW."written_at", NEW."written_by"); RETURN NULL;',
+                    hash="04da2599392a15a5fdf9d2986e8fc92c691d5778",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e511e",
+                    table="atlas_coordinationnote",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='coordinationnote',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "atlas_coordinationnoteevent" ("country_id", "held_on", "id", "kind", "known", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "published_at", "territory_id", "text", "written_at", "written_by") VALUES (NEW."country_id", NEW."held_on", NEW."id", NEW."kind", NEW."known", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."post_id", NEW."published_at", NEW."territory_id", NEW."text", NEW."written_at", NEW."written_by"); RETURN NULL;', hash='406b256dbee5dd994250655cbccd16c5afe0028c', operation='UPDATE', pgid='pgtrigger_update_update_4addc', table='atlas_coordinationnote', when='AFTER')),
+            model_name="coordinationnote",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "atlas_coordinationnoteevent" ("country_id", "held_on", "id", "kind", "known", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "published_at", "territory_id", "text", "written_at", "written_by") VALUES (NEW."country_id", NEW."held_on", NEW."id", NEW."kind", NEW."known", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."post_id", NEW."published_at", NEW."territory_id", NEW."text", NEW."written_at", NEW."written_by"); RETURN NULL;',
+                    hash="406b256dbee5dd994250655cbccd16c5afe0028c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_4addc",
+                    table="atlas_coordinationnote",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='coordinationnote',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "atlas_coordinationnoteevent" ("country_id", "held_on", "id", "kind", "known", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "published_at", "territory_id", "text", "written_at", "written_by") VALUES (OLD."country_id", OLD."held_on", OLD."id", OLD."kind", OLD."known", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."post_id", OLD."published_at", OLD."territory_id", OLD."text", OLD."written_at", OLD."written_by"); RETURN NULL;', hash='ba0db2958e3689e2241143621fc76b418ae9dc20', operation='DELETE', pgid='pgtrigger_delete_delete_1f60f', table='atlas_coordinationnote', when='AFTER')),
+            model_name="coordinationnote",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "atlas_coordinationnoteevent" ("country_id", "held_on", "id", "kind", "known", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "published_at", "territory_id", "text", "written_at", "written_by") VALUES (OLD."country_id", OLD."held_on", OLD."id", OLD."kind", OLD."known", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."post_id", OLD."published_at", OLD."territory_id", OLD."text", OLD."written_at", OLD."written_by"); RETURN NULL;',
+                    hash="ba0db2958e3689e2241143621fc76b418ae9dc20",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_1f60f",
+                    table="atlas_coordinationnote",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dismissal',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='dismissal_says_why', violation_error_message='Dites pourquoi ce signal est écarté.'),
+            model_name="dismissal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="dismissal_says_why",
+                violation_error_message="Dites pourquoi ce signal est écarté.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='dismissal',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "atlas_dismissalevent" ("dismissed_by", "dismissed_on", "id", "known", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "reason", "territory_id") VALUES (NEW."dismissed_by", NEW."dismissed_on", NEW."id", NEW."known", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."post_id", NEW."reason", NEW."territory_id"); RETURN NULL;', hash='950707bf80784404b2e1914da5392cbba379f9b2', operation='INSERT', pgid='pgtrigger_insert_insert_48183', table='atlas_dismissal', when='AFTER')),
+            model_name="dismissal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "atlas_dismissalevent" ("dismissed_by", "dismissed_on", "id", "known", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "reason", "territory_id") VALUES (NEW."dismissed_by", NEW."dismissed_on", NEW."id", NEW."known", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."post_id", NEW."reason", NEW."territory_id"); RETURN NULL;',
+                    hash="950707bf80784404b2e1914da5392cbba379f9b2",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_48183",
+                    table="atlas_dismissal",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='dismissal',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "atlas_dismissalevent" ("dismissed_by", "dismissed_on", "id", "known", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "reason", "territory_id") VALUES (NEW."dismissed_by", NEW."dismissed_on", NEW."id", NEW."known", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."post_id", NEW."reason", NEW."territory_id"); RETURN NULL;', hash='663fab9fbfaf677305b8ab19f481df7530173f5f', operation='UPDATE', pgid='pgtrigger_update_update_d749a', table='atlas_dismissal', when='AFTER')),
+            model_name="dismissal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "atlas_dismissalevent" ("dismissed_by", "dismissed_on", "id", "known", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "reason", "territory_id") VALUES (NEW."dismissed_by", NEW."dismissed_on", NEW."id", NEW."known", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."post_id", NEW."reason", NEW."territory_id"); RETURN NULL;',
+                    hash="663fab9fbfaf677305b8ab19f481df7530173f5f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d749a",
+                    table="atlas_dismissal",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='dismissal',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "atlas_dismissalevent" ("dismissed_by", "dismissed_on", "id", "known", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "reason", "territory_id") VALUES (OLD."dismissed_by", OLD."dismissed_on", OLD."id", OLD."known", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."post_id", OLD."reason", OLD."territory_id"); RETURN NULL;', hash='67405fed4d1aa26a5053b3b1af6d4223e52693e3', operation='DELETE', pgid='pgtrigger_delete_delete_04106', table='atlas_dismissal', when='AFTER')),
+            model_name="dismissal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "atlas_dismissalevent" ("dismissed_by", "dismissed_on", "id", "known", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "reason", "territory_id") VALUES (OLD."dismissed_by", OLD."dismissed_on", OLD."id", OLD."known", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."post_id", OLD."reason", OLD."territory_id"); RETURN NULL;',
+                    hash="67405fed4d1aa26a5053b3b1af6d4223e52693e3",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_04106",
+                    table="atlas_dismissal",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('place', ''), _negated=True), models.Q(('message', ''), _negated=True)), name='meeting_says_where_and_why', violation_error_message='Une réunion a un lieu ou un lien, et un message.'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("place", ""), _negated=True), models.Q(("message", ""), _negated=True)
+                ),
+                name="meeting_says_where_and_why",
+                violation_error_message="Une réunion a un lieu ou un lien, et un message.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "atlas_meetingevent" ("created_at", "held_on", "hour", "id", "invited_by", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "post_id", "territory_id") VALUES (NEW."created_at", NEW."held_on", NEW."hour", NEW."id", NEW."invited_by", NEW."message", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."post_id", NEW."territory_id"); RETURN NULL;', hash='c01d61106847499401f7cbaf2bb8ff4a4e109a05', operation='INSERT', pgid='pgtrigger_insert_insert_30a78', table='atlas_meeting', when='AFTER')),
+            model_name="meeting",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "atlas_meetingevent" ("created_at", "held_on", "hour", "id", "invited_by", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "post_id", "territory_id") VALUES (NEW."created_at", NEW."held_on", NEW."hour", NEW."id", NEW."invited_by", NEW."message", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."post_id", NEW."territory_id"); RETURN NULL;',
+                    hash="c01d61106847499401f7cbaf2bb8ff4a4e109a05",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_30a78",
+                    table="atlas_meeting",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "atlas_meetingevent" ("created_at", "held_on", "hour", "id", "invited_by", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "post_id", "territory_id") VALUES (NEW."created_at", NEW."held_on", NEW."hour", NEW."id", NEW."invited_by", NEW."message", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."post_id", NEW."territory_id"); RETURN NULL;', hash='07362ed792ba992d6beaa11bf38fecea970d28c7', operation='UPDATE', pgid='pgtrigger_update_update_7e70a', table='atlas_meeting', when='AFTER')),
+            model_name="meeting",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "atlas_meetingevent" ("created_at", "held_on", "hour", "id", "invited_by", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "post_id", "territory_id") VALUES (NEW."created_at", NEW."held_on", NEW."hour", NEW."id", NEW."invited_by", NEW."message", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."post_id", NEW."territory_id"); RETURN NULL;',
+                    hash="07362ed792ba992d6beaa11bf38fecea970d28c7",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_7e70a",
+                    table="atlas_meeting",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "atlas_meetingevent" ("created_at", "held_on", "hour", "id", "invited_by", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "post_id", "territory_id") VALUES (OLD."created_at", OLD."held_on", OLD."hour", OLD."id", OLD."invited_by", OLD."message", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."post_id", OLD."territory_id"); RETURN NULL;', hash='f4d9edb72af41e9b806ca591b0b69d2f57c6fe4e', operation='DELETE', pgid='pgtrigger_delete_delete_fbe7a', table='atlas_meeting', when='AFTER')),
+            model_name="meeting",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "atlas_meetingevent" ("created_at", "held_on", "hour", "id", "invited_by", "message", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "post_id", "territory_id") VALUES (OLD."created_at", OLD."held_on", OLD."hour", OLD."id", OLD."invited_by", OLD."message", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."post_id", OLD."territory_id"); RETURN NULL;',
+                    hash="f4d9edb72af41e9b806ca591b0b69d2f57c6fe4e",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_fbe7a",
+                    table="atlas_meeting",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('meeting', 'contact'), name='one_invitation_of_a_contact_to_a_meeting', violation_error_message='Ce contact est déjà invité à cette réunion.'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "contact"),
+                name="one_invitation_of_a_contact_to_a_meeting",
+                violation_error_message="Ce contact est déjà invité à cette réunion.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None)), models.Q(('answer__in', ['coming', 'not_coming']), ('answered_at__isnull', False)), _connector='OR'), name='invitation_answer_is_dated', violation_error_message='Une réponse est « viendra » ou « ne viendra pas », datée.'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", ""), ("answered_at", None)),
+                    models.Q(
+                        ("answer__in", ["coming", "not_coming"]), ("answered_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="invitation_answer_is_dated",
+                violation_error_message="Une réponse est « viendra » ou « ne viendra pas », datée.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='invitation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "atlas_invitationevent" ("answer", "answered_at", "authority_id", "contact_id", "id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."answer", NEW."answered_at", NEW."authority_id", NEW."contact_id", NEW."id", NEW."meeting_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='28b9b274cd9492951caf186caf0cb3309b5f5186', operation='INSERT', pgid='pgtrigger_insert_insert_52903', table='atlas_invitation', when='AFTER')),
+            model_name="invitation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "atlas_invitationevent" ("answer", "answered_at", "authority_id", "contact_id", "id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."answer", NEW."answered_at", NEW."authority_id", NEW."contact_id", NEW."id", NEW."meeting_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="28b9b274cd9492951caf186caf0cb3309b5f5186",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_52903",
+                    table="atlas_invitation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='invitation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "atlas_invitationevent" ("answer", "answered_at", "authority_id", "contact_id", "id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."answer", NEW."answered_at", NEW."authority_id", NEW."contact_id", NEW."id", NEW."meeting_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='a230c2fcde91e443ac8ac5569e6f6f92ed3bd22b', operation='UPDATE', pgid='pgtrigger_update_update_be409', table='atlas_invitation', when='AFTER')),
+            model_name="invitation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "atlas_invitationevent" ("answer", "answered_at", "authority_id", "contact_id", "id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."answer", NEW."answered_at", NEW."authority_id", NEW."contact_id", NEW."id", NEW."meeting_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="a230c2fcde91e443ac8ac5569e6f6f92ed3bd22b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_be409",
+                    table="atlas_invitation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='invitation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "atlas_invitationevent" ("answer", "answered_at", "authority_id", "contact_id", "id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."answer", OLD."answered_at", OLD."authority_id", OLD."contact_id", OLD."id", OLD."meeting_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='8d4c2fd1afea94815bb32abeb4a6198261aaf743', operation='DELETE', pgid='pgtrigger_delete_delete_d76fe', table='atlas_invitation', when='AFTER')),
+            model_name="invitation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "atlas_invitationevent" ("answer", "answered_at", "authority_id", "contact_id", "id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."answer", OLD."answered_at", OLD."authority_id", OLD."contact_id", OLD."id", OLD."meeting_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                    hash="8d4c2fd1afea94815bb32abeb4a6198261aaf743",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_d76fe",
+                    table="atlas_invitation",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

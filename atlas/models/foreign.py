@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from correspondents.history import tracked
-from correspondents.models import Country
+from correspondents.models import Country, Coverage
 from correspondents.text import normalise, normalised_field
 
 WORDS_READ = 8  # of a search: each costs a look at all the names
@@ -23,6 +23,15 @@ class ForeignAuthorityQuerySet(models.QuerySet):
         """Those that were not found to be another one."""
         decided = apps.get_model("atlas", "Rapprochement").objects.united()
         return self.exclude(pk__in=decided.values("merged"))
+
+    def visible_to(self, user):
+        """All for the delegation; for a post, those of the countries that it serves today."""
+        if user.is_delegation:
+            return self
+        if user.post_id is None:
+            return self.none()
+        served = Coverage.objects.current().filter(post=user.post_id).values("country")
+        return self.filter(country__in=served)
 
     def matching(self, text):
         """Those of which every word begins a word of a name, or of the country's."""
