@@ -33,9 +33,12 @@ from correspondents.models import (
 
 from .conftest import StrongClient
 from .factories import (
+    CoordinationNoteFactory,
     CorrespondentFactory,
+    DismissalFactory,
     EditionFactory,
     ForeignAuthorityFactory,
+    InvitationFactory,
     PartnershipFactory,
     ProposalFactory,
     UserFactory,
@@ -75,6 +78,8 @@ class World:
     def token(self, purpose, person):
         """A token of the purpose: an expired one for whoever comes too late."""
         target = self.entry if purpose in {"confirm", "departure"} else self.invited
+        if purpose == "meeting":
+            target = self.an_invitation
         link = SignedLink.objects.issue(
             purpose, target, to=self.invited.email, lasts=timedelta(days=30)
         )
@@ -103,6 +108,26 @@ class World:
     @property
     def territory(self):
         return self.a_partnership.partner_id
+
+    @cached_property
+    def note(self):
+        return CoordinationNoteFactory(post=self.post_a).pk
+
+    @cached_property
+    def dismissal(self):
+        return DismissalFactory(post=self.post_a).pk
+
+    @cached_property
+    def an_invitation(self):
+        return InvitationFactory(meeting__post=self.post_a)
+
+    @property
+    def meeting(self):
+        return self.an_invitation.meeting_id
+
+    @property
+    def authority_contact(self):
+        return self.an_invitation.contact_id
 
     @cached_property
     def absence(self):

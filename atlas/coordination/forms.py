@@ -26,7 +26,6 @@ class NoteForm(DsfrBaseForm, forms.ModelForm):
     def __init__(self, *args, countries, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["country"].queryset = countries
-        self.fields["country"].required = True
         if self.instance.territory_id:
             del self.fields["country"]
         self.fields["held_on"].initial = timezone.localdate
@@ -103,7 +102,5 @@ class MeetingForm(DsfrBaseForm, forms.ModelForm):
         if day < today:
             raise forms.ValidationError("Ce jour est passé : choisissez un jour à venir.")
         if day > today + AHEAD:
-            raise forms.ValidationError(
-                "Ce jour est à plus d’un an : choisissez-en un plus proche."
-            )
+            raise forms.ValidationError("Ce jour est à plus d’un an : choisissez-en un autre.")
         return day

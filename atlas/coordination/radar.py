@@ -196,7 +196,9 @@ def signals(keys, partnerships, most=None):
 
 
 def _sql(rows, *fields):
-    return rows.order_by().values_list(*fields).query.sql_with_params()
+    """(SQL, parameters) of a queryset, of one that can only be empty too."""
+    query = rows.order_by().values_list(*fields).query
+    return query.get_compiler(connection=connection, elide_empty=False).as_sql()
 
 
 def _filled(rows, most):

@@ -109,7 +109,8 @@ class CoordinationNote(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display().capitalize()}, {self.territory or self.country}"
+        where = self.territory or (self.country if self.country_id else "lieu à préciser")
+        return f"{self.get_kind_display().capitalize()}, {where}"
 
     def clean(self):
         """A territory gives its country; without one, the country is to be said."""
