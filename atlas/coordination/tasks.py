@@ -56,7 +56,7 @@ def coordination_tasks(user):
             "countries_without_note",
             silent.title,
             reverse("admin:atlas_coordinationnote_countries", args=["sans-note"]),
-            silent.rows().count(),
+            len(silent.rows()),
         ),
     ]
     return [group for group in groups if group.count]
