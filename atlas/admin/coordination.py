@@ -145,7 +145,7 @@ class InvitationInline(ReadOnly, admin.TabularInline):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(ReadOnly, AccentBlindSearch, TrackedAdmin):
+class MeetingAdmin(LoggedAccess, ReadOnly, AccentBlindSearch, TrackedAdmin):
     list_display = ["held_on", "territory", "place", "post"]
     list_select_related = ["territory", "post"]
     search_fields = ["territory__name_norm"]

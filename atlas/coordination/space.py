@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
@@ -256,9 +255,11 @@ class MeetingDetail(About, TemplateView):
         return get_object_or_404(Meeting.objects.visible_to(user).with_places(), pk=pk)
 
     def get_context_data(self, **context):
-        return super().get_context_data(
-            **context,
-            meeting=self.about,
-            invitations=self.about.invitations.by_authority(),
-            today=timezone.localdate(),
+        invitations = list(self.about.invitations.by_authority())
+        record_access(
+            self.request.user,
+            AccessRecord.What.SPACE,
+            subject=self.about.pk,
+            rows=len(invitations),
         )
+        return super().get_context_data(**context, meeting=self.about, invitations=invitations)

@@ -1,6 +1,6 @@
 """Who may be written to in a French authority, the meetings they are invited to, their answers."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
@@ -236,7 +236,8 @@ class Invitation(models.Model):
 
     def issue_link(self):
         """A new link to answer by, open until the end of the day of the meeting."""
-        days = (self.meeting.held_on - timezone.localdate()).days + 1
+        midnight = datetime.combine(self.meeting.held_on + timedelta(days=1), time())
+        lasts = timezone.make_aware(midnight) - timezone.now()
         return SignedLink.objects.issue(
-            SignedLink.Purpose.MEETING, self, to=self.contact.email, lasts=timedelta(days=days)
+            SignedLink.Purpose.MEETING, self, to=self.contact.email, lasts=lasts
         )

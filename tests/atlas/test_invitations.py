@@ -201,6 +201,13 @@ def test_the_post_reads_the_answers(at_dakar, invited):
     assertNotContains(page, "@commune.example")
 
 
+def test_the_link_closes_when_the_day_of_the_meeting_ends(invited):
+    closing = timezone.localtime(SignedLink.objects.about(invited).get().expires_at)
+
+    assert closing.date() == invited.meeting.held_on + timedelta(days=1)
+    assert (closing.hour, closing.minute) == (0, 0)
+
+
 def test_a_wrong_answer_is_refused(client, invited):
     assert client.post(page_of(invited), {"reponse": "zut"}).status_code == 403
 
