@@ -8,7 +8,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from atlas.coordination.tasks import coordination_tasks, radar_tasks
 from atlas.coordination.waiting import waiting
-from atlas.models import CoordinationNote, Dismissal, Partnership
+from atlas.models import CoordinationNote, Dismissal, Partnership, Rapprochement
 from correspondents.models import Country, Post
 
 from ..factories import (
@@ -227,6 +227,19 @@ def test_the_delegation_writes_a_note_that_settles_the_signal(
 def test_a_note_is_of_a_known_kind(db):
     with pytest.raises(IntegrityError, match="coordination_note_is_of_a_known_kind"):
         CoordinationNoteFactory(kind="zut")
+
+
+def test_what_was_written_of_a_place_follows_it_into_the_one_it_becomes(shared, cocac, delegation):
+    twin = ForeignAuthorityFactory()
+    note = CoordinationNoteFactory(territory=twin, post=cocac.post)
+    dismissal = DismissalFactory(territory=twin)
+    same = Rapprochement.objects.create(kept=shared, merged=twin, reason="essai")
+
+    same.merge(by=delegation)
+
+    for row in (note, dismissal):
+        row.refresh_from_db()
+        assert row.territory == shared
 
 
 def test_another_posts_note_is_not_in_the_list(at_dakar, db):

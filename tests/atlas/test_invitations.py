@@ -11,7 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from atlas.coordination.invitations import invite
 from atlas.models import AuthorityContact, CoordinationNote, Invitation, Meeting
-from correspondents.models import Message, SignedLink
+from correspondents.models import AccessRecord, Message, SignedLink
 
 from ..factories import (
     AuthorityContactFactory,
@@ -206,6 +206,13 @@ def test_the_link_closes_when_the_day_of_the_meeting_ends(invited):
 
     assert closing.date() == invited.meeting.held_on + timedelta(days=1)
     assert (closing.hour, closing.minute) == (0, 0)
+
+
+def test_reading_who_may_be_invited_is_noted(at_dakar, shared, cocac):
+    at_dakar.get(f"/espace-poste/coordination/territoires/{shared.pk}/inviter/")
+
+    record = AccessRecord.objects.get()
+    assert (record.user, record.subject, record.rows) == (cocac, str(shared.pk), 2)
 
 
 def test_a_wrong_answer_is_refused(client, invited):
