@@ -55,14 +55,17 @@ def write_to(contact, meeting, guests):
 
 
 def note(meeting, guests, by):
-    """What was done about the territory: its signal is settled for those known today."""
+    """What was done about the territory: its signal is settled for those known today.
+
+    The note may be published one day: neither the link of the meeting nor a person is in it.
+    """
     names = ", ".join(authority.name for authority in guests)
     return CoordinationNote.objects.create(
         territory=meeting.territory,
         country=meeting.territory.country,
         kind=CoordinationNote.Kind.MEETING,
         held_on=meeting.held_on,
-        text=f"Réunion proposée, {meeting.place}. Collectivités invitées : {names}."[:5000],
+        text=f"Réunion proposée. Collectivités invitées : {names}."[:5000],
         post=meeting.post,
         written_by=meeting.invited_by,
         known=sorted(authorities_at(meeting.territory, by)),

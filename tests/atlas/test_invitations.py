@@ -99,6 +99,7 @@ def test_an_invitation_is_noted_and_settles_the_signal(at_dakar, shared, cocac):
         *("meeting", shared, cocac.post, 3),
     )
     assert "@" not in note.text
+    assert "visio" not in note.text
 
 
 def test_who_did_not_agree_is_neither_offered_nor_written_to(at_dakar, shared):
