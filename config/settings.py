@@ -77,8 +77,6 @@ RECEIPTS_PER_DAY = int(env("RECEIPTS_PER_DAY", "3"))
 CONTRIBUTION_DAYS = int(env("CONTRIBUTION_DAYS", "7"))  # to confirm one’s address
 CONTACT_TEXT_DAYS = int(env("CONTACT_TEXT_DAYS", "30"))
 
-# What each app holds of people, beside the directory itself.
-PERSONAL_DATA = ["atlas.personal"]
 # How long personal data is kept: `manage.py apply_retention` erases what is older.
 RETENTION_DEPARTED_MONTHS = int(env("RETENTION_DEPARTED_MONTHS", "24"))  # after the last day
 RETENTION_MESSAGES_MONTHS = int(env("RETENTION_MESSAGES_MONTHS", "12"))  # after it was sent
@@ -86,6 +84,8 @@ RETENTION_LINKS_DAYS = int(env("RETENTION_LINKS_DAYS", "90"))  # after its expir
 RETENTION_PROPOSALS_MONTHS = int(env("RETENTION_PROPOSALS_MONTHS", "24"))  # after the decision
 RETENTION_CHECKS_MONTHS = int(env("RETENTION_CHECKS_MONTHS", "24"))  # after the answer
 RETENTION_IMPORTS_MONTHS = int(env("RETENTION_IMPORTS_MONTHS", "12"))  # after the file came
+
+RETENTION_CONSENTS_MONTHS = int(env("RETENTION_CONSENTS_MONTHS", "24"))  # after it, or its end
 
 # Mail. Without EMAIL_HOST a demonstration writes its mails as files in var/mails.
 EMAIL_HOST = env("EMAIL_HOST", "")
@@ -181,6 +181,8 @@ IMPORTED_TABLES = {
     "people": ["correspondents.Correspondent", "correspondents.Coverage", "correspondents.Post"],
     "partnerships": ["atlas.Partnership", "atlas.ForeignName", "atlas.ForeignAuthority"],
 }
+# What the rooms above keep of people: modules with `traces(person)`, `forget(person)`, `steps()`.
+PERSONAL_DATA = ["atlas.contributions.personal", "atlas.coordination.personal"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "correspondents.User"
 

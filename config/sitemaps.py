@@ -26,7 +26,7 @@ ADVICE = ["french_contacts", "before_signing"]
 
 class Lists(Sitemap):
     def items(self):
-        return ["home", "country_list", "post_list", "edition_list", *ADVICE]
+        return ["home", "country_list", "post_list", "edition_list", "radar", *ADVICE]
 
     def location(self, item):
         return reverse(item)

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from atlas.coordination.urls import space_urlpatterns
 from config.pages import errors, legal, search
 from config.pages.authority import AuthorityDetail
 from config.pages.country import CountryDetail, CountryList
@@ -30,6 +31,7 @@ urlpatterns = [
     path("espace-poste/", Space.as_view(), name="space"),
     path("espace-poste/", include("correspondents.space.urls")),
     path("espace-poste/inventaire/", include("atlas.inventory.urls")),
+    path("espace-poste/coordination/", include(space_urlpatterns)),
     path("fraicheur/", Freshness.as_view(), name="freshness"),
     path("accessibilite/", legal.Accessibility.as_view(), name="accessibility"),
     path("mentions-legales/", legal.LegalNotice.as_view(), name="legal_notice"),

@@ -45,6 +45,8 @@ PUBLIC = {
     "atlas/": "/atlas/",
     "atlas/export.<str:format>": "/atlas/export.csv",
     "atlas/collectivites/<slug:code>/": "/atlas/collectivites/213502388/",
+    "atlas/coordination/": "/atlas/coordination/",
+    "atlas/coordination/export.<str:format>": "/atlas/coordination/export.csv",
     "atlas/partenariats/<int:pk>/": "/atlas/partenariats/{partnership}/",
     "atlas/proposer/envoye/": "/atlas/proposer/envoye/",
     "atlas/territoires/<int:pk>/": "/atlas/territoires/{territory}/",
@@ -78,6 +80,16 @@ STAFF = {
     "admin/": ("/admin/", "200", "200"),
     "admin/<app_label>/": ("/admin/correspondents/", "200", "200"),
     "admin/(?P<url>.*)": ("/admin/nulle-part", "404", "404"),
+    "admin/atlas/coordinationnote/pays/<slug:name>/": (
+        "/admin/atlas/coordinationnote/pays/sans-note/",
+        "200",
+        "200",
+    ),
+    "admin/atlas/coordinationnote/pays/<slug:name>/export.<str:format>": (
+        "/admin/atlas/coordinationnote/pays/sans-partenariat/export.csv",
+        "200",
+        "200",
+    ),
     "admin/autocomplete/": ("/admin/autocomplete/", "403", "405"),
     "admin/correspondents/correspondent/a-une-date/": (
         "/admin/correspondents/correspondent/a-une-date/",
@@ -169,6 +181,8 @@ STAFF = {
 # GET/POST; and the tables of which it is true, each with the word of its row.
 TABLES = {
     "200/200 200/200 200/200 200/200 200/200": {
+        "atlas/authoritycontact": "{authority_contact}",
+        "atlas/coordinationnote": "{note}",
         "atlas/foreignauthority": "{foreign_authority}",
         "atlas/partnership": "{partnership}",
         "atlas/theme": "{theme}",
@@ -186,12 +200,15 @@ TABLES = {
     },
     # Neither added nor changed: read.
     "200/200 403/403 200/403 200/200 403/403": {
+        "atlas/meeting": "{meeting}",
         "correspondents/check": "{check}",
         "correspondents/contactrequest": "{request}",
         "correspondents/message": "{message}",
         "correspondents/signedlink": "{signed}",
         "correspondents/unansweredsearch": "{search}",
     },
+    # Added where the signals are.
+    "200/200 403/403 200/200 200/200 200/200": {"atlas/dismissal": "{dismissal}"},
     # Decided on a page of its own.
     "200/200 403/403 302/302 200/200 403/403": {"correspondents/proposal": "{proposal}"},
     # A published edition is frozen; an import is what it was.
@@ -316,6 +333,40 @@ ROWS = {
     ),
     "espace-poste/contacts/arrivee/": Row(
         "/espace-poste/contacts/arrivee/", "in 200 200 302 in in", "in 422 422 302 in in"
+    ),
+    "atlas/coordination/reunion/<str:token>/": Row(
+        "/atlas/coordination/reunion/{token_meeting}/", "200 200 200 200 200 410", "403"
+    ),
+    "espace-poste/coordination/": Row(
+        "/espace-poste/coordination/", "in 200 200 200 in in", "in 405 405 405 in in"
+    ),
+    "espace-poste/coordination/notes/ajouter/": Row(
+        "/espace-poste/coordination/notes/ajouter/?territoire={territory}",
+        "in 200 404 200 in in",
+        "in 422 404 422 in in",
+    ),
+    "espace-poste/coordination/notes/<int:pk>/": Row(
+        "/espace-poste/coordination/notes/{note}/", "in 200 404 200 in in", "in 422 404 422 in in"
+    ),
+    "espace-poste/coordination/ecartes/<int:pk>/reprendre/": Row(
+        "/espace-poste/coordination/ecartes/{dismissal}/reprendre/",
+        "in 405 404 405 in in",
+        "in 302 404 302 in in",
+    ),
+    "espace-poste/coordination/reunions/<int:pk>/": Row(
+        "/espace-poste/coordination/reunions/{meeting}/",
+        "in 200 404 200 in in",
+        "in 405 404 405 in in",
+    ),
+    "espace-poste/coordination/territoires/<int:pk>/ecarter/": Row(
+        "/espace-poste/coordination/territoires/{territory}/ecarter/",
+        "in 200 404 200 in in",
+        "in 422 404 422 in in",
+    ),
+    "espace-poste/coordination/territoires/<int:pk>/inviter/": Row(
+        "/espace-poste/coordination/territoires/{territory}/inviter/",
+        "in 200 404 200 in in",
+        "in 422 404 422 in in",
     ),
     "espace-poste/demandes/": Row(
         "/espace-poste/demandes/", "in 200 200 200 in in", "in 405 405 405 in in"

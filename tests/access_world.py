@@ -34,9 +34,12 @@ from correspondents.models import (
 from .conftest import StrongClient
 from .factories import (
     ContributionFactory,
+    CoordinationNoteFactory,
     CorrespondentFactory,
+    DismissalFactory,
     EditionFactory,
     ForeignAuthorityFactory,
+    InvitationFactory,
     PartnershipFactory,
     ProposalFactory,
     UserFactory,
@@ -89,6 +92,8 @@ class World:
     def target_of(self, purpose):
         if purpose == "contribution":
             return ContributionFactory(partnership=self.a_partnership)
+        if purpose == "meeting":
+            return self.an_invitation
         return self.entry if purpose in {"confirm", "departure"} else self.invited
 
     def __getitem__(self, word):
@@ -113,6 +118,26 @@ class World:
     @property
     def territory(self):
         return self.a_partnership.partner_id
+
+    @cached_property
+    def note(self):
+        return CoordinationNoteFactory(post=self.post_a).pk
+
+    @cached_property
+    def dismissal(self):
+        return DismissalFactory(post=self.post_a).pk
+
+    @cached_property
+    def an_invitation(self):
+        return InvitationFactory(meeting__post=self.post_a)
+
+    @property
+    def meeting(self):
+        return self.an_invitation.meeting_id
+
+    @property
+    def authority_contact(self):
+        return self.an_invitation.contact_id
 
     @cached_property
     def absence(self):

@@ -32,6 +32,15 @@ PUBLIC = {
     "atlas_export": [
         f"/atlas/export.{extension}" for extension in ["xlsx", "ods", "csv", "json", "geojson"]
     ],
+    "radar": [
+        "/atlas/coordination/",
+        "/atlas/coordination/?pays=sn",
+        "/atlas/coordination/?zone=z",
+    ],
+    "radar_export": [
+        f"/atlas/coordination/export.{extension}" for extension in ["xlsx", "ods", "csv", "json"]
+    ],
+    "meeting_answer": [],  # by a token: see tests/atlas/test_invitations.py
     "authority_detail": [
         "/atlas/collectivites/213502388/",
         "/atlas/collectivites/commune-98818/",
@@ -90,19 +99,19 @@ ADDRESSES = [address for addresses in PUBLIC.values() for address in addresses]
 PAGES = [
     address
     for name, addresses in PUBLIC.items()
-    if name
-    not in {"suggestions", "correspondent_export", "atlas_export", "health", "robots", "sitemap"}
+    if name not in {"suggestions", "health", "robots", "sitemap"} and not name.endswith("_export")
     for address in addresses
 ]
 
 
 @pytest.fixture(autouse=True)
 def first_of_each(request):
-    """An edition and a partnership, as the demonstration has too."""
+    """An edition and two partnerships at one place, as the demonstration has too."""
     if "db" in request.fixturenames:
         request.getfixturevalue("db")
         EditionFactory(number=1)
-        PartnershipFactory(pk=1, partner__pk=1)
+        first = PartnershipFactory(pk=1, partner__pk=1)
+        PartnershipFactory(partner=first.partner)
 
 
 def body(response):

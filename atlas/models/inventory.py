@@ -13,10 +13,8 @@ from correspondents.models import Coverage
 from correspondents.text import normalise
 
 from .authorities import LocalAuthority
-from .foreign import ForeignAuthority
+from .foreign import WORDS_READ, ForeignAuthority
 from .members import ForeignMember, FrenchMember, PartnershipTheme
-
-WORDS_READ = 8  # each costs a look at all the names
 
 
 def confirmed_since():

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from correspondents.personal.retention import Step
 
-from .models import Contribution
+from atlas.models import Contribution
 
 
 def steps():
@@ -23,7 +23,7 @@ def traces(person):
     }
 
 
-def erase(person):
+def forget(person):
     """Delete what is the person's alone; what names somebody elsewhere is mended apart."""
     contributions_of(person).delete()
 
