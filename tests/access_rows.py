@@ -42,6 +42,8 @@ class Words:
 PUBLIC = {
     "": "/",
     "accessibilite/": "/accessibilite/",
+    "actualites/": "/actualites/",
+    "actualites/<int:pk>/": "/actualites/{news}/",
     "atlas/": "/atlas/",
     "atlas/export.<str:format>": "/atlas/export.csv",
     "atlas/collectivites/<slug:code>/": "/atlas/collectivites/213502388/",
@@ -77,6 +79,21 @@ STAFF = {
     "admin/": ("/admin/", "200", "200"),
     "admin/<app_label>/": ("/admin/correspondents/", "200", "200"),
     "admin/(?P<url>.*)": ("/admin/nulle-part", "404", "404"),
+    "admin/atlas/countrynotice/<int:pk>/partenariats/": (
+        "/admin/atlas/countrynotice/{notice}/partenariats/",
+        "200",
+        "200",
+    ),
+    "admin/atlas/countrynotice/<int:pk>/partenariats.<str:format>": (
+        "/admin/atlas/countrynotice/{notice}/partenariats.csv",
+        "200",
+        "200",
+    ),
+    "admin/atlas/newsitem/<int:pk>/decision/": (
+        "/admin/atlas/newsitem/{news}/decision/",
+        "200",
+        "200",
+    ),
     "admin/autocomplete/": ("/admin/autocomplete/", "403", "405"),
     "admin/correspondents/correspondent/a-une-date/": (
         "/admin/correspondents/correspondent/a-une-date/",
@@ -168,7 +185,9 @@ STAFF = {
 # GET/POST; and the tables of which it is true, each with the word of its row.
 TABLES = {
     "200/200 200/200 200/200 200/200 200/200": {
+        "atlas/countrynotice": "{notice}",
         "atlas/foreignauthority": "{foreign_authority}",
+        "atlas/newsitem": "{news}",
         "atlas/partnership": "{partnership}",
         "atlas/theme": "{theme}",
         "correspondents/absence": "{absence}",
@@ -191,6 +210,8 @@ TABLES = {
         "correspondents/signedlink": "{signed}",
         "correspondents/unansweredsearch": "{search}",
     },
+    # Read, and deleted when the person asks for it.
+    "200/200 403/403 200/403 200/200 200/200": {"atlas/alertsubscriber": "{subscriber}"},
     # Decided on a page of its own.
     "200/200 403/403 302/302 200/200 403/403": {"correspondents/proposal": "{proposal}"},
     # A published edition is frozen; an import is what it was.
@@ -280,6 +301,20 @@ ROWS = {
     "espace-poste/": Row("/espace-poste/", "in 200 200 302 in in", "in 405 405 302 in in"),
     "espace-poste/absences/<int:pk>/terminer/": Row(
         "/espace-poste/absences/{absence}/terminer/", "in 405 404 405 in in", "in 302 404 302 in in"
+    ),
+    "espace-poste/actualites/": Row(
+        "/espace-poste/actualites/", "in 200 200 302 in in", "in 405 405 302 in in"
+    ),
+    "espace-poste/actualites/<int:pk>/": Row(
+        "/espace-poste/actualites/{draft}/", "in 200 404 302 in in", "in 422 404 302 in in"
+    ),
+    "espace-poste/actualites/<int:pk>/decision/": Row(
+        "/espace-poste/actualites/{draft}/decision/",
+        "in 405 404 302 in in",
+        "in 302 404 302 in in",
+    ),
+    "espace-poste/actualites/nouvelle/": Row(
+        "/espace-poste/actualites/nouvelle/", "in 200 200 302 in in", "in 422 422 302 in in"
     ),
     "espace-poste/contacts/": Row(
         "/espace-poste/contacts/", "in 200 200 302 in in", "in 405 405 302 in in"

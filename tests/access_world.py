@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from atlas.models import LocalAuthority, Rapprochement, Theme
+from atlas.models import AlertSubscriber, LocalAuthority, Rapprochement, Theme
 from correspondents.imports.batches import plan_batch, receive
 from correspondents.models import (
     Absence,
@@ -34,8 +34,10 @@ from correspondents.models import (
 from .conftest import StrongClient
 from .factories import (
     CorrespondentFactory,
+    CountryNoticeFactory,
     EditionFactory,
     ForeignAuthorityFactory,
+    NewsItemFactory,
     PartnershipFactory,
     ProposalFactory,
     UserFactory,
@@ -231,3 +233,19 @@ class World:
     def rapprochement(self):
         kept, merged = ForeignAuthorityFactory(), ForeignAuthorityFactory()
         return Rapprochement.objects.create(kept=kept, merged=merged, reason="essai").pk
+
+    @cached_property
+    def news(self):
+        return NewsItemFactory().pk
+
+    @cached_property
+    def draft(self):
+        return NewsItemFactory(draft=True, post=self.post_a).pk
+
+    @cached_property
+    def notice(self):
+        return CountryNoticeFactory().pk
+
+    @cached_property
+    def subscriber(self):
+        return AlertSubscriber.objects.create(email="qui@commune.example").pk

@@ -1,6 +1,7 @@
 """Every public address: it answers, hides what is not public, and costs a constant price."""
 
 import re
+from datetime import date
 
 import html5lib
 import pytest
@@ -9,10 +10,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
+from atlas.models import Theme
 from config.accounts.urls import OPEN
 from correspondents.models import Correspondent, Country, Post
 
-from .factories import CorrespondentFactory, EditionFactory, PartnershipFactory
+from .factories import (
+    CorrespondentFactory,
+    CountryNoticeFactory,
+    EditionFactory,
+    NewsItemFactory,
+    PartnershipFactory,
+)
 
 # Every public address by the name of its route; several where the page has several faces.
 PUBLIC = {
@@ -28,6 +36,8 @@ PUBLIC = {
         "/pays/eh/",
         "/pays/ps/",
     ],
+    "news_list": ["/actualites/", "/actualites/?pays=sn", "/actualites/?nature=zut"],
+    "news_detail": ["/actualites/90001/"],
     "atlas": ["/atlas/", "/atlas/?pays=sn", "/atlas/?q=ndimagine", "/atlas/?region=zut"],
     "atlas_export": [
         f"/atlas/export.{extension}" for extension in ["xlsx", "ods", "csv", "json", "geojson"]
@@ -93,6 +103,8 @@ def first_of_each(request):
         request.getfixturevalue("db")
         EditionFactory(number=1)
         PartnershipFactory(pk=1, partner__pk=1)
+        NewsItemFactory(pk=90_001)
+        CountryNoticeFactory(kind="vigilance")
 
 
 def body(response):
@@ -189,6 +201,10 @@ def test_queries_do_not_grow_with_rows(client, db, address):
     for rank, role in enumerate(roles, start=2):
         CorrespondentFactory(role=role, rank=rank)
         CorrespondentFactory(role=role, rank=rank, post=Post.objects.get(slug="banjul"))
+        NewsItemFactory(themes=Theme.objects.all()[:2])
+        CountryNoticeFactory(
+            starts_on=date(2020 + rank, 1, 1), ends_on=date(2020 + rank, 12, 31), kind="vigilance"
+        )
 
     assert queries_of(client, address) == one
 

@@ -1,5 +1,14 @@
 """The delegation's tables of the Atlas. They declare, they decide nothing."""
 
-from . import authorities, foreign, partnerships, rapprochements, themes
+from . import alerts, authorities, foreign, news, notices, partnerships, rapprochements, themes
 
-__all__ = ["authorities", "foreign", "partnerships", "rapprochements", "themes"]
+__all__ = [
+    "alerts",
+    "authorities",
+    "foreign",
+    "news",
+    "notices",
+    "partnerships",
+    "rapprochements",
+    "themes",
+]

@@ -56,6 +56,8 @@ class SignedLink(models.Model):
         SIGN_IN = "sign_in", "se connecter"
         INVITATION = "invitation", "ouvrir un compte"
         UNSUBSCRIBE = "unsubscribe", "ne plus recevoir"
+        ALERT = "alert", "confirmer une alerte"
+        ALERTS = "alerts", "régler ses alertes"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     purpose = models.CharField("objet", max_length=20, choices=Purpose)
