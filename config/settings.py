@@ -55,6 +55,7 @@ INVENTORY_MONTHS = int(
 # News: days before its last one when its post is told; pages and feeds show this many at once.
 NEWS_EXPIRING_DAYS = int(env("NEWS_EXPIRING_DAYS", "14"))
 FEED_ENTRIES = int(env("FEED_ENTRIES", "50"))
+CHANGES_DAYS = int(env("CHANGES_DAYS", "30"))  # what « Ce qui a changé » goes back to
 # The ministry's travel advice, shown with each notice; {pays} becomes the country's name.
 TRAVEL_ADVICE_URL = env(
     "TRAVEL_ADVICE_URL", "https://www.diplomatie.gouv.fr/fr/conseils-aux-voyageurs/"

@@ -30,12 +30,21 @@ class News(Sitemap):
         return news.updated_at
 
 
+CHANGING = ["edition_list", "news_list", "changes"]
 ADVICE = ["french_contacts", "before_signing"]
 
 
 class Lists(Sitemap):
     def items(self):
-        return ["home", "country_list", "post_list", "edition_list", "news_list", *ADVICE]
+        return [
+            "home",
+            "country_list",
+            "post_list",
+            "edition_list",
+            "news_list",
+            "changes",
+            *ADVICE,
+        ]
 
     def location(self, item):
         return reverse(item)

@@ -4,8 +4,11 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from atlas.news.feeds import CountryFeed
 from config.pages import errors, legal, search
+from config.pages.agenda import agenda
 from config.pages.authority import AuthorityDetail
+from config.pages.changes import Changes, changes_feed
 from config.pages.country import CountryDetail, CountryList
 from config.pages.freshness import Freshness
 from config.pages.home import Home
@@ -21,6 +24,10 @@ urlpatterns = [
     path("recherche/suggestions/", search.suggestions, name="suggestions"),
     path("pays/", CountryList.as_view(), name="country_list"),
     path("pays/<slug:iso2>/", CountryDetail.as_view(), name="country_detail"),
+    path("pays/<slug:iso2>/flux.atom", CountryFeed.as_view(), name="country_feed"),
+    path("changements/", Changes.as_view(), name="changes"),
+    path("changements/flux.atom", changes_feed, name="changes_feed"),
+    path("agenda.ics", agenda, name="agenda"),
     path("postes/<slug:slug>/", PostDetail.as_view(), name="post_detail"),
     path("", include("correspondents.urls")),
     path("actualites/", include("atlas.news.urls")),

@@ -37,6 +37,11 @@ PUBLIC = {
         "/pays/ps/",
     ],
     "news_list": ["/actualites/", "/actualites/?pays=sn", "/actualites/?nature=zut"],
+    "news_feed": ["/actualites/flux.atom", "/actualites/flux.atom?nature=legal"],
+    "country_feed": ["/pays/sn/flux.atom"],
+    "changes": ["/changements/"],
+    "changes_feed": ["/changements/flux.atom"],
+    "agenda": ["/agenda.ics", "/agenda.ics?pays=sn"],
     "news_detail": ["/actualites/90001/"],
     "atlas": ["/atlas/", "/atlas/?pays=sn", "/atlas/?q=ndimagine", "/atlas/?region=zut"],
     "atlas_export": [
@@ -86,13 +91,11 @@ PUBLIC = {
     "sign_in_link": ["/compte/lien/"],
     "unsubscribe": [],  # needs a link: see tests/correspondents/test_digest.py
 }
+FILES = {"suggestions", "correspondent_export", "atlas_export", "health", "robots", "sitemap"}
+FILES |= {"news_feed", "country_feed", "changes_feed", "agenda"}
 ADDRESSES = [address for addresses in PUBLIC.values() for address in addresses]
 PAGES = [
-    address
-    for name, addresses in PUBLIC.items()
-    if name
-    not in {"suggestions", "correspondent_export", "atlas_export", "health", "robots", "sitemap"}
-    for address in addresses
+    address for name, addresses in PUBLIC.items() if name not in FILES for address in addresses
 ]
 
 
