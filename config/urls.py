@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from atlas.news.country_space import PostCountry
 from atlas.news.feeds import CountryFeed
 from config.pages import errors, legal, search
 from config.pages.agenda import agenda
@@ -31,6 +32,7 @@ urlpatterns = [
     path("postes/<slug:slug>/", PostDetail.as_view(), name="post_detail"),
     path("", include("correspondents.urls")),
     path("actualites/", include("atlas.news.urls")),
+    path("alertes/", include("atlas.alerts.urls")),
     path("atlas/", include("atlas.urls")),
     path("atlas/partenariats/<int:pk>/", PartnershipDetail.as_view(), name="partnership_detail"),
     path("atlas/collectivites/<slug:code>/", AuthorityDetail.as_view(), name="authority_detail"),
@@ -38,6 +40,7 @@ urlpatterns = [
     path("espace-poste/", Space.as_view(), name="space"),
     path("espace-poste/", include("correspondents.space.urls")),
     path("espace-poste/actualites/", include("atlas.news.space_urls")),
+    path("espace-poste/pays/<slug:iso2>/", PostCountry.as_view(), name="space_country"),
     path("fraicheur/", Freshness.as_view(), name="freshness"),
     path("accessibilite/", legal.Accessibility.as_view(), name="accessibility"),
     path("mentions-legales/", legal.LegalNotice.as_view(), name="legal_notice"),

@@ -46,6 +46,7 @@ PUBLIC = {
     "actualites/<int:pk>/": "/actualites/{news}/",
     "actualites/flux.atom": "/actualites/flux.atom",
     "agenda.ics": "/agenda.ics",
+    "alertes/demandee/": "/alertes/demandee/",
     "atlas/": "/atlas/",
     "atlas/export.<str:format>": "/atlas/export.csv",
     "atlas/collectivites/<slug:code>/": "/atlas/collectivites/213502388/",
@@ -296,6 +297,9 @@ ROWS = {
     "compte/verification/": Row(
         "/compte/verification/", "in 200 200 200 in in", "in 200 200 200 in in"
     ),
+    "alertes/": Row("/alertes/", "200", "200"),
+    "alertes/arreter/<str:token>/": Row("/alertes/arreter/{token_alerts}/", "200", "200"),
+    "alertes/confirmer/<str:token>/": Row("/alertes/confirmer/{token_alert}/", "200", "200"),
     "confirmer/<str:token>/": Row("/confirmer/{token_confirm}/", "200 200 200 200 200 410", "403"),
     "correspondants/<int:pk>/signaler/": Row("/correspondants/{contact}/signaler/", "200", "200"),
     "correspondants/editions/<int:number>/changements.<str:format>": Row(
@@ -354,6 +358,9 @@ ROWS = {
     ),
     "espace-poste/fiche/": Row(
         "/espace-poste/fiche/", "in 200 200 302 in in", "in 422 422 302 in in"
+    ),
+    "espace-poste/pays/<slug:iso2>/": Row(
+        "/espace-poste/pays/sn/", "in 200 404 302 in in", "in 405 404 302 in in"
     ),
     "espace-poste/propositions/": Row(
         "/espace-poste/propositions/", "in 200 200 200 in in", "in 405 405 405 in in"

@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from atlas.models import AlertSubscriber, LocalAuthority, Rapprochement, Theme
+from atlas.models import AlertSubscriber, AlertSubscription, LocalAuthority, Rapprochement, Theme
 from correspondents.imports.batches import plan_batch, receive
 from correspondents.models import (
     Absence,
@@ -76,7 +76,7 @@ class World:
 
     def token(self, purpose, person):
         """A token of the purpose: an expired one for whoever comes too late."""
-        target = self.entry if purpose in {"confirm", "departure"} else self.invited
+        target = self.target_of(purpose)
         link = SignedLink.objects.issue(
             purpose, target, to=self.invited.email, lasts=timedelta(days=30)
         )
@@ -86,6 +86,18 @@ class World:
                 created_at=past, expires_at=past + timedelta(days=30)
             )
         return link.token
+
+    def target_of(self, purpose):
+        """What a link made for this purpose is about."""
+        if purpose in {"confirm", "departure"}:
+            return self.entry
+        return {"alert": self.alert, "alerts": self.alert.subscriber}.get(purpose, self.invited)
+
+    @cached_property
+    def alert(self):
+        return AlertSubscription.objects.create(
+            subscriber_id=self.subscriber, country_id="SN", frequency="daily", label="Sénégal"
+        )
 
     def __getitem__(self, word):
         return getattr(self, word)

@@ -36,6 +36,10 @@ PUBLIC = {
         "/pays/eh/",
         "/pays/ps/",
     ],
+    "alert_ask": ["/alertes/", "/alertes/?pays=sn", "/alertes/?liste=atlas&recherche=pays%3Dsn"],
+    "alert_asked": ["/alertes/demandee/"],
+    "alert_confirm": [],  # by a link: see tests/atlas/test_alerts.py
+    "alerts_stop": [],
     "news_list": ["/actualites/", "/actualites/?pays=sn", "/actualites/?nature=zut"],
     "news_feed": ["/actualites/flux.atom", "/actualites/flux.atom?nature=legal"],
     "country_feed": ["/pays/sn/flux.atom"],

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -55,10 +55,6 @@ class AlertSubscriber(models.Model):
     def __str__(self):
         return self.email
 
-    def stop_all(self):
-        """Send nothing more: returns how many alerts that stops."""
-        return self.subscriptions.active().update(stopped_at=timezone.now())
-
 
 class AlertSubscriptionQuerySet(models.QuerySet):
     def active(self):
@@ -70,6 +66,10 @@ class AlertSubscriptionQuerySet(models.QuerySet):
         daily = Q(frequency=AlertSubscription.Frequency.DAILY, told_on__lt=on)
         weekly = Q(frequency=AlertSubscription.Frequency.WEEKLY, told_on__lte=on - WEEK)
         return self.active().filter(Q(told_on__isnull=True) | daily | weekly)
+
+    def stop(self):
+        """Tell nothing more of these; returns how many were active."""
+        return self.active().update(stopped_at=timezone.now())
 
     def kept_long_enough(self):
         """Those that were never confirmed, or were stopped, RETENTION_ALERTS_DAYS days ago."""
@@ -153,8 +153,10 @@ class AlertSubscription(models.Model):
             others = others.filter(**({name: value} if value else {f"{name}__isnull": True}))
         return others.filter(page=self.page, search=self.search)
 
+    @transaction.atomic
     def confirm(self):
         """Begin: what the address asked before about the same thing ends."""
+        AlertSubscriber.objects.select_for_update().get(pk=self.subscriber_id)
         now = timezone.now()
         self.same.update(stopped_at=now)
         self.confirmed_at = now

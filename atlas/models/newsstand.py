@@ -23,6 +23,10 @@ class NewsItemQuerySet(OfAPost):
         """What waits for the delegation, or for who publishes at the post."""
         return self.filter(status=self.model.Status.SUBMITTED)
 
+    def sent_back(self):
+        """Drafts that the delegation returned, with what it asks."""
+        return self.filter(status=self.model.Status.DRAFT).exclude(review_note="")
+
     def current(self, on=None):
         """Published, and not past its last day (today when not given)."""
         on = on or timezone.localdate()

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 
+from atlas.alerts.searches import Page, follow_url
 from atlas.models import NewsItem
 
 from .filters import NewsFilter
@@ -26,6 +27,7 @@ class NewsList(FilterView):
         is_narrowed = filterset.is_bound and filterset.is_valid() and filterset.described()
         query = self.request.GET.copy()
         query.pop("page", None)
+        context["follow_url"] = follow_url(Page.NEWS, filterset)
         context["query"] = f"?{query.urlencode()}" if is_narrowed else ""
         return context
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django.views.generic import TemplateView
 
+from atlas.tasks import news_tasks
 from correspondents.matrix import own_line
 from correspondents.space.acts import PostActs
 from correspondents.space.base import OwnPost
@@ -12,7 +13,7 @@ from correspondents.tasks import post_tasks
 from .desk import COLUMNS
 
 # Each takes an account and returns its tasks, most pressing first: one a capability.
-SOURCES = [post_tasks]
+SOURCES = [post_tasks, news_tasks]
 
 
 def tasks_of(user):

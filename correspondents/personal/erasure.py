@@ -7,13 +7,23 @@ from correspondents.models import Edition, Proposal, User, rewritable
 
 from .blanks import CLOSED, NO_NAME, blank_accounts, blank_entries, blank_people
 from .mentions import is_history, mend, tables
-from .traces import about, batches_of, links_of, messages_of, searches_of, sessions_of
+from .traces import (
+    about,
+    batches_of,
+    links_of,
+    messages_of,
+    owned_by,
+    searches_of,
+    sessions_of,
+)
 
 
 @transaction.atomic
 def erase(person):
     """Pseudonymise or delete all that is the person's, or names them, history last."""
     for rows in (links_of(person), messages_of(person), searches_of(person), sessions_of(person)):
+        rows.delete()
+    for rows in owned_by(person).values():
         rows.delete()
     for batch in batches_of(person):
         batch.file_name = person.surname_pattern.sub(NO_NAME, batch.file_name)[:255]

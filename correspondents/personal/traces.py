@@ -6,6 +6,7 @@ import zipfile
 import pghistory.models
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
@@ -49,6 +50,18 @@ def messages_of(person):
     """Those sent to the address, and those that name the person."""
     named = mentions(Message, person)
     return Message.objects.filter(Q(to__iexact=person.email) | Q(pk__in=named))
+
+
+def owned_by(person):
+    """{name of a table: its rows} for each table of any app whose rows are an address's own: its
+    model says which field holds that address (`OWNER_ADDRESS`)."""
+    owned = [model for model in apps.get_models() if hasattr(model, "OWNER_ADDRESS")]
+    return {
+        str(model._meta.verbose_name_plural): model._base_manager.filter(
+            **{f"{model.OWNER_ADDRESS}__iexact": person.email}
+        )
+        for model in owned
+    }
 
 
 def searches_of(person):
@@ -124,6 +137,7 @@ def traces(person):
         "lectures faites depuis le compte": AccessRecord.objects.filter(user__in=accounts),
         "imports": batches_of(person),
         "recherches sans réponse": searches_of(person),
+        **owned_by(person),
     }
     return {name: rows for name, rows in found.items() if rows.exists()}
 

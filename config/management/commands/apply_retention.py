@@ -1,7 +1,11 @@
 """Erase what has been kept long enough; to be run every day."""
 
+from atlas.alerts import retention as alerts
 from correspondents.management.sentences import SentenceCommand
-from correspondents.personal.retention import steps
+from correspondents.personal import retention as network
+
+# Each module gives its `steps()`, as of now.
+SOURCES = [network, alerts]
 
 
 class Command(SentenceCommand):
@@ -14,7 +18,7 @@ class Command(SentenceCommand):
 
     def handle(self, dry_run, **options):
         total = 0
-        for step in steps():
+        for step in (step for source in SOURCES for step in source.steps()):
             count = step.count() if dry_run else step.apply()
             total += count
             if count:
