@@ -11,11 +11,8 @@ from .models import NewsItem, Partnership, Rapprochement
 
 def atlas_tasks(user):
     """The kinds that have something waiting, one query each; nothing but for the delegation."""
-    groups = (
-        [news_to_review(), rapprochements(), to_recheck(), news_expiring()]
-        if user.is_delegation
-        else []
-    )
+    kinds = [news_to_review, rapprochements, to_recheck, news_expiring]
+    groups = [kind() for kind in kinds] if user.is_delegation else []
     return [group for group in groups if group.count]
 
 
@@ -69,9 +66,8 @@ def rechecks(user):
 def own_news(user):
     """The post's news that expire soon, and what the delegation sent back."""
     mine = NewsItem.objects.visible_to(user)
-    for news in (
-        (mine.expiring() | mine.sent_back()).select_related("post").order_by("expires_on", "pk")
-    ):
+    rows = (mine.expiring() | mine.sent_back()).select_related("post")
+    for news in rows.order_by("expires_on", "pk"):
         is_draft = news.status == NewsItem.Status.DRAFT
         may_edit = news.may_be_written_by(user)
         yield Task(

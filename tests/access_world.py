@@ -91,7 +91,9 @@ class World:
         """What a link made for this purpose is about."""
         if purpose in {"confirm", "departure"}:
             return self.entry
-        return {"alert": self.alert, "alerts": self.alert.subscriber}.get(purpose, self.invited)
+        if purpose == "alert":
+            return self.alert
+        return self.alert.subscriber if purpose == "alerts" else self.invited
 
     @cached_property
     def alert(self):

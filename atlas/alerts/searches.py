@@ -43,6 +43,7 @@ def follow_url(page, found):
 
 
 def described(page, search):
-    """« Atlas des partenariats : Sénégal, jumelage »."""
-    told = ", ".join(text for _, text in filterset(page, search).described())
+    """« Atlas des partenariats : Sénégal, jumelage », for filters that can be read."""
+    found = filterset(page, search)
+    told = ", ".join(text for _, text in found.described()) if found.is_valid() else ""
     return f"{Page(page).label} : {told}"
