@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from atlas.news.country_space import PostCountry
 from atlas.news.feeds import CountryFeed
 from config.pages import errors, legal, search
 from config.pages.agenda import agenda
@@ -39,8 +38,7 @@ urlpatterns = [
     path("atlas/territoires/<int:pk>/", TerritoryDetail.as_view(), name="territory_detail"),
     path("espace-poste/", Space.as_view(), name="space"),
     path("espace-poste/", include("correspondents.space.urls")),
-    path("espace-poste/actualites/", include("atlas.news.space_urls")),
-    path("espace-poste/pays/<slug:iso2>/", PostCountry.as_view(), name="space_country"),
+    path("espace-poste/", include("atlas.news.space_urls")),
     path("fraicheur/", Freshness.as_view(), name="freshness"),
     path("accessibilite/", legal.Accessibility.as_view(), name="accessibility"),
     path("mentions-legales/", legal.LegalNotice.as_view(), name="legal_notice"),
