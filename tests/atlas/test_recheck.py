@@ -9,8 +9,8 @@ from atlas.models import Partnership
 from atlas.tasks import atlas_tasks
 from correspondents.models import Country
 
-from ..factories import CountryNoticeFactory, NewsItemFactory, PartnershipFactory, UserFactory
-from .test_news import signed_in
+from ..factories import CountryNoticeFactory, NewsItemFactory, PartnershipFactory
+from .test_news_screens import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -21,11 +21,6 @@ def days(count):
 
 def elections(day, **values):
     return NewsItemFactory(kind="elections", effective_on=day, **values)
-
-
-@pytest.fixture
-def cocac(dakar):
-    return UserFactory(post=dakar, post_function="validates")
 
 
 def test_what_was_not_confirmed_since_is_to_be_looked_at():
