@@ -11,11 +11,13 @@ from atlas.models import (
     AuthorityContact,
     Contribution,
     CoordinationNote,
+    CountryNotice,
     Dismissal,
     ForeignAuthority,
     Invitation,
     LocalAuthority,
     Meeting,
+    NewsItem,
     Partnership,
 )
 from correspondents.asof import freeze
@@ -247,3 +249,47 @@ class InvitationFactory(factory.django.DjangoModelFactory):
     meeting = factory.SubFactory(MeetingFactory)
     contact = factory.SubFactory(AuthorityContactFactory)
     authority = factory.LazyAttribute(lambda invitation: invitation.contact.authority)
+
+
+class NewsItemFactory(factory.django.DjangoModelFactory):
+    """Published news of Senegal by the delegation; `draft` and `submitted` are traits."""
+
+    class Meta:
+        model = NewsItem
+        skip_postgeneration_save = True
+
+    class Params:
+        draft = factory.Trait(status=NewsItem.Status.DRAFT, published_at=None)
+        submitted = factory.Trait(
+            status=NewsItem.Status.SUBMITTED,
+            submitted_at=factory.LazyFunction(timezone.now),
+            published_at=None,
+        )
+
+    kind = NewsItem.Kind.LEGAL
+    country = factory.LazyFunction(lambda: Country.objects.get(pk="SN"))
+    title = factory.Sequence(lambda n: f"Exemple de texte n° {n}")
+    text = "Un texte inventé."
+    source_label = "Journal inventé"
+    source_url = "https://journal.example/texte"
+    status = NewsItem.Status.PUBLISHED
+    published_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def themes(self, create, extracted, **options):
+        if extracted:
+            self.themes.set(extracted)
+
+
+class CountryNoticeFactory(factory.django.DjangoModelFactory):
+    """Information on Senegal, from today until it is lifted."""
+
+    class Meta:
+        model = CountryNotice
+
+    kind = CountryNotice.Kind.INFORMATION
+    country = factory.LazyFunction(lambda: Country.objects.get(pk="SN"))
+    starts_on = factory.LazyFunction(timezone.localdate)
+    text = "Un avis inventé."
+    source_label = "Communiqué inventé"
+    source_url = "https://communique.example/avis"

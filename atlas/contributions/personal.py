@@ -5,9 +5,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from correspondents.personal.retention import Step
-
 from atlas.models import Contribution
+from correspondents.personal.retention import Step
 
 
 def steps():

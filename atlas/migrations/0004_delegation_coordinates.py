@@ -31,6 +31,6 @@ def take_it_back(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("atlas", "0003_coordination")]
+    dependencies = [("atlas", "0003_coordination_news_and_contributions")]
 
     operations = [migrations.RunPython(let_the_delegation, take_it_back)]

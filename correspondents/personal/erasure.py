@@ -8,7 +8,14 @@ from correspondents.models import Edition, Proposal, User, rewritable
 from .above import rooms_above
 from .blanks import CLOSED, NO_NAME, blank_accounts, blank_entries, blank_people
 from .mentions import is_history, mend, tables
-from .traces import about, batches_of, links_of, messages_of, searches_of, sessions_of
+from .traces import (
+    about,
+    batches_of,
+    links_of,
+    messages_of,
+    searches_of,
+    sessions_of,
+)
 
 
 @transaction.atomic

@@ -10,13 +10,20 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
+from atlas.models import CountryNotice, NewsItem, Theme
 from correspondents.asof import freeze
-from correspondents.models import Correspondent, Edition, ImportBatch
+from correspondents.models import Correspondent, Country, Edition, ImportBatch, Post
 
 FOLDER = settings.BASE_DIR / "fixtures" / "demonstration"
 LIST = FOLDER / "correspondants.xlsx"
 VERIFICATIONS = FOLDER / "verifications.csv"
 PARTNERSHIPS = FOLDER / "partenariats.csv"
+NEWS = FOLDER / "actualites.csv"
+NOTICES = FOLDER / "avis.csv"
+SOURCE = {
+    "source_label": "Exemple inventé pour la démonstration",
+    "source_url": "https://demonstration.example/",
+}
 
 
 class Command(BaseCommand):
@@ -35,6 +42,8 @@ class Command(BaseCommand):
             self.stdout.write("Édition n° 1 publiée.")
         if not is_loaded(PARTNERSHIPS):
             call_command("import_partnerships", str(PARTNERSHIPS), apply=True, stdout=self.stdout)
+        if not NewsItem.objects.filter(source_url=SOURCE["source_url"]).exists():
+            self.stdout.write(f"{publish_examples()} actualités et avis d’exemple publiés.")
 
 
 def is_loaded(path):
@@ -66,3 +75,49 @@ def verify_some():
                 person.verified_by = row["verified_by"]
                 verified.append(person)
     return Correspondent.objects.bulk_update(verified, ["verified_on", "verified_by"])
+
+
+@transaction.atomic
+def publish_examples():
+    """News and notices that say of themselves that they are invented; days count from today."""
+    news = [publish_news(row) for row in rows_of(NEWS)]
+    notices = [
+        CountryNotice.objects.create(
+            kind=CountryNotice.Kind.INFORMATION,
+            country_id=row["country"],
+            text=row["text"],
+            ends_on=in_days(row["days"]),
+            **SOURCE,
+        )
+        for row in rows_of(NOTICES)
+    ]
+    return len(news) + len(notices)
+
+
+def publish_news(row):
+    zone = Country.objects.get(pk=row["zone_of"]).zone if row["zone_of"] else None
+    news = NewsItem.objects.create(
+        kind=row["kind"],
+        country_id=row["country"] or None,
+        zone=zone,
+        title=row["title"],
+        text=row["text"],
+        effective_on=in_days(row["effective_in"]),
+        expires_on=in_days(row["expires_in"]),
+        post=Post.objects.filter(slug=row["post"]).first(),
+        status=NewsItem.Status.PUBLISHED,
+        published_at=timezone.now(),
+        **SOURCE,
+    )
+    news.themes.set(Theme.objects.filter(code=row["theme"]))
+    return news
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def in_days(count):
+    """The day so many days from today, None for no count."""
+    return timezone.localdate() + timedelta(days=int(count)) if count else None
