@@ -10,7 +10,15 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
-from atlas.models import CountryNotice, NewsItem, Theme
+from atlas.models import (
+    Agreement,
+    CountryNotice,
+    ForeignAuthority,
+    LocalAuthority,
+    NewsItem,
+    Partnership,
+    Theme,
+)
 from correspondents.asof import freeze
 from correspondents.models import Correspondent, Country, Edition, ImportBatch, Post
 
@@ -20,8 +28,9 @@ VERIFICATIONS = FOLDER / "verifications.csv"
 PARTNERSHIPS = FOLDER / "partenariats.csv"
 NEWS = FOLDER / "actualites.csv"
 NOTICES = FOLDER / "avis.csv"
+INVENTED = "Exemple inventé pour la démonstration"
 SOURCE = {
-    "source_label": "Exemple inventé pour la démonstration",
+    "source_label": INVENTED,
     "source_url": "https://demonstration.example/",
 }
 
@@ -44,6 +53,8 @@ class Command(BaseCommand):
             call_command("import_partnerships", str(PARTNERSHIPS), apply=True, stdout=self.stdout)
         if not NewsItem.objects.filter(source_url=SOURCE["source_url"]).exists():
             self.stdout.write(f"{publish_examples()} actualités et avis d’exemple publiés.")
+        if not Partnership.objects.filter(source=INVENTED).exists():
+            self.stdout.write(f"{invent_partnerships()} partenariats inventés ajoutés.")
 
 
 def is_loaded(path):
@@ -121,3 +132,37 @@ def rows_of(path):
 def in_days(count):
     """The day so many days from today, None for no count."""
     return timezone.localdate() + timedelta(days=int(count)) if count else None
+
+
+@transaction.atomic
+def invent_partnerships():
+    """One of each status, between invented authorities only: between real ones it would be news."""
+    themes = list(Theme.objects.filter(level=2).order_by("path")[: len(Partnership.Status.choices)])
+    for number, (status, label) in enumerate(Partnership.Status.choices):
+        lead = LocalAuthority.objects.create(
+            name=f"Villefeinte-{label.title().replace(' ', '-')}",
+            type=LocalAuthority.Type.COMMUNE,
+            is_invented=True,
+            is_kept_by_hand=True,
+        )
+        partner = ForeignAuthority.objects.create(
+            name=f"Ndimagine-{number + 1}", country_id="SN", is_invented=True
+        )
+        reserved = status in Partnership.RESERVED
+        partnership = Partnership.objects.create(
+            lead=lead,
+            partner=partner,
+            kind=Partnership.Kind.AGREEMENT,
+            status=status,
+            status_reason="Raison inventée." if reserved else "",
+            status_since="2024" if reserved else "",
+            status_source=INVENTED if reserved else "",
+            first_signed_year=2004 + number,
+            started=str(2004 + number),
+            source=INVENTED,
+        )
+        partnership.set_themes(themes[number : number + 1])
+        Agreement.objects.create(
+            partnership=partnership, object="Convention inventée", signed_on=str(2004 + number)
+        )
+    return len(Partnership.Status.choices)
