@@ -119,7 +119,7 @@ class Sides:
         try:
             self.lead = Authorities([said], {}).find(said)
         except Unknown as problem:
-            self.why = f"« {text} » {problem.reason}."
+            self.why = f"« {text} » {problem.reason.split(' : ')[0]}"
             choices = dict(problem.question.choices) if problem.question else {}
             found = LocalAuthority.objects.with_parents().filter(local_code__in=choices)
             self.leads = list(found.biggest_first()[:12])

@@ -138,9 +138,9 @@ def in_days(count):
 def invent_partnerships():
     """One of each status, between invented authorities only: between real ones it would be news."""
     themes = list(Theme.objects.filter(level=2).order_by("path")[: len(Partnership.Status.choices)])
-    for number, (status, label) in enumerate(Partnership.Status.choices):
+    for number, status in enumerate(Partnership.Status.values):
         lead = LocalAuthority.objects.create(
-            name=f"Villefeinte-{label.title().replace(' ', '-')}",
+            name=f"Villefeinte-{number + 1}",  # no status in a name: two of them are reserved
             type=LocalAuthority.Type.COMMUNE,
             is_invented=True,
             is_kept_by_hand=True,
