@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 # A partnership, its place and a piece of news have no number that is known: they are reached from
 # their lists.
 NUMBERED = {"/atlas/partenariats/1/", "/atlas/territoires/1/", "/actualites/90001/"}
+NUMBERED |= {"/atlas/partenariats/1/corriger/"}
 FACES = [page for page in PAGES if page not in NUMBERED] + ["/correspondants/?page=2"]
 
 
@@ -29,6 +30,14 @@ def test_from_the_list_to_a_partnership_and_to_its_territory(visit):
 
     page.get_by_role("link", name="Ziguinchor").first.click()
     page.wait_for_url("**/atlas/territoires/*/")
+    check(page)
+
+
+def test_from_a_partnership_to_its_correction(visit):
+    page = visit("/atlas/?q=ziguinchor")
+    page.locator("main .partnership a").first.click()
+    page.get_by_role("link", name="Proposer une correction").click()
+    page.wait_for_url("**/corriger/")
     check(page)
 
 
