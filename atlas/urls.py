@@ -1,6 +1,6 @@
 """The inventory as a list, and as a file."""
 
-from django.urls import path
+from django.urls import include, path
 
 from .contributions.views import (
     ConfirmContribution,
@@ -19,4 +19,5 @@ urlpatterns = [
     path("proposer/", ProposePartnership.as_view(), name="partnership_propose"),
     path("proposer/envoye/", ContributionSent.as_view(), name="contribution_sent"),
     path("proposer/<str:token>/", ConfirmContribution.as_view(), name="contribution_confirm"),
+    path("coordination/", include("atlas.coordination.urls")),
 ]

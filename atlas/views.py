@@ -7,6 +7,7 @@ from correspondents.postmap import frame
 from correspondents.spreadsheets.files import FORMATS, SpreadsheetMixin
 from correspondents.spreadsheets.write import Table
 
+from .alerts.searches import Page, follow_url
 from .columns import COLUMNS
 from .facets import facets
 from .filters import PartnershipFilter
@@ -38,6 +39,7 @@ class PartnershipList(FilterView):
         context["map"] = frame("Carte des partenaires : chaque point est un lien")
         context["dots"] = busiest_dots(self.object_list)
         filterset = context["filter"]
+        context["follow_url"] = follow_url(Page.ATLAS, filterset)
         context["facets"] = facets(filterset) if filterset.is_valid() else []
         return context
 

@@ -19,6 +19,7 @@ NAVIGATION = (
     ("Postes", "post_list"),
     ("Correspondants", "correspondent_list"),
     ("Atlas", "atlas"),
+    ("Actualités", "news_list"),
 )
 
 

@@ -52,6 +52,14 @@ FRESH_MONTHS = int(env("FRESH_MONTHS", "6"))
 INVENTORY_MONTHS = int(
     env("INVENTORY_MONTHS", "12")
 )  # a confirmation of a partnership counts as long
+# News: days before its last one when its post is told; pages and feeds show this many at once.
+NEWS_EXPIRING_DAYS = int(env("NEWS_EXPIRING_DAYS", "14"))
+FEED_ENTRIES = int(env("FEED_ENTRIES", "50"))
+CHANGES_DAYS = int(env("CHANGES_DAYS", "30"))  # what « Ce qui a changé » goes back to
+# The ministry's travel advice, shown with each notice; {pays} becomes the country's name.
+TRAVEL_ADVICE_URL = env(
+    "TRAVEL_ADVICE_URL", "https://www.diplomatie.gouv.fr/fr/conseils-aux-voyageurs/"
+)
 # The confirmation loop: when an entry is checked, how long a mail waits for its answer.
 CHECK_MONTHS = int(env("CHECK_MONTHS", "6"))
 CHECK_MONTHS_BEFORE_END = int(env("CHECK_MONTHS_BEFORE_END", "2"))
@@ -76,9 +84,12 @@ CONTACTS_PER_DAY = int(env("CONTACTS_PER_DAY", "100"))
 RECEIPTS_PER_DAY = int(env("RECEIPTS_PER_DAY", "3"))
 CONTRIBUTION_DAYS = int(env("CONTRIBUTION_DAYS", "7"))  # to confirm one’s address
 CONTACT_TEXT_DAYS = int(env("CONTACT_TEXT_DAYS", "30"))
+# Alerts: mails to confirm one, a day to one address; days to confirm; days a way out stays open.
+ALERT_REQUESTS_PER_DAY = int(env("ALERT_REQUESTS_PER_DAY", "5"))
+ALERT_CONFIRM_DAYS = int(env("ALERT_CONFIRM_DAYS", "7"))
+ALERT_LINK_DAYS = int(env("ALERT_LINK_DAYS", "365"))
+ALERT_ITEMS_SHOWN = int(env("ALERT_ITEMS_SHOWN", "50"))
 
-# What each app holds of people, beside the directory itself.
-PERSONAL_DATA = ["atlas.personal"]
 # How long personal data is kept: `manage.py apply_retention` erases what is older.
 RETENTION_DEPARTED_MONTHS = int(env("RETENTION_DEPARTED_MONTHS", "24"))  # after the last day
 RETENTION_MESSAGES_MONTHS = int(env("RETENTION_MESSAGES_MONTHS", "12"))  # after it was sent
@@ -86,6 +97,9 @@ RETENTION_LINKS_DAYS = int(env("RETENTION_LINKS_DAYS", "90"))  # after its expir
 RETENTION_PROPOSALS_MONTHS = int(env("RETENTION_PROPOSALS_MONTHS", "24"))  # after the decision
 RETENTION_CHECKS_MONTHS = int(env("RETENTION_CHECKS_MONTHS", "24"))  # after the answer
 RETENTION_IMPORTS_MONTHS = int(env("RETENTION_IMPORTS_MONTHS", "12"))  # after the file came
+RETENTION_ALERTS_DAYS = int(env("RETENTION_ALERTS_DAYS", "30"))  # never confirmed, or stopped
+
+RETENTION_CONSENTS_MONTHS = int(env("RETENTION_CONSENTS_MONTHS", "24"))  # after it, or its end
 
 # Mail. Without EMAIL_HOST a demonstration writes its mails as files in var/mails.
 EMAIL_HOST = env("EMAIL_HOST", "")
@@ -183,6 +197,12 @@ if PRODUCTION:
     refuse_unsafe_production()
 
 DATABASES = {"default": database(DATABASE_URL)}
+# What the rooms above keep of people: modules with `traces(person)`, `forget(person)`, `steps()`.
+PERSONAL_DATA = [
+    "atlas.alerts.personal",
+    "atlas.contributions.personal",
+    "atlas.coordination.personal",
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "correspondents.User"
 

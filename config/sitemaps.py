@@ -1,8 +1,9 @@
-"""What search engines may find: the pages of countries, posts and editions."""
+"""What search engines may find: the pages of countries, posts, editions and news."""
 
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
+from atlas.models import NewsItem
 from correspondents.models import Country, Edition, Post
 
 
@@ -21,15 +22,39 @@ class Editions(Sitemap):
         return Edition.objects.published().latest_first()
 
 
+class News(Sitemap):
+    def items(self):
+        return NewsItem.objects.current().latest_first()
+
+    def lastmod(self, news):
+        return news.updated_at
+
+
+CHANGING = ["edition_list", "news_list", "changes"]
 ADVICE = ["french_contacts", "before_signing"]
 
 
 class Lists(Sitemap):
     def items(self):
-        return ["home", "country_list", "post_list", "edition_list", *ADVICE]
+        return [
+            "home",
+            "country_list",
+            "post_list",
+            "edition_list",
+            "news_list",
+            "changes",
+            "radar",
+            *ADVICE,
+        ]
 
     def location(self, item):
         return reverse(item)
 
 
-SITEMAPS = {"countries": Countries, "posts": Posts, "editions": Editions, "lists": Lists}
+SITEMAPS = {
+    "countries": Countries,
+    "posts": Posts,
+    "editions": Editions,
+    "news": News,
+    "lists": Lists,
+}

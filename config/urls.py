@@ -4,8 +4,12 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from atlas.coordination.urls import space_urlpatterns
+from atlas.news.feeds import CountryFeed
 from config.pages import errors, legal, search
+from config.pages.agenda import agenda
 from config.pages.authority import AuthorityDetail
+from config.pages.changes import Changes, changes_feed
 from config.pages.country import CountryDetail, CountryList
 from config.pages.freshness import Freshness
 from config.pages.home import Home
@@ -21,8 +25,14 @@ urlpatterns = [
     path("recherche/suggestions/", search.suggestions, name="suggestions"),
     path("pays/", CountryList.as_view(), name="country_list"),
     path("pays/<slug:iso2>/", CountryDetail.as_view(), name="country_detail"),
+    path("pays/<slug:iso2>/flux.atom", CountryFeed.as_view(), name="country_feed"),
+    path("changements/", Changes.as_view(), name="changes"),
+    path("changements/flux.atom", changes_feed, name="changes_feed"),
+    path("agenda.ics", agenda, name="agenda"),
     path("postes/<slug:slug>/", PostDetail.as_view(), name="post_detail"),
     path("", include("correspondents.urls")),
+    path("actualites/", include("atlas.news.urls")),
+    path("alertes/", include("atlas.alerts.urls")),
     path("atlas/", include("atlas.urls")),
     path("atlas/partenariats/<int:pk>/", PartnershipDetail.as_view(), name="partnership_detail"),
     path("atlas/collectivites/<slug:code>/", AuthorityDetail.as_view(), name="authority_detail"),
@@ -30,6 +40,8 @@ urlpatterns = [
     path("espace-poste/", Space.as_view(), name="space"),
     path("espace-poste/", include("correspondents.space.urls")),
     path("espace-poste/inventaire/", include("atlas.inventory.urls")),
+    path("espace-poste/coordination/", include(space_urlpatterns)),
+    path("espace-poste/", include("atlas.news.space_urls")),
     path("fraicheur/", Freshness.as_view(), name="freshness"),
     path("accessibilite/", legal.Accessibility.as_view(), name="accessibility"),
     path("mentions-legales/", legal.LegalNotice.as_view(), name="legal_notice"),

@@ -42,13 +42,22 @@ class Words:
 PUBLIC = {
     "": "/",
     "accessibilite/": "/accessibilite/",
+    "actualites/": "/actualites/",
+    "actualites/<int:pk>/": "/actualites/{news}/",
+    "actualites/flux.atom": "/actualites/flux.atom",
+    "agenda.ics": "/agenda.ics",
+    "alertes/demandee/": "/alertes/demandee/",
     "atlas/": "/atlas/",
     "atlas/export.<str:format>": "/atlas/export.csv",
     "atlas/collectivites/<slug:code>/": "/atlas/collectivites/213502388/",
+    "atlas/coordination/": "/atlas/coordination/",
+    "atlas/coordination/export.<str:format>": "/atlas/coordination/export.csv",
     "atlas/partenariats/<int:pk>/": "/atlas/partenariats/{partnership}/",
     "atlas/proposer/envoye/": "/atlas/proposer/envoye/",
     "atlas/territoires/<int:pk>/": "/atlas/territoires/{territory}/",
     "avant-de-signer/": "/avant-de-signer/",
+    "changements/": "/changements/",
+    "changements/flux.atom": "/changements/flux.atom",
     "compte/lien/envoye/": "/compte/lien/envoye/",
     "compte/mot-de-passe/oublie/change/": "/compte/mot-de-passe/oublie/change/",
     "compte/mot-de-passe/oublie/envoye/": "/compte/mot-de-passe/oublie/envoye/",
@@ -64,6 +73,7 @@ PUBLIC = {
     "mentions-legales/": "/mentions-legales/",
     "pays/": "/pays/",
     "pays/<slug:iso2>/": "/pays/sn/",
+    "pays/<slug:iso2>/flux.atom": "/pays/sn/flux.atom",
     "pays/<slug:iso2>/ecrire/envoye/": "/pays/sn/ecrire/envoye/",
     "plan-du-site/": "/plan-du-site/",
     "postes/": "/postes/",
@@ -78,6 +88,31 @@ STAFF = {
     "admin/": ("/admin/", "200", "200"),
     "admin/<app_label>/": ("/admin/correspondents/", "200", "200"),
     "admin/(?P<url>.*)": ("/admin/nulle-part", "404", "404"),
+    "admin/atlas/coordinationnote/pays/<slug:name>/": (
+        "/admin/atlas/coordinationnote/pays/sans-note/",
+        "200",
+        "200",
+    ),
+    "admin/atlas/coordinationnote/pays/<slug:name>/export.<str:format>": (
+        "/admin/atlas/coordinationnote/pays/sans-partenariat/export.csv",
+        "200",
+        "200",
+    ),
+    "admin/atlas/countrynotice/<int:pk>/partenariats/": (
+        "/admin/atlas/countrynotice/{notice}/partenariats/",
+        "200",
+        "200",
+    ),
+    "admin/atlas/countrynotice/<int:pk>/partenariats.<str:format>": (
+        "/admin/atlas/countrynotice/{notice}/partenariats.csv",
+        "200",
+        "200",
+    ),
+    "admin/atlas/newsitem/<int:pk>/decision/": (
+        "/admin/atlas/newsitem/{news}/decision/",
+        "200",
+        "200",
+    ),
     "admin/autocomplete/": ("/admin/autocomplete/", "403", "405"),
     "admin/correspondents/correspondent/a-une-date/": (
         "/admin/correspondents/correspondent/a-une-date/",
@@ -169,7 +204,11 @@ STAFF = {
 # GET/POST; and the tables of which it is true, each with the word of its row.
 TABLES = {
     "200/200 200/200 200/200 200/200 200/200": {
+        "atlas/authoritycontact": "{authority_contact}",
+        "atlas/coordinationnote": "{note}",
+        "atlas/countrynotice": "{notice}",
         "atlas/foreignauthority": "{foreign_authority}",
+        "atlas/newsitem": "{news}",
         "atlas/partnership": "{partnership}",
         "atlas/theme": "{theme}",
         "correspondents/absence": "{absence}",
@@ -186,12 +225,17 @@ TABLES = {
     },
     # Neither added nor changed: read.
     "200/200 403/403 200/403 200/200 403/403": {
+        "atlas/meeting": "{meeting}",
         "correspondents/check": "{check}",
         "correspondents/contactrequest": "{request}",
         "correspondents/message": "{message}",
         "correspondents/signedlink": "{signed}",
         "correspondents/unansweredsearch": "{search}",
     },
+    # Added where the signals are.
+    "200/200 403/403 200/200 200/200 200/200": {"atlas/dismissal": "{dismissal}"},
+    # Read, and deleted when the person asks for it.
+    "200/200 403/403 200/403 200/200 200/200": {"atlas/alertsubscriber": "{subscriber}"},
     # Decided on a page of its own.
     "200/200 403/403 302/302 200/200 403/403": {"correspondents/proposal": "{proposal}"},
     # A published edition is frozen; an import is what it was.
@@ -278,6 +322,9 @@ ROWS = {
     "atlas/proposer/<str:token>/": Row(
         "/atlas/proposer/{token_contribution}/", "200 200 200 200 200 410", "302"
     ),
+    "alertes/": Row("/alertes/", "200", "200"),
+    "alertes/arreter/<str:token>/": Row("/alertes/arreter/{token_alerts}/", "200", "200"),
+    "alertes/confirmer/<str:token>/": Row("/alertes/confirmer/{token_alert}/", "200", "200"),
     "confirmer/<str:token>/": Row("/confirmer/{token_confirm}/", "200 200 200 200 200 410", "403"),
     "correspondants/<int:pk>/signaler/": Row("/correspondants/{contact}/signaler/", "200", "200"),
     "correspondants/editions/<int:number>/changements.<str:format>": Row(
@@ -288,6 +335,20 @@ ROWS = {
     "espace-poste/": Row("/espace-poste/", "in 200 200 302 in in", "in 405 405 302 in in"),
     "espace-poste/absences/<int:pk>/terminer/": Row(
         "/espace-poste/absences/{absence}/terminer/", "in 405 404 405 in in", "in 302 404 302 in in"
+    ),
+    "espace-poste/actualites/": Row(
+        "/espace-poste/actualites/", "in 200 200 302 in in", "in 405 405 302 in in"
+    ),
+    "espace-poste/actualites/<int:pk>/": Row(
+        "/espace-poste/actualites/{draft}/", "in 200 404 302 in in", "in 422 404 302 in in"
+    ),
+    "espace-poste/actualites/<int:pk>/decision/": Row(
+        "/espace-poste/actualites/{draft}/decision/",
+        "in 405 404 302 in in",
+        "in 302 404 302 in in",
+    ),
+    "espace-poste/actualites/nouvelle/": Row(
+        "/espace-poste/actualites/nouvelle/", "in 200 200 302 in in", "in 422 422 302 in in"
     ),
     "espace-poste/contacts/": Row(
         "/espace-poste/contacts/", "in 200 200 302 in in", "in 405 405 302 in in"
@@ -316,6 +377,40 @@ ROWS = {
     ),
     "espace-poste/contacts/arrivee/": Row(
         "/espace-poste/contacts/arrivee/", "in 200 200 302 in in", "in 422 422 302 in in"
+    ),
+    "atlas/coordination/reunion/<str:token>/": Row(
+        "/atlas/coordination/reunion/{token_meeting}/", "200 200 200 200 200 410", "403"
+    ),
+    "espace-poste/coordination/": Row(
+        "/espace-poste/coordination/", "in 200 200 200 in in", "in 405 405 405 in in"
+    ),
+    "espace-poste/coordination/notes/ajouter/": Row(
+        "/espace-poste/coordination/notes/ajouter/?territoire={territory}",
+        "in 200 404 200 in in",
+        "in 422 404 422 in in",
+    ),
+    "espace-poste/coordination/notes/<int:pk>/": Row(
+        "/espace-poste/coordination/notes/{note}/", "in 200 404 200 in in", "in 422 404 422 in in"
+    ),
+    "espace-poste/coordination/ecartes/<int:pk>/reprendre/": Row(
+        "/espace-poste/coordination/ecartes/{dismissal}/reprendre/",
+        "in 405 404 405 in in",
+        "in 302 404 302 in in",
+    ),
+    "espace-poste/coordination/reunions/<int:pk>/": Row(
+        "/espace-poste/coordination/reunions/{meeting}/",
+        "in 200 404 200 in in",
+        "in 405 404 405 in in",
+    ),
+    "espace-poste/coordination/territoires/<int:pk>/ecarter/": Row(
+        "/espace-poste/coordination/territoires/{territory}/ecarter/",
+        "in 200 404 200 in in",
+        "in 422 404 422 in in",
+    ),
+    "espace-poste/coordination/territoires/<int:pk>/inviter/": Row(
+        "/espace-poste/coordination/territoires/{territory}/inviter/",
+        "in 200 404 200 in in",
+        "in 422 404 422 in in",
     ),
     "espace-poste/demandes/": Row(
         "/espace-poste/demandes/", "in 200 200 200 in in", "in 405 405 405 in in"
@@ -346,6 +441,9 @@ ROWS = {
         "/espace-poste/inventaire/fiches/{partnership}/conventions/{agreement}/",
         "in 200 404 200 in in",
         "in 422 404 422 in in",
+    ),
+    "espace-poste/pays/<slug:iso2>/": Row(
+        "/espace-poste/pays/sn/", "in 200 404 302 in in", "in 405 404 302 in in"
     ),
     "espace-poste/propositions/": Row(
         "/espace-poste/propositions/", "in 200 200 200 in in", "in 405 405 405 in in"

@@ -9,7 +9,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from atlas.models import Agreement, LocalAuthority, Rapprochement, Theme
+from atlas.models import (
+    Agreement,
+    AlertSubscriber,
+    AlertSubscription,
+    LocalAuthority,
+    Rapprochement,
+    Theme,
+)
 from correspondents.imports.batches import plan_batch, receive
 from correspondents.models import (
     Absence,
@@ -34,9 +41,14 @@ from correspondents.models import (
 from .conftest import StrongClient
 from .factories import (
     ContributionFactory,
+    CoordinationNoteFactory,
     CorrespondentFactory,
+    CountryNoticeFactory,
+    DismissalFactory,
     EditionFactory,
     ForeignAuthorityFactory,
+    InvitationFactory,
+    NewsItemFactory,
     PartnershipFactory,
     ProposalFactory,
     UserFactory,
@@ -87,9 +99,22 @@ class World:
         return link.token
 
     def target_of(self, purpose):
+        """What a link made for this purpose is about."""
         if purpose == "contribution":
             return ContributionFactory(partnership=self.a_partnership)
-        return self.entry if purpose in {"confirm", "departure"} else self.invited
+        if purpose == "meeting":
+            return self.an_invitation
+        if purpose in {"confirm", "departure"}:
+            return self.entry
+        if purpose == "alert":
+            return self.alert
+        return self.alert.subscriber if purpose == "alerts" else self.invited
+
+    @cached_property
+    def alert(self):
+        return AlertSubscription.objects.create(
+            subscriber_id=self.subscriber, country_id="SN", frequency="daily", label="Sénégal"
+        )
 
     def __getitem__(self, word):
         return getattr(self, word)
@@ -113,6 +138,26 @@ class World:
     @property
     def territory(self):
         return self.a_partnership.partner_id
+
+    @cached_property
+    def note(self):
+        return CoordinationNoteFactory(post=self.post_a).pk
+
+    @cached_property
+    def dismissal(self):
+        return DismissalFactory(post=self.post_a).pk
+
+    @cached_property
+    def an_invitation(self):
+        return InvitationFactory(meeting__post=self.post_a)
+
+    @property
+    def meeting(self):
+        return self.an_invitation.meeting_id
+
+    @property
+    def authority_contact(self):
+        return self.an_invitation.contact_id
 
     @cached_property
     def absence(self):
@@ -241,3 +286,19 @@ class World:
     def rapprochement(self):
         kept, merged = ForeignAuthorityFactory(), ForeignAuthorityFactory()
         return Rapprochement.objects.create(kept=kept, merged=merged, reason="essai").pk
+
+    @cached_property
+    def news(self):
+        return NewsItemFactory().pk
+
+    @cached_property
+    def draft(self):
+        return NewsItemFactory(draft=True, post=self.post_a).pk
+
+    @cached_property
+    def notice(self):
+        return CountryNoticeFactory().pk
+
+    @cached_property
+    def subscriber(self):
+        return AlertSubscriber.objects.create(email="qui@commune.example").pk

@@ -1,11 +1,25 @@
 """Invented people; countries and posts are the real ones of the reference data."""
 
+from datetime import timedelta
+
 import factory
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from atlas.models import Contribution, ForeignAuthority, LocalAuthority, Partnership
+from atlas.models import (
+    AuthorityContact,
+    Contribution,
+    CoordinationNote,
+    CountryNotice,
+    Dismissal,
+    ForeignAuthority,
+    Invitation,
+    LocalAuthority,
+    Meeting,
+    NewsItem,
+    Partnership,
+)
 from correspondents.asof import freeze
 from correspondents.models import (
     DELEGATION_GROUP,
@@ -173,3 +187,109 @@ class ContributionFactory(factory.django.DjangoModelFactory):
     values = factory.LazyFunction(lambda: {"first_signed_year": "1998"})
     from_name = "Camille Inventée, secrétaire de mairie"
     from_email = "mairie@villefeinte.example"
+
+
+class CoordinationNoteFactory(factory.django.DjangoModelFactory):
+    """An internal note about an invented commune of Senegal, by the delegation."""
+
+    class Meta:
+        model = CoordinationNote
+
+    territory = factory.SubFactory(ForeignAuthorityFactory)
+    country = factory.LazyAttribute(lambda note: note.territory.country)
+    kind = CoordinationNote.Kind.MEETING
+    held_on = factory.LazyFunction(timezone.localdate)
+    text = "Réunion des collectivités."
+    written_by = "Madeleine Inventée"
+
+
+class DismissalFactory(factory.django.DjangoModelFactory):
+    """The signal of an invented commune dismissed, by the delegation."""
+
+    class Meta:
+        model = Dismissal
+
+    territory = factory.SubFactory(ForeignAuthorityFactory)
+    reason = "Elles se connaissent déjà."
+    dismissed_by = "Madeleine Inventée"
+
+
+class AuthorityContactFactory(factory.django.DjangoModelFactory):
+    """Somebody of an invented commune who agreed today to be invited."""
+
+    class Meta:
+        model = AuthorityContact
+
+    authority = factory.SubFactory(LocalAuthorityFactory)
+    name = factory.Sequence(lambda n: f"Awa Imaginaire-{n}")
+    role = "Chargée de coopération"
+    email = factory.Sequence(lambda n: f"contact.{n}@commune.example")
+    consented_on = factory.LazyFunction(timezone.localdate)
+    consent_source = "Courriel"
+
+
+class MeetingFactory(factory.django.DjangoModelFactory):
+    """A meeting in a week about an invented commune."""
+
+    class Meta:
+        model = Meeting
+
+    territory = factory.SubFactory(ForeignAuthorityFactory)
+    held_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=7))
+    place = "https://visio.example/reunion"
+    message = "Faisons le point."
+
+
+class InvitationFactory(factory.django.DjangoModelFactory):
+    """A contact invited to a meeting, who has not answered."""
+
+    class Meta:
+        model = Invitation
+
+    meeting = factory.SubFactory(MeetingFactory)
+    contact = factory.SubFactory(AuthorityContactFactory)
+    authority = factory.LazyAttribute(lambda invitation: invitation.contact.authority)
+
+
+class NewsItemFactory(factory.django.DjangoModelFactory):
+    """Published news of Senegal by the delegation; `draft` and `submitted` are traits."""
+
+    class Meta:
+        model = NewsItem
+        skip_postgeneration_save = True
+
+    class Params:
+        draft = factory.Trait(status=NewsItem.Status.DRAFT, published_at=None)
+        submitted = factory.Trait(
+            status=NewsItem.Status.SUBMITTED,
+            submitted_at=factory.LazyFunction(timezone.now),
+            published_at=None,
+        )
+
+    kind = NewsItem.Kind.LEGAL
+    country = factory.LazyFunction(lambda: Country.objects.get(pk="SN"))
+    title = factory.Sequence(lambda n: f"Exemple de texte n° {n}")
+    text = "Un texte inventé."
+    source_label = "Journal inventé"
+    source_url = "https://journal.example/texte"
+    status = NewsItem.Status.PUBLISHED
+    published_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def themes(self, create, extracted, **options):
+        if extracted:
+            self.themes.set(extracted)
+
+
+class CountryNoticeFactory(factory.django.DjangoModelFactory):
+    """Information on Senegal, from today until it is lifted."""
+
+    class Meta:
+        model = CountryNotice
+
+    kind = CountryNotice.Kind.INFORMATION
+    country = factory.LazyFunction(lambda: Country.objects.get(pk="SN"))
+    starts_on = factory.LazyFunction(timezone.localdate)
+    text = "Un avis inventé."
+    source_label = "Communiqué inventé"
+    source_url = "https://communique.example/avis"

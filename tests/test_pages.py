@@ -1,6 +1,7 @@
 """Every public address: it answers, hides what is not public, and costs a constant price."""
 
 import re
+from datetime import date
 
 import html5lib
 import pytest
@@ -9,10 +10,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
+from atlas.models import Theme
 from config.accounts.urls import OPEN
 from correspondents.models import Correspondent, Country, Post
 
-from .factories import CorrespondentFactory, EditionFactory, PartnershipFactory
+from .factories import (
+    CorrespondentFactory,
+    CountryNoticeFactory,
+    EditionFactory,
+    NewsItemFactory,
+    PartnershipFactory,
+)
 
 # Every public address by the name of its route; several where the page has several faces.
 PUBLIC = {
@@ -28,10 +36,30 @@ PUBLIC = {
         "/pays/eh/",
         "/pays/ps/",
     ],
+    "alert_ask": ["/alertes/", "/alertes/?pays=sn", "/alertes/?liste=atlas&recherche=pays%3Dsn"],
+    "alert_asked": ["/alertes/demandee/"],
+    "alert_confirm": [],  # by a link: see tests/atlas/test_alerts.py
+    "alerts_stop": [],
+    "news_list": ["/actualites/", "/actualites/?pays=sn", "/actualites/?nature=zut"],
+    "news_feed": ["/actualites/flux.atom", "/actualites/flux.atom?nature=legal"],
+    "country_feed": ["/pays/sn/flux.atom"],
+    "changes": ["/changements/"],
+    "changes_feed": ["/changements/flux.atom"],
+    "agenda": ["/agenda.ics", "/agenda.ics?pays=sn"],
+    "news_detail": ["/actualites/90001/"],
     "atlas": ["/atlas/", "/atlas/?pays=sn", "/atlas/?q=ndimagine", "/atlas/?region=zut"],
     "atlas_export": [
         f"/atlas/export.{extension}" for extension in ["xlsx", "ods", "csv", "json", "geojson"]
     ],
+    "radar": [
+        "/atlas/coordination/",
+        "/atlas/coordination/?pays=sn",
+        "/atlas/coordination/?zone=z",
+    ],
+    "radar_export": [
+        f"/atlas/coordination/export.{extension}" for extension in ["xlsx", "ods", "csv", "json"]
+    ],
+    "meeting_answer": [],  # by a token: see tests/atlas/test_invitations.py
     "authority_detail": [
         "/atlas/collectivites/213502388/",
         "/atlas/collectivites/commune-98818/",
@@ -86,23 +114,32 @@ PUBLIC = {
     "sign_in_link": ["/compte/lien/"],
     "unsubscribe": [],  # needs a link: see tests/correspondents/test_digest.py
 }
+FILES = {
+    "suggestions",
+    "correspondent_export",
+    "atlas_export",
+    "radar_export",
+    "health",
+    "robots",
+    "sitemap",
+}
+FILES |= {"news_feed", "country_feed", "changes_feed", "agenda"}
 ADDRESSES = [address for addresses in PUBLIC.values() for address in addresses]
 PAGES = [
-    address
-    for name, addresses in PUBLIC.items()
-    if name
-    not in {"suggestions", "correspondent_export", "atlas_export", "health", "robots", "sitemap"}
-    for address in addresses
+    address for name, addresses in PUBLIC.items() if name not in FILES for address in addresses
 ]
 
 
 @pytest.fixture(autouse=True)
 def first_of_each(request):
-    """An edition and a partnership, as the demonstration has too."""
+    """An edition and two partnerships at one place, as the demonstration has too."""
     if "db" in request.fixturenames:
         request.getfixturevalue("db")
         EditionFactory(number=1)
-        PartnershipFactory(pk=1, partner__pk=1)
+        first = PartnershipFactory(pk=1, partner__pk=1)
+        PartnershipFactory(partner=first.partner)
+        NewsItemFactory(pk=90_001)
+        CountryNoticeFactory(kind="vigilance")
 
 
 def body(response):
@@ -199,6 +236,10 @@ def test_queries_do_not_grow_with_rows(client, db, address):
     for rank, role in enumerate(roles, start=2):
         CorrespondentFactory(role=role, rank=rank)
         CorrespondentFactory(role=role, rank=rank, post=Post.objects.get(slug="banjul"))
+        NewsItemFactory(themes=Theme.objects.all()[:2])
+        CountryNoticeFactory(
+            starts_on=date(2020 + rank, 1, 1), ends_on=date(2020 + rank, 12, 31), kind="vigilance"
+        )
 
     assert queries_of(client, address) == one
 

@@ -1,5 +1,25 @@
 """The delegation's tables of the Atlas. They declare, they decide nothing."""
 
-from . import authorities, foreign, partnerships, rapprochements, themes
+from . import (
+    alerts,
+    authorities,
+    coordination,
+    foreign,
+    news,
+    notices,
+    partnerships,
+    rapprochements,
+    themes,
+)
 
-__all__ = ["authorities", "foreign", "partnerships", "rapprochements", "themes"]
+__all__ = [
+    "alerts",
+    "authorities",
+    "coordination",
+    "foreign",
+    "news",
+    "notices",
+    "partnerships",
+    "rapprochements",
+    "themes",
+]

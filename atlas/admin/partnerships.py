@@ -29,9 +29,14 @@ class ConfirmationFilter(admin.SimpleListFilter):
     parameter_name = "confirmation"
 
     def lookups(self, request, model_admin):
-        return [("attendue", "Jamais, ou ancienne")]
+        return [
+            ("attendue", "Jamais, ou ancienne"),
+            ("elections", "À revérifier après des élections locales"),
+        ]
 
     def queryset(self, request, queryset):
+        if self.value() == "elections":
+            return queryset.to_recheck()
         return queryset.to_confirm() if self.value() == "attendue" else queryset
 
 

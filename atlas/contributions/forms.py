@@ -58,12 +58,10 @@ class ContributionForm(RobotProof, Author, RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].label = "Nature du partenariat"
+        told = self.instance.public_status if self.instance.pk else ""
+        self.hides_status = self.instance.status != told  # read before the form fills the record
         if self.hides_status:
             self.initial["status"] = ""  # a reserved status is not told by a form either
-
-    @property
-    def hides_status(self):
-        return bool(self.instance.pk and self.instance.status != self.instance.public_status)
 
     @property
     def statuses(self):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from atlas.models import ForeignAuthority
+from atlas.models import ForeignAuthority, Rapprochement
 from correspondents.imports.labels import label_of
 from correspondents.imports.network import CountryLabels, Names, normal_forms
 from correspondents.imports.questions import Question, Unplaced
@@ -55,12 +55,19 @@ class Partners:
         numbers = {int(row["geonames_id"]) for row in said if row["geonames_id"].isdecimal()}
         self.by_number, self.by_name = {}, defaultdict(list)
         rows = ForeignAuthority.objects.with_country().prefetch_related("names")
-        rows = rows.filter(
-            Q(name_norm__in=names) | Q(names__name_norm__in=names) | Q(geonames_id__in=numbers)
-        ).distinct()
-        for authority in rows:
+        led = led_to(numbers)
+        rows = rows.standing().filter(
+            Q(name_norm__in=names)
+            | Q(names__name_norm__in=names)
+            | Q(geonames_id__in=numbers)
+            | Q(pk__in=led.values())
+        )
+        kept = {}
+        for authority in rows.distinct():
             names = {authority.name_norm, *(other.name_norm for other in authority.names.all())}
-            self.learn(Partner(authority), names)
+            kept[authority.pk] = Partner(authority)
+            self.learn(kept[authority.pk], names)
+        self.by_number |= {number: kept[pk] for number, pk in led.items()}
 
     def learn(self, partner, names):
         authority = partner.authority
@@ -114,6 +121,17 @@ class Partners:
         raise Unknown(
             "partner", "est le nom de plusieurs autorités locales", Question(key, text, choices)
         )
+
+
+def led_to(numbers):
+    """{GeoNames number of an authority found to be another one: key of the one that is kept}."""
+    united = Rapprochement.objects.united()
+    found = dict(
+        united.filter(merged__geonames_id__in=numbers).values_list("merged__geonames_id", "kept")
+    )
+    while gone := dict(united.filter(merged__in=found.values()).values_list("merged", "kept")):
+        found = {number: gone.get(pk, pk) for number, pk in found.items()}
+    return found
 
 
 def number_of(row):

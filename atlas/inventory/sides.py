@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Value
 from dsfr.forms import DsfrBaseForm
 
+from atlas.coordination.neighbours import warning
 from atlas.imports.authorities import Authorities, Unknown
 from atlas.models import Contribution, ForeignAuthority, LocalAuthority, Partnership
 from atlas.models.inventory import PartnershipQuerySet
@@ -118,7 +119,7 @@ class Sides:
         try:
             self.lead = Authorities([said], {}).find(said)
         except Unknown as problem:
-            self.why = f"« {text} » {problem.reason}."
+            self.why = f"« {text} » {problem.reason.split(' : ')[0]}"
             choices = dict(problem.question.choices) if problem.question else {}
             found = LocalAuthority.objects.with_parents().filter(local_code__in=choices)
             self.leads = list(found.biggest_first()[:12])
@@ -167,23 +168,10 @@ class Sides:
 
     @property
     def warning(self):
-        """« 2 autres collectivités françaises travaillent à Saint-Louis : … », or ""."""
+        """« 2 autres collectivités françaises travaillent à Saint-Louis », or ""."""
         if not (self.partner and self.partner.pk):
             return ""
-        inside = ForeignAuthority.objects.within(self.partner)
-        there = self.partnerships.at(inside).values("lead")
-        others = LocalAuthority.objects.filter(pk__in=there).biggest_first()
-        if self.lead:
-            others = others.exclude(pk=self.lead.pk)
-        names = [other.name for other in others]
-        if not names:
-            return ""
-        told = ", ".join(names[:OFFERED]) + (", …" if len(names) > OFFERED else "")
-        if len(names) == 1:
-            return f"Une autre collectivité française travaille à {self.partner} : {told}."
-        return (
-            f"{len(names)} autres collectivités françaises travaillent à {self.partner} : {told}."
-        )
+        return warning(self.partner, self.lead, self.partnerships)
 
     def as_told(self):
         """What a contribution keeps of them."""

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import ListView, TemplateView
 
-from atlas.completeness import missing_in, scored
+from atlas.completeness import CRITERIA, missing_in, scored
 from atlas.models import Agreement, Contribution, Partnership
 from correspondents.models import Country, Proposal
 from correspondents.space.base import Screen, Written
@@ -130,7 +130,8 @@ class InventoryCountry(InventoryScreen, ListView):
         context = super().get_context_data(**context)
         rows = with_marks(context["object_list"])
         for row in rows:
-            row.missing = missing_in(row.partnership)
+            told = {CRITERIA["confirmed_on"].label}  # the row says it in words already
+            row.missing = [label for label in missing_in(row.partnership) if label not in told]
             row.is_reserved = row.partnership.status in Partnership.RESERVED
         total = next(iter(states(self.rows)), None)
         return context | {

@@ -1,25 +1,40 @@
 """The Atlas: authorities here and abroad, and what they do together."""
 
 from .agreements import Agreement
+from .alerts import AlertDelivery, AlertSubscriber, AlertSubscription
 from .authorities import LocalAuthority, LocalAuthorityName
 from .contributions import Contribution
+from .coordination import CoordinationNote, Dismissal
 from .foreign import ForeignAuthority, ForeignName
+from .meetings import AuthorityContact, Invitation, Meeting
 from .members import ForeignMember, FrenchMember, PartnershipTheme
+from .news import NewsItem
+from .notices import CountryNotice
 from .partnerships import Partnership
 from .rapprochements import AlreadySettled, CannotMerge, Rapprochement
 from .themes import Theme
 
 __all__ = [
     "Agreement",
+    "AlertDelivery",
+    "AlertSubscriber",
+    "AlertSubscription",
     "AlreadySettled",
+    "AuthorityContact",
     "CannotMerge",
     "Contribution",
+    "CoordinationNote",
+    "CountryNotice",
+    "Dismissal",
     "ForeignAuthority",
     "ForeignMember",
     "ForeignName",
     "FrenchMember",
+    "Invitation",
     "LocalAuthority",
     "LocalAuthorityName",
+    "Meeting",
+    "NewsItem",
     "Partnership",
     "PartnershipTheme",
     "Rapprochement",

@@ -4,19 +4,18 @@ import re
 from functools import reduce
 
 from dateutil.relativedelta import relativedelta
+from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from correspondents.models import Coverage
 from correspondents.text import normalise
 
 from .authorities import LocalAuthority
-from .foreign import ForeignAuthority
+from .foreign import WORDS_READ, ForeignAuthority
 from .members import ForeignMember, FrenchMember, PartnershipTheme
-
-WORDS_READ = 8  # each costs a look at all the names
 
 
 def confirmed_since():
@@ -124,3 +123,14 @@ class PartnershipQuerySet(models.QuerySet):
         """Those that nobody has confirmed lately, or ever: the oldest first."""
         old = Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=confirmed_since())
         return self.filter(old).order_by(F("confirmed_on").asc(nulls_first=True), "pk")
+
+    def to_recheck(self, on=None):
+        """Those of a country that has held local elections, not over, and not confirmed since:
+        whom one wrote to there may have left. Annotated with the day, in `elections_on`."""
+        held = apps.get_model("atlas", "NewsItem").objects.held_elections(on)
+        latest = held.filter(country=OuterRef("partner__country")).order_by("-effective_on")
+        standing = self.exclude(status__in=["ended", "broken"])
+        return standing.annotate(elections_on=Subquery(latest.values("effective_on")[:1])).filter(
+            Q(confirmed_on__isnull=True) | Q(confirmed_on__lte=F("elections_on")),
+            elections_on__isnull=False,
+        )

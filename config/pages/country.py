@@ -7,12 +7,14 @@ from django.urls import reverse
 from django.views.generic import DetailView, ListView
 
 from atlas.incountry import inventory_of
+from atlas.models import CountryNotice, NewsItem
 from correspondents.answers import Answer
 from correspondents.france import contacts_of
 from correspondents.models import Country, CountryAlias
 from correspondents.namesakes import namesakes
 
 SHOWN_ALIASES = 6
+SHOWN_NEWS = 5
 BESIDE_KEPT = 60  # seconds
 
 
@@ -33,6 +35,8 @@ class CountryDetail(DetailView):
             **context,
             answer=answer,
             inventory=inventory_of(country),
+            notices=CountryNotice.objects.current().told_of([country]),
+            news=NewsItem.objects.told_of(country)[:SHOWN_NEWS],
             desk=answer.desk,
             **caches["pages"].get_or_set(
                 f"beside-{country.pk}", lambda: beside(country), BESIDE_KEPT

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from atlas.coordination.tasks import coordination_tasks
 from atlas.tasks import atlas_tasks
 from correspondents.delegation import delegation_tasks
 from correspondents.desk import (
@@ -21,7 +22,7 @@ from correspondents.week import week
 # The columns of the matrix, in order: each app adds its own.
 COLUMNS = [CHECKS]
 # Each takes an account and returns the groups of what waits for it, most pressing first.
-SOURCES = [delegation_tasks, atlas_tasks]
+SOURCES = [delegation_tasks, atlas_tasks, coordination_tasks]
 
 
 def desk(request):

@@ -5,7 +5,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.views.generic import DetailView
 
-from atlas.models import Partnership, PartnershipTheme
+from atlas.models import CountryNotice, Partnership, PartnershipTheme
 from correspondents.answers import Answer
 
 
@@ -31,7 +31,14 @@ class PartnershipDetail(DetailView):
         return super().get_context_data(
             **context,
             answer=answer,
+            notices=CountryNotice.objects.current().told_of(self.countries),
             country_url=reverse("country_detail", args=[partnership.partner.country_id.lower()]),
             shows_private_life=answer.shows_private_life,
             canonical_url=settings.SITE_URL + partnership.get_absolute_url(),
         )
+
+    @property
+    def countries(self):
+        """Those of all the partners."""
+        members = self.object.other_partners.all()
+        return {partner.country_id for partner in [self.object.partner, *members]}

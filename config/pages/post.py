@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.views.generic import DetailView
 
+from atlas.models import CountryNotice
 from correspondents.answers import Desk, competences, covered_countries
 from correspondents.models import Post
 from correspondents.namesakes import namesakes
@@ -26,6 +27,7 @@ class PostDetail(DetailView):
             competence=competence,
             desk=Desk.of(post.country.zone),
             coverages=coverages,
+            notices=CountryNotice.objects.current().told_of({c.country_id for c in coverages}),
             neighbours=self.neighbours(coverages),
             namesakes=namesakes(post.city, post.country_id),
             subject=f"Coopération décentralisée : {post.city}",

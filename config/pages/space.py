@@ -4,7 +4,8 @@ from collections import defaultdict
 
 from django.views.generic import TemplateView
 
-from atlas.tasks import inventory_tasks
+from atlas.coordination.tasks import radar_tasks
+from atlas.tasks import inventory_tasks, news_tasks
 from correspondents.matrix import own_line
 from correspondents.space.acts import PostActs
 from correspondents.space.base import OwnPost
@@ -13,7 +14,7 @@ from correspondents.tasks import post_tasks
 from .desk import COLUMNS
 
 # Each takes an account and returns its tasks, most pressing first: one a capability.
-SOURCES = [post_tasks, inventory_tasks]
+SOURCES = [post_tasks, news_tasks, inventory_tasks, radar_tasks]
 
 
 def tasks_of(user):

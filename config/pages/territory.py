@@ -3,12 +3,16 @@
 from django.conf import settings
 from django.views.generic import DetailView
 
-from atlas.models import ForeignAuthority, Partnership
+from atlas.coordination.neighbours import neighbours
+from atlas.models import CoordinationNote, ForeignAuthority, Partnership
 from correspondents.answers import Answer
 
 
 class TerritoryDetail(DetailView):
-    """The place itself, and what it contains."""
+    """The place itself, and what it contains: the page of a territory of the radar too.
+
+    Who works there is one question, so it has one page: a second one would only drift from it.
+    """
 
     template_name = "pages/territory.html"
     context_object_name = "territory"
@@ -29,6 +33,8 @@ class TerritoryDetail(DetailView):
             answer=answer,
             partnerships=partnerships,
             authorities=len(everybody(partnerships)),
+            neighbours=neighbours(territory),
+            notes=CoordinationNote.objects.published().filter(territory=territory).latest_first(),
             contained=[place for place in inside if place.pk != territory.pk],
             shows_private_life=answer.shows_private_life,
             canonical_url=settings.SITE_URL + territory.get_absolute_url(),

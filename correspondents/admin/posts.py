@@ -55,6 +55,7 @@ class PostAdmin(AccentBlindSearch, ProtectedFields, TrackedAdmin):
             },
         ),
         ("Coordonnées", {"fields": ["mailbox", "phone", "website", "is_discreet"]}),
+        ("Actualités", {"fields": ["publishes_news_itself"]}),
         (
             "Situation",
             {

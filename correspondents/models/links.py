@@ -57,6 +57,9 @@ class SignedLink(models.Model):
         INVITATION = "invitation", "ouvrir un compte"
         UNSUBSCRIBE = "unsubscribe", "ne plus recevoir"
         CONTRIBUTION = "contribution", "confirmer une contribution"
+        MEETING = "meeting", "répondre à une invitation"
+        ALERT = "alert", "confirmer une alerte"
+        ALERTS = "alerts", "régler ses alertes"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     purpose = models.CharField("objet", max_length=20, choices=Purpose)

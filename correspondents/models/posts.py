@@ -133,6 +133,11 @@ class Post(ProposableSheet, models.Model):
         default=False,
         help_text="Plus fort que tout autre réglage : seule la boîte fonctionnelle est publique.",
     )
+    publishes_news_itself = models.BooleanField(
+        "publie lui-même ses actualités",
+        default=False,
+        help_text="Coché : qui valide au poste publie sans attendre la délégation.",
+    )
     country_is_shown = models.BooleanField(
         "pays affiché à côté de la ville",
         default=True,

@@ -5,10 +5,17 @@ from django.db import transaction
 
 from correspondents.models import Edition, Proposal, User, rewritable
 
+from .above import rooms_above
 from .blanks import CLOSED, NO_NAME, blank_accounts, blank_entries, blank_people
 from .mentions import is_history, mend, tables
-from .retention import personal_data
-from .traces import about, batches_of, links_of, messages_of, searches_of, sessions_of
+from .traces import (
+    about,
+    batches_of,
+    links_of,
+    messages_of,
+    searches_of,
+    sessions_of,
+)
 
 
 @transaction.atomic
@@ -16,11 +23,11 @@ def erase(person):
     """Pseudonymise or delete all that is the person's, or names them, history last."""
     for rows in (links_of(person), messages_of(person), searches_of(person), sessions_of(person)):
         rows.delete()
-    for module in personal_data():
-        module.erase(person)
     for batch in batches_of(person):
         batch.file_name = person.surname_pattern.sub(NO_NAME, batch.file_name)[:255]
         batch.erase()
+    for module in rooms_above():
+        module.forget(person)
     past_entries = list(person.past_entries.values_list("pk", flat=True))
     models = tables()
     with rewritable():

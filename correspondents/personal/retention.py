@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from importlib import import_module
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
@@ -25,6 +24,7 @@ from correspondents.models import (
     User,
 )
 
+from .above import rooms_above
 from .blanks import (
     BLANK,
     NO_TEXT,
@@ -64,16 +64,7 @@ class Step:
 
 
 def steps():
-    """Every step, as of now: those of the directory, then of each module of the settings."""
-    return [*own_steps(), *(step for module in personal_data() for step in module.steps())]
-
-
-def personal_data():
-    """Where other apps tell what they hold of people: `steps()`, `traces()` and `erase()`."""
-    return [import_module(name) for name in settings.PERSONAL_DATA]
-
-
-def own_steps():
+    """Every step, as of now."""
     return [
         Step("personnes parties : nom et coordonnées", departed(), erase_people),
         Step("états passés d’entrées supprimées", deleted_entries(), blank_entries),
@@ -91,6 +82,7 @@ def own_steps():
         Step("adresses de pages dans l’historique", old_pages(), erase_pages),
         Step("sessions expirées", Session.objects.filter(expire_date__lt=timezone.now())),
         Step("recherches sans réponse", UnansweredSearch.objects.expired()),
+        *(step for module in rooms_above() for step in module.steps()),
     ]
 
 

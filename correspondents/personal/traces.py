@@ -26,8 +26,8 @@ from correspondents.models import (
     User,
 )
 
+from .above import rooms_above
 from .mentions import mentions, tables, title
-from .retention import personal_data
 
 SECRETS = {"password", "text", "html", "headers", "data", "session_data", "content", "name_norm"}
 SECRETS |= {"object_repr", "change_message"}  # what the account edited: it may be somebody else's
@@ -126,7 +126,7 @@ def traces(person):
         "imports": batches_of(person),
         "recherches sans réponse": searches_of(person),
     }
-    for module in personal_data():
+    for module in rooms_above():
         found |= module.traces(person)
     return {name: rows for name, rows in found.items() if rows.exists()}
 

@@ -9,11 +9,23 @@ import pytest
 from django.core.management import call_command
 
 from atlas.imports.plan import apply, build, report
-from atlas.models import ForeignAuthority, ForeignMember, FrenchMember, LocalAuthority, Partnership
+from atlas.models import (
+    ForeignAuthority,
+    ForeignMember,
+    FrenchMember,
+    LocalAuthority,
+    Partnership,
+    Rapprochement,
+)
 from correspondents.imports.undo import undo
 from correspondents.models import ImportBatch
 
-from ..factories import ForeignAuthorityFactory, LocalAuthorityFactory, PartnershipFactory
+from ..factories import (
+    ForeignAuthorityFactory,
+    LocalAuthorityFactory,
+    PartnershipFactory,
+    UserFactory,
+)
 
 TWINNINGS = Path(__file__).resolve().parents[3] / "shared" / "reference" / "twinnings.csv"
 RENNES = "213502388"
@@ -181,6 +193,19 @@ def test_a_partner_is_known_by_its_geonames_number(db):
     plan = plan_of("Commune;Partenaire;Pays;GeoNames\nRennes;Dimaguine;SN;42\n")
 
     assert plan.rows[0].partner.authority == place
+
+
+@pytest.mark.parametrize("cells", ["Diofior-Feinte;", "Dioffior-Feinte;", "Autre nom;990017"])
+def test_a_partner_found_to_be_another_one_leads_to_the_one_that_is_kept(db, cells):
+    kept = ForeignAuthorityFactory(name="Diofior-Feinte")
+    merged = ForeignAuthorityFactory(name="Dioffior-Feinte", geonames_id=990_017)
+    pair = Rapprochement.objects.create(kept=kept, merged=merged, reason="essai")
+    pair.merge(by=UserFactory(delegation=True))
+
+    plan = plan_of(f"Commune;Partenaire;geonames_id;Pays\nRennes;{cells};SN\n")
+    apply(plan)
+
+    assert Partnership.objects.get().partner == kept
 
 
 def test_two_places_of_a_name_are_two_partners(db):

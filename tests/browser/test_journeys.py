@@ -10,8 +10,10 @@ from .conftest import DESK, PHONE
 
 pytestmark = pytest.mark.browser
 
-# A partnership and its place have no number that is known: they are reached from the list.
-NUMBERED = {"/atlas/partenariats/1/", "/atlas/territoires/1/"}
+# A partnership, its place and a piece of news have no number that is known: they are reached from
+# their lists.
+NUMBERED = {"/atlas/partenariats/1/", "/atlas/territoires/1/", "/actualites/90001/"}
+NUMBERED |= {"/atlas/partenariats/1/corriger/"}
 FACES = [page for page in PAGES if page not in NUMBERED] + ["/correspondants/?page=2"]
 
 
@@ -28,6 +30,28 @@ def test_from_the_list_to_a_partnership_and_to_its_territory(visit):
 
     page.get_by_role("link", name="Ziguinchor").first.click()
     page.wait_for_url("**/atlas/territoires/*/")
+    check(page)
+
+
+def test_from_a_partnership_to_its_correction(visit):
+    page = visit("/atlas/?q=ziguinchor")
+    page.locator("main .partnership a").first.click()
+    page.get_by_role("link", name="Proposer une correction").click()
+    page.wait_for_url("**/corriger/")
+    check(page)
+
+
+def test_from_the_news_to_an_alert(visit):
+    page = visit("/actualites/?pays=sn")
+    follow = page.get_by_role("link", name="Recevoir les nouveautés par courriel").get_attribute(
+        "href"
+    )
+    page.locator("main .site-list a").first.click()
+    page.wait_for_url("**/actualites/*/")
+    check(page)
+
+    page.goto(page.url.split("/actualites/")[0] + follow)
+    assert page.get_by_text("Actualités : Sénégal").is_visible()
     check(page)
 
 

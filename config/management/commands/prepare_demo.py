@@ -10,13 +10,29 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
+from atlas.models import (
+    Agreement,
+    CountryNotice,
+    ForeignAuthority,
+    LocalAuthority,
+    NewsItem,
+    Partnership,
+    Theme,
+)
 from correspondents.asof import freeze
-from correspondents.models import Correspondent, Edition, ImportBatch
+from correspondents.models import Correspondent, Country, Edition, ImportBatch, Post
 
 FOLDER = settings.BASE_DIR / "fixtures" / "demonstration"
 LIST = FOLDER / "correspondants.xlsx"
 VERIFICATIONS = FOLDER / "verifications.csv"
 PARTNERSHIPS = FOLDER / "partenariats.csv"
+NEWS = FOLDER / "actualites.csv"
+NOTICES = FOLDER / "avis.csv"
+INVENTED = "Exemple inventé pour la démonstration"
+SOURCE = {
+    "source_label": INVENTED,
+    "source_url": "https://demonstration.example/",
+}
 
 
 class Command(BaseCommand):
@@ -35,6 +51,10 @@ class Command(BaseCommand):
             self.stdout.write("Édition n° 1 publiée.")
         if not is_loaded(PARTNERSHIPS):
             call_command("import_partnerships", str(PARTNERSHIPS), apply=True, stdout=self.stdout)
+        if not NewsItem.objects.filter(source_url=SOURCE["source_url"]).exists():
+            self.stdout.write(f"{publish_examples()} actualités et avis d’exemple publiés.")
+        if not Partnership.objects.filter(source=INVENTED).exists():
+            self.stdout.write(f"{invent_partnerships()} partenariats inventés ajoutés.")
 
 
 def is_loaded(path):
@@ -66,3 +86,83 @@ def verify_some():
                 person.verified_by = row["verified_by"]
                 verified.append(person)
     return Correspondent.objects.bulk_update(verified, ["verified_on", "verified_by"])
+
+
+@transaction.atomic
+def publish_examples():
+    """News and notices that say of themselves that they are invented; days count from today."""
+    news = [publish_news(row) for row in rows_of(NEWS)]
+    notices = [
+        CountryNotice.objects.create(
+            kind=CountryNotice.Kind.INFORMATION,
+            country_id=row["country"],
+            text=row["text"],
+            ends_on=in_days(row["days"]),
+            **SOURCE,
+        )
+        for row in rows_of(NOTICES)
+    ]
+    return len(news) + len(notices)
+
+
+def publish_news(row):
+    zone = Country.objects.get(pk=row["zone_of"]).zone if row["zone_of"] else None
+    news = NewsItem.objects.create(
+        kind=row["kind"],
+        country_id=row["country"] or None,
+        zone=zone,
+        title=row["title"],
+        text=row["text"],
+        effective_on=in_days(row["effective_in"]),
+        expires_on=in_days(row["expires_in"]),
+        post=Post.objects.filter(slug=row["post"]).first(),
+        status=NewsItem.Status.PUBLISHED,
+        published_at=timezone.now(),
+        **SOURCE,
+    )
+    news.themes.set(Theme.objects.filter(code=row["theme"]))
+    return news
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def in_days(count):
+    """The day so many days from today, None for no count."""
+    return timezone.localdate() + timedelta(days=int(count)) if count else None
+
+
+@transaction.atomic
+def invent_partnerships():
+    """One of each status, between invented authorities only: between real ones it would be news."""
+    themes = list(Theme.objects.filter(level=2).order_by("path")[: len(Partnership.Status.choices)])
+    for number, status in enumerate(Partnership.Status.values):
+        lead = LocalAuthority.objects.create(
+            name=f"Villefeinte-{number + 1}",  # no status in a name: two of them are reserved
+            type=LocalAuthority.Type.COMMUNE,
+            is_invented=True,
+            is_kept_by_hand=True,
+        )
+        partner = ForeignAuthority.objects.create(
+            name=f"Ndimagine-{number + 1}", country_id="SN", is_invented=True
+        )
+        reserved = status in Partnership.RESERVED
+        partnership = Partnership.objects.create(
+            lead=lead,
+            partner=partner,
+            kind=Partnership.Kind.AGREEMENT,
+            status=status,
+            status_reason="Raison inventée." if reserved else "",
+            status_since="2024" if reserved else "",
+            status_source=INVENTED if reserved else "",
+            first_signed_year=2004 + number,
+            started=str(2004 + number),
+            source=INVENTED,
+        )
+        partnership.set_themes(themes[number : number + 1])
+        Agreement.objects.create(
+            partnership=partnership, object="Convention inventée", signed_on=str(2004 + number)
+        )
+    return len(Partnership.Status.choices)

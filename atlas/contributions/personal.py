@@ -5,9 +5,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from atlas.models import Contribution
 from correspondents.personal.retention import Step
-
-from .models import Contribution
 
 
 def steps():
@@ -23,7 +22,7 @@ def traces(person):
     }
 
 
-def erase(person):
+def forget(person):
     """Delete what is the person's alone; what names somebody elsewhere is mended apart."""
     contributions_of(person).delete()
 

@@ -1,0 +1,154 @@
+"""Coordination: notes that the delegation publishes, signals dismissed, contacts, meetings."""
+
+from django.contrib import admin, messages
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.urls import path
+
+from atlas.coordination.countries import TABLES
+from atlas.coordination.waiting import authorities_at
+from atlas.models import AuthorityContact, CoordinationNote, Dismissal, Invitation, Meeting
+from correspondents.access_log import LoggedAccess
+from correspondents.admin.base import AccentBlindSearch, ReadOnly, TrackedAdmin
+from correspondents.spreadsheets.files import FORMATS, file_response
+
+
+class PublishedFilter(admin.SimpleListFilter):
+    title = "publication"
+    parameter_name = "publication"
+
+    def lookups(self, request, model_admin):
+        return [("oui", "Publiée"), ("non", "Interne")]
+
+    def queryset(self, request, queryset):
+        if self.value() in ("oui", "non"):
+            return queryset.filter(published_at__isnull=self.value() == "non")
+        return queryset
+
+
+@admin.register(CoordinationNote)
+class CoordinationNoteAdmin(AccentBlindSearch, TrackedAdmin):
+    change_list_template = "admin/atlas/coordinationnote/change_list.html"
+    list_display = ["held_on", "kind", "territory", "country", "post", "is_published"]
+    list_filter = ["kind", PublishedFilter, ("country", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["territory", "country", "post"]
+    search_fields = ["territory__name_norm", "country__name_norm"]
+    search_help_text = "Territoire ou pays."
+    autocomplete_fields = ["territory", "country"]
+    fields = ["territory", "country", "kind", "held_on", "text", "post", "written_by"]
+    fields += ["written_at", "published_at"]
+    readonly_fields = ["post", "written_by", "written_at", "published_at"]
+    actions = ["publish", "withdraw"]
+
+    @admin.display(description="publiée", boolean=True)
+    def is_published(self, note):
+        return note.is_public
+
+    def save_model(self, request, obj, form, change):
+        """A note settles the signal for the authorities known when it is written."""
+        if not change:
+            obj.written_by = str(request.user)[:160]
+        if obj.territory_id:
+            obj.known = sorted({*obj.known, *authorities_at(obj.territory, request.user)})
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description="Publier la sélection", permissions=["change"])
+    def publish(self, request, queryset):
+        for note in queryset:
+            note.publish(by=request.user)
+        said = "Les notes choisies sont publiques, sur la page de leur territoire."
+        self.message_user(request, said, messages.SUCCESS)
+
+    @admin.action(description="Rendre la sélection interne", permissions=["change"])
+    def withdraw(self, request, queryset):
+        for note in queryset:
+            note.withdraw(by=request.user)
+        self.message_user(request, "Les notes choisies sont internes.", messages.SUCCESS)
+
+    def get_urls(self):
+        own = [
+            ("pays/<slug:name>/", self.countries_view, "countries"),
+            ("pays/<slug:name>/export.<str:format>", self.countries_export, "countries_export"),
+        ]
+        prefix = f"{self.opts.app_label}_{self.opts.model_name}"
+        wrapped = [
+            path(route, self.admin_site.admin_view(view), name=f"{prefix}_{name}")
+            for route, view, name in own
+        ]
+        return [*wrapped, *super().get_urls()]
+
+    def countries_view(self, request, name):
+        """A list of countries that ask for something, with its files."""
+        listed = listed_countries(name)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": listed.title,
+            "opts": self.opts,
+            "name": name,
+            "listed": listed,
+            "headings": [column.label for column in listed.columns],
+            "lines": [(row, row_cells(listed, row)) for row in listed.rows()],
+            "others": [(key, table.title) for key, table in TABLES.items() if key != name],
+            "formats": FORMATS.values(),
+        }
+        return TemplateResponse(request, "admin/atlas/countries.html", context)
+
+    def countries_export(self, request, name, format):
+        if format not in FORMATS:
+            raise Http404("Ce format n’est pas proposé.")
+        return file_response(listed_countries(name).table(), FORMATS[format])
+
+
+def listed_countries(name):
+    if name not in TABLES:
+        raise Http404("Cette liste n’existe pas.")
+    return TABLES[name]
+
+
+def row_cells(listed, country):
+    """What stands beside the name."""
+    return [column.cell(country) for column in listed.columns[1:]]
+
+
+@admin.register(Dismissal)
+class DismissalAdmin(AccentBlindSearch, TrackedAdmin):
+    list_display = ["territory", "reason", "post", "dismissed_on"]
+    list_select_related = ["territory", "post"]
+    search_fields = ["territory__name_norm"]
+    search_help_text = "Territoire."
+    fields = ["territory", "reason", "post", "dismissed_by", "dismissed_on"]
+    readonly_fields = ["territory", "post", "dismissed_by", "dismissed_on"]
+
+    def has_add_permission(self, request):
+        return False  # on the screen of the signals, which knows who works there
+
+
+@admin.register(AuthorityContact)
+class AuthorityContactAdmin(LoggedAccess, AccentBlindSearch, TrackedAdmin):
+    list_display = ["name", "authority", "role", "email", "consented_on", "withdrawn_on"]
+    list_filter = [("withdrawn_on", admin.EmptyFieldListFilter)]
+    list_select_related = ["authority"]
+    search_fields = ["authority__name_norm"]
+    search_help_text = "Collectivité."
+    autocomplete_fields = ["authority"]
+    fields = ["authority", "name", "role", "email", ("consented_on", "consent_source")]
+    fields += ["withdrawn_on"]
+
+
+class InvitationInline(ReadOnly, admin.TabularInline):
+    model = Invitation
+    fields = ["authority", "contact", "answer", "answered_at"]
+    extra = 0
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("authority", "contact__authority")
+
+
+@admin.register(Meeting)
+class MeetingAdmin(LoggedAccess, ReadOnly, AccentBlindSearch, TrackedAdmin):
+    list_display = ["held_on", "territory", "place", "post"]
+    list_select_related = ["territory", "post"]
+    search_fields = ["territory__name_norm"]
+    search_help_text = "Territoire."
+    fields = ["territory", "held_on", "hour", "place", "message", "post", "invited_by"]
+    inlines = [InvitationInline]

@@ -1,0 +1,131 @@
+"""The delegation's review of news, and its own."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+
+from atlas.models import NewsItem
+from correspondents.admin.base import AccentBlindSearch, TrackedAdmin
+
+NO_ACT = "Choisissez une décision : rien n’a été changé."
+
+
+class CurrencyFilter(admin.SimpleListFilter):
+    title = "actualité"
+    parameter_name = "suivi"
+
+    def lookups(self, request, model_admin):
+        return [("courante", "Publiée, à jour"), ("expire", "Expire bientôt")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "courante":
+            return queryset.current()
+        return queryset.expiring() if self.value() == "expire" else queryset
+
+
+class DecisionForm(forms.Form):
+    """What is asked of the post when its news is sent back."""
+
+    note = forms.CharField(
+        label="Ce qu’il faut changer (pour « Renvoyer au poste »)",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+@admin.register(NewsItem)
+class NewsItemAdmin(AccentBlindSearch, TrackedAdmin):
+    """Its words are edited here; its situation changes on a page of its own, by a decision."""
+
+    list_display = ["title", "status", "kind", "place", "post", "effective_on", "expires_on"]
+    list_filter = ["status", CurrencyFilter, "kind", ("post", admin.RelatedOnlyFieldListFilter)]
+    search_fields = ["text_norm"]
+    autocomplete_fields = ["country"]
+    filter_horizontal = ["themes"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    readonly_fields = ["status", "review_note", "post", "author", "published_at", "published_by"]
+    fieldsets = [
+        (None, {"fields": ["kind", ("country", "zone"), "title", "text", "themes"]}),
+        ("Dates", {"fields": [("effective_on", "expires_on")]}),
+        ("Source", {"fields": ["source_label", "source_url"]}),
+        ("Suivi", {"fields": readonly_fields}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user).with_place()
+
+    @admin.display(description="pays ou zone")
+    def place(self, news):
+        return news.place
+
+    def view_on_site(self, news):
+        return news.get_absolute_url() if news.is_published else None
+
+    def has_change_permission(self, request, obj=None):
+        withdrawn = obj is not None and not obj.may_be_written_by(request.user)
+        return not withdrawn and super().has_change_permission(request, obj)
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.author = request.user
+        super().save_model(request, obj, form, change)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        told = "L’actualité est un brouillon : relisez-la comme on la lira, puis publiez-la."
+        self.message_user(request, told, messages.SUCCESS)
+        return redirect("admin:atlas_newsitem_decide", obj.pk)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.decide_view)
+        own = path("<int:pk>/decision/", view, name="atlas_newsitem_decide")
+        return [own, *super().get_urls()]
+
+    def decide_view(self, request, pk):
+        """GET shows it as it is read; POST decides, with the `act` of the button."""
+        news = self.get_object(request, str(pk))
+        if news is None:
+            raise Http404
+        if not super().has_change_permission(request, news):
+            raise PermissionDenied
+        form = DecisionForm(request.POST if request.method == "POST" else None)
+        refusal = self.decide(request, news, form) if request.method == "POST" else None
+        if refusal == "":
+            return redirect("admin:atlas_newsitem_changelist")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Décider d’une actualité",
+            "opts": self.opts,
+            "news": self.get_object(request, str(pk)),
+            "form": form,
+            "refusal": refusal,
+        }
+        return TemplateResponse(request, "admin/atlas/news_decision.html", context)
+
+    def decide(self, request, news, form):
+        """Do what the button says; returns why it is refused, "" when it is done."""
+        act, by = request.POST.get("act"), request.user
+        if not form.is_valid():
+            return " ".join(form.errors["note"])
+        try:
+            if act == "publish":
+                news.publish(by=by)
+                told = f"« {news} » est publiée."
+            elif act == "send_back":
+                news.send_back(by=by, note=form.cleaned_data["note"])
+                told = f"« {news} » est renvoyée à qui l’a écrite."
+            elif act == "withdraw":
+                news.withdraw(by=by)
+                told = f"« {news} » est retirée de toutes les pages."
+            else:
+                return NO_ACT
+        except ValidationError as refused:
+            return " ".join(refused.messages)
+        self.log_change(request, news, told)
+        self.message_user(request, told, messages.SUCCESS)
+        return ""

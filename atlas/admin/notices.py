@@ -1,0 +1,103 @@
+"""Notices on countries, and the partnerships that each touches, as a list and as files."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from atlas.columns import COLUMNS
+from atlas.models import CountryNotice
+from correspondents.admin.base import AccentBlindSearch, TrackedAdmin
+from correspondents.spreadsheets.files import FORMATS, file_response
+from correspondents.spreadsheets.write import Column, Table
+
+SHOWN = 200
+ROWS_AT_ONCE = 500
+TOUCHED = [
+    *COLUMNS,
+    Column(
+        "internal_status",
+        "État interne",
+        "Celui que la délégation connaît, « suspendu » et « rompu » compris",
+        lambda row: row.get_status_display() or row.TO_CONFIRM,
+    ),
+    Column(
+        "is_sensitive", "Sensible", "oui : sur aucune page publique", lambda row: row.is_sensitive
+    ),
+]
+
+
+class InForceFilter(admin.SimpleListFilter):
+    title = "validité"
+    parameter_name = "validite"
+
+    def lookups(self, request, model_admin):
+        return [("en-cours", "En cours aujourd’hui")]
+
+    def queryset(self, request, queryset):
+        return queryset.current() if self.value() == "en-cours" else queryset
+
+
+@admin.register(CountryNotice)
+class CountryNoticeAdmin(AccentBlindSearch, TrackedAdmin):
+    list_display = ["country", "kind", "starts_on", "ends_on", "source_label"]
+    list_filter = [InForceFilter, "kind", "country__zone"]
+    list_select_related = ["country"]
+    search_fields = ["country__name_norm"]
+    autocomplete_fields = ["country"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    fields = ["kind", "country", ("starts_on", "ends_on"), "text", "source_label", "source_url"]
+
+    def view_on_site(self, notice):
+        return notice.get_absolute_url()
+
+    def get_urls(self):
+        views = [
+            ("<int:pk>/partenariats/", self.partnerships_view, "partnerships"),
+            ("<int:pk>/partenariats.<str:format>", self.partnerships_file, "partnerships_file"),
+        ]
+        return [
+            path(route, self.admin_site.admin_view(view), name=f"atlas_countrynotice_{name}")
+            for route, view, name in views
+        ] + super().get_urls()
+
+    def partnerships_view(self, request, pk):
+        """The partnerships that the notice touches: the first of them, and files of all."""
+        notice, touched = self.touched(request, pk)
+        name = "admin:atlas_countrynotice_partnerships_file"
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Partenariats que l’avis concerne",
+            "opts": self.opts,
+            "notice": notice,
+            "partnerships": touched.with_sides().in_reading_order()[:SHOWN],
+            "count": touched.count(),
+            "shown": SHOWN,
+            "files": [(f.label, reverse(name, args=[pk, key])) for key, f in FORMATS.items()],
+        }
+        return TemplateResponse(request, "admin/atlas/notice_partnerships.html", context)
+
+    def partnerships_file(self, request, pk, format):
+        notice, touched = self.touched(request, pk)
+        if format not in FORMATS:
+            raise Http404("Ce format n’est pas proposé.")
+        rows = touched.with_sides().in_reading_order().iterator(chunk_size=ROWS_AT_ONCE)
+        table = Table(
+            title=f"Partenariats {notice.country}",
+            columns=TOUCHED,
+            rows=rows,
+            filters=[("Avis", str(notice)), ("Depuis le", f"{notice.starts_on:%d/%m/%Y}")],
+            notice=[("Conditions", "Usage interne : états réservés, à ne pas diffuser.")],
+        )
+        return file_response(table, FORMATS[format])
+
+    def touched(self, request, pk):
+        """The notice and its partnerships, for who may read it; any other is a 404."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        notice = self.get_object(request, str(pk))
+        if notice is None:
+            raise Http404
+        return notice, notice.partnerships(request.user)

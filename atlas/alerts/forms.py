@@ -1,0 +1,104 @@
+"""What a visitor fills to be told by mail."""
+
+from django import forms
+from dsfr.forms import DsfrBaseForm
+
+from atlas.models import AlertSubscription, Theme
+from correspondents.filters import CountryField
+from correspondents.models import Country, Zone
+from correspondents.robots import RobotProof
+
+from .searches import canonical, described
+
+ONE = "Choisissez une seule chose à suivre : un pays, une zone ou une thématique."
+UNREADABLE = (
+    "Cette recherche ne peut pas être suivie : aucun filtre n’y est lisible. Retournez à la liste, "
+    "filtrez-la, puis demandez l’alerte."
+)
+SUBJECTS = ["pays", "zone", "theme"]
+
+
+class AlertForm(RobotProof, DsfrBaseForm):
+    """About a country, a zone, a theme, or a search that the address of the page gives."""
+
+    pays = CountryField(
+        Country.objects.in_french_order(),
+        label="Un pays ou territoire",
+        to_field_name="iso2",
+        required=False,
+        empty_label="Choisissez",
+        error_messages={"invalid_choice": "Ce pays n’est pas dans la liste."},
+    )
+    zone = forms.ModelChoiceField(
+        Zone.objects.all(),
+        label="Ou toute une zone",
+        required=False,
+        empty_label="Choisissez",
+        error_messages={"invalid_choice": "Cette zone n’est pas dans la liste."},
+    )
+    theme = forms.ModelChoiceField(
+        Theme.objects.in_tree_order(),
+        label="Ou une thématique",
+        to_field_name="code",
+        required=False,
+        empty_label="Choisissez",
+        error_messages={"invalid_choice": "Cette thématique n’est pas dans la liste."},
+    )
+    liste = forms.ChoiceField(
+        choices=AlertSubscription.Page.choices, required=False, widget=forms.HiddenInput
+    )
+    recherche = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
+    frequency = forms.ChoiceField(
+        label="M’écrire",
+        choices=AlertSubscription.Frequency.choices,
+        widget=forms.RadioSelect,
+        initial=AlertSubscription.Frequency.WEEKLY,
+        error_messages={"required": "Choisissez chaque jour ou chaque semaine."},
+    )
+    email = forms.EmailField(
+        label="Votre adresse électronique",
+        help_text="Un message vous demandera de confirmer. Exemple : nom@commune.example",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": "Indiquez votre adresse.",
+            "invalid": "Une adresse s’écrit comme nom@commune.example.",
+        },
+    )
+
+    def __init__(self, *args, is_search=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.is_search = is_search
+        for name in SUBJECTS if is_search else ["liste", "recherche"]:
+            del self.fields[name]
+
+    def clean_email(self):
+        """A quoted address (« "a b"@c.fr ») is allowed by the norm; only attackers use it."""
+        email = self.cleaned_data["email"].lower()
+        if '"' in email or not email.isprintable():
+            raise forms.ValidationError("Une adresse s’écrit comme nom@commune.example.")
+        return email
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.is_search:
+            search = canonical(cleaned.get("liste") or "news", cleaned.get("recherche", ""))
+            if not search:
+                raise forms.ValidationError(UNREADABLE)
+            cleaned["recherche"] = search
+        elif not self.errors and sum(bool(cleaned.get(name)) for name in SUBJECTS) != 1:
+            raise forms.ValidationError(ONE)
+        return cleaned
+
+    @property
+    def alert(self):
+        """What is asked, not saved: an AlertSubscription without its subscriber."""
+        data = self.cleaned_data
+        alert = AlertSubscription(frequency=data["frequency"])
+        if self.is_search:
+            alert.page, alert.search = data["liste"] or "news", data["recherche"]
+            alert.label = described(alert.page, alert.search)[:300]
+        else:
+            alert.country, alert.zone, alert.theme = (data[name] for name in SUBJECTS)
+            alert.label = str(alert.country or alert.zone or alert.theme)
+        return alert

@@ -1,0 +1,49 @@
+"""The lists that an alert may follow as they are filtered, and what their filters say."""
+
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from atlas.filters import PartnershipFilter
+from atlas.models import AlertSubscription, NewsItem, Partnership
+from atlas.news.filters import NewsFilter
+
+Page = AlertSubscription.Page
+FILTERS = {
+    Page.ATLAS: (PartnershipFilter, lambda: Partnership.objects.published()),
+    Page.NEWS: (NewsFilter, lambda: NewsItem.objects.current()),
+}
+# The name of the route of each.
+ROUTES = {Page.ATLAS: "atlas", Page.NEWS: "news_list"}
+
+
+def filterset(page, search):
+    """The filters of a list as the text after « ? » gives them, bound."""
+    filterset_class, rows = FILTERS[page]
+    return filterset_class(QueryDict(search), rows())
+
+
+def said(found):
+    """What a bound and valid filterset has in force, in one way: "" when nothing is."""
+    kept = [name for name, value in found.form.cleaned_data.items() if value]
+    return urlencode(sorted((name, found.data[name]) for name in kept))
+
+
+def canonical(page, search):
+    """The same filters said in one way; "" when none is in force, or one cannot be read."""
+    found = filterset(page, search)
+    return said(found) if found.is_valid() else ""
+
+
+def follow_url(page, found):
+    """Where to ask to be told of what comes into a list, as it is filtered."""
+    search = said(found) if found.is_bound and found.is_valid() else ""
+    return reverse("alert_ask", query={"liste": page, "recherche": search} if search else None)
+
+
+def described(page, search):
+    """« Atlas des partenariats : Sénégal, jumelage », for filters that can be read."""
+    found = filterset(page, search)
+    told = ", ".join(text for _, text in found.described()) if found.is_valid() else ""
+    return f"{Page(page).label} : {told}"

@@ -1,0 +1,136 @@
+"""Alerts without an account: the form, the confirmation, the way out."""
+
+from django.conf import settings
+from django.db import transaction
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import FormView, TemplateView
+
+from correspondents.bylink import ByLink
+from correspondents.models import SignedLink
+from correspondents.throttle import allow, origin
+
+from .asking import ask
+from .forms import SUBJECTS, AlertForm
+from .searches import ROUTES, canonical, described
+
+HOUR, DAY = 3600, 24 * 3600
+
+
+class AskAlert(FormView):
+    """`?pays=`, `?zone=` or `?theme=` fills the form; `?liste=&recherche=` follows a search."""
+
+    form_class = AlertForm
+    template_name = "atlas/alerts/alert_form.html"
+    http_method_names = ["get", "head", "post"]
+
+    @property
+    def asked(self):
+        return self.request.POST if self.request.method == "POST" else self.request.GET
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "is_search": "recherche" in self.asked}
+
+    def get_initial(self):
+        return {name: self.request.GET[name] for name in FIELDS if name in self.request.GET}
+
+    def get_context_data(self, **context):
+        return super().get_context_data(
+            **context, search=self.search, kept_days=settings.RETENTION_ALERTS_DAYS
+        )
+
+    @property
+    def search(self):
+        """The search to follow, in words; "" when there is none, or none that can be read."""
+        page = self.asked.get("liste") or "news"
+        search = canonical(page, self.asked.get("recherche", "")) if page in ROUTES else ""
+        return described(page, search) if search else ""
+
+    def form_valid(self, form):
+        if form.is_robot:
+            return redirect("alert_asked")
+        if refusal := self.too_many(form.cleaned_data["email"]):
+            form.add_error(None, refusal)
+            return self.render_to_response(self.get_context_data(form=form), status=429)
+        ask(form.alert, form.cleaned_data["email"])
+        return redirect("alert_asked")
+
+    def too_many(self, email):
+        """Why no more alerts are taken for now, as a sentence; "" when this one is."""
+        limit = settings.FORMS_PER_HOUR
+        if not allow("alert-from", origin(self.request), limit=limit, seconds=HOUR):
+            return (
+                "Trop d’alertes ont été demandées de votre connexion depuis une heure : "
+                "réessayez plus tard."
+            )
+        if not allow("alert-to", email, limit=settings.ALERT_REQUESTS_PER_DAY, seconds=DAY):
+            return (
+                "Trop d’alertes ont été demandées pour cette adresse aujourd’hui : confirmez "
+                "celles que vous avez reçues, ou réessayez demain."
+            )
+        return ""
+
+
+FIELDS = [*SUBJECTS, "liste", "recherche"]
+
+
+class AlertAsked(TemplateView):
+    """The same page for everybody: neither a robot nor a curious person learns who is known."""
+
+    template_name = "atlas/alerts/alert_asked.html"
+
+
+class ConfirmAlert(ByLink, TemplateView):
+    """GET shows what was asked; POST begins it; a second one says when it began."""
+
+    purpose = SignedLink.Purpose.ALERT
+    template_name = "atlas/alerts/alert_confirm.html"
+
+    @transaction.atomic
+    def post(self, request, **kwargs):
+        if self.link.use("confirmed"):
+            self.link.target.confirm()
+            return self.render_to_response(self.get_context_data(is_done=True))
+        return self.render_to_response(self.get_context_data())
+
+    def get_context_data(self, **context):
+        return super().get_context_data(
+            **context, link=self.link, alert=self.link.target, shows_private_life=True
+        )
+
+
+@method_decorator(csrf_exempt, name="dispatch")  # mail programs post it: the token is the right
+class StopAlerts(ByLink, TemplateView):
+    """GET shows what the address follows; POST stops one of them (`alerte`), or all at once.
+
+    A mail program posts `List-Unsubscribe=One-Click` alone: everything stops.
+    """
+
+    purpose = SignedLink.Purpose.ALERTS
+    template_name = "atlas/alerts/alerts_stop.html"
+
+    def post(self, request, **kwargs):
+        active = self.link.target.subscriptions.active()
+        said = "C’est fait : plus aucune alerte ne vous sera envoyée."
+        if self.link.is_open:
+            one = request.POST.get("alerte", "")
+            if one:
+                active = active.filter(pk=int(one)) if one.isascii() and one.isdecimal() else None
+                said = "C’est fait : cette alerte est arrêtée."
+            stopped = active.stop() if active is not None else 0
+            said = said if stopped else "Cette alerte était déjà arrêtée."
+        else:
+            said = ""
+        return self.render_to_response(self.get_context_data(said=said))
+
+    def get_context_data(self, **context):
+        alerts = self.link.target.subscriptions.active().with_subject()
+        return super().get_context_data(
+            **context,
+            link=self.link,
+            alerts=alerts,
+            ask_url=reverse("alert_ask"),
+            shows_private_life=True,
+        )

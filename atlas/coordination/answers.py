@@ -1,0 +1,55 @@
+"""« Viendra », « ne viendra pas »: by the link of a mail, without an account."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import redirect
+from django.views.generic import TemplateView
+
+from atlas.models import Invitation
+from correspondents.bylink import ByLink
+from correspondents.models import SignedLink
+
+NO_MORE = "retrait"
+
+
+class MeetingAnswer(ByLink, TemplateView):
+    """GET shows the meeting; POST answers. One may change one's mind until the day itself.
+
+    « Ne plus m’inviter » withdraws the consent, and closes this link with the others.
+    """
+
+    purpose = SignedLink.Purpose.MEETING
+    template_name = "atlas/coordination/answer.html"
+
+    @property
+    def invitation(self):
+        return self.link.target
+
+    @transaction.atomic
+    def post(self, request, **kwargs):
+        answer = request.POST.get("reponse")
+        if answer not in [*Invitation.Answer, NO_MORE] or not self.invitation.contact:
+            raise PermissionDenied
+        if not self.link.is_open:
+            return redirect(request.path)
+        if answer == NO_MORE:
+            self.invitation.contact.withdraw()
+        else:
+            self.invitation.reply(answer)
+        return redirect(request.path)
+
+    def render_to_response(self, context, **kwargs):
+        has_left = context["has_left"]
+        closed = not self.link.is_open and not has_left
+        return super().render_to_response(context, **({"status": 410} if closed else {}) | kwargs)
+
+    def get_context_data(self, **context):
+        contact = self.invitation.contact
+        return super().get_context_data(
+            **context,
+            link=self.link,
+            invitation=self.invitation,
+            meeting=self.invitation.meeting,
+            has_left=bool(contact and contact.withdrawn_on),
+            shows_private_life=True,
+        )

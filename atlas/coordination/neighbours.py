@@ -1,0 +1,66 @@
+"""Who already works at a place and around it: read before a partnership is added."""
+
+from dataclasses import dataclass
+
+from atlas.models import ForeignAuthority, Partnership
+
+from .radar import Signal, signals
+from .words import at, authorities, within
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The French authorities at a place or in what it contains, and those of what contains it.
+
+    `container` is the territory around, None when the place is in none; both lists by name.
+    `signal` is what the radar says of the place, None when nobody works there.
+    """
+
+    place: ForeignAuthority
+    here: list
+    container: ForeignAuthority | None
+    around: list
+    signal: Signal | None = None
+
+    @property
+    def around_in_words(self):
+        return within(self.container)
+
+
+def neighbours(place, authority=None, partnerships=None):
+    """The other authorities at this place and around, `authority` left out: six queries at most.
+
+    Those that anybody may see, unless staff give the partnerships that they may see.
+    """
+    if partnerships is None:
+        partnerships = Partnership.objects.published()
+    keys = [key for key in (place.pk, place.parent_id) if key]
+    told = {signal.territory.pk: signal for signal in signals(keys, partnerships)}
+    left_out = {authority} if authority else set()
+    here = others(told.get(place.pk), left_out)
+    around = others(told.get(place.parent_id), left_out | set(here))
+    return Neighbours(place, here, place.parent, around, told.get(place.pk))
+
+
+def others(signal, left_out):
+    """The authorities of a signal, which may be None, by name."""
+    found = set(signal.authorities if signal else []) - left_out
+    return sorted(found, key=lambda authority: (authority.name_norm, authority.pk))
+
+
+def warning(place, authority=None, partnerships=None):
+    """« 2 autres collectivités françaises travaillent à Saint-Louis »; around when none is there.
+
+    "" when nobody works there nor around.
+    """
+    found = neighbours(place, authority, partnerships)
+    if found.here:
+        return sentence(found.here, at(place), authority)
+    if found.around:
+        return sentence(found.around, within(found.container), authority)
+    return ""
+
+
+def sentence(found, where, authority):
+    verb = "travaillent" if len(found) > 1 else "travaille"
+    return f"{authorities(len(found), other=authority is not None)} {verb} {where}"

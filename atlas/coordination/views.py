@@ -1,0 +1,80 @@
+"""The public radar: the territories where several French authorities work, and its files."""
+
+from django.conf import settings
+from django.core.cache import caches
+from django_filters.views import FilterView
+
+from atlas.models import ForeignAuthority, Partnership
+from correspondents.spreadsheets.files import FORMATS, SpreadsheetMixin
+from correspondents.spreadsheets.write import Table
+
+from .columns import COLUMNS
+from .filters import RadarFilter
+from .radar import groups, signals
+
+SHOWN = 8  # authorities named in a row of the list
+ROWS_AT_ONCE = 200  # of a file
+KEPT = 60  # seconds
+
+
+class Radar(FilterView):
+    """The list; a territory's own page says who works there and on what.
+
+    The groups of the whole world, under no filter, are kept for `KEPT` seconds.
+    """
+
+    filterset_class = RadarFilter
+    template_name = "atlas/coordination/radar.html"
+    paginate_by = 25
+    queryset = ForeignAuthority.objects.all()
+
+    def get_filterset_kwargs(self, filterset_class):
+        # Bound even without any filter: which partnerships count is always asked for.
+        return {**super().get_filterset_kwargs(filterset_class), "data": self.request.GET}
+
+    def get_context_data(self, **context):
+        filterset = context["filter"]
+        context = super().get_context_data(**context | {"object_list": found(filterset)})
+        keys = [group.territory for group in context["object_list"]]
+        partnerships = filterset.narrowed(Partnership.objects.published())
+        context["signals"] = signals(keys, partnerships, most=SHOWN)
+        context["formats"] = FORMATS.values()
+        return context
+
+
+def found(filterset):
+    """The groups under the filters; none when one of them is refused."""
+    if not filterset.is_valid():
+        return []
+    if any(filterset.form.cleaned_data.values()):
+        return found_now(filterset)
+    return caches["pages"].get_or_set("radar", lambda: found_now(filterset), KEPT)
+
+
+def found_now(filterset):
+    return groups(filterset.narrowed(Partnership.objects.published()), filterset.qs)
+
+
+class RadarExport(SpreadsheetMixin, Radar):
+    """The list on screen as a file: same filters, same order, every page and every name."""
+
+    def get_table(self, filterset):
+        return Table(
+            title="Territoires partagés",
+            columns=COLUMNS,
+            rows=rows(filterset),
+            filters=[(f"Filtre : {label}", text) for label, text in filterset.described()],
+            notice=[
+                ("Source", f"{settings.MINISTRY_NAME}, {settings.DELEGATION_NAME}"),
+                ("Conditions", "Licence Ouverte 2.0 : citer la source et la date."),
+                ("Lieux", "GeoNames (CC BY 4.0) ; collectivités : INSEE (Licence Ouverte 2.0)."),
+            ],
+        )
+
+
+def rows(filterset):
+    """The signals of every territory found, `ROWS_AT_ONCE` read at a time."""
+    keys = [group.territory for group in found_now(filterset)]
+    partnerships = filterset.narrowed(Partnership.objects.published())
+    for start in range(0, len(keys), ROWS_AT_ONCE):
+        yield from signals(keys[start : start + ROWS_AT_ONCE], partnerships)

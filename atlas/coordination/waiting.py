@@ -1,0 +1,61 @@
+"""The signals that wait for somebody: neither dismissed nor followed by a note.
+
+What was written settles a signal for the authorities then known: a newcomer brings it back.
+"""
+
+from collections import defaultdict
+
+from django.core.cache import caches
+
+from atlas.models import CoordinationNote, Dismissal, ForeignAuthority, Partnership
+
+from .radar import groups
+
+KEPT = 60  # seconds: the groups of the whole world, for the delegation
+
+
+def shared(user):
+    """The groups that the account may see, the busiest first."""
+    if user.is_delegation:
+        return caches["pages"].get_or_set("radar-delegation", lambda: _shared(user), KEPT)
+    return _shared(user)
+
+
+def _shared(user):
+    return groups(seen_by(user), ForeignAuthority.objects.visible_to(user))
+
+
+def seen_by(user):
+    return Partnership.objects.visible_to(user)
+
+
+def waiting(user):
+    """The groups of which nothing written tells all the authorities: at most four queries."""
+    known = known_to(user)
+    territories = ForeignAuthority.objects.visible_to(user).filter(pk__in=known)
+    settled = {
+        group.territory
+        for group in (groups(seen_by(user), territories, with_authorities=True) if known else [])
+        if group.authorities <= known[group.territory]
+    }
+    return [group for group in shared(user) if group.territory not in settled]
+
+
+def known_to(user):
+    """{territory: the authorities known when something was written of it}, in two queries."""
+    written = [
+        Dismissal.objects.felt_by(user),
+        CoordinationNote.objects.visible_to(user).filter(territory__isnull=False),
+    ]
+    found = defaultdict(set)
+    for rows in written:
+        for territory, known in rows.order_by().values_list("territory", "known"):
+            found[territory].update(known)
+    return found
+
+
+def authorities_at(territory, user):
+    """The keys of the authorities that work at a territory, as far as the account sees."""
+    here = ForeignAuthority.objects.filter(pk=territory.pk)
+    found = groups(seen_by(user), here, with_authorities=True)
+    return found[0].authorities if found else frozenset()

@@ -1,0 +1,59 @@
+"""Where it is, as one says it in French: « à Saint-Louis », « dans la région de Saint-Louis »."""
+
+import re
+
+from atlas.models import ForeignAuthority
+
+Level = ForeignAuthority.Level
+CALLED = {
+    Level.COMMUNE: "la commune",
+    Level.INTERCOMMUNAL: "le groupement",
+    Level.PROVINCE: "la province",
+    Level.REGION: "la région",
+    Level.STATE: "l’État",
+    Level.UNKNOWN: "le territoire",
+}
+VOWEL = re.compile(r"[aeiouyàâäéèêëîïôöùûü]", re.IGNORECASE)
+TOWNS = {Level.COMMUNE, Level.UNKNOWN}
+
+
+def at(place):
+    """« à Saint-Louis », « au Caire », « aux Cayes »; « dans la région de Saint-Louis »."""
+    if place.level not in TOWNS:
+        return within(place)
+    for article, contracted in [("Le ", "au "), ("Les ", "aux ")]:
+        if place.name.startswith(article):
+            return contracted + place.name.removeprefix(article)
+    return f"à {place.name}"
+
+
+def within(place):
+    """« dans la région de Saint-Louis », « dans l’État d’Oaxaca »."""
+    kind = CALLED[place.level]
+    last_word = re.split(r"[ ’]", kind)[-1]
+    if place.name.lower().startswith(last_word.lower()):  # « Région de Saint-Louis » says it
+        return f"dans « {place.name} »"
+    return f"dans {kind} {of(place.name)}"
+
+
+def itself(place):
+    """« à Saint-Louis même », « avec la région elle-même »."""
+    if place.level in TOWNS:
+        return f"{at(place)} même"
+    kind = CALLED[place.level]
+    return f"avec {kind} {'elle' if kind.startswith('la ') else 'lui'}-même"
+
+
+def of(name):
+    """« de Saint-Louis », « d’Oran », « du Caire », « des Cayes »."""
+    for article, contracted in [("Le ", "du "), ("Les ", "des ")]:
+        if name.startswith(article):
+            return contracted + name.removeprefix(article)
+    return f"d’{name}" if VOWEL.match(name) else f"de {name}"
+
+
+def authorities(number, other=False):
+    """« 1 collectivité française », « 2 autres collectivités françaises »."""
+    s = "s" if number > 1 else ""
+    words = [f"autre{s}"] if other else []
+    return " ".join([str(number), *words, f"collectivité{s}", f"française{s}"])

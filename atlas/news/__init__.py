@@ -1,0 +1,1 @@
+"""News and notices: their public pages, their feeds, and the posts' own screens."""

@@ -1,0 +1,27 @@
+"""The days that news gives: local elections, and the agenda."""
+
+from atlas.models import NewsItem
+from correspondents.calendars import Day
+
+
+def days_of_news(country=None, zone=None):
+    """Those of a country (with its zone's), of a zone, or all; past ones too: what a program has
+    taken does not vanish from it the next day."""
+    rows = NewsItem.objects.published().dated().with_place()
+    if country:
+        rows = rows.about_country(country)
+    if zone:
+        rows = rows.in_zone(zone)
+    return [
+        Day(
+            key=f"actualite-{news.pk}",
+            on=news.effective_on,
+            title=f"{news.title} ({news.place})",
+            path=news.get_absolute_url(),
+            updated_at=news.updated_at,
+            text=f"{news.text}\n\nSource : {news.source_label}, {news.source_url}",
+            kind=news.get_kind_display(),
+            where=news.place,
+        )
+        for news in rows.order_by("effective_on", "pk")
+    ]

@@ -1,0 +1,135 @@
+"""The news of a post, in its own space: drafted, submitted, published when it is trusted."""
+
+from copy import copy
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.generic import TemplateView, View
+
+from atlas.models import NewsItem
+from correspondents.space.base import OwnPost, Written
+
+from .forms import NewsForm
+
+CLOSED = "Cette actualité ne se modifie plus ici : retirez-la, ou écrivez à la délégation."
+NO_ACT = "Choisissez ce qu’il faut faire de l’actualité : rien n’a été changé."
+
+
+class PostNews(OwnPost, TemplateView):
+    """What the post has written: with each, what its account may do of it."""
+
+    here = "news"
+    template_name = "atlas/news/post_news.html"
+
+    def get_context_data(self, **context):
+        user = self.request.user
+        items = NewsItem.objects.visible_to(user).with_place()
+        rows = list(items.select_related("author", "country", "zone", "post"))
+        for news in rows:
+            news.may_be_edited = news.may_be_written_by(user)
+            news.may_be_published = news.may_be_published_by(user)
+        order = list(NewsItem.Status)
+        rows.sort(key=lambda news: order.index(news.status))
+        return super().get_context_data(**context, post=self.post_of_screen, rows=rows)
+
+
+class WrittenNews(OwnPost, Written):
+    """The form of a piece of news of the post."""
+
+    here = "news"
+    template_name = "atlas/news/post_form.html"
+    form_class = NewsForm
+    submit_label = "Enregistrer"
+    news = None
+
+    def get_form_kwargs(self):
+        instance = {"instance": copy(self.news)} if self.news else {}
+        return {**super().get_form_kwargs(), **instance, "post": self.post_of_screen}
+
+    def get_success_url(self):
+        return reverse("space_news")
+
+    def get_context_data(self, **context):
+        return super().get_context_data(**context, news=self.news)
+
+
+class NewsAdd(WrittenNews):
+    form_title = "Rédiger une actualité"
+    submit_label = "Enregistrer le brouillon"
+
+    def get_initial(self):
+        return {"kind": self.request.GET.get("nature"), "country": self.request.GET.get("pays")}
+
+    def write(self, form):
+        form.instance.author = self.request.user
+        news = form.save()
+        return f"« {news} » est enregistrée comme brouillon : relisez-la, puis soumettez-la."
+
+
+class OneNews(OwnPost):
+    """A screen of one piece of the post's news; any other is a 404, on every verb."""
+
+    def dispatch(self, request, *args, **kwargs):
+        user = request.user
+        if user.is_authenticated and user.post_id and not user.is_delegation:
+            self.news = self.read(NewsItem.objects.visible_to(user))  # before the verb
+        return super().dispatch(request, *args, **kwargs)
+
+    def read(self, rows):
+        rows = rows.select_related("post", "country__zone", "zone")
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+
+class NewsEdit(OneNews, WrittenNews):
+    @property
+    def form_title(self):
+        return f"Modifier : {self.news}"
+
+    @property
+    def record(self):
+        return self.news
+
+    def lock(self):
+        self.news = self.read(
+            NewsItem.objects.visible_to(self.request.user).select_for_update(of=["self"])
+        )
+
+    def get(self, request, *args, **kwargs):
+        if self.news.may_be_written_by(request.user):
+            return super().get(request, *args, **kwargs)
+        messages.error(request, CLOSED)
+        return HttpResponseRedirect(self.get_success_url())
+
+    def write(self, form):
+        if not self.news.may_be_written_by(self.request.user):
+            raise ValidationError(CLOSED)
+        news = form.save()
+        return f"« {news} » est enregistrée."
+
+
+class NewsAct(OneNews, View):
+    """One button of the list: POST only, by the `act` that the button is named for."""
+
+    http_method_names = ["post", "options"]
+    SAID = {
+        "submit": "est soumise : elle sera relue avant de paraître.",
+        "send_back": "est de nouveau un brouillon.",
+        "publish": "est publiée.",
+        "withdraw": "est retirée de toutes les pages.",
+    }
+
+    def post(self, request, pk):
+        act = request.POST.get("act", "")
+        if act not in self.SAID:
+            messages.error(request, NO_ACT)
+            return HttpResponseRedirect(reverse("space_news"))
+        try:
+            getattr(self.news, act)(by=request.user)
+        except ValidationError as refused:
+            messages.error(request, " ".join(refused.messages))
+        else:
+            messages.success(request, f"« {self.news} » {self.SAID[act]}")
+        return HttpResponseRedirect(reverse("space_news"))

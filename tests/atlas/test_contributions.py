@@ -1,0 +1,201 @@
+"""What an authority proposes without an account: its address confirmed, the post reviews."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from atlas.models import Contribution, ForeignAuthority, LocalAuthority, Partnership
+from correspondents.models import Message, Post, Proposal, SignedLink
+from correspondents.robots import signer
+from tests.factories import ContributionFactory, PartnershipFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+AUTHOR = {"from_name": "Camille Inventée", "from_email": "mairie@villefeinte.example"}
+NEW = "/atlas/proposer/?collectivite=213502388&pays=sn&partenaire=Zzyxfeint&autorite=nouveau"
+
+
+@pytest.fixture(autouse=True)
+def patient_person(settings):
+    """Somebody who has taken time to fill the form."""
+    settings.FORM_MIN_SECONDS = 0
+
+
+def filled(**values):
+    return {"opened": signer.sign("form"), **AUTHOR, **values}
+
+
+def correct(client, partnership, **values):
+    url = f"/atlas/partenariats/{partnership.pk}/corriger/"
+    form = client.get(url).context["form"]
+    shown = {field.name: field.value() for field in form if field.value() not in (None, "")}
+    return client.post(url, shown | filled(**values))
+
+
+def opened(client):
+    """The address of the link that was sent."""
+    text = Message.objects.get(kind="contribution").text
+    return re.search(r"(/atlas/proposer/[^\s]+/)", text)[1]
+
+
+def test_nothing_reaches_the_post_before_the_address_is_confirmed(client):
+    row = PartnershipFactory()
+
+    response = correct(client, row, first_signed_year="1998")
+
+    assert response.url == "/atlas/proposer/envoye/"
+    assert not Proposal.objects.exists()
+    client.get(opened(client))
+    assert not Proposal.objects.exists()
+
+
+def test_a_confirmed_correction_goes_to_the_post_of_the_country(client):
+    row = PartnershipFactory()
+    correct(client, row, first_signed_year="1998", comment="D’après notre délibération.")
+
+    client.post(opened(client))
+    client.post(opened(client))
+
+    proposal = Proposal.objects.get()
+    assert (proposal.target, proposal.field, proposal.new) == (row, "first_signed_year", "1998")
+    assert (proposal.post, proposal.origin) == (Post.objects.get(slug="dakar"), "authority")
+    assert proposal.from_email == AUTHOR["from_email"]
+    assert Contribution.objects.get().from_email == ""
+
+
+def test_accepted_field_by_field_and_answered_once(client):
+    row = PartnershipFactory()
+    correct(client, row, first_signed_year="1998", context="Eau potable.")
+    client.post(opened(client))
+    year = Proposal.objects.get(field="first_signed_year")
+    context = Proposal.objects.get(field="context")
+    client.force_login(UserFactory(post=year.post, post_function="validates"))
+
+    client.post(
+        year.get_absolute_url(),
+        {
+            f"decision_{year.pk}": "accept",
+            f"decision_{context.pk}": "refuse",
+            f"reason_{context.pk}": "Trop bref.",
+        },
+    )
+
+    row.refresh_from_db()
+    assert (row.first_signed_year, row.context) == (1998, "")
+    assert Message.objects.filter(kind="proposal_decided").count() == 1
+
+
+def test_a_new_partnership_is_created_by_the_first_field_accepted(client):
+    client.post(NEW, filled(kind="agreement", started="2019"))
+    client.post(opened(client))
+    first = Proposal.objects.order_by("id").first()
+    assert not ForeignAuthority.objects.filter(name="Zzyxfeint").exists()
+
+    client.force_login(UserFactory(post=first.post, post_function="validates"))
+    client.post(first.get_absolute_url(), {"everything": "on"})
+
+    made = Partnership.objects.get(partner__name="Zzyxfeint")
+    assert (made.lead.siren, made.kind, made.started) == ("213502388", "agreement", "2019")
+    assert made.confirmed_on is None
+
+
+def test_a_refused_partnership_creates_nothing(client):
+    client.post(NEW, filled(kind="agreement"))
+    client.post(opened(client))
+    proposal = Proposal.objects.get()
+
+    client.force_login(UserFactory(delegation=True))
+    Proposal.objects.get().refuse(by=UserFactory(delegation=True), reason="Inconnu ici.")
+
+    proposal.refresh_from_db()
+    assert proposal.decision == "refused"
+    assert not Partnership.objects.exists()
+
+
+def test_an_authority_in_no_list_may_propose(client):
+    url = "/atlas/proposer/?collectivite=Syndicat+feint+des+eaux&pays=sn&partenaire=Zzyxfeint"
+    client.post(f"{url}&autorite=nouveau&absente=on", filled(kind="agreement"))
+    client.post(opened(client))
+
+    Proposal.objects.get().accept(by=UserFactory(delegation=True))
+
+    lead = LocalAuthority.objects.get(name="Syndicat feint des eaux")
+    assert lead.code.startswith("hors-liste-")
+    assert Partnership.objects.get().lead == lead
+
+
+def test_a_reserved_status_is_neither_shown_nor_written_over(client):
+    row = PartnershipFactory(
+        status="broken", status_reason="Interne", status_since="2023", status_source="Note"
+    )
+
+    page = client.get(f"/atlas/partenariats/{row.pk}/corriger/").content.decode()
+    correct(client, row, context="Eau potable.")
+
+    assert "rompu" not in page
+    assert Contribution.objects.get().values == {"context": "Eau potable."}
+
+
+def test_a_sensitive_partnership_is_not_found(client):
+    row = PartnershipFactory(is_sensitive=True)
+
+    assert client.get(f"/atlas/partenariats/{row.pk}/corriger/").status_code == 404
+
+
+def test_a_sensitive_partnership_is_not_told_by_the_form_of_a_new_one(client):
+    row = PartnershipFactory(is_sensitive=True, lead=LocalAuthority.objects.get(siren="213502388"))
+
+    page = client.get(f"/atlas/proposer/?collectivite=213502388&pays=sn&partenaire={row.partner}")
+
+    assert "L’Atlas connaît déjà" not in page.content.decode()
+
+
+def test_nothing_changed_and_nothing_said_is_refused(client):
+    page = correct(client, PartnershipFactory())
+
+    assert "Rien ne diffère" in page.content.decode()
+    assert not Contribution.objects.exists()
+
+
+def test_a_robot_is_thanked_and_nothing_is_kept(client):
+    response = correct(client, PartnershipFactory(), context="x", suite="x")
+
+    assert response.url == "/atlas/proposer/envoye/"
+    assert not Contribution.objects.exists()
+
+
+def test_an_address_is_written_to_a_few_times_a_day(client, settings):
+    settings.RECEIPTS_PER_DAY = 2
+    rows = PartnershipFactory.create_batch(3)
+
+    statuses = [correct(client, row, context="Eau.").status_code for row in rows]
+
+    assert statuses == [302, 302, 429]
+
+
+def test_an_unconfirmed_contribution_is_erased(settings):
+    old = ContributionFactory(made_at=timezone.now() - timedelta(days=8))
+    recent = ContributionFactory()
+
+    call_command("apply_retention")
+
+    assert list(Contribution.objects.all()) == [recent]
+    assert old.pk != recent.pk
+
+
+def test_an_expired_link_sends_nothing(client):
+    contribution = ContributionFactory()
+    link = SignedLink.objects.issue(
+        "contribution", contribution, to="x@commune.example", lasts=timedelta(days=1)
+    )
+    past = timezone.now() - timedelta(days=9)
+    SignedLink.objects.filter(pk=link.pk).update(
+        created_at=past, expires_at=past + timedelta(days=1)
+    )
+
+    client.post(f"/atlas/proposer/{link.token}/")
+
+    assert not Proposal.objects.exists()
+    assert client.get(f"/atlas/proposer/{link.token}/").status_code == 410
