@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Q, Value
@@ -31,43 +31,43 @@ PROPOSED = 5
 
 @dataclass
 class Unknown(Exception):
-    """No authority, or several, for the cell of this column; `reason` ends a French sentence."""
+    """No authority, or several, for the cell of this column; `reason` ends a French sentence.
+
+    `answers` holds what a person may choose, by the values of the question's choices.
+    """
 
     code: str
     reason: str
     question: Question | None = None
+    answers: dict = field(default_factory=dict)
 
 
 class Authorities:
     """The authorities that the rows of a file may mean, loaded at once.
 
-    `said` are the rows as {"authority", "siren", "insee", "department"} of texts; `choices`, a
-    person's answers by the keys of the questions. Former communes lead to what they have become.
+    `said` are the rows as {"authority", "siren", "insee", "department"} of texts. Former communes
+    lead to what they have become.
     """
 
-    def __init__(self, said, choices):
-        self.choices = choices
+    def __init__(self, said):
         texts = {text for row in said for text in readings(row["authority"])}
         texts |= {row["department"] for row in said} | {where_of(row["authority"]) for row in said}
         self.forms = normal_forms(texts | {""})
         names = {name for text in texts for name in names_of(self.forms[text])}
         codes = {row[code] for row in said for code in ("siren", "insee") if row[code]}
-        self.by_name, self.by_code, self.by_key = defaultdict(dict), defaultdict(dict), {}
+        self.by_name, self.by_code = defaultdict(dict), defaultdict(dict)
         rows = LocalAuthority.objects.with_parents().prefetch_related("names")
-        chosen = [answer for key, answer in choices.items() if key.startswith("authority:")]
         rows = rows.filter(
             Q(name_norm__in=names)
             | Q(names__name_norm__in=names)
             | Q(siren__in=codes)
             | Q(insee__in=codes)
             | Q(former_codes__overlap=list(codes))
-            | Q(local_code__in=chosen)
         ).distinct()
         for authority in rows:
             self.learn(authority)
 
     def learn(self, authority):
-        self.by_key[authority.local_code] = authority
         for name in {authority.name_norm, *(other.name_norm for other in authority.names.all())}:
             self.by_name[name][authority.pk] = authority
         # A code in force wins over one of the past.
@@ -95,21 +95,25 @@ class Authorities:
         raise Unknown(code, f"n’est le {label} d’aucune collectivité connue")
 
     def named(self, row):
-        key = f"authority:{self.forms[row['authority']]}|{self.forms[row['department']]}"
-        if chosen := self.by_key.get(self.choices.get(key)):
-            return chosen.current
         candidates = self.candidates(row)
         if len(candidates) == 1:
             return candidates[0]
-        text = f"Quelle collectivité est « {row['authority']} » ?"
         if candidates:
             listed = ", ".join(each.told_apart for each in candidates[:PROPOSED])
             reason = f"est le nom de plusieurs collectivités : {listed}"
         else:
             candidates = likely(self.forms[row["authority"]])
             reason = "n’est le nom exact d’aucune collectivité française"
-        choices = [(each.local_code, each.told_apart) for each in candidates]
-        raise Unknown("authority", reason, Question(key, text, choices) if choices else None)
+        answers = {each.local_code: each for each in candidates}
+        raise Unknown("authority", reason, self.question(row, answers), answers)
+
+    def question(self, row, answers):
+        """Which of these the row means, None when there is none to choose."""
+        if not answers:
+            return None
+        key = f"authority:{self.forms[row['authority']]}|{self.forms[row['department']]}"
+        text = f"Quelle collectivité est « {row['authority']} » ?"
+        return Question(key, text, [(code, each.told_apart) for code, each in answers.items()])
 
     def candidates(self, row):
         """Those of today that bear the name, in the département when the row says one."""

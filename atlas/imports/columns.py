@@ -1,8 +1,6 @@
 """The columns of a list of partnerships, and the other headings that they go by in sheets."""
 
-import re
-
-from correspondents.imports.columns import ColumnName, plain
+from correspondents.imports.vocabulary import ColumnName, Vocabulary
 
 COLUMNS = [
     ColumnName(
@@ -67,20 +65,20 @@ COLUMNS = [
     ),
     ColumnName("atlas_id", "Identifiant de l’Atlas", ("Atlas", "ID Atlas", "N° Atlas")),
 ]
-CHOICES = {column.code: column.label for column in COLUMNS}
-_CODES = {
-    plain(heading): column.code
-    for column in COLUMNS
-    for heading in (column.label, *column.synonyms)
-}
 
 
-def code_of(heading, group=""):
-    """The code of the column that goes by this heading, or None."""
-    bare = re.sub(r"\(.*?\)", "", heading)
-    return _CODES.get(plain(heading)) or _CODES.get(plain(bare))
+class InventoryVocabulary(Vocabulary):
+    """The columns of the inventory: a header names at least two of the three that it needs."""
+
+    def is_header(self, codes):
+        here = not codes.isdisjoint({"authority", "siren", "insee"})
+        sides = [here, "partner" in codes, "country" in codes]
+        return super().is_header(codes) and sum(sides) > 1
 
 
-def is_header(codes):
-    """Whether a row with these headings is that of a list of partnerships."""
-    return {"partner", "country"} <= codes and not codes.isdisjoint({"authority", "siren", "insee"})
+VOCABULARY = InventoryVocabulary(
+    COLUMNS,
+    examples=("Collectivité française", "Partenaire", "Pays ou territoire"),
+    # Our own list begins with the columns that say who works with whom, and where.
+    fewest=[column.code for column in COLUMNS].index("country") + 1,
+)

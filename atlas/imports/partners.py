@@ -19,10 +19,26 @@ class Partner:
 
     authority: ForeignAuthority
     rows: list = field(default_factory=list)
+    number: int | None = None  # of GeoNames: its own, else that of the first row that means it
+
+    def __post_init__(self):
+        self.number = self.authority.geonames_id
 
     @property
     def is_new(self):
         return self.authority.pk is None
+
+    @property
+    def key(self):
+        """What names it in a question."""
+        return f"geonames:{self.number}" if self.is_new else str(self.authority.pk)
+
+    @property
+    def told_apart(self):
+        """The name with what tells homonyms of a country apart."""
+        known = f"GeoNames {self.number}" if self.number else "sans numéro GeoNames"
+        level = self.authority.get_level_display()
+        return f"{self.authority} ({level}, {known}{', à créer' if self.is_new else ''})"
 
 
 class Countries:
@@ -46,35 +62,38 @@ class Countries:
 
 
 class Partners:
-    """The foreign authorities of the base that the rows may mean, and those that they create."""
+    """The foreign authorities of the base that the rows may mean, and those that they create.
 
-    def __init__(self, said, choices):
-        self.choices = choices
+    One that was found to be another, by its name or its number, leads to the one that is kept.
+    """
+
+    def __init__(self, said):
         self.forms = normal_forms({row["partner"] for row in said} | {""})
-        names = set(self.forms.values())
-        numbers = {int(row["geonames_id"]) for row in said if row["geonames_id"].isdecimal()}
         self.by_number, self.by_name = {}, defaultdict(list)
+        numbers = {int(row["geonames_id"]) for row in said if is_number(row["geonames_id"])}
+        names = set(self.forms.values())
         rows = ForeignAuthority.objects.with_country().prefetch_related("names")
-        led = led_to(numbers)
-        rows = rows.standing().filter(
-            Q(name_norm__in=names)
-            | Q(names__name_norm__in=names)
-            | Q(geonames_id__in=numbers)
-            | Q(pk__in=led.values())
-        )
-        kept = {}
-        for authority in rows.distinct():
-            names = {authority.name_norm, *(other.name_norm for other in authority.names.all())}
-            kept[authority.pk] = Partner(authority)
-            self.learn(kept[authority.pk], names)
-        self.by_number |= {number: kept[pk] for number, pk in led.items()}
+        meant = rows.filter(
+            Q(name_norm__in=names) | Q(names__name_norm__in=names) | Q(geonames_id__in=numbers)
+        ).distinct()
+        kept = kept_instead()
+        keys = {kept.get(authority.pk, authority.pk) for authority in meant}
+        known = {authority.pk: Partner(authority) for authority in rows.filter(pk__in=keys)}
+        for authority in meant:
+            self.learn(known[kept.get(authority.pk, authority.pk)], authority)
 
-    def learn(self, partner, names):
-        authority = partner.authority
+    def learn(self, partner, authority):
+        """Have the partner found by the names and the number of an authority that it is."""
         if authority.geonames_id:
             self.by_number[authority.geonames_id] = partner
+        names = {authority.name_norm, *(other.name_norm for other in authority.names.all())}
         for name in names:
-            self.by_name[authority.country_id, name].append(partner)
+            self.call(partner, name)
+
+    def call(self, partner, form):
+        same = self.by_name[partner.authority.country_id, form]
+        if partner not in same:
+            same.append(partner)
 
     @property
     def new(self):
@@ -89,49 +108,60 @@ class Partners:
             raise Unknown("partner", "n’est pas dit : donnez le nom de l’autorité locale étrangère")
         number = number_of(row)
         if number in self.by_number:
-            return self.known(row, country, self.by_number[number])
+            return self.known(country, self.by_number[number])
         # Two places of a name with two numbers are two places.
-        same = [
-            partner
-            for partner in self.by_name[country.pk, form]
-            if not (number and partner.authority.geonames_id)
-        ]
+        named = self.by_name[country.pk, form]
+        same = [partner for partner in named if not (number and partner.number)]
         if len(same) > 1:
-            return self.chosen(row, country, form, same)
-        if same:
-            return same[0]
-        partner = Partner(created(row, country, number))
-        self.learn(partner, {form})
+            answers = {partner.key: partner for partner in same}
+            raise Unknown(
+                "partner",
+                "est le nom de plusieurs autorités locales",
+                question(row, country, form, answers),
+                answers,
+            )
+        partner = same[0] if same else Partner(created(row, country, number))
+        self.keep(partner, form, number)
         return partner
 
-    def known(self, row, country, partner):
+    def known(self, country, partner):
         if partner.authority.country_id != country.pk:
             raise Unknown(
                 "geonames_id", f"est le numéro de « {partner.authority} », d’un autre pays"
             )
         return partner
 
-    def chosen(self, row, country, form, same):
-        key = f"partner:{country.pk}|{form}"
-        found = {str(partner.authority.pk): partner for partner in same}
-        if partner := found.get(self.choices.get(key)):
-            return partner
-        choices = [(pk, f"{p.authority} (fiche n° {pk})") for pk, p in found.items()]
-        text = f"Quelle autorité locale est « {row['partner']} » ?"
-        raise Unknown(
-            "partner", "est le nom de plusieurs autorités locales", Question(key, text, choices)
-        )
+    def keep(self, partner, form, number):
+        """Have the next rows find what this one meant."""
+        self.call(partner, form)
+        if number:
+            partner.number = number
+            self.by_number[number] = partner
+            if partner.is_new:
+                partner.authority.geonames_id = number
 
 
-def led_to(numbers):
-    """{GeoNames number of an authority found to be another one: key of the one that is kept}."""
-    united = Rapprochement.objects.united()
-    found = dict(
-        united.filter(merged__geonames_id__in=numbers).values_list("merged__geonames_id", "kept")
-    )
-    while gone := dict(united.filter(merged__in=found.values()).values_list("merged", "kept")):
-        found = {number: gone.get(pk, pk) for number, pk in found.items()}
-    return found
+def question(row, country, form, answers):
+    """Which of these, {value: Partner}, the row means."""
+    text = f"Quelle autorité locale est « {row['partner']} » ({country}) ?"
+    choices = [(key, partner.told_apart) for key, partner in answers.items()]
+    return Question(f"partner:{country.pk}|{form}", text, choices)
+
+
+def kept_instead():
+    """{key of an authority found to be another one: key of the one that is kept, in the end}."""
+    united = dict(Rapprochement.objects.united().values_list("merged", "kept"))
+    last = {}
+    for merged, kept in united.items():
+        while kept in united:
+            kept = united[kept]
+        last[merged] = kept
+    return last
+
+
+def is_number(text):
+    """Whether a text may be a GeoNames number."""
+    return text.isascii() and text.isdecimal() and 0 < int(text) < 2**31
 
 
 def number_of(row):
@@ -139,7 +169,7 @@ def number_of(row):
     text = row["geonames_id"]
     if not text:
         return None
-    if not (text.isascii() and text.isdecimal() and 0 < int(text) < 2**31):
+    if not is_number(text):
         raise Unknown("geonames_id", "n’est pas un identifiant GeoNames : c’est un nombre")
     return int(text)
 

@@ -1,123 +1,87 @@
 """Settles the rows of a file against the inventory: what each would do, before anything is."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from atlas.models import Partnership
-from correspondents.imports.drafts import Outcome
+from correspondents.imports.plan import Plan
 from correspondents.imports.sheet import is_repeated_header
 
 from .authorities import Authorities, Unknown
-from .columns import CHOICES
 from .partners import Countries, Partners
+from .rows import Outcome, Row, leaving_aside
 from .values import read_values
-
-OUTCOMES = [
-    *(Outcome.NEW, Outcome.MODIFIED, Outcome.IDENTICAL, Outcome.AMBIGUOUS, Outcome.REJECTED),
-    Outcome.IGNORED,
-]
-
-
-@dataclass(eq=False)
-class Row:
-    """A row of the plan: the two sides it names, what comes of it, and why."""
-
-    record: object
-    said: dict
-    outcome: Outcome | None = None
-    authority: object = None
-    country: object = None
-    partner: object = None
-    partnership: Partnership | None = None
-    planned: dict = field(default_factory=dict)
-    others: dict = field(default_factory=dict)
-    messages: list = field(default_factory=list)
-    questions: list = field(default_factory=list)
-
-    @property
-    def is_open(self):
-        return self.outcome is None
-
-    @property
-    def is_accepted(self):
-        return self.outcome in (Outcome.NEW, Outcome.MODIFIED, Outcome.IDENTICAL)
-
-    def say(self, sentence):
-        self.messages.append(f"Ligne {self.record.row} : {sentence}")
-
-    def refuse(self, unknown):
-        """Nothing comes of the row: it waits for a person when there is something to choose."""
-        waits = unknown.question is not None
-        self.outcome = Outcome.AMBIGUOUS if waits else Outcome.REJECTED
-        self.questions = [unknown.question] if waits else []
-        cell = self.record.cells.get(unknown.code)
-        if cell is None:
-            self.say(f"« {CHOICES[unknown.code]} » {unknown.reason}.")
-        else:
-            self.messages.append(f"{cell.address} : « {cell.text} » {unknown.reason}.")
 
 
 @dataclass
-class Plan:
+class InventoryPlan(Plan):
     """What becomes of each row; `partners` are the foreign authorities to create."""
 
-    source: object
-    listings: list
-    rows: list = field(default_factory=list)
     partners: list = field(default_factory=list)
 
-    @property
-    def totals(self):
-        counted = Counter(row.outcome for row in self.rows)
-        return {outcome.value: counted[outcome] for outcome in OUTCOMES}
+    def of(self, outcome):
+        return [row for row in self.rows if row.outcome == outcome]
 
 
 class Planner:
     """Fills a plan with its rows: a constant number of queries for the rows that are recognised.
 
-    `kind` is that of the rows which do not say theirs; `choices`, a person's answers.
+    `choices` are a person's answers by the keys of the questions.
     """
 
-    def __init__(self, plan, kind="", choices=None):
-        self.result, self.kind, self.choices = plan, kind, choices or {}
+    def __init__(self, plan, choices, progress):
+        self.result, self.choices, self.progress = plan, choices, progress
 
     def plan(self):
-        rows = [Row(record, texts_of(record)) for each in self.listings for record in each.records]
+        rows = [Row(record) for listing in self.result.listings for record in listing.records]
         self.result.rows = rows
         said = [row.said for row in rows]
-        self.authorities = Authorities(said, self.choices)
+        self.authorities = Authorities(said)
         self.countries = Countries({texts["country"] for texts in said}, self.choices)
-        self.partners = Partners(said, self.choices)
+        self.partners = Partners(said)
+        self.progress(60)
         for row in rows:
             self.recognise(row)
+        self.progress(80)
         self.known = known_pairs(rows)
         for row in rows:
             if row.is_open:
                 self.settle(row)
         self.result.partners = self.partners.new
 
-    @property
-    def listings(self):
-        return self.result.listings
-
     def recognise(self, row):
         """Find both sides of a row, and read the rest of it."""
         if is_repeated_header(row.record):
-            row.outcome = Outcome.IGNORED
-            row.say("les en-têtes, répétés : rien à retenir.")
-            return
-        if not any(row.said[code] for code in ("authority", "siren", "insee", "partner")):
-            row.outcome = Outcome.IGNORED
-            row.say("ni collectivité ni partenaire : rien à retenir.")
-            return
+            row.ignore("les en-têtes, répétés : rien à retenir.")
+        elif not row.names_somebody:
+            row.ignore("ni collectivité ni partenaire : rien à retenir.")
+        else:
+            try:
+                self.find_sides(row)
+            except Unknown as unknown:
+                question = unknown.question
+                row.refuse(unknown, question and self.choices.get(question.key))
+
+    def find_sides(self, row):
+        row.authority = self.found(row, self.authorities.find, row.said)
+        row.country = self.countries.find(row.said["country"])
+        row.said["level"], row.planned = read_values(row, self.result.options.kind)
+        row.partner = self.found(row, self.partners.find, row.said, row.country)
+        row.partner.rows.append(row)
+
+    def found(self, row, find, *said):
+        """What the row means, else what a person chose. Raises Unknown.
+
+        The question stays with the row: until the plan is applied, the answer may change.
+        """
         try:
-            row.authority = self.authorities.find(row.said)
-            row.country = self.countries.find(row.said["country"])
-            row.said["level"], row.planned = read_values(row, self.kind)
-            row.partner = self.partners.find(row.said, row.country)
-            row.partner.rows.append(row)
+            return find(*said)
         except Unknown as unknown:
-            row.refuse(unknown)
+            question = unknown.question
+            answer = self.choices.get(question.key) if question else None
+            if answer not in unknown.answers:
+                raise
+            row.questions.append(leaving_aside(question))
+            return unknown.answers[answer]
 
     def settle(self, row):
         """Say whether the partnership is new, changed or known; the two sides tell it apart."""
@@ -141,7 +105,7 @@ class Planner:
         row.partnership = partnership
         if first:
             row.outcome, row.planned = Outcome.IDENTICAL, {}
-            row.say(f"ce partenariat est déjà à la ligne {first.record.row}.")
+            row.say(f"ce partenariat est déjà à la ligne {first.number}.")
             return
         row.planned = {
             name: value
@@ -152,11 +116,6 @@ class Planner:
             row.planned["other_data"] = partnership.other_data | row.others
         row.outcome = Outcome.MODIFIED if row.planned else Outcome.IDENTICAL
         partnership.first_row = row
-
-
-def texts_of(record):
-    """{code: text} of all the columns of the list, "" for those that the row does not fill."""
-    return {code: record.text(code).strip() for code in CHOICES}
 
 
 def named(row):

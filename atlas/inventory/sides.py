@@ -117,7 +117,7 @@ class Sides:
         said = {"siren": "", "insee": code if INSEE.fullmatch(code) else "", "department": ""}
         said["authority"] = "" if said["insee"] else text
         try:
-            self.lead = Authorities([said], {}).find(said)
+            self.lead = Authorities([said]).find(said)
         except Unknown as problem:
             self.why = f"« {text} » {problem.reason.split(' : ')[0]}"
             choices = dict(problem.question.choices) if problem.question else {}

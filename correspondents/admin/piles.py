@@ -21,7 +21,7 @@ class Piles:
     """The piles of a batch; `name` is the one on screen, the first that is not empty if unknown."""
 
     def __init__(self, batch, name="", page=1):
-        self.kind = batch.list_kind
+        self.kind, self.said = batch.list_kind, batch.choices
         self.report = {"rows": [], "absent": [], **batch.report}
         self.moved = [tuple(key) for key in self.report.get("moved", [])]
         counts = {**batch.totals, ABSENT: len(self.report["absent"]), MOVED: len(self.moved)}
@@ -63,13 +63,13 @@ class Piles:
 
     @property
     def questions(self):
-        """The questions of the page, each once, with the numbers of its rows and the choices."""
+        """The questions of the page, each once, with the rows that ask it and what was said."""
         found = {}
         for row in self.page:
             for question in row.get("questions", []):
-                found.setdefault(question["key"], {**question, "rows": []})["rows"].append(
-                    row["row"]
-                )
+                known = {**question, "rows": [], "said": self.said.get(question["key"])}
+                asked = found.setdefault(question["key"], known)
+                asked["rows"].append({"number": row["row"], "beside": self.kind.beside(row)})
         return list(found.values())
 
     @property

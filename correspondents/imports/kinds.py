@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 from django.utils.module_loading import import_string
 
 from .options import ListOptions
@@ -117,9 +118,14 @@ class ListKind:
     def keep_apart(self, undone):
         """Spare, in {model: `undo.UndoneTable`}, what undoing would make contradict the rest."""
 
-    def others_depend_on(self, row):
-        """Whether something else now needs a row of a table of `depended_upon`.
+    def in_use(self, model):
+        """The condition that a row of a table of `depended_upon` is needed by something else.
 
-        What protects the row by a foreign key is found without asking.
+        Else deleting it would take with it what the import did not write. What protects the row
+        by a foreign key is found without asking.
         """
-        return False
+        return Q(pk__in=[])
+
+    def beside(self, row):
+        """What tells a row of the report from the others that ask the same question."""
+        return ""

@@ -1,5 +1,7 @@
 """The list of correspondents, as the engine of imports sees it."""
 
+from django.db.models import Q
+
 from correspondents.models import Correspondent, Country, Coverage, Post
 
 from .columns import CHOICES, VOCABULARY
@@ -88,5 +90,5 @@ class People(ListKind):
     def keep_apart(self, undone):
         keep_apart(undone[Correspondent])
 
-    def others_depend_on(self, row):
-        return Coverage.objects.filter(post=row).exists()
+    def in_use(self, model):
+        return Q(coverages__isnull=False) if model is Post else super().in_use(model)

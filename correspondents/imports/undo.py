@@ -110,12 +110,16 @@ class UndoneTable:
 
     def delete(self, kind):
         """Delete what was created, unless something else has come to depend on it."""
+        created = self.model.objects.filter(pk__in=self.created)
         if self.model not in kind.depended_upon:
-            self.model.objects.filter(pk__in=self.created).delete()
+            created.delete()
             return
-        for row in self.created.values():
-            if kind.others_depend_on(row) or not _deleted(row):
-                self.leave(row, kind.depended_upon[self.model])
+        alone = created.exclude(kind.in_use(self.model))
+        if not _deleted(alone):
+            for row in list(alone):
+                _deleted(alone.filter(pk=row.pk))
+        for row in created.all():
+            self.leave(row, kind.depended_upon[self.model])
 
     def restore(self):
         if self.before:
@@ -128,11 +132,11 @@ class UndoneTable:
             )
 
 
-def _deleted(row):
-    """Whether a row could be deleted: nothing protects itself from it."""
+def _deleted(rows):
+    """Whether rows could be deleted: nothing protects itself from it."""
     try:
         with transaction.atomic():
-            row.delete()
+            rows.delete()
     except ProtectedError:
         return False
     return True

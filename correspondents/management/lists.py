@@ -24,17 +24,23 @@ def day(text):
         raise CommandError(f"« {text} » n’est pas une date : écrivez AAAA-MM-JJ.") from None
 
 
-def has_countries():
-    try:
-        return Country.objects.exists()
-    except ProgrammingError:  # no table yet
-        return False
-
-
 class ListCommand(SentenceCommand):
-    """A plan to read; with --apply, the same plan written. `kind` is the code of the list."""
+    """A plan to read; with --apply, the same plan written. `kind` is the code of the list.
 
-    kind = ""
+    `missing` says in French what the base lacks when it has none of the rows `needed`.
+    """
+
+    kind, missing = "", "aucun pays"
+
+    def needed(self):
+        """The rows without which no list of this kind may be read."""
+        return Country.objects.all()
+
+    def is_ready(self):
+        try:
+            return self.needed().exists()
+        except ProgrammingError:  # no table yet
+            return False
 
     def add_options(self, parser):
         """Add what the options of this kind of list ask."""
@@ -51,9 +57,9 @@ class ListCommand(SentenceCommand):
         parser.add_argument("--edition", metavar="AAAA-MM-JJ", help="jour que décrit la liste")
 
     def handle(self, file, **said):
-        if not has_countries():
+        if not self.is_ready():
             raise CommandError(
-                "La base ne contient aucun pays : lancez d’abord « manage.py migrate », puis "
+                f"La base ne contient {self.missing} : lancez d’abord « manage.py migrate », puis "
                 "« manage.py load_reference »."
             )
         kind = list_kind(self.kind)

@@ -8,7 +8,7 @@ import pghistory
 import pytest
 from django.core.management import call_command
 
-from atlas.imports.plan import apply, build, report
+from atlas.imports.options import InventoryOptions
 from atlas.models import (
     ForeignAuthority,
     ForeignMember,
@@ -17,6 +17,10 @@ from atlas.models import (
     Partnership,
     Rapprochement,
 )
+from correspondents.imports.apply import apply
+from correspondents.imports.kinds import list_kind
+from correspondents.imports.plan import build
+from correspondents.imports.report import report
 from correspondents.imports.undo import undo
 from correspondents.models import ImportBatch
 
@@ -31,8 +35,14 @@ TWINNINGS = Path(__file__).resolve().parents[3] / "shared" / "reference" / "twin
 RENNES = "213502388"
 
 
-def plan_of(text, **options):
-    return build(io.BytesIO(text.encode()), "inventaire.csv", **options)
+def plan_of(text, *, kind="", choices=None):
+    return build(
+        io.BytesIO(text.encode()),
+        "inventaire.csv",
+        kind=list_kind("partnerships"),
+        options=InventoryOptions(kind=kind),
+        choices=choices,
+    )
 
 
 def outcomes(plan):

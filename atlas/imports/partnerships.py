@@ -1,0 +1,102 @@
+"""The inventory of partnerships, as the engine of imports sees it."""
+
+from django.db.models import Q
+
+from atlas.models import ForeignAuthority, LocalAuthority, Partnership
+from correspondents.imports.kinds import ListKind
+from correspondents.models import Country
+
+from .columns import VOCABULARY
+from .options import InventoryOptions
+from .planner import InventoryPlan, Planner
+from .rows import Outcome
+from .write import in_use, write
+
+WORDS = {"kind": dict(Partnership.Kind.choices), "status": dict(Partnership.Status.choices)}
+NEEDED = "autre chose en dépend désormais"
+
+
+class Partnerships(ListKind):
+    code, label = "partnerships", "inventaire des partenariats"
+    vocabulary, options = VOCABULARY, InventoryOptions
+
+    outcomes = Outcome
+    piles = ("ambiguous", "rejected", "new", "modified", "ignored", "identical")
+    written = ("new", "modified")
+    gists = {"new": "partenariat créé"}
+    field_labels = {**VOCABULARY.labels, "other_data": "Autres données"}
+
+    row_headings = ("Collectivité française", "Partenaire")
+    row_template = "admin/imports/partnerships/_row.html"
+    notes_template = "admin/imports/partnerships/_notes.html"
+    caution = "Un import ne confirme aucun partenariat."
+
+    tables = (Partnership, ForeignAuthority)
+    # A form writes the new partner before its partnership: nobody waits in a circle.
+    locked = (ForeignAuthority, Partnership)
+    depended_upon = {Partnership: NEEDED, ForeignAuthority: NEEDED}
+
+    def plan(self, source, edition, listings, options, choices, progress):
+        plan = InventoryPlan(self, source, edition, listings, options)
+        Planner(plan, choices, progress).plan()
+        return plan
+
+    def report(self, plan):
+        return {
+            "rows": [row.told() for row in plan.rows],
+            "absent": [],
+            "new_partners": [str(partner.authority) for partner in plan.partners],
+        }
+
+    def write(self, plan):
+        write(plan)
+
+    def in_use(self, model):
+        return in_use(model)
+
+    def counts(self, plan):
+        created = f"{len(plan.partners)} autorités locales étrangères à créer"
+        return [*super().counts(plan), created]
+
+    def sentences(self, plan):
+        """What the rows that wait say: thousands of others have nothing to be looked at."""
+        return [text for row in plan.rows if not row.is_accepted for text in row.messages]
+
+    def shown(self, rows):
+        countries = Country.objects.in_bulk({row["country"] for row in rows} - {None})
+        authorities = named_by({row["authority"] for row in rows} - {None})
+        known = set(
+            ForeignAuthority.objects.filter(
+                name__in={row["partner"] for row in rows} - {None}
+            ).values_list("country", "name")
+        )
+        return [
+            {
+                **row,
+                "authority_name": authorities.get(row["authority"], ""),
+                "country_name": countries.get(row["country"], ""),
+                "is_new_there": (row["country"], row["partner"]) not in known,
+                "changes": in_words(row["changes"]),
+            }
+            for row in rows
+        ]
+
+    def beside(self, row):
+        """« Krefeld, Allemagne »: of two rows that ask the same question, which one it is."""
+        return ", ".join(filter(None, [row["partner"], row["country"]]))
+
+
+def named_by(codes):
+    """{code of `rows.code_in_file`: the name of the authority, told apart}."""
+    rows = LocalAuthority.objects.with_parents().filter(
+        Q(siren__in=codes) | Q(local_code__in=codes) | Q(siren=None, insee__in=codes)
+    )
+    return {row.siren or row.insee or row.local_code: row.told_apart for row in rows}
+
+
+def in_words(changes):
+    """The changes of a row with French words for the codes of the base."""
+    return {
+        name: [WORDS.get(name, {}).get(value, value) for value in pair]
+        for name, pair in changes.items()
+    }

@@ -1,0 +1,105 @@
+"""A row of a list of partnerships: the two sides that it names, what comes of it, and why."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import TextChoices
+
+from atlas.models import Partnership
+from correspondents.imports import rows
+from correspondents.imports.questions import Question
+
+from .columns import VOCABULARY
+
+ASIDE = "aside"  # the answer of a person who chooses none
+
+
+class Outcome(TextChoices):
+    """The pile in which a row falls."""
+
+    NEW = "new", "nouveaux"
+    MODIFIED = "modified", "modifiés"
+    IDENTICAL = "identical", "identiques"
+    AMBIGUOUS = rows.AMBIGUOUS, "à choisir"
+    REJECTED = rows.REJECTED, "rejetés"
+    IGNORED = rows.IGNORED, "ignorés"
+
+
+@dataclass(eq=False)
+class Row(rows.Row):
+    """A row of the plan; `said` holds the texts of its columns, "" for those that it leaves empty.
+
+    `planned` holds the fields of the partnership that the row fills, `others` the texts that no
+    field takes.
+    """
+
+    said: dict = field(default_factory=dict)
+    authority: object = None
+    country: object = None
+    partner: object = None
+    partnership: Partnership | None = None
+    planned: dict = field(default_factory=dict)
+    others: dict = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.said = {code: self.record.text(code).strip() for code in VOCABULARY.labels}
+
+    @property
+    def names_somebody(self):
+        return any(self.said[code] for code in ("authority", "siren", "insee", "partner"))
+
+    def close(self, outcome, *messages, question=None):
+        super().close(Outcome(outcome), *messages, question=question)
+
+    def ignore(self, sentence):
+        self.close(Outcome.IGNORED, f"Ligne {self.number} : {sentence}")
+
+    def refuse(self, unknown, answer=None):
+        """Nothing comes of the row: it waits for a person when there is something to choose.
+
+        `answer` is what a person said already.
+        """
+        question = unknown.question and leaving_aside(unknown.question)
+        if question and answer == ASIDE:
+            sentence = f"Ligne {self.number} : laissée de côté, comme vous l’avez choisi."
+            self.close(Outcome.IGNORED, sentence, question=question)
+        else:
+            outcome = Outcome.AMBIGUOUS if question else Outcome.REJECTED
+            self.close(outcome, self.sentence(unknown), question=question)
+
+    def sentence(self, unknown):
+        """« A2 : « Dunkirk » n’est le nom exact d’aucune collectivité française. »"""
+        cell = self.record.cells.get(unknown.code)
+        if cell is None:
+            label = VOCABULARY.labels[unknown.code]
+            return f"Ligne {self.number} : « {label} » {unknown.reason}."
+        return f"{cell.address} : « {cell.text} » {unknown.reason}."
+
+    @property
+    def changes(self):
+        """{field: [old, new]} of the partnership that the row changes."""
+        if self.outcome != Outcome.MODIFIED:
+            return {}
+        return {name: [getattr(self.partnership, name), new] for name, new in self.planned.items()}
+
+    def told(self):
+        """The row in the report: `authority` is a code, `country` an ISO code, `partner` a name."""
+        said = {
+            "authority": code_in_file(self.authority),
+            "country": self.country.pk if self.country else None,
+            "partner": self.partner.authority.name
+            if self.partner
+            else self.said["partner"] or None,
+        }
+        others = self.others if self.is_accepted else self.record.by_heading()
+        return self.document(said, self.changes, others)
+
+
+def leaving_aside(question):
+    """The same question, with one more choice: none of these."""
+    aside = (ASIDE, "Aucun de ces choix : laisser de côté")
+    return Question(question.key, question.text, [*question.choices, aside])
+
+
+def code_in_file(authority):
+    """What names an authority to machines: its SIREN, else its INSEE code, else ours."""
+    return (authority.siren or authority.insee or authority.local_code) if authority else None

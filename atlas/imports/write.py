@@ -1,0 +1,68 @@
+"""The plan of the inventory is written, and what undoing it must spare."""
+
+from collections import defaultdict
+
+from django.db.models import Q
+
+from atlas.models import (
+    Agreement,
+    Contribution,
+    ForeignAuthority,
+    ForeignMember,
+    ForeignName,
+    FrenchMember,
+    Partnership,
+    PartnershipTheme,
+    Rapprochement,
+)
+from atlas.models.rapprochements import referring
+
+from .rows import Outcome
+
+PARTS = (FrenchMember, ForeignMember, PartnershipTheme, Agreement, Contribution)
+
+
+def write(plan):
+    new = [partner.authority for partner in plan.partners]
+    ForeignAuthority.objects.bulk_create(new, batch_size=500)
+    rows = plan.of(Outcome.NEW)
+    for row in rows:
+        row.partnership.partner = row.partner.authority
+    Partnership.objects.bulk_create([row.partnership for row in rows], batch_size=500)
+    complete(plan.of(Outcome.MODIFIED))
+
+
+def complete(rows):
+    """Fill the partnerships of the base that these rows complete."""
+    groups = defaultdict(list)
+    for row in rows:
+        groups[tuple(sorted(row.planned))].append(row)
+    for names, group in groups.items():
+        for row in group:
+            for name in names:
+                setattr(row.partnership, name, row.planned[name])
+        partnerships = [row.partnership for row in group]
+        Partnership.objects.bulk_update(partnerships, names, batch_size=500)
+
+
+def in_use(model):
+    """The condition that a partnership or a foreign authority has to do with something else."""
+    if model is Partnership:
+        return one_of((part, "partnership") for part in PARTS)
+    used = one_of((each, field.name) for each, field in referring())
+    decided = Rapprochement.objects.united()
+    return (
+        used
+        | one_of([(ForeignName, "authority")])
+        | Q(pk__in=decided.values("kept"))
+        | Q(pk__in=decided.values("merged"))
+    )
+
+
+def one_of(references):
+    """The condition that a row of one of these (model, field) refers to it."""
+    condition = Q()
+    for model, name in references:
+        rows = model._default_manager.filter(**{f"{name}__isnull": False})
+        condition |= Q(pk__in=rows.order_by().values(name))
+    return condition
