@@ -83,7 +83,7 @@ class Partnerships(ListKind):
 
     def beside(self, row):
         """« Krefeld, Allemagne »: of two rows that ask the same question, which one it is."""
-        return ", ".join(filter(None, [row["partner"], row["country"]]))
+        return ", ".join(str(each) for each in (row["partner"], row["country_name"]) if each)
 
 
 def named_by(codes):

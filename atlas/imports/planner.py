@@ -62,8 +62,8 @@ class Planner:
                 row.refuse(unknown, question and self.choices.get(question.key))
 
     def find_sides(self, row):
-        row.authority = self.found(row, self.authorities.find, row.said)
         row.country = self.countries.find(row.said["country"])
+        row.authority = self.found(row, self.authorities.find, row.said)
         row.said["level"], row.planned = read_values(row, self.result.options.kind)
         row.partner = self.found(row, self.partners.find, row.said, row.country)
         row.partner.rows.append(row)

@@ -1,6 +1,7 @@
 """The report of an import as a person reads it: piles with their counts, a page at a time."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.core.paginator import Paginator
 
@@ -45,9 +46,14 @@ class Piles:
             return [row for row in self.report["rows"] if (row["sheet"], row["row"]) in moved]
         return [row for row in self.report["rows"] if row["outcome"] == self.shown.name]
 
+    @cached_property
+    def on_page(self):
+        """The rows of the page, with names for their codes."""
+        return self.kind.shown(list(self.page))
+
     def lines(self):
-        """The rows of the page as they are shown, in few queries."""
-        for row in self.kind.shown(list(self.page)):
+        """The rows of the page as they are shown."""
+        for row in self.on_page:
             gist = self.kind.gists.get(row.get("outcome"), "rien")
             yield {**row, "cells": self.cells(row), "gist": gist}
 
@@ -65,7 +71,7 @@ class Piles:
     def questions(self):
         """The questions of the page, each once, with the rows that ask it and what was said."""
         found = {}
-        for row in self.page:
+        for row in self.on_page:
             for question in row.get("questions", []):
                 known = {**question, "rows": [], "said": self.said.get(question["key"])}
                 asked = found.setdefault(question["key"], known)

@@ -127,5 +127,5 @@ class ListKind:
         return Q(pk__in=[])
 
     def beside(self, row):
-        """What tells a row of the report from the others that ask the same question."""
+        """What tells a row that is `shown` from the others that ask the same question."""
         return ""

@@ -27,14 +27,14 @@ def day(text):
 class ListCommand(SentenceCommand):
     """A plan to read; with --apply, the same plan written. `kind` is the code of the list.
 
-    `missing` says in French what the base lacks when it has none of the rows `needed`.
+    `missing` says in French what the base lacks when it has none of the rows that are `needed`.
     """
 
     kind, missing = "", "aucun pays"
 
     def needed(self):
-        """The rows without which no list of this kind may be read."""
-        return Country.objects.all()
+        """The manager of the rows without which no list of this kind may be read."""
+        return Country.objects
 
     def is_ready(self):
         try:

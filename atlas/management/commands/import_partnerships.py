@@ -23,4 +23,4 @@ class Command(ListCommand):
         return InventoryOptions(kind=said["kind"])
 
     def needed(self):
-        return LocalAuthority.objects.all()
+        return LocalAuthority.objects
