@@ -205,12 +205,17 @@ def test_a_partner_is_known_by_its_geonames_number(db):
     assert plan.rows[0].partner.authority == place
 
 
+def united(kept, merged):
+    """The second was found to be the first."""
+    pair = Rapprochement.objects.create(kept=kept, merged=merged, reason="essai")
+    pair.merge(by=UserFactory(delegation=True))
+    return kept
+
+
 @pytest.mark.parametrize("cells", ["Diofior-Feinte;", "Dioffior-Feinte;", "Autre nom;990017"])
 def test_a_partner_found_to_be_another_one_leads_to_the_one_that_is_kept(db, cells):
     kept = ForeignAuthorityFactory(name="Diofior-Feinte")
-    merged = ForeignAuthorityFactory(name="Dioffior-Feinte", geonames_id=990_017)
-    pair = Rapprochement.objects.create(kept=kept, merged=merged, reason="essai")
-    pair.merge(by=UserFactory(delegation=True))
+    united(kept, ForeignAuthorityFactory(name="Dioffior-Feinte", geonames_id=990_017))
 
     plan = plan_of(f"Commune;Partenaire;geonames_id;Pays\nRennes;{cells};SN\n")
     apply(plan)
@@ -218,11 +223,56 @@ def test_a_partner_found_to_be_another_one_leads_to_the_one_that_is_kept(db, cel
     assert Partnership.objects.get().partner == kept
 
 
+def test_a_name_of_a_merged_one_that_the_kept_one_lost_still_leads_to_it(db):
+    first = ForeignAuthorityFactory(name="Dioffior-Feinte", geonames_id=990_017)
+    second = united(ForeignAuthorityFactory(name="Diofior-Feinte"), first)
+    kept = united(ForeignAuthorityFactory(name="Diofor-Feinte"), second)
+    kept.names.all().delete()
+
+    plan = plan_of(
+        "Commune;Partenaire;geonames_id;Pays\nRennes;Dioffior-Feinte;;SN\nLyon;Autre;990017;SN\n"
+    )
+
+    assert [row.partner.authority for row in plan.rows] == [kept, kept]
+    assert plan.partners == []
+
+
+def test_a_list_seen_from_abroad_knows_those_that_were_merged(db):
+    lead = LocalAuthority.objects.get(siren=RENNES)
+    merged = ForeignAuthorityFactory(name="Dioffior-Feinte", geonames_id=990_017)
+    partnership = PartnershipFactory(lead=lead, partner=merged)
+    FrenchMember.objects.create(
+        partnership=partnership, authority=LocalAuthorityFactory(name="Voisinefeinte")
+    )
+    united(ForeignAuthorityFactory(name="Diofior-Feinte"), merged)
+
+    plan = plan_of(
+        "Pays;Autorité locale étrangère;GeoNames;Collectivité française\n"
+        "SN;Dioffior-Feinte;;Rennes\n"
+        "SN;Dioffior-Feinte;990017;Voisinefeinte\n"
+        "SN;Diofior-Feinte;;Rennes\n"
+    )
+
+    assert outcomes(plan) == ["identical"] * 3
+    assert plan.partners == []
+
+
 def test_two_places_of_a_name_are_two_partners(db):
     plan = plan_of("Commune;Partenaire;Pays;GeoNames\nRennes;Ndim;SN;42\nRennes;Ndim;SN;43\n")
     apply(plan)
 
     assert ForeignAuthority.objects.filter(name="Ndim").count() == 2
+
+
+def test_a_name_said_first_without_its_number_is_not_two_places(db):
+    lines = "Rennes;Ndim;SN;\nLyon;Ndim;SN;42\nNantes;Ndim;SN;43\n"
+    plan = plan_of(f"Commune;Partenaire;Pays;GeoNames\n{lines}")
+    apply(plan)
+
+    leads = Partnership.objects.order_by("pk").values_list("partner__geonames_id", flat=True)
+    assert list(leads) == [42, 42, 43]
+    again = plan_of(f"Commune;Partenaire;Pays;GeoNames\n{lines}")
+    assert outcomes(again) == ["ambiguous", "identical", "identical"]
 
 
 def test_an_import_is_undone_whole(db):
