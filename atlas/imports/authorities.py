@@ -2,14 +2,15 @@
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Q, Value
 
 from atlas.models import LocalAuthority
 from correspondents.imports.network import normal_forms
-from correspondents.imports.questions import Question
+from correspondents.imports.questions import Question, written
 
 # « Ville de Rennes », « Conseil départemental du Finistère »: what stands before the name.
 TITLE = re.compile(
@@ -33,28 +34,42 @@ PROPOSED = 5
 class Unknown(Exception):
     """No authority, or several, for the cell of this column; `reason` ends a French sentence.
 
-    `answers` holds what a person may choose, by the values of the question's choices.
+    `answers` holds what a person may choose, by the values of the question's choices; `coded`
+    gives what a person wrote instead, or None.
     """
 
     code: str
     reason: str
     question: Question | None = None
     answers: dict = field(default_factory=dict)
+    coded: Callable = lambda text: None
+
+    def answered(self, answer):
+        """What a person chose or wrote. Raises Unknown when that tells nothing."""
+        text = written(answer)
+        found = self.coded(text) if text else self.answers.get(answer)
+        if found is None and text:
+            reason = f"{self.reason} ; « {text} » n’est ni le SIREN ni le code INSEE d’aucune"
+            raise replace(self, reason=reason)
+        if found is None:
+            raise self
+        return found
 
 
 class Authorities:
     """The authorities that the rows of a file may mean, loaded at once.
 
-    `said` are the rows as {"authority", "siren", "insee", "department"} of texts. Former communes
-    lead to what they have become.
+    `said` are the rows as {"authority", "siren", "insee", "department"} of texts; `codes`, those
+    that a person wrote. Former communes lead to what they have become.
     """
 
-    def __init__(self, said):
+    def __init__(self, said, codes=()):
         texts = {text for row in said for text in readings(row["authority"])}
         texts |= {row["department"] for row in said} | {where_of(row["authority"]) for row in said}
         self.forms = normal_forms(texts | {""})
         names = {name for text in texts for name in names_of(self.forms[text])}
-        codes = {row[code] for row in said for code in ("siren", "insee") if row[code]}
+        codes = {compact(code) for code in codes}
+        codes |= {row[code] for row in said for code in ("siren", "insee") if row[code]}
         self.by_name, self.by_code = defaultdict(dict), defaultdict(dict)
         rows = LocalAuthority.objects.with_parents().prefetch_related("names")
         rows = rows.filter(
@@ -80,19 +95,29 @@ class Authorities:
         """The authority of a row, as it is today. Raises Unknown."""
         for code in ("siren", "insee"):
             if row[code]:
-                return self.coded(code, row[code], row["authority"])
+                return self.coded(code, row[code])
         if not row["authority"]:
             raise Unknown("authority", "n’est pas dit : donnez un nom, un SIREN ou un code INSEE")
         return self.named(row)
 
-    def coded(self, code, text, name):
-        found = list(self.by_code.get(text, {}).values())
-        alive = [a for a in found if a.successor_id is None and getattr(a, code) == text]
-        today = unique(alive or found)
-        if len(today) == 1:
-            return today[0]
+    def coded(self, code, text):
+        """The authority of a SIREN or of an INSEE code. Raises Unknown."""
+        today = self.today(text, code)
+        if today:
+            return today
         label = "SIREN" if code == "siren" else "code INSEE"
         raise Unknown(code, f"n’est le {label} d’aucune collectivité connue")
+
+    def today(self, text, *codes):
+        """What the only authority of this code is today; None when there is none, or several."""
+        found = list(self.by_code.get(text, {}).values())
+        alive = [a for a in found if not a.successor_id and text in [getattr(a, c) for c in codes]]
+        today = unique(alive or found)
+        return today[0] if len(today) == 1 else None
+
+    def written(self, text):
+        """The authority of a code that a person wrote, None when it is none's."""
+        return self.today(compact(text), "siren", "insee")
 
     def named(self, row):
         candidates = self.candidates(row)
@@ -105,15 +130,14 @@ class Authorities:
             candidates = likely(self.forms[row["authority"]])
             reason = "n’est le nom exact d’aucune collectivité française"
         answers = {each.local_code: each for each in candidates}
-        raise Unknown("authority", reason, self.question(row, answers), answers)
+        raise Unknown("authority", reason, self.question(row, answers), answers, self.written)
 
     def question(self, row, answers):
-        """Which of these the row means, None when there is none to choose."""
-        if not answers:
-            return None
+        """Which of these the row means, or which other one."""
         key = f"authority:{self.forms[row['authority']]}|{self.forms[row['department']]}"
         text = f"Quelle collectivité est « {row['authority']} » ?"
-        return Question(key, text, [(code, each.told_apart) for code, each in answers.items()])
+        choices = [(code, each.told_apart) for code, each in answers.items()]
+        return Question(key, text, choices, other="Une autre : son SIREN ou son code INSEE")
 
     def candidates(self, row):
         """Those of today that bear the name, in the département when the row says one."""
@@ -125,6 +149,11 @@ class Authorities:
             if found:
                 return of_one_kind(self.forms[text], unique(found))
         return []
+
+
+def compact(code):
+    """« 213 502 388 » as the registers have it."""
+    return "".join(code.split()).upper()
 
 
 def readings(text):

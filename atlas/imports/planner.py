@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from atlas.models import Partnership
 from correspondents.imports.plan import Plan
+from correspondents.imports.questions import written
 from correspondents.imports.sheet import is_repeated_header
 
 from .authorities import Authorities, Unknown
@@ -35,7 +36,7 @@ class Planner:
         rows = [Row(record) for listing in self.result.listings for record in listing.records]
         self.result.rows = rows
         said = [row.said for row in rows]
-        self.authorities = Authorities(said)
+        self.authorities = Authorities(said, filter(None, map(written, self.choices.values())))
         self.countries = Countries({texts["country"] for texts in said}, self.choices)
         self.partners = Partners(said)
         self.progress(60)
@@ -76,12 +77,11 @@ class Planner:
         try:
             return find(*said)
         except Unknown as unknown:
-            question = unknown.question
-            answer = self.choices.get(question.key) if question else None
-            if answer not in unknown.answers:
+            if unknown.question is None:
                 raise
-            row.questions.append(leaving_aside(question))
-            return unknown.answers[answer]
+            found = unknown.answered(self.choices.get(unknown.question.key))
+            row.questions.append(leaving_aside(unknown.question))
+            return found
 
     def settle(self, row):
         """Say whether the partnership is new, changed or known; the two sides tell it apart."""

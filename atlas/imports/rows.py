@@ -1,12 +1,11 @@
 """A row of a list of partnerships: the two sides that it names, what comes of it, and why."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import TextChoices
 
 from atlas.models import Partnership
 from correspondents.imports import rows
-from correspondents.imports.questions import Question
 
 from .columns import VOCABULARY
 
@@ -97,7 +96,7 @@ class Row(rows.Row):
 def leaving_aside(question):
     """The same question, with one more choice: none of these."""
     aside = (ASIDE, "Aucun de ces choix : laisser de côté")
-    return Question(question.key, question.text, [*question.choices, aside])
+    return replace(question, choices=[*question.choices, aside])
 
 
 def code_in_file(authority):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from correspondents.access_log import record_access
 from correspondents.imports.batches import map_columns, receive
+from correspondents.imports.questions import answer_of
 from correspondents.imports.rejects import rejects_of
 from correspondents.imports.rows import REFUSED
 from correspondents.imports.undo import NotUndoable, undo
@@ -229,11 +230,13 @@ class ImportBatchAdmin(KindsOfLists, PastedRows, TableAdmin):
 
 
 def answers(batch, posted):
-    """What was posted of the questions that the batch asks, among the choices offered."""
+    """{key: answer} of what was posted of the questions that the batch asks."""
     asked = {
-        question["key"]: [choice["value"] for choice in question["choices"]]
+        question["key"]: question
         for row in batch.report["rows"]
         for question in row.get("questions", [])
     }
-    said = {key: posted.get(f"choice:{key}") for key in asked}
-    return {key: value for key, value in said.items() if value in asked[key]}
+    said = {
+        key: answer_of(question, posted, batch.choices.get(key)) for key, question in asked.items()
+    }
+    return {key: value for key, value in said.items() if value is not None}

@@ -5,6 +5,8 @@ from functools import cached_property
 
 from django.core.paginator import Paginator
 
+from correspondents.imports.questions import written
+
 ROWS = 50
 ABSENT, MOVED = "absent", "moved"
 # What no kind of list says otherwise; its own piles bear the labels of its outcomes.
@@ -73,7 +75,8 @@ class Piles:
         found = {}
         for row in self.on_page:
             for question in row.get("questions", []):
-                known = {**question, "rows": [], "said": self.said.get(question["key"])}
+                said = self.said.get(question["key"])
+                known = {**question, "rows": [], "said": said, "written": written(said)}
                 asked = found.setdefault(question["key"], known)
                 asked["rows"].append({"number": row["row"], "beside": self.kind.beside(row)})
         return list(found.values())

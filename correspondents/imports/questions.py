@@ -2,18 +2,26 @@
 
 from dataclasses import dataclass
 
+WRITTEN = "other:"  # how an answer begins that no choice offered
+LONGEST = 200
+
 
 @dataclass(frozen=True)
 class Question:
-    """`key` is the same for all the rows that the answer settles; `choices` are (value, label)."""
+    """`key` is the same for all the rows that the answer settles; `choices` are (value, label).
+
+    `other`, if it is there, is the label of a field where a person may write another answer.
+    """
 
     key: str
     text: str
     choices: list[tuple[str, str]]
+    other: str = ""
 
     def to_json(self):
         choices = [{"value": value, "label": label} for value, label in self.choices]
-        return {"key": self.key, "text": self.text, "choices": choices}
+        document = {"key": self.key, "text": self.text, "choices": choices}
+        return {**document, "other": self.other} if self.other else document
 
 
 @dataclass
@@ -23,3 +31,25 @@ class Unplaced(Exception):
     code: str
     reason: str
     question: Question | None = None
+
+
+def written(answer):
+    """What a person wrote as an answer, "" when one of the choices was taken, or none."""
+    answer = answer or ""
+    return answer.removeprefix(WRITTEN) if answer.startswith(WRITTEN) else ""
+
+
+def answer_of(question, posted, before):
+    """What was posted of a question (as `to_json` gives it), None when nothing was.
+
+    The page shows the answer `before` again: of a choice and a text, the one that is new counts.
+    """
+    key = question["key"]
+    text = " ".join(posted.get(f"other:{key}", "").split())[:LONGEST]
+    text = text if question.get("other") else ""
+    choice = posted.get(f"choice:{key}")
+    if choice not in [each["value"] for each in question["choices"]]:
+        choice = None
+    if text and (choice is None or text != written(before)):
+        return WRITTEN + text
+    return choice

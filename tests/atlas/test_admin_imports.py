@@ -136,6 +136,46 @@ def test_an_answer_may_be_changed_until_the_plan_is_applied(delegation_client, f
     assert Partnership.objects.get().lead.local_code == values[1]
 
 
+def write(client, batch, key, text, **choice):
+    """Post a code for one question, and a choice beside it if one is ticked."""
+    posted = {f"other:{key}": text} | {f"choice:{key}": value for value in choice.values()}
+    client.post(address("choix", batch), posted)
+    batch.refresh_from_db()
+
+
+@pytest.mark.parametrize("code", ["35238", RENNES, "213 502 388"])
+def test_a_commune_that_is_not_offered_is_said_by_its_code(delegation_client, code):
+    _, batch = upload(delegation_client, "Bourgfeint-Inconnu;Ndimagine;SN;")
+    [key] = questions_of(delegation_client.get(address("change", batch)))
+
+    write(delegation_client, batch, key, code)
+
+    assert f'value="{code}"' in page_of(delegation_client, batch, "new").content.decode()
+    delegation_client.post(address("appliquer", batch))
+    assert Partnership.objects.get().lead.siren == RENNES
+
+
+def test_a_code_that_is_no_one_s_is_asked_again(delegation_client):
+    _, batch = upload(delegation_client, "Bourgfeint-Inconnu;Ndimagine;SN;")
+    [key] = questions_of(delegation_client.get(address("change", batch)))
+
+    write(delegation_client, batch, key, "99999")
+
+    page = delegation_client.get(address("change", batch)).content.decode()
+    assert batch.totals["ambiguous"] == 1
+    assert "« 99999 » n’est ni le SIREN ni le code INSEE d’aucune." in page
+
+
+def test_of_a_code_and_a_choice_the_newer_counts(delegation_client):
+    _, batch = upload(delegation_client, "Saint-Aubin;Ndimagine;SN;")
+    [(key, values)] = questions_of(delegation_client.get(address("change", batch))).items()
+
+    write(delegation_client, batch, key, "35238", before=values[0])
+    assert batch.choices == {key: "other:35238"}
+    write(delegation_client, batch, key, "35238", after=values[1])
+    assert batch.choices == {key: values[1]}
+
+
 def test_a_partner_is_chosen_among_those_of_a_name(delegation_client):
     ForeignAuthorityFactory(name="Ndimagine", geonames_id=990_042)
     other = ForeignAuthorityFactory(name="Ndimagine", geonames_id=990_043)

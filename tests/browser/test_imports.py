@@ -113,3 +113,26 @@ def test_a_file_that_is_no_list_is_refused_on_a_page_that_everybody_can_read(sta
 
     staff.get_by_text("Rien n’a été écrit.").wait_for()
     check(staff)
+
+
+def test_the_inventory_goes_from_upload_to_its_piles_by_keyboard(staff):
+    staff.goto("/admin/correspondents/importbatch/add/")
+    press(staff, "Inventaire des partenariats")
+    staff.wait_for_url("**/add/?liste=partnerships")
+    check(staff)
+    lines = "Commune;Partenaire;Pays\nDunkirk;Ndimagine;Sénégal\nRennes;Ndimagine;Sénégal\n"
+    staff.get_by_label("Fichier de la liste").set_input_files(
+        {"name": "inventaire.csv", "mimeType": "text/csv", "buffer": lines.encode()}
+    )
+    press(staff, "Lire le fichier")
+    staff.wait_for_url("**/colonnes/")
+    check(staff)
+    press(staff, "Voir ce que dit la liste")
+
+    staff.wait_for_url("**/change/")
+    check(staff)
+    staff.get_by_label("Une autre : son SIREN ou son code INSEE").fill("59183")
+    press(staff, "Enregistrer les réponses")
+    staff.get_by_text("Réponses enregistrées : 1.").wait_for()
+    assert staff.get_by_text("Dunkerque (commune, Nord)").is_visible()
+    check(staff)
