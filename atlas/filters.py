@@ -10,9 +10,9 @@ from dsfr.forms import DsfrBaseForm
 
 from correspondents.filters import CountryFilter, DescribedFilterSet
 from correspondents.models import Country, Zone
+from correspondents.text import words_of
 
 from .models import LocalAuthority, Partnership, Theme
-from .models.inventory import words_of
 from .models.partnerships import FIRST_YEAR
 
 Type = LocalAuthority.Type

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from django.conf import settings
 from django.db.models import Prefetch
 
+from .contractions import at, of
 from .models import Absence, Correspondent, Coverage, Post
 from .publication import publish
 
@@ -171,7 +172,7 @@ class Answer:
         if coverage.relation == Coverage.Relation.NON_RESIDENT:
             return self.reason_at_a_distance(competence)
         if post.parent_id:
-            return f"Sur place, rattaché au poste {of_city(post.parent.city)}."
+            return f"Sur place, rattaché au poste {of(post.parent.city)}."
         if coverage.scope:
             return f"Compétence : {coverage.scope}."
         if len(self.competences) > 1 and any(c.coverage.scope for c in self.competences):
@@ -187,21 +188,9 @@ class Answer:
         if post.kind == Post.Kind.EMBASSY:
             return (
                 f"Aucun ambassadeur de France ne réside {self.country.locative} : "
-                f"c’est l’ambassade {at_city(post.city)} qui est compétente."
+                f"c’est l’ambassade {at(post.city)} qui est compétente."
             )
-        return f"Aucun poste {self.country.locative} : celui {of_city(post.city)} est compétent."
-
-
-def at_city(city):
-    """« à Dakar », « au Caire », « à La Haye »."""
-    return f"au {city[3:]}" if city.startswith("Le ") else f"à {city}"
-
-
-def of_city(city):
-    """« de Dakar », « du Caire », « d’Abuja »."""
-    if city.startswith("Le "):
-        return f"du {city[3:]}"
-    return f"d’{city}" if city[0] in "AEIOUYÉÈÀÂÎÔŒ" else f"de {city}"
+        return f"Aucun poste {self.country.locative} : celui {of(post.city)} est compétent."
 
 
 def covered_countries(post):

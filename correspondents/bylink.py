@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.utils.cache import add_never_cache_headers
+from django.views.generic import TemplateView
 
 from .models import SignedLink
 
@@ -31,3 +32,15 @@ class ByLink:
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         add_never_cache_headers(response)
         return response
+
+
+class PageByLink(ByLink, TemplateView):
+    """A page that says itself what became of its link: gone (410), unless it has served."""
+
+    @property
+    def is_gone(self):
+        return not self.link.is_open and not self.link.used_at
+
+    def render_to_response(self, context, **kwargs):
+        gone = {"status": 410} if self.is_gone else {}
+        return super().render_to_response(context, **gone | kwargs)

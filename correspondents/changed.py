@@ -7,11 +7,17 @@ class Changes:
     @property
     def changes(self):
         """(field, old text, new text) of each field that differs from the record in the base."""
-        before = type(self.instance)._default_manager.get(pk=self.instance.pk)
+        before, texts = self.before, self.texts
+        rows = [(name, before.read_field(name), text) for name, text in texts.items()]
+        return [row for row in rows if row[1] != row[2]]
+
+    @property
+    def before(self):
+        """The record as the base has it: the form has filled its own."""
+        return type(self.instance)._default_manager.get(pk=self.instance.pk)
+
+    @property
+    def texts(self):
+        """{field: text} of what was touched."""
         changed = [name for name in self._meta.fields if name in self.changed_data]
-        texts = {name: str(self.cleaned_data[name] or "") for name in changed}
-        return [
-            (name, before.read_field(name), text)
-            for name, text in texts.items()
-            if text != before.read_field(name)
-        ]
+        return {name: str(self.cleaned_data[name] or "") for name in changed}

@@ -2,6 +2,8 @@
 
 from django.db import connection, models
 
+WORDS_READ = 8  # of a search: each costs a look at all the names
+
 
 class Normalised(models.Func):
     """`norm_fr(text)`: lower case, no accent, ligature, apostrophe, hyphen, dot or bracket.
@@ -39,3 +41,8 @@ def normalise(text):
     with connection.cursor() as cursor:
         cursor.execute("SELECT norm_fr(%s)", [text])
         return cursor.fetchone()[0]
+
+
+def words_of(text):
+    """The words that a search reads in a text, in their normal form."""
+    return normalise(text).split()[:WORDS_READ]

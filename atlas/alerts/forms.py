@@ -4,6 +4,7 @@ from django import forms
 from dsfr.forms import DsfrBaseForm
 
 from atlas.models import AlertSubscription, Theme
+from correspondents.contact.forms import Address
 from correspondents.filters import CountryField
 from correspondents.models import Country, Zone
 from correspondents.robots import RobotProof
@@ -55,15 +56,10 @@ class AlertForm(RobotProof, DsfrBaseForm):
         initial=AlertSubscription.Frequency.WEEKLY,
         error_messages={"required": "Choisissez chaque jour ou chaque semaine."},
     )
-    email = forms.EmailField(
+    email = Address(
         label="Votre adresse électronique",
         help_text="Un message vous demandera de confirmer. Exemple : nom@commune.example",
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "required": "Indiquez votre adresse.",
-            "invalid": "Une adresse s’écrit comme nom@commune.example.",
-        },
+        error_messages={"required": "Indiquez votre adresse."},
     )
 
     def __init__(self, *args, is_search=False, **kwargs):
@@ -73,11 +69,7 @@ class AlertForm(RobotProof, DsfrBaseForm):
             del self.fields[name]
 
     def clean_email(self):
-        """A quoted address (« "a b"@c.fr ») is allowed by the norm; only attackers use it."""
-        email = self.cleaned_data["email"].lower()
-        if '"' in email or not email.isprintable():
-            raise forms.ValidationError("Une adresse s’écrit comme nom@commune.example.")
-        return email
+        return self.cleaned_data["email"].lower()
 
     def clean(self):
         cleaned = super().clean()

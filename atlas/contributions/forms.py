@@ -4,7 +4,7 @@ from django import forms
 
 from atlas.inventory.forms import RecordForm
 from atlas.inventory.rows import SHORTLY
-from correspondents.contact.forms import OneLine, PlainText
+from correspondents.contact.forms import Address, OneLine, PlainText
 from correspondents.robots import RobotProof
 
 INTERNAL = ["status_since", "status_reason", "status_source"]
@@ -26,23 +26,11 @@ class Author(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": "Indiquez votre nom et votre fonction."},
     )
-    from_email = forms.EmailField(
+    from_email = Address(
         label="Votre adresse électronique professionnelle",
         help_text="Un lien de confirmation y est envoyé. Exemple : nom@commune.example",
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "required": "Indiquez votre adresse : elle doit être confirmée.",
-            "invalid": "Une adresse s’écrit comme nom@commune.example.",
-        },
+        error_messages={"required": "Indiquez votre adresse : elle doit être confirmée."},
     )
-
-    def clean_from_email(self):
-        """A quoted address (« "a b"@c.fr ») is allowed by the norm; only attackers use it."""
-        email = self.cleaned_data["from_email"]
-        if '"' in email or not email.isprintable():
-            raise forms.ValidationError("Une adresse s’écrit comme nom@commune.example.")
-        return email
 
 
 class ContributionForm(RobotProof, Author, RecordForm):

@@ -3,14 +3,13 @@ have agreed, the author by a mail and the post by its review.
 """
 
 from django.conf import settings
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.views.generic import FormView, TemplateView
 
-from atlas.inventory.sides import SidesForm
+from atlas.inventory.sides import TwoSides
 from atlas.models import Partnership
-from correspondents.bylink import ByLink
+from correspondents.bylink import PageByLink
 from correspondents.models import SignedLink
 from correspondents.throttle import allow, origin
 
@@ -74,33 +73,17 @@ class ProposeCorrection(Contribute):
         return super().get_context_data(**context, partnership=self.partnership)
 
 
-class ProposePartnership(Contribute):
+class ProposePartnership(TwoSides, Contribute):
     """Both sides in the address, then the record."""
 
     template_name = "contributions/new.html"
 
-    @cached_property
-    def sides_form(self):
-        asked = self.request.GET
-        data = asked if {"collectivite", "partenaire"} <= asked.keys() else None
-        return SidesForm(data, known=Partnership.objects.published(), initial=asked.dict())
-
-    @cached_property
-    def sides(self):
-        return self.sides_form.sides if self.sides_form.is_valid() else None
-
-    def post(self, request, *args, **kwargs):
-        if not (self.sides and self.sides.are_settled):
-            raise Http404  # the second form stands on no page without both sides
-        return super().post(request, *args, **kwargs)
+    @property
+    def known(self):
+        return Partnership.objects.published()
 
     def about(self):
         return self.sides.as_told()
-
-    def get_context_data(self, **context):
-        return super().get_context_data(
-            **context, sides_form=self.sides_form, sides=self.sides, may_be_absent=True
-        )
 
 
 class ContributionSent(TemplateView):
@@ -109,7 +92,7 @@ class ContributionSent(TemplateView):
     template_name = "contributions/sent.html"
 
 
-class ConfirmContribution(ByLink, TemplateView):
+class ConfirmContribution(PageByLink):
     """The link of the mail: one button, and the post has it."""
 
     purpose = SignedLink.Purpose.CONTRIBUTION
@@ -119,10 +102,6 @@ class ConfirmContribution(ByLink, TemplateView):
         if self.link.is_open:
             confirm(self.link)
         return redirect(request.path)
-
-    def render_to_response(self, context, **kwargs):
-        closed = not self.link.is_open and not self.link.used_at
-        return super().render_to_response(context, **({"status": 410} if closed else {}) | kwargs)
 
     def get_context_data(self, **context):
         return super().get_context_data(**context, link=self.link, contribution=self.link.target)

@@ -3,16 +3,15 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import redirect
-from django.views.generic import TemplateView
 
 from atlas.models import Invitation
-from correspondents.bylink import ByLink
+from correspondents.bylink import PageByLink
 from correspondents.models import SignedLink
 
 NO_MORE = "retrait"
 
 
-class MeetingAnswer(ByLink, TemplateView):
+class MeetingAnswer(PageByLink):
     """GET shows the meeting; POST answers. One may change one's mind until the day itself.
 
     « Ne plus m’inviter » withdraws the consent, and closes this link with the others.
@@ -38,18 +37,21 @@ class MeetingAnswer(ByLink, TemplateView):
             self.invitation.reply(answer)
         return redirect(request.path)
 
-    def render_to_response(self, context, **kwargs):
-        has_left = context["has_left"]
-        closed = not self.link.is_open and not has_left
-        return super().render_to_response(context, **({"status": 410} if closed else {}) | kwargs)
+    @property
+    def has_left(self):
+        contact = self.invitation.contact
+        return bool(contact and contact.withdrawn_on)
+
+    @property
+    def is_gone(self):
+        return not self.link.is_open and not self.has_left
 
     def get_context_data(self, **context):
-        contact = self.invitation.contact
         return super().get_context_data(
             **context,
             link=self.link,
             invitation=self.invitation,
             meeting=self.invitation.meeting,
-            has_left=bool(contact and contact.withdrawn_on),
+            has_left=self.has_left,
             shows_private_life=True,
         )

@@ -8,7 +8,7 @@ from dsfr.forms import DsfrBaseForm
 
 from atlas.models import AuthorityContact, CoordinationNote, Dismissal, Meeting
 from correspondents.contact.forms import OneLine, PlainText
-from correspondents.models import Country, Coverage
+from correspondents.models import Country
 from correspondents.widgets import DayInput
 
 AHEAD = timedelta(days=365)  # how far a meeting may be
@@ -33,11 +33,7 @@ class NoteForm(DsfrBaseForm, forms.ModelForm):
 
 def countries_of(user):
     """Where the account may write a note: everywhere abroad, or where its post serves."""
-    abroad = Country.objects.filter(is_french=False).in_french_order()
-    if user.is_delegation:
-        return abroad
-    served = Coverage.objects.current().filter(post=user.post_id).values("country")
-    return abroad.filter(pk__in=served) if user.post_id else abroad.none()
+    return Country.objects.filter(is_french=False).visible_to(user).in_french_order()
 
 
 class DismissalForm(DsfrBaseForm, forms.ModelForm):

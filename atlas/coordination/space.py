@@ -46,13 +46,10 @@ class OfCoordination(Screen):
 class About(OfCoordination):
     """A screen about one row that the account may see; any other is a 404, on every verb."""
 
-    def dispatch(self, request, *args, **kwargs):
-        user = request.user
-        if user.is_authenticated and (user.is_delegation or user.post_id):
-            self.about = self.find(user, kwargs["pk"])  # before the verb is looked at
-        return super().dispatch(request, *args, **kwargs)
+    def find(self):
+        self.about = self.read(self.request.user, self.kwargs["pk"])
 
-    def find(self, user, pk):
+    def read(self, user, pk):
         places = ForeignAuthority.objects.visible_to(user).with_country()
         return get_object_or_404(places, pk=pk)
 
@@ -121,7 +118,7 @@ class NoteEdit(About, NoteWritten):
 
     form_title = "Corriger une note de coordination"
 
-    def find(self, user, pk):
+    def read(self, user, pk):
         notes = CoordinationNote.objects.visible_to(user).with_places()
         return get_object_or_404(notes, pk=pk)
 
@@ -182,7 +179,7 @@ class Restore(About, View):
 
     http_method_names = ["post", "options"]
 
-    def find(self, user, pk):
+    def read(self, user, pk):
         return get_object_or_404(
             Dismissal.objects.visible_to(user).select_related("territory"), pk=pk
         )
@@ -251,7 +248,7 @@ class MeetingDetail(About, TemplateView):
 
     template_name = "atlas/coordination/meeting.html"
 
-    def find(self, user, pk):
+    def read(self, user, pk):
         return get_object_or_404(Meeting.objects.visible_to(user).with_places(), pk=pk)
 
     def get_context_data(self, **context):

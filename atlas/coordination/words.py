@@ -3,6 +3,7 @@
 import re
 
 from atlas.models import ForeignAuthority
+from correspondents import contractions
 
 Level = ForeignAuthority.Level
 CALLED = {
@@ -13,7 +14,6 @@ CALLED = {
     Level.STATE: "l’État",
     Level.UNKNOWN: "le territoire",
 }
-VOWEL = re.compile(r"[aeiouyàâäéèêëîïôöùûü]", re.IGNORECASE)
 TOWNS = {Level.COMMUNE, Level.UNKNOWN}
 
 
@@ -21,10 +21,7 @@ def at(place):
     """« à Saint-Louis », « au Caire », « aux Cayes »; « dans la région de Saint-Louis »."""
     if place.level not in TOWNS:
         return within(place)
-    for article, contracted in [("Le ", "au "), ("Les ", "aux ")]:
-        if place.name.startswith(article):
-            return contracted + place.name.removeprefix(article)
-    return f"à {place.name}"
+    return contractions.at(place.name)
 
 
 def within(place):
@@ -33,7 +30,7 @@ def within(place):
     last_word = re.split(r"[ ’]", kind)[-1]
     if place.name.lower().startswith(last_word.lower()):  # « Région de Saint-Louis » says it
         return f"dans « {place.name} »"
-    return f"dans {kind} {of(place.name)}"
+    return f"dans {kind} {contractions.of(place.name)}"
 
 
 def itself(place):
@@ -42,14 +39,6 @@ def itself(place):
         return f"{at(place)} même"
     kind = CALLED[place.level]
     return f"avec {kind} {'elle' if kind.startswith('la ') else 'lui'}-même"
-
-
-def of(name):
-    """« de Saint-Louis », « d’Oran », « du Caire », « des Cayes »."""
-    for article, contracted in [("Le ", "du "), ("Les ", "des ")]:
-        if name.startswith(article):
-            return contracted + name.removeprefix(article)
-    return f"d’{name}" if VOWEL.match(name) else f"de {name}"
 
 
 def authorities(number, other=False):

@@ -6,6 +6,7 @@ from dsfr.forms import DsfrBaseForm
 
 from atlas.goals import GOAL_NAMES
 from atlas.models import Agreement, Partnership, Theme
+from correspondents.changed import Changes
 
 THEMES = ["theme_1", "theme_2", "theme_3"]
 Status = Partnership.Status
@@ -23,7 +24,7 @@ class ThemeChoice(forms.ModelChoiceField):
         return format_html("{}{}", "\u2003" * (theme.level - 1), theme.name)
 
 
-class RecordForm(DsfrBaseForm, forms.ModelForm):
+class RecordForm(Changes, DsfrBaseForm, forms.ModelForm):
     """What a record says beside its sides; `changes` are texts, as proposals write them."""
 
     class Meta:
@@ -83,17 +84,14 @@ class RecordForm(DsfrBaseForm, forms.ModelForm):
         return cleaned
 
     @property
-    def changes(self):
-        """(field, old text, new text) of each field that differs from the record in the base."""
-        pk = self.instance.pk
-        before = Partnership.objects.get(pk=pk) if pk else Partnership()
+    def before(self):
+        return super().before if self.instance.pk else Partnership()
+
+    @property
+    def texts(self):
+        """Of every field: themes are one text, whatever the number of their selects."""
         names = [name for name in Partnership.PROPOSABLE if name in self.cleaned_data]
-        texts = {name: str(self.cleaned_data[name] or "") for name in names}
-        return [
-            (name, before.read_field(name), text)
-            for name, text in texts.items()
-            if text != before.read_field(name)
-        ]
+        return {name: str(self.cleaned_data[name] or "") for name in names}
 
 
 class AgreementForm(DsfrBaseForm, forms.ModelForm):

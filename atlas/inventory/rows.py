@@ -79,6 +79,10 @@ def with_marks(partnerships):
     return [Row(each, seen.get(each.pk, "")) for each in partnerships]
 
 
+def is_key(text):
+    return text.isascii() and text.isdecimal() and len(text) < 19
+
+
 @dataclass
 class Answers:
     """What a page of rows was answered: (confirmed, status) by key, and what each row showed.
@@ -98,12 +102,9 @@ class Answers:
         """Those of a form: `exact` are keys, `etat-<key>` a status, `vu-<key>` a mark."""
 
         def told(prefix):
-            found = ((name.removeprefix(prefix), data[name]) for name in data)
-            return {
-                int(key): value
-                for key, value in found
-                if f"{prefix}{key}" in data and key.isascii() and key.isdecimal() and len(key) < 19
-            }
+            names = [name for name in data if name.startswith(prefix)]
+            keys = {name: name.removeprefix(prefix) for name in names}
+            return {int(key): data[name] for name, key in keys.items() if is_key(key)}
 
         statuses = told("etat-")
         ticked = {int(key) for key in data.getlist("exact") if key in map(str, statuses)}
@@ -113,8 +114,9 @@ class Answers:
     def write(self, partnerships, *, change, by):
         """Confirm what is ticked among the partnerships; `change(partnership, status)` corrects."""
         rows = partnerships.filter(pk__in=self.statuses).select_for_update(of=["self"])
+        rows = list(rows.select_related("lead", "partner"))
         seen = last_events(Partnership, [row.pk for row in rows])
-        for row in rows.select_related("lead", "partner"):
+        for row in rows:
             status = self.statuses[row.pk]
             is_other = status != row.status and status in SHORTLY
             if not (is_other or row.pk in self.ticked):

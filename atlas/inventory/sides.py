@@ -7,6 +7,8 @@ from django import forms
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import transaction
 from django.db.models import Value
+from django.http import Http404
+from django.utils.functional import cached_property
 from dsfr.forms import DsfrBaseForm
 
 from atlas.coordination.neighbours import warning
@@ -34,7 +36,7 @@ class SidesForm(DsfrBaseForm):
         error_messages={"required": "Écrivez le nom de la collectivité française."},
     )
     pays = CountryField(
-        Country.objects.filter(is_french=False),
+        Country.objects.none(),
         to_field_name="iso2",
         label="Pays ou territoire du partenaire",
         empty_label="Choisissez",
@@ -55,12 +57,11 @@ class SidesForm(DsfrBaseForm):
     )
     absente = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, known, countries=None, **kwargs):
+    def __init__(self, *args, known, countries, **kwargs):
         """`known` are the partnerships that may be shown to who asks."""
         super().__init__(*args, **kwargs)
         self.known = known
-        if countries is not None:
-            self.fields["pays"].queryset = countries
+        self.fields["pays"].queryset = countries
 
     def clean(self):
         cleaned = super().clean()
@@ -158,7 +159,7 @@ class Sides:
     def partner_label(self):
         return str(self.partner or self.partner_name)
 
-    @property
+    @cached_property
     def existing(self):
         """The partnerships of the very two, all of them: to be corrected rather than told again."""
         if not (self.lead and self.partner and self.partner.pk):
@@ -166,7 +167,7 @@ class Sides:
         both = self.partnerships.of_authority(self.lead).at([self.partner])
         return both.with_sides().in_reading_order()
 
-    @property
+    @cached_property
     def warning(self):
         """« 2 autres collectivités françaises travaillent à Saint-Louis », or ""."""
         if not (self.partner and self.partner.pk):
@@ -194,3 +195,31 @@ class Sides:
         begun = Partnership.objects.begin(lead, partner, source=source, kind=kind)
         begun.accept_changes(values, by=by)
         return begun
+
+
+class TwoSides:
+    """Mixed into a view whose address holds both sides, and whose form is the record's.
+
+    `known` are the partnerships, `countries` the countries, that may be shown to who asks.
+    """
+
+    countries = Country.objects.filter(is_french=False)
+
+    @cached_property
+    def sides_form(self):
+        """The first form: its names may be given beforehand, it is read once both are asked."""
+        asked = self.request.GET
+        data = asked if {"collectivite", "partenaire"} <= asked.keys() else None
+        return SidesForm(data, known=self.known, countries=self.countries, initial=asked.dict())
+
+    @cached_property
+    def sides(self):
+        return self.sides_form.sides if self.sides_form.is_valid() else None
+
+    def post(self, request, *args, **kwargs):
+        if not (self.sides and self.sides.are_settled):
+            raise Http404  # the second form stands on no page without both sides
+        return super().post(request, *args, **kwargs)
+
+    def get_context_data(self, **context):
+        return super().get_context_data(**context, sides_form=self.sides_form, sides=self.sides)

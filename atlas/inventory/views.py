@@ -5,7 +5,7 @@ from copy import copy
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -20,9 +20,10 @@ from correspondents.space.views import validators
 
 from .forms import AgreementForm, RecordForm
 from .rows import SHORTLY, Answers, states, with_marks
-from .sides import SidesForm
+from .sides import TwoSides
 
 TO_CONFIRM, ALL = "", "tous"
+CONFIRMED = CRITERIA["confirmed_on"].label  # each row says it in words already
 FILTERS = [(TO_CONFIRM, "À confirmer"), (ALL, "Tous")]
 
 
@@ -64,14 +65,10 @@ class InventoryCountry(InventoryScreen, ListView):
     template_name = "inventory/country.html"
     paginate_by = 25
 
-    @cached_property
-    def country(self):
+    def find(self):
         """The country of the address, which the account serves; the delegation, all of them."""
-        user = self.request.user
-        served = Country.objects.filter(is_french=False)
-        if not user.is_delegation:
-            served = served.filter(coverages__in=user.post.coverages.current()).distinct()
-        return get_object_or_404(served, pk=self.kwargs["iso2"].upper())
+        served = Country.objects.filter(is_french=False).visible_to(self.request.user)
+        self.country = get_object_or_404(served, pk=self.kwargs["iso2"].upper())
 
     @property
     def rows(self):
@@ -102,21 +99,13 @@ class InventoryCountry(InventoryScreen, ListView):
 
     def told(self, answers):
         """What was done and what was not, as [(level, sentence)]."""
-        if answers.confirmed:
-            number = len(answers.confirmed)
-            yield (
-                messages.success,
-                f"{number} partenariat{'s' * (number > 1)} confirmé"
-                + ("s aujourd’hui." if number > 1 else " aujourd’hui."),
-            )
-        if answers.changed:
-            number = len(answers.changed)
-            done = "enregistré" if self.decides else "proposé à qui valide"
-            yield (
-                messages.success,
-                f"{number} changement{'s' * (number > 1)} d’état {done}"
-                + ("s." if number > 1 and self.decides else "."),
-            )
+        if number := len(answers.confirmed):
+            s = "s" if number > 1 else ""
+            yield messages.success, f"{number} partenariat{s} confirmé{s} aujourd’hui."
+        if number := len(answers.changed):
+            s = "s" if number > 1 else ""
+            done = f"enregistré{s}" if self.decides else "proposé à qui valide"
+            yield messages.success, f"{number} changement{s} d’état {done}."
         for row in answers.moved:
             yield (
                 messages.error,
@@ -130,8 +119,7 @@ class InventoryCountry(InventoryScreen, ListView):
         context = super().get_context_data(**context)
         rows = with_marks(context["object_list"])
         for row in rows:
-            told = {CRITERIA["confirmed_on"].label}  # the row says it in words already
-            row.missing = [label for label in missing_in(row.partnership) if label not in told]
+            row.missing = [label for label in missing_in(row.partnership) if label != CONFIRMED]
             row.is_reserved = row.partnership.status in Partnership.RESERVED
         total = next(iter(states(self.rows)), None)
         return context | {
@@ -148,11 +136,8 @@ class InventoryCountry(InventoryScreen, ListView):
 class OnePartnership(InventoryScreen, Written):
     """A form about one partnership of the account's countries."""
 
-    def dispatch(self, request, *args, **kwargs):
-        user = request.user
-        if user.is_authenticated and (user.is_delegation or user.post_id):
-            self.partnership = self.read()  # before the verb is looked at
-        return super().dispatch(request, *args, **kwargs)
+    def find(self):
+        self.partnership = self.read()
 
     def read(self, **lock):
         rows = self.partnerships.select_related("lead", "partner__country")
@@ -236,33 +221,20 @@ class WriteAgreement(OnePartnership):
         return reverse("space_partnership", args=[self.partnership.pk])
 
 
-class AddPartnership(InventoryScreen, Written):
+class AddPartnership(TwoSides, InventoryScreen, Written):
     """Both sides in the address, then the record: what works there already is said before."""
 
     template_name = "inventory/add.html"
     form_class = RecordForm
     submit_label = "Ajouter le partenariat"
 
-    @cached_property
-    def sides_form(self):
-        """The first form, empty as long as nothing is asked."""
-        countries = Country.objects.filter(is_french=False)
-        if self.post_of_screen:
-            countries = countries.filter(coverages__in=self.post_of_screen.coverages.current())
-        data = self.request.GET if "collectivite" in self.request.GET else None
-        initial = {"pays": self.request.GET.get("pays", "")}
-        return SidesForm(
-            data, known=self.partnerships, countries=countries.distinct(), initial=initial
-        )
+    @property
+    def known(self):
+        return self.partnerships
 
-    @cached_property
-    def sides(self):
-        return self.sides_form.sides if self.sides_form.is_valid() else None
-
-    def post(self, request, *args, **kwargs):
-        if not (self.sides and self.sides.are_settled):
-            raise Http404  # the second form stands on no page without both sides
-        return super().post(request, *args, **kwargs)
+    @property
+    def countries(self):
+        return super().countries.visible_to(self.request.user)
 
     def write(self, form):
         """Written at once by who validates; by who drafts, proposed as a partnership to be."""
@@ -285,6 +257,3 @@ class AddPartnership(InventoryScreen, Written):
 
     def get_success_url(self):
         return self.done_at
-
-    def get_context_data(self, **context):
-        return super().get_context_data(**context, sides_form=self.sides_form, sides=self.sides)

@@ -9,13 +9,12 @@ from django.db.models import F, Q, Value
 from django.urls import reverse
 
 from correspondents.history import tracked
-from correspondents.models import Country, Coverage
-from correspondents.text import Normalised, normalise, normalised_field
+from correspondents.models import Country
+from correspondents.models.visibility import OfServedCountries
+from correspondents.text import Normalised, normalised_field, words_of
 
-WORDS_READ = 8  # of a search: each costs a look at all the names
 
-
-class ForeignAuthorityQuerySet(models.QuerySet):
+class ForeignAuthorityQuerySet(OfServedCountries):
     def with_country(self):
         return self.select_related("country__zone", "parent")
 
@@ -30,19 +29,10 @@ class ForeignAuthorityQuerySet(models.QuerySet):
         others = ForeignName.objects.filter(name_norm=norm).values("authority")
         return self.filter(Q(name_norm=norm) | Q(pk__in=others), country=country)
 
-    def visible_to(self, user):
-        """All for the delegation; for a post, those of the countries that it serves today."""
-        if user.is_delegation:
-            return self
-        if user.post_id is None:
-            return self.none()
-        served = Coverage.objects.current().filter(post=user.post_id).values("country")
-        return self.filter(country__in=served)
-
     def matching(self, text):
         """Those of which every word begins a word of a name, or of the country's."""
         found = self
-        for word in normalise(text).split()[:WORDS_READ]:
+        for word in words_of(text):
             start = rf"\m{re.escape(word)}"
             named = Q(name_norm__regex=start) | Q(country__name_norm__regex=start)
             spelt = ForeignName.objects.filter(name_norm__regex=start).values("authority")

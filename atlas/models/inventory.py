@@ -6,26 +6,21 @@ from functools import reduce
 from dateutil.relativedelta import relativedelta
 from django.apps import apps
 from django.conf import settings
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from correspondents.models import Coverage
-from correspondents.text import normalise
+from correspondents.models.visibility import OfServedCountries
+from correspondents.text import words_of
 
 from .authorities import LocalAuthority
-from .foreign import WORDS_READ, ForeignAuthority
+from .foreign import ForeignAuthority
 from .members import ForeignMember, FrenchMember, PartnershipTheme
 
 
 def confirmed_since():
     """The day from which a confirmation still counts."""
     return timezone.localdate() - relativedelta(months=settings.INVENTORY_MONTHS)
-
-
-def words_of(text):
-    """The words that a search reads in a text, in their normal form."""
-    return normalise(text).split()[:WORDS_READ]
 
 
 def named(word):
@@ -47,19 +42,12 @@ def named(word):
     )
 
 
-class PartnershipQuerySet(models.QuerySet):
+class PartnershipQuerySet(OfServedCountries):
+    country_path = "partner__country"
+
     def published(self):
         """Those that anybody may see: none whose frame is not recognised, or sensitive."""
         return self.filter(is_sensitive=False)
-
-    def visible_to(self, user):
-        """All for the delegation; for a post, those of the countries that it serves today."""
-        if user.is_delegation:
-            return self
-        if user.post_id is None:
-            return self.none()
-        served = Coverage.objects.current().filter(post=user.post_id).values("country")
-        return self.filter(partner__country__in=served)
 
     def with_sides(self):
         """What a row shows, in as many queries whatever the rows."""

@@ -7,9 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from correspondents.models.visibility import OfAPost
-from correspondents.text import normalise
-
-WORDS_READ = 8
+from correspondents.text import words_of
 
 
 class NewsItemQuerySet(OfAPost):
@@ -57,7 +55,7 @@ class NewsItemQuerySet(OfAPost):
     def matching(self, text):
         """Every word of the text stands in the title or in the text."""
         found = self
-        for word in normalise(text).split()[:WORDS_READ]:
+        for word in words_of(text):
             found = found.filter(text_norm__contains=word)
         return found
 

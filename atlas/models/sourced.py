@@ -32,3 +32,8 @@ class Sourced(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def text_with_source(self):
+        """The text as a feed or a calendar gives it, where no page shows the source beside it."""
+        return f"{self.text}\n\nSource : {self.source_label}, {self.source_url}"

@@ -19,7 +19,7 @@ def days_of_news(country=None, zone=None):
             title=f"{news.title} ({news.place})",
             path=news.get_absolute_url(),
             updated_at=news.updated_at,
-            text=f"{news.text}\n\nSource : {news.source_label}, {news.source_url}",
+            text=news.text_with_source,
             kind=news.get_kind_display(),
             where=news.place,
         )

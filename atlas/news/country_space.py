@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
 from atlas.models import CountryNotice, NewsItem, Partnership
-from correspondents.models import Country, Coverage
+from correspondents.models import Country
 from correspondents.space.base import OwnPost
 
 SHOWN_NEWS = 5
@@ -16,13 +16,9 @@ class PostCountry(OwnPost, TemplateView):
     here = "news"
     template_name = "atlas/news/post_country.html"
 
-    def dispatch(self, request, *args, **kwargs):
-        user = request.user
-        if user.is_authenticated and user.post_id and not user.is_delegation:
-            served = Coverage.objects.current().filter(post=user.post_id).values("country")
-            countries = Country.objects.filter(pk__in=served).select_related("zone")
-            self.country = get_object_or_404(countries, pk=kwargs["iso2"].upper())
-        return super().dispatch(request, *args, **kwargs)
+    def find(self):
+        countries = Country.objects.visible_to(self.request.user).select_related("zone")
+        self.country = get_object_or_404(countries, pk=self.kwargs["iso2"].upper())
 
     def get_context_data(self, **context):
         mine = Partnership.objects.visible_to(self.request.user).in_country(self.country)

@@ -23,7 +23,7 @@ def entry_of_news(news):
         path=news.get_absolute_url(),
         at=news.published_at,
         updated_at=news.updated_at,
-        text=f"{news.text}\n\nSource : {news.source_label}, {news.source_url}",
+        text=news.text_with_source,
         kind=news.get_kind_display(),
     )
 
@@ -34,7 +34,7 @@ def entry_of_notice(notice):
         path=reverse("country_detail", args=[notice.country_id.lower()]),
         at=datetime.combine(notice.starts_on, time(), timezone.get_current_timezone()),
         updated_at=notice.updated_at,
-        text=f"{notice.text}\n\nSource : {notice.source_label}, {notice.source_url}",
+        text=notice.text_with_source,
         kind=notice.get_kind_display(),
         key=f"avis-{notice.pk}",
     )

@@ -44,8 +44,8 @@ class NewsForm(DsfrBaseForm, forms.ModelForm):
     def __init__(self, *args, post, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.post = post
-        served = Coverage.objects.current().filter(post=post).values("country")
         country = self.fields["country"]
+        served = Coverage.objects.countries_of(post)
         country.queryset = Country.objects.filter(pk__in=served).in_french_order()
         country.required, country.empty_label = True, "Choisissez"
         own = self.instance.themes.values("pk") if self.instance.pk else []

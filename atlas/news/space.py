@@ -72,11 +72,8 @@ class NewsAdd(WrittenNews):
 class OneNews(OwnPost):
     """A screen of one piece of the post's news; any other is a 404, on every verb."""
 
-    def dispatch(self, request, *args, **kwargs):
-        user = request.user
-        if user.is_authenticated and user.post_id and not user.is_delegation:
-            self.news = self.read(NewsItem.objects.visible_to(user))  # before the verb
-        return super().dispatch(request, *args, **kwargs)
+    def find(self):
+        self.news = self.read(NewsItem.objects.visible_to(self.request.user))
 
     def read(self, rows):
         rows = rows.select_related("post", "country__zone", "zone")

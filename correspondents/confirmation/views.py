@@ -2,10 +2,9 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect
-from django.views.generic import TemplateView
 
 from correspondents import departures
-from correspondents.bylink import ByLink
+from correspondents.bylink import PageByLink
 from correspondents.models import SignedLink
 from correspondents.publication import publish
 
@@ -21,7 +20,7 @@ DONE = {
 }
 
 
-class LinkPage(ByLink, TemplateView):
+class LinkPage(PageByLink):
     """A page whose POST names its answer; a closed link says why, and what to do."""
 
     posts = {}
@@ -34,10 +33,6 @@ class LinkPage(ByLink, TemplateView):
             return getattr(self, name)()
         except answers.Answered:
             return redirect(request.path)
-
-    def render_to_response(self, context, **kwargs):
-        closed = not self.link.is_open and not self.link.used_at
-        return super().render_to_response(context, **({"status": 410} if closed else {}) | kwargs)
 
     def get_context_data(self, **context):
         return super().get_context_data(

@@ -26,6 +26,23 @@ class PlainText(forms.CharField):
         return "\n".join(kept).strip()
 
 
+class Address(forms.EmailField):
+    """An address that somebody gives to be written to."""
+
+    default_error_messages = {"invalid": "Une adresse s’écrit comme nom@commune.example."}
+    widget = forms.EmailInput(attrs={"autocomplete": "email"})
+
+    def __init__(self, **options):
+        super().__init__(**{"max_length": 254, **options})
+
+    def clean(self, value):
+        """A quoted address (« "a b"@c.fr ») is allowed by the norm; only attackers use it."""
+        email = super().clean(value)
+        if '"' in email or not email.isprintable():
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return email
+
+
 class ContactForm(RobotProof, DsfrBaseForm):
     """The post is asked only where several answer; the first is chosen beforehand."""
 
@@ -65,15 +82,10 @@ class ContactForm(RobotProof, DsfrBaseForm):
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
         error_messages={"required": "Indiquez votre collectivité ou votre organisme."},
     )
-    email = forms.EmailField(
+    email = Address(
         label="Votre adresse électronique",
         help_text="Le poste vous y répondra. Exemple : nom@commune.example",
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "required": "Indiquez l’adresse à laquelle vous répondre.",
-            "invalid": "Une adresse s’écrit comme nom@commune.example.",
-        },
+        error_messages={"required": "Indiquez l’adresse à laquelle vous répondre."},
     )
 
     def __init__(self, *args, posts, **kwargs):
@@ -82,10 +94,3 @@ class ContactForm(RobotProof, DsfrBaseForm):
             self.fields["post"].choices = [(post.slug, post.name) for post in posts]
         else:
             del self.fields["post"]
-
-    def clean_email(self):
-        """A quoted address (« "a b"@c.fr ») is allowed by the norm; only attackers use it."""
-        email = self.cleaned_data["email"]
-        if '"' in email or not email.isprintable():
-            raise forms.ValidationError("Une adresse s’écrit comme nom@commune.example.")
-        return email

@@ -7,6 +7,8 @@ from django.urls import reverse
 from correspondents.history import tracked
 from correspondents.text import normalised_field
 
+from .visibility import OfServedCountries
+
 
 @tracked()
 class Zone(models.Model):
@@ -29,7 +31,11 @@ class Zone(models.Model):
         return self.name
 
 
-class CountryQuerySet(models.QuerySet):
+class CountryQuerySet(OfServedCountries):
+    """`visible_to` is for those who keep what is said of countries: anybody reads all of them."""
+
+    country_path = "pk"
+
     def in_french_order(self):
         """By name, accents and case apart: Égypte beside Équateur, Îles Cook at I."""
         return self.order_by("name_norm")

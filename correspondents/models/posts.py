@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from correspondents.history import tracked
-from correspondents.text import normalise, normalised_field
+from correspondents.text import normalised_field, words_of
 
 from .countries import Country
 from .sheets import ProposableSheet
@@ -49,7 +49,7 @@ class PostQuerySet(OfAPost):
     def matching(self, text):
         """Every word of the text stands in the post's name, its city or its country."""
         found = self
-        for word in normalise(text).split()[:8]:
+        for word in words_of(text):
             found = found.filter(Q(name_norm__contains=word) | Q(country__name_norm__contains=word))
         return found
 
@@ -213,6 +213,10 @@ class CoverageQuerySet(models.QuerySet):
             Q(valid_from__isnull=True) | Q(valid_from__lte=on),
             Q(valid_until__isnull=True) | Q(valid_until__gte=on),
         )
+
+    def countries_of(self, post):
+        """The keys of the countries that a post (or its key) serves today, for a subquery."""
+        return self.current().filter(post=post).values("country")
 
     def of_posts_serving(self, country):
         """All coverages of the posts that serve a country: here, and elsewhere."""

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, Least, TruncDate
 from django.db.models.lookups import IsNull
 from django.utils import timezone
 
-from correspondents.text import normalise
+from correspondents.text import words_of
 
 from .posts import Coverage, Post
 from .proposals import Proposal
@@ -221,7 +221,7 @@ class CorrespondentQuerySet(OfAPost):
         A name that is not public matches nothing.
         """
         found, named = self, self.model.objects.named_in_public().values("pk")
-        for word in normalise(text).split()[:8]:
+        for word in words_of(text):
             served = Coverage.objects.current().filter(country__name_norm__contains=word)
             found = found.filter(
                 Q(name_norm__contains=word, pk__in=named)

@@ -17,11 +17,21 @@ from correspondents.writing import MOVED, last_event, refusal_of
 
 
 class Screen(ForKeepers):
-    """A page of the space: kept by no cache. `here` is its line of the space's menu."""
+    """A page of the space: kept by no cache. `here` is its line of the space's menu.
+
+    A screen of one object reads it in `find`, before the verb is looked at: what the account may
+    not see is a 404 on every verb.
+    """
 
     here = ""
 
+    def find(self):
+        """Read the object of the address. Raises Http404."""
+
     def dispatch(self, request, *args, **kwargs):
+        user = request.user
+        if user.is_authenticated and (user.is_delegation or user.post_id):
+            self.find()
         response = super().dispatch(request, *args, **kwargs)
         add_never_cache_headers(response)
         return response
@@ -53,11 +63,8 @@ class OneEntry(Screen):
 
     here = "contacts"
 
-    def dispatch(self, request, *args, **kwargs):
-        user = request.user
-        if user.is_authenticated and (user.is_delegation or user.post_id):
-            self.person = self.read(self.rows)  # before the verb is looked at
-        return super().dispatch(request, *args, **kwargs)
+    def find(self):
+        self.person = self.read(self.rows)
 
     @property
     def rows(self):

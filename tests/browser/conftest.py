@@ -241,3 +241,40 @@ def note_failure(request, complaints):
     """What a browser gave up itself is no failure: a download, a suggestion no longer awaited."""
     if request.failure != "net::ERR_ABORTED":
         complaints.append(f"{request.failure}: {request.url}")
+
+
+# An account that validates at Lomé, whose list the demonstration filled, and its session.
+ACCOUNT = """
+from importlib import import_module
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.utils import timezone
+from correspondents.models import Correspondent, Post, User
+post = Post.objects.get(slug="lome")
+Correspondent.objects.filter(post=post).update(verified_on=None, ended_on=None)
+user, _ = User.objects.get_or_create(
+    email="cocac.lome@diplomatie.example", defaults={"post": post, "post_function": "validates"}
+)
+session = import_module(settings.SESSION_ENGINE).SessionStore()
+session[SESSION_KEY] = str(user.pk)
+session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+session["account_authentication_methods"] = [{"method": "mfa", "at": timezone.now().timestamp()}]
+session.create()
+print(session.session_key)
+"""
+
+
+@pytest.fixture
+def cocac(workshop, database_url, chromium):
+    """A page of the post's space, signed in; its console (`page.complaints`) stays empty."""
+    key = manage("shell", "--no-imports", "-c", ACCOUNT, DATABASE_URL=database_url).split()[-1]
+    context = chromium.new_context(base_url=workshop, locale="fr-FR", viewport=DESK)
+    context.add_cookies([{"name": "sessionid", "value": key, "url": workshop}])
+    page = context.new_page()
+    page.complaints = []
+    page.on("console", lambda message: page.complaints.append(message.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    yield page
+    context.close()
+    assert page.complaints == []

@@ -5,7 +5,6 @@ import pytest
 from ..databases import manage
 from .conftest import DESK
 from .test_imports import check, press
-from .test_space import cocac  # noqa: F401  the fixture of an account that validates at Lomé
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +29,7 @@ print(re.search("(/atlas/coordination/reunion/.*)", text)[1])
 """
 
 
-def test_a_post_invites_and_an_authority_answers(cocac, newcomer, database_url):  # noqa: F811
+def test_a_post_invites_and_an_authority_answers(cocac, newcomer, database_url):
     manage("shell", "--no-imports", "-c", WORLD, DATABASE_URL=database_url)
     cocac.set_viewport_size(DESK)
     newcomer.goto("/atlas/coordination/?q=togofeinte")
