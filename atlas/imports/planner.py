@@ -7,6 +7,7 @@ from correspondents.imports.plan import Plan
 from correspondents.imports.questions import written
 from correspondents.imports.sheet import is_repeated_header
 
+from .additions import Identifiers, additions
 from .authorities import Authorities, Unknown
 from .partners import Countries, Partners
 from .rows import Outcome, Row, leaving_aside
@@ -44,6 +45,7 @@ class Planner:
             self.recognise(row)
         self.progress(80)
         self.known = known_pairs(rows)
+        self.identifiers = Identifiers(row.planned for row in rows)
         for row in rows:
             if row.is_open:
                 self.settle(row)
@@ -86,18 +88,26 @@ class Planner:
     def settle(self, row):
         """Say whether the partnership is new, changed or known; the two sides tell it apart."""
         row.others = {heading: cell.text for heading, cell in row.record.others.items()}
-        pairs = self.known.get(pair_of(row), [])
-        same = [p for p in pairs if not p.kind or p.kind == row.planned["kind"] or not named(row)]
-        if len(same) > 1:
-            row.refuse(Unknown("kind", "ne dit pas lequel de leurs partenariats est visé"))
-        elif same:
-            self.compare(row, same[0])
-        else:
-            row.outcome = Outcome.NEW
-            row.partnership = Partnership(lead=row.authority, **row.planned)
-            row.partnership.other_data = row.others
-            row.partnership.first_row = row
-            self.known.setdefault(pair_of(row), []).append(row.partnership)
+        pairs = self.known.setdefault(pair_of(row), [])
+        same = [
+            p for p in pairs if not p.kind or p.kind == row.planned["kind"] or not row.says_kind
+        ]
+        try:
+            if len(same) > 1:
+                raise Unknown("kind", "ne dit pas lequel de leurs partenariats est visé")
+            if same:
+                self.compare(row, same[0])
+            else:
+                self.create(row)
+                pairs.append(row.partnership)
+        except Unknown as unknown:
+            row.refuse(unknown)
+
+    def create(self, row):
+        row.partnership = Partnership(lead=row.authority, **row.planned, other_data=row.others)
+        self.identifiers.claim(row)
+        row.outcome = Outcome.NEW
+        row.partnership.first_row = row
 
     def compare(self, row, partnership):
         """What the row adds to a partnership of the base, or of an earlier row of the file."""
@@ -107,20 +117,10 @@ class Planner:
             row.outcome, row.planned = Outcome.IDENTICAL, {}
             row.say(f"ce partenariat est déjà à la ligne {first.number}.")
             return
-        row.planned = {
-            name: value
-            for name, value in row.planned.items()
-            if value not in ("", None) and getattr(partnership, name) != value
-        }
-        if not row.others.items() <= partnership.other_data.items():
-            row.planned["other_data"] = partnership.other_data | row.others
+        row.planned = additions(row, partnership)
+        self.identifiers.claim(row)
         row.outcome = Outcome.MODIFIED if row.planned else Outcome.IDENTICAL
         partnership.first_row = row
-
-
-def named(row):
-    """Whether the row itself says its kind."""
-    return bool(row.said["kind"])
 
 
 def pair_of(row):

@@ -46,6 +46,11 @@ class Row(rows.Row):
     def names_somebody(self):
         return any(self.said[code] for code in ("authority", "siren", "insee", "partner"))
 
+    @property
+    def says_kind(self):
+        """Whether the row itself says the kind of its partnership."""
+        return bool(self.said["kind"])
+
     def close(self, outcome, *messages, question=None):
         super().close(Outcome(outcome), *messages, question=question)
 

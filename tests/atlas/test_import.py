@@ -1,6 +1,5 @@
 """Partnerships come in by any sheet: recognised by codes and exact names, never guessed."""
 
-import io
 import json
 from pathlib import Path
 
@@ -8,7 +7,6 @@ import pghistory
 import pytest
 from django.core.management import call_command
 
-from atlas.imports.options import InventoryOptions
 from atlas.models import (
     ForeignAuthority,
     ForeignMember,
@@ -18,9 +16,6 @@ from atlas.models import (
     Rapprochement,
 )
 from correspondents.imports.apply import apply
-from correspondents.imports.kinds import list_kind
-from correspondents.imports.plan import build
-from correspondents.imports.report import report
 from correspondents.imports.undo import undo
 from correspondents.models import ImportBatch
 
@@ -30,27 +25,9 @@ from ..factories import (
     PartnershipFactory,
     UserFactory,
 )
+from .listed import RENNES, outcomes, plan_of, rows_of
 
 TWINNINGS = Path(__file__).resolve().parents[3] / "shared" / "reference" / "twinnings.csv"
-RENNES = "213502388"
-
-
-def plan_of(text, *, kind="", choices=None):
-    return build(
-        io.BytesIO(text.encode()),
-        "inventaire.csv",
-        kind=list_kind("partnerships"),
-        options=InventoryOptions(kind=kind),
-        choices=choices,
-    )
-
-
-def outcomes(plan):
-    return [row.outcome.value for row in plan.rows]
-
-
-def rows_of(plan):
-    return report(plan)["rows"]
 
 
 def test_a_new_partnership_with_its_new_partner(db):
