@@ -44,6 +44,7 @@ class Lists(Sitemap):
             "news_list",
             "changes",
             "radar",
+            "open_data",
             *ADVICE,
         ]
 

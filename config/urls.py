@@ -11,6 +11,7 @@ from config.pages.agenda import agenda
 from config.pages.authority import AuthorityDetail
 from config.pages.changes import Changes, changes_feed
 from config.pages.country import CountryDetail, CountryList
+from config.pages.data import OpenData, OpenDataFile
 from config.pages.freshness import Freshness
 from config.pages.home import Home
 from config.pages.partnership import PartnershipDetail
@@ -42,6 +43,14 @@ urlpatterns = [
     path("espace-poste/inventaire/", include("atlas.inventory.urls")),
     path("espace-poste/coordination/", include(space_urlpatterns)),
     path("espace-poste/", include("atlas.news.space_urls")),
+    path("donnees/", OpenData.as_view(), name="open_data"),
+    path("donnees/editions/<slug:edition>/", OpenData.as_view(), name="open_data_edition"),
+    path(
+        "donnees/editions/<slug:edition>/<str:file>",
+        OpenDataFile.as_view(),
+        name="open_data_edition_file",
+    ),
+    path("donnees/<str:file>", OpenDataFile.as_view(), name="open_data_file"),
     path("fraicheur/", Freshness.as_view(), name="freshness"),
     path("accessibilite/", legal.Accessibility.as_view(), name="accessibility"),
     path("mentions-legales/", legal.LegalNotice.as_view(), name="legal_notice"),

@@ -68,6 +68,12 @@ PUBLIC = {
     "correspondants/export.<str:format>": "/correspondants/export.csv",
     "correspondants/signalement-recu/": "/correspondants/signalement-recu/",
     "donnees-personnelles/": "/donnees-personnelles/",
+    "donnees/": "/donnees/",
+    "donnees/<str:file>": "/donnees/{data_file}",
+    "donnees/editions/<slug:edition>/": "/donnees/editions/{data_edition_name}/",
+    "donnees/editions/<slug:edition>/<str:file>": (
+        "/donnees/editions/{data_edition_name}/datapackage.json"
+    ),
     "en-france/": "/en-france/",
     "fraicheur/": "/fraicheur/",
     "mentions-legales/": "/mentions-legales/",
@@ -228,6 +234,7 @@ TABLES = {
         "atlas/meeting": "{meeting}",
         "correspondents/check": "{check}",
         "correspondents/contactrequest": "{request}",
+        "correspondents/dataedition": "{data_edition}",
         "correspondents/message": "{message}",
         "correspondents/signedlink": "{signed}",
         "correspondents/unansweredsearch": "{search}",

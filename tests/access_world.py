@@ -37,6 +37,8 @@ from correspondents.models import (
     UnrecognisedEntity,
     Zone,
 )
+from correspondents.opendata.editions import publish
+from correspondents.opendata.network import COUNTRIES
 
 from .conftest import StrongClient
 from .factories import (
@@ -191,6 +193,22 @@ class World:
     @property
     def edition_number(self):
         return Edition.objects.get(pk=self.edition).number
+
+    @cached_property
+    def a_data_edition(self):
+        return publish([COUNTRIES], version="1")
+
+    @property
+    def data_edition(self):
+        return self.a_data_edition.pk
+
+    @property
+    def data_edition_name(self):
+        return self.a_data_edition.name
+
+    @property
+    def data_file(self):
+        return f"{self.a_data_edition.tables.get().name}.csv"
 
     @cached_property
     def batch(self):

@@ -21,6 +21,8 @@ from .factories import (
     NewsItemFactory,
     PartnershipFactory,
 )
+from .opendata import FILES as OPEN_FILES
+from .opendata import publish_all
 
 # Every public address by the name of its route; several where the page has several faces.
 PUBLIC = {
@@ -100,6 +102,10 @@ PUBLIC = {
     "edition_list": ["/correspondants/editions/"],
     "edition_detail": ["/correspondants/editions/1/"],
     "edition_changes": [],  # needs two editions: see tests/correspondents/test_editions.py
+    "open_data": ["/donnees/", "/donnees/?page=1"],
+    "open_data_edition": ["/donnees/editions/essai/"],
+    "open_data_file": [f"/donnees/{file}" for file in OPEN_FILES],
+    "open_data_edition_file": [f"/donnees/editions/essai/{file}" for file in OPEN_FILES],
     "freshness": ["/fraicheur/"],
     "accessibility": ["/accessibilite/"],
     "legal_notice": ["/mentions-legales/"],
@@ -123,6 +129,7 @@ FILES = {
     "robots",
     "sitemap",
 }
+FILES |= {"open_data_file", "open_data_edition_file"}
 FILES |= {"news_feed", "country_feed", "changes_feed", "agenda"}
 ADDRESSES = [address for addresses in PUBLIC.values() for address in addresses]
 PAGES = [
@@ -140,6 +147,10 @@ def first_of_each(request):
         PartnershipFactory(partner=first.partner)
         NewsItemFactory(pk=90_001)
         CountryNoticeFactory(kind="vigilance")
+        if "/donnees/" in request.node.name:
+            edition = publish_all()
+            edition.name = "essai"
+            edition.save()
 
 
 def body(response):

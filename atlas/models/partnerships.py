@@ -1,5 +1,6 @@
 """The inventory: who works with whom abroad, since when, on what, and how far that is known."""
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
@@ -198,6 +199,21 @@ class Partnership(UnderReview, models.Model):
                 condition=Q(confirmed_by="") | Q(confirmed_on__isnull=False),
                 violation_error_message="Une confirmation porte sa date.",
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                # Past editions of the open data must lose it, whoever made it leave.
+                name="leaves_the_open_data",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("is_sensitive") | pgtrigger.Delete,
+                func="""
+                IF TG_OP = 'DELETE' OR NEW.is_sensitive AND NOT OLD.is_sensitive THEN
+                    INSERT INTO correspondents_withdrawal ("table", key)
+                    VALUES ('partenariats', OLD.id::text);
+                END IF;
+                RETURN NULL;
+                """,
+            )
         ]
 
     def __str__(self):

@@ -12,6 +12,7 @@ from .handovers import Handover
 from .imports import ImportBatch, ImportFile, RememberedHeading
 from .links import SignedLink
 from .mail import Message
+from .opendata import DataEdition, DataTable, Withdrawal
 from .people import Correspondent
 from .posts import Coverage, Post
 from .proposals import AlreadyDecided, Proposal
@@ -32,6 +33,8 @@ __all__ = [
     "Country",
     "CountryAlias",
     "Coverage",
+    "DataEdition",
+    "DataTable",
     "Edition",
     "FrenchContact",
     "FrenchRegion",
@@ -51,6 +54,7 @@ __all__ = [
     "UnansweredSearch",
     "UnrecognisedEntity",
     "User",
+    "Withdrawal",
     "Zone",
     "fresh_since",
     "rewritable",

@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 
+import geojson
 import openpyxl
 import pytest
 from django.db import connection
@@ -205,6 +206,16 @@ def test_the_points_are_geojson(client, partnership):
     assert by_id[partnership.pk]["geometry"] == {"type": "Point", "coordinates": [-17.4, 14.7]}
     assert by_id[partnership.pk]["properties"]["status_label"] == "en cours"
     assert [f["geometry"] for f in by_id.values() if f["id"] != partnership.pk] == [None]
+
+
+def test_the_points_pass_a_validator_that_is_not_ours(client, partnership):
+    PartnershipFactory(partner__latitude=None, partner__longitude=None)
+
+    collection = geojson.loads(export(client, "geojson"))
+
+    assert isinstance(collection, geojson.FeatureCollection)
+    assert collection.is_valid, collection.errors()
+    assert len(collection.features) == 2
 
 
 def queries_of(client, address):

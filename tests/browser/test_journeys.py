@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 # A partnership, its place and a piece of news have no number that is known: they are reached from
 # their lists.
 NUMBERED = {"/atlas/partenariats/1/", "/atlas/territoires/1/", "/actualites/90001/"}
-NUMBERED |= {"/atlas/partenariats/1/corriger/"}
+NUMBERED |= {"/atlas/partenariats/1/corriger/", "/donnees/editions/essai/"}
 FACES = [page for page in PAGES if page not in NUMBERED] + ["/correspondants/?page=2"]
 
 
@@ -53,6 +53,22 @@ def test_from_the_news_to_an_alert(visit):
     page.goto(page.url.split("/actualites/")[0] + follow)
     assert page.get_by_text("Actualités : Sénégal").is_visible()
     check(page)
+
+
+def test_from_the_open_data_to_an_edition_and_its_file(visit):
+    page = visit("/")
+    page.get_by_role("link", name="Données ouvertes").click()
+    page.wait_for_url("**/donnees/")
+    page.locator("details summary").first.click()
+    check(page)
+
+    page.locator("main .site-list a").first.click()
+    page.wait_for_url("**/donnees/editions/*/")
+    check(page)
+
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile("^CSV")).first.click()
+    assert download.value.suggested_filename == "pays.csv"
 
 
 def check(page):

@@ -55,6 +55,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{publish_examples()} actualités et avis d’exemple publiés.")
         if not Partnership.objects.filter(source=INVENTED).exists():
             self.stdout.write(f"{invent_partnerships()} partenariats inventés ajoutés.")
+        call_command("publish_data", stdout=self.stdout)
 
 
 def is_loaded(path):
