@@ -1,0 +1,152 @@
+"""The Atlas at two sizes: each page beside the constant page of the same run, and how it grows.
+
+Two bases hold the demonstration and what `seed_scale` invents; each is served as in production.
+Nothing is asserted of time: only that every page answers what a plain count in SQL says. What the
+site keeps until the next writing is measured twice: as kept, and just after a writing.
+"""
+
+import http.client
+import os
+import re
+import statistics
+import time
+from contextlib import closing, contextmanager
+
+import psycopg
+import pytest
+
+from ..browser.conftest import PROXY, free_port, production, served
+from ..databases import copied_database, manage
+
+SIZES = [15_000, int(os.environ.get("BENCH_PARTNERSHIPS", "150000"))]
+ROUNDS, WARM_UP, FILES = 20, 3, 3
+CONSTANT = "/robots.txt"
+SHOWN = "FROM atlas_partnership p JOIN atlas_foreignauthority f ON f.id = p.partner_id"
+SHOWN = f"SELECT count(*) {SHOWN} WHERE NOT is_sensitive"
+THEMED = """ AND kind = 'agreement' AND EXISTS (
+    SELECT FROM atlas_partnershiptheme a JOIN atlas_theme t ON t.id = a.theme_id
+    WHERE a.partnership_id = p.id AND t.path LIKE 'environnement/%')"""
+SIDE = "JOIN atlas_localauthority s ON s.id IN (p.lead_id, m.authority_id)"
+SIDE = f"(SELECT FROM (SELECT) one LEFT JOIN atlas_frenchmember m ON m.partnership_id = p.id {SIDE}"
+REGION = "(SELECT id FROM atlas_localauthority WHERE local_code = 'region-84')"
+AREA = f" AND EXISTS {SIDE} WHERE {REGION} IN (s.id, s.region_id))"
+YEARS = " AND first_signed_year BETWEEN 1990 AND 1999"
+# Lists whose page says how many it found: their address, what the plain count adds.
+LISTS = {
+    "list": ("/atlas/", ""),
+    "country filter": ("/atlas/?pays=ML", " AND f.country_id = 'ML'"),
+    "theme, kind filter": ("/atlas/?theme=environnement&nature=agreement", THEMED),
+    "region, years filter": ("/atlas/?region=region-84&annee=1990-1999", AREA + YEARS),
+    "kind filter": ("/atlas/?nature=twinning", " AND kind = 'twinning'"),
+    "deep page (500)": ("/atlas/?page=500", ""),
+    "deep page, filtered": ("/atlas/?nature=twinning&page=200", " AND kind = 'twinning'"),
+}
+TEXT = "/atlas/?q=grenoble+mali"
+RADAR = "/atlas/coordination/"
+FILE = "/atlas/export.csv"
+AFTER_A_WRITING = {"list": "/atlas/", "deep page (500)": "/atlas/?page=500", "radar": RADAR}
+BUSIEST = {
+    "detail": "/atlas/partenariats/{}/ SELECT max(partnership_id) FROM atlas_frenchmember",
+    "territory": "/atlas/territoires/{}/ SELECT partner_id FROM atlas_partnership",
+    "authority": "/atlas/collectivites/{}/ SELECT coalesce(siren, local_code)"
+    " FROM atlas_partnership p JOIN atlas_localauthority a ON a.id = p.lead_id",
+}
+
+
+class Visitor:
+    """Somebody who asks for one page after the other by one connection, and a plain SQL beside."""
+
+    def __init__(self, connection, base):
+        self.connection, self.base = connection, base
+
+    def count(self, sql):
+        return self.base.execute(sql).fetchone()[0]
+
+    def ask(self, address):
+        """(milliseconds that the answer takes, read to its end; its text)."""
+        start = time.perf_counter()
+        self.connection.request("GET", address, headers=PROXY)
+        response = self.connection.getresponse()
+        body = response.read()
+        taken = (time.perf_counter() - start) * 1000
+        assert response.status == 200, address
+        return taken, body.decode()
+
+    def write(self):
+        """Somebody writes: what was kept is no longer true."""
+        self.base.execute("UPDATE atlas_partnership SET notes = '' WHERE id = 1")
+
+    def busiest(self, page):
+        address, _, sql = BUSIEST[page].partition(" ")
+        if "max(" not in sql:
+            sql += " GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1"
+        return address.format(self.count(sql))
+
+
+@contextmanager
+def visiting(size, static_root):
+    """A visitor of a site with so many invented partnerships."""
+    port = free_port()
+    with copied_database(f"scale_{size}") as url:
+        manage("prepare_demo", DATABASE_URL=url)
+        start = time.perf_counter()
+        manage("seed_scale", str(size), DATABASE_URL=url)
+        print(f"\nseed_scale {size}: {time.perf_counter() - start:.0f} s")
+        with (
+            served(port, production(static_root, url, port)),
+            closing(http.client.HTTPConnection("127.0.0.1", port)) as connection,
+            psycopg.connect(url, autocommit=True) as base,
+        ):
+            yield Visitor(connection, base)
+
+
+def pages_of(visitor):
+    """{name: address} of what is measured ROUNDS times."""
+    pages = {name: address for name, (address, _) in LISTS.items()}
+    pages |= {"text": TEXT, "radar": RADAR, "radar of a country": f"{RADAR}?pays=ML"}
+    return pages | {"country": "/pays/ml/"} | {page: visitor.busiest(page) for page in BUSIEST}
+
+
+def check(visitor):
+    """Every list and file answers as many rows as a plain count."""
+    for address, condition in LISTS.values():
+        expected = visitor.count(SHOWN + condition)
+        (found,) = re.findall(r"<strong>([\d\s]+) partenariats?<", visitor.ask(address)[1])
+        assert (expected > 0, int("".join(found.split()))) == (True, expected), address
+    for query, name in [("", "list"), ("?pays=ML", "country filter")]:
+        lines = visitor.ask(FILE + query)[1].splitlines()
+        assert len(lines) == 1 + visitor.count(SHOWN + LISTS[name][1]), query
+
+
+def measured(visitor):
+    """{name: (median in milliseconds, times the constant page)}."""
+    pages, times = pages_of(visitor), {}
+    for turn in range(ROUNDS):
+        times.setdefault("constant", []).append(visitor.ask(CONSTANT)[0])
+        for name, address in pages.items():
+            times.setdefault(name, []).append(visitor.ask(address)[0])
+        if turn < FILES + WARM_UP:
+            for name, address in AFTER_A_WRITING.items():
+                visitor.write()
+                written = visitor.ask(address)[0]
+                times.setdefault(f"{name}, just after a writing", []).append(written)
+            for name, query in [("csv of a country", "?pays=ML"), ("csv of all", "")]:
+                times.setdefault(name, []).append(visitor.ask(FILE + query)[0])
+    medians = {name: statistics.median(taken[WARM_UP:]) for name, taken in times.items()}
+    return {name: (median, median / medians["constant"]) for name, median in medians.items()}
+
+
+@pytest.mark.parametrize("sizes", [SIZES])
+def test_pages_of_the_atlas_at_two_sizes(django_db_setup, static_root, sizes):
+    figures = []
+    for size in sizes:
+        with visiting(size, static_root) as visitor:
+            check(visitor)
+            figures.append(measured(visitor))
+
+    small, big = figures
+    print(f"\n{'':42}{sizes[0]:>18}{sizes[1]:>20}   growth")
+    for name in small:
+        cells = [f"{one[name][0]:9.1f} ms {one[name][1]:6.1f}x" for one in figures]
+        growth = big[name][1] / small[name][1]
+        print(f"{name:42}{cells[0]:>18} {cells[1]:>18}   x{growth:.1f}")
