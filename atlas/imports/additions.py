@@ -37,7 +37,7 @@ def check_dates(planned, partnership):
     """Refuse an end before the start, one of which the base knows. Raises Unknown."""
     started = planned.get("started", partnership.started)
     ended = planned.get("ended", partnership.ended)
-    if started and ended and comes_before(ended, started):
+    if comes_before(ended, started):
         if "ended" in planned:
             raise Unknown("ended", f"est avant le début, {started}")
         raise Unknown("started", f"est après la fin que la base connaît, {ended}")

@@ -49,7 +49,7 @@ def read_values(row, kind):
             "status",
             "est un état réservé : il s’entre à la main, avec sa raison, sa date et sa source",
         )
-    if values["started"] and values["ended"] and comes_before(values["ended"], values["started"]):
+    if comes_before(values["ended"], values["started"]):
         raise Unknown("ended", f"est avant le début, {said['started']}")
     return word(row, "level"), values
 

@@ -269,12 +269,7 @@ print(session.session_key)
 def cocac(workshop, database_url, chromium):
     """A page of the post's space, signed in; its console (`page.complaints`) stays empty."""
     key = manage("shell", "--no-imports", "-c", ACCOUNT, DATABASE_URL=database_url).split()[-1]
-    context = chromium.new_context(base_url=workshop, locale="fr-FR", viewport=DESK)
-    context.add_cookies([{"name": "sessionid", "value": key, "url": workshop}])
-    page = context.new_page()
-    page.complaints = []
-    page.on("console", lambda message: page.complaints.append(message.text))
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    yield page
-    context.close()
-    assert page.complaints == []
+    cookie = {"name": "sessionid", "value": key, "url": workshop}
+    with watched_page(chromium, workshop) as page:
+        page.context.add_cookies([cookie])
+        yield page
