@@ -19,6 +19,7 @@ NAVIGATION = (
     ("Postes", "post_list"),
     ("Correspondants", "correspondent_list"),
     ("Atlas", "atlas"),
+    ("Appels à projets", "call_list"),
     ("Actualités", "news_list"),
 )
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from atlas.models import NewsItem
 from correspondents.models import Country, Edition, Post
+from projects.models import Call
 
 
 class Countries(Sitemap):
@@ -30,6 +31,14 @@ class News(Sitemap):
         return news.updated_at
 
 
+class Calls(Sitemap):
+    def items(self):
+        return Call.objects.published().order_by("-published_at", "-pk")
+
+    def lastmod(self, call):
+        return call.updated_at
+
+
 CHANGING = ["edition_list", "news_list", "changes"]
 ADVICE = ["french_contacts", "before_signing"]
 
@@ -41,6 +50,7 @@ class Lists(Sitemap):
             "country_list",
             "post_list",
             "edition_list",
+            "call_list",
             "news_list",
             "changes",
             "radar",
@@ -57,5 +67,6 @@ SITEMAPS = {
     "posts": Posts,
     "editions": Editions,
     "news": News,
+    "calls": Calls,
     "lists": Lists,
 }

@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("correspondents.urls")),
     path("actualites/", include("atlas.news.urls")),
     path("alertes/", include("atlas.alerts.urls")),
+    path("appels-a-projets/", include("projects.calls.urls")),
     path("atlas/", include("atlas.urls")),
     path("atlas/partenariats/<int:pk>/", PartnershipDetail.as_view(), name="partnership_detail"),
     path("atlas/collectivites/<slug:code>/", AuthorityDetail.as_view(), name="authority_detail"),

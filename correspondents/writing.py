@@ -7,6 +7,8 @@ MOVED = (
     "La fiche a changé pendant que vous la modifiiez (une autre personne, ou un import) : rien n’a "
     "été enregistré. Ouvrez-la de nouveau, puis refaites votre correction."
 )
+# The state under which our own triggers raise a sentence that is written for people.
+SPOKEN = "23D01"
 UNSAID = "La base refuse cet enregistrement : une autre personne l’a peut-être modifié entre-temps."
 
 
@@ -23,9 +25,18 @@ def last_events(model, keys):
     return {key: str(last) for key, last in rows}
 
 
+def spoken(sentence):
+    """The SQL by which a trigger refuses with a French sentence: `refusal_of` gives it back."""
+    quoted = sentence.replace("'", "''").replace("%", "%%")
+    return f"RAISE EXCEPTION '{quoted}' USING ERRCODE = '{SPOKEN}';"
+
+
 def refusal_of(error, unsaid=UNSAID):
-    """The French sentence of the constraint that an IntegrityError names, else `unsaid`."""
-    name = error.__cause__.diag.constraint_name
+    """The French sentence of the trigger, or of the constraint, that refused; else `unsaid`."""
+    diagnosed = error.__cause__.diag
+    if diagnosed.sqlstate == SPOKEN:
+        return diagnosed.message_primary
+    name = diagnosed.constraint_name
     for model in apps.get_models():
         for constraint in model._meta.constraints:
             if constraint.name == name:

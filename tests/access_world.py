@@ -42,6 +42,7 @@ from correspondents.opendata.network import COUNTRIES
 
 from .conftest import StrongClient
 from .factories import (
+    CallFactory,
     ContributionFactory,
     CoordinationNoteFactory,
     CorrespondentFactory,
@@ -320,3 +321,15 @@ class World:
     @cached_property
     def subscriber(self):
         return AlertSubscriber.objects.create(email="qui@commune.example").pk
+
+    @cached_property
+    def call(self):
+        return CallFactory(slug="exemple").pk
+
+    @cached_property
+    def draft_call(self):
+        return CallFactory(draft=True).pk
+
+    @cached_property
+    def call_slug(self):
+        return "exemple" if self.call else ""

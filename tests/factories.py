@@ -31,6 +31,7 @@ from correspondents.models import (
     Proposal,
     User,
 )
+from projects.models import Call, Window
 
 # The key of every authenticator application of the tests, in base 32.
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -293,3 +294,47 @@ class CountryNoticeFactory(factory.django.DjangoModelFactory):
     text = "Un avis inventé."
     source_label = "Communiqué inventé"
     source_url = "https://communique.example/avis"
+
+
+class CallFactory(factory.django.DjangoModelFactory):
+    """A published call, open for a month, to every country; `draft` is a trait."""
+
+    class Meta:
+        model = Call
+        skip_postgeneration_save = True
+
+    class Params:
+        draft = factory.Trait(published_at=None)
+
+    family = Call.Family.GENERALIST
+    title = factory.Sequence(lambda n: f"Appel inventé n° {n}")
+    slug = factory.Sequence(lambda n: f"appel-invente-{n}")
+    summary = "Un appel inventé."
+    filing_url = "https://depot.example/appel"
+    published_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def windows(self, create, extracted, **options):
+        """Pairs of days from today, opening and closing."""
+        for opens, closes in [(-10, 20)] if extracted is None else extracted:
+            WindowFactory(call=self, opens=opens, closes=closes)
+
+    @factory.post_generation
+    def themes(self, create, extracted, **options):
+        if extracted:
+            self.themes.set(extracted)
+
+
+class WindowFactory(factory.django.DjangoModelFactory):
+    """A window of a call; `opens` and `closes` are days from now."""
+
+    class Meta:
+        model = Window
+
+    class Params:
+        opens = -10
+        closes = 20
+
+    call = factory.SubFactory(CallFactory, windows=[])
+    opens_at = factory.LazyAttribute(lambda w: timezone.now() + timedelta(days=w.opens))
+    closes_at = factory.LazyAttribute(lambda w: timezone.now() + timedelta(days=w.closes))

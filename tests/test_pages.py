@@ -15,6 +15,7 @@ from config.accounts.urls import OPEN
 from correspondents.models import Correspondent, Country, Post
 
 from .factories import (
+    CallFactory,
     CorrespondentFactory,
     CountryNoticeFactory,
     EditionFactory,
@@ -49,6 +50,13 @@ PUBLIC = {
     "changes_feed": ["/changements/flux.atom"],
     "agenda": ["/agenda.ics", "/agenda.ics?pays=sn"],
     "news_detail": ["/actualites/90001/"],
+    "call_list": [
+        "/appels-a-projets/",
+        "/appels-a-projets/?pays=sn",
+        "/appels-a-projets/?situation=zut",
+    ],
+    "call_detail": ["/appels-a-projets/exemple/"],
+    "call_calendar": ["/appels-a-projets/exemple/agenda.ics"],
     "atlas": ["/atlas/", "/atlas/?pays=sn", "/atlas/?q=ndimagine", "/atlas/?region=zut"],
     "atlas_export": [
         f"/atlas/export.{extension}" for extension in ["xlsx", "ods", "csv", "json", "geojson"]
@@ -130,7 +138,7 @@ FILES = {
     "sitemap",
 }
 FILES |= {"open_data_file", "open_data_edition_file"}
-FILES |= {"news_feed", "country_feed", "changes_feed", "agenda"}
+FILES |= {"news_feed", "country_feed", "changes_feed", "agenda", "call_calendar"}
 ADDRESSES = [address for addresses in PUBLIC.values() for address in addresses]
 PAGES = [
     address for name, addresses in PUBLIC.items() if name not in FILES for address in addresses
@@ -144,9 +152,10 @@ def first_of_each(request):
         request.getfixturevalue("db")
         EditionFactory(number=1)
         first = PartnershipFactory(pk=1, partner__pk=1)
-        PartnershipFactory(partner=first.partner)
+        PartnershipFactory(pk=2, partner=first.partner)  # the sequence may begin at 1 here
         NewsItemFactory(pk=90_001)
         CountryNoticeFactory(kind="vigilance")
+        CallFactory(slug="exemple")
         if "/donnees/" in request.node.name:
             edition = publish_all()
             edition.name = "essai"
@@ -248,6 +257,7 @@ def test_queries_do_not_grow_with_rows(client, db, address):
         CorrespondentFactory(role=role, rank=rank)
         CorrespondentFactory(role=role, rank=rank, post=Post.objects.get(slug="banjul"))
         NewsItemFactory(themes=Theme.objects.all()[:2])
+        CallFactory(themes=Theme.objects.all()[:2])
         CountryNoticeFactory(
             starts_on=date(2020 + rank, 1, 1), ends_on=date(2020 + rank, 12, 31), kind="vigilance"
         )

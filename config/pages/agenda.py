@@ -8,9 +8,10 @@ from correspondents.calendars import calendar_response
 from correspondents.feeds import refused
 from correspondents.filters import CountryField
 from correspondents.models import Country, Zone
+from projects.calls.agenda import days_of_calls
 
 # Each takes a country and a zone, None for any, and returns its days.
-SOURCES = [days_of_news]
+SOURCES = [days_of_news, days_of_calls]
 
 
 class AgendaForm(forms.Form):

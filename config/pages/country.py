@@ -12,6 +12,7 @@ from correspondents.answers import Answer
 from correspondents.france import contacts_of
 from correspondents.models import Country, CountryAlias
 from correspondents.namesakes import namesakes
+from projects.models import Call
 
 SHOWN_ALIASES = 6
 SHOWN_NEWS = 5
@@ -37,6 +38,7 @@ class CountryDetail(DetailView):
             inventory=inventory_of(country),
             notices=CountryNotice.objects.current().told_of([country]),
             news=NewsItem.objects.told_of(country)[:SHOWN_NEWS],
+            calls=[] if country.is_french else Call.objects.told_of(country),
             desk=answer.desk,
             **caches["pages"].get_or_set(
                 f"beside-{country.pk}", lambda: beside(country), BESIDE_KEPT

@@ -21,6 +21,7 @@ from atlas.models import (
 )
 from correspondents.asof import freeze
 from correspondents.models import Correspondent, Country, Edition, ImportBatch, Post
+from projects.models import Call, CallCountry, Window
 
 FOLDER = settings.BASE_DIR / "fixtures" / "demonstration"
 LIST = FOLDER / "correspondants.xlsx"
@@ -28,6 +29,7 @@ VERIFICATIONS = FOLDER / "verifications.csv"
 PARTNERSHIPS = FOLDER / "partenariats.csv"
 NEWS = FOLDER / "actualites.csv"
 NOTICES = FOLDER / "avis.csv"
+CALLS = FOLDER / "appels.csv"
 INVENTED = "Exemple inventé pour la démonstration"
 SOURCE = {
     "source_label": INVENTED,
@@ -55,6 +57,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{publish_examples()} actualités et avis d’exemple publiés.")
         if not Partnership.objects.filter(source=INVENTED).exists():
             self.stdout.write(f"{invent_partnerships()} partenariats inventés ajoutés.")
+        if not Call.objects.exists():
+            self.stdout.write(f"{invent_calls()} appels d’exemple publiés.")
         call_command("publish_data", stdout=self.stdout)
 
 
@@ -167,3 +171,33 @@ def invent_partnerships():
             partnership=partnership, object="Convention inventée", signed_on=str(2004 + number)
         )
     return len(Partnership.Status.choices)
+
+
+@transaction.atomic
+def invent_calls():
+    """One call open, one to come, one closed; the general one excludes the joint one's country."""
+    rows = rows_of(CALLS)
+    joint = {row["country"] for row in rows} - {""}
+    for row in rows:
+        call = Call.objects.create(
+            **{name: row[name] for name in ("slug", "family", "title", "summary", "joint_with")},
+            **{
+                name: row[name] or None
+                for name in ("minimum_share", "in_kind_cap", "longest_months")
+            },
+            every_country=not row["country"],
+            filing_url="https://depot.example/",
+        )
+        now = timezone.now()
+        Window.objects.create(
+            call=call,
+            opens_at=now + timedelta(days=int(row["opens_in"])),
+            closes_at=now + timedelta(days=int(row["closes_in"])),
+        )
+        named = {row["country"]} if row["country"] else joint
+        CallCountry.objects.bulk_create(
+            CallCountry(call=call, country_id=code, is_excluded=not row["country"])
+            for code in named
+        )
+        call.publish(by=None)
+    return len(rows)

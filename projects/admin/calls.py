@@ -1,0 +1,206 @@
+"""The delegation writes a call, publishes it, puts its closing off, cancels it, copies it."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+
+from atlas.models import LocalAuthority
+from correspondents.admin.base import AccentBlindSearch, TrackedAdmin
+from projects.models import (
+    Call,
+    CallCountry,
+    Ceiling,
+    Criterion,
+    Envelope,
+    RequiredPiece,
+    Window,
+)
+
+NO_ACT = "Choisissez un acte : rien n’a été changé."
+
+
+class PartInline(admin.TabularInline):
+    extra = 0
+
+
+class CallCountryInline(PartInline):
+    model = CallCountry
+    autocomplete_fields = ["country"]
+
+
+class CeilingInline(PartInline):
+    model = Ceiling
+
+
+class EnvelopeInline(PartInline):
+    model = Envelope
+
+
+class RequiredPieceInline(PartInline):
+    model = RequiredPiece
+
+
+class CriterionInline(PartInline):
+    model = Criterion
+
+
+class WindowInline(PartInline):
+    """Written in a draft; announced, its dates move on the page of the acts only."""
+
+    model = Window
+
+    def has_change_permission(self, request, obj=None):
+        return not (obj and obj.is_published) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return not (obj and obj.is_published) and super().has_delete_permission(request, obj)
+
+
+class ActForm(forms.Form):
+    """What the acts ask for: which window, until when, and why."""
+
+    window = forms.ModelChoiceField(Window.objects.none(), label="Période", required=False)
+    closes_at = forms.SplitDateTimeField(
+        label="Nouvelle clôture (date, heure de Paris)",
+        required=False,
+        widget=forms.SplitDateTimeWidget(
+            date_attrs={"type": "date"},
+            time_attrs={"type": "time"},
+            date_format="%Y-%m-%d",
+        ),
+    )
+    reason = forms.CharField(label="Raison, publiée", max_length=300, required=False)
+
+    def __init__(self, call, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["window"].queryset = call.windows.all()
+
+
+@admin.register(Call)
+class CallAdmin(AccentBlindSearch, TrackedAdmin):
+    """Its words and rules are edited here; it is published, put off, cancelled on its own page."""
+
+    list_display = ["title", "family", "is_public", "opinions_due_on", "cancelled_on"]
+    list_filter = ["family", ("published_at", admin.EmptyFieldListFilter)]
+    search_fields = ["text_norm"]
+    filter_horizontal = ["themes"]
+    prepopulated_fields = {"slug": ["title"]}
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    inlines = [
+        WindowInline,
+        CallCountryInline,
+        CeilingInline,
+        EnvelopeInline,
+        RequiredPieceInline,
+        CriterionInline,
+    ]
+    fieldsets = [
+        (None, {"fields": ["family", "title", "slug", "joint_with", "summary"]}),
+        ("Règlement", {"fields": ["rules_text", "rules_url", "filing_url", "contact_email"]}),
+        ("Qui, où, sur quoi", {"fields": ["applicant_types", "every_country", "themes"]}),
+        (
+            "Règles du dossier",
+            {
+                "fields": [
+                    ("minimum_share", "in_kind_cap"),
+                    ("minimum_monitoring", "minimum_authorities"),
+                    ("shortest_months", "longest_months"),
+                    "balance_share",
+                ]
+            },
+        ),
+        ("Avis", {"fields": [("opinions_due_on", "opinions_told")]}),
+    ]
+
+    @admin.display(description="publié", boolean=True)
+    def is_public(self, call):
+        return call.is_published
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj and obj.is_published else self.prepopulated_fields
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug"] if obj and obj.is_published else []
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name != "applicant_types":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        return forms.MultipleChoiceField(
+            label="Qui peut déposer",
+            choices=LocalAuthority.Type.choices,
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+            help_text=db_field.help_text,
+        )
+
+    def has_delete_permission(self, request, obj=None):
+        # What was public stays: it is cancelled.
+        return not (obj and obj.is_published) and super().has_delete_permission(request, obj)
+
+    def view_on_site(self, call):
+        return call.get_absolute_url()
+
+    def response_add(self, request, obj, post_url_continue=None):
+        told = "L’appel est un brouillon : relisez-le comme on le lira, puis publiez-le."
+        self.message_user(request, told, messages.SUCCESS)
+        return redirect("admin:projects_call_acts", obj.pk)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.acts_view)
+        return [path("<int:pk>/actes/", view, name="projects_call_acts"), *super().get_urls()]
+
+    def acts_view(self, request, pk):
+        """GET shows the dates and what may be done; POST does it, with the `act` of the button."""
+        call = self.get_object(request, str(pk))
+        if call is None:
+            raise Http404
+        if not self.has_change_permission(request, call):
+            raise PermissionDenied
+        form = ActForm(call, request.POST if request.method == "POST" else None)
+        refusal = ""
+        if request.method == "POST":
+            try:
+                shown, told = self.act(request, call, form)
+            except ValidationError as refused:
+                refusal = " ".join(refused.messages)
+            else:
+                self.log_change(request, shown, told)
+                self.message_user(request, told, messages.SUCCESS)
+                return redirect("admin:projects_call_acts", shown.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Actes",
+            "opts": self.opts,
+            "call": self.model.objects.with_dates().get(pk=call.pk),
+            "windows": call.windows.prefetch_related("postponements__decided_by"),
+            "form": form,
+            "refusal": refusal,
+        }
+        return TemplateResponse(request, "admin/projects/call_acts.html", context)
+
+    def act(self, request, call, form):
+        """Do what the button says: the call to show next, and what was done. Raises
+        ValidationError."""
+        if not form.is_valid():
+            raise ValidationError([e for errors in form.errors.values() for e in errors])
+        act, given = request.POST.get("act"), form.cleaned_data
+        if act == "publish":
+            call.publish(by=request.user)
+            return call, f"« {call} » est publié."
+        if act == "postpone":
+            if not given["window"] or not given["closes_at"]:
+                raise ValidationError("Choisissez la période et sa nouvelle clôture.")
+            given["window"].postpone(given["closes_at"], because=given["reason"], by=request.user)
+            return call, "La clôture est reportée : la page publique le dit."
+        if act == "cancel":
+            call.cancel(because=given["reason"])
+            return call, f"« {call} » est annulé : la page publique le dit."
+        if act == "copy":
+            new = call.copy()
+            return new, "Copie en brouillon : donnez-lui ses dates, son titre, son adresse."
+        raise ValidationError(NO_ACT)

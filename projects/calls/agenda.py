@@ -1,0 +1,37 @@
+"""The days that calls give to a calendar: openings and closings."""
+
+from django.utils import timezone
+
+from correspondents.calendars import Day
+from correspondents.models.links import moment
+from projects.models import Call, Window
+
+
+def days_of_calls(country=None, zone=None):
+    """Those of the calls open to a country, to one country of a zone, or of all of them."""
+    calls = Call.objects.published().filter(cancelled_on__isnull=True)
+    if country:
+        calls = calls.open_to(country)
+    if zone:
+        calls = calls.open_in_zone(zone)
+    windows = Window.objects.filter(call__in=calls).select_related("call")
+    return [day for window in windows for day in days_of_window(window)]
+
+
+def days_of_window(window):
+    """Its opening, and its closing: a closing put off moves, it is not told twice."""
+    call = window.call
+    named = f"{call.title} ({window.label})" if window.label else call.title
+    for word, at, key in [
+        ("Ouverture", window.opens_at, "ouverture"),
+        ("Clôture", window.closes_at, "cloture"),
+    ]:
+        yield Day(
+            key=f"appel-{window.pk}-{key}",
+            on=timezone.localdate(at),
+            title=f"{word} : {named}",
+            path=call.get_absolute_url(),
+            updated_at=call.updated_at,
+            text=f"{word} le {moment(at)}, heure de Paris.\n\n{call.summary}",
+            kind="appel à projets",
+        )

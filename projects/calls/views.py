@@ -1,0 +1,62 @@
+"""The public pages of the calls."""
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from django.views.generic import DetailView
+from django_filters.views import FilterView
+
+from correspondents.calendars import calendar_response
+from projects.models import Call, Window
+
+from .agenda import days_of_window
+from .filters import CallFilter
+
+
+class CallList(FilterView):
+    """Calls that are open, to come, then closed."""
+
+    filterset_class = CallFilter
+    template_name = "projects/calls/call_list.html"
+    paginate_by = 20
+
+    def get_queryset(self):
+        return Call.objects.published().with_dates().prefetch_related("themes").in_reading_order()
+
+
+class CallDetail(DetailView):
+    """A call: what it is, until when, for whom, under which rules, where to file."""
+
+    template_name = "projects/calls/call_detail.html"
+
+    def get_queryset(self):
+        return Call.objects.visible_to(self.request.user).with_dates()
+
+    def get_context_data(self, **context):
+        call = self.object
+        countries = list(call.call_countries.select_related("country"))
+        return super().get_context_data(
+            **context,
+            windows=call.windows.prefetch_related("postponements"),
+            themes=call.themes.in_tree_order(),
+            open_countries=[row for row in countries if not row.is_excluded],
+            excluded_countries=[row for row in countries if row.is_excluded],
+            ceilings=call.ceilings.all(),
+            envelopes=call.envelopes.filter(is_public=True),
+            pieces=call.required_pieces.all(),
+            criteria=call.criteria.all(),
+            list_url=reverse("call_list"),
+            canonical_url=settings.SITE_URL + call.get_absolute_url(),
+        )
+
+
+@require_safe
+def call_calendar(request, slug):
+    """The openings and closings of one call; those of a cancelled one are no longer."""
+    call = get_object_or_404(Call.objects.published(), slug=slug)
+    if call.cancelled_on:
+        raise Http404
+    windows = Window.objects.filter(call=call).select_related("call")
+    return calendar_response(call.title, [day for w in windows for day in days_of_window(w)])

@@ -1,0 +1,159 @@
+"""What a call is made of: countries, ceilings, envelopes, pieces, criteria."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from correspondents.history import tracked
+from correspondents.models import Country
+
+from .calls import Call
+from .money import amount_field, currency_field
+
+
+def positive(name):
+    """The constraint of an amount that is one."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(amount__gt=0),
+        violation_error_message="Un montant est plus grand que zéro.",
+    )
+
+
+class Ranked(models.Model):
+    """One line of a list of the call, in the order of `rank`."""
+
+    name = models.CharField("intitulé", max_length=160)
+    help = models.CharField("précision", max_length=300, blank=True)
+    rank = models.PositiveSmallIntegerField("rang", default=1)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.name
+
+
+@tracked()
+class CallCountry(models.Model):
+    """A country that the call is open to, or excludes; `tier` names its ceiling."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="call_countries")
+    country = models.ForeignKey(
+        Country, models.PROTECT, verbose_name="pays ou territoire", related_name="call_countries"
+    )
+    is_excluded = models.BooleanField("exclu", default=False)
+    tier = models.CharField(
+        "catégorie", max_length=40, blank=True, help_text="Celle d’un plafond de l’appel."
+    )
+
+    class Meta:
+        verbose_name = "pays de l’appel"
+        verbose_name_plural = "pays de l’appel"
+        ordering = ["country__name_norm"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "country"],
+                name="a_country_once_in_a_call",
+                violation_error_message="Ce pays est déjà dans l’appel.",
+            ),
+            models.CheckConstraint(
+                name="excluded_country_has_no_tier",
+                condition=Q(is_excluded=False) | Q(tier=""),
+                violation_error_message="Un pays exclu n’a pas de catégorie de plafond.",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.country)
+
+
+@tracked()
+class Ceiling(models.Model):
+    """The most that may be asked for, in a currency, for the countries of a tier."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="ceilings")
+    tier = models.CharField(
+        "catégorie", max_length=40, blank=True, help_text="Vide : les pays sans catégorie."
+    )
+    amount = amount_field("plafond", validators=[MinValueValidator(0)])
+    currency = currency_field(default="EUR")
+
+    class Meta:
+        verbose_name = "plafond"
+        ordering = ["tier", "currency"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "tier", "currency"],
+                name="one_ceiling_of_a_tier",
+                violation_error_message="Cette catégorie a déjà un plafond dans cette monnaie.",
+            ),
+            positive("ceiling_is_positive"),
+        ]
+
+    def __str__(self):
+        return f"{self.tier or 'sans catégorie'} : {self.amount} {self.currency}"
+
+
+@tracked()
+class Envelope(models.Model):
+    """What the call has to give, in a currency: a joint fund has several."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="envelopes")
+    amount = amount_field("enveloppe", validators=[MinValueValidator(0)])
+    currency = currency_field(default="EUR")
+    is_public = models.BooleanField("publiée", default=False)
+
+    class Meta:
+        verbose_name = "enveloppe"
+        ordering = ["currency"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "currency"],
+                name="one_envelope_of_a_currency",
+                violation_error_message="L’appel a déjà une enveloppe dans cette monnaie.",
+            ),
+            positive("envelope_is_positive"),
+        ]
+
+    def __str__(self):
+        return f"{self.amount} {self.currency}"
+
+
+@tracked()
+class RequiredPiece(Ranked):
+    """A piece that a dossier joins."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="required_pieces")
+    is_required = models.BooleanField("obligatoire", default=True)
+
+    class Meta:
+        verbose_name = "pièce à joindre"
+        verbose_name_plural = "pièces à joindre"
+        ordering = ["rank", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "name"],
+                name="one_piece_of_a_name",
+                violation_error_message="L’appel demande déjà une pièce de ce nom.",
+            ),
+        ]
+
+
+@tracked()
+class Criterion(Ranked):
+    """A line of the grid that opinions and the committee fill."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="criteria")
+
+    class Meta:
+        verbose_name = "critère"
+        verbose_name_plural = "critères"
+        ordering = ["rank", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "name"],
+                name="one_criterion_of_a_name",
+                violation_error_message="L’appel a déjà un critère de ce nom.",
+            ),
+        ]

@@ -1,0 +1,92 @@
+"""Which calls: the words in which they are asked for."""
+
+from django.db import models
+from django.db.models import Case, Exists, Max, Min, OuterRef, Q, Value, When
+from django.utils import timezone
+
+from correspondents.text import words_of
+
+
+class CallQuerySet(models.QuerySet):
+    """A draft is the delegation's alone; a cancelled call stays public and says so."""
+
+    def visible_to(self, user):
+        """All for the delegation, published ones for anybody else."""
+        return self if user.is_authenticated and user.is_delegation else self.published()
+
+    def published(self):
+        return self.filter(published_at__isnull=False)
+
+    def with_dates(self, at=None):
+        """Adds `state` (open, coming, closed, cancelled) and `next_day`, the moment that it
+        turns on: the closing of the open window, the next opening, or the last closing."""
+        at = at or timezone.now()
+        windows = self.model.windows.rel.related_model.objects.filter(call=OuterRef("pk"))
+        opened = windows.filter(opens_at__lte=at, closes_at__gt=at)
+        return self.annotate(
+            state=Case(
+                When(cancelled_on__isnull=False, then=Value("cancelled")),
+                When(Exists(opened), then=Value("open")),
+                When(Exists(windows.filter(opens_at__gt=at)), then=Value("coming")),
+                default=Value("closed"),
+            ),
+            next_day=Case(
+                When(
+                    Exists(opened),
+                    then=Min(
+                        "windows__closes_at",
+                        filter=Q(windows__closes_at__gt=at, windows__opens_at__lte=at),
+                    ),
+                ),
+                When(
+                    Exists(windows.filter(opens_at__gt=at)),
+                    then=Min("windows__opens_at", filter=Q(windows__opens_at__gt=at)),
+                ),
+                default=Max("windows__closes_at"),
+            ),
+        )
+
+    def in_states(self, *states):
+        """Those in one of the states of `with_dates`."""
+        return self.filter(state__in=states)
+
+    def told_of(self, country):
+        """What a project in the country may answer, now or soon, as the country's page shows."""
+        current = self.published().open_to(country).with_dates().in_states("open", "coming")
+        return current.in_reading_order()
+
+    def in_reading_order(self):
+        """Open first, by what closes soonest; then to come; then the latest closed."""
+        rank = Case(
+            When(state="open", then=Value(0)), When(state="coming", then=Value(1)), default=Value(2)
+        )
+        soonest = Case(When(state__in=["open", "coming"], then="next_day"))
+        return self.order_by(rank, soonest, "-next_day", "-pk")
+
+    def open_to(self, country):
+        """Those that a project in the country may answer."""
+        listed = self.model.countries.through.objects.filter(call=OuterRef("pk"), country=country)
+        return self.filter(
+            Q(Exists(listed.filter(is_excluded=False)))
+            | Q(every_country=True) & ~Exists(listed.filter(is_excluded=True))
+        )
+
+    def open_in_zone(self, zone):
+        """Those open to one country of the zone at least, named or not."""
+        listed = self.model.countries.through.objects.filter(
+            call=OuterRef("pk"), is_excluded=False, country__zone=zone
+        )
+        return self.filter(Q(every_country=True) | Exists(listed))
+
+    def about(self, theme):
+        """Those that have the theme or one below it, and those of every theme."""
+        links = self.model.themes.through.objects.filter(call=OuterRef("pk"))
+        below = links.filter(theme__path__startswith=theme.path)
+        return self.filter(Exists(below) | ~Exists(links))
+
+    def matching(self, text):
+        """Every word of the text stands in the title or in the summary."""
+        found = self
+        for word in words_of(text):
+            found = found.filter(text_norm__contains=word)
+        return found

@@ -1,0 +1,34 @@
+"""Amounts and shares: an amount keeps its currency, a share is a percentage."""
+
+from django.db import models
+from django.db.models import Q
+
+from atlas.models import Agreement
+
+Currency = Agreement.Currency
+
+
+def amount_field(label, **options):
+    """Units of the currency beside it, two decimals: 12 digits before the point."""
+    return models.DecimalField(label, max_digits=14, decimal_places=2, **options)
+
+
+def currency_field(**options):
+    return models.CharField("monnaie", max_length=3, choices=Currency, **options)
+
+
+def percent_field(label, help_text):
+    """A share in percent, 0 to 100; None means that there is no such rule."""
+    return models.DecimalField(
+        label,
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=f"{help_text} En pourcentage ; vide : pas de règle.",
+    )
+
+
+def is_percent(name):
+    """The condition of a share that is one, or that nobody has set."""
+    return Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__range": (0, 100)})

@@ -1,0 +1,158 @@
+"""When a call takes dossiers: its windows, and how often their closing was put off."""
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Func, Q
+from django.utils import timezone
+
+from correspondents.history import tracked
+from correspondents.models.links import moment
+from correspondents.writing import spoken
+
+from .calls import Call
+
+
+class Moments(Func):
+    """The moments from one to another, the last one left out."""
+
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
+
+
+MOVES_BY_POSTPONING = (
+    "L’appel est publié : ses dates sont annoncées. Reportez la clôture, avec la raison."
+)
+
+
+@tracked()
+class Window(models.Model):
+    """From its opening to its closing, Paris time, the moment of the closing left out.
+
+    Once the call is published, only `postpone()` moves the closing, and nothing the opening.
+    """
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="windows")
+    label = models.CharField("session", max_length=80, blank=True)
+    opens_at = models.DateTimeField("ouvre le", help_text="Heure de Paris.")
+    closes_at = models.DateTimeField("clôt le", help_text="Heure de Paris.")
+
+    class Meta:
+        verbose_name = "période de dépôt"
+        verbose_name_plural = "périodes de dépôt"
+        ordering = ["opens_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="window_closes_after_it_opens",
+                condition=Q(closes_at__gt=F("opens_at")),
+                violation_error_message="La clôture suit l’ouverture.",
+            ),
+            ExclusionConstraint(
+                name="one_window_at_a_time",
+                expressions=[
+                    ("call", RangeOperators.EQUAL),
+                    (
+                        Moments("opens_at", "closes_at", RangeBoundary()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message="Deux périodes de dépôt de l’appel se recouvrent.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                # Announced dates are kept by the base: neither a form nor an update moves them.
+                name="moves_by_postponing",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("opens_at", "closes_at", "call_id"),
+                func=f"""
+                IF (NEW.opens_at, NEW.closes_at, NEW.call_id)
+                        IS DISTINCT FROM (OLD.opens_at, OLD.closes_at, OLD.call_id)
+                    AND EXISTS (SELECT 1 FROM projects_call
+                                WHERE id = OLD.call_id AND published_at IS NOT NULL)
+                    AND (NEW.opens_at <> OLD.opens_at OR NEW.call_id <> OLD.call_id
+                         OR NOT EXISTS (SELECT 1 FROM projects_postponement
+                                        WHERE window_id = OLD.id AND former = OLD.closes_at
+                                          AND closes_at = NEW.closes_at))
+                THEN {spoken(MOVES_BY_POSTPONING)}
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="stays_once_published",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Delete,
+                func=f"""
+                IF EXISTS (SELECT 1 FROM projects_call
+                           WHERE id = OLD.call_id AND published_at IS NOT NULL)
+                THEN {spoken(MOVES_BY_POSTPONING)}
+                END IF;
+                RETURN OLD;
+                """,
+            ),
+        ]
+
+    def __str__(self):
+        return self.label or f"du {moment(self.opens_at)} au {moment(self.closes_at)}"
+
+    @transaction.atomic
+    def postpone(self, to, *, because, by):
+        """Put off the closing to a later moment, and keep why. Raises ValidationError."""
+        row = type(self).objects.select_for_update().get(pk=self.pk)
+        if not because.strip():
+            raise ValidationError("Dites pourquoi la clôture est reportée : la raison est publiée.")
+        if to <= row.closes_at:
+            raise ValidationError(f"La nouvelle clôture suit celle du {moment(row.closes_at)}.")
+        if to <= timezone.now():
+            raise ValidationError("La nouvelle clôture est déjà passée.")
+        Postponement.objects.create(
+            window=row, former=row.closes_at, closes_at=to, reason=because.strip(), decided_by=by
+        )
+        row.closes_at = self.closes_at = to
+        row.save(update_fields=["closes_at"])
+        row.call.save(update_fields=["updated_at"])
+
+
+class Postponement(models.Model):
+    """The closing of a window was put off: from when to when, why, by whom. Never rewritten."""
+
+    window = models.ForeignKey(Window, models.CASCADE, related_name="postponements")
+    former = models.DateTimeField("clôture précédente")
+    closes_at = models.DateTimeField("nouvelle clôture")
+    reason = models.CharField("raison", max_length=300)
+    decided_at = models.DateTimeField("décidé le", default=timezone.now, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name="décidé par",
+        related_name="+",
+        null=True,
+        editable=False,
+    )
+
+    class Meta:
+        verbose_name = "report de clôture"
+        verbose_name_plural = "reports de clôture"
+        ordering = ["decided_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="closing_is_put_off_to_later",
+                condition=Q(closes_at__gt=F("former")) & ~Q(reason=""),
+                violation_error_message="Une clôture est reportée à plus tard, avec la raison.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="is_not_rewritten",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("former", "closes_at", "reason", "window_id"),
+                func=spoken("Un report de clôture annoncé ne se réécrit pas.") + " RETURN NULL;",
+            ),
+        ]
+
+    def __str__(self):
+        return f"reporté du {moment(self.former)} au {moment(self.closes_at)}"
