@@ -144,12 +144,12 @@ def _found(filterset, name):
     ), params
 
 
-def facets(filterset):
+def facets(filterset, counts):
     """The facets of a valid set as a page shows them, those without a value left out."""
     return [
-        Facet(filterset.filters[name].label, _values(filterset, name, counts))
-        for name, counts in counted(filterset).items()
-        if counts
+        Facet(filterset.filters[name].label, _values(filterset, name, found))
+        for name, found in counts.items()
+        if found
     ]
 
 

@@ -1,6 +1,5 @@
 """The map of partner places: each a dot whose size tells how many partnerships lead there."""
 
-from collections import Counter
 from math import sqrt
 
 from django.db.models import Count
@@ -12,14 +11,6 @@ from .models import ForeignAuthority
 
 MOST = 400  # dots: more would be a blot, and a heavy page
 SMALLEST, BIGGEST = 3.5, 14.0  # radius, in units of the drawing
-
-
-def place_dots(partnerships):
-    """A dot for each lead partner that has a point, the biggest drawn first."""
-    counted = Counter(partnership.partner for partnership in partnerships)
-    drawn = [place for place in counted if place.latitude is not None]
-    drawn.sort(key=lambda place: (-counted[place], place.pk))
-    return [dot_of(place, counted[place]) for place in drawn]
 
 
 def busiest_dots(partnerships):

@@ -4,16 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from operator import attrgetter
 
-from django.core.cache import caches
 from django.db import connection
 from django.db.models import Q
 
 from atlas.models import CoordinationNote, ForeignMember, FrenchMember, Partnership
+from correspondents.kept import kept
 from correspondents.models import Country
 from correspondents.spreadsheets.write import Column, Table
 
 MANY = 2  # authorities
-KEPT = 60  # seconds: how many work in each country
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ def abroad():
 
 def without_note():
     """Those where `MANY` authorities or more work, of which nobody has written; busiest first."""
-    numbers = caches["pages"].get_or_set("radar-countries", numbers_by_country, KEPT)
+    numbers = kept("radar-countries", numbers_by_country)
     noted = CoordinationNote.objects.order_by().values("country")
     found = list(abroad().filter(pk__in=numbers).exclude(pk__in=noted))
     for country in found:

@@ -1,10 +1,10 @@
 """The public radar: the territories where several French authorities work, and its files."""
 
 from django.conf import settings
-from django.core.cache import caches
 from django_filters.views import FilterView
 
 from atlas.models import ForeignAuthority, Partnership
+from correspondents.kept import kept
 from correspondents.spreadsheets.files import FORMATS, SpreadsheetMixin
 from correspondents.spreadsheets.write import Table
 
@@ -14,13 +14,12 @@ from .radar import groups, signals
 
 SHOWN = 8  # authorities named in a row of the list
 ROWS_AT_ONCE = 200  # of a file
-KEPT = 60  # seconds
 
 
 class Radar(FilterView):
     """The list; a territory's own page says who works there and on what.
 
-    The groups of the whole world, under no filter, are kept for `KEPT` seconds.
+    The groups of the whole world, and what its first page says, are kept until they change.
     """
 
     filterset_class = RadarFilter
@@ -34,21 +33,33 @@ class Radar(FilterView):
 
     def get_context_data(self, **context):
         filterset = context["filter"]
-        context = super().get_context_data(**context | {"object_list": found(filterset)})
-        keys = [group.territory for group in context["object_list"]]
+        found = self.found(filterset)
+        context = super().get_context_data(**context | {"object_list": found})
+        keys = tuple(group.territory for group in context["object_list"])
         partnerships = filterset.narrowed(Partnership.objects.published())
-        context["signals"] = signals(keys, partnerships, most=SHOWN)
+
+        def told():
+            return signals(keys, partnerships, most=SHOWN)
+
+        is_first = not is_narrowed(filterset) and context["page_obj"].number == 1
+        context["signals"] = self.kept("radar-first-page", told) if is_first else told()
         context["formats"] = FORMATS.values()
         return context
 
+    def found(self, filterset):
+        """The groups under the filters; none when one of them is refused."""
+        if not filterset.is_valid():
+            return []
+        if is_narrowed(filterset):
+            return found_now(filterset)
+        return self.kept("radar", lambda: found_now(filterset))
 
-def found(filterset):
-    """The groups under the filters; none when one of them is refused."""
-    if not filterset.is_valid():
-        return []
-    if any(filterset.form.cleaned_data.values()):
-        return found_now(filterset)
-    return caches["pages"].get_or_set("radar", lambda: found_now(filterset), KEPT)
+    def kept(self, name, read):
+        return kept(name, read, self.request.user)
+
+
+def is_narrowed(filterset):
+    return not filterset.is_valid() or any(filterset.form.cleaned_data.values())
 
 
 def found_now(filterset):

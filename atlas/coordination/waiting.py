@@ -5,19 +5,16 @@ What was written settles a signal for the authorities then known: a newcomer bri
 
 from collections import defaultdict
 
-from django.core.cache import caches
-
 from atlas.models import CoordinationNote, Dismissal, ForeignAuthority, Partnership
+from correspondents.kept import kept
 
 from .radar import groups
-
-KEPT = 60  # seconds: the groups of the whole world, for the delegation
 
 
 def shared(user):
     """The groups that the account may see, the busiest first."""
     if user.is_delegation:
-        return caches["pages"].get_or_set("radar-delegation", lambda: _shared(user), KEPT)
+        return kept("radar-delegation", lambda: _shared(user))  # the same for all of its staff
     return _shared(user)
 
 

@@ -6,8 +6,9 @@ from django.views.generic import DetailView
 
 from atlas.models import LocalAuthority, Partnership
 from atlas.partialdates import in_words
-from atlas.partnermap import place_dots
+from atlas.partnermap import busiest_dots
 from correspondents.namesakes import namesakes
+from correspondents.pages import page_of
 from correspondents.postmap import frame
 
 
@@ -32,17 +33,17 @@ class AuthorityDetail(DetailView):
 
     def get_context_data(self, **context):
         authority = self.object
-        partnerships = list(
-            Partnership.objects.published()
-            .of_authority(authority)
-            .with_sides()
-            .order_by("partner__country__name_norm", "partner__name_norm", "pk")
-        )
+        partnerships = Partnership.objects.published().of_authority(authority)
+        listed = partnerships.order_by("partner__country__name_norm", "partner__name_norm", "pk")
+        page = page_of(self.request, listed, rows=Partnership.objects.with_sides())
         return super().get_context_data(
             **context,
-            partnerships=partnerships,
-            map=frame(f"Carte des partenaires : {authority.name}") if partnerships else None,
-            dots=place_dots(partnerships),
+            partnerships=page.object_list,
+            page_obj=page,
+            map=frame(f"Carte des partenaires : {authority.name}")
+            if page.paginator.count
+            else None,
+            dots=busiest_dots(partnerships) if page.paginator.count else [],
             merged_in_words=in_words(authority.merged_on),
             parents=[p for p in (authority.epci, authority.department, authority.region) if p],
             predecessors=authority.predecessors.order_by("name_norm"),

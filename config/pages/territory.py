@@ -4,8 +4,9 @@ from django.conf import settings
 from django.views.generic import DetailView
 
 from atlas.coordination.neighbours import neighbours
-from atlas.models import CoordinationNote, ForeignAuthority, Partnership
+from atlas.models import CoordinationNote, ForeignAuthority, FrenchMember, Partnership
 from correspondents.answers import Answer
+from correspondents.pages import page_of
 
 
 class TerritoryDetail(DetailView):
@@ -22,17 +23,15 @@ class TerritoryDetail(DetailView):
         territory = self.object
         inside = ForeignAuthority.objects.within(territory)
         answer = Answer.about(territory.country)
-        partnerships = list(
-            Partnership.objects.published()
-            .at(inside)
-            .with_sides()
-            .order_by("lead__name_norm", "partner__name_norm", "pk")
-        )
+        partnerships = Partnership.objects.published().at(inside)
+        listed = partnerships.order_by("lead__name_norm", "partner__name_norm", "pk")
+        page = page_of(self.request, listed, rows=Partnership.objects.with_sides())
         return super().get_context_data(
             **context,
             answer=answer,
-            partnerships=partnerships,
-            authorities=len(everybody(partnerships)),
+            partnerships=page.object_list,
+            page_obj=page,
+            authorities=number_of_authorities(partnerships),
             neighbours=neighbours(territory),
             notes=CoordinationNote.objects.published().filter(territory=territory).latest_first(),
             contained=[place for place in inside if place.pk != territory.pk],
@@ -41,7 +40,8 @@ class TerritoryDetail(DetailView):
         )
 
 
-def everybody(partnerships):
-    """The keys of the French authorities that work in these partnerships."""
-    leads = {partnership.lead_id for partnership in partnerships}
-    return leads.union(*({m.pk for m in p.other_authorities.all()} for p in partnerships))
+def number_of_authorities(partnerships):
+    """How many French authorities lead these partnerships, or take part in them."""
+    rows = partnerships.order_by()
+    members = FrenchMember.objects.order_by().filter(partnership__in=rows.values("pk"))
+    return rows.values_list("lead").union(members.values_list("authority")).count()

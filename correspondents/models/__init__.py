@@ -2,6 +2,7 @@
 
 from .absences import Absence
 from .access import AccessRecord, rewritable
+from .changes import DataChange
 from .checks import Check
 from .contact_requests import ContactRequest
 from .countries import Country, CountryAlias, Place, PlaceName, UnrecognisedEntity, Zone
@@ -33,6 +34,7 @@ __all__ = [
     "Country",
     "CountryAlias",
     "Coverage",
+    "DataChange",
     "DataEdition",
     "DataTable",
     "Edition",

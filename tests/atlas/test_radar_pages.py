@@ -99,14 +99,6 @@ def test_a_sensitive_partnership_makes_no_signal(client, shared):
     assert listed(client) == []
 
 
-def test_the_unfiltered_list_is_kept_a_moment(client, shared):
-    client.get("/atlas/coordination/")
-    with CaptureQueriesContext(connection) as captured:
-        client.get("/atlas/coordination/")
-
-    assert not [q for q in captured if "HAVING count(*) > 1" in q["sql"]]
-
-
 def test_the_file_has_every_page_and_every_name(client, shared):
     for number in range(30):
         place = ForeignAuthorityFactory(name=f"Kimagine-{number}")

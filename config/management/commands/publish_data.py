@@ -1,11 +1,15 @@
 """Publish the open data: run by a timer, as often as one likes; nothing new, no edition."""
 
+from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 
 from config.pages.data import SCHEMA_VERSION, TABLES
 from correspondents.management.sentences import SentenceCommand
+from correspondents.models import DataChange, DataEdition
 from correspondents.opendata.editions import publish, withdraw
+
+PUBLISHED = "open-data-version"  # the version of the data that the last publication read
 
 
 class Command(SentenceCommand):
@@ -27,10 +31,21 @@ class Command(SentenceCommand):
             if retirer:
                 count = withdraw(*named(retirer))
                 self.stdout.write(f"{count} ligne(s) retirée(s) des éditions.")
-            edition = publish(TABLES, version=SCHEMA_VERSION)
+            edition = self.publish()
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal
         self.stdout.write(f"{edition} publiée." if edition else "Rien de nouveau à publier.")
+
+    def publish(self):
+        """The new edition, or None: without reading a table when the base has not changed."""
+        seen = f"{DataChange.objects.version()} {SCHEMA_VERSION}"
+        if caches["default"].get(PUBLISHED) == seen and DataEdition.objects.exists():
+            return None
+        DataChange.objects.forget()
+        seen = f"{DataChange.objects.version()} {SCHEMA_VERSION}"
+        edition = publish(TABLES, version=SCHEMA_VERSION)
+        caches["default"].set(PUBLISHED, seen, None)
+        return edition
 
 
 def named(text):

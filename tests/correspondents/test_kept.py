@@ -1,0 +1,195 @@
+"""The version of the data: another one after any committed write, whatever its way in."""
+
+import re
+import threading
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection, transaction
+
+from correspondents.kept import kept
+from correspondents.models import DataChange, User, Zone
+
+from ..factories import PartnershipFactory
+
+WATCHED = {
+    "correspondents": "absence correspondent country country_look_alikes countryalias coverage "
+    "edition post zone",
+    "atlas": "agreement coordinationnote countrynotice foreignauthority foreignmember foreignname "
+    "frenchmember localauthority localauthorityname newsitem partnership partnershiptheme theme",
+}
+
+
+@pytest.fixture
+def zone(django_db_setup, django_db_blocker):
+    """A zone in the base itself, committed as are all writes of the test; then out of it."""
+    with django_db_blocker.unblock():
+        yield Zone.objects.create(name="Zone inventée")
+        Zone.objects.filter(name__contains="inventée").delete()
+
+
+def version():
+    return DataChange.objects.version()
+
+
+def test_a_write_makes_a_version_and_a_reading_none(zone):
+    before = version()
+    list(Zone.objects.all())
+    assert version() == before
+
+    zone.desk = "Bureau"
+    zone.save()
+
+    assert version() != before
+
+
+def test_writes_in_bulk_and_plain_sql_do_too(zone):
+    before = version()
+    Zone.objects.filter(name="Zone inventée").update(desk="Bureau")
+    bulk = version()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE correspondents_zone SET desk = 'Autre' WHERE name = 'Zone inventée'")
+
+    assert len({before, bulk, version()}) == 3
+
+
+def test_what_is_rolled_back_never_was(zone):
+    before = version()
+
+    with transaction.atomic():
+        Zone.objects.filter(name="Zone inventée").update(desk="Bureau")
+        transaction.set_rollback(True)
+
+    assert version() == before
+
+
+def test_writers_do_not_wait_for_one_another_and_none_hides_the_other(zone):
+    """One writes and stays open; another writes and commits meanwhile; then the first commits."""
+    wrote, go_on, seen = threading.Event(), threading.Event(), []
+
+    def first():
+        try:
+            with transaction.atomic():
+                Zone.objects.filter(pk=zone.pk).update(desk="Bureau")
+                wrote.set()
+                go_on.wait(20)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    assert wrote.wait(20)
+    seen.append(version())
+    Zone.objects.create(name="Autre zone inventée")
+    seen.append(version())
+    go_on.set()
+    thread.join(20)
+    seen.append(version())
+
+    assert len(set(seen)) == 3
+
+
+def test_forgetting_makes_a_version_that_has_never_been(zone):
+    seen = set()
+    for _ in range(3):
+        seen.add(version())
+        Zone.objects.filter(name="Zone inventée").update(desk="Bureau")
+        seen.add(version())
+        DataChange.objects.forget()
+        assert DataChange.objects.count() == 1
+
+    assert version() not in seen
+    assert len(seen) == 6
+
+
+def test_what_is_kept_is_read_again_after_a_write_only(zone):
+    reads = []
+
+    def read():
+        reads.append(1)
+        return Zone.objects.count()
+
+    one, again = kept("zones", read), kept("zones", read)
+    Zone.objects.create(name="Autre zone inventée")
+
+    assert kept("zones", read) == again + 1 == one + 1
+    assert len(reads) == 2
+
+
+def test_nothing_is_kept_for_who_is_signed_in_nor_in_a_transaction(zone):
+    user, reads = User(), []  # an account is authenticated, whoever it is
+
+    for _ in range(2):
+        kept("zones", lambda: reads.append(1), user)
+    with transaction.atomic():
+        for _ in range(2):
+            kept("zones", lambda: reads.append(1))
+
+    assert len(reads) == 4
+
+
+def test_another_day_is_another_version(zone, monkeypatch):
+    before = version()
+
+    monkeypatch.setattr("correspondents.models.changes.timezone.localdate", lambda: "demain")
+
+    assert version() != before
+
+
+@pytest.mark.parametrize("app", WATCHED)
+def test_what_public_pages_show_is_watched(db, app):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'data_version'"
+        )
+        found = {name for (name,) in cursor.fetchall()}
+
+    assert {f"{app}_{name}" for name in WATCHED[app].split()} <= found
+
+
+@pytest.fixture
+def keeping(db, monkeypatch):
+    """The test's own transaction passes for none; its writes make a version when it says so."""
+    monkeypatch.setattr("correspondents.kept.connection", SimpleNamespace(in_atomic_block=False))
+
+    def written():
+        DataChange.objects.create(xact=DataChange.objects.count())
+
+    return written
+
+
+@pytest.mark.parametrize("address", ["/atlas/", "/atlas/coordination/"])
+def test_a_page_keeps_what_it_read_of_the_whole_until_a_write(client, keeping, address):
+    place = PartnershipFactory().partner
+    PartnershipFactory(partner=place)
+    first = client.get(address).content.decode()
+    PartnershipFactory(partner=place)
+    PartnershipFactory(partner=PartnershipFactory().partner)
+
+    assert counted(client.get(address)) == counted_in(first)
+    keeping()
+    assert counted(client.get(address)) != counted_in(first)
+
+
+def counted(response):
+    return counted_in(response.content.decode())
+
+
+def counted_in(page):
+    """« 3 partenariats », « 1 territoire » : what the page says that it found."""
+    return re.search(r"<strong>([\d\s]+) (?:partenariat|territoire)", page)[1]
+
+
+def test_what_is_kept_for_nobody_is_read_with_each_filter(client, keeping):
+    PartnershipFactory()
+    before = counted(client.get("/atlas/?pays=sn"))
+    PartnershipFactory()
+
+    assert int(counted(client.get("/atlas/?pays=sn"))) == int(before) + 1
+
+
+def test_staff_see_what_they_have_just_written(delegation_client, keeping):
+    before = counted(delegation_client.get("/atlas/"))
+    PartnershipFactory()
+
+    assert int(counted(delegation_client.get("/atlas/"))) == int(before) + 1
