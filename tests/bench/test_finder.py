@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from correspondents.finder import find
+from config.pages.search import find_everywhere
 from correspondents.models import Country, CountryAlias, Post
 from correspondents.text import normalise
 
@@ -13,7 +13,7 @@ GOAL = 0.985
 
 def first_answer(text):
     """The address that the finder leads to, or that its list begins with."""
-    found = find(text)
+    found = find_everywhere(text)
     best = found.sure or (found.hits[0] if found.hits else None)
     return best.url if best else None
 
