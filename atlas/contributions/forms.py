@@ -42,6 +42,7 @@ class ContributionForm(RobotProof, Author, RecordForm):
         fields = [name for name in RecordForm.Meta.fields if name not in INTERNAL]
 
     goals = None
+    french_members = foreign_members = partner_level = partner_point = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

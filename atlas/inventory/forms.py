@@ -1,14 +1,21 @@
 """What one writes of a partnership: at the post, or from an authority."""
 
+import json
+from copy import deepcopy
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from dsfr.forms import DsfrBaseForm
 
 from atlas.goals import GOAL_NAMES
-from atlas.models import Agreement, Partnership, Theme
+from atlas.models import Agreement, ForeignAuthority, Partnership, Theme
 from correspondents.changed import Changes
 
+from .members import ForeignLines, FrenchLines, Lines, PointField
+
 THEMES = ["theme_1", "theme_2", "theme_3"]
+SIDES = ["french_members", "foreign_members", "partner_level", "partner_point"]
 Status = Partnership.Status
 
 
@@ -52,10 +59,16 @@ class RecordForm(Changes, DsfrBaseForm, forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    french_members = FrenchLines(label="Autres collectivités françaises")
+    foreign_members = ForeignLines(label="Autres partenaires")
+    partner_level = forms.ChoiceField(
+        label="Niveau du partenaire", choices=ForeignAuthority.Level.choices, required=False
+    )
+    partner_point = PointField(label="Point du partenaire sur la carte")
     theme_1 = ThemeChoice(label="Thématique principale")
     theme_2 = ThemeChoice(label="Deuxième thématique")
     theme_3 = ThemeChoice(label="Troisième thématique")
-    field_order = [*Meta.fields[:-1], *THEMES, "context", "goals"]
+    field_order = [*Meta.fields[:-1], *THEMES, "context", *SIDES, "goals"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -66,6 +79,22 @@ class RecordForm(Changes, DsfrBaseForm, forms.ModelForm):
             self.fields[name].initial = code
         if "goals" in self.fields:
             self.fields["goals"].initial = self.instance.goals
+        for name in SIDES:
+            if name in self.fields:
+                self.begin_side(name)
+
+    def begin_side(self, name):
+        """Show what stands there today, and look for names in the partner's country."""
+        field = self.fields[name]
+        text = self.instance.read_field(name)
+        if isinstance(field, Lines):
+            field.country = self.country
+            text = field.in_words(text)
+        field.initial = text
+
+    @property
+    def country(self):
+        return self.instance.partner.country if self.instance.partner_id else None
 
     @property
     def statuses(self):
@@ -101,3 +130,40 @@ class AgreementForm(DsfrBaseForm, forms.ModelForm):
         model = Agreement
         fields = ["object", "signed_on", "transmitted_on", "ends_on", "amount", "currency"]
         help_texts = {"transmitted_on": "Elle entre en vigueur à ce moment (CGCT, L1115-1)."}
+
+
+class AdditionForm(RecordForm):
+    """The record of a partnership to be added, and its first convention."""
+
+    def __init__(self, *args, country, **kwargs):
+        self._country = country
+        super().__init__(*args, **kwargs)
+        for name, field in AgreementForm.base_fields.items():
+            self.fields[f"convention_{name}"] = copy_of(field)
+
+    @property
+    def country(self):
+        return self._country
+
+    def clean(self):
+        cleaned = super().clean()
+        told = {name: cleaned.get(f"convention_{name}") for name in AgreementForm.base_fields}
+        told = {name: value for name, value in told.items() if value not in (None, "")}
+        try:
+            if told:
+                Agreement(**told).full_clean(exclude=["partnership"])
+        except ValidationError as refused:
+            for name, errors in refused.error_dict.items():
+                field = f"convention_{name}"
+                self.add_error(field if field in self.fields else None, errors)
+        said = {name: str(value) for name, value in told.items()}
+        cleaned["agreement"] = json.dumps(said, ensure_ascii=False, sort_keys=True) if said else ""
+        return cleaned
+
+
+def copy_of(field):
+    """The field of a convention among those of a record: told apart, and not required."""
+    field = deepcopy(field)
+    field.required = False
+    field.label = f"Convention : {field.label[0].lower()}{field.label[1:]}"
+    return field

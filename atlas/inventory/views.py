@@ -18,7 +18,7 @@ from correspondents.space.base import Screen, Written
 from correspondents.space.proposing import NOTHING_NEW, PROPOSED, propose
 from correspondents.space.views import validators
 
-from .forms import AgreementForm, RecordForm
+from .forms import AdditionForm, AgreementForm, RecordForm
 from .rows import SHORTLY, Answers, states, with_marks
 from .sides import TwoSides
 
@@ -225,8 +225,11 @@ class AddPartnership(TwoSides, InventoryScreen, Written):
     """Both sides in the address, then the record: what works there already is said before."""
 
     template_name = "inventory/add.html"
-    form_class = RecordForm
+    form_class = AdditionForm
     submit_label = "Ajouter le partenariat"
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "country": self.sides and self.sides.country}
 
     @property
     def known(self):

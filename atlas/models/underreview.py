@@ -11,19 +11,22 @@ from .members import PartnershipTheme
 from .themes import Theme
 
 DATES = {"started", "ended", "status_since"}
+# The names of what stands beside the record's own fields: `beside.py` says what each is.
+BESIDE_NAMES = ("french_members", "foreign_members", "partner_level", "partner_point", "agreement")
 DETAILS = ["status_since", "status_reason", "status_source"]
 
 
 class UnderReview:
     """Mixed into `Partnership`: the target of proposals, as `Proposal` describes it.
 
-    Its two sides are not proposed: another side is another partnership. Themes are the codes in
+    Its two leads are not proposed: another lead is another partnership. Themes are the codes in
     the order of their priority, goals their numbers, both separated by spaces.
     """
 
     PROPOSABLE = [
         *("kind", "status", *DETAILS, "first_signed_year", "started", "ended"),
         *("themes", "goals", "context"),
+        *BESIDE_NAMES,
     ]
     REPORT_ACCEPTED = (
         "Accepter un signalement ne corrige pas la fiche : elle redevient « à confirmer », et "
@@ -41,6 +44,7 @@ class UnderReview:
         return [
             Fact(self.field_label(name), self.show_value(name, self.read_field(name)), public)
             for name, public in self._public_values().items()
+            if name != "agreement"  # one to come, never one that is there
         ]
 
     def _public_values(self):
@@ -50,6 +54,8 @@ class UnderReview:
 
     def field_label(self, name):
         """How a field that one may propose to change is called on screen."""
+        if name in BESIDE_NAMES:
+            return beside()[name].label
         return capfirst(self._meta.get_field(name).verbose_name)
 
     def read_field(self, name):
@@ -59,6 +65,8 @@ class UnderReview:
             return " ".join(each.theme.code for each in ranked)
         if name == "goals":
             return " ".join(map(str, self.goals))
+        if name in BESIDE_NAMES:
+            return beside()[name].read(self)
         return str(getattr(self, name) or "")
 
     def show_value(self, name, text):
@@ -68,6 +76,8 @@ class UnderReview:
             return ", ".join(names.get(code, code) for code in text.split())
         if name == "goals":
             return ", ".join(f"ODD {number}" for number in text.split())
+        if name in BESIDE_NAMES:
+            return beside()[name].show(self, text)
         if name in DATES:
             return in_date_words(text)
         return dict(self._meta.get_field(name).flatchoices).get(text, text)
@@ -83,13 +93,16 @@ class UnderReview:
         if changes.get("status", self.status) != self.status:
             changes = {**dict.fromkeys(DETAILS, ""), **changes}
             self.status_is_published = False
-        for name in changes.keys() - {"themes"}:
+        for name in changes.keys() - {"themes", *BESIDE_NAMES}:
             setattr(self, name, self._from_text(name, changes[name]))
         self.clean_fields(exclude={f.name for f in self._meta.fields} - set(changes))
         self.validate_constraints()
         self.save()
         if "themes" in changes:
             self.set_themes(themes_of(changes["themes"].split()))
+        for name in BESIDE_NAMES:
+            if name in changes:
+                beside()[name].write(self, changes[name])
 
     def _from_text(self, name, text):
         if name == "goals":
@@ -113,6 +126,13 @@ class UnderReview:
         """Somebody entitled believes that the record is wrong: it is to be confirmed again."""
         self.confirmed_on, self.confirmed_by = None, ""
         self.save(update_fields=["confirmed_on", "confirmed_by"])
+
+
+def beside():
+    # Agreements know partnerships: they cannot be imported while these are loaded.
+    from .beside import BESIDE
+
+    return BESIDE
 
 
 def in_date_words(text):

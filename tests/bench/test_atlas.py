@@ -120,16 +120,16 @@ def check(visitor):
 def measured(visitor):
     """{name: (median in milliseconds, times the constant page)}."""
     pages, times = pages_of(visitor), {}
-    for turn in range(ROUNDS):
+    for _ in range(ROUNDS):
         times.setdefault("constant", []).append(visitor.ask(CONSTANT)[0])
         for name, address in pages.items():
             times.setdefault(name, []).append(visitor.ask(address)[0])
-        if turn < WRITINGS + WARM_UP:
-            for name, address in AFTER_A_WRITING.items():
-                visitor.write()
-                written = visitor.ask(address)[0]
-                times.setdefault(f"{name}, just after a writing", []).append(written)
-            times.setdefault("csv of a country", []).append(visitor.ask(f"{FILE}?pays=ML")[0])
+    for _ in range(WRITINGS + WARM_UP):
+        for name, address in AFTER_A_WRITING.items():
+            visitor.write()
+            written = visitor.ask(address)[0]
+            times.setdefault(f"{name}, just after a writing", []).append(written)
+        times.setdefault("csv of a country", []).append(visitor.ask(f"{FILE}?pays=ML")[0])
     medians = {name: statistics.median(taken[WARM_UP:]) for name, taken in times.items()}
     medians["csv of all (once)"] = visitor.ask(FILE)[0]
     return {name: (median, median / medians["constant"]) for name, median in medians.items()}

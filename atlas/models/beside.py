@@ -1,0 +1,192 @@
+"""What stands beside a partnership's own fields and may be proposed with them, as texts.
+
+Each says how it is called, read, shown and written; `write` raises ValidationError under the
+name of the field. Lists are one item a line.
+"""
+
+import json
+
+from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
+
+from .agreements import Agreement
+from .authorities import LocalAuthority
+from .foreign import ForeignAuthority
+
+NEW = "nouvelle "  # before the name of a foreign authority that nobody knows yet
+
+
+class FrenchMembers:
+    """The other French authorities: their codes."""
+
+    label = "Autres collectivités françaises"
+
+    def read(self, partnership):
+        members = partnership.french_members.select_related("authority") if partnership.pk else []
+        return "\n".join(member.authority.code for member in members)
+
+    def show(self, partnership, text):
+        return ", ".join(self._names(text).get(code, code) for code in text.split("\n") if code)
+
+    def _names(self, text):
+        codes = text.split("\n")
+        rows = LocalAuthority.objects.filter(siren__in=codes) | LocalAuthority.objects.filter(
+            local_code__in=codes
+        )
+        return {row.code: row.name for row in rows}
+
+    def write(self, partnership, text):
+        wanted = [self._find(code) for code in text.split("\n") if code]
+        if partnership.lead_id in {authority.pk for authority in wanted}:
+            raise ValidationError(
+                {"french_members": f"{partnership.lead} est déjà la chef de file."}
+            )
+        keep(partnership.french_members, wanted)
+
+    def _find(self, code):
+        found = LocalAuthority.objects.coded(code).first()
+        if found is None:
+            raise ValidationError({"french_members": f"« {code} » n’est plus dans la liste."})
+        return found
+
+
+class ForeignMembers:
+    """The other foreign authorities: their numbers, or « nouvelle » and a name."""
+
+    label = "Autres partenaires"
+
+    def read(self, partnership):
+        members = partnership.foreign_members.all() if partnership.pk else []
+        return "\n".join(str(member.authority_id) for member in members)
+
+    def show(self, partnership, text):
+        items = [item for item in text.split("\n") if item]
+        names = ForeignAuthority.objects.in_bulk([int(item) for item in items if item.isdecimal()])
+        return ", ".join(
+            str(names.get(int(item), item)) if item.isdecimal() else item for item in items
+        )
+
+    def write(self, partnership, text):
+        wanted = [self._find(item, partnership) for item in text.split("\n") if item]
+        if partnership.partner_id in {authority.pk for authority in wanted}:
+            raise ValidationError(
+                {"foreign_members": f"{partnership.partner} est déjà le partenaire chef de file."}
+            )
+        keep(partnership.foreign_members, wanted)
+
+    def _find(self, item, partnership):
+        country = partnership.partner.country
+        if item.startswith(NEW):
+            name = item.removeprefix(NEW)
+            known = ForeignAuthority.objects.standing().called(name, country).first()
+            return known or ForeignAuthority.objects.create(name=name, country=country)
+        found = ForeignAuthority.objects.standing().filter(pk=item).first()
+        if found is None:
+            raise ValidationError({"foreign_members": "Un partenaire proposé n’existe plus."})
+        return found
+
+
+def keep(members, wanted):
+    """Give these authorities to one side: those that stay keep their row."""
+    members.exclude(authority__in=wanted).delete()
+    known = set(members.values_list("authority", flat=True))
+    for authority in dict.fromkeys(wanted):
+        if authority.pk not in known:
+            members.create(authority=authority)
+
+
+class PartnerLevel:
+    """The level of the partner, which its other partnerships share."""
+
+    label = "Niveau du partenaire"
+
+    def read(self, partnership):
+        return partnership.partner.level if partnership.partner_id else ""
+
+    def show(self, partnership, text):
+        return dict(ForeignAuthority.Level.choices).get(text, text)
+
+    def write(self, partnership, text):
+        write_on(partnership.partner, "partner_level", level=text)
+
+
+class PartnerPoint:
+    """The point of the partner: « 14.69, -17.44 », degrees north and east."""
+
+    label = "Point du partenaire"
+
+    def read(self, partnership):
+        partner = partnership.partner if partnership.partner_id else None
+        if partner is None or partner.latitude is None:
+            return ""
+        return f"{partner.latitude:g}, {partner.longitude:g}"
+
+    def show(self, partnership, text):
+        return text
+
+    def write(self, partnership, text):
+        latitude, longitude = point_of(text) if text else (None, None)
+        write_on(partnership.partner, "partner_point", latitude=latitude, longitude=longitude)
+
+
+def point_of(text):
+    """(latitude, longitude) of « 14.69, -17.44 »; raises ValidationError, in French."""
+    try:
+        latitude, longitude = map(float, text.split(","))
+    except ValueError:
+        latitude = longitude = float("nan")
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise ValidationError(
+            f"« {text} » n’est pas un point. Écrivez la latitude puis la longitude, en degrés, "
+            "séparées par une virgule : 14.69, -17.44"
+        )
+    return latitude, longitude
+
+
+def write_on(partner, name, **values):
+    for field, value in values.items():
+        setattr(partner, field, value)
+    try:
+        partner.clean_fields(exclude={f.name for f in partner._meta.fields} - set(values))
+        partner.validate_constraints()
+    except ValidationError as refused:
+        raise ValidationError({name: refused.messages}) from refused
+    partner.save(update_fields=list(values))
+
+
+class NewAgreement:
+    """A convention to be added, as JSON: there is nothing to read of it before."""
+
+    label = "Convention à ajouter"
+
+    def read(self, partnership):
+        return ""
+
+    def show(self, partnership, text):
+        try:
+            told = json.loads(text) if text else {}
+        except ValueError:
+            return text
+        signed = told.get("signed_on") and f"signée : {told['signed_on']}"
+        sent = told.get("transmitted_on") and f"transmise au préfet : {told['transmitted_on']}"
+        amount = told.get("amount") and f"{number_format(told['amount'])} {told.get('currency')}"
+        return ", ".join(part for part in (told.get("object"), signed, sent, amount) if part)
+
+    def write(self, partnership, text):
+        if not text:
+            return
+        agreement = Agreement(partnership=partnership, **json.loads(text))
+        try:
+            agreement.full_clean(exclude=["partnership"])
+        except ValidationError as refused:
+            raise ValidationError({"agreement": refused.messages}) from refused
+        agreement.save()
+
+
+BESIDE = {
+    "french_members": FrenchMembers(),
+    "foreign_members": ForeignMembers(),
+    "partner_level": PartnerLevel(),
+    "partner_point": PartnerPoint(),
+    "agreement": NewAgreement(),
+}
