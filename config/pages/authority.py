@@ -5,7 +5,6 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.views.generic import DetailView
 
 from atlas.models import LocalAuthority, Partnership
-from atlas.partialdates import in_words
 from atlas.partnermap import place_dots
 from correspondents.namesakes import namesakes
 from correspondents.postmap import frame
@@ -43,7 +42,6 @@ class AuthorityDetail(DetailView):
             partnerships=partnerships,
             map=frame(f"Carte des partenaires : {authority.name}") if partnerships else None,
             dots=place_dots(partnerships),
-            merged_in_words=in_words(authority.merged_on),
             parents=[p for p in (authority.epci, authority.department, authority.region) if p],
             predecessors=authority.predecessors.order_by("name_norm"),
             homonyms=homonyms(authority),
