@@ -28,7 +28,7 @@ INCOMING = """
 CREATE TEMPORARY TABLE incoming (
     local_code text PRIMARY KEY, type text, insee text, siren text, name text, region text,
     department text, epci text, population int, latitude float, longitude float, successor text,
-    merged_on text, former_codes text
+    merged_on text, merged_as text, former_codes text
 ) ON COMMIT DROP
 """
 # A row made by hand with the SIREN of the file is that of the file.
@@ -43,7 +43,7 @@ ANALYZE incoming;
 """
 FIELDS = (
     "type name siren insee region_id department_id epci_id population latitude longitude "
-    "successor_id merged_on former_codes"
+    "successor_id merged_on merged_as former_codes"
 ).split()
 LISTED = ", ".join(FIELDS)
 KNOWN = ", ".join(f"known.{name}" for name in FIELDS)
@@ -52,7 +52,7 @@ WRITE = f"""
 INSERT INTO {TABLE} AS known (id, local_code, {LISTED}, is_kept_by_hand, is_invented)
 SELECT i.id, i.local_code, i.type, i.name, i.siren, coalesce(i.insee, ''), r.id, d.id, e.id,
     i.population, i.latitude, i.longitude, s.id, coalesce(i.merged_on, ''),
-    coalesce(string_to_array(i.former_codes, '|'), '{{}}'), false, false
+    coalesce(i.merged_as, ''), coalesce(string_to_array(i.former_codes, '|'), '{{}}'), false, false
 FROM incoming i
     LEFT JOIN incoming r ON r.local_code = i.region
     LEFT JOIN incoming d ON d.local_code = i.department

@@ -1,17 +1,21 @@
 """French local authorities in one compact file: those of today, and what merged ones became.
 
-Input: `local_authorities.csv.gz` and `former_communes.csv` of the reference folder (INSEE, Licence
-Ouverte 2.0). A row is named by a stable code of the directory: « commune-35238 ».
+Input: `local_authorities.csv.gz` and `former_communes.csv` of the reference folder, and
+`commune_mergers.csv`, which `scripts/build_mergers.py` writes (INSEE, Licence Ouverte 2.0). A row
+is named by a stable code of the directory: « commune-35238 ».
 """
 
 import csv
 import gzip
 import io
+from pathlib import Path
 
+MERGERS = Path(__file__).resolve().parent.parent / "fixtures" / "reference" / "commune_mergers.csv"
 COLUMNS = (
     "local_code type insee siren name region department epci population latitude longitude "
-    "successor merged_on former_codes"
+    "successor merged_on merged_as former_codes"
 ).split()
+PARTS = {"commune-deleguee": "delegated", "commune-associee": "associated"}
 TYPES = {
     "region": "region",
     "departement": "departement",
@@ -58,8 +62,10 @@ def build(reference, folder):
     parts = [rows["departement-67"], rows["departement-68"]]
     population = sum(int(row["population"]) for row in parts)
     rows[ALSACE["local_code"]] = dict.fromkeys(COLUMNS, "") | ALSACE | {"population": population}
+    with MERGERS.open(encoding="utf-8", newline="") as file:
+        since = {(row["insee"], row["into"]): row["since"] for row in csv.DictReader(file)}
     for row in former:
-        _add_former(rows, row)
+        _add_former(rows, row, since.get((row["code"], row["chef_lieu"]), ""))
     _write(folder / "local_authorities.csv.gz", [rows[code] for code in sorted(rows)])
     return len(rows)
 
@@ -86,6 +92,7 @@ def _today(row):
         "longitude": longitude,
         "successor": successor,
         "merged_on": since,
+        "merged_as": "",
         "former_codes": row["anciens_codes"],
     }
 
@@ -95,8 +102,11 @@ def _department(row):
     return f"{'com' if code in OVERSEAS else 'departement'}-{code}" if code else ""
 
 
-def _add_former(rows, row):
-    """A commune that is part of another one: its own row when it had a name of its own."""
+def _add_former(rows, row, since):
+    """A commune that is part of another one: its own row when it had a name of its own.
+
+    `since`: the day it became so, "" when the source does not say.
+    """
     into = rows.get(f"commune-{row['chef_lieu']}")
     if into is None:
         return
@@ -115,6 +125,8 @@ def _add_former(rows, row):
         "region": into["region"],
         "department": into["department"],
         "successor": into["local_code"],
+        "merged_on": since,
+        "merged_as": PARTS[row["type"]],
     }
 
 

@@ -396,6 +396,19 @@ ROWS = {
     "espace-poste/coordination/": Row(
         "/espace-poste/coordination/", "in 200 200 200 in in", "in 405 405 405 in in"
     ),
+    "espace-poste/coordination/contacts/": Row(
+        "/espace-poste/coordination/contacts/", "in 200 200 200 in in", "in 405 405 405 in in"
+    ),
+    "espace-poste/coordination/contacts/<int:pk>/": Row(
+        "/espace-poste/coordination/contacts/{contact_at_work}/",
+        "in 200 404 200 in in",
+        "in 422 404 422 in in",
+    ),
+    "espace-poste/coordination/contacts/ajouter/<slug:code>/": Row(
+        "/espace-poste/coordination/contacts/ajouter/{authority_at_work}/",
+        "in 200 404 200 in in",
+        "in 422 404 422 in in",
+    ),
     "espace-poste/coordination/notes/ajouter/": Row(
         "/espace-poste/coordination/notes/ajouter/?territoire={territory}",
         "in 200 404 200 in in",
@@ -408,6 +421,16 @@ ROWS = {
         "/espace-poste/coordination/ecartes/{dismissal}/reprendre/",
         "in 405 404 405 in in",
         "in 302 404 302 in in",
+    ),
+    "espace-poste/coordination/reunions/<int:pk>/annuler/": Row(
+        "/espace-poste/coordination/reunions/{meeting}/annuler/",
+        "in 200 404 200 in in",
+        "in 422 404 422 in in",
+    ),
+    "espace-poste/coordination/reunions/<int:pk>/deplacer/": Row(
+        "/espace-poste/coordination/reunions/{meeting}/deplacer/",
+        "in 200 404 200 in in",
+        "in 422 404 422 in in",
     ),
     "espace-poste/coordination/reunions/<int:pk>/": Row(
         "/espace-poste/coordination/reunions/{meeting}/",

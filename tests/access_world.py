@@ -42,6 +42,7 @@ from correspondents.opendata.network import COUNTRIES
 
 from .conftest import StrongClient
 from .factories import (
+    AuthorityContactFactory,
     CallFactory,
     ContributionFactory,
     CoordinationNoteFactory,
@@ -161,6 +162,14 @@ class World:
     @property
     def authority_contact(self):
         return self.an_invitation.contact_id
+
+    @property
+    def authority_at_work(self):
+        return self.a_partnership.lead.code
+
+    @cached_property
+    def contact_at_work(self):
+        return AuthorityContactFactory(authority=self.a_partnership.lead).pk
 
     @cached_property
     def absence(self):

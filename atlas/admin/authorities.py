@@ -38,7 +38,7 @@ class LocalAuthorityAdmin(AccentBlindSearch, TrackedAdmin):
         ("Codes", {"fields": [("siren", "insee"), "former_codes", "local_code"]}),
         ("Territoire", {"fields": ["region", "department", "epci"]}),
         ("Géographie", {"fields": ["population", ("latitude", "longitude")]}),
-        ("Remplacement", {"fields": ["successor", "merged_on"]}),
+        ("Remplacement", {"fields": ["successor", "merged_as", "merged_on"]}),
         ("Tenue", {"fields": ["is_kept_by_hand", "is_invented"]}),
     ]
 

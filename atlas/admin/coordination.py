@@ -146,9 +146,11 @@ class InvitationInline(ReadOnly, admin.TabularInline):
 
 @admin.register(Meeting)
 class MeetingAdmin(LoggedAccess, ReadOnly, AccentBlindSearch, TrackedAdmin):
-    list_display = ["held_on", "territory", "place", "post"]
+    list_display = ["held_on", "territory", "place", "post", "cancelled_at"]
     list_select_related = ["territory", "post"]
     search_fields = ["territory__name_norm"]
     search_help_text = "Territoire."
-    fields = ["territory", "held_on", "hour", "place", "message", "post", "invited_by"]
+    fields = ["territory", "held_on", "hour", "place", "message", "post", "invited_by", "moves"]
+    fields += ["cancelled_at", "cancel_reason"]
+    readonly_fields = ["moves", "cancelled_at"]
     inlines = [InvitationInline]

@@ -1,10 +1,11 @@
 """« Viendra », « ne viendra pas »: by the link of a mail, without an account."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import redirect
 
-from atlas.models import Invitation
+from atlas.models import Invitation, Meeting
 from correspondents.bylink import PageByLink
 from correspondents.models import SignedLink
 
@@ -31,9 +32,14 @@ class MeetingAnswer(PageByLink):
             raise PermissionDenied
         if not self.link.is_open:
             return redirect(request.path)
+        # A meeting does not move between the reading of its day and the answer about it.
+        meeting = Meeting.objects.select_for_update().get(pk=self.invitation.meeting_id)
+        self.invitation.meeting = meeting
         if answer == NO_MORE:
             self.invitation.contact.withdraw()
-        else:
+        elif request.POST.get("fois", str(meeting.moves)) != str(meeting.moves):
+            messages.warning(request, "La réunion vient de changer : relisez-la avant de répondre.")
+        elif meeting.is_coming:
             self.invitation.reply(answer)
         return redirect(request.path)
 

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from dsfr.forms import DsfrBaseForm
 
 from atlas.models import AuthorityContact, CoordinationNote, Dismissal, Meeting
-from correspondents.contact.forms import OneLine, PlainText
+from atlas.models.contacts import oldest_agreement
+from correspondents.contact.forms import Address, OneLine, PlainText
 from correspondents.models import Country
 from correspondents.widgets import DayInput
 
@@ -54,7 +56,35 @@ class Guests(forms.ModelMultipleChoiceField):
         return f"{contact.authority.name} : {contact.name}{role}"
 
 
-class MeetingForm(DsfrBaseForm, forms.ModelForm):
+class MoveForm(DsfrBaseForm, forms.ModelForm):
+    """When and where a meeting is held."""
+
+    place = OneLine(
+        label="Lieu ou lien",
+        max_length=300,
+        error_messages={"required": "Dites où la réunion se tient, ou son lien."},
+    )
+    hour = OneLine(
+        label="Heure", max_length=60, required=False, help_text="Exemple : 15 h, heure de Paris"
+    )
+
+    class Meta:
+        model = Meeting
+        fields = ["held_on", "hour", "place"]
+        widgets = {"held_on": DayInput}
+
+    field_order = Meta.fields
+
+    def clean_held_on(self):
+        day, today = self.cleaned_data["held_on"], timezone.localdate()
+        if day < today:
+            raise forms.ValidationError("Ce jour est passé : choisissez un jour à venir.")
+        if day > today + AHEAD:
+            raise forms.ValidationError("Ce jour est à plus d’un an : choisissez-en un autre.")
+        return day
+
+
+class InvitationForm(MoveForm):
     """A meeting, and who is invited among those who agreed to be."""
 
     guests = Guests(
@@ -67,14 +97,6 @@ class MeetingForm(DsfrBaseForm, forms.ModelForm):
             "choisissez de nouveau.",
         },
     )
-    place = OneLine(
-        label="Lieu ou lien",
-        max_length=300,
-        error_messages={"required": "Dites où la réunion se tient, ou son lien."},
-    )
-    hour = OneLine(
-        label="Heure", max_length=60, required=False, help_text="Exemple : 15 h, heure de Paris"
-    )
     message = PlainText(
         label="Message",
         max_length=3000,
@@ -83,20 +105,83 @@ class MeetingForm(DsfrBaseForm, forms.ModelForm):
         error_messages={"required": "Dites pourquoi vous les réunissez."},
     )
 
-    class Meta:
-        model = Meeting
-        fields = ["held_on", "hour", "place", "message"]
-        widgets = {"held_on": DayInput}
+    class Meta(MoveForm.Meta):
+        fields = [*MoveForm.Meta.fields, "message"]
+
+    field_order = [*Meta.fields, "guests"]
 
     def __init__(self, *args, guests, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["guests"].queryset = guests
-        self.order_fields(["held_on", "hour", "place", "message", "guests"])
 
-    def clean_held_on(self):
-        day, today = self.cleaned_data["held_on"], timezone.localdate()
-        if day < today:
-            raise forms.ValidationError("Ce jour est passé : choisissez un jour à venir.")
-        if day > today + AHEAD:
-            raise forms.ValidationError("Ce jour est à plus d’un an : choisissez-en un autre.")
+
+class CancelForm(DsfrBaseForm):
+    reason = OneLine(
+        label="Raison",
+        max_length=500,
+        help_text="Elle est dans le courriel.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Dites pourquoi la réunion est annulée."},
+    )
+
+
+class ContactForm(DsfrBaseForm, forms.ModelForm):
+    """Somebody who agreed to be invited, and how: without an agreement there is no contact."""
+
+    name = OneLine(
+        label="Prénom et nom",
+        max_length=160,
+        error_messages={"required": "Dites qui est ce contact."},
+    )
+    role = OneLine(label="Fonction", max_length=160, required=False)
+    email = Address(
+        label="Courriel", error_messages={"required": "Indiquez l’adresse à laquelle l’inviter."}
+    )
+    consent_source = OneLine(
+        label="Comment l’accord a été donné",
+        max_length=200,
+        help_text="Un courriel du 3 mars, un formulaire, une réunion.",
+        error_messages={"required": "Dites comment l’accord a été donné."},
+    )
+
+    class Meta:
+        model = AuthorityContact
+        fields = ["name", "role", "email", "consented_on", "consent_source"]
+        widgets = {"consented_on": DayInput}
+        error_messages = {"consented_on": {"required": "Dites quel jour l’accord a été donné."}}
+
+    field_order = Meta.fields
+
+    def clean_consented_on(self):
+        day = self.cleaned_data["consented_on"]
+        if day < oldest_agreement() and "consented_on" in self.changed_data:
+            raise forms.ValidationError(
+                "Cet accord est trop ancien pour valoir encore : demandez-le de nouveau."
+            )
+        return day
+
+
+class KnownContactForm(ContactForm):
+    """A withdrawal is dated; only a later agreement undoes it."""
+
+    class Meta(ContactForm.Meta):
+        fields = [*ContactForm.Meta.fields, "withdrawn_on"]
+        widgets = {**ContactForm.Meta.widgets, "withdrawn_on": DayInput}
+        help_texts = {
+            "withdrawn_on": "À remplir dès que la personne ne veut plus être invitée : ses "
+            "coordonnées sont ensuite effacées."
+        }
+
+    field_order = Meta.fields
+
+    def clean_withdrawn_on(self):
+        day, was = self.cleaned_data["withdrawn_on"], self.initial.get("withdrawn_on")
+        if day and day > timezone.localdate():
+            raise forms.ValidationError("Un accord ne se retire pas dans l’avenir.")
+        agreed = self.cleaned_data.get("consented_on")
+        if was and not day and agreed and agreed <= was:
+            raise forms.ValidationError(
+                f"L’accord a été retiré le {date_format(was, 'j F Y')} : pour inviter de nouveau "
+                "cette personne, donnez le jour et l’origine d’un accord donné depuis."
+            )
         return day

@@ -30,43 +30,48 @@ def invite(meeting, contacts, *, by):
     guests = list(dict.fromkeys(contact.authority for contact in ready))
     for contact in ready:
         write_to(contact, meeting, guests)
-    note(meeting, guests, by)
+    names = ", ".join(authority.name for authority in guests)
+    note(meeting, f"Réunion proposée. Collectivités invitées : {names}.", by)
     return len(ready)
 
 
 def write_to(contact, meeting, guests):
     """One invitation, its link to answer by, its mail."""
     invitation = meeting.invitations.create(contact=contact, authority=contact.authority)
-    link = invitation.issue_link()
+    tell("meeting", invitation, guests=guests, url=page_of(invitation.issue_link()))
+
+
+def page_of(link):
+    """Where one answers."""
+    return mail.absolute(reverse("meeting_answer", args=[link.token]))
+
+
+def tell(template, invitation, *, once="", **context):
+    """A mail about its meeting to who was invited; `once` tells it from the others of the same."""
+    meeting, contact = invitation.meeting, invitation.contact
     mailbox = meeting.post.mailbox if meeting.post_id else ""
-    context = {
-        "meeting": meeting,
-        "contact": contact,
-        "guests": guests,
-        "url": mail.absolute(reverse("meeting_answer", args=[link.token])),
-    }
+    context |= {"meeting": meeting, "contact": contact}
     mail.write(
-        "meeting",
+        template,
         to=contact.email,
-        key=f"meeting {meeting.pk}, {contact.pk}",
+        key=", ".join(filter(None, [f"meeting {meeting.pk}, {contact.pk}", once])),
         context=context | ({"reply_to": mailbox} if mailbox else {}),
         headers={"Reply-To": mailbox} if mailbox else None,
     )
 
 
-def note(meeting, guests, by):
+def note(meeting, text, by):
     """What was done about the territory: its signal is settled for those known today.
 
     The note may be published one day: neither the link of the meeting nor a person is in it.
     """
-    names = ", ".join(authority.name for authority in guests)
     return CoordinationNote.objects.create(
         territory=meeting.territory,
         country=meeting.territory.country,
         kind=CoordinationNote.Kind.MEETING,
         held_on=meeting.held_on,
-        text=f"Réunion proposée. Collectivités invitées : {names}."[:5000],
+        text=text[:5000],
         post=meeting.post,
-        written_by=meeting.invited_by,
+        written_by=str(by)[:160],
         known=sorted(authorities_at(meeting.territory, by)),
     )

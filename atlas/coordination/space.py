@@ -3,26 +3,17 @@
 from copy import copy
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
-from atlas.models import (
-    AuthorityContact,
-    CoordinationNote,
-    Dismissal,
-    ForeignAuthority,
-    Meeting,
-)
-from correspondents.access_log import record_access
-from correspondents.models import AccessRecord
+from atlas.models import CoordinationNote, Dismissal, ForeignAuthority, Meeting
 from correspondents.space.base import Screen, Written
 
-from .forms import DismissalForm, MeetingForm, NoteForm, countries_of
-from .invitations import invite
+from .forms import DismissalForm, NoteForm, countries_of
 from .radar import signals
 from .waiting import authorities_at, seen_by, waiting
 
@@ -189,74 +180,3 @@ class Restore(About, View):
         self.about.delete()
         messages.success(request, f"{name} : le signal attend de nouveau.")
         return redirect("space_coordination")
-
-
-class Invite(About, Written):
-    """A meeting, and mails to those who agreed: sent in the post's name by who validates."""
-
-    template_name = "atlas/coordination/invite.html"
-    form_class = MeetingForm
-    submit_label = "Envoyer les invitations"
-
-    @property
-    def form_title(self):
-        return f"Inviter à une réunion : {self.about.name}"
-
-    @cached_property
-    def authorities(self):
-        (signal,) = signals([self.about.pk], seen_by(self.request.user)) or [None]
-        return signal.authorities if signal else []
-
-    @cached_property
-    def guests(self):
-        user = self.request.user
-        ready = AuthorityContact.objects.visible_to(user).consenting()
-        return ready.of(self.authorities).by_authority()
-
-    def post(self, request, *args, **kwargs):
-        if not self.decides:
-            raise PermissionDenied
-        return super().post(request, *args, **kwargs)
-
-    def get_form_kwargs(self):
-        meeting = Meeting(territory=self.about, post=self.request.user.post)
-        return {**super().get_form_kwargs(), "instance": meeting, "guests": self.guests}
-
-    def write(self, form):
-        contacts = form.cleaned_data["guests"]
-        count = invite(form.instance, contacts, by=self.request.user)
-        self.meeting = form.instance
-        return f"{count} invitation{'s' if count > 1 else ''} : les courriels vont partir."
-
-    def get_success_url(self):
-        return reverse("space_meeting", args=[self.meeting.pk])
-
-    def get_context_data(self, **context):
-        user, guests = self.request.user, list(self.guests)
-        record_access(user, AccessRecord.What.SPACE, subject=self.about.pk, rows=len(guests))
-        reached = {contact.authority_id for contact in guests}
-        return super().get_context_data(
-            **context,
-            territory=self.about,
-            has_guests=bool(guests),
-            unreached=[a for a in self.authorities if a.pk not in reached],
-        )
-
-
-class MeetingDetail(About, TemplateView):
-    """Who comes."""
-
-    template_name = "atlas/coordination/meeting.html"
-
-    def read(self, user, pk):
-        return get_object_or_404(Meeting.objects.visible_to(user).with_places(), pk=pk)
-
-    def get_context_data(self, **context):
-        invitations = list(self.about.invitations.by_authority())
-        record_access(
-            self.request.user,
-            AccessRecord.What.SPACE,
-            subject=self.about.pk,
-            rows=len(invitations),
-        )
-        return super().get_context_data(**context, meeting=self.about, invitations=invitations)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import space
+from . import contacts, meetings, space
 from .answers import MeetingAnswer
 from .views import Radar, RadarExport
 
@@ -16,7 +16,16 @@ space_urlpatterns = [
     path("notes/ajouter/", space.NoteAdd.as_view(), name="space_note_add"),
     path("notes/<int:pk>/", space.NoteEdit.as_view(), name="space_note"),
     path("ecartes/<int:pk>/reprendre/", space.Restore.as_view(), name="space_signal_restore"),
-    path("reunions/<int:pk>/", space.MeetingDetail.as_view(), name="space_meeting"),
+    path("contacts/", contacts.Contacts.as_view(), name="space_authority_contacts"),
+    path("contacts/<int:pk>/", contacts.ContactEdit.as_view(), name="space_authority_contact"),
+    path(
+        "contacts/ajouter/<slug:code>/",
+        contacts.ContactAdd.as_view(),
+        name="space_authority_contact_add",
+    ),
+    path("reunions/<int:pk>/annuler/", meetings.CancelMeeting.as_view(), name="space_cancel"),
+    path("reunions/<int:pk>/deplacer/", meetings.MoveMeeting.as_view(), name="space_move"),
+    path("reunions/<int:pk>/", meetings.MeetingDetail.as_view(), name="space_meeting"),
     path("territoires/<int:pk>/ecarter/", space.Dismiss.as_view(), name="space_signal_dismiss"),
-    path("territoires/<int:pk>/inviter/", space.Invite.as_view(), name="space_invite"),
+    path("territoires/<int:pk>/inviter/", meetings.Invite.as_view(), name="space_invite"),
 ]

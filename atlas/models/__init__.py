@@ -3,10 +3,11 @@
 from .agreements import Agreement
 from .alerts import AlertDelivery, AlertSubscriber, AlertSubscription
 from .authorities import LocalAuthority, LocalAuthorityName
+from .contacts import AuthorityContact
 from .contributions import Contribution
 from .coordination import CoordinationNote, Dismissal
 from .foreign import ForeignAuthority, ForeignName
-from .meetings import AuthorityContact, Invitation, Meeting
+from .meetings import Invitation, Meeting
 from .members import ForeignMember, FrenchMember, PartnershipTheme
 from .news import NewsItem
 from .notices import CountryNotice

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.formats import number_format
 
-from atlas.partialdates import PartialDateField, is_partial_date
+from atlas.partialdates import PartialDateField, in_words, is_partial_date
 from correspondents.history import tracked
 from correspondents.text import normalised_field
 
@@ -57,6 +57,10 @@ class LocalAuthority(models.Model):
         SYNDICAT = "syndicat", "syndicat"
         OTHER = "other", "autre groupement"
 
+    class Part(models.TextChoices):
+        DELEGATED = "delegated", "commune déléguée"
+        ASSOCIATED = "associated", "commune associée"
+
     type = models.CharField("nature", max_length=12, choices=Type)
     name = models.CharField("nom", max_length=200)
     siren = models.CharField(
@@ -105,6 +109,9 @@ class LocalAuthority(models.Model):
         blank=True,
     )
     merged_on = PartialDateField("depuis le")
+    merged_as = models.CharField(
+        "statut dans celle qui succède", max_length=10, choices=Part, blank=True
+    )
     former_codes = ArrayField(
         models.CharField(max_length=5), verbose_name="anciens codes INSEE", default=list, blank=True
     )
@@ -158,6 +165,12 @@ class LocalAuthority(models.Model):
                 violation_error_message="Une date de fusion va avec la collectivité qui succède.",
             ),
             models.CheckConstraint(
+                name="part_of_an_authority_has_a_successor",
+                condition=Q(merged_as="")
+                | Q(merged_as__in=["delegated", "associated"], successor__isnull=False),
+                violation_error_message="Une commune déléguée ou associée l’est d’une autre.",
+            ),
+            models.CheckConstraint(
                 name="merged_on_is_a_partial_date",
                 condition=is_partial_date("merged_on"),
                 violation_error_message="La date de fusion s’écrit 2019, 2019-05 ou 2019-05-03.",
@@ -190,6 +203,14 @@ class LocalAuthority(models.Model):
     def is_out_of_registers(self):
         """Whether a person made it: no register has a row of it."""
         return self.local_code.startswith(OUT_OF_REGISTERS)
+
+    @property
+    def since_in_words(self):
+        """« depuis le 1er janvier 2016 », « depuis 2019 », "" when it is not known."""
+        words = in_words(self.merged_on)
+        if self.merged_on.count("-") < 2:
+            return f"depuis {words}" if words else ""
+        return f"depuis le 1er {words[2:]}" if words.startswith("1 ") else f"depuis le {words}"
 
     @property
     def population_in_words(self):

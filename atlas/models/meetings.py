@@ -1,13 +1,11 @@
-"""Who may be written to in a French authority, the meetings they are invited to, their answers."""
+"""The meetings that the contacts of French authorities are invited to, and their answers."""
 
 from datetime import datetime, time, timedelta
 
-from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
-from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from correspondents.history import tracked
@@ -15,109 +13,9 @@ from correspondents.models import SignedLink
 from correspondents.models.visibility import OfAPost
 
 from .authorities import LocalAuthority
+from .contacts import AuthorityContact
 from .coordination import author_fields
 from .foreign import ForeignAuthority
-from .members import FrenchMember
-from .partnerships import Partnership
-
-
-class AuthorityContactQuerySet(models.QuerySet):
-    def consenting(self):
-        """Those who may be written to: they agreed, lately enough, and have not gone back on it."""
-        since = timezone.localdate() - relativedelta(months=settings.RETENTION_CONSENTS_MONTHS)
-        return self.filter(withdrawn_on=None, consented_on__gte=since)
-
-    def lapsed(self):
-        """Those that are kept no longer: withdrawn for long, or never asked again since."""
-        before = timezone.localdate() - relativedelta(months=settings.RETENTION_CONSENTS_MONTHS)
-        return self.filter(
-            Q(withdrawn_on__lt=before) | Q(withdrawn_on=None, consented_on__lt=before)
-        )
-
-    def of(self, authorities):
-        return self.filter(authority__in=authorities)
-
-    def visible_to(self, user):
-        """All for the delegation; for a post, those of who works in the countries it serves."""
-        if user.is_delegation:
-            return self
-        seen = Partnership.objects.visible_to(user)
-        members = FrenchMember.objects.filter(partnership__in=seen)
-        return self.filter(
-            Q(authority__in=seen.values("lead")) | Q(authority__in=members.values("authority"))
-        )
-
-    def by_authority(self):
-        return self.select_related("authority").order_by("authority__name_norm", "name", "pk")
-
-
-@tracked()
-class AuthorityContact(models.Model):
-    """Somebody of a French authority who agreed to be invited to meetings: personal data.
-
-    Never shown in public, nor the address to anybody invited beside.
-    """
-
-    authority = models.ForeignKey(
-        LocalAuthority, models.PROTECT, verbose_name="collectivité", related_name="contacts"
-    )
-    name = models.CharField("prénom et nom", max_length=160)
-    role = models.CharField("fonction", max_length=160, blank=True)
-    email = models.EmailField("courriel")
-    consented_on = models.DateField("accord donné le")
-    consent_source = models.CharField(
-        "comment l’accord a été donné",
-        max_length=200,
-        help_text="Un courriel du 3 mars, un formulaire, une réunion.",
-    )
-    withdrawn_on = models.DateField("accord retiré le", null=True, blank=True)
-
-    objects = AuthorityContactQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "contact d’une collectivité"
-        verbose_name_plural = "contacts des collectivités"
-        ordering = ["authority__name_norm", "name", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                "authority",
-                Lower("email"),
-                name="one_contact_of_an_address_in_an_authority",
-                violation_error_message="Cette adresse est déjà celle d’un contact de cette "
-                "collectivité.",
-            ),
-            models.CheckConstraint(
-                name="consent_is_withdrawn_once_given",
-                condition=Q(withdrawn_on=None) | Q(withdrawn_on__gte=F("consented_on")),
-                violation_error_message="Un accord est retiré après avoir été donné.",
-            ),
-            models.CheckConstraint(
-                name="consent_says_how_it_was_given",
-                condition=~Q(consent_source=""),
-                violation_error_message="Dites comment l’accord a été donné.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.name} ({self.authority})"
-
-    def clean(self):
-        if self.consented_on and self.consented_on > timezone.localdate():
-            raise ValidationError({"consented_on": "Un accord ne se donne pas dans l’avenir."})
-
-    @property
-    def may_be_invited(self):
-        return type(self).objects.consenting().filter(pk=self.pk).exists()
-
-    @transaction.atomic
-    def withdraw(self):
-        """« Ne plus m’écrire »: at once; the first day is kept, the open links answer no more."""
-        if self.withdrawn_on:
-            return
-        self.withdrawn_on = max(timezone.localdate(), self.consented_on)
-        self.save(update_fields=["withdrawn_on"])
-        for invitation in self.invitations.all():
-            SignedLink.objects.revoke(SignedLink.Purpose.MEETING, invitation)
 
 
 class MeetingQuerySet(OfAPost):
@@ -146,6 +44,9 @@ class Meeting(models.Model):
     message = models.TextField("message", max_length=3000)
     post, invited_by = author_fields()
     created_at = models.DateTimeField("écrite le", default=timezone.now, editable=False)
+    moves = models.PositiveSmallIntegerField("fois déplacée", default=0, editable=False)
+    cancelled_at = models.DateTimeField("annulée le", null=True, blank=True, editable=False)
+    cancel_reason = models.CharField("raison de l’annulation", max_length=500, blank=True)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -158,6 +59,12 @@ class Meeting(models.Model):
                 condition=~Q(place="") & ~Q(message=""),
                 violation_error_message="Une réunion a un lieu ou un lien, et un message.",
             ),
+            models.CheckConstraint(
+                name="cancelled_meeting_says_why",
+                condition=Q(cancelled_at=None, cancel_reason="")
+                | (Q(cancelled_at__isnull=False) & ~Q(cancel_reason="")),
+                violation_error_message="Dites pourquoi la réunion est annulée.",
+            ),
         ]
 
     def __str__(self):
@@ -168,6 +75,15 @@ class Meeting(models.Model):
         return self.held_on < timezone.localdate()
 
     @property
+    def is_cancelled(self):
+        return self.cancelled_at is not None
+
+    @property
+    def is_coming(self):
+        """Whether it may still be answered, moved or cancelled."""
+        return not (self.is_over or self.is_cancelled)
+
+    @property
     def host(self):
         """Who invites, as a mail says it: never a person's name."""
         return self.post.name if self.post_id else settings.DELEGATION_NAME
@@ -175,6 +91,11 @@ class Meeting(models.Model):
 
 class InvitationQuerySet(OfAPost):
     post_path = "meeting__post"
+
+    def to_be_told(self):
+        """Those that hear of a change: they have neither refused nor gone back on agreeing."""
+        agreed = AuthorityContact.objects.consenting()
+        return self.filter(contact__in=agreed).exclude(answer=Invitation.Answer.NOT_COMING)
 
     def by_authority(self):
         return self.select_related("authority", "contact").order_by("authority__name_norm", "pk")
@@ -228,16 +149,28 @@ class Invitation(models.Model):
 
     def reply(self, answer):
         """Note what the authority answers; the last answer counts. Raises ValidationError once
-        the meeting is over."""
-        if self.meeting.is_over:
-            raise ValidationError("La réunion est passée : il n’y a plus rien à répondre.")
+        the meeting is over or cancelled."""
+        if not self.meeting.is_coming:
+            over = "annulée" if self.meeting.is_cancelled else "passée"
+            raise ValidationError(f"La réunion est {over} : il n’y a plus rien à répondre.")
         self.answer, self.answered_at = self.Answer(answer), timezone.now()
         self.save(update_fields=["answer", "answered_at"])
 
+    @property
+    def links_close_at(self):
+        """The end of the day of the meeting."""
+        midnight = datetime.combine(self.meeting.held_on + timedelta(days=1), time())
+        return timezone.make_aware(midnight)
+
     def issue_link(self):
         """A new link to answer by, open until the end of the day of the meeting."""
-        midnight = datetime.combine(self.meeting.held_on + timedelta(days=1), time())
-        lasts = timezone.make_aware(midnight) - timezone.now()
+        lasts = self.links_close_at - timezone.now()
         return SignedLink.objects.issue(
             SignedLink.Purpose.MEETING, self, to=self.contact.email, lasts=lasts
         )
+
+    def follow_the_day(self):
+        """The link sent before closes with the new day of the meeting; returns it, or None."""
+        sent = SignedLink.objects.open().about(self).filter(purpose=SignedLink.Purpose.MEETING)
+        sent.update(expires_at=self.links_close_at)
+        return sent.first()

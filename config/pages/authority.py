@@ -5,7 +5,6 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.views.generic import DetailView
 
 from atlas.models import LocalAuthority, Partnership
-from atlas.partialdates import in_words
 from atlas.partnermap import busiest_dots
 from correspondents.namesakes import namesakes
 from correspondents.pages import page_of
@@ -44,7 +43,6 @@ class AuthorityDetail(DetailView):
             if page.paginator.count
             else None,
             dots=busiest_dots(partnerships) if page.paginator.count else [],
-            merged_in_words=in_words(authority.merged_on),
             parents=[p for p in (authority.epci, authority.department, authority.region) if p],
             predecessors=authority.predecessors.order_by("name_norm"),
             homonyms=homonyms(authority),

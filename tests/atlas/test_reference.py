@@ -6,6 +6,7 @@ import io
 
 import pytest
 from django.db import IntegrityError, transaction
+from pytest_django.asserts import assertContains
 
 from atlas.models import LocalAuthority, Theme
 from atlas.reference import FILE, load_authorities
@@ -62,6 +63,29 @@ def test_a_merged_commune_says_what_it_has_become(db):
 
     assert arbignieu.current.name == "Arboys en Bugey"
     assert arbignieu not in LocalAuthority.objects.existing()
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("01015", "Commune déléguée depuis le 1er janvier 2016 :"),
+        ("49006", "Commune déléguée depuis le 15 décembre 2015 :"),
+        ("26219", "Commune déléguée :"),  # merged after the source
+    ],
+)
+def test_a_merged_commune_says_since_when_and_as_what(client, db, code, said):
+    page = client.get(f"/atlas/collectivites/ancienne-commune-{code}/")
+
+    assertContains(page, said)
+    assertContains(page, "elle fait partie de")
+
+
+def test_most_mergers_have_a_day(db):
+    former = LocalAuthority.objects.replaced().filter(type="commune")
+
+    dated = former.exclude(merged_on="")
+    assert dated.count() / former.count() > 0.9
+    assert not dated.exclude(merged_on__regex=r"^(19|20)\d\d-\d\d-\d\d$").exists()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,153 @@
+"""Meetings in the posts' space: who is invited, who comes; moved or cancelled, with mails."""
+
+from copy import copy
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views.generic import TemplateView
+
+from atlas.models import AuthorityContact, Meeting
+from correspondents.access_log import record_access
+from correspondents.models import AccessRecord
+from correspondents.space.base import Written
+
+from .forms import CancelForm, InvitationForm, MoveForm
+from .invitations import invite
+from .radar import signals
+from .rescheduling import cancel, move
+from .space import About
+from .waiting import seen_by
+
+
+class Invite(About, Written):
+    """A meeting, and mails to those who agreed: sent in the post's name by who validates."""
+
+    template_name = "atlas/coordination/invite.html"
+    form_class = InvitationForm
+    submit_label = "Envoyer les invitations"
+
+    @property
+    def form_title(self):
+        return f"Inviter à une réunion : {self.about.name}"
+
+    @cached_property
+    def authorities(self):
+        (signal,) = signals([self.about.pk], seen_by(self.request.user)) or [None]
+        return signal.authorities if signal else []
+
+    @cached_property
+    def guests(self):
+        user = self.request.user
+        ready = AuthorityContact.objects.visible_to(user).consenting()
+        return ready.of(self.authorities).by_authority()
+
+    def post(self, request, *args, **kwargs):
+        if not self.decides:
+            raise PermissionDenied
+        return super().post(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        meeting = Meeting(territory=self.about, post=self.request.user.post)
+        return {**super().get_form_kwargs(), "instance": meeting, "guests": self.guests}
+
+    def write(self, form):
+        contacts = form.cleaned_data["guests"]
+        count = invite(form.instance, contacts, by=self.request.user)
+        self.meeting = form.instance
+        return f"{count} invitation{'s' if count > 1 else ''} : les courriels vont partir."
+
+    def get_success_url(self):
+        return reverse("space_meeting", args=[self.meeting.pk])
+
+    def get_context_data(self, **context):
+        user, guests = self.request.user, list(self.guests)
+        record_access(user, AccessRecord.What.SPACE, subject=self.about.pk, rows=len(guests))
+        reached = {contact.authority_id for contact in guests}
+        return super().get_context_data(
+            **context,
+            territory=self.about,
+            has_guests=bool(guests),
+            unreached=[a for a in self.authorities if a.pk not in reached],
+        )
+
+
+class OneMeeting(About):
+    """A screen of one meeting of the account's post."""
+
+    def read(self, user, pk):
+        return get_object_or_404(Meeting.objects.visible_to(user).with_places(), pk=pk)
+
+
+class MeetingDetail(OneMeeting, TemplateView):
+    """Who comes."""
+
+    template_name = "atlas/coordination/meeting.html"
+
+    def get_context_data(self, **context):
+        invitations = list(self.about.invitations.by_authority())
+        record_access(
+            self.request.user,
+            AccessRecord.What.SPACE,
+            subject=self.about.pk,
+            rows=len(invitations),
+        )
+        return super().get_context_data(**context, meeting=self.about, invitations=invitations)
+
+
+class ChangeMeeting(OneMeeting, Written):
+    """What is told to those invited who had not refused, by who may write in the post's name."""
+
+    template_name = "atlas/coordination/change_meeting.html"
+
+    @property
+    def record(self):
+        return self.about
+
+    def lock(self):
+        rows = Meeting.objects.visible_to(self.request.user).select_for_update(of=["self"])
+        self.about = get_object_or_404(rows.with_places(), pk=self.about.pk)
+
+    def get_form_kwargs(self):
+        if not self.decides:
+            raise PermissionDenied
+        return super().get_form_kwargs()
+
+    def get_success_url(self):
+        return reverse("space_meeting", args=[self.about.pk])
+
+    def get_context_data(self, **context):
+        told = self.about.invitations.to_be_told().count()
+        return super().get_context_data(**context, meeting=self.about, told=told)
+
+
+class MoveMeeting(ChangeMeeting):
+    form_class = MoveForm
+    form_title = "Déplacer la réunion"
+    submit_label = "Déplacer et prévenir"
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "instance": copy(self.about)}
+
+    def write(self, form):
+        count = move(self.about, form.cleaned_data, by=self.request.user)
+        return f"La réunion est déplacée. {written_to(count)}"
+
+
+class CancelMeeting(ChangeMeeting):
+    form_class = CancelForm
+    form_title = "Annuler la réunion"
+    submit_label = "Annuler et prévenir"
+
+    def write(self, form):
+        count = cancel(self.about, form.cleaned_data["reason"], by=self.request.user)
+        return f"La réunion est annulée. {written_to(count)}"
+
+
+def written_to(count):
+    """« 2 personnes invitées en sont prévenues par courriel. »"""
+    if not count:
+        return "Personne n’était à prévenir."
+    s = "s" if count > 1 else ""
+    return f"{count} personne{s} invitée{s} en {'sont' if s else 'est'} prévenue{s} par courriel."

@@ -1,0 +1,83 @@
+"""A meeting that is moved or cancelled: those who were to come are told, each once."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from atlas.models import Meeting
+
+from .invitations import note, page_of, tell
+
+MOVABLE = ("held_on", "hour", "place")
+
+
+@transaction.atomic
+def move(meeting, values, *, by):
+    """Give a meeting another day, hour or place; returns how many were written to.
+
+    Those who had said that they would come are asked again. Raises ValidationError when nothing
+    changes, or when the meeting is over or cancelled.
+    """
+    meeting = locked(meeting)
+    was = {name: getattr(meeting, name) for name in MOVABLE}
+    if was == {name: values[name] for name in MOVABLE}:
+        raise ValidationError("Rien ne change : ni le jour, ni l’heure, ni le lieu.")
+    for name in MOVABLE:
+        setattr(meeting, name, values[name])
+    meeting.moves += 1
+    meeting.save()
+    told = set(meeting.invitations.to_be_told().values_list("pk", flat=True))
+    for invitation in meeting.invitations.select_related("contact__authority"):
+        invitation.meeting = meeting
+        link = invitation.follow_the_day()
+        if invitation.pk in told:
+            ask_again(invitation, was, link or invitation.issue_link())
+    note(meeting, f"Réunion du {day(was['held_on'])} : {words_of(was, meeting)}.", by)
+    return len(told)
+
+
+def ask_again(invitation, was, link):
+    """What was answered was about another day: the mail gives the link again."""
+    invitation.answer, invitation.answered_at = "", None
+    invitation.save(update_fields=["answer", "answered_at"])
+    once = f"moved {invitation.meeting.moves}"
+    tell("meeting_moved", invitation, once=once, was=was, url=page_of(link))
+
+
+def words_of(was, meeting):
+    """What the change is, without the link of the meeting."""
+    if was["held_on"] != meeting.held_on:
+        return f"elle aura lieu le {day(meeting.held_on)}"
+    return "autre heure" if was["hour"] != meeting.hour else "autre lieu"
+
+
+@transaction.atomic
+def cancel(meeting, reason, *, by):
+    """Call a meeting off, for a reason that those who were to come read; returns how many.
+
+    Raises ValidationError when the meeting is over or already cancelled.
+    """
+    meeting = locked(meeting)
+    meeting.cancelled_at, meeting.cancel_reason = timezone.now(), reason
+    meeting.save()
+    told = list(meeting.invitations.to_be_told().select_related("contact__authority"))
+    for invitation in told:
+        invitation.meeting = meeting
+        tell("meeting_cancelled", invitation, once="cancelled")
+    note(meeting, f"Réunion du {day(meeting.held_on)} annulée.", by)
+    return len(told)
+
+
+def locked(meeting):
+    """The meeting as it is, kept from others: an answer and a change come one after the other."""
+    meeting = Meeting.objects.select_for_update(of=["self"]).with_places().get(pk=meeting.pk)
+    if meeting.is_cancelled:
+        raise ValidationError("Cette réunion est annulée.")
+    if meeting.is_over:
+        raise ValidationError("Cette réunion est passée.")
+    return meeting
+
+
+def day(on):
+    return date_format(on, "j F Y")
