@@ -135,7 +135,7 @@ def test_a_merged_commune_says_what_it_is_part_of(client, db):
     response = client.get(former.get_absolute_url())
 
     assertContains(response, "Arboys en Bugey")
-    assertContains(response, "n’existe plus sous ce nom")
+    assertContains(response, "Commune déléguée depuis le 1er janvier 2016")
 
 
 def test_the_queries_do_not_grow_with_the_partnerships(client, partnership):
