@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from .feeds import Entry
-from .models import Correspondent, Edition, ImportBatch, Post
+from .models import Correspondent, Coverage, Edition, ImportBatch, Post
 from .publication import TITLES, publish
 from .week import IN_BULK, MOST_EVENTS
 
@@ -21,25 +21,29 @@ IMPORTED = {
 }
 
 
-def network_changes(since):
-    """Arrivals, departures, situations of posts, editions, imports: a constant cost."""
-    return [
-        *arrivals(since),
-        *departures(since),
-        *situations(since),
-        *editions(since),
-        *imports(since),
-    ]
+def network_changes(since, country=None):
+    """Arrivals, departures, situations of posts, editions, imports: a constant cost.
+
+    Of a country: what changed at the posts that serve it today; the list as a whole is nobody's.
+    """
+    if country:
+        serving = Coverage.objects.current().filter(country=country).values("post")
+        posts = Post.objects.filter(pk__in=serving)
+    else:
+        posts = Post.objects.all()
+    of_posts = [*arrivals(since, posts), *departures(since, posts), *situations(since, posts)]
+    return of_posts if country else [*of_posts, *editions(since), *imports(since)]
 
 
 def entry(title, path, at, kind, key="", text=""):
     return Entry(title=title, path=path, at=at, updated_at=at, kind=kind, key=key, text=text)
 
 
-def arrivals(since):
+def arrivals(since, posts):
     """Two queries."""
     events = Correspondent.pgh_event_model.objects.filter(pgh_label="insert").exclude(IN_BULK)
-    events = events.filter(pgh_created_at__gte=since).order_by("-pgh_id")[:MOST_EVENTS]
+    events = events.filter(pgh_created_at__gte=since, post__in=posts.values("pk"))
+    events = events.order_by("-pgh_id")[:MOST_EVENTS]
     moments = dict(events.values_list("pgh_obj_id", "pgh_created_at"))
     people = Correspondent.objects.published().with_post().in_bulk(list(moments))
     for pk, person in people.items():
@@ -54,10 +58,11 @@ def arrivals(since):
         )
 
 
-def departures(since):
+def departures(since, posts):
     """Those of the days gone by: who leaves is not named."""
     today = timezone.localdate()
-    gone = Correspondent.objects.held().filter(ended_on__lt=today, post__status__in=Post.WORKING)
+    working = posts.filter(status__in=Post.WORKING)
+    gone = Correspondent.objects.held().filter(ended_on__lt=today, post__in=working)
     gone = gone.filter(ended_on__gte=timezone.localdate(since)).select_related("post")
     for person in gone.order_by("-ended_on", "-pk")[:MOST_EVENTS]:
         day_after = person.ended_on + timedelta(days=1)
@@ -70,12 +75,13 @@ def departures(since):
         )
 
 
-def situations(since):
+def situations(since, posts):
     """The posts whose situation is another than it was."""
     events = Post.pgh_event_model.objects
     before = events.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
     before = Subquery(before.order_by("-pgh_id").values("status")[:1])
-    moved = events.filter(pgh_label="update", pgh_created_at__gte=since).annotate(was=before)
+    moved = events.filter(pgh_label="update", pgh_created_at__gte=since)
+    moved = moved.filter(pgh_obj__in=posts.values("pk")).annotate(was=before)
     moved = list(moved.exclude(status=F("was")).order_by("-pgh_id")[:MOST_EVENTS])
     posts = Post.objects.in_bulk({event.pgh_obj_id for event in moved})
     for event in moved:

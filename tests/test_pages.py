@@ -46,8 +46,8 @@ PUBLIC = {
     "news_list": ["/actualites/", "/actualites/?pays=sn", "/actualites/?nature=zut"],
     "news_feed": ["/actualites/flux.atom", "/actualites/flux.atom?nature=legal"],
     "country_feed": ["/pays/sn/flux.atom"],
-    "changes": ["/changements/"],
-    "changes_feed": ["/changements/flux.atom"],
+    "changes": ["/changements/", "/changements/?pays=sn", "/changements/?pays=zut"],
+    "changes_feed": ["/changements/flux.atom", "/changements/flux.atom?pays=sn"],
     "agenda": ["/agenda.ics", "/agenda.ics?pays=sn"],
     "news_detail": ["/actualites/90001/"],
     "call_list": [

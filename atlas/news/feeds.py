@@ -81,16 +81,19 @@ class CountryFeed(View):
         )
 
 
-def atlas_changes(since):
+def atlas_changes(since, country=None):
     """What is new in the Atlas since the moment: news, notices, and partnerships that somebody
-    entered; an import is told by who tells imports. Three queries."""
+    entered; an import is told by who tells imports. Three queries, of a country too."""
     news = NewsItem.objects.current().filter(published_at__gte=since).with_place()
     notices = CountryNotice.objects.current().with_country()
     notices = notices.filter(starts_on__gte=timezone.localdate(since))
+    added = Partnership.objects.published().select_related("lead", "partner__country")
+    if country:
+        news, notices = news.about_country(country), notices.told_of([country])
+        added = added.in_country(country)
     events = Partnership.pgh_event_model.objects.filter(pgh_label="insert").exclude(IN_BULK)
     events = events.filter(pgh_created_at__gte=since).order_by("-pgh_id")[:MOST_EVENTS]
     moments = dict(events.values_list("pgh_obj_id", "pgh_created_at"))
-    added = Partnership.objects.published().select_related("lead", "partner__country")
     return [
         *map(entry_of_news, news.latest_first()[:MOST_EVENTS]),
         *map(entry_of_notice, notices),

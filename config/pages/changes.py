@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django import forms
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -9,7 +10,9 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from atlas.news.feeds import atlas_changes
-from correspondents.feeds import atom_response
+from correspondents.feeds import atom_response, refused
+from correspondents.filters import CountryField
+from correspondents.models import Country
 from correspondents.publicly import network_changes
 
 SHOWN = 200
@@ -17,20 +20,33 @@ SHOWN = 200
 SOURCES = [network_changes, atlas_changes]
 
 
-def lately():
-    """What changed during the last CHANGES_DAYS days, the latest first."""
+class CountryForm(forms.Form):
+    pays = CountryField(
+        Country.objects.select_related("zone"), to_field_name="iso2", required=False
+    )
+
+
+def lately(country=None):
+    """What changed during the last CHANGES_DAYS days, of a country or of all; the latest first."""
     since = timezone.now() - timedelta(days=settings.CHANGES_DAYS)
-    found = [entry for source in SOURCES for entry in source(since)]
+    found = [entry for source in SOURCES for entry in source(since, country)]
     return sorted(found, key=lambda entry: entry.at, reverse=True)
 
 
 class Changes(TemplateView):
+    """Everything, or what concerns one country (`?pays=sn`)."""
+
     template_name = "pages/changes.html"
 
     def get_context_data(self, **context):
-        found = lately()
+        form = CountryForm(self.request.GET)
+        country = form.cleaned_data["pays"] if form.is_valid() else None
+        found = lately(country) if form.is_valid() else []
         return super().get_context_data(
             **context,
+            country=country,
+            unknown=not form.is_valid(),
+            query=f"?pays={country.pk.lower()}" if country else "",
             entries=found[:SHOWN],
             others=len(found[SHOWN:]),
             days=settings.CHANGES_DAYS,
@@ -39,6 +55,15 @@ class Changes(TemplateView):
 
 @require_safe
 def changes_feed(request):
+    """The same as the page, of the same country."""
+    form = CountryForm(request.GET)
+    if not form.is_valid():
+        return refused(form, "Ce flux")
+    country = form.cleaned_data["pays"]
+    ending = f"?pays={country.pk.lower()}" if country else ""
     return atom_response(
-        "Changements", page=reverse("changes"), feed=reverse("changes_feed"), entries=lately()
+        f"Changements : {country.name}" if country else "Changements",
+        page=reverse("changes") + ending,
+        feed=reverse("changes_feed") + ending,
+        entries=lately(country),
     )

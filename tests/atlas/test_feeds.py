@@ -9,7 +9,10 @@ from django.utils import timezone
 
 from correspondents.models import Country
 
-from ..factories import CountryNoticeFactory, NewsItemFactory
+from ..factories import (
+    CountryNoticeFactory,
+    NewsItemFactory,
+)
 
 pytestmark = pytest.mark.django_db
 

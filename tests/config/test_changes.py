@@ -7,7 +7,7 @@ import pghistory
 import pytest
 from django.utils import timezone
 
-from correspondents.models import Post
+from correspondents.models import Country, Post
 
 from ..factories import (
     CorrespondentFactory,
@@ -95,3 +95,31 @@ def test_the_feed_is_read_by_another_program(client, by_hand):
     found = atoma.parse_atom_bytes(client.get("/changements/flux.atom").content)
 
     assert len({entry.id_ for entry in found.entries}) == len(found.entries) == 3
+
+
+def test_the_changes_of_a_country_are_those_of_its_posts_and_places(client, by_hand):
+    def titles(query=""):
+        found = atoma.parse_atom_bytes(client.get(f"/changements/flux.atom{query}").content)
+        return " | ".join(entry.title.value for entry in found.entries)
+
+    here = PartnershipFactory()
+    there = PartnershipFactory(partner__country_id="JP", partner__name="Nihon")
+    NewsItemFactory(title="Au Japon", country=Country.objects.get(pk="JP"))
+    CorrespondentFactory(last_name="Publiée", name_is_public=True)  # Dakar serves Gambia too
+
+    found, gambia, everywhere = titles("?pays=sn"), titles("?pays=gm"), titles()
+
+    assert str(here) in found
+    assert "Japon" not in found
+    assert "Dakar" in found or "Sénégal" in found
+    assert "correspondant" in gambia.lower()
+    assert str(here) not in gambia
+    assert str(there) in everywhere
+
+
+def test_an_unknown_country_is_refused_by_the_feed_and_told_by_the_page(client, db):
+    refused = client.get("/changements/flux.atom?pays=zut")
+
+    assert refused.status_code == 400
+    assert "« pays »" in refused.content.decode()
+    assert "n’est pas dans la liste" in client.get("/changements/?pays=zut").content.decode()
