@@ -66,7 +66,7 @@ COUNTS = {
         FROM {{found}} p GROUP BY p.public_status""",
     "pays": f"SELECT c.iso2, c.name, count(*) FROM {COUNTRY} GROUP BY c.iso2",
     "zone": f"""
-        SELECT z.id::text, z.name, count(*) FROM {COUNTRY}
+        SELECT z.code, z.name, count(*) FROM {COUNTRY}
         JOIN {_table(Zone)} z ON z.id = c.zone_id GROUP BY z.id""",
     "region": _area(REGIONS),
     "departement": _area(DEPARTMENTS),
@@ -155,7 +155,7 @@ def facets(filterset, counts):
 
 def _values(filterset, name, counts):
     """The values in order: years by date, the others by number, the one in force first."""
-    chosen = filterset.data.get(name, "").lower()
+    chosen = str(filterset.form[name].value() or "").lower()  # an old number of zone is its code
     words = dict(filterset.filters[name].field.choices) if name in WORDED else {}
     values = []
     for code, (label, number) in counts.items():

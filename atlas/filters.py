@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from dsfr.forms import DsfrBaseForm
 
-from correspondents.filters import CountryFilter, DescribedFilterSet
-from correspondents.models import Country, Zone
+from correspondents.filters import CountryFilter, DescribedFilterSet, ZoneFilter
+from correspondents.models import Country
 from correspondents.text import words_of
 
 from .models import LocalAuthority, Partnership, Theme
@@ -68,12 +68,7 @@ class PartnershipFilter(DescribedFilterSet):
         field_name="partner__country",
         empty_label="Tous",
     )
-    zone = django_filters.ModelChoiceFilter(
-        label="Zone géographique",
-        queryset=Zone.objects.all(),
-        field_name="partner__country__zone",
-        empty_label="Toutes",
-    )
+    zone = ZoneFilter(field_name="partner__country__zone")
     region = django_filters.ModelChoiceFilter(
         label="Région française",
         queryset=of_types(REGIONS),

@@ -28,9 +28,10 @@ class ZoneForm(forms.Form):
         self.all_zones = list(Zone.objects.all())
         self.mine = list(user.zones.all())
         asked = data.get("zone") or (MINE if self.mine else ALL)
+        asked = next((zone.code for zone in self.all_zones if str(zone.pk) == asked), asked)
         super().__init__({"zone": asked})
         own = [(MINE, "Ma zone" if len(self.mine) == 1 else "Mes zones")] if self.mine else []
-        named = [(str(zone.pk), zone.name) for zone in self.all_zones]
+        named = [(zone.code, zone.name) for zone in self.all_zones]
         self.fields["zone"].choices = [*own, (ALL, "Toutes"), *named]
 
     @property
@@ -39,7 +40,7 @@ class ZoneForm(forms.Form):
         chosen = self.cleaned_data["zone"] if self.is_valid() else ALL
         if chosen == MINE:
             return self.mine
-        return next(([zone] for zone in self.all_zones if str(zone.pk) == chosen), None)
+        return next(([zone] for zone in self.all_zones if zone.code == chosen), None)
 
     @property
     def described(self):

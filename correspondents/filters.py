@@ -6,6 +6,8 @@ from dsfr.forms import DsfrBaseForm
 
 from .models import Correspondent, Country, Post, Zone
 
+MOST_DIGITS = 10  # of a number that the base takes
+
 
 class CountryField(forms.ModelChoiceField):
     """A country by its ISO code, in any case: `pays=sn`."""
@@ -20,6 +22,34 @@ class CountryField(forms.ModelChoiceField):
 
 class CountryFilter(django_filters.ModelChoiceFilter):
     field_class = CountryField
+
+
+class ZoneField(forms.ModelChoiceField):
+    """A zone by its code, `zone=asie`; by its number in the addresses kept from before."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"to_field_name": "code", **kwargs})
+
+    def to_python(self, value):
+        return super().to_python(self.coded(value))
+
+    def prepare_value(self, value):
+        return super().prepare_value(self.coded(value))
+
+    def coded(self, value):
+        """The code that an old number stands for, any other value as it is."""
+        if not (isinstance(value, str) and value.isascii() and value.isdigit()):
+            return value
+        known = self.queryset.filter(pk=value) if len(value) < MOST_DIGITS else self.queryset.none()
+        return known.values_list("code", flat=True).first() or value
+
+
+class ZoneFilter(django_filters.ModelChoiceFilter):
+    field_class = ZoneField
+
+    def __init__(self, **options):
+        named = {"label": "Zone géographique", "empty_label": "Toutes"}
+        super().__init__(**{**named, "queryset": Zone.objects.all(), **options})
 
 
 class DescribedFilterSet(django_filters.FilterSet):
@@ -50,12 +80,7 @@ class CorrespondentFilter(DescribedFilterSet):
         method="by_country",
         empty_label="Tous",
     )
-    zone = django_filters.ModelChoiceFilter(
-        label="Zone géographique",
-        queryset=Zone.objects.all(),
-        field_name="post__country__zone",
-        empty_label="Toutes",
-    )
+    zone = ZoneFilter(field_name="post__country__zone")
     role = django_filters.ChoiceFilter(
         label="Rôle", choices=Correspondent.Role.choices, empty_label="Tous"
     )
@@ -91,12 +116,7 @@ class PostFilter(django_filters.FilterSet):
     """The filters of `/postes/`."""
 
     q = django_filters.CharFilter(label="Ville, poste ou pays", method="by_text", max_length=200)
-    zone = django_filters.ModelChoiceFilter(
-        label="Zone géographique",
-        queryset=Zone.objects.all(),
-        field_name="country__zone",
-        empty_label="Toutes",
-    )
+    zone = ZoneFilter(field_name="country__zone")
     nature = django_filters.ChoiceFilter(
         label="Nature", choices=Post.Kind.choices, field_name="kind", empty_label="Toutes"
     )

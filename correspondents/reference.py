@@ -87,7 +87,12 @@ TABLES = [
         "zones",
         Zone,
         ("name",),
-        {"name": ("name", str), "desk": ("desk", str), "mailbox": ("mailbox", str)},
+        {
+            "name": ("name", str),
+            "code": ("code", str),
+            "desk": ("desk", str),
+            "mailbox": ("mailbox", str),
+        },
     ),
     Table(
         "countries",

@@ -9,7 +9,9 @@ import argparse
 import csv
 import gzip
 import io
+import re
 import sys
+import unicodedata
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -114,8 +116,15 @@ def posts(source, towns):
 def zones(source):
     names = sorted({country["zone"] for country in source["countries"]})
     return [
-        dict(zip(["name", "desk", "mailbox"], [n, *tables.DESKS[n]], strict=True)) for n in names
+        {"name": name, "code": code_of(name), "desk": desk, "mailbox": mailbox}
+        for name, (desk, mailbox) in ((name, tables.DESKS[name]) for name in names)
     ]
+
+
+def code_of(name):
+    """« Amérique du Nord » as addresses write it: « amerique-du-nord »."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall("[a-z0-9]+", plain))
 
 
 def unrecognised(source):
@@ -150,7 +159,7 @@ def build(source):
 
 
 COLUMNS = {
-    "zones": ["name", "desk", "mailbox"],
+    "zones": ["name", "code", "desk", "mailbox"],
     "countries": COUNTRY_COLUMNS,
     "country_aliases": fixtures_aliases.COLUMNS,
     "country_lookalikes": ["iso2", "other"],

@@ -5,7 +5,7 @@ from dsfr.forms import DsfrBaseForm
 
 from atlas.models import AlertSubscription, Theme
 from correspondents.contact.forms import Address
-from correspondents.filters import CountryField
+from correspondents.filters import CountryField, ZoneField
 from correspondents.models import Country, Zone
 from correspondents.robots import RobotProof
 
@@ -30,7 +30,7 @@ class AlertForm(RobotProof, DsfrBaseForm):
         empty_label="Choisissez",
         error_messages={"invalid_choice": "Ce pays n’est pas dans la liste."},
     )
-    zone = forms.ModelChoiceField(
+    zone = ZoneField(
         Zone.objects.all(),
         label="Ou toute une zone",
         required=False,

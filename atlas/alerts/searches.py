@@ -26,8 +26,11 @@ def filterset(page, search):
 
 def said(found):
     """What a bound and valid filterset has in force, in one way: "" when nothing is."""
-    kept = [name for name, value in found.form.cleaned_data.items() if value]
-    return urlencode(sorted((name, found.data[name]) for name in kept))
+    kept = {name: value for name, value in found.form.cleaned_data.items() if value}
+    texts = {name: found.data[name] for name in kept}
+    if "zone" in kept:
+        texts["zone"] = kept["zone"].code
+    return urlencode(sorted(texts.items()))
 
 
 def canonical(page, search):

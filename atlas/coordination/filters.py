@@ -4,8 +4,8 @@ import django_filters
 from dsfr.forms import DsfrBaseForm
 
 from atlas.models import ForeignAuthority, Partnership, Theme
-from correspondents.filters import CountryFilter, DescribedFilterSet
-from correspondents.models import Country, Zone
+from correspondents.filters import CountryFilter, DescribedFilterSet, ZoneFilter
+from correspondents.models import Country
 
 ACTIVE = [Partnership.Status.PLANNED, Partnership.Status.RUNNING]
 
@@ -21,12 +21,7 @@ class RadarFilter(DescribedFilterSet):
         field_name="country",
         empty_label="Tous",
     )
-    zone = django_filters.ModelChoiceFilter(
-        label="Zone géographique",
-        queryset=Zone.objects.all(),
-        field_name="country__zone",
-        empty_label="Toutes",
-    )
+    zone = ZoneFilter(field_name="country__zone")
     theme = django_filters.ModelChoiceFilter(
         label="Thématique",
         queryset=Theme.objects.in_tree_order(),

@@ -4,8 +4,8 @@ import django_filters
 from dsfr.forms import DsfrBaseForm
 
 from atlas.models import NewsItem, Theme
-from correspondents.filters import CountryFilter, DescribedFilterSet
-from correspondents.models import Country, Zone
+from correspondents.filters import CountryFilter, DescribedFilterSet, ZoneFilter
+from correspondents.models import Country
 
 
 class NewsFilter(DescribedFilterSet):
@@ -21,12 +21,7 @@ class NewsFilter(DescribedFilterSet):
         method="by_country",
         empty_label="Tous",
     )
-    zone = django_filters.ModelChoiceFilter(
-        label="Zone géographique",
-        queryset=Zone.objects.all(),
-        method="by_zone",
-        empty_label="Toutes",
-    )
+    zone = ZoneFilter(method="by_zone")
     nature = django_filters.ChoiceFilter(
         label="Nature", choices=NewsItem.Kind.choices, field_name="kind", empty_label="Toutes"
     )

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from atlas.news.agenda import days_of_news
 from correspondents.calendars import calendar_response
 from correspondents.feeds import refused
-from correspondents.filters import CountryField
+from correspondents.filters import CountryField, ZoneField
 from correspondents.models import Country, Zone
 from projects.calls.agenda import days_of_calls
 
@@ -18,12 +18,12 @@ class AgendaForm(forms.Form):
     pays = CountryField(
         Country.objects.select_related("zone"), to_field_name="iso2", required=False
     )
-    zone = forms.ModelChoiceField(Zone.objects.all(), required=False)
+    zone = ZoneField(Zone.objects.all(), required=False)
 
 
 @require_safe
 def agenda(request):
-    """The whole calendar, or that of a country (`pays=sn`) or of a zone (`zone=3`)."""
+    """The whole calendar, or that of a country (`pays=sn`) or of a zone (`zone=asie`)."""
     form = AgendaForm(request.GET)
     if not form.is_valid():
         return refused(form, "Cet agenda")

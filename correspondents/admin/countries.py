@@ -10,7 +10,11 @@ from .posts import CoverageInline
 
 @admin.register(Zone)
 class ZoneAdmin(TrackedAdmin):
-    list_display = ["name", "desk", "mailbox"]
+    list_display = ["name", "code", "desk", "mailbox"]
+
+    def get_readonly_fields(self, request, obj=None):
+        # The code is in addresses that people keep, and in the searches that alerts follow.
+        return ["code"] if obj else []
 
 
 class CountryAliasInline(admin.TabularInline):

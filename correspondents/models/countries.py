@@ -2,7 +2,9 @@
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import slugify
 
 from correspondents.history import tracked
 from correspondents.text import normalised_field
@@ -10,11 +12,25 @@ from correspondents.text import normalised_field
 from .visibility import OfServedCountries
 
 
+def code_of(name):
+    """« Asie centrale » is « asie-centrale » in an address; never a number, which zones had."""
+    code = slugify(name)
+    return code if code[:1].isalpha() else f"zone-{code}".rstrip("-")
+
+
 @tracked()
 class Zone(models.Model):
     """A part of the world, and the delegation's desk that follows it."""
 
     name = models.CharField("nom", max_length=80, unique=True)
+    code = models.SlugField(
+        "code",
+        max_length=80,
+        unique=True,
+        blank=True,
+        error_messages={"unique": "Une autre zone a déjà ce code."},
+        help_text="Il est dans les adresses des listes : il ne change plus. Vide : tiré du nom.",
+    )
     desk = models.CharField("bureau de la délégation", max_length=160, blank=True)
     mailbox = models.EmailField(
         "boîte du bureau",
@@ -26,9 +42,21 @@ class Zone(models.Model):
         verbose_name = "zone géographique"
         verbose_name_plural = "zones géographiques"
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="zone_code_is_not_a_number",
+                condition=Q(code__regex=r"^[a-z][a-z0-9-]*$"),
+                violation_error_message="Le code d’une zone commence par une lettre : minuscules "
+                "sans accent, chiffres et traits d’union.",
+            ),
+        ]
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, **kwargs):
+        self.code = self.code or code_of(self.name)
+        super().save(*args, **kwargs)
 
 
 class CountryQuerySet(OfServedCountries):

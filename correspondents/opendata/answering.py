@@ -93,9 +93,9 @@ KINDS = {"poste": "poste", "service": "service d’un poste", "bureau": "bureau 
 def mailbox_rows():
     """Those of the delegation's desks, of posts that answer, and of their nameless services."""
     owned = own_addresses()
-    for zone in Zone.objects.order_by("pk"):
+    for zone in Zone.objects.order_by("code"):
         desk = Desk.of(zone)
-        yield Mailbox(f"bureau-{zone.pk}", "bureau", desk.name, desk.mailbox, zone=zone.name)
+        yield Mailbox(f"bureau-{zone.code}", "bureau", desk.name, desk.mailbox, zone=zone.name)
     for post in Post.objects.working().order_by("slug"):
         if address := functional(post.mailbox, owned):
             yield Mailbox(f"poste-{post.slug}", "poste", post.name, address, post=post.slug)

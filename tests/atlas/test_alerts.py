@@ -2,8 +2,10 @@
 
 import re
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -231,3 +233,21 @@ def test_a_long_digest_is_bounded(db, settings):
 
     assert "et 3 de plus" in Message.objects.get().text
     assert AlertDelivery.objects.count() == 5
+
+
+def test_a_zone_is_followed_by_its_code_whatever_the_address_says(client, db, senegal):
+    for said in (senegal.zone_id, senegal.zone.code):
+        ask(client, liste="atlas", recherche=f"zone={said}")
+
+    assert set(AlertSubscription.objects.values_list("search", flat=True)) == {
+        f"zone={senegal.zone.code}"
+    }
+
+
+def test_the_searches_followed_before_name_their_zone(db, senegal):
+    confirmed(page="atlas", search=f"q=eau&zone={senegal.zone_id}", label="Eau")
+    migration = import_module("atlas.migrations.0007_what_remains_of_coordination")
+
+    migration.name_zones_in_searches(apps, None)
+
+    assert AlertSubscription.objects.get().search == f"q=eau&zone={senegal.zone.code}"

@@ -92,7 +92,7 @@ def values_of(partnership):
         "nature": {partnership.kind or "a-preciser"},
         "etat": {"a-confirmer" if hidden or not partnership.status else partnership.status},
         "pays": {country.pk},
-        "zone": {str(country.zone_id)},
+        "zone": {country.zone.code},
         "region": {a.local_code for a in areas if a.type in ("region", "ctu")},
         "departement": {a.local_code for a in areas if a.type in ("departement", "com")},
         "theme": {theme.path.split("/")[0] for theme in partnership.themes.all()},
@@ -128,7 +128,7 @@ def filterset(query):
 @given(query=QUERIES)
 def test_counts_are_those_of_a_count_by_hand(inventory, query):
     if "zone" in query:
-        query = query | {"zone": str(Country.objects.get(pk=query["zone"]).zone_id)}
+        query = query | {"zone": Country.objects.get(pk=query["zone"]).zone.code}
     rows = Partnership.objects.filter(is_sensitive=False)
 
     counts = counted(filterset(query))
