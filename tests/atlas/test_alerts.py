@@ -246,7 +246,7 @@ def test_a_zone_is_followed_by_its_code_whatever_the_address_says(client, db, se
 
 def test_the_searches_followed_before_name_their_zone(db, senegal):
     confirmed(page="atlas", search=f"q=eau&zone={senegal.zone_id}", label="Eau")
-    migration = import_module("atlas.migrations.0007_what_remains_of_coordination")
+    migration = import_module("atlas.migrations.0008_what_remains_of_coordination")
 
     migration.name_zones_in_searches(apps, None)
 
