@@ -55,8 +55,8 @@ PUBLIC = {
         "/appels-a-projets/?pays=sn",
         "/appels-a-projets/?situation=zut",
     ],
-    "call_detail": ["/appels-a-projets/exemple/"],
-    "call_calendar": ["/appels-a-projets/exemple/agenda.ics"],
+    "call_detail": ["/appels-a-projets/exemple-appel-general/"],
+    "call_calendar": ["/appels-a-projets/exemple-appel-general/agenda.ics"],
     "atlas": ["/atlas/", "/atlas/?pays=sn", "/atlas/?q=ndimagine", "/atlas/?region=zut"],
     "atlas_export": [
         f"/atlas/export.{extension}" for extension in ["xlsx", "ods", "csv", "json", "geojson"]
@@ -155,7 +155,7 @@ def first_of_each(request):
         PartnershipFactory(pk=2, partner=first.partner)  # the sequence may begin at 1 here
         NewsItemFactory(pk=90_001)
         CountryNoticeFactory(kind="vigilance")
-        CallFactory(slug="exemple")
+        CallFactory(slug="exemple-appel-general")  # as in the demonstration
         if "/donnees/" in request.node.name:
             edition = publish_all()
             edition.name = "essai"
