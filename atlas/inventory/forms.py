@@ -72,6 +72,7 @@ class RecordForm(Changes, DsfrBaseForm, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.partner_id = self.instance.partner_id
         self.fields["kind"].choices = [("", "À préciser"), *Partnership.Kind.choices]
         self.fields["status"].choices = [("", "À confirmer"), *self.statuses]
         self.codes = self.instance.read_field("themes").split()
@@ -93,6 +94,10 @@ class RecordForm(Changes, DsfrBaseForm, forms.ModelForm):
         field.initial = text
 
     @property
+    def initial_level(self):
+        return self.fields["partner_level"].initial
+
+    @property
     def country(self):
         return self.instance.partner.country if self.instance.partner_id else None
 
@@ -108,13 +113,15 @@ class RecordForm(Changes, DsfrBaseForm, forms.ModelForm):
         # Those after the third one are not asked for here, nor lost.
         more = [code for code in self.codes[len(THEMES) :] if code not in chosen]
         cleaned["themes"] = " ".join(chosen + more)
+        if "partner_level" in cleaned:  # left out, it says nothing
+            cleaned["partner_level"] = cleaned["partner_level"] or self.initial_level
         if "goals" in cleaned:
             cleaned["goals"] = " ".join(map(str, sorted(cleaned["goals"])))
         return cleaned
 
     @property
     def before(self):
-        return super().before if self.instance.pk else Partnership()
+        return super().before if self.instance.pk else Partnership(partner_id=self.partner_id)
 
     @property
     def texts(self):

@@ -229,7 +229,13 @@ class AddPartnership(TwoSides, InventoryScreen, Written):
     submit_label = "Ajouter le partenariat"
 
     def get_form_kwargs(self):
-        return {**super().get_form_kwargs(), "country": self.sides and self.sides.country}
+        sides = self.sides
+        known = sides.partner.pk if sides and sides.partner else None
+        return {
+            **super().get_form_kwargs(),
+            "country": sides and sides.country,
+            "instance": Partnership(partner_id=known),  # its level and its point are shown
+        }
 
     @property
     def known(self):

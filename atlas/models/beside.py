@@ -101,7 +101,8 @@ class PartnerLevel:
     label = "Niveau du partenaire"
 
     def read(self, partnership):
-        return partnership.partner.level if partnership.partner_id else ""
+        unknown = ForeignAuthority.Level.UNKNOWN.value
+        return partnership.partner.level if partnership.partner_id else unknown
 
     def show(self, partnership, text):
         return dict(ForeignAuthority.Level.choices).get(text, text)

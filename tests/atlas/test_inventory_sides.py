@@ -228,3 +228,25 @@ def test_without_a_convention_none_is_written(client, validator):
 
     assert response.status_code == 302
     assert not Agreement.objects.exists()
+
+
+def test_an_addition_shows_and_keeps_what_is_known_of_the_partner(client, validator):
+    url, sent = addition()
+    partner = ForeignAuthority.objects.get(name="Kimagine")
+    ForeignAuthority.objects.update(level="region", latitude=14.5, longitude=-17.25)
+
+    shown = form_of(client, url, **sent)
+    client.post(url, shown)
+
+    assert (shown["partner_level"], shown["partner_point"]) == ("region", "14.5, -17.25")
+    partner.refresh_from_db()
+    assert (partner.level, partner.latitude) == ("region", 14.5)
+
+
+def test_a_new_partner_has_no_level_until_somebody_says_it(client, drafter):
+    lead = LocalAuthorityFactory()
+    url = f"{ADD}?collectivite={lead.code}&pays=SN&partenaire=Zzyximagine&autorite=nouveau"
+
+    client.post(url, form_of(client, url, kind="agreement"))
+
+    assert [p.field for p in Proposal.objects.pending()] == ["kind"]
