@@ -69,8 +69,8 @@ class ActForm(forms.Form):
         label="Nouvelle clôture (date, heure de Paris)",
         required=False,
         widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date"},
-            time_attrs={"type": "time"},
+            date_attrs={"type": "date", "aria-label": "Nouvelle clôture, jour"},
+            time_attrs={"type": "time", "aria-label": "Nouvelle clôture, heure de Paris"},
             date_format="%Y-%m-%d",
         ),
     )
