@@ -132,6 +132,7 @@ IMPORTED_LISTS = {
     "partnerships": "atlas.imports.partnerships.Partnerships",
 }
 
+PIECE_MAX_BYTES = int(env("PIECE_MAX_BYTES", str(10 * 1024 * 1024)))  # a file joined to a dossier
 # What a spreadsheet may weigh before it is read.
 IMPORT_MAX_BYTES = int(env("IMPORT_MAX_BYTES", str(10 * 1024 * 1024)))
 IMPORT_MAX_UNPACKED_BYTES = int(env("IMPORT_MAX_UNPACKED_BYTES", str(100 * 1024 * 1024)))

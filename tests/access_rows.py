@@ -202,6 +202,16 @@ STAFF = {
     "admin/mes-zones/": ("/admin/mes-zones/", "405", "302"),
     "admin/password_change/": ("/admin/password_change/", "302", "302"),
     "admin/password_change/done/": ("/admin/password_change/done/", "302", "302"),
+    "admin/projects/application/<int:pk>/instruction/": (
+        "/admin/projects/application/{application}/instruction/",
+        "200",
+        "200",
+    ),
+    "admin/projects/application/pieces/<int:pk>/": (
+        "/admin/projects/application/pieces/{piece}/",
+        "200",
+        "405",
+    ),
     "admin/projects/call/<int:pk>/actes/": ("/admin/projects/call/{call}/actes/", "200", "200"),
     "admin/r/<path:content_type_id>/<path:object_id>/": (
         "/admin/r/{post_type}/{post}/",
@@ -258,6 +268,7 @@ TABLES = {
     # two authorities once compared are not compared again.
     "200/200 200/200 200/200 200/200 403/403": {
         "atlas/localauthority": "{local_authority}",
+        "projects/application": "{application}",
         "atlas/rapprochement": "{rapprochement}",
         "correspondents/user": "{account}",
     },

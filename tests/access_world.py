@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -39,9 +40,11 @@ from correspondents.models import (
 )
 from correspondents.opendata.editions import publish
 from correspondents.opendata.network import COUNTRIES
+from projects.models import Application, Piece
 
 from .conftest import StrongClient
 from .factories import (
+    ApplicationFactory,
     AuthorityContactFactory,
     CallFactory,
     ContributionFactory,
@@ -342,3 +345,13 @@ class World:
     @cached_property
     def call_slug(self):
         return "exemple" if self.call else ""
+
+    @cached_property
+    def application(self):
+        return ApplicationFactory().pk
+
+    @cached_property
+    def piece(self):
+        upload = SimpleUploadedFile("plan.pdf", b"%PDF-1.7")
+        dossier = Application.objects.get(pk=self.application)
+        return Piece.objects.receive(dossier, upload, by=None).pk

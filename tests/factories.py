@@ -31,7 +31,7 @@ from correspondents.models import (
     Proposal,
     User,
 )
-from projects.models import Call, Window
+from projects.models import Application, Call, Window
 
 # The key of every authenticator application of the tests, in base 32.
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -338,3 +338,32 @@ class WindowFactory(factory.django.DjangoModelFactory):
     call = factory.SubFactory(CallFactory, windows=[])
     opens_at = factory.LazyAttribute(lambda w: timezone.now() + timedelta(days=w.opens))
     closes_at = factory.LazyAttribute(lambda w: timezone.now() + timedelta(days=w.closes))
+
+
+class ApplicationFactory(factory.django.DjangoModelFactory):
+    """A dossier in Senegal that asks for half of 20,000 EUR; `lines` are its budget."""
+
+    class Meta:
+        model = Application
+        skip_postgeneration_save = True
+
+    call = factory.SubFactory(CallFactory)
+    reference = factory.Sequence(lambda n: f"D-{n:04}")
+    title = "Un projet inventé"
+    filed_on = factory.LazyFunction(timezone.localdate)
+    lead = factory.SubFactory(LocalAuthorityFactory)
+    partner = factory.SubFactory(ForeignAuthorityFactory)
+    requested = 10_000
+
+    @factory.post_generation
+    def countries(self, create, extracted, **options):
+        self.countries.set([self.partner.country] if extracted is None else extracted)
+
+    @factory.post_generation
+    def lines(self, create, extracted, **options):
+        """Triples: who brings, how much, in kind or not; EUR, in 2027."""
+        usual = [("lead", 8_000, False), ("foreign", 2_000, False), ("requested", 10_000, False)]
+        for funder, amount, is_in_kind in usual if extracted is None else extracted:
+            self.budget_lines.create(
+                funder=funder, amount=amount, is_in_kind=is_in_kind, year=2027, currency="EUR"
+            )

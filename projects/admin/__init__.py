@@ -1,5 +1,5 @@
-"""The delegation's tables of the calls. They declare, they decide nothing."""
+"""The delegation's tables of the calls and of the dossiers. They declare, they decide nothing."""
 
-from . import calls
+from . import applications, calls
 
-__all__ = ["calls"]
+__all__ = ["applications", "calls"]

@@ -17,6 +17,7 @@ from projects.models import (
     Ceiling,
     Criterion,
     Envelope,
+    ExchangeRate,
     RequiredPiece,
     Window,
 )
@@ -39,6 +40,10 @@ class CeilingInline(PartInline):
 
 class EnvelopeInline(PartInline):
     model = Envelope
+
+
+class ExchangeRateInline(PartInline):
+    model = ExchangeRate
 
 
 class RequiredPieceInline(PartInline):
@@ -96,6 +101,7 @@ class CallAdmin(AccentBlindSearch, TrackedAdmin):
         CallCountryInline,
         CeilingInline,
         EnvelopeInline,
+        ExchangeRateInline,
         RequiredPieceInline,
         CriterionInline,
     ]

@@ -1,23 +1,17 @@
-"""What a call is made of: countries, ceilings, envelopes, pieces, criteria."""
+"""What a call is made of: countries, ceilings, envelopes, rates, pieces, criteria."""
+
+from decimal import Decimal
 
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import number_format
 
 from correspondents.history import tracked
 from correspondents.models import Country
 
 from .calls import Call
-from .money import amount_field, currency_field
-
-
-def positive(name):
-    """The constraint of an amount that is one."""
-    return models.CheckConstraint(
-        name=name,
-        condition=Q(amount__gt=0),
-        violation_error_message="Un montant est plus grand que zéro.",
-    )
+from .money import Currency, amount_field, amount_in_words, currency_field, positive
 
 
 class Ranked(models.Model):
@@ -92,7 +86,8 @@ class Ceiling(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.tier or 'sans catégorie'} : {self.amount} {self.currency}"
+        amount = amount_in_words(self.amount, self.currency)
+        return f"{self.tier or 'sans catégorie'} : {amount}"
 
 
 @tracked()
@@ -117,7 +112,7 @@ class Envelope(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.amount} {self.currency}"
+        return amount_in_words(self.amount, self.currency)
 
 
 @tracked()
@@ -157,3 +152,40 @@ class Criterion(Ranked):
                 violation_error_message="L’appel a déjà un critère de ce nom.",
             ),
         ]
+
+
+@tracked()
+class ExchangeRate(models.Model):
+    """How many units of a currency the call counts for one euro, from which day and source."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="exchange_rates")
+    currency = models.CharField("monnaie", max_length=3, choices=Currency)
+    per_euro = models.DecimalField(
+        "unités pour un euro",
+        max_digits=14,
+        decimal_places=6,
+        validators=[MinValueValidator(Decimal("0.000001"))],
+    )
+    on = models.DateField("au", help_text="Le jour du taux.")
+    source = models.CharField("source", max_length=200)
+
+    class Meta:
+        verbose_name = "taux de change"
+        verbose_name_plural = "taux de change"
+        ordering = ["currency"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "currency"],
+                name="one_rate_of_a_currency",
+                violation_error_message="L’appel a déjà un taux pour cette monnaie.",
+            ),
+            models.CheckConstraint(
+                name="rate_is_that_of_another_currency",
+                condition=~Q(currency="EUR") & Q(per_euro__gt=0),
+                violation_error_message="Un taux est plus grand que zéro, d’une autre monnaie que "
+                "l’euro.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"1 EUR = {number_format(self.per_euro)} {self.currency}"

@@ -17,7 +17,7 @@ from .callqueries import CallQuerySet
 from .money import is_percent, percent_field
 
 # What a call is made of besides itself: copied with it.
-PARTS = ("call_countries", "ceilings", "envelopes", "required_pieces", "criteria")
+PARTS = ("call_countries", "ceilings", "envelopes", "exchange_rates", "required_pieces", "criteria")
 SHARES = ("minimum_share", "in_kind_cap", "minimum_monitoring", "balance_share")
 
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import number_format
 
 from atlas.models import Agreement
 
@@ -32,3 +33,17 @@ def percent_field(label, help_text):
 def is_percent(name):
     """The condition of a share that is one, or that nobody has set."""
     return Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__range": (0, 100)})
+
+
+def positive(name, field="amount"):
+    """The constraint of an amount that is one."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{f"{field}__gt": 0}),
+        violation_error_message="Un montant est plus grand que zéro.",
+    )
+
+
+def amount_in_words(amount, currency):
+    """« 12 000,00 EUR »."""
+    return f"{number_format(amount, 2, force_grouping=True)} {currency}"

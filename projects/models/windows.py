@@ -1,5 +1,7 @@
 """When a call takes dossiers: its windows, and how often their closing was put off."""
 
+from datetime import timedelta
+
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -98,6 +100,14 @@ class Window(models.Model):
 
     def __str__(self):
         return self.label or f"du {moment(self.opens_at)} au {moment(self.closes_at)}"
+
+    def takes(self, on):
+        """Whether a dossier filed on that day, in Paris, came within the window.
+
+        The day of the closing counts, unless the closing is its first moment.
+        """
+        last = timezone.localtime(self.closes_at) - timedelta.resolution
+        return timezone.localdate(self.opens_at) <= on <= last.date()
 
     @transaction.atomic
     def postpone(self, to, *, because, by):

@@ -196,7 +196,8 @@ def test_the_form_of_a_published_call_keeps_its_dates(delegation_client):
 
 
 def test_a_call_is_written_on_its_form(delegation_client):
-    parts = ["windows", "call_countries", "ceilings", "envelopes", "required_pieces", "criteria"]
+    parts = ["windows", "call_countries", "ceilings", "envelopes", "exchange_rates"]
+    parts += ["required_pieces", "criteria"]
     sent = {f"{part}-{word}_FORMS": "0" for part in parts for word in ("TOTAL", "INITIAL")}
     sent |= {
         "family": "generalist",

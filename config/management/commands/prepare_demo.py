@@ -21,7 +21,8 @@ from atlas.models import (
 )
 from correspondents.asof import freeze
 from correspondents.models import Correspondent, Country, Edition, ImportBatch, Post
-from projects.models import Call, CallCountry, Window
+from projects.examples import invent_applications
+from projects.models import Application, Call, CallCountry, Window
 
 FOLDER = settings.BASE_DIR / "fixtures" / "demonstration"
 LIST = FOLDER / "correspondants.xlsx"
@@ -30,6 +31,7 @@ PARTNERSHIPS = FOLDER / "partenariats.csv"
 NEWS = FOLDER / "actualites.csv"
 NOTICES = FOLDER / "avis.csv"
 CALLS = FOLDER / "appels.csv"
+CALL_OF_DOSSIERS = "exemple-appel-clos"
 INVENTED = "Exemple inventé pour la démonstration"
 SOURCE = {
     "source_label": INVENTED,
@@ -59,6 +61,11 @@ class Command(BaseCommand):
             self.stdout.write(f"{invent_partnerships()} partenariats inventés ajoutés.")
         if not Call.objects.exists():
             self.stdout.write(f"{invent_calls()} appels d’exemple publiés.")
+        closed = Call.objects.filter(slug=CALL_OF_DOSSIERS).first()
+        if closed and not Application.objects.exists():
+            invented = Partnership.objects.filter(source=INVENTED).order_by("pk")
+            count = invent_applications(closed, invented)
+            self.stdout.write(f"{count} dossiers d’exemple ajoutés.")
         call_command("publish_data", stdout=self.stdout)
 
 

@@ -1,0 +1,190 @@
+"""The delegation enters dossiers, and appraises each on a page of its own."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from atlas.goals import GOAL_NAMES
+from correspondents.admin.base import AccentBlindSearch, TrackedAdmin
+from projects.appraisal import appraisal
+from projects.models import Application, ApplicationVersion, BudgetLine, Piece, RequiredPiece
+
+NO_ACT = "Choisissez un acte : rien n’a été changé."
+
+
+class BudgetLineInline(admin.TabularInline):
+    model = BudgetLine
+    extra = 0
+
+
+class PieceForm(forms.Form):
+    """A file to join, and which piece of the call it is."""
+
+    file = forms.FileField(
+        label="Fichier",
+        required=False,
+        error_messages={"empty": "Ce fichier est vide : joignez-le de nouveau."},
+    )
+    asked = forms.ModelChoiceField(
+        RequiredPiece.objects.none(),
+        label="Pièce demandée",
+        required=False,
+        empty_label="Une autre pièce",
+    )
+    name = forms.CharField(label="Intitulé d’une autre pièce", max_length=160, required=False)
+    piece = forms.ModelChoiceField(Piece.objects.none(), required=False)
+
+    def __init__(self, application, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["asked"].queryset = application.call.required_pieces.all()
+        self.fields["piece"].queryset = application.pieces.joined()
+
+
+@admin.register(Application)
+class ApplicationAdmin(AccentBlindSearch, TrackedAdmin):
+    """What the dossier says is written here; its pieces are joined where it is appraised."""
+
+    list_display = ["reference", "title", "lead", "partner", "call", "told_requested", "filed_on"]
+    list_display_links = ["reference", "title"]
+    list_filter = ["call", "aid_declared", ("countries", admin.RelatedOnlyFieldListFilter)]
+    search_fields = ["text_norm", "lead__name_norm", "partner__name_norm"]
+    search_help_text = "Numéro, intitulé, collectivité ou partenaire."
+    autocomplete_fields = [
+        "call",
+        "lead",
+        "other_authorities",
+        "partner",
+        "other_partners",
+        "territory",
+        "countries",
+        "themes",
+        "partnership",
+    ]
+    inlines = [BudgetLineInline]
+    fieldsets = [
+        (None, {"fields": ["call", ("reference", "filed_on", "withdrawn_on"), "title", "summary"]}),
+        ("Côté français", {"fields": ["lead", "other_authorities", "aid_declared"]}),
+        (
+            "Côté partenaire",
+            {"fields": ["partner", "other_partners", "other_bodies", "countries", "territory"]},
+        ),
+        ("Projet", {"fields": ["themes", "goals", ("starts_on", "months"), "partnership"]}),
+        ("Montants", {"fields": [("requested", "currency"), "monitoring"]}),
+        ("Interne", {"fields": ["notes"]}),
+    ]
+
+    def get_queryset(self, request):
+        visible = super().get_queryset(request).visible_to(request.user)
+        return visible.select_related("call", "lead", "partner")
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name != "goals":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        return forms.TypedMultipleChoiceField(
+            label=db_field.verbose_name.capitalize(),
+            choices=[(number, f"{number}. {name}") for number, name in GOAL_NAMES.items()],
+            coerce=int,
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # it is withdrawn: its versions stay
+
+    @admin.display(description="demandé", ordering="requested")
+    def told_requested(self, application):
+        return application.requested_in_words
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        ApplicationVersion.objects.keep(form.instance, by=request.user)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        told = "Le dossier est enregistré : joignez ses pièces, et lisez ce que disent les règles."
+        self.message_user(request, told, messages.SUCCESS)
+        return redirect("admin:projects_application_appraisal", obj.pk)
+
+    def get_urls(self):
+        guarded = self.admin_site.admin_view
+        return [
+            path(
+                "<int:pk>/instruction/",
+                guarded(self.appraisal_view),
+                name="projects_application_appraisal",
+            ),
+            path("pieces/<int:pk>/", guarded(self.piece_view), name="projects_application_piece"),
+            *super().get_urls(),
+        ]
+
+    @method_decorator(require_safe)
+    def piece_view(self, request, pk):
+        """The file of a piece, taken away or not, to who may see its dossier."""
+        piece = Piece.objects.visible_to(request.user).select_related("stored").filter(pk=pk)
+        if not self.has_view_permission(request) or not (found := piece.first()):
+            raise Http404
+        named = content_disposition_header(True, f"{found.name}.{found.kind}")
+        return HttpResponse(
+            bytes(found.stored.content),
+            content_type=found.mimetype,
+            headers={"Content-Disposition": named},
+        )
+
+    def appraisal_view(self, request, pk):
+        """GET shows the dossier against the rules; POST joins a piece or takes one away."""
+        application = Application.objects.visible_to(request.user).whole().filter(pk=pk).first()
+        if application is None:
+            raise Http404
+        if not self.has_change_permission(request, application):
+            raise PermissionDenied
+        posted = (request.POST, request.FILES) if request.method == "POST" else ()
+        form, refusal = PieceForm(application, *posted), ""
+        if request.method == "POST":
+            try:
+                told = self.act(request, application, form)
+            except ValidationError as refused:
+                refusal = " ".join(refused.messages)
+            else:
+                ApplicationVersion.objects.keep(application, by=request.user)
+                self.log_change(request, application, told)
+                self.message_user(request, told, messages.SUCCESS)
+                return redirect("admin:projects_application_appraisal", application.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Instruction",
+            "opts": self.opts,
+            "application": application,
+            "form": form,
+            "refusal": refusal,
+            **appraisal(application, request.user),
+        }
+        return TemplateResponse(request, "admin/projects/appraisal.html", context)
+
+    def act(self, request, application, form):
+        """Do what the button says; what was done, as a sentence. Raises ValidationError."""
+        if not form.is_valid():
+            raise ValidationError([e for errors in form.errors.values() for e in errors])
+        act, given = request.POST.get("act"), form.cleaned_data
+        if act == "join":
+            if not given["file"]:
+                raise ValidationError("Choisissez le fichier à joindre.")
+            piece = Piece.objects.receive(
+                application,
+                given["file"],
+                by=request.user,
+                asked=given["asked"],
+                name="" if given["asked"] else given["name"].strip(),
+            )
+            return f"« {piece} » est jointe au dossier."
+        if act == "remove":
+            if not given["piece"]:
+                raise ValidationError("Cette pièce n’est plus dans le dossier.")
+            given["piece"].remove()
+            return f"« {given['piece']} » est retirée du dossier ; les versions passées la gardent."
+        raise ValidationError(NO_ACT)

@@ -1,0 +1,71 @@
+"""Invented dossiers for the demonstration: each shows what a rule may find."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from projects.models import Application, ApplicationVersion, BudgetLine, ExchangeRate
+
+# The shares of the lead, in money and in kind, of its partner and of what is asked, in percent.
+SHARES = [(30, 10, 10, 50), (6, 3, 41, 50), (12, 18, 20, 50), (25, 5, 20, 50)]
+XOF_PER_EURO = Decimal("655.957")  # fixed parity: one euro since 1999
+
+
+@transaction.atomic
+def invent_applications(call, partnerships):
+    """A dossier of the call for each of the first partnerships: how many were made."""
+    ExchangeRate.objects.get_or_create(
+        call=call,
+        currency="XOF",
+        defaults={
+            "per_euro": XOF_PER_EURO,
+            "on": timezone.localdate(),
+            "source": "Parité fixe du franc CFA",
+        },
+    )
+    opened = timezone.localdate(call.windows.earliest("opens_at").opens_at)
+    pairs = list(zip(partnerships, SHARES, strict=False))
+    for number, (partnership, shares) in enumerate(pairs, start=1):
+        invent_application(call, partnership, number, shares, opened + timedelta(days=number))
+    return len(pairs)
+
+
+def invent_application(call, partnership, number, shares, filed_on):
+    total = Decimal(20_000 * number)
+    application = Application.objects.create(
+        call=call,
+        reference=f"EXEMPLE-{number:03}",
+        title=f"Eau et assainissement, exemple inventé n° {number}",
+        summary="Dossier inventé pour la démonstration.",
+        filed_on=filed_on,
+        lead=partnership.lead,
+        partner=partnership.partner,
+        partnership=partnership,
+        goals=[6],
+        months=12 * number,
+        requested=total * shares[3] / 100,
+        monitoring=total * (8 - number) / 100,
+        aid_declared=Application.Declared.values[number % 3],
+    )
+    application.countries.add(partnership.partner.country)
+    application.themes.set(partnership.themes.all())
+    lead, foreign = BudgetLine.Funder.LEAD, BudgetLine.Funder.FOREIGN
+    year, asked = filed_on.year + 1, BudgetLine.Funder.REQUESTED
+    lines = [(lead, shares[0], False), (lead, shares[1], True), (asked, shares[3], False)]
+    BudgetLine.objects.bulk_create(
+        BudgetLine(
+            application=application,
+            funder=funder,
+            year=year,
+            amount=total * share / 100,
+            is_in_kind=in_kind,
+        )
+        for funder, share, in_kind in lines
+    )
+    amount = (total * shares[2] / 100 * XOF_PER_EURO).quantize(Decimal("0.01"))
+    BudgetLine.objects.create(
+        application=application, funder=foreign, year=year, amount=amount, currency="XOF"
+    )
+    ApplicationVersion.objects.keep(application, by=None)

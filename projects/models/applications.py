@@ -1,0 +1,210 @@
+"""A dossier: what an authority files in answer to a call, as it stands today."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from atlas.models import ForeignAuthority, LocalAuthority, Partnership, Theme
+from correspondents.history import tracked
+from correspondents.models import Country
+from correspondents.text import normalised_field
+
+from .calls import Call
+from .money import amount_field, amount_in_words, currency_field, positive
+
+GOALS = range(1, 18)
+
+
+class ApplicationQuerySet(models.QuerySet):
+    """A dossier is the delegation's, until a post is asked for its opinion."""
+
+    def visible_to(self, user):
+        return self if user.is_authenticated and user.is_delegation else self.none()
+
+    def standing(self):
+        """Those that have not been withdrawn."""
+        return self.filter(withdrawn_on__isnull=True)
+
+    def at(self, place):
+        """Those whose territory is this one: the lead partner's when none is named."""
+        return self.filter(Q(territory=place) | Q(territory__isnull=True, partner=place))
+
+    def whole(self):
+        """With all that the rules and the record read, in as many queries whatever the rows."""
+        return self.select_related(
+            "call", "lead", "partner__country", "territory__country", "partnership"
+        ).prefetch_related(
+            "countries",
+            "themes",
+            "other_authorities",
+            "other_partners",
+            "budget_lines",
+            "pieces__asked",
+            "call__ceilings",
+            "call__call_countries",
+            "call__exchange_rates",
+            "call__required_pieces",
+            "call__themes",
+            "call__windows",
+        )
+
+
+@tracked(exclude=["text_norm"])
+class Application(models.Model):
+    """A dossier; each of its states that somebody saved is an `ApplicationVersion`.
+
+    Amounts without a currency of their own are in `currency`.
+    """
+
+    class Declared(models.TextChoices):
+        """Whether the authority declared last year's aid; the declaration is made elsewhere."""
+
+        YES = "yes", "oui"
+        NO = "no", "non"
+        UNKNOWN = "unknown", "inconnu"
+
+    call = models.ForeignKey(
+        Call, models.PROTECT, verbose_name="appel", related_name="applications"
+    )
+    reference = models.CharField(
+        "numéro", max_length=40, help_text="Celui de la plateforme où le dossier est déposé."
+    )
+    title = models.CharField("intitulé", max_length=200)
+    summary = models.TextField("résumé", max_length=5000, blank=True)
+    filed_on = models.DateField("déposé le", null=True, blank=True, help_text="À Paris.")
+    withdrawn_on = models.DateField("retiré le", null=True, blank=True)
+    lead = models.ForeignKey(
+        LocalAuthority,
+        models.PROTECT,
+        verbose_name="collectivité française chef de file",
+        related_name="led_applications",
+    )
+    other_authorities = models.ManyToManyField(
+        LocalAuthority,
+        verbose_name="autres collectivités françaises",
+        related_name="joined_applications",
+        blank=True,
+    )
+    partner = models.ForeignKey(
+        ForeignAuthority,
+        models.PROTECT,
+        verbose_name="autorité locale chef de file",
+        related_name="led_applications",
+    )
+    other_partners = models.ManyToManyField(
+        ForeignAuthority,
+        verbose_name="autres autorités locales",
+        related_name="joined_applications",
+        blank=True,
+    )
+    other_bodies = models.TextField(
+        "autres partenaires",
+        max_length=2000,
+        blank=True,
+        help_text="Associations, écoles, entreprises : un par ligne.",
+    )
+    countries = models.ManyToManyField(
+        Country, verbose_name="pays ou territoires", related_name="applications"
+    )
+    territory = models.ForeignKey(
+        ForeignAuthority,
+        models.PROTECT,
+        verbose_name="territoire local partenaire",
+        related_name="applications_there",
+        null=True,
+        blank=True,
+        help_text="Vide : celui de l’autorité locale chef de file.",
+    )
+    themes = models.ManyToManyField(
+        Theme, verbose_name="thématiques", related_name="applications", blank=True
+    )
+    goals = ArrayField(
+        models.PositiveSmallIntegerField(),
+        verbose_name="objectifs de développement durable",
+        default=list,
+        blank=True,
+    )
+    starts_on = models.DateField("début prévu", null=True, blank=True)
+    months = models.PositiveSmallIntegerField(
+        "durée, mois", null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    currency = currency_field(default="EUR")
+    requested = amount_field("cofinancement demandé", validators=[MinValueValidator(0)])
+    monitoring = amount_field(
+        "dont suivi du projet",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text="La part du budget total qui va au suivi ; vide : le dossier ne le dit pas.",
+    )
+    aid_declared = models.CharField(
+        "e-APD de l’année précédente déclarée",
+        max_length=7,
+        choices=Declared,
+        default=Declared.UNKNOWN,
+    )
+    partnership = models.ForeignKey(
+        Partnership,
+        models.PROTECT,
+        verbose_name="partenariat",
+        related_name="applications",
+        null=True,
+        blank=True,
+        help_text="Celui de l’inventaire dont le projet relève.",
+    )
+    notes = models.TextField("notes internes", max_length=5000, blank=True)
+    text_norm = normalised_field("reference", "title")
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "dossier"
+        ordering = ["-call_id", "reference"]
+        indexes = [models.Index(fields=["call", "reference"], name="application_of_a_call")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "reference"],
+                name="one_application_of_a_reference",
+                violation_error_message="L’appel a déjà un dossier de ce numéro.",
+            ),
+            positive("requested_amount_is_positive", "requested"),
+            models.CheckConstraint(
+                name="monitoring_is_not_negative",
+                condition=Q(monitoring__isnull=True) | Q(monitoring__gte=0),
+                violation_error_message="La part du suivi n’est pas négative.",
+            ),
+            models.CheckConstraint(
+                name="project_lasts_a_month_at_least",
+                condition=Q(months__isnull=True) | Q(months__gte=1),
+                violation_error_message="Un projet dure un mois au moins.",
+            ),
+            models.CheckConstraint(
+                name="application_goals_are_seventeen",
+                condition=Q(goals__contained_by=list(GOALS)),
+                violation_error_message="Les objectifs de développement durable vont de 1 à 17.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.reference} : {self.title}"
+
+    @property
+    def place(self):
+        """Where the project is: the territory, else the lead partner's."""
+        return self.territory or self.partner
+
+    @property
+    def authorities(self):
+        """The French authorities, the lead first, each once."""
+        return list(dict.fromkeys([self.lead, *self.other_authorities.all()]))
+
+    @property
+    def requested_in_words(self):
+        return amount_in_words(self.requested, self.currency)
+
+    def withdraw(self, on=None):
+        """Say that the applicant took it back: it stays in the base and answers no more."""
+        self.withdrawn_on = on or timezone.localdate()
+        self.save(update_fields=["withdrawn_on"])

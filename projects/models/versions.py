@@ -1,0 +1,108 @@
+"""A dossier as it stood: what an opinion is given on, and what has changed since."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+import pgtrigger
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+
+from correspondents.writing import spoken
+
+from .applications import Application
+from .record import described
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A heading of the record whose texts are no longer the same: what went, what came."""
+
+    label: str
+    gone: list
+    come: list
+
+
+class ApplicationVersionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of the dossiers that the account may see."""
+        return self.filter(application__in=Application.objects.visible_to(user))
+
+    @transaction.atomic
+    def keep(self, application, *, by):
+        """Keep the dossier as it stands: its new version, the last one when nothing changed.
+
+        Two people at once wait for each other: numbers follow, and no state is kept twice.
+        """
+        Application.objects.select_for_update().get(pk=application.pk)
+        record = described(Application.objects.whole().get(pk=application.pk))
+        print_ = hashlib.sha256(json.dumps(record, ensure_ascii=False).encode()).hexdigest()
+        last = self.filter(application=application).order_by("-number").first()
+        if last and last.sha256 == print_:
+            return last
+        return self.create(
+            application=application,
+            number=last.number + 1 if last else 1,
+            record=record,
+            sha256=print_,
+            made_by=by,
+        )
+
+
+class ApplicationVersion(models.Model):
+    """What the dossier said: `record` is [[heading, [text, …]], …], as people read it."""
+
+    application = models.ForeignKey(
+        Application, models.CASCADE, verbose_name="dossier", related_name="versions"
+    )
+    number = models.PositiveSmallIntegerField("version")
+    record = models.JSONField("contenu")
+    sha256 = models.CharField("empreinte", max_length=64)
+    made_at = models.DateTimeField("du", default=timezone.now, editable=False)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name="par",
+        related_name="+",
+        null=True,
+        editable=False,
+    )
+
+    objects = ApplicationVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "version d’un dossier"
+        verbose_name_plural = "versions d’un dossier"
+        ordering = ["application", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "number"],
+                name="one_version_of_a_number",
+                violation_error_message="Le dossier a déjà une version de ce numéro.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                # An opinion is given on a version: it must stay what was read.
+                name="version_is_not_rewritten",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("application_id", "number", "record", "sha256"),
+                func=spoken("Une version d’un dossier ne se réécrit pas.") + " RETURN NULL;",
+            ),
+        ]
+
+    def __str__(self):
+        return f"version {self.number}"
+
+    def changes_to(self, later):
+        """[Difference] from this version to a later one, in the order of the record."""
+        before, after = dict(self.record), dict(later.record)
+        found = []
+        for label in dict.fromkeys([*before, *after]):
+            old, new = before.get(label, []), after.get(label, [])
+            if old != new:
+                gone = [text for text in old if text not in new]
+                come = [text for text in new if text not in old]
+                found.append(Difference(label, gone, come))
+        return found
