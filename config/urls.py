@@ -35,6 +35,7 @@ urlpatterns = [
     path("actualites/", include("atlas.news.urls")),
     path("alertes/", include("atlas.alerts.urls")),
     path("appels-a-projets/", include("projects.calls.urls")),
+    path("avis/", include("projects.opinions.urls")),
     path("atlas/", include("atlas.urls")),
     path("atlas/partenariats/<int:pk>/", PartnershipDetail.as_view(), name="partnership_detail"),
     path("atlas/collectivites/<slug:code>/", AuthorityDetail.as_view(), name="authority_detail"),
@@ -44,6 +45,7 @@ urlpatterns = [
     path("espace-poste/inventaire/", include("atlas.inventory.urls")),
     path("espace-poste/coordination/", include(space_urlpatterns)),
     path("espace-poste/", include("atlas.news.space_urls")),
+    path("espace-poste/avis/", include("projects.opinions.space_urls")),
     path("donnees/", OpenData.as_view(), name="open_data"),
     path("donnees/editions/<slug:edition>/", OpenData.as_view(), name="open_data_edition"),
     path(

@@ -20,8 +20,7 @@ def write(template, *, to, key, context=None, headers=None):
     `key` is what the mail is the only one of (« confirmation 12, 2 »): writing it again, from
     another run or another process, changes nothing. `headers` are added to the mail as they are.
     """
-    values = {name.lower(): getattr(settings, name) for name in NAMES}
-    values |= {"reply_to": settings.REPLY_TO_EMAIL, "recipient": to, **(context or {})}
+    values = values_of(to, context)
     subject, text = split(render(template, "txt", values))
     message, is_new = Message.objects.get_or_create(
         key=key,
@@ -35,6 +34,17 @@ def write(template, *, to, key, context=None, headers=None):
         },
     )
     return message if is_new else None
+
+
+def preview(template, *, to, context=None):
+    """(subject, text) of the mail that `write` would put in the outbox: nothing is written."""
+    return split(render(template, "txt", values_of(to, context)))
+
+
+def values_of(to, context):
+    """What every mail may name, and its own context."""
+    named = {name.lower(): getattr(settings, name) for name in NAMES}
+    return {**named, "reply_to": settings.REPLY_TO_EMAIL, "recipient": to, **(context or {})}
 
 
 def render(template, extension, values):

@@ -6,10 +6,12 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from projects.models import Application, ApplicationVersion, BudgetLine, ExchangeRate
+from projects.models import Application, ApplicationVersion, BudgetLine, ExchangeRate, Opinion
+from projects.opinions.asking import ask, competent_posts, first_posts
 
 # The shares of the lead, in money and in kind, of its partner and of what is asked, in percent.
 SHARES = [(30, 10, 10, 50), (6, 3, 41, 50), (12, 18, 20, 50), (25, 5, 20, 50)]
+EXAMPLE_TEXT = "Message inventé pour la démonstration."
 XOF_PER_EURO = Decimal("655.957")  # fixed parity: one euro since 1999
 
 
@@ -69,3 +71,34 @@ def invent_application(call, partnership, number, shares, filed_on):
         application=application, funder=foreign, year=year, amount=amount, currency="XOF"
     )
     ApplicationVersion.objects.keep(application, by=None)
+
+
+@transaction.atomic
+def invent_opinions(call):
+    """Ask the posts about the dossiers of the call: one opinion given, one submitted, one awaited.
+
+    Returns how many were asked for.
+    """
+    call.criteria.get_or_create(name="Pertinence locale", defaults={"rank": 1})
+    call.criteria.get_or_create(name="Capacité du partenaire", defaults={"rank": 2})
+    call.opinions_due_on = timezone.localdate() + timedelta(days=12)
+    call.committee_on = timezone.localdate() + timedelta(days=30)
+    call.save()
+    dossiers = list(call.applications.prefetch_related("countries")[:3])
+    found = competent_posts(dossiers)
+    chosen = {row.pk: first_posts(row, found) for row in dossiers}
+    pairs = [(row, p) for row in dossiers for p, _ in found[row.pk] if p.pk in chosen[row.pk]]
+    batches = ask(call, pairs, due_on=call.opinions_due_on, text=EXAMPLE_TEXT, by=None)
+    requests = [row for batch in batches for row in batch.requests.all()]
+    for request, is_given in zip(requests, [True, False], strict=False):
+        opinion = Opinion.objects.create(
+            request=request,
+            application=request.application,
+            verdict=Opinion.Verdict.FAVOURABLE,
+            reasons="Exemple inventé : le projet répond à un besoin du territoire.",
+            drafted_by="Camille Inventée, correspondante",
+            submitted_at=timezone.now(),
+        )
+        if is_given:
+            opinion.validate("Dominique Inventé, COCAC")
+    return len(requests)

@@ -212,6 +212,12 @@ STAFF = {
         "200",
         "405",
     ),
+    "admin/projects/call/<int:pk>/avis/": ("/admin/projects/call/{call}/avis/", "200", "200"),
+    "admin/projects/call/<int:pk>/avis.<str:format>": (
+        "/admin/projects/call/{call}/avis.csv",
+        "200",
+        "200",
+    ),
     "admin/projects/call/<int:pk>/actes/": ("/admin/projects/call/{call}/actes/", "200", "200"),
     "admin/r/<path:content_type_id>/<path:object_id>/": (
         "/admin/r/{post_type}/{post}/",
@@ -348,6 +354,41 @@ ROWS = {
     "alertes/": Row("/alertes/", "200", "200"),
     "alertes/arreter/<str:token>/": Row("/alertes/arreter/{token_alerts}/", "200", "200"),
     "alertes/confirmer/<str:token>/": Row("/alertes/confirmer/{token_alert}/", "200", "200"),
+    "avis/<str:token>/": Row("/avis/{token_opinion}/", "200 200 200 200 200 410", "405"),
+    "avis/<str:token>/<int:pk>/": Row(
+        "/avis/{token_opinion}/{opinion_request}/",
+        "200 200 200 200 200 302",
+        "403 403 403 403 403 302",
+    ),
+    "avis/<str:token>/<int:pk>/pieces/<int:piece>/": Row(
+        "/avis/{token_opinion}/{opinion_request}/pieces/{piece}/",
+        "200 200 200 200 200 302",
+        "405 405 405 405 405 302",
+    ),
+    "avis/validation/<str:token>/": Row(
+        "/avis/validation/{token_validation}/", "200 200 200 200 200 410", "405"
+    ),
+    "avis/validation/<str:token>/<int:pk>/": Row(
+        "/avis/validation/{token_validation}/{opinion_request}/",
+        "200 200 200 200 200 302",
+        "403 403 403 403 403 302",
+    ),
+    "avis/validation/<str:token>/<int:pk>/pieces/<int:piece>/": Row(
+        "/avis/validation/{token_validation}/{opinion_request}/pieces/{piece}/",
+        "200 200 200 200 200 302",
+        "405 405 405 405 405 302",
+    ),
+    "espace-poste/avis/": Row(
+        "/espace-poste/avis/", "in 200 200 302 in in", "in 405 405 302 in in"
+    ),
+    "espace-poste/avis/<int:pk>/": Row(
+        "/espace-poste/avis/{opinion_request}/", "in 200 404 302 in in", "in 403 404 302 in in"
+    ),
+    "espace-poste/avis/<int:pk>/pieces/<int:piece>/": Row(
+        "/espace-poste/avis/{opinion_request}/pieces/{piece}/",
+        "in 200 404 302 in in",
+        "in 405 404 302 in in",
+    ),
     "confirmer/<str:token>/": Row("/confirmer/{token_confirm}/", "200 200 200 200 200 410", "403"),
     "correspondants/<int:pk>/signaler/": Row("/correspondants/{contact}/signaler/", "200", "200"),
     "correspondants/editions/<int:number>/changements.<str:format>": Row(

@@ -56,6 +56,7 @@ from .factories import (
     ForeignAuthorityFactory,
     InvitationFactory,
     NewsItemFactory,
+    OpinionRequestFactory,
     PartnershipFactory,
     ProposalFactory,
     UserFactory,
@@ -113,6 +114,8 @@ class World:
             return self.an_invitation
         if purpose in {"confirm", "departure"}:
             return self.entry
+        if purpose in {"opinion", "validation"}:
+            return self.an_opinion_request.batch
         if purpose == "alert":
             return self.alert
         return self.alert.subscriber if purpose == "alerts" else self.invited
@@ -355,3 +358,13 @@ class World:
         upload = SimpleUploadedFile("plan.pdf", b"%PDF-1.7")
         dossier = Application.objects.get(pk=self.application)
         return Piece.objects.receive(dossier, upload, by=None).pk
+
+    @cached_property
+    def an_opinion_request(self):
+        CorrespondentFactory(post=self.post_a, role="cocac", email=self.invited.email)
+        dossier = Application.objects.get(pk=self.application)
+        return OpinionRequestFactory(application=dossier, post=self.post_a)
+
+    @cached_property
+    def opinion_request(self):
+        return self.an_opinion_request.pk

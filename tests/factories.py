@@ -31,7 +31,7 @@ from correspondents.models import (
     Proposal,
     User,
 )
-from projects.models import Application, Call, Window
+from projects.models import Application, Call, OpinionBatch, OpinionRequest, Window
 
 # The key of every authenticator application of the tests, in base 32.
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -367,3 +367,25 @@ class ApplicationFactory(factory.django.DjangoModelFactory):
             self.budget_lines.create(
                 funder=funder, amount=amount, is_in_kind=is_in_kind, year=2027, currency="EUR"
             )
+
+
+class OpinionRequestFactory(factory.django.DjangoModelFactory):
+    """Dakar is asked about a dossier, by a batch of its own; `due_in` is in days from today."""
+
+    class Meta:
+        model = OpinionRequest
+        exclude = ["due_in", "asked_ago"]
+
+    due_in = 15
+    asked_ago = 30
+    application = factory.SubFactory(ApplicationFactory)
+    post = factory.LazyFunction(lambda: Post.objects.get(slug="dakar"))
+    batch = factory.LazyAttribute(
+        lambda r: OpinionBatch.objects.create(
+            call=r.application.call,
+            post=r.post,
+            due_on=timezone.localdate() + timedelta(days=r.due_in),
+            sent_to="poste@diplomatie.example",
+            asked_at=timezone.now() - timedelta(days=r.asked_ago),
+        )
+    )

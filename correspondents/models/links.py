@@ -60,6 +60,8 @@ class SignedLink(models.Model):
         MEETING = "meeting", "répondre à une invitation"
         ALERT = "alert", "confirmer une alerte"
         ALERTS = "alerts", "régler ses alertes"
+        OPINION = "opinion", "rédiger un avis"
+        VALIDATION = "validation", "valider un avis"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     purpose = models.CharField("objet", max_length=20, choices=Purpose)

@@ -22,6 +22,8 @@ from projects.models import (
     Window,
 )
 
+from .opinions import AsksOpinions
+
 NO_ACT = "Choisissez un acte : rien n’a été changé."
 
 
@@ -87,7 +89,7 @@ class ActForm(forms.Form):
 
 
 @admin.register(Call)
-class CallAdmin(AccentBlindSearch, TrackedAdmin):
+class CallAdmin(AsksOpinions, AccentBlindSearch, TrackedAdmin):
     """Its words and rules are edited here; it is published, put off, cancelled on its own page."""
 
     list_display = ["title", "family", "is_public", "opinions_due_on", "cancelled_on"]
@@ -120,7 +122,7 @@ class CallAdmin(AccentBlindSearch, TrackedAdmin):
                 ]
             },
         ),
-        ("Avis", {"fields": [("opinions_due_on", "opinions_told")]}),
+        ("Avis", {"fields": [("opinions_due_on", "committee_on"), "opinions_told"]}),
     ]
 
     @admin.display(description="publié", boolean=True)

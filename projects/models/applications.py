@@ -21,7 +21,13 @@ class ApplicationQuerySet(models.QuerySet):
     """A dossier is the delegation's, until a post is asked for its opinion."""
 
     def visible_to(self, user):
-        return self if user.is_authenticated and user.is_delegation else self.none()
+        """All for the delegation; for a post, those that it is asked about; none otherwise."""
+        if not user.is_authenticated or not (user.is_delegation or user.post_id):
+            return self.none()
+        if user.is_delegation:
+            return self
+        requests = self.model.opinion_requests.rel.related_model.objects
+        return self.filter(pk__in=requests.standing().visible_to(user).values("application"))
 
     def standing(self):
         """Those that have not been withdrawn."""

@@ -121,6 +121,12 @@ class Call(models.Model):
         blank=True,
         help_text="Ce jour compris, à Paris.",
     )
+    committee_on = models.DateField(
+        "comité de sélection le",
+        null=True,
+        blank=True,
+        help_text="Un avis en retard est reçu jusqu’à la veille, à Paris.",
+    )
     opinions_told = models.CharField(
         "ce que le porteur lit des avis",
         max_length=8,
@@ -244,7 +250,8 @@ class Call(models.Model):
         new.pk, new._state.adding = None, True
         new.slug = free_slug(self.slug)
         new.title = f"{self.title} (copie)"[:200]
-        new.published_at = new.published_by = new.cancelled_on = new.opinions_due_on = None
+        new.published_at = new.published_by = new.cancelled_on = None
+        new.opinions_due_on = new.committee_on = None
         new.cancelled_because = ""
         new.save()
         new.themes.set(themes)

@@ -21,7 +21,7 @@ from atlas.models import (
 )
 from correspondents.asof import freeze
 from correspondents.models import Correspondent, Country, Edition, ImportBatch, Post
-from projects.examples import invent_applications
+from projects.examples import invent_applications, invent_opinions
 from projects.models import Application, Call, CallCountry, Window
 
 FOLDER = settings.BASE_DIR / "fixtures" / "demonstration"
@@ -65,7 +65,8 @@ class Command(BaseCommand):
         if closed and not Application.objects.exists():
             invented = Partnership.objects.filter(source=INVENTED).order_by("pk")
             count = invent_applications(closed, invented)
-            self.stdout.write(f"{count} dossiers d’exemple ajoutés.")
+            asked = invent_opinions(closed)
+            self.stdout.write(f"{count} dossiers d’exemple ajoutés, {asked} avis demandés.")
         call_command("publish_data", stdout=self.stdout)
 
 

@@ -1,0 +1,41 @@
+"""The working days of a post: its week is that of the country where it stands.
+
+`fixtures/reference/weekends.csv` names the countries whose days off are not Saturday and Sunday
+(1 is Monday); staff edit it where a country changes them. Public holidays are not counted.
+"""
+
+import csv
+from datetime import timedelta
+from functools import cache
+
+from django.conf import settings
+
+TABLE = settings.BASE_DIR / "fixtures" / "reference" / "weekends.csv"
+USUAL = frozenset({6, 7})
+DAY = timedelta(days=1)
+
+
+@cache
+def weekends():
+    """{country code: ISO numbers of its days off}, of those whose are not the usual ones."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return {row["country"]: frozenset(map(int, row["days"])) for row in csv.DictReader(file)}
+
+
+def is_working_day(day, country):
+    """Whether people work on the day, in the country of this ISO code."""
+    return day.isoweekday() not in weekends().get(country, USUAL)
+
+
+def on_or_before(day, country):
+    """The day, or the last working day before it."""
+    while not is_working_day(day, country):
+        day -= DAY
+    return day
+
+
+def on_or_after(day, country):
+    """The day, or the first working day after it."""
+    while not is_working_day(day, country):
+        day += DAY
+    return day

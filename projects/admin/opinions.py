@@ -1,0 +1,167 @@
+"""The opinions of a call: whom to ask, who has answered, who is late."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+
+from correspondents.access_log import record_access
+from correspondents.models import AccessRecord
+from correspondents.spreadsheets.files import FORMATS, file_response
+from projects.models import Opinion, OpinionRequest
+from projects.opinions.asking import ask, competent_posts, first_posts, preview
+from projects.opinions.board import board, table
+
+NO_ACT = "Choisissez un acte : rien n’a été changé."
+
+
+class AskForm(forms.Form):
+    """Which dossiers of which posts, until when, with which words."""
+
+    due_on = forms.DateField(
+        label="Avis attendu au plus tard le",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    text = forms.CharField(
+        label="Message aux postes",
+        max_length=3000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
+    )
+    reason = forms.CharField(label="Raison", max_length=300, required=False)
+
+
+class AsksOpinions:
+    """Mixed into the table of calls: a page where opinions are asked for and followed."""
+
+    def get_urls(self):
+        guarded = self.admin_site.admin_view
+        return [
+            path("<int:pk>/avis/", guarded(self.opinions_view), name="projects_call_opinions"),
+            path(
+                "<int:pk>/avis.<str:format>",
+                guarded(self.opinions_file),
+                name="projects_call_opinions_file",
+            ),
+            *super().get_urls(),
+        ]
+
+    def call_of(self, request, pk):
+        call = self.get_object(request, str(pk))
+        if call is None:
+            raise Http404
+        if not self.has_change_permission(request, call):
+            raise PermissionDenied
+        return call
+
+    def opinions_file(self, request, pk, format):
+        """The opinions asked for, as a sheet."""
+        call = self.call_of(request, pk)
+        if format not in FORMATS:
+            raise Http404
+        made = table(call)
+        record_access(request.user, AccessRecord.What.EXPORT, subject=f"avis {call.slug}", rows=0)
+        return file_response(made, FORMATS[format])
+
+    def opinions_view(self, request, pk):
+        """GET shows where opinions stand; POST previews mails, sends them, revokes, accepts."""
+        call = self.call_of(request, pk)
+        posted = request.method == "POST"
+        form = AskForm(request.POST if posted else None, initial={"due_on": call.opinions_due_on})
+        refusal, mails = "", []
+        if posted:
+            try:
+                told, mails = self.do(request, call, form)
+            except ValidationError as refused:
+                refusal = " ".join(refused.messages)
+            else:
+                if told:
+                    self.log_change(request, call, told)
+                    self.message_user(request, told, messages.SUCCESS)
+                    return redirect("admin:projects_call_opinions", call.pk)
+        lines, posts = board(call)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Avis",
+            "opts": self.opts,
+            "call": call,
+            "form": form,
+            "refusal": refusal,
+            "mails": mails,
+            "rows": self.rows(request, lines),
+            "posts": posts,
+            "drafts": Opinion.objects.filter(
+                request__batch__call=call, submitted_at__isnull=False, validated_at__isnull=True
+            ).select_related("request__post", "application"),
+            "given": sum(line.given for line in lines),
+            "asked": sum(len(line.requests) for line in lines),
+        }
+        return TemplateResponse(request, "admin/projects/call_opinions.html", context)
+
+    def rows(self, request, lines):
+        """[(Line, [(value, label, is checked)])]: the posts that may still be asked."""
+        found = competent_posts([line.application for line in lines])
+        chosen = request.POST.getlist("pair") if request.method == "POST" else None
+        rows = []
+        for line in lines:
+            asked = {request.post_id for request in line.requests}
+            first = first_posts(line.application, found)
+            boxes = []
+            for post, scope in found[line.application.pk]:
+                value = f"{line.application.pk}:{post.pk}"
+                checked = value in chosen if chosen is not None else post.pk in first
+                label = f"{post} ({scope})" if scope else str(post)
+                if post.pk not in asked:
+                    boxes.append((value, label, checked))
+            rows.append((line, boxes))
+        return rows
+
+    def do(self, request, call, form):
+        """(what was done as a sentence, or "", the mails to show). Raises ValidationError."""
+        if not form.is_valid():
+            raise ValidationError([e for errors in form.errors.values() for e in errors])
+        act, given = request.POST.get("act"), form.cleaned_data
+        if act in {"preview", "send"}:
+            if not given["due_on"]:
+                raise ValidationError("Donnez le jour de l’échéance.")
+            values = {"due_on": given["due_on"], "text": given["text"].strip()}
+            pairs = self.pairs(request, call)
+            if act == "preview":
+                return "", preview(call, pairs, **values)
+            batches = ask(call, pairs, by=request.user, **values)
+            return f"Avis demandés à {', '.join(str(batch.post) for batch in batches)}.", []
+        if act == "revoke":
+            found = OpinionRequest.objects.standing().filter(batch__call=call)
+            row = self.chosen(found, request, "request")
+            row.revoke(because=given["reason"])
+            return f"La saisine est annulée : {row}.", []
+        if act == "accept":
+            drafts = Opinion.objects.filter(request__batch__call=call)
+            row = self.chosen(drafts, request, "opinion")
+            row.accept(because=given["reason"], by=request.user)
+            return f"Le brouillon compte comme avis du poste : {row}.", []
+        raise ValidationError(NO_ACT)
+
+    def chosen(self, rows, request, name):
+        """The row that a select names. Raises ValidationError."""
+        value = request.POST.get(name, "")
+        row = rows.filter(pk=value).first() if value.isascii() and value.isdecimal() else None
+        if row is None:
+            raise ValidationError(NO_ACT)
+        return row
+
+    def pairs(self, request, call):
+        """The ticked (application, post), of this call and of competent posts only."""
+        lines, _ = board(call)
+        rows = {str(line.application.pk): line.application for line in lines}
+        found = competent_posts(rows.values())
+        ticked = set(request.POST.getlist("pair"))
+        pairs = []
+        for key, application in rows.items():
+            posts = {f"{key}:{post.pk}": post for post, _ in found[application.pk]}
+            pairs += [(application, posts[value]) for value in posts if value in ticked]
+        return pairs

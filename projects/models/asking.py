@@ -1,0 +1,193 @@
+"""« Saisine » : a post is asked for its opinion on dossiers of a call, in one mail."""
+
+import pgtrigger
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from correspondents.history import tracked
+from correspondents.models import Post
+from correspondents.models.visibility import OfAPost
+from correspondents.writing import spoken
+
+from .applications import Application
+from .calls import Call
+
+
+class OpinionBatch(models.Model):
+    """What one mail asks a post: opinions on dossiers of a call, until a day included (Paris)."""
+
+    call = models.ForeignKey(
+        Call, models.PROTECT, verbose_name="appel", related_name="opinion_batches"
+    )
+    post = models.ForeignKey(
+        Post, models.PROTECT, verbose_name="poste", related_name="opinion_batches"
+    )
+    due_on = models.DateField("attendu au plus tard le", help_text="Ce jour compris, à Paris.")
+    text = models.TextField("message", max_length=3000, blank=True)
+    sent_to = models.EmailField("écrit à")
+    asked_at = models.DateTimeField("demandé le", default=timezone.now, editable=False)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name="demandé par",
+        related_name="+",
+        null=True,
+        editable=False,
+    )
+
+    objects = OfAPost.as_manager()
+
+    class Meta:
+        verbose_name = "saisine groupée"
+        verbose_name_plural = "saisines groupées"
+        ordering = ["-asked_at", "-id"]
+
+    def __str__(self):
+        return f"{self.post}, {self.call}"
+
+    @property
+    def asked_on(self):
+        return timezone.localdate(self.asked_at)
+
+
+class OpinionRequestQuerySet(OfAPost):
+    def standing(self):
+        """Those that have not been revoked, of dossiers that have not been withdrawn."""
+        return self.filter(revoked_at__isnull=True, application__withdrawn_on__isnull=True)
+
+    def with_answer(self):
+        """Adds `is_answered`: the post has given its opinion, validated."""
+        opinions = self.model.opinion.related.related_model.objects
+        given = opinions.filter(request=OuterRef("pk"), validated_at__isnull=False)
+        return self.annotate(is_answered=Exists(given))
+
+    def unanswered(self):
+        """Those that still wait for an opinion that counts."""
+        return self.standing().with_answer().filter(is_answered=False)
+
+
+@tracked()
+class OpinionRequest(models.Model):
+    """The opinion of a post is asked for on a dossier; a revoked one is asked for no more."""
+
+    application = models.ForeignKey(
+        Application, models.PROTECT, verbose_name="dossier", related_name="opinion_requests"
+    )
+    post = models.ForeignKey(
+        Post, models.PROTECT, verbose_name="poste", related_name="opinion_requests"
+    )
+    batch = models.ForeignKey(
+        OpinionBatch, models.PROTECT, verbose_name="saisine", related_name="requests"
+    )
+    revoked_at = models.DateTimeField("annulée le", null=True, blank=True, editable=False)
+    revoked_because = models.CharField(
+        "raison de l’annulation", max_length=300, blank=True, editable=False
+    )
+
+    objects = OpinionRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "saisine"
+        ordering = ["application__reference", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "post"],
+                condition=Q(revoked_at__isnull=True),
+                name="a_post_is_asked_once_about_a_dossier",
+                violation_error_message="Ce poste est déjà saisi de ce dossier.",
+            ),
+            models.CheckConstraint(
+                name="revoked_request_says_why",
+                condition=Q(revoked_at__isnull=True, revoked_because="")
+                | Q(revoked_at__isnull=False) & ~Q(revoked_because=""),
+                violation_error_message="Une saisine s’annule avec sa raison.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                # A mail of a batch shows its requests: never those of another post or call.
+                name="is_of_its_batch",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("application_id", "post_id", "batch_id"),
+                func=f"""
+                IF NOT EXISTS (
+                    SELECT 1 FROM projects_opinionbatch batch
+                    JOIN projects_application dossier ON dossier.call_id = batch.call_id
+                    WHERE batch.id = NEW.batch_id AND batch.post_id = NEW.post_id
+                        AND dossier.id = NEW.application_id)
+                THEN {spoken("Une saisine est du poste et de l’appel de son message.")}
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.post} : {self.application}"
+
+    @property
+    def due_on(self):
+        return self.batch.due_on
+
+    @property
+    def given(self):
+        """The opinion that counts, or None."""
+        opinion = getattr(self, "opinion", None)
+        return opinion if opinion and opinion.validated_at else None
+
+    @property
+    def state_in_words(self):
+        """Never blank, never favourable by silence."""
+        if self.revoked_at:
+            return "saisine annulée"
+        if self.given:
+            late = f", {self.given.lateness}" if self.given.lateness else ""
+            return f"{self.given.get_verdict_display()}{late}"
+        if timezone.localdate() > self.due_on:
+            return "avis non rendu à l’échéance"
+        return "avis attendu"
+
+    def revoke(self, *, because):
+        """Ask no more. Raises ValidationError without a reason, or once the opinion is given."""
+        if not because.strip():
+            raise ValidationError("Dites pourquoi la saisine est annulée.")
+        if self.given:
+            raise ValidationError("Le poste a rendu son avis : la saisine ne s’annule plus.")
+        self.revoked_at, self.revoked_because = timezone.now(), because.strip()
+        self.save(update_fields=["revoked_at", "revoked_because"])
+
+
+class OpinionReminder(models.Model):
+    """« Relance » : a batch was reminded, once a step; `step` is in days from the deadline."""
+
+    batch = models.ForeignKey(
+        OpinionBatch, models.CASCADE, verbose_name="saisine", related_name="reminders"
+    )
+    step = models.SmallIntegerField("rappel, jours après l’échéance")
+    sent_on = models.DateField("le")
+    requests = models.PositiveSmallIntegerField("avis attendus")
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = "relance"
+        ordering = ["sent_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "step"],
+                name="one_reminder_a_step",
+                violation_error_message="Cette relance est déjà partie.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"relance {step_in_words(self.step)}"
+
+
+def step_in_words(step):
+    """« J-10 », « J+1 »."""
+    return f"J{step:+d}"

@@ -1,0 +1,1 @@
+"""The opinion of the posts: asked for in batch, reminded, drafted, validated."""

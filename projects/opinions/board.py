@@ -1,0 +1,102 @@
+"""Where the opinions of a call stand: by dossier « 3 / 5 », by post who is late."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from correspondents.spreadsheets.write import Column, Table
+from projects.models import Application, OpinionRequest
+
+
+@dataclass
+class Line:
+    """A dossier, and what it is asked of posts."""
+
+    application: Application
+    requests: list
+
+    @property
+    def given(self):
+        return sum(bool(request.given) for request in self.requests)
+
+    @property
+    def told(self):
+        """« 3 / 5 », given of those asked; « aucun poste saisi »."""
+        return f"{self.given} / {len(self.requests)}" if self.requests else "aucun poste saisi"
+
+
+@dataclass
+class PostLine:
+    """What a post is asked for in a call, and when it was reminded."""
+
+    post: object
+    requests: list = field(default_factory=list)
+    reminders: list = field(default_factory=list)
+
+    @property
+    def given(self):
+        return sum(bool(request.given) for request in self.requests)
+
+    @property
+    def late(self):
+        today = timezone.localdate()
+        return sum(not row.given and row.due_on < today for row in self.requests)
+
+
+def requests_of(call):
+    """The standing requests of a call with all that a board shows, in two queries."""
+    rows = OpinionRequest.objects.standing().filter(batch__call=call)
+    return rows.select_related(
+        "post", "batch", "opinion", "opinion__request__batch", "application__lead"
+    ).prefetch_related("batch__reminders", "application__countries")
+
+
+def board(call):
+    """([Line], [PostLine]) of the standing dossiers of a call; four queries."""
+    asked, posts = defaultdict(list), {}
+    for request in requests_of(call):
+        asked[request.application_id].append(request)
+        line = posts.setdefault(request.post_id, PostLine(request.post))
+        line.requests.append(request)
+        sent = {str(r): r for r in [*line.reminders, *request.batch.reminders.all()]}
+        line.reminders = list(sent.values())
+    dossiers = Application.objects.standing().filter(call=call).select_related("lead", "partner")
+    lines = [Line(row, asked[row.pk]) for row in dossiers.prefetch_related("countries")]
+    return lines, sorted(posts.values(), key=lambda line: str(line.post))
+
+
+COLUMNS = [
+    Column("dossier", "Dossier", "Numéro du dossier.", lambda r: r.application.reference),
+    Column("title", "Intitulé", "Intitulé du dossier.", lambda r: r.application.title, width=40),
+    Column("lead", "Chef de file", "Collectivité française.", lambda r: r.application.lead.name),
+    Column("post", "Poste", "Poste saisi.", lambda r: r.post.name, width=30),
+    Column("asked_on", "Saisi le", "Jour de la saisine.", lambda r: r.batch.asked_on),
+    Column("due_on", "Échéance", "Dernier jour, à Paris.", lambda r: r.due_on),
+    Column("state", "Avis", "Sens, ou ce qu’il en est.", lambda r: r.state_in_words, width=30),
+    Column(
+        "validated_on",
+        "Validé le",
+        "Jour où l’avis a compté.",
+        lambda r: timezone.localdate(r.given.validated_at) if r.given else None,
+    ),
+    Column("validated_by", "Validé par", "Qui.", lambda r: r.given.validated_by if r.given else ""),
+    Column("reasons", "Motifs", "Motifs.", lambda r: r.given.reasons if r.given else "", width=60),
+    Column(
+        "reservations",
+        "Réserves",
+        "Réserves.",
+        lambda r: r.given.reservations if r.given else "",
+        width=60,
+    ),
+]
+
+
+def table(call):
+    """The opinions asked for, one row a request: for the delegation only."""
+    return Table(
+        title=f"Avis, {call.title}",
+        columns=COLUMNS,
+        rows=requests_of(call),
+        filters=[("Appel", call.title)],
+    )

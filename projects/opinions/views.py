@@ -1,0 +1,265 @@
+"""Where a post reads the dossiers that it is asked about, and writes its opinion.
+
+By the link of a mail (`ByOpinionLink`), without an account, or signed in (`Signed`): the same.
+"""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.http import content_disposition_header
+from django.views.generic import TemplateView, View
+
+from atlas.coordination.neighbours import neighbours
+from atlas.models import Partnership
+from correspondents.bylink import PageByLink
+from correspondents.models import Correspondent, SignedLink
+from correspondents.space.base import OwnPost
+from correspondents.writing import refusal_of
+from projects.models import ApplicationVersion, Opinion, OpinionRequest, Piece
+
+from .writing import OpinionForm, check, keep, submit
+
+ACTS = {
+    "draft": "Le brouillon est gardé : il ne compte pas encore.",
+    "submit": "L’avis est soumis à la validation du poste.",
+    "validate": "L’avis du poste est validé : il compte.",
+}
+NOBODY = (
+    "L’annuaire n’a pas de COCAC joignable à ce poste : la délégation peut accepter ce brouillon."
+)
+
+
+class ByOpinionLink(PageByLink):
+    """The token is the right to the dossiers of its batch, and to no other."""
+
+    purpose = SignedLink.Purpose.OPINION
+    prefix, layout = "opinion", "base.html"
+    may_validate, signature = False, ""
+
+    @property
+    def requests(self):
+        if not self.link.is_open:
+            return OpinionRequest.objects.none()
+        return OpinionRequest.objects.standing().filter(batch=self.link.target)
+
+    def address(self, name, *args):
+        return reverse(f"{self.prefix}_{name}", args=[self.kwargs["token"], *args])
+
+    @property
+    def is_gone(self):
+        return not self.link.is_open
+
+    def refusal(self):
+        if self.link.is_open or "pk" not in self.kwargs:
+            return None
+        return redirect(self.address("list"))  # which says why it is closed
+
+    def get_context_data(self, **context):
+        return super().get_context_data(**context, link=self.link, page=self)
+
+
+class ByValidationLink(ByOpinionLink):
+    """The same, for who validates: the COCAC to whom the link was sent, while in office."""
+
+    purpose = SignedLink.Purpose.VALIDATION
+    prefix = "validation"
+
+    @cached_property
+    def validator(self):
+        people = Correspondent.objects.in_office().shown().filter(role="cocac")
+        return people.filter(post=self.link.target.post, email__iexact=self.link.sent_to).first()
+
+    @property
+    def may_validate(self):
+        return self.validator is not None
+
+    @property
+    def signature(self):
+        return f"{self.validator}, {self.validator.get_role_display()}" if self.validator else ""
+
+    @property
+    def requests(self):
+        return super().requests if self.validator else OpinionRequest.objects.none()
+
+
+class Signed(OwnPost):
+    """The same, for an account of the post."""
+
+    here = "opinions"
+    prefix, layout = "space_opinion", "space/base.html"
+
+    def find(self):
+        if "pk" in self.kwargs and not self.request.user.is_delegation:
+            self.asked  # noqa: B018  (a 404 on every verb)
+
+    @property
+    def requests(self):
+        return OpinionRequest.objects.standing().visible_to(self.request.user)
+
+    @property
+    def may_validate(self):
+        return self.decides
+
+    @property
+    def signature(self):
+        return self.request.user.signature
+
+    def address(self, name, *args):
+        return reverse(f"{self.prefix}_{name}", args=args)
+
+    def get_context_data(self, **context):
+        return super().get_context_data(**context, page=self)
+
+
+class OpinionList:
+    """The dossiers asked about, those without an opinion first, by their deadline."""
+
+    template_name = "projects/opinions/opinion_list.html"
+
+    def get_context_data(self, **context):
+        rows = list(
+            self.requests.select_related(
+                "batch__call", "application__lead", "application__partner__country", "opinion"
+            )
+        )
+        rows.sort(key=lambda row: (bool(row.given), row.due_on, row.application.reference))
+        for row in rows:
+            row.url = self.address("edit", row.pk)
+        return super().get_context_data(**context, rows=rows)
+
+
+class OneRequest:
+    """A page about one dossier that the post is asked about; any other is a 404."""
+
+    @cached_property
+    def asked(self):
+        rows = self.requests.select_related(
+            "batch__call", "batch__post", "application__partner__country", "application__lead"
+        )
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+
+class OpinionEdit(OneRequest):
+    """A dossier as it stands, who else works there, and the form of the opinion."""
+
+    template_name = "projects/opinions/opinion_form.html"
+
+    def form(self, data=None):
+        opinion = Opinion.objects.filter(request=self.asked).first() or Opinion(
+            request=self.asked, application=self.asked.application
+        )
+        criteria = self.asked.batch.call.criteria.all()
+        return OpinionForm(data, instance=opinion, criteria=criteria, signature=self.signature)
+
+    def post(self, request, **kwargs):
+        asked, act = self.asked, request.POST.get("act")  # what is not asked for is a 404 first
+        if act not in ACTS or (act == "validate" and not self.may_validate):
+            raise PermissionDenied
+        form = self.form(request.POST)
+        try:
+            told = self.act(act, form) if form.is_valid() else None
+        except ValidationError as refused:
+            form.add_error(None, refused.messages)
+            told = None
+        except IntegrityError as error:
+            form.add_error(None, refusal_of(error))
+            told = None
+        if told is None:
+            return self.render_to_response(self.get_context_data(form=form), status=422)
+        messages.success(request, told)
+        return redirect(self.address("edit", asked.pk))
+
+    @transaction.atomic
+    def act(self, act, form):
+        opinion = keep(form, signature=self.signature)
+        if act == "submit":
+            written = submit(opinion)
+            return ACTS[act] if written else f"{ACTS[act]} {NOBODY}"
+        if act == "validate":
+            check(opinion)
+            opinion.validate(self.signature or opinion.drafted_by)
+        return ACTS[act]
+
+    def get_context_data(self, **context):
+        asked, application = self.asked, self.asked.application
+        opinion = Opinion.objects.filter(request=asked).first()
+        form = context.pop("form", None) or self.form()
+        place = application.place
+        found = neighbours(place, application.lead, Partnership.objects.published())
+        return super().get_context_data(
+            **context,
+            form=form,
+            asked=asked,
+            application=application,
+            opinion=opinion,
+            record=[(label, texts) for label, texts in self.record(application) if texts],
+            pieces=[
+                (piece, self.address("piece", asked.pk, piece.pk))
+                for piece in application.pieces.joined()
+            ],
+            neighbours=found,
+            earlier=Partnership.objects.published()
+            .of_authority(application.lead)
+            .in_country(application.partner.country)
+            .select_related("lead", "partner"),
+            list_url=self.address("list"),
+            changes=opinion.changes_since() if opinion and opinion.validated_at else [],
+        )
+
+    def record(self, application):
+        last = ApplicationVersion.objects.filter(application=application).order_by("number").last()
+        return last.record if last else []
+
+
+class OpinionPiece(OneRequest):
+    """A file of a dossier that one is asked about."""
+
+    def get(self, request, **kwargs):
+        rows = Piece.objects.joined().filter(application=self.asked.application)
+        piece = get_object_or_404(rows.select_related("stored"), pk=kwargs["piece"])
+        named = content_disposition_header(True, f"{piece.name}.{piece.kind}")
+        return HttpResponse(
+            bytes(piece.stored.content),
+            content_type=piece.mimetype,
+            headers={"Content-Disposition": named},
+        )
+
+
+class OpinionListByLink(OpinionList, ByOpinionLink):
+    pass
+
+
+class OpinionEditByLink(OpinionEdit, ByOpinionLink):
+    pass
+
+
+class OpinionPieceByLink(OpinionPiece, ByOpinionLink):
+    pass
+
+
+class ValidationList(OpinionList, ByValidationLink):
+    pass
+
+
+class ValidationEdit(OpinionEdit, ByValidationLink):
+    pass
+
+
+class ValidationPiece(OpinionPiece, ByValidationLink):
+    pass
+
+
+class SpaceOpinionList(OpinionList, Signed, TemplateView):
+    pass
+
+
+class SpaceOpinionEdit(OpinionEdit, Signed, TemplateView):
+    pass
+
+
+class SpaceOpinionPiece(OpinionPiece, Signed, View):
+    pass
