@@ -20,12 +20,27 @@ def appraisal(application, user):
         "total": costs.in_words(costs.total),
         "pieces": [piece for piece in application.pieces.all() if piece.removed_at is None],
         "overlaps": overlaps(application, user),
+        "requests": requests_about(application),
+        "opinions": [
+            (opinion, opinion.changes_since())
+            for opinion in application.opinions.given()
+            .select_related("request__batch", "request__post", "application", "version")
+            .prefetch_related("marks__criterion")
+        ],
         "same_place": same_place(application, user),
         "versions": [
             (version, earlier.changes_to(version) if earlier else [])
             for earlier, version in pairwise([None, *versions])
         ][::-1],
     }
+
+
+def requests_about(application):
+    """What posts were asked, those revoked too: each says in what state it is."""
+    rows = application.opinion_requests.select_related(
+        "post", "batch", "opinion", "opinion__request__batch"
+    )
+    return rows.order_by("batch__asked_at", "pk")
 
 
 def overlaps(application, user):

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -13,8 +14,16 @@ from django.views.decorators.http import require_safe
 
 from atlas.goals import GOAL_NAMES
 from correspondents.admin.base import AccentBlindSearch, TrackedAdmin
+from correspondents.writing import refusal_of
 from projects.appraisal import appraisal
-from projects.models import Application, ApplicationVersion, BudgetLine, Piece, RequiredPiece
+from projects.models import (
+    Application,
+    ApplicationVersion,
+    BudgetLine,
+    Opinion,
+    Piece,
+    RequiredPiece,
+)
 
 NO_ACT = "Choisissez un acte : rien n’a été changé."
 
@@ -45,6 +54,20 @@ class PieceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["asked"].queryset = application.call.required_pieces.all()
         self.fields["piece"].queryset = application.pieces.joined()
+
+
+class PrefectureForm(forms.ModelForm):
+    """The opinion of a préfecture de région, as the delegation received it."""
+
+    signed_by = forms.CharField(label="Préfecture", max_length=160, required=False)
+
+    class Meta:
+        model = Opinion
+        fields = ["verdict", "reasons", "reservations"]
+        widgets = {
+            "reasons": forms.Textarea(attrs={"rows": 3}),
+            "reservations": forms.Textarea(attrs={"rows": 3}),
+        }
 
 
 @admin.register(Application)
@@ -147,9 +170,12 @@ class ApplicationAdmin(AccentBlindSearch, TrackedAdmin):
         form, refusal = PieceForm(application, *posted), ""
         if request.method == "POST":
             try:
-                told = self.act(request, application, form)
+                with transaction.atomic():
+                    told = self.act(request, application, form)
             except ValidationError as refused:
                 refusal = " ".join(refused.messages)
+            except IntegrityError as error:
+                refusal = refusal_of(error)
             else:
                 ApplicationVersion.objects.keep(application, by=request.user)
                 self.log_change(request, application, told)
@@ -162,6 +188,7 @@ class ApplicationAdmin(AccentBlindSearch, TrackedAdmin):
             "application": application,
             "form": form,
             "refusal": refusal,
+            "prefecture_form": PrefectureForm(auto_id="prefecture_%s"),
             **appraisal(application, request.user),
         }
         return TemplateResponse(request, "admin/projects/appraisal.html", context)
@@ -182,9 +209,26 @@ class ApplicationAdmin(AccentBlindSearch, TrackedAdmin):
                 name="" if given["asked"] else given["name"].strip(),
             )
             return f"« {piece} » est jointe au dossier."
+        if act == "prefecture":
+            return self.enter_prefecture(request, application)
         if act == "remove":
             if not given["piece"]:
                 raise ValidationError("Cette pièce n’est plus dans le dossier.")
             given["piece"].remove()
             return f"« {given['piece']} » est retirée du dossier ; les versions passées la gardent."
         raise ValidationError(NO_ACT)
+
+    @transaction.atomic
+    def enter_prefecture(self, request, application):
+        """Keep the opinion of a préfecture: received, it counts. Raises ValidationError."""
+        kind = Opinion.Author.PREFECTURE
+        form = PrefectureForm(
+            request.POST, instance=Opinion(application=application, author_kind=kind)
+        )
+        if not form.is_valid():
+            raise ValidationError([e for errors in form.errors.values() for e in errors])
+        if not form.cleaned_data["signed_by"].strip():
+            raise ValidationError("Dites de quelle préfecture vient l’avis.")
+        opinion = form.save()
+        opinion.validate(form.cleaned_data["signed_by"].strip())
+        return f"L’avis de « {opinion.validated_by} » est au dossier."

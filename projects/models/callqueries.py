@@ -46,6 +46,15 @@ class CallQuerySet(models.QuerySet):
             ),
         )
 
+    def gathering_opinions(self):
+        """Those whose posts have been asked, until the committee meets or the call is off."""
+        batches = self.model.opinion_batches.rel.related_model.objects
+        return self.filter(
+            Q(committee_on__isnull=True) | Q(committee_on__gt=timezone.localdate()),
+            Exists(batches.filter(call=OuterRef("pk"))),
+            cancelled_on__isnull=True,
+        )
+
     def in_states(self, *states):
         """Those in one of the states of `with_dates`."""
         return self.filter(state__in=states)

@@ -1,9 +1,13 @@
-"""The opinions that a post is still asked for, on its first page."""
+"""What opinions ask for: of a post, dossier by dossier; of the delegation, in groups."""
 
 from django.urls import reverse
+from django.utils import timezone
 
+from correspondents.delegation import waiting
 from correspondents.tasks import Task, day
-from projects.models import OpinionRequest
+from projects.models import Call, Opinion, OpinionRequest
+
+LATE_BY = "request__batch__due_on"
 
 
 def opinion_tasks(user):
@@ -29,3 +33,28 @@ def task_of(row, user):
         why=why,
         due_on=row.due_on,
     )
+
+
+def opinion_groups(user):
+    """The groups of the delegation's desk, each by call: opinions late, drafts nobody validates.
+
+    Those with nothing in them are left out; three queries and two a call that has something.
+    """
+    if not user.is_delegation:
+        return []
+    late = OpinionRequest.objects.unanswered().filter(batch__due_on__lt=timezone.localdate())
+    drafts = Opinion.objects.filter(
+        validated_at__isnull=True,
+        submitted_at__isnull=False,
+        request__revoked_at__isnull=True,
+        request__batch__due_on__lt=timezone.localdate(),
+    )
+    found = []
+    for call in Call.objects.gathering_opinions():
+        url = reverse("admin:projects_call_opinions", args=[call.pk])
+        asked, drafted = late.filter(batch__call=call), drafts.filter(request__batch__call=call)
+        found += [
+            waiting("opinions_late", f"Avis non rendus : {call}", asked, "batch__due_on", url),
+            waiting("opinions_drafted", f"Avis à faire valider : {call}", drafted, LATE_BY, url),
+        ]
+    return [group for group in found if group.count]

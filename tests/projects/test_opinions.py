@@ -370,3 +370,34 @@ def test_the_pages_cost_as_much_for_one_dossier_as_for_four(client, django_asser
         )
     with django_assert_max_num_queries(len(one)):
         client.get(base)
+
+
+def test_the_opinion_of_a_prefecture_is_entered_where_the_dossier_is_read(delegation_client):
+    dossier = ApplicationFactory()
+    address = f"/admin/projects/application/{dossier.pk}/instruction/"
+    sent = {"act": "prefecture", "verdict": "reserved", "reasons": "Motif.", "signed_by": ""}
+
+    assert "de quelle préfecture" in delegation_client.post(address, sent).content.decode()
+    assert not Opinion.objects.exists()
+    missing = {**sent, "signed_by": "Préfecture inventée", "reasons": ""}
+    assert "Donnez les motifs" in delegation_client.post(address, missing).content.decode()
+    assert not Opinion.objects.exists()
+    delegation_client.post(address, {**missing, "reasons": "Motif."})
+
+    shown = delegation_client.get(address).content.decode()
+    assert Opinion.objects.given().get().author_kind == "prefecture"
+    assert "Préfecture inventée" in shown
+    assert "Réservé" in shown
+
+
+def test_the_desk_counts_what_is_late_by_call(delegation_client):
+    request = OpinionRequestFactory(due_in=-3)
+    drafted(request, submitted_at=timezone.now())
+
+    shown = delegation_client.get("/admin/").content.decode()
+
+    assert f"Avis non rendus : {request.batch.call}" in shown
+    assert f"Avis à faire valider : {request.batch.call}" in shown
+    request.batch.call.committee_on = timezone.localdate()
+    request.batch.call.save()
+    assert "Avis non rendus" not in delegation_client.get("/admin/").content.decode()

@@ -1,0 +1,61 @@
+"""The delegation asks for opinions; a correspondent drafts by a link, on a phone."""
+
+import re
+
+import pytest
+
+from .conftest import PHONE, manage
+from .test_imports import check, press
+
+pytestmark = pytest.mark.browser
+
+LINK = """
+from datetime import timedelta
+from correspondents.models import SignedLink
+from projects.models import OpinionBatch
+batch = OpinionBatch.objects.order_by("pk").last()
+link = SignedLink.objects.issue(
+    "opinion", batch, to="vi@diplomatie.example", lasts=timedelta(days=9)
+)
+print(f"/avis/{link.token}/")
+"""
+
+
+def test_opinions_are_asked_for_and_drafted(staff, newcomer, database_url):
+    staff.goto("/admin/projects/call/")
+    press(staff, "Exemple : appel à propositions clos")
+    staff.wait_for_url("**/change/")
+    check(staff)
+    press(staff, "Avis")
+    staff.wait_for_url("**/avis/")
+    check(staff)
+    staff.get_by_label("Avis attendu au plus tard le").fill("2090-03-01")
+    staff.get_by_label("Message aux postes").fill("Merci de votre aide.")
+    press(staff, "Voir les messages")
+    staff.get_by_text("Merci de votre aide.").first.wait_for()
+    check(staff)
+    press(staff, "Envoyer les saisines")
+    staff.get_by_text("Avis demandés à").wait_for()
+    staff.get_by_role("link", name=re.compile("EXEMPLE-004")).click()
+    staff.wait_for_url("**/instruction/")
+    staff.get_by_text("Non respectée").first.wait_for()
+    check(staff)
+
+    newcomer.set_viewport_size(PHONE)
+    newcomer.goto(
+        manage("shell", "--no-imports", "-c", LINK, DATABASE_URL=database_url).split()[-1]
+    )
+    check(newcomer)
+    newcomer.get_by_role("link", name=re.compile("EXEMPLE-004")).click()
+    check(newcomer)
+    press(newcomer, "Soumettre à la validation")
+    newcomer.get_by_text("Donnez votre nom et votre fonction").wait_for()
+    check(newcomer)
+    newcomer.complaints.clear()  # a refused form is a 422, which the console tells
+    newcomer.get_by_label("Votre nom et votre fonction").fill("Camille Inventée, V. I.")
+    newcomer.get_by_label("Sens de l’avis").select_option("favorable")
+    newcomer.get_by_label("Motifs").fill("Le projet répond à un besoin.")
+    press(newcomer, "Soumettre à la validation")
+    newcomer.get_by_text("Soumis à la validation le").wait_for()
+    check(newcomer)
+    assert staff.complaints == newcomer.complaints == []
