@@ -135,6 +135,9 @@ IMPORTED_LISTS = {
 # Days from the deadline of an opinion on which the post is reminded of it, earliest first.
 OPINION_REMINDER_DAYS = [int(step) for step in listed("OPINION_REMINDER_DAYS", "-10,-3,1")]
 OPINION_LINK_DAYS = int(env("OPINION_LINK_DAYS", "90"))  # how long a link lasts after the deadline
+# Days from the day of a report on which its grant is reminded of it; months between evaluations.
+REPORT_REMINDER_DAYS = [int(step) for step in listed("REPORT_REMINDER_DAYS", "-60,-15,15")]
+EVALUATION_MONTHS = int(env("EVALUATION_MONTHS", "12"))
 PIECE_MAX_BYTES = int(env("PIECE_MAX_BYTES", str(10 * 1024 * 1024)))  # a file joined to a dossier
 # What a spreadsheet may weigh before it is read.
 IMPORT_MAX_BYTES = int(env("IMPORT_MAX_BYTES", str(10 * 1024 * 1024)))

@@ -31,7 +31,17 @@ from correspondents.models import (
     Proposal,
     User,
 )
-from projects.models import Application, Call, OpinionBatch, OpinionRequest, Window
+from projects.models import (
+    Application,
+    Call,
+    Committee,
+    Decision,
+    Grant,
+    OpinionBatch,
+    OpinionRequest,
+    Report,
+    Window,
+)
 
 # The key of every authenticator application of the tests, in base 32.
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -389,3 +399,73 @@ class OpinionRequestFactory(factory.django.DjangoModelFactory):
             asked_at=timezone.now() - timedelta(days=r.asked_ago),
         )
     )
+
+
+class CommitteeFactory(factory.django.DjangoModelFactory):
+    """A committee that met yesterday."""
+
+    class Meta:
+        model = Committee
+
+    call = factory.SubFactory(CallFactory)
+    held_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=1))
+
+
+class DecisionFactory(factory.django.DjangoModelFactory):
+    """A dossier retained for what it asks; its post did not answer in time. `rejected` is a trait.
+
+    `closed` settles the minutes.
+    """
+
+    class Meta:
+        model = Decision
+        skip_postgeneration_save = True
+
+    class Params:
+        rejected = factory.Trait(outcome="rejected", amount=None, reason="Motif inventé.")
+
+    application = factory.SubFactory(ApplicationFactory)
+    committee = factory.LazyAttribute(
+        lambda decision: CommitteeFactory(call=decision.application.call)
+    )
+    outcome = "retained"
+    amount = factory.LazyAttribute(lambda decision: decision.application.requested)
+
+    @classmethod
+    def _create(cls, model_class, *args, closed=False, **values):
+        if not values["application"].opinion_requests.exists():
+            OpinionRequestFactory(application=values["application"], due_in=-1)
+        decision = super()._create(model_class, *args, **values)
+        if closed:
+            decision.committee.members.create(
+                name="Madeleine Inventée", is_chair=True, attendance="present"
+            )
+            decision.committee.close(by=UserFactory(delegation=True))
+        return decision
+
+
+class GrantFactory(factory.django.DjangoModelFactory):
+    """The subsidy of a retained dossier: its project began a year and a half ago, for two years."""
+
+    class Meta:
+        model = Grant
+
+    decision = factory.SubFactory(DecisionFactory, closed=True)
+    number = factory.Sequence(lambda n: f"S-{n:04}")
+    amount = factory.LazyAttribute(lambda grant: grant.decision.amount)
+    contact_email = factory.Sequence(lambda n: f"service.{n}@commune.example")
+    starts_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=550))
+    ends_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=180))
+
+
+class ReportFactory(factory.django.DjangoModelFactory):
+    """An intermediate report of a grant, awaited; `due_in` is in days from today."""
+
+    class Meta:
+        model = Report
+        exclude = ["due_in"]
+
+    due_in = 30
+    grant = factory.SubFactory(GrantFactory)
+    stage = "intermediate"
+    due_on = factory.LazyAttribute(lambda r: timezone.localdate() + timedelta(days=r.due_in))

@@ -126,6 +126,17 @@ class ReadOnly:
         return False
 
 
+class NamedCells(forms.BaseInlineFormSet):
+    """The rows of a tabular inline, each cell with a name: the stock one leaves it to sight."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            widget = getattr(field.widget, "widget", field.widget)  # wrapped around a relation
+            if field.label and not widget.is_hidden:
+                widget.attrs.setdefault("aria-label", str(field.label))
+
+
 class SharedChoices:
     """Mixed into an inline: the choices of a foreign key are read once, not once a row."""
 

@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from atlas.goals import GOAL_NAMES
-from correspondents.admin.base import AccentBlindSearch, TrackedAdmin
+from correspondents.admin.base import AccentBlindSearch, NamedCells, TrackedAdmin
 from correspondents.writing import refusal_of
 from projects.appraisal import appraisal
 from projects.models import (
@@ -29,6 +29,7 @@ NO_ACT = "Choisissez un acte : rien n’a été changé."
 
 
 class BudgetLineInline(admin.TabularInline):
+    formset = NamedCells
     model = BudgetLine
     extra = 0
 

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 
 from atlas.models import LocalAuthority
-from correspondents.admin.base import AccentBlindSearch, TrackedAdmin
+from correspondents.admin.base import AccentBlindSearch, NamedCells, TrackedAdmin
 from projects.models import (
     Call,
     CallCountry,
@@ -28,6 +28,7 @@ NO_ACT = "Choisissez un acte : rien n’a été changé."
 
 
 class PartInline(admin.TabularInline):
+    formset = NamedCells
     extra = 0
 
 

@@ -1,12 +1,26 @@
-"""Calls and their rules as data; dossiers, their budgets and versions; opinions."""
+"""Calls and their rules as data; dossiers, opinions; committees, decisions; grants, evaluations."""
 
 from .applications import Application
 from .asking import OpinionBatch, OpinionReminder, OpinionRequest
 from .budgets import BudgetLine
 from .callparts import CallCountry, Ceiling, Criterion, Envelope, ExchangeRate, RequiredPiece
 from .calls import Call
+from .committeefiles import CommitteeFile
+from .committees import Committee, CommitteeMember, Recusal
+from .decisions import Decision
+from .derogations import Derogation
+from .evaluations import (
+    Evaluation,
+    EvaluationMark,
+    EvaluationPhoto,
+    EvaluationPhotoContent,
+)
+from .grants import Grant, GrantYear
+from .instalments import Instalment
+from .letters import LetterTemplate, Notification
 from .opinions import CriterionMark, Opinion
 from .pieces import Piece, PieceContent
+from .reports import Report, ReportFile, ReportFileContent, ReportReminder
 from .versions import ApplicationVersion
 from .windows import Postponement, Window
 
@@ -17,10 +31,24 @@ __all__ = [
     "Call",
     "CallCountry",
     "Ceiling",
+    "Committee",
+    "CommitteeFile",
+    "CommitteeMember",
     "Criterion",
     "CriterionMark",
+    "Decision",
+    "Derogation",
     "Envelope",
+    "Evaluation",
+    "EvaluationMark",
+    "EvaluationPhoto",
+    "EvaluationPhotoContent",
     "ExchangeRate",
+    "Grant",
+    "GrantYear",
+    "Instalment",
+    "LetterTemplate",
+    "Notification",
     "Opinion",
     "OpinionBatch",
     "OpinionReminder",
@@ -28,6 +56,11 @@ __all__ = [
     "Piece",
     "PieceContent",
     "Postponement",
+    "Recusal",
+    "Report",
+    "ReportFile",
+    "ReportFileContent",
+    "ReportReminder",
     "RequiredPiece",
     "Window",
 ]

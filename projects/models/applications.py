@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from atlas.models import ForeignAuthority, LocalAuthority, Partnership, Theme
@@ -32,6 +32,11 @@ class ApplicationQuerySet(models.QuerySet):
     def standing(self):
         """Those that have not been withdrawn."""
         return self.filter(withdrawn_on__isnull=True)
+
+    def undecided(self):
+        """Those that no committee has retained or refused."""
+        decisions = self.model.decisions.rel.related_model.objects
+        return self.filter(~Exists(decisions.final().filter(application=OuterRef("pk"))))
 
     def at(self, place):
         """Those whose territory is this one: the lead partner's when none is named."""
@@ -159,6 +164,12 @@ class Application(models.Model):
         null=True,
         blank=True,
         help_text="Celui de l’inventaire dont le projet relève.",
+    )
+    contact_name = models.CharField("personne à qui écrire", max_length=120, blank=True)
+    contact_email = models.EmailField(
+        "courriel du porteur",
+        blank=True,
+        help_text="De préférence une adresse de service : la décision y est notifiée.",
     )
     notes = models.TextField("notes internes", max_length=5000, blank=True)
     text_norm = normalised_field("reference", "title")

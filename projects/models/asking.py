@@ -65,8 +65,9 @@ class OpinionRequestQuerySet(OfAPost):
         return self.annotate(is_answered=Exists(given))
 
     def unanswered(self):
-        """Those that still wait for an opinion that counts."""
-        return self.standing().with_answer().filter(is_answered=False)
+        """Those that still wait for an opinion that counts, of dossiers still to be decided."""
+        waiting = self.standing().filter(application__in=Application.objects.undecided())
+        return waiting.with_answer().filter(is_answered=False)
 
 
 @tracked()
@@ -122,6 +123,23 @@ class OpinionRequest(models.Model):
                 THEN {spoken("Une saisine est du poste et de l’appel de son message.")}
                 END IF;
                 RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                # What a decision leaned on stays; what is settled is asked about no more.
+                name="stays_once_decided",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("application_id", "revoked_at")
+                | pgtrigger.Delete,
+                func=f"""
+                IF EXISTS (SELECT 1 FROM projects_decision
+                           WHERE outcome IN ('retained', 'rejected') AND application_id
+                               IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.application_id END,
+                                   CASE WHEN TG_OP <> 'DELETE' THEN NEW.application_id END))
+                THEN {spoken("Le comité a décidé de ce dossier : ses saisines ne changent plus.")}
+                END IF;
+                RETURN COALESCE(NEW, OLD);
                 """,
             ),
         ]

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pgtrigger
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -9,9 +10,33 @@ from django.utils.formats import number_format
 
 from correspondents.history import tracked
 from correspondents.models import Country
+from correspondents.writing import spoken
 
 from .calls import Call
 from .money import Currency, amount_field, amount_in_words, currency_field, positive
+
+COUNTED = (
+    "Des dossiers sont retenus sur cette enveloppe et ces taux : l’enveloppe ne baisse plus, les "
+    "taux ne changent plus."
+)
+
+
+def stays_once_counted(condition, *columns):
+    """The trigger of what decisions were held against: it does not move under them."""
+    return pgtrigger.Trigger(
+        name="stays_once_counted",
+        when=pgtrigger.Before,
+        operation=pgtrigger.UpdateOf("call_id", "currency", *columns) | pgtrigger.Delete,
+        func=f"""
+        IF (TG_OP = 'DELETE' OR {condition}) AND EXISTS (
+            SELECT 1 FROM projects_decision decision
+            JOIN projects_committee committee ON committee.id = decision.committee_id
+            WHERE committee.call_id = OLD.call_id AND decision.outcome = 'retained')
+        THEN {spoken(COUNTED)}
+        END IF;
+        RETURN COALESCE(NEW, OLD);
+        """,
+    )
 
 
 class Ranked(models.Model):
@@ -110,6 +135,13 @@ class Envelope(models.Model):
             ),
             positive("envelope_is_positive"),
         ]
+        triggers = [
+            stays_once_counted(
+                "NEW.amount < OLD.amount OR NEW.currency <> OLD.currency"
+                " OR NEW.call_id <> OLD.call_id",
+                "amount",
+            )
+        ]
 
     def __str__(self):
         return amount_in_words(self.amount, self.currency)
@@ -185,6 +217,13 @@ class ExchangeRate(models.Model):
                 violation_error_message="Un taux est plus grand que zéro, d’une autre monnaie que "
                 "l’euro.",
             ),
+        ]
+        triggers = [
+            stays_once_counted(
+                "(NEW.per_euro, NEW.currency, NEW.call_id)"
+                " IS DISTINCT FROM (OLD.per_euro, OLD.currency, OLD.call_id)",
+                "per_euro",
+            )
         ]
 
     def __str__(self):

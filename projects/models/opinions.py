@@ -148,6 +148,10 @@ class Opinion(models.Model):
                     WHERE dossier.id = NEW.application_id
                         AND (NEW.validated_at AT TIME ZONE 'Europe/Paris')::date
                             >= call.committee_on)
+                    OR EXISTS (
+                    SELECT 1 FROM projects_decision
+                    WHERE application_id = NEW.application_id
+                        AND outcome IN ('retained', 'rejected'))
                 THEN {spoken("Le comité s’est réuni : l’avis ne peut plus être rendu.")}
                 END IF;
                 IF EXISTS (SELECT 1 FROM projects_opinionrequest

@@ -1,0 +1,292 @@
+"""« Comité de sélection » : who meets about a call, on which day, and what was written of it."""
+
+import pgtrigger
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from correspondents.history import tracked
+from correspondents.writing import spoken
+
+from .applications import Application
+from .calls import Call
+
+CLOSED = "Le procès-verbal est arrêté : plus rien du comité ne change."
+# The keys that a row has now and had before.
+KEYS = (
+    "CASE WHEN TG_OP <> 'INSERT' THEN OLD.{key} END, "
+    "CASE WHEN TG_OP <> 'DELETE' THEN NEW.{key} END"
+)
+
+
+def stays_once_closed(*columns, key="committee_id", through="{keys}"):
+    """The trigger of what belongs to a committee: nothing of it moves once the minutes are settled.
+
+    `columns` are those that are kept, all when none is named; `through` is SQL that leads from the
+    keys of the row to those of its committees.
+    """
+    committees = through.format(keys=KEYS.format(key=key))
+    changed = pgtrigger.UpdateOf(*columns) if columns else pgtrigger.Update
+    return pgtrigger.Trigger(
+        name="stays_once_closed",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | changed | pgtrigger.Delete,
+        func=f"""
+        IF EXISTS (SELECT 1 FROM projects_committee
+                   WHERE closed_at IS NOT NULL AND id IN ({committees}))
+        THEN {spoken(CLOSED)}
+        END IF;
+        RETURN COALESCE(NEW, OLD);
+        """,
+    )
+
+
+class CommitteeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The delegation's alone."""
+        return self if user.is_authenticated and user.is_delegation else self.none()
+
+    def closed(self):
+        """Those whose minutes are settled."""
+        return self.filter(closed_at__isnull=False)
+
+    def announced(self):
+        """Those whose results are public."""
+        return self.filter(results_at__isnull=False)
+
+
+@tracked()
+class Committee(models.Model):
+    """A meeting about the dossiers of a call; a dossier that it adjourns waits for another one.
+
+    Its day is the last one of late opinions: the base keeps that of the call's last committee in
+    `Call.committee_on`. Decisions are written from that day on, until the minutes are settled.
+    """
+
+    call = models.ForeignKey(Call, models.PROTECT, verbose_name="appel", related_name="committees")
+    name = models.CharField("intitulé", max_length=120, default="Comité de sélection")
+    held_on = models.DateField(
+        "se réunit le", help_text="Un avis en retard est reçu jusqu’à la veille, à Paris."
+    )
+    place = models.CharField("lieu", max_length=160, blank=True)
+    minutes = models.TextField(
+        "débats",
+        max_length=20_000,
+        blank=True,
+        help_text="Ce que le procès-verbal dit de plus que les présents et les décisions.",
+    )
+    closed_at = models.DateTimeField("arrêté le", null=True, blank=True, editable=False)
+    closed_by = models.CharField("arrêté par", max_length=160, blank=True, editable=False)
+    results_at = models.DateTimeField("résultats publiés le", null=True, blank=True, editable=False)
+
+    objects = CommitteeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "comité"
+        ordering = ["-held_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "held_on", "name"],
+                name="one_committee_of_a_day",
+                violation_error_message="L’appel a déjà un comité de ce nom ce jour-là.",
+            ),
+            models.CheckConstraint(
+                name="closed_committee_says_by_whom",
+                condition=Q(closed_at__isnull=True, closed_by="")
+                | Q(closed_at__isnull=False) & ~Q(closed_by=""),
+                violation_error_message="Un procès-verbal arrêté dit par qui.",
+            ),
+            models.CheckConstraint(
+                name="results_follow_the_minutes",
+                condition=Q(results_at__isnull=True) | Q(closed_at__isnull=False),
+                violation_error_message="Les résultats se publient une fois le procès-verbal "
+                "arrêté.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="stays_once_closed",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf(
+                    "call_id", "name", "held_on", "place", "minutes", "closed_at", "closed_by"
+                )
+                | pgtrigger.Delete,
+                condition=pgtrigger.Condition("OLD.closed_at IS NOT NULL"),
+                func=spoken(CLOSED) + " RETURN NULL;",
+            ),
+            pgtrigger.Trigger(
+                # One date for all: reminders, late opinions and the committee read the call's.
+                name="dates_the_opinions",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("held_on") | pgtrigger.Delete,
+                func="""
+                UPDATE projects_call SET committee_on = last.held_on
+                FROM (SELECT max(held_on) AS held_on FROM projects_committee
+                      WHERE call_id = COALESCE(NEW.call_id, OLD.call_id)) last
+                WHERE id = COALESCE(NEW.call_id, OLD.call_id) AND last.held_on IS NOT NULL
+                    AND committee_on IS DISTINCT FROM last.held_on;
+                RETURN NULL;
+                """,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name} du {self.held_on:%d/%m/%Y}"
+
+    @property
+    def has_met(self):
+        """Whether its day has come, in Paris."""
+        return self.held_on <= timezone.localdate()
+
+    @property
+    def is_closed(self):
+        return self.closed_at is not None
+
+    def to_decide(self):
+        """The standing dossiers of the call that no other committee has settled."""
+        settled = self.decisions.model.objects.final().exclude(committee=self)
+        rows = Application.objects.standing().filter(call=self.call_id)
+        return rows.exclude(pk__in=settled.values("application"))
+
+    def close(self, *, by):
+        """Settle the minutes: nothing of the committee changes any more. Raises ValidationError."""
+        if self.is_closed:
+            raise ValidationError(CLOSED)
+        if not self.has_met:
+            raise ValidationError("Le comité ne s’est pas encore réuni.")
+        undecided = self.to_decide().exclude(decisions__committee=self)
+        if missing := list(undecided.order_by("reference").values_list("reference", flat=True)):
+            raise ValidationError(
+                f"Ces dossiers n’ont pas de décision : {', '.join(missing)}. Décidez-les, ou "
+                "ajournez-les."
+            )
+        present = self.members.filter(is_chair=True, attendance=CommitteeMember.Attendance.PRESENT)
+        asked = CommitteeMember.Side.values if self.call.family == Call.Family.JOINT else ["french"]
+        if missing := set(asked) - set(present.values_list("side", flat=True)):
+            labels = [CommitteeMember.Side(side).label for side in asked if side in missing]
+            raise ValidationError(f"Dites qui a présidé : {', '.join(labels)}.")
+        self.closed_at, self.closed_by = timezone.now(), by.signature
+        self.save(update_fields=["closed_at", "closed_by"])
+
+    def announce(self):
+        """Make the results public, for good. Raises ValidationError before the minutes."""
+        if not self.is_closed:
+            raise ValidationError("Arrêtez d’abord le procès-verbal.")
+        if self.results_at is None:
+            self.results_at = timezone.now()
+            self.save(update_fields=["results_at"])
+
+
+@tracked()
+class CommitteeMember(models.Model):
+    """Who sits in a committee, and whether he or she came; one chair a side."""
+
+    class Side(models.TextChoices):
+        FRENCH = "french", "côté français"
+        PARTNER = "partner", "côté partenaire"
+
+    class Attendance(models.TextChoices):
+        UNKNOWN = "", "à noter"
+        PRESENT = "present", "présent ou présente"
+        REPRESENTED = "represented", "a donné pouvoir"
+        EXCUSED = "excused", "s’est excusé ou excusée"
+        ABSENT = "absent", "absent ou absente"
+
+    committee = models.ForeignKey(
+        Committee, models.CASCADE, verbose_name="comité", related_name="members"
+    )
+    name = models.CharField("nom", max_length=120)
+    function = models.CharField("fonction", max_length=160, blank=True)
+    side = models.CharField("côté", max_length=7, choices=Side, default=Side.FRENCH)
+    is_chair = models.BooleanField("préside", default=False)
+    attendance = models.CharField(
+        "présence", max_length=11, choices=Attendance, blank=True, default=Attendance.UNKNOWN
+    )
+
+    class Meta:
+        verbose_name = "membre du comité"
+        verbose_name_plural = "membres du comité"
+        ordering = ["side", "-is_chair", "name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["committee", "name"],
+                name="one_seat_of_a_name",
+                violation_error_message="Cette personne est déjà membre du comité.",
+            ),
+            models.UniqueConstraint(
+                fields=["committee", "side"],
+                condition=Q(is_chair=True),
+                name="one_chair_of_a_side",
+                violation_error_message="Une seule personne préside de chaque côté.",
+            ),
+        ]
+        triggers = [
+            stays_once_closed(),
+            pgtrigger.Trigger(
+                name="two_sides_are_joint",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("side", "committee_id"),
+                condition=pgtrigger.Condition("NEW.side = 'partner'"),
+                func=f"""
+                IF NOT EXISTS (
+                    SELECT 1 FROM projects_committee committee
+                    JOIN projects_call call ON call.id = committee.call_id
+                    WHERE committee.id = NEW.committee_id AND call.family = 'joint')
+                THEN {spoken("Seul le comité d’un appel conjoint a un côté partenaire.")}
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name}, {self.function}" if self.function else self.name
+
+
+@tracked()
+class Recusal(models.Model):
+    """« Déport » : a member takes no part in what is said of a dossier, and why."""
+
+    member = models.ForeignKey(
+        CommitteeMember, models.CASCADE, verbose_name="membre", related_name="recusals"
+    )
+    application = models.ForeignKey(
+        Application, models.PROTECT, verbose_name="dossier", related_name="recusals"
+    )
+    reason = models.CharField("raison", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "déport"
+        ordering = ["application__reference", "member__name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "application"],
+                name="one_recusal_of_a_member",
+                violation_error_message="Ce membre s’est déjà déporté de ce dossier.",
+            ),
+        ]
+        triggers = [
+            stays_once_closed(
+                key="member_id",
+                through="SELECT committee_id FROM projects_committeemember WHERE id IN ({keys})",
+            ),
+            pgtrigger.Trigger(
+                name="is_of_the_call",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=f"""
+                IF NOT EXISTS (
+                    SELECT 1 FROM projects_committeemember member
+                    JOIN projects_committee committee ON committee.id = member.committee_id
+                    JOIN projects_application dossier ON dossier.call_id = committee.call_id
+                    WHERE member.id = NEW.member_id AND dossier.id = NEW.application_id)
+                THEN {spoken("Un déport porte sur un dossier de l’appel du comité.")}
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.member} : {self.application}"

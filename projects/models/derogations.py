@@ -1,0 +1,167 @@
+"""A rule that does not hold once: which one, for what, why, by whom. Never rewritten."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from correspondents.history import tracked
+from correspondents.writing import spoken
+
+from .applications import Application
+from .instalments import Instalment
+from .reports import Report
+
+
+class DerogationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The delegation's alone."""
+        return self if user.is_authenticated and user.is_delegation else self.none()
+
+    def of_dossiers(self):
+        """Those that are about a dossier as a whole, neither about a payment nor about a report."""
+        return self.filter(instalment__isnull=True, report__isnull=True)
+
+    def grant(self, application, rule, *, reason, by, **about):
+        """Record one; `about` is its instalment, or its report and `until`. Raises
+        ValidationError."""
+        row = self.model(
+            application=application,
+            rule=rule,
+            reason=reason.strip(),
+            granted_by=by,
+            granted_by_name=by.signature,
+            **about,
+        )
+        row.full_clean()
+        row.save()
+        return row
+
+
+@tracked()
+class Derogation(models.Model):
+    """« Dérogation » : the base lets through what one of its rules would refuse.
+
+    `until` is the last day of one about a report that is accepted though it is not whole.
+    """
+
+    class Rule(models.TextChoices):
+        WITHOUT_OPINION = "without_opinion", "décision sans l’avis du poste"
+        OVER_ENVELOPE = "over_envelope", "enveloppe dépassée"
+        MISSING_REPORTS = "missing_reports", "comptes rendus antérieurs manquants"
+        PAYMENT = "payment", "tranche versée sans son compte rendu"
+        PARTIAL_REPORT = "partial_report", "compte rendu partiel accepté"
+
+    OF_DOSSIERS = (Rule.WITHOUT_OPINION, Rule.OVER_ENVELOPE, Rule.MISSING_REPORTS)
+
+    application = models.ForeignKey(
+        Application, models.PROTECT, verbose_name="dossier", related_name="derogations"
+    )
+    rule = models.CharField("règle", max_length=15, choices=Rule)
+    instalment = models.ForeignKey(
+        Instalment,
+        models.PROTECT,
+        verbose_name="tranche",
+        related_name="derogations",
+        null=True,
+        blank=True,
+    )
+    report = models.ForeignKey(
+        Report,
+        models.PROTECT,
+        verbose_name="compte rendu",
+        related_name="derogations",
+        null=True,
+        blank=True,
+    )
+    until = models.DateField("jusqu’au", null=True, blank=True)
+    reason = models.CharField("raison", max_length=500)
+    granted_at = models.DateTimeField("accordée le", default=timezone.now, editable=False)
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name="accordée par",
+        related_name="+",
+        null=True,
+        editable=False,
+    )
+    granted_by_name = models.CharField("nom", max_length=160, editable=False)
+
+    objects = DerogationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "dérogation"
+        ordering = ["granted_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "rule"],
+                condition=Q(instalment__isnull=True, report__isnull=True),
+                name="one_derogation_of_a_rule",
+                violation_error_message="Cette dérogation est déjà accordée au dossier.",
+            ),
+            models.UniqueConstraint(
+                fields=["instalment"],
+                name="one_derogation_of_an_instalment",
+                violation_error_message="Cette tranche a déjà une dérogation.",
+            ),
+            models.CheckConstraint(
+                name="derogation_says_why_and_by_whom",
+                condition=~Q(reason="") & ~Q(granted_by_name=""),
+                violation_error_message="Une dérogation dit sa raison, et qui l’accorde.",
+            ),
+            models.CheckConstraint(
+                name="derogation_is_about_what_it_says",
+                condition=Q(rule="payment", instalment__isnull=False, report__isnull=True)
+                | Q(rule="partial_report", instalment__isnull=True, report__isnull=False)
+                | ~Q(rule__in=["payment", "partial_report"])
+                & Q(instalment__isnull=True, report__isnull=True),
+                violation_error_message="Cette dérogation ne porte pas sur ce qu’elle dit.",
+            ),
+            models.CheckConstraint(
+                name="partial_report_has_its_last_day",
+                condition=Q(rule="partial_report", until__isnull=False)
+                | ~Q(rule="partial_report") & Q(until__isnull=True),
+                violation_error_message="Un compte rendu partiel est accepté jusqu’à un jour.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="is_not_rewritten",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf(
+                    "application_id",
+                    "rule",
+                    "instalment_id",
+                    "report_id",
+                    "until",
+                    "reason",
+                    "granted_at",
+                    "granted_by_name",
+                )
+                | pgtrigger.Delete,
+                func=spoken("Une dérogation accordée ne se réécrit pas.") + " RETURN NULL;",
+            ),
+            pgtrigger.Trigger(
+                name="is_about_its_dossier",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Condition(
+                    "NEW.instalment_id IS NOT NULL OR NEW.report_id IS NOT NULL"
+                ),
+                func=f"""
+                IF NOT EXISTS (
+                    SELECT 1 FROM projects_grant subsidy
+                    JOIN projects_decision decision ON decision.id = subsidy.decision_id
+                    WHERE decision.application_id = NEW.application_id AND subsidy.id IN (
+                        (SELECT grant_id FROM projects_instalment WHERE id = NEW.instalment_id),
+                        (SELECT grant_id FROM projects_report WHERE id = NEW.report_id)))
+                THEN {spoken("Une dérogation porte sur une tranche ou un compte rendu du dossier.")}
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_rule_display()} : {self.reason}"

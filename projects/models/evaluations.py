@@ -1,0 +1,200 @@
+"""« Évaluation » : what a post saw of a running project, by the criteria of the OECD."""
+
+import pgtrigger
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from correspondents.history import tracked
+from correspondents.models import Post
+from correspondents.models.visibility import OfAPost
+from correspondents.writing import spoken
+
+from .files import JoinedFile, StoredContent
+from .grants import Grant
+from .opinions import BEST_MARK
+
+VALIDATED = "Une évaluation validée ne se modifie plus."
+
+
+class EvaluationQuerySet(OfAPost):
+    def given(self):
+        """Those that count: validated by the post."""
+        return self.filter(validated_at__isnull=False)
+
+
+@tracked()
+class Evaluation(models.Model):
+    """An evaluation of the project of a grant, a draft until somebody validates it for the post."""
+
+    grant = models.ForeignKey(
+        Grant, models.PROTECT, verbose_name="subvention", related_name="evaluations"
+    )
+    post = models.ForeignKey(
+        Post, models.PROTECT, verbose_name="poste", related_name="evaluations"
+    )
+    evaluated_on = models.DateField("évalué le", default=timezone.localdate)
+    visited_on = models.DateField("visite le", null=True, blank=True)
+    summary = models.TextField("ce qu’il faut retenir", max_length=5000, blank=True)
+    drafted_by = models.CharField("rédigée par", max_length=160, blank=True)
+    validated_at = models.DateTimeField("validée le", null=True, blank=True, editable=False)
+    validated_by = models.CharField("validée par", max_length=160, blank=True, editable=False)
+
+    objects = EvaluationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "évaluation"
+        ordering = ["-evaluated_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["grant", "post"],
+                condition=Q(validated_at__isnull=True),
+                name="one_draft_of_an_evaluation",
+                violation_error_message="Le poste a déjà un brouillon d’évaluation de ce projet.",
+            ),
+            models.CheckConstraint(
+                name="evaluation_that_counts_is_signed",
+                condition=Q(validated_at__isnull=True, validated_by="")
+                | Q(validated_at__isnull=False) & ~Q(validated_by="") & ~Q(summary=""),
+                violation_error_message="Une évaluation validée dit par qui, et ce qu’il faut "
+                "retenir.",
+            ),
+            models.CheckConstraint(
+                name="visit_precedes_the_evaluation",
+                condition=Q(visited_on__isnull=True) | Q(visited_on__lte=F("evaluated_on")),
+                violation_error_message="La visite précède l’évaluation.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="stays_once_it_counts",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Condition("OLD.validated_at IS NOT NULL"),
+                func=spoken(VALIDATED) + " RETURN NULL;",
+            ),
+            pgtrigger.Trigger(
+                name="says_each_criterion",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("validated_at"),
+                condition=pgtrigger.Condition("NEW.validated_at IS NOT NULL"),
+                func=f"""
+                IF (SELECT count(*) FROM projects_evaluationmark
+                    WHERE evaluation_id = NEW.id AND text <> '') < 6
+                THEN {spoken("Une évaluation validée note et commente les six critères.")}
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self):
+        return f"évaluation du {self.evaluated_on:%d/%m/%Y} par {self.post}"
+
+    @transaction.atomic
+    def validate(self, by):
+        """Make it count, signed `by`. Raises ValidationError; the base wants every criterion."""
+        row = type(self).objects.select_for_update(of=["self"]).get(pk=self.pk)
+        if row.validated_at:
+            raise ValidationError(VALIDATED)
+        row.validated_at, row.validated_by = timezone.now(), by[:160]
+        row.validate_constraints()
+        row.save(update_fields=["validated_at", "validated_by"])
+        self.refresh_from_db()
+
+
+@tracked()
+class EvaluationMark(models.Model):
+    """What is said of one criterion of the OECD: a mark from 0 to 4, and why."""
+
+    class Criterion(models.TextChoices):
+        RELEVANCE = "relevance", "pertinence"
+        COHERENCE = "coherence", "cohérence"
+        EFFECTIVENESS = "effectiveness", "efficacité"
+        EFFICIENCY = "efficiency", "efficience"
+        IMPACT = "impact", "impact"
+        SUSTAINABILITY = "sustainability", "viabilité"
+
+    evaluation = models.ForeignKey(
+        Evaluation, models.CASCADE, verbose_name="évaluation", related_name="marks"
+    )
+    criterion = models.CharField("critère", max_length=14, choices=Criterion)
+    mark = models.PositiveSmallIntegerField("note", validators=[MaxValueValidator(BEST_MARK)])
+    text = models.TextField("constats", max_length=5000, blank=True)
+
+    class Meta:
+        verbose_name = "note d’évaluation"
+        verbose_name_plural = "notes d’évaluation"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["evaluation", "criterion"],
+                name="one_mark_of_an_oecd_criterion",
+                violation_error_message="Ce critère a déjà une note.",
+            ),
+            models.CheckConstraint(
+                name="oecd_mark_is_from_zero_to_four",
+                condition=Q(mark__lte=BEST_MARK),
+                violation_error_message="Une note va de 0 à 4.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="stays_once_it_counts",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=f"""
+                IF EXISTS (SELECT 1 FROM projects_evaluation
+                           WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.evaluation_id END,
+                                        CASE WHEN TG_OP <> 'DELETE' THEN NEW.evaluation_id END)
+                               AND validated_at IS NOT NULL)
+                THEN {spoken(VALIDATED)}
+                END IF;
+                RETURN COALESCE(NEW, OLD);
+                """,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_criterion_display()} : {self.mark}"
+
+
+class EvaluationPhoto(JoinedFile):
+    """A picture of a visit."""
+
+    evaluation = models.ForeignKey(
+        Evaluation, models.CASCADE, verbose_name="évaluation", related_name="photos"
+    )
+
+    class Meta(JoinedFile.Meta):
+        verbose_name = "photo d’une évaluation"
+        verbose_name_plural = "photos d’une évaluation"
+
+
+class EvaluationPhotoContent(StoredContent):
+    photo = models.OneToOneField(
+        EvaluationPhoto,
+        models.CASCADE,
+        verbose_name="photo",
+        related_name="stored",
+        primary_key=True,
+    )
+
+    class Meta:
+        verbose_name = "contenu d’une photo"
+        verbose_name_plural = "contenus des photos"
+
+
+def to_evaluate(grants, on=None):
+    """Of these grants, those whose project runs and was not evaluated for `EVALUATION_MONTHS`.
+
+    A project is left that long to begin.
+    """
+    on = on or timezone.localdate()
+    before = on - relativedelta(months=settings.EVALUATION_MONTHS)
+    recent = Evaluation.objects.given().filter(grant=OuterRef("pk"), evaluated_on__gt=before)
+    return grants.running(on).filter(~Exists(recent), starts_on__lte=before)

@@ -1,0 +1,195 @@
+"""« Subvention » : what a retained dossier is given, year by year. No bank details are kept."""
+
+import pgtrigger
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from correspondents.history import tracked
+from correspondents.models import Coverage
+from correspondents.writing import spoken
+
+from .decisions import Decision
+from .money import amount_field, amount_in_words, currency_field, positive
+
+SIRET = RegexValidator(r"^\d{14}\Z", "Un SIRET a quatorze chiffres.")
+
+
+def within_the_grant(name, table, columns):
+    """The trigger of rows of a grant: the sum of each column stays within what was granted."""
+    over = " OR ".join(f"coalesce(sum({column}), 0) > subsidy.amount" for column in columns)
+    return pgtrigger.Trigger(
+        # After: the row itself is in the sum. Two writers wait for each other at the grant's row.
+        name=name,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("grant_id", *columns),
+        func=f"""
+        PERFORM 1 FROM projects_grant WHERE id = NEW.grant_id FOR NO KEY UPDATE;
+        IF EXISTS (SELECT 1 FROM projects_grant subsidy
+                   JOIN {table} row ON row.grant_id = subsidy.id
+                   WHERE subsidy.id = NEW.grant_id
+                   GROUP BY subsidy.id, subsidy.amount HAVING {over})
+        THEN {spoken("Le total dépasse le montant de la subvention.")}
+        END IF;
+        RETURN NULL;
+        """,
+    )
+
+
+class GrantQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """All for the delegation; for a post, those in the countries that it serves today."""
+        if not user.is_authenticated or not (user.is_delegation or user.post_id):
+            return self.none()
+        if user.is_delegation:
+            return self
+        served = Coverage.objects.countries_of(user.post_id)
+        # A subquery: a project in two of its countries is one row.
+        return self.filter(
+            pk__in=self.model.objects.filter(decision__application__countries__in=served)
+        )
+
+    def running(self, on=None):
+        """Those whose project has begun and is not over, on the day."""
+        on = on or timezone.localdate()
+        return self.filter(starts_on__lte=on, ends_on__gte=on, abandoned_on__isnull=True)
+
+    def whole(self):
+        """With the dossier, its sides, its call."""
+        return self.select_related(
+            "decision__application__call",
+            "decision__application__lead",
+            "decision__application__partner__country",
+        )
+
+
+@tracked()
+class Grant(models.Model):
+    """The subsidy of a retained dossier; its project runs until `ends_on`, included."""
+
+    decision = models.OneToOneField(
+        Decision,
+        models.PROTECT,
+        verbose_name="décision",
+        related_name="grant",
+        error_messages={"unique": "Cette décision a déjà sa subvention."},
+    )
+    number = models.CharField("numéro", max_length=40, unique=True)
+    amount = amount_field("montant", validators=[MinValueValidator(0)])
+    currency = currency_field(default="EUR")
+    siret = models.CharField("SIRET du bénéficiaire", max_length=14, blank=True, validators=[SIRET])
+    commitment_number = models.CharField(
+        "engagement juridique (Chorus)", max_length=40, blank=True
+    )
+    contact_email = models.EmailField(
+        "à qui écrire",
+        blank=True,
+        help_text="Une adresse de service : les rappels des comptes rendus y vont.",
+    )
+    starts_on = models.DateField("début du projet")
+    ends_on = models.DateField("fin du projet")
+    abandoned_on = models.DateField("abandonné le", null=True, blank=True)
+    abandoned_because = models.CharField("raison de l’abandon", max_length=300, blank=True)
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "subvention"
+        ordering = ["-starts_on", "number"]
+        constraints = [
+            positive("grant_is_positive"),
+            models.CheckConstraint(
+                name="project_ends_after_it_starts",
+                condition=Q(ends_on__gt=F("starts_on")),
+                violation_error_message="La fin du projet suit son début.",
+            ),
+            models.CheckConstraint(
+                name="siret_has_fourteen_digits",
+                condition=Q(siret="") | Q(siret__regex=r"^[0-9]{14}$"),
+                violation_error_message="Un SIRET a quatorze chiffres.",
+            ),
+            models.CheckConstraint(
+                name="abandoned_grant_says_why",
+                condition=Q(abandoned_on__isnull=True, abandoned_because="")
+                | Q(abandoned_on__isnull=False) & ~Q(abandoned_because=""),
+                violation_error_message="Un abandon a son jour et sa raison.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="follows_a_decision",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("decision_id", "amount", "currency"),
+                func=f"""
+                IF NOT EXISTS (
+                    SELECT 1 FROM projects_decision decision
+                    JOIN projects_committee committee ON committee.id = decision.committee_id
+                    WHERE decision.id = NEW.decision_id AND decision.outcome = 'retained'
+                        AND committee.closed_at IS NOT NULL)
+                THEN {spoken("Une subvention suit un dossier retenu, le procès-verbal arrêté.")}
+                END IF;
+                IF EXISTS (SELECT 1 FROM projects_decision
+                           WHERE id = NEW.decision_id
+                               AND (currency <> NEW.currency OR amount < NEW.amount))
+                THEN {spoken("La subvention dépasse ce que le comité a retenu, ou n’est pas dans "
+                             "sa monnaie.")}
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self):
+        return f"subvention {self.number}"
+
+    @property
+    def application(self):
+        return self.decision.application
+
+    @property
+    def amount_in_words(self):
+        return amount_in_words(self.amount, self.currency)
+
+
+@tracked()
+class GrantYear(models.Model):
+    """What a year commits (« AE ») and pays (« CP ») of a grant, in its currency."""
+
+    grant = models.ForeignKey(
+        Grant, models.CASCADE, verbose_name="subvention", related_name="years"
+    )
+    year = models.PositiveSmallIntegerField(
+        "année", validators=[MinValueValidator(2000), MaxValueValidator(2100)]
+    )
+    committed = amount_field("AE", default=0, validators=[MinValueValidator(0)])
+    paid = amount_field("CP", default=0, validators=[MinValueValidator(0)])
+
+    class Meta:
+        verbose_name = "année d’une subvention"
+        verbose_name_plural = "années d’une subvention"
+        ordering = ["year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["grant", "year"],
+                name="one_line_of_a_year",
+                violation_error_message="La subvention a déjà une ligne pour cette année.",
+            ),
+            models.CheckConstraint(
+                name="grant_year_is_likely",
+                condition=Q(year__range=(2000, 2100)),
+                violation_error_message="L’année va de 2000 à 2100.",
+            ),
+            models.CheckConstraint(
+                name="year_amounts_are_not_negative",
+                condition=Q(committed__gte=0, paid__gte=0),
+                violation_error_message="Les montants d’une année ne sont pas négatifs.",
+            ),
+        ]
+        triggers = [
+            within_the_grant("is_within_the_grant", "projects_grantyear", ["committed", "paid"])
+        ]
+
+    def __str__(self):
+        return str(self.year)

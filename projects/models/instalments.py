@@ -1,0 +1,108 @@
+"""« Tranche » : a payment of a grant, each against its report."""
+
+import pgtrigger
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from correspondents.history import tracked
+from correspondents.writing import spoken
+
+from .grants import Grant, within_the_grant
+from .money import amount_field, amount_in_words, positive
+from .reports import Report
+
+
+@tracked()
+class Instalment(models.Model):
+    """What is paid in a year, in the currency of the grant, once `report` is accepted.
+
+    The first one waits for no report. A derogation pays one without it, or on a part of it.
+    """
+
+    grant = models.ForeignKey(
+        Grant, models.PROTECT, verbose_name="subvention", related_name="instalments"
+    )
+    rank = models.PositiveSmallIntegerField("rang")
+    year = models.PositiveSmallIntegerField(
+        "année", validators=[MinValueValidator(2000), MaxValueValidator(2100)]
+    )
+    amount = amount_field("montant", validators=[MinValueValidator(0)])
+    report = models.ForeignKey(
+        Report,
+        models.PROTECT,
+        verbose_name="contre le compte rendu",
+        related_name="instalments",
+        null=True,
+        blank=True,
+        help_text="Vide : dès la signature.",
+    )
+    paid_on = models.DateField("versée le", null=True, blank=True)
+    payment_number = models.CharField("demande de paiement (Chorus)", max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = "tranche"
+        ordering = ["rank", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["grant", "rank"],
+                name="one_instalment_of_a_rank",
+                violation_error_message="La subvention a déjà une tranche de ce rang.",
+            ),
+            positive("instalment_is_positive"),
+            models.CheckConstraint(
+                name="instalment_year_is_likely",
+                condition=Q(year__range=(2000, 2100)),
+                violation_error_message="L’année va de 2000 à 2100.",
+            ),
+        ]
+        triggers = [
+            within_the_grant("is_within_the_grant", "projects_instalment", ["amount"]),
+            pgtrigger.Trigger(
+                name="is_of_the_grant_of_its_report",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("grant_id", "report_id"),
+                func=f"""
+                IF EXISTS (SELECT 1 FROM projects_report
+                           WHERE id = NEW.report_id AND grant_id <> NEW.grant_id)
+                THEN {spoken("Une tranche attend un compte rendu de sa subvention.")}
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="is_paid_against_its_report",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("paid_on", "report_id"),
+                condition=pgtrigger.Condition("NEW.paid_on IS NOT NULL"),
+                func=f"""
+                IF EXISTS (SELECT 1 FROM projects_report
+                           WHERE id = NEW.report_id AND accepted_at IS NULL)
+                    AND NOT EXISTS (SELECT 1 FROM projects_derogation
+                                    WHERE instalment_id = NEW.id
+                                        OR report_id = NEW.report_id AND until >= NEW.paid_on)
+                THEN {spoken("Cette tranche attend son compte rendu, accepté : acceptez-le, ou "
+                             "gardez une dérogation avec sa raison.")}
+                END IF;
+                IF EXISTS (SELECT 1 FROM projects_grant
+                           WHERE id = NEW.grant_id AND abandoned_on <= NEW.paid_on)
+                THEN {spoken("Le projet est abandonné : rien n’est plus versé.")}
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="stays_once_paid",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Condition("OLD.paid_on IS NOT NULL"),
+                func=spoken("Une tranche versée ne se modifie plus.") + " RETURN NULL;",
+            ),
+        ]
+
+    def __str__(self):
+        return f"tranche {self.rank}, {self.year}"
+
+    @property
+    def amount_in_words(self):
+        return amount_in_words(self.amount, self.grant.currency)

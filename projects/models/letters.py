@@ -1,0 +1,144 @@
+"""What applicants are told of a decision: the delegation's texts, and what was sent of them."""
+
+import re
+
+import pgtrigger
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+
+from correspondents.history import tracked
+from correspondents.writing import spoken
+
+from .calls import Call
+from .decisions import Decision
+
+# What a text may name between braces, and what stands there in its place.
+FIELDS = {
+    "collectivité": "le nom de la collectivité chef de file",
+    "dossier": "le numéro du dossier",
+    "intitulé": "l’intitulé du dossier",
+    "appel": "le titre de l’appel",
+    "comité": "le jour du comité",
+    "décision": "la décision, en mots",
+    "montant": "le montant retenu",
+    "rang": "le rang sur la liste complémentaire",
+    "motif": "le motif de la décision",
+    "avis": "ce que l’appel laisse lire des avis",
+    "délégation": "le nom de la délégation",
+}
+FIELD = re.compile(r"\{([^{}\n]*)\}")
+
+
+def check_fields(text):
+    """Raises ValidationError, in French, for a brace that names nothing."""
+    unknown = [name for name in FIELD.findall(text) if name not in FIELDS]
+    left = FIELD.sub("", text)
+    if unknown or "{" in left or "}" in left:
+        named = f"{{{unknown[0]}}}" if unknown else "une accolade seule"
+        raise ValidationError(
+            f"« {named} » n’est pas un champ. Écrivez l’un de : "
+            + ", ".join(f"{{{name}}}" for name in FIELDS)
+            + "."
+        )
+
+
+def filled(text, values):
+    """The text with each field replaced by its value; a value is never read as a text again."""
+    return FIELD.sub(lambda found: values[found[1]], text)
+
+
+@tracked()
+class LetterTemplate(models.Model):
+    """The letter of an outcome: that of a call, or the one of every call that has none."""
+
+    call = models.ForeignKey(
+        Call,
+        models.CASCADE,
+        verbose_name="appel",
+        related_name="letter_templates",
+        null=True,
+        blank=True,
+        help_text="Vide : tous les appels qui n’ont pas le leur.",
+    )
+    outcome = models.CharField("décision", max_length=9, choices=Decision.Outcome)
+    subject = models.CharField("objet", max_length=160, validators=[check_fields])
+    body = models.TextField(
+        "texte",
+        max_length=10_000,
+        validators=[check_fields],
+        help_text="Une ligne vide sépare deux paragraphes. Champs : "
+        + ", ".join(f"{{{name}}}" for name in FIELDS)
+        + ".",
+    )
+
+    class Meta:
+        verbose_name = "modèle de lettre"
+        verbose_name_plural = "modèles de lettres"
+        ordering = ["call", "outcome"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "outcome"],
+                nulls_distinct=False,
+                name="one_letter_of_an_outcome",
+                violation_error_message="Cette décision a déjà son modèle de lettre.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_outcome_display()}, {self.call or 'tous les appels'}"
+
+
+class Notification(models.Model):
+    """The letter that told an applicant of a decision, as it was; mailed if there was an address."""
+
+    decision = models.OneToOneField(
+        Decision, models.PROTECT, verbose_name="décision", related_name="notification"
+    )
+    subject = models.CharField("objet", max_length=300)
+    text = models.TextField("texte")
+    sent_to = models.EmailField("écrit à", blank=True)
+    notified_at = models.DateTimeField("notifiée le", default=timezone.now, editable=False)
+    notified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name="par",
+        related_name="+",
+        null=True,
+        editable=False,
+    )
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = "notification"
+        ordering = ["notified_at", "id"]
+        triggers = [
+            pgtrigger.Trigger(
+                name="is_not_rewritten",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf(
+                    "decision_id", "subject", "text", "sent_to", "notified_at"
+                )
+                | pgtrigger.Delete,
+                func=spoken("Une notification envoyée ne se réécrit pas.") + " RETURN NULL;",
+            ),
+            pgtrigger.Trigger(
+                name="follows_the_minutes",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=f"""
+                IF EXISTS (
+                    SELECT 1 FROM projects_decision decision
+                    JOIN projects_committee committee ON committee.id = decision.committee_id
+                    WHERE decision.id = NEW.decision_id AND committee.closed_at IS NULL)
+                THEN {spoken("Une décision est notifiée une fois le procès-verbal arrêté.")}
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self):
+        return f"notification de {self.decision}"

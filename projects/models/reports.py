@@ -1,0 +1,164 @@
+"""« Compte rendu technique et financier » : what a beneficiary owes, when, and what came."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from correspondents.history import tracked
+from correspondents.writing import spoken
+
+from .files import JoinedFile, StoredContent
+from .grants import Grant
+
+
+class ReportQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of the grants that the account may see."""
+        return self.filter(grant__in=Grant.objects.visible_to(user))
+
+    def expected(self):
+        """Those that have not come whole, of grants that go on."""
+        return self.filter(
+            Q(technical_on__isnull=True) | Q(financial_on__isnull=True),
+            grant__abandoned_on__isnull=True,
+        )
+
+    def missing(self, on=None):
+        """Those whose day is past, but for those accepted in part until a day still to come."""
+        on = on or timezone.localdate()
+        derogations = self.model.derogations.rel.related_model.objects
+        excused = derogations.filter(report=OuterRef("pk"), until__gte=on)
+        return self.expected().filter(~Exists(excused), due_on__lt=on)
+
+    def owed_by(self, authority):
+        """Those of the grants of dossiers that the authority led."""
+        return self.filter(grant__decision__application__lead=authority)
+
+
+@tracked()
+class Report(models.Model):
+    """One of the reports of a grant: its technical and its financial part, received on a day each.
+
+    Accepted, it lets the instalments that wait for it be paid, and no longer moves.
+    """
+
+    class Stage(models.TextChoices):
+        INTERMEDIATE = "intermediate", "intermédiaire"
+        FINAL = "final", "final"
+
+    grant = models.ForeignKey(
+        Grant, models.PROTECT, verbose_name="subvention", related_name="reports"
+    )
+    stage = models.CharField("étape", max_length=12, choices=Stage)
+    number = models.PositiveSmallIntegerField("numéro", default=1)
+    due_on = models.DateField("attendu au plus tard le")
+    technical_on = models.DateField("partie technique reçue le", null=True, blank=True)
+    financial_on = models.DateField("partie financière reçue le", null=True, blank=True)
+    remarks = models.TextField("observations", max_length=5000, blank=True)
+    accepted_at = models.DateTimeField("accepté le", null=True, blank=True, editable=False)
+    accepted_by = models.CharField("accepté par", max_length=160, blank=True, editable=False)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "compte rendu"
+        verbose_name_plural = "comptes rendus"
+        ordering = ["due_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["grant", "stage", "number"],
+                name="one_report_of_a_number",
+                violation_error_message="La subvention a déjà ce compte rendu.",
+            ),
+            models.CheckConstraint(
+                name="one_final_report",
+                condition=~Q(stage="final") | Q(number=1),
+                violation_error_message="Une subvention a un seul compte rendu final.",
+            ),
+            models.CheckConstraint(
+                name="accepted_report_is_whole",
+                condition=Q(accepted_at__isnull=True, accepted_by="")
+                | Q(
+                    accepted_at__isnull=False,
+                    technical_on__isnull=False,
+                    financial_on__isnull=False,
+                )
+                & ~Q(accepted_by=""),
+                violation_error_message="Un compte rendu accepté a ses deux parties, technique et "
+                "financière, et dit qui l’accepte.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="stays_once_accepted",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Condition("OLD.accepted_at IS NOT NULL"),
+                func=spoken("Un compte rendu accepté ne se modifie plus.") + " RETURN NULL;",
+            ),
+        ]
+
+    def __str__(self):
+        if self.stage == self.Stage.FINAL:
+            return "compte rendu final"
+        return f"compte rendu intermédiaire n° {self.number}"
+
+    @property
+    def received_on(self):
+        """The day when it was whole, None before."""
+        if self.technical_on and self.financial_on:
+            return max(self.technical_on, self.financial_on)
+        return None
+
+
+class ReportReminder(models.Model):
+    """« Relance » : a report was asked for, once a step; `step` is in days from its day."""
+
+    report = models.ForeignKey(
+        Report, models.CASCADE, verbose_name="compte rendu", related_name="reminders"
+    )
+    step = models.SmallIntegerField("rappel, jours après l’échéance")
+    sent_on = models.DateField("le")
+
+    class Meta:
+        verbose_name = "relance d’un compte rendu"
+        verbose_name_plural = "relances des comptes rendus"
+        ordering = ["sent_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "step"],
+                name="one_report_reminder_a_step",
+                violation_error_message="Cette relance est déjà partie.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"relance J{self.step:+d}"
+
+
+class ReportFile(JoinedFile):
+    """A file of a report."""
+
+    class Part(models.TextChoices):
+        TECHNICAL = "technical", "partie technique"
+        FINANCIAL = "financial", "partie financière"
+
+    report = models.ForeignKey(
+        Report, models.CASCADE, verbose_name="compte rendu", related_name="files"
+    )
+    part = models.CharField("partie", max_length=9, choices=Part)
+
+    class Meta(JoinedFile.Meta):
+        verbose_name = "fichier d’un compte rendu"
+        verbose_name_plural = "fichiers des comptes rendus"
+
+
+class ReportFileContent(StoredContent):
+    file = models.OneToOneField(
+        ReportFile, models.CASCADE, verbose_name="fichier", related_name="stored", primary_key=True
+    )
+
+    class Meta:
+        verbose_name = "contenu d’un fichier de compte rendu"
+        verbose_name_plural = "contenus des fichiers de comptes rendus"
