@@ -15,8 +15,7 @@ from .calls import Call
 CLOSED = "Le procès-verbal est arrêté : plus rien du comité ne change."
 # The keys that a row has now and had before.
 KEYS = (
-    "CASE WHEN TG_OP <> 'INSERT' THEN OLD.{key} END, "
-    "CASE WHEN TG_OP <> 'DELETE' THEN NEW.{key} END"
+    "CASE WHEN TG_OP <> 'INSERT' THEN OLD.{key} END, CASE WHEN TG_OP <> 'DELETE' THEN NEW.{key} END"
 )
 
 

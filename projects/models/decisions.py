@@ -84,8 +84,12 @@ ENVELOPE = f"""
     ELSIF most IS NULL OR is_unknown THEN
         {spoken("L’appel n’a ni enveloppe ni taux dans cette monnaie : donnez l’un ou l’autre.")}
     ELSIF spent > most THEN
-        {spoken("L’enveloppe de l’appel serait dépassée : baissez un montant, ou gardez une "
-                "dérogation avec sa raison.")}
+        {
+    spoken(
+        "L’enveloppe de l’appel serait dépassée : baissez un montant, ou gardez une "
+        "dérogation avec sa raison."
+    )
+}
     END IF;
     RETURN NEW;
 """
@@ -133,9 +137,7 @@ class Decision(models.Model):
         Application, models.PROTECT, verbose_name="dossier", related_name="decisions"
     )
     outcome = models.CharField("décision", max_length=9, choices=Outcome)
-    amount = amount_field(
-        "montant", null=True, blank=True, validators=[MinValueValidator(0)]
-    )
+    amount = amount_field("montant", null=True, blank=True, validators=[MinValueValidator(0)])
     currency = currency_field(default="EUR")
     rank = models.PositiveSmallIntegerField("rang", null=True, blank=True)
     reason = models.TextField(
@@ -184,8 +186,7 @@ class Decision(models.Model):
             models.CheckConstraint(
                 name="retained_for_an_amount",
                 condition=Q(outcome="retained", amount__gt=0)
-                | Q(outcome="reserve")
-                & (Q(amount__isnull=True) | Q(amount__gt=0))
+                | Q(outcome="reserve") & (Q(amount__isnull=True) | Q(amount__gt=0))
                 | Q(outcome__in=["adjourned", "rejected"], amount__isnull=True),
                 violation_error_message="Un dossier retenu l’est pour un montant ; un dossier "
                 "ajourné ou non retenu n’en a pas.",
@@ -249,8 +250,12 @@ class Decision(models.Model):
                             AND NOT EXISTS (SELECT 1 FROM projects_opinion
                                             WHERE request_id = asked.id
                                                 AND validated_at IS NOT NULL)))
-                THEN {spoken("Pas de décision sans l’avis du poste : saisissez-le, attendez "
-                             "l’échéance, ou gardez une dérogation avec sa raison.")}
+                THEN {
+                    spoken(
+                        "Pas de décision sans l’avis du poste : saisissez-le, attendez "
+                        "l’échéance, ou gardez une dérogation avec sa raison."
+                    )
+                }
                 END IF;
                 RETURN NEW;
                 """,
@@ -295,8 +300,12 @@ class Decision(models.Model):
                     WHERE mine.id = NEW.application_id AND NOT EXISTS (
                         SELECT 1 FROM projects_derogation
                         WHERE report_id = report.id AND until >= {PARIS_DAY}))
-                THEN {spoken("Il manque des comptes rendus de projets antérieurs de la "
-                             "collectivité : le dossier n’est pas recevable, sauf dérogation.")}
+                THEN {
+                    spoken(
+                        "Il manque des comptes rendus de projets antérieurs de la "
+                        "collectivité : le dossier n’est pas recevable, sauf dérogation."
+                    )
+                }
                 END IF;
                 RETURN NEW;
                 """,

@@ -34,9 +34,7 @@ class Evaluation(models.Model):
     grant = models.ForeignKey(
         Grant, models.PROTECT, verbose_name="subvention", related_name="evaluations"
     )
-    post = models.ForeignKey(
-        Post, models.PROTECT, verbose_name="poste", related_name="evaluations"
-    )
+    post = models.ForeignKey(Post, models.PROTECT, verbose_name="poste", related_name="evaluations")
     evaluated_on = models.DateField("évalué le", default=timezone.localdate)
     visited_on = models.DateField("visite le", null=True, blank=True)
     summary = models.TextField("ce qu’il faut retenir", max_length=5000, blank=True)

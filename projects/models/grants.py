@@ -79,9 +79,7 @@ class Grant(models.Model):
     amount = amount_field("montant", validators=[MinValueValidator(0)])
     currency = currency_field(default="EUR")
     siret = models.CharField("SIRET du bénéficiaire", max_length=14, blank=True, validators=[SIRET])
-    commitment_number = models.CharField(
-        "engagement juridique (Chorus)", max_length=40, blank=True
-    )
+    commitment_number = models.CharField("engagement juridique (Chorus)", max_length=40, blank=True)
     contact_email = models.EmailField(
         "à qui écrire",
         blank=True,
@@ -133,8 +131,12 @@ class Grant(models.Model):
                 IF EXISTS (SELECT 1 FROM projects_decision
                            WHERE id = NEW.decision_id
                                AND (currency <> NEW.currency OR amount < NEW.amount))
-                THEN {spoken("La subvention dépasse ce que le comité a retenu, ou n’est pas dans "
-                             "sa monnaie.")}
+                THEN {
+                    spoken(
+                        "La subvention dépasse ce que le comité a retenu, ou n’est pas dans "
+                        "sa monnaie."
+                    )
+                }
                 END IF;
                 RETURN NEW;
                 """,

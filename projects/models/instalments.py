@@ -81,8 +81,12 @@ class Instalment(models.Model):
                     AND NOT EXISTS (SELECT 1 FROM projects_derogation
                                     WHERE instalment_id = NEW.id
                                         OR report_id = NEW.report_id AND until >= NEW.paid_on)
-                THEN {spoken("Cette tranche attend son compte rendu, accepté : acceptez-le, ou "
-                             "gardez une dérogation avec sa raison.")}
+                THEN {
+                    spoken(
+                        "Cette tranche attend son compte rendu, accepté : acceptez-le, ou "
+                        "gardez une dérogation avec sa raison."
+                    )
+                }
                 END IF;
                 IF EXISTS (SELECT 1 FROM projects_grant
                            WHERE id = NEW.grant_id AND abandoned_on <= NEW.paid_on)

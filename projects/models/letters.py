@@ -91,7 +91,7 @@ class LetterTemplate(models.Model):
 
 
 class Notification(models.Model):
-    """The letter that told an applicant of a decision, as it was; mailed if there was an address."""
+    """The letter that told an applicant of a decision, as it was; mailed if it had an address."""
 
     decision = models.OneToOneField(
         Decision, models.PROTECT, verbose_name="décision", related_name="notification"

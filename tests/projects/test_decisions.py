@@ -180,9 +180,7 @@ def test_each_currency_has_its_envelope_and_the_others_go_to_the_euros(committee
     unknown = "ni enveloppe ni taux"
     assert unknown in refused(lambda: decided(committee, heard, amount=1, currency="CAD"))
 
-    call.exchange_rates.create(
-        currency="CAD", per_euro="1.5", on=TODAY(), source="Taux inventé"
-    )
+    call.exchange_rates.create(currency="CAD", per_euro="1.5", on=TODAY(), source="Taux inventé")
     over = "L’enveloppe de l’appel serait dépassée"
     too_much = {"amount": "15000.01", "currency": "CAD"}
     assert over in refused(lambda: decided(committee, heard, **too_much))
