@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import correspondents.text
+from correspondents.atonce import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -24,1095 +25,1164 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Piece",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name="Piece",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=160, verbose_name="intitulé")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("pdf", "pdf"),
+                                    ("docx", "docx"),
+                                    ("xlsx", "xlsx"),
+                                    ("odt", "odt"),
+                                    ("ods", "ods"),
+                                    ("jpg", "jpg"),
+                                    ("jpeg", "jpeg"),
+                                    ("png", "png"),
+                                ],
+                                max_length=5,
+                                verbose_name="type",
+                            ),
+                        ),
+                        ("size", models.PositiveIntegerField(verbose_name="taille, octets")),
+                        ("sha256", models.CharField(max_length=64, verbose_name="empreinte")),
+                        (
+                            "added_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now,
+                                editable=False,
+                                verbose_name="jointe le",
+                            ),
+                        ),
+                        (
+                            "removed_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="retirée le"),
+                        ),
+                        (
+                            "added_by",
+                            models.ForeignKey(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="jointe par",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "pièce jointe",
+                        "verbose_name_plural": "pièces jointes",
+                        "ordering": ["added_at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Application",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "reference",
+                            models.CharField(
+                                help_text="Celui de la plateforme où le dossier est déposé.",
+                                max_length=40,
+                                verbose_name="numéro",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=200, verbose_name="intitulé")),
+                        (
+                            "summary",
+                            models.TextField(blank=True, max_length=5000, verbose_name="résumé"),
+                        ),
+                        (
+                            "filed_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="À Paris.",
+                                null=True,
+                                verbose_name="déposé le",
+                            ),
+                        ),
+                        (
+                            "withdrawn_on",
+                            models.DateField(blank=True, null=True, verbose_name="retiré le"),
+                        ),
+                        (
+                            "other_bodies",
+                            models.TextField(
+                                blank=True,
+                                help_text="Associations, écoles, entreprises : un par ligne.",
+                                max_length=2000,
+                                verbose_name="autres partenaires",
+                            ),
+                        ),
+                        (
+                            "goals",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.PositiveSmallIntegerField(),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="objectifs de développement durable",
+                            ),
+                        ),
+                        (
+                            "starts_on",
+                            models.DateField(blank=True, null=True, verbose_name="début prévu"),
+                        ),
+                        (
+                            "months",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                null=True,
+                                validators=[django.core.validators.MinValueValidator(1)],
+                                verbose_name="durée, mois",
+                            ),
+                        ),
+                        (
+                            "currency",
+                            models.CharField(
+                                choices=[
+                                    ("EUR", "euro"),
+                                    ("XOF", "franc CFA (UEMOA)"),
+                                    ("XAF", "franc CFA (CEMAC)"),
+                                    ("CAD", "dollar canadien"),
+                                    ("USD", "dollar des États-Unis"),
+                                    ("MAD", "dirham marocain"),
+                                ],
+                                default="EUR",
+                                max_length=3,
+                                verbose_name="monnaie",
+                            ),
+                        ),
+                        (
+                            "requested",
+                            models.DecimalField(
+                                decimal_places=2,
+                                max_digits=14,
+                                validators=[django.core.validators.MinValueValidator(0)],
+                                verbose_name="cofinancement demandé",
+                            ),
+                        ),
+                        (
+                            "monitoring",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=2,
+                                help_text="La part du budget total qui va au suivi ; vide : le dossier ne le dit pas.",
+                                max_digits=14,
+                                null=True,
+                                validators=[django.core.validators.MinValueValidator(0)],
+                                verbose_name="dont suivi du projet",
+                            ),
+                        ),
+                        (
+                            "aid_declared",
+                            models.CharField(
+                                choices=[("yes", "oui"), ("no", "non"), ("unknown", "inconnu")],
+                                default="unknown",
+                                max_length=7,
+                                verbose_name="e-APD de l’année précédente déclarée",
+                            ),
+                        ),
+                        (
+                            "notes",
+                            models.TextField(
+                                blank=True, max_length=5000, verbose_name="notes internes"
+                            ),
+                        ),
+                        (
+                            "text_norm",
+                            models.GeneratedField(
+                                db_persist=True,
+                                expression=correspondents.text.Normalised(
+                                    correspondents.text.JoinedBySpace(
+                                        models.F("reference"), models.F("title")
+                                    )
+                                ),
+                                output_field=models.TextField(),
+                            ),
+                        ),
+                        (
+                            "call",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="applications",
+                                to="projects.call",
+                                verbose_name="appel",
+                            ),
+                        ),
+                        (
+                            "countries",
+                            models.ManyToManyField(
+                                related_name="applications",
+                                to="correspondents.country",
+                                verbose_name="pays ou territoires",
+                            ),
+                        ),
+                        (
+                            "lead",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="led_applications",
+                                to="atlas.localauthority",
+                                verbose_name="collectivité française chef de file",
+                            ),
+                        ),
+                        (
+                            "other_authorities",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="joined_applications",
+                                to="atlas.localauthority",
+                                verbose_name="autres collectivités françaises",
+                            ),
+                        ),
+                        (
+                            "other_partners",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="joined_applications",
+                                to="atlas.foreignauthority",
+                                verbose_name="autres autorités locales",
+                            ),
+                        ),
+                        (
+                            "partner",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="led_applications",
+                                to="atlas.foreignauthority",
+                                verbose_name="autorité locale chef de file",
+                            ),
+                        ),
+                        (
+                            "partnership",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Celui de l’inventaire dont le projet relève.",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="applications",
+                                to="atlas.partnership",
+                                verbose_name="partenariat",
+                            ),
+                        ),
+                        (
+                            "territory",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Vide : celui de l’autorité locale chef de file.",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="applications_there",
+                                to="atlas.foreignauthority",
+                                verbose_name="territoire local partenaire",
+                            ),
+                        ),
+                        (
+                            "themes",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="applications",
+                                to="atlas.theme",
+                                verbose_name="thématiques",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "dossier",
+                        "ordering": ["-call_id", "reference"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ApplicationEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "reference",
+                            models.CharField(
+                                help_text="Celui de la plateforme où le dossier est déposé.",
+                                max_length=40,
+                                verbose_name="numéro",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=200, verbose_name="intitulé")),
+                        (
+                            "summary",
+                            models.TextField(blank=True, max_length=5000, verbose_name="résumé"),
+                        ),
+                        (
+                            "filed_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="À Paris.",
+                                null=True,
+                                verbose_name="déposé le",
+                            ),
+                        ),
+                        (
+                            "withdrawn_on",
+                            models.DateField(blank=True, null=True, verbose_name="retiré le"),
+                        ),
+                        (
+                            "other_bodies",
+                            models.TextField(
+                                blank=True,
+                                help_text="Associations, écoles, entreprises : un par ligne.",
+                                max_length=2000,
+                                verbose_name="autres partenaires",
+                            ),
+                        ),
+                        (
+                            "goals",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.PositiveSmallIntegerField(),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="objectifs de développement durable",
+                            ),
+                        ),
+                        (
+                            "starts_on",
+                            models.DateField(blank=True, null=True, verbose_name="début prévu"),
+                        ),
+                        (
+                            "months",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                null=True,
+                                validators=[django.core.validators.MinValueValidator(1)],
+                                verbose_name="durée, mois",
+                            ),
+                        ),
+                        (
+                            "currency",
+                            models.CharField(
+                                choices=[
+                                    ("EUR", "euro"),
+                                    ("XOF", "franc CFA (UEMOA)"),
+                                    ("XAF", "franc CFA (CEMAC)"),
+                                    ("CAD", "dollar canadien"),
+                                    ("USD", "dollar des États-Unis"),
+                                    ("MAD", "dirham marocain"),
+                                ],
+                                default="EUR",
+                                max_length=3,
+                                verbose_name="monnaie",
+                            ),
+                        ),
+                        (
+                            "requested",
+                            models.DecimalField(
+                                decimal_places=2,
+                                max_digits=14,
+                                validators=[django.core.validators.MinValueValidator(0)],
+                                verbose_name="cofinancement demandé",
+                            ),
+                        ),
+                        (
+                            "monitoring",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=2,
+                                help_text="La part du budget total qui va au suivi ; vide : le dossier ne le dit pas.",
+                                max_digits=14,
+                                null=True,
+                                validators=[django.core.validators.MinValueValidator(0)],
+                                verbose_name="dont suivi du projet",
+                            ),
+                        ),
+                        (
+                            "aid_declared",
+                            models.CharField(
+                                choices=[("yes", "oui"), ("no", "non"), ("unknown", "inconnu")],
+                                default="unknown",
+                                max_length=7,
+                                verbose_name="e-APD de l’année précédente déclarée",
+                            ),
+                        ),
+                        (
+                            "notes",
+                            models.TextField(
+                                blank=True, max_length=5000, verbose_name="notes internes"
+                            ),
+                        ),
+                        (
+                            "call",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="projects.call",
+                                verbose_name="appel",
+                            ),
+                        ),
+                        (
+                            "lead",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="atlas.localauthority",
+                                verbose_name="collectivité française chef de file",
+                            ),
+                        ),
+                        (
+                            "partner",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="atlas.foreignauthority",
+                                verbose_name="autorité locale chef de file",
+                            ),
+                        ),
+                        (
+                            "partnership",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="Celui de l’inventaire dont le projet relève.",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="atlas.partnership",
+                                verbose_name="partenariat",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="projects.application",
+                            ),
+                        ),
+                        (
+                            "territory",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="Vide : celui de l’autorité locale chef de file.",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="atlas.foreignauthority",
+                                verbose_name="territoire local partenaire",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ApplicationVersion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                        ("record", models.JSONField(verbose_name="contenu")),
+                        ("sha256", models.CharField(max_length=64, verbose_name="empreinte")),
+                        (
+                            "made_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="du"
+                            ),
+                        ),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="versions",
+                                to="projects.application",
+                                verbose_name="dossier",
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="par",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "version d’un dossier",
+                        "verbose_name_plural": "versions d’un dossier",
+                        "ordering": ["application", "number"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BudgetLine",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "funder",
+                            models.CharField(
+                                choices=[
+                                    ("lead", "collectivité française chef de file"),
+                                    ("french", "autre collectivité française"),
+                                    ("foreign", "autorité locale partenaire"),
+                                    ("requested", "cofinancement demandé"),
+                                    ("public", "autre financement public"),
+                                    ("private", "autre financement privé"),
+                                ],
+                                max_length=9,
+                                verbose_name="qui finance",
+                            ),
+                        ),
+                        (
+                            "label",
+                            models.CharField(blank=True, max_length=160, verbose_name="précision"),
+                        ),
+                        (
+                            "year",
+                            models.PositiveSmallIntegerField(
+                                validators=[
+                                    django.core.validators.MinValueValidator(2000),
+                                    django.core.validators.MaxValueValidator(2100),
+                                ],
+                                verbose_name="année",
+                            ),
+                        ),
+                        (
+                            "amount",
+                            models.DecimalField(
+                                decimal_places=2,
+                                max_digits=14,
+                                validators=[django.core.validators.MinValueValidator(0)],
+                                verbose_name="montant",
+                            ),
+                        ),
+                        (
+                            "currency",
+                            models.CharField(
+                                choices=[
+                                    ("EUR", "euro"),
+                                    ("XOF", "franc CFA (UEMOA)"),
+                                    ("XAF", "franc CFA (CEMAC)"),
+                                    ("CAD", "dollar canadien"),
+                                    ("USD", "dollar des États-Unis"),
+                                    ("MAD", "dirham marocain"),
+                                ],
+                                default="EUR",
+                                max_length=3,
+                                verbose_name="monnaie",
+                            ),
+                        ),
+                        (
+                            "is_in_kind",
+                            models.BooleanField(default=False, verbose_name="valorisation"),
+                        ),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="budget_lines",
+                                to="projects.application",
+                                verbose_name="dossier",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "ligne de budget",
+                        "verbose_name_plural": "lignes de budget",
+                        "ordering": ["year", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BudgetLineEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "funder",
+                            models.CharField(
+                                choices=[
+                                    ("lead", "collectivité française chef de file"),
+                                    ("french", "autre collectivité française"),
+                                    ("foreign", "autorité locale partenaire"),
+                                    ("requested", "cofinancement demandé"),
+                                    ("public", "autre financement public"),
+                                    ("private", "autre financement privé"),
+                                ],
+                                max_length=9,
+                                verbose_name="qui finance",
+                            ),
+                        ),
+                        (
+                            "label",
+                            models.CharField(blank=True, max_length=160, verbose_name="précision"),
+                        ),
+                        (
+                            "year",
+                            models.PositiveSmallIntegerField(
+                                validators=[
+                                    django.core.validators.MinValueValidator(2000),
+                                    django.core.validators.MaxValueValidator(2100),
+                                ],
+                                verbose_name="année",
+                            ),
+                        ),
+                        (
+                            "amount",
+                            models.DecimalField(
+                                decimal_places=2,
+                                max_digits=14,
+                                validators=[django.core.validators.MinValueValidator(0)],
+                                verbose_name="montant",
+                            ),
+                        ),
+                        (
+                            "currency",
+                            models.CharField(
+                                choices=[
+                                    ("EUR", "euro"),
+                                    ("XOF", "franc CFA (UEMOA)"),
+                                    ("XAF", "franc CFA (CEMAC)"),
+                                    ("CAD", "dollar canadien"),
+                                    ("USD", "dollar des États-Unis"),
+                                    ("MAD", "dirham marocain"),
+                                ],
+                                default="EUR",
+                                max_length=3,
+                                verbose_name="monnaie",
+                            ),
+                        ),
+                        (
+                            "is_in_kind",
+                            models.BooleanField(default=False, verbose_name="valorisation"),
+                        ),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="projects.application",
+                                verbose_name="dossier",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="projects.budgetline",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ExchangeRate",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "currency",
+                            models.CharField(
+                                choices=[
+                                    ("EUR", "euro"),
+                                    ("XOF", "franc CFA (UEMOA)"),
+                                    ("XAF", "franc CFA (CEMAC)"),
+                                    ("CAD", "dollar canadien"),
+                                    ("USD", "dollar des États-Unis"),
+                                    ("MAD", "dirham marocain"),
+                                ],
+                                max_length=3,
+                                verbose_name="monnaie",
+                            ),
+                        ),
+                        (
+                            "per_euro",
+                            models.DecimalField(
+                                decimal_places=6,
+                                max_digits=14,
+                                validators=[
+                                    django.core.validators.MinValueValidator(Decimal("0.000001"))
+                                ],
+                                verbose_name="unités pour un euro",
+                            ),
+                        ),
+                        ("on", models.DateField(help_text="Le jour du taux.", verbose_name="au")),
+                        ("source", models.CharField(max_length=200, verbose_name="source")),
+                        (
+                            "call",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="exchange_rates",
+                                to="projects.call",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "taux de change",
+                        "verbose_name_plural": "taux de change",
+                        "ordering": ["currency"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ExchangeRateEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "currency",
+                            models.CharField(
+                                choices=[
+                                    ("EUR", "euro"),
+                                    ("XOF", "franc CFA (UEMOA)"),
+                                    ("XAF", "franc CFA (CEMAC)"),
+                                    ("CAD", "dollar canadien"),
+                                    ("USD", "dollar des États-Unis"),
+                                    ("MAD", "dirham marocain"),
+                                ],
+                                max_length=3,
+                                verbose_name="monnaie",
+                            ),
+                        ),
+                        (
+                            "per_euro",
+                            models.DecimalField(
+                                decimal_places=6,
+                                max_digits=14,
+                                validators=[
+                                    django.core.validators.MinValueValidator(Decimal("0.000001"))
+                                ],
+                                verbose_name="unités pour un euro",
+                            ),
+                        ),
+                        ("on", models.DateField(help_text="Le jour du taux.", verbose_name="au")),
+                        ("source", models.CharField(max_length=200, verbose_name="source")),
+                        (
+                            "call",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="projects.call",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="projects.exchangerate",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PieceContent",
+                    fields=[
+                        (
+                            "piece",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="stored",
+                                serialize=False,
+                                to="projects.piece",
+                                verbose_name="pièce",
+                            ),
+                        ),
+                        ("content", models.BinaryField(verbose_name="contenu")),
+                    ],
+                    options={
+                        "verbose_name": "contenu d’une pièce",
+                        "verbose_name_plural": "contenus des pièces",
+                    },
+                ),
+                migrations.AddField(
+                    model_name="piece",
+                    name="application",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pieces",
+                        to="projects.application",
+                        verbose_name="dossier",
                     ),
                 ),
-                ("name", models.CharField(max_length=160, verbose_name="intitulé")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("pdf", "pdf"),
-                            ("docx", "docx"),
-                            ("xlsx", "xlsx"),
-                            ("odt", "odt"),
-                            ("ods", "ods"),
-                            ("jpg", "jpg"),
-                            ("jpeg", "jpeg"),
-                            ("png", "png"),
-                        ],
-                        max_length=5,
-                        verbose_name="type",
-                    ),
-                ),
-                ("size", models.PositiveIntegerField(verbose_name="taille, octets")),
-                ("sha256", models.CharField(max_length=64, verbose_name="empreinte")),
-                (
-                    "added_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="jointe le"
-                    ),
-                ),
-                (
-                    "removed_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="retirée le"),
-                ),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        editable=False,
+                migrations.AddField(
+                    model_name="piece",
+                    name="asked",
+                    field=models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="jointe par",
+                        related_name="pieces",
+                        to="projects.requiredpiece",
+                        verbose_name="pièce de l’appel",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "pièce jointe",
-                "verbose_name_plural": "pièces jointes",
-                "ordering": ["added_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Application",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                migrations.AddIndex(
+                    model_name="application",
+                    index=models.Index(fields=["call", "reference"], name="application_of_a_call"),
+                ),
+                migrations.AddConstraint(
+                    model_name="application",
+                    constraint=models.UniqueConstraint(
+                        fields=("call", "reference"),
+                        name="one_application_of_a_reference",
+                        violation_error_message="L’appel a déjà un dossier de ce numéro.",
                     ),
                 ),
-                (
-                    "reference",
-                    models.CharField(
-                        help_text="Celui de la plateforme où le dossier est déposé.",
-                        max_length=40,
-                        verbose_name="numéro",
+                migrations.AddConstraint(
+                    model_name="application",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("requested__gt", 0)),
+                        name="requested_amount_is_positive",
+                        violation_error_message="Un montant est plus grand que zéro.",
                     ),
                 ),
-                ("title", models.CharField(max_length=200, verbose_name="intitulé")),
-                ("summary", models.TextField(blank=True, max_length=5000, verbose_name="résumé")),
-                (
-                    "filed_on",
-                    models.DateField(
-                        blank=True, help_text="À Paris.", null=True, verbose_name="déposé le"
+                migrations.AddConstraint(
+                    model_name="application",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("monitoring__isnull", True), ("monitoring__gte", 0), _connector="OR"
+                        ),
+                        name="monitoring_is_not_negative",
+                        violation_error_message="La part du suivi n’est pas négative.",
                     ),
                 ),
-                ("withdrawn_on", models.DateField(blank=True, null=True, verbose_name="retiré le")),
-                (
-                    "other_bodies",
-                    models.TextField(
-                        blank=True,
-                        help_text="Associations, écoles, entreprises : un par ligne.",
-                        max_length=2000,
-                        verbose_name="autres partenaires",
+                migrations.AddConstraint(
+                    model_name="application",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("months__isnull", True), ("months__gte", 1), _connector="OR"
+                        ),
+                        name="project_lasts_a_month_at_least",
+                        violation_error_message="Un projet dure un mois au moins.",
                     ),
                 ),
-                (
-                    "goals",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveSmallIntegerField(),
-                        blank=True,
-                        default=list,
-                        size=None,
-                        verbose_name="objectifs de développement durable",
-                    ),
-                ),
-                ("starts_on", models.DateField(blank=True, null=True, verbose_name="début prévu")),
-                (
-                    "months",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(1)],
-                        verbose_name="durée, mois",
-                    ),
-                ),
-                (
-                    "currency",
-                    models.CharField(
-                        choices=[
-                            ("EUR", "euro"),
-                            ("XOF", "franc CFA (UEMOA)"),
-                            ("XAF", "franc CFA (CEMAC)"),
-                            ("CAD", "dollar canadien"),
-                            ("USD", "dollar des États-Unis"),
-                            ("MAD", "dirham marocain"),
-                        ],
-                        default="EUR",
-                        max_length=3,
-                        verbose_name="monnaie",
-                    ),
-                ),
-                (
-                    "requested",
-                    models.DecimalField(
-                        decimal_places=2,
-                        max_digits=14,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="cofinancement demandé",
-                    ),
-                ),
-                (
-                    "monitoring",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        help_text="La part du budget total qui va au suivi ; vide : le dossier ne le dit pas.",
-                        max_digits=14,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="dont suivi du projet",
-                    ),
-                ),
-                (
-                    "aid_declared",
-                    models.CharField(
-                        choices=[("yes", "oui"), ("no", "non"), ("unknown", "inconnu")],
-                        default="unknown",
-                        max_length=7,
-                        verbose_name="e-APD de l’année précédente déclarée",
-                    ),
-                ),
-                (
-                    "notes",
-                    models.TextField(blank=True, max_length=5000, verbose_name="notes internes"),
-                ),
-                (
-                    "text_norm",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=correspondents.text.Normalised(
-                            correspondents.text.JoinedBySpace(
-                                models.F("reference"), models.F("title")
+                migrations.AddConstraint(
+                    model_name="application",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "goals__contained_by",
+                                [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17],
                             )
                         ),
-                        output_field=models.TextField(),
+                        name="application_goals_are_seventeen",
+                        violation_error_message="Les objectifs de développement durable vont de 1 à 17.",
                     ),
                 ),
-                (
-                    "call",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="applications",
-                        to="projects.call",
-                        verbose_name="appel",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="application",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_applicationevent" ("aid_declared", "call_id", "currency", "filed_on", "goals", "id", "lead_id", "monitoring", "months", "notes", "other_bodies", "partner_id", "partnership_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "requested", "starts_on", "summary", "territory_id", "title", "withdrawn_on") VALUES (NEW."aid_declared", NEW."call_id", NEW."currency", NEW."filed_on", NEW."goals", NEW."id", NEW."lead_id", NEW."monitoring", NEW."months", NEW."notes", NEW."other_bodies", NEW."partner_id", NEW."partnership_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reference", NEW."requested", NEW."starts_on", NEW."summary", NEW."territory_id", NEW."title", NEW."withdrawn_on"); RETURN NULL;',
+                            hash="2b262b5120f459995ca6eb2f827b40325b4d061d",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ff4fa",
+                            table="projects_application",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "countries",
-                    models.ManyToManyField(
-                        related_name="applications",
-                        to="correspondents.country",
-                        verbose_name="pays ou territoires",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="application",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."aid_declared" IS DISTINCT FROM (NEW."aid_declared") OR OLD."call_id" IS DISTINCT FROM (NEW."call_id") OR OLD."currency" IS DISTINCT FROM (NEW."currency") OR OLD."filed_on" IS DISTINCT FROM (NEW."filed_on") OR OLD."goals" IS DISTINCT FROM (NEW."goals") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."lead_id" IS DISTINCT FROM (NEW."lead_id") OR OLD."monitoring" IS DISTINCT FROM (NEW."monitoring") OR OLD."months" IS DISTINCT FROM (NEW."months") OR OLD."notes" IS DISTINCT FROM (NEW."notes") OR OLD."other_bodies" IS DISTINCT FROM (NEW."other_bodies") OR OLD."partner_id" IS DISTINCT FROM (NEW."partner_id") OR OLD."partnership_id" IS DISTINCT FROM (NEW."partnership_id") OR OLD."reference" IS DISTINCT FROM (NEW."reference") OR OLD."requested" IS DISTINCT FROM (NEW."requested") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."territory_id" IS DISTINCT FROM (NEW."territory_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."withdrawn_on" IS DISTINCT FROM (NEW."withdrawn_on"))',
+                            func='INSERT INTO "projects_applicationevent" ("aid_declared", "call_id", "currency", "filed_on", "goals", "id", "lead_id", "monitoring", "months", "notes", "other_bodies", "partner_id", "partnership_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "requested", "starts_on", "summary", "territory_id", "title", "withdrawn_on") VALUES (NEW."aid_declared", NEW."call_id", NEW."currency", NEW."filed_on", NEW."goals", NEW."id", NEW."lead_id", NEW."monitoring", NEW."months", NEW."notes", NEW."other_bodies", NEW."partner_id", NEW."partnership_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reference", NEW."requested", NEW."starts_on", NEW."summary", NEW."territory_id", NEW."title", NEW."withdrawn_on"); RETURN NULL;',
+                            hash="5698c5ff755b3744482b506ff2c08c1240b31de4",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_3bd79",
+                            table="projects_application",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "lead",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="led_applications",
-                        to="atlas.localauthority",
-                        verbose_name="collectivité française chef de file",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="application",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_applicationevent" ("aid_declared", "call_id", "currency", "filed_on", "goals", "id", "lead_id", "monitoring", "months", "notes", "other_bodies", "partner_id", "partnership_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "requested", "starts_on", "summary", "territory_id", "title", "withdrawn_on") VALUES (OLD."aid_declared", OLD."call_id", OLD."currency", OLD."filed_on", OLD."goals", OLD."id", OLD."lead_id", OLD."monitoring", OLD."months", OLD."notes", OLD."other_bodies", OLD."partner_id", OLD."partnership_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reference", OLD."requested", OLD."starts_on", OLD."summary", OLD."territory_id", OLD."title", OLD."withdrawn_on"); RETURN NULL;',
+                            hash="67a487bbf46fa1bea75b05c54767cf50477df124",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_e5b13",
+                            table="projects_application",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "other_authorities",
-                    models.ManyToManyField(
-                        blank=True,
-                        related_name="joined_applications",
-                        to="atlas.localauthority",
-                        verbose_name="autres collectivités françaises",
+                migrations.AddConstraint(
+                    model_name="applicationversion",
+                    constraint=models.UniqueConstraint(
+                        fields=("application", "number"),
+                        name="one_version_of_a_number",
+                        violation_error_message="Le dossier a déjà une version de ce numéro.",
                     ),
                 ),
-                (
-                    "other_partners",
-                    models.ManyToManyField(
-                        blank=True,
-                        related_name="joined_applications",
-                        to="atlas.foreignauthority",
-                        verbose_name="autres autorités locales",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="applicationversion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="version_is_not_rewritten",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'Une version d’un dossier ne se réécrit pas.' USING ERRCODE = '23D01'; RETURN NULL;",
+                            hash="af0bfda4c359e57c6093a39ed5d8874247de7679",
+                            operation='UPDATE OF "application_id", "number", "record", "sha256"',
+                            pgid="pgtrigger_version_is_not_rewritten_6ed4f",
+                            table="projects_applicationversion",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "partner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="led_applications",
-                        to="atlas.foreignauthority",
-                        verbose_name="autorité locale chef de file",
+                migrations.AddConstraint(
+                    model_name="budgetline",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)),
+                        name="budget_line_is_positive",
+                        violation_error_message="Un montant est plus grand que zéro.",
                     ),
                 ),
-                (
-                    "partnership",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Celui de l’inventaire dont le projet relève.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="applications",
-                        to="atlas.partnership",
-                        verbose_name="partenariat",
+                migrations.AddConstraint(
+                    model_name="budgetline",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("year__range", (2000, 2100))),
+                        name="budget_year_is_likely",
+                        violation_error_message="L’année d’une ligne de budget va de 2000 à 2100.",
                     ),
                 ),
-                (
-                    "territory",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Vide : celui de l’autorité locale chef de file.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="applications_there",
-                        to="atlas.foreignauthority",
-                        verbose_name="territoire local partenaire",
+                migrations.AddConstraint(
+                    model_name="budgetline",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("funder", "requested"), ("is_in_kind", True), _negated=True
+                        ),
+                        name="requested_line_is_money",
+                        violation_error_message="Le cofinancement demandé n’est pas une valorisation.",
                     ),
                 ),
-                (
-                    "themes",
-                    models.ManyToManyField(
-                        blank=True,
-                        related_name="applications",
-                        to="atlas.theme",
-                        verbose_name="thématiques",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="budgetline",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_budgetlineevent" ("amount", "application_id", "currency", "funder", "id", "is_in_kind", "label", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "year") VALUES (NEW."amount", NEW."application_id", NEW."currency", NEW."funder", NEW."id", NEW."is_in_kind", NEW."label", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."year"); RETURN NULL;',
+                            hash="4f87ecfa887ddac7c95cee0672cd87a673d36041",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_eb04b",
+                            table="projects_budgetline",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "dossier",
-                "ordering": ["-call_id", "reference"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ApplicationEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "reference",
-                    models.CharField(
-                        help_text="Celui de la plateforme où le dossier est déposé.",
-                        max_length=40,
-                        verbose_name="numéro",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="budgetline",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "projects_budgetlineevent" ("amount", "application_id", "currency", "funder", "id", "is_in_kind", "label", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "year") VALUES (NEW."amount", NEW."application_id", NEW."currency", NEW."funder", NEW."id", NEW."is_in_kind", NEW."label", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."year"); RETURN NULL;',
+                            hash="7c73000ef12d16b549276d55502a95860e56fd2f",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c8ab4",
+                            table="projects_budgetline",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("title", models.CharField(max_length=200, verbose_name="intitulé")),
-                ("summary", models.TextField(blank=True, max_length=5000, verbose_name="résumé")),
-                (
-                    "filed_on",
-                    models.DateField(
-                        blank=True, help_text="À Paris.", null=True, verbose_name="déposé le"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="budgetline",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_budgetlineevent" ("amount", "application_id", "currency", "funder", "id", "is_in_kind", "label", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "year") VALUES (OLD."amount", OLD."application_id", OLD."currency", OLD."funder", OLD."id", OLD."is_in_kind", OLD."label", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."year"); RETURN NULL;',
+                            hash="cdefd9f975aa074c0476d2e667915e647cc57f07",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_6e4c1",
+                            table="projects_budgetline",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("withdrawn_on", models.DateField(blank=True, null=True, verbose_name="retiré le")),
-                (
-                    "other_bodies",
-                    models.TextField(
-                        blank=True,
-                        help_text="Associations, écoles, entreprises : un par ligne.",
-                        max_length=2000,
-                        verbose_name="autres partenaires",
+                migrations.AddConstraint(
+                    model_name="exchangerate",
+                    constraint=models.UniqueConstraint(
+                        fields=("call", "currency"),
+                        name="one_rate_of_a_currency",
+                        violation_error_message="L’appel a déjà un taux pour cette monnaie.",
                     ),
                 ),
-                (
-                    "goals",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveSmallIntegerField(),
-                        blank=True,
-                        default=list,
-                        size=None,
-                        verbose_name="objectifs de développement durable",
+                migrations.AddConstraint(
+                    model_name="exchangerate",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("currency", "EUR"), _negated=True), ("per_euro__gt", 0)
+                        ),
+                        name="rate_is_that_of_another_currency",
+                        violation_error_message="Un taux est plus grand que zéro, d’une autre monnaie que l’euro.",
                     ),
                 ),
-                ("starts_on", models.DateField(blank=True, null=True, verbose_name="début prévu")),
-                (
-                    "months",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(1)],
-                        verbose_name="durée, mois",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="exchangerate",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_exchangerateevent" ("call_id", "currency", "id", "on", "per_euro", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (NEW."call_id", NEW."currency", NEW."id", NEW."on", NEW."per_euro", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source"); RETURN NULL;',
+                            hash="9c2f8ed552647b666fe53db647c9574f119138cd",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_2a9e3",
+                            table="projects_exchangerate",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "currency",
-                    models.CharField(
-                        choices=[
-                            ("EUR", "euro"),
-                            ("XOF", "franc CFA (UEMOA)"),
-                            ("XAF", "franc CFA (CEMAC)"),
-                            ("CAD", "dollar canadien"),
-                            ("USD", "dollar des États-Unis"),
-                            ("MAD", "dirham marocain"),
-                        ],
-                        default="EUR",
-                        max_length=3,
-                        verbose_name="monnaie",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="exchangerate",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "projects_exchangerateevent" ("call_id", "currency", "id", "on", "per_euro", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (NEW."call_id", NEW."currency", NEW."id", NEW."on", NEW."per_euro", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source"); RETURN NULL;',
+                            hash="a24a39ed6f943c7ab6697e0f269368f965628046",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_5f300",
+                            table="projects_exchangerate",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "requested",
-                    models.DecimalField(
-                        decimal_places=2,
-                        max_digits=14,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="cofinancement demandé",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="exchangerate",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_exchangerateevent" ("call_id", "currency", "id", "on", "per_euro", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (OLD."call_id", OLD."currency", OLD."id", OLD."on", OLD."per_euro", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source"); RETURN NULL;',
+                            hash="077bef0c72870d2ce4836b0496f82c0c665246fc",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_58b9a",
+                            table="projects_exchangerate",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "monitoring",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        help_text="La part du budget total qui va au suivi ; vide : le dossier ne le dit pas.",
-                        max_digits=14,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="dont suivi du projet",
+                migrations.AddConstraint(
+                    model_name="piece",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("removed_at__isnull", True)),
+                        fields=("application", "asked"),
+                        name="one_file_of_a_piece",
+                        violation_error_message="Le dossier a déjà cette pièce.",
                     ),
                 ),
-                (
-                    "aid_declared",
-                    models.CharField(
-                        choices=[("yes", "oui"), ("no", "non"), ("unknown", "inconnu")],
-                        default="unknown",
-                        max_length=7,
-                        verbose_name="e-APD de l’année précédente déclarée",
+                migrations.AddConstraint(
+                    model_name="piece",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("size__gt", 0)),
+                        name="piece_is_not_empty",
+                        violation_error_message="Une pièce jointe n’est pas vide.",
                     ),
                 ),
-                (
-                    "notes",
-                    models.TextField(blank=True, max_length=5000, verbose_name="notes internes"),
-                ),
-                (
-                    "call",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="projects.call",
-                        verbose_name="appel",
-                    ),
-                ),
-                (
-                    "lead",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="atlas.localauthority",
-                        verbose_name="collectivité française chef de file",
-                    ),
-                ),
-                (
-                    "partner",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="atlas.foreignauthority",
-                        verbose_name="autorité locale chef de file",
-                    ),
-                ),
-                (
-                    "partnership",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="Celui de l’inventaire dont le projet relève.",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="atlas.partnership",
-                        verbose_name="partenariat",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="projects.application",
-                    ),
-                ),
-                (
-                    "territory",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="Vide : celui de l’autorité locale chef de file.",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="atlas.foreignauthority",
-                        verbose_name="territoire local partenaire",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ApplicationVersion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
-                ("record", models.JSONField(verbose_name="contenu")),
-                ("sha256", models.CharField(max_length=64, verbose_name="empreinte")),
-                (
-                    "made_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="du"
-                    ),
-                ),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="versions",
-                        to="projects.application",
-                        verbose_name="dossier",
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="par",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "version d’un dossier",
-                "verbose_name_plural": "versions d’un dossier",
-                "ordering": ["application", "number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="BudgetLine",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "funder",
-                    models.CharField(
-                        choices=[
-                            ("lead", "collectivité française chef de file"),
-                            ("french", "autre collectivité française"),
-                            ("foreign", "autorité locale partenaire"),
-                            ("requested", "cofinancement demandé"),
-                            ("public", "autre financement public"),
-                            ("private", "autre financement privé"),
-                        ],
-                        max_length=9,
-                        verbose_name="qui finance",
-                    ),
-                ),
-                ("label", models.CharField(blank=True, max_length=160, verbose_name="précision")),
-                (
-                    "year",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(2000),
-                            django.core.validators.MaxValueValidator(2100),
-                        ],
-                        verbose_name="année",
-                    ),
-                ),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2,
-                        max_digits=14,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="montant",
-                    ),
-                ),
-                (
-                    "currency",
-                    models.CharField(
-                        choices=[
-                            ("EUR", "euro"),
-                            ("XOF", "franc CFA (UEMOA)"),
-                            ("XAF", "franc CFA (CEMAC)"),
-                            ("CAD", "dollar canadien"),
-                            ("USD", "dollar des États-Unis"),
-                            ("MAD", "dirham marocain"),
-                        ],
-                        default="EUR",
-                        max_length=3,
-                        verbose_name="monnaie",
-                    ),
-                ),
-                ("is_in_kind", models.BooleanField(default=False, verbose_name="valorisation")),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="budget_lines",
-                        to="projects.application",
-                        verbose_name="dossier",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "ligne de budget",
-                "verbose_name_plural": "lignes de budget",
-                "ordering": ["year", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="BudgetLineEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "funder",
-                    models.CharField(
-                        choices=[
-                            ("lead", "collectivité française chef de file"),
-                            ("french", "autre collectivité française"),
-                            ("foreign", "autorité locale partenaire"),
-                            ("requested", "cofinancement demandé"),
-                            ("public", "autre financement public"),
-                            ("private", "autre financement privé"),
-                        ],
-                        max_length=9,
-                        verbose_name="qui finance",
-                    ),
-                ),
-                ("label", models.CharField(blank=True, max_length=160, verbose_name="précision")),
-                (
-                    "year",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(2000),
-                            django.core.validators.MaxValueValidator(2100),
-                        ],
-                        verbose_name="année",
-                    ),
-                ),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2,
-                        max_digits=14,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="montant",
-                    ),
-                ),
-                (
-                    "currency",
-                    models.CharField(
-                        choices=[
-                            ("EUR", "euro"),
-                            ("XOF", "franc CFA (UEMOA)"),
-                            ("XAF", "franc CFA (CEMAC)"),
-                            ("CAD", "dollar canadien"),
-                            ("USD", "dollar des États-Unis"),
-                            ("MAD", "dirham marocain"),
-                        ],
-                        default="EUR",
-                        max_length=3,
-                        verbose_name="monnaie",
-                    ),
-                ),
-                ("is_in_kind", models.BooleanField(default=False, verbose_name="valorisation")),
-                (
-                    "application",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="projects.application",
-                        verbose_name="dossier",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="projects.budgetline",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ExchangeRate",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "currency",
-                    models.CharField(
-                        choices=[
-                            ("EUR", "euro"),
-                            ("XOF", "franc CFA (UEMOA)"),
-                            ("XAF", "franc CFA (CEMAC)"),
-                            ("CAD", "dollar canadien"),
-                            ("USD", "dollar des États-Unis"),
-                            ("MAD", "dirham marocain"),
-                        ],
-                        max_length=3,
-                        verbose_name="monnaie",
-                    ),
-                ),
-                (
-                    "per_euro",
-                    models.DecimalField(
-                        decimal_places=6,
-                        max_digits=14,
-                        validators=[django.core.validators.MinValueValidator(Decimal("0.000001"))],
-                        verbose_name="unités pour un euro",
-                    ),
-                ),
-                ("on", models.DateField(help_text="Le jour du taux.", verbose_name="au")),
-                ("source", models.CharField(max_length=200, verbose_name="source")),
-                (
-                    "call",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="exchange_rates",
-                        to="projects.call",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "taux de change",
-                "verbose_name_plural": "taux de change",
-                "ordering": ["currency"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ExchangeRateEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "currency",
-                    models.CharField(
-                        choices=[
-                            ("EUR", "euro"),
-                            ("XOF", "franc CFA (UEMOA)"),
-                            ("XAF", "franc CFA (CEMAC)"),
-                            ("CAD", "dollar canadien"),
-                            ("USD", "dollar des États-Unis"),
-                            ("MAD", "dirham marocain"),
-                        ],
-                        max_length=3,
-                        verbose_name="monnaie",
-                    ),
-                ),
-                (
-                    "per_euro",
-                    models.DecimalField(
-                        decimal_places=6,
-                        max_digits=14,
-                        validators=[django.core.validators.MinValueValidator(Decimal("0.000001"))],
-                        verbose_name="unités pour un euro",
-                    ),
-                ),
-                ("on", models.DateField(help_text="Le jour du taux.", verbose_name="au")),
-                ("source", models.CharField(max_length=200, verbose_name="source")),
-                (
-                    "call",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="projects.call",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="projects.exchangerate",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="PieceContent",
-            fields=[
-                (
-                    "piece",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="stored",
-                        serialize=False,
-                        to="projects.piece",
-                        verbose_name="pièce",
-                    ),
-                ),
-                ("content", models.BinaryField(verbose_name="contenu")),
-            ],
-            options={
-                "verbose_name": "contenu d’une pièce",
-                "verbose_name_plural": "contenus des pièces",
-            },
-        ),
-        migrations.AddField(
-            model_name="piece",
-            name="application",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="pieces",
-                to="projects.application",
-                verbose_name="dossier",
-            ),
-        ),
-        migrations.AddField(
-            model_name="piece",
-            name="asked",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="pieces",
-                to="projects.requiredpiece",
-                verbose_name="pièce de l’appel",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(fields=["call", "reference"], name="application_of_a_call"),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.UniqueConstraint(
-                fields=("call", "reference"),
-                name="one_application_of_a_reference",
-                violation_error_message="L’appel a déjà un dossier de ce numéro.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("requested__gt", 0)),
-                name="requested_amount_is_positive",
-                violation_error_message="Un montant est plus grand que zéro.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("monitoring__isnull", True), ("monitoring__gte", 0), _connector="OR"
-                ),
-                name="monitoring_is_not_negative",
-                violation_error_message="La part du suivi n’est pas négative.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("months__isnull", True), ("months__gte", 1), _connector="OR"),
-                name="project_lasts_a_month_at_least",
-                violation_error_message="Un projet dure un mois au moins.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "goals__contained_by",
-                        [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17],
-                    )
-                ),
-                name="application_goals_are_seventeen",
-                violation_error_message="Les objectifs de développement durable vont de 1 à 17.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="application",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_applicationevent" ("aid_declared", "call_id", "currency", "filed_on", "goals", "id", "lead_id", "monitoring", "months", "notes", "other_bodies", "partner_id", "partnership_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "requested", "starts_on", "summary", "territory_id", "title", "withdrawn_on") VALUES (NEW."aid_declared", NEW."call_id", NEW."currency", NEW."filed_on", NEW."goals", NEW."id", NEW."lead_id", NEW."monitoring", NEW."months", NEW."notes", NEW."other_bodies", NEW."partner_id", NEW."partnership_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reference", NEW."requested", NEW."starts_on", NEW."summary", NEW."territory_id", NEW."title", NEW."withdrawn_on"); RETURN NULL;',
-                    hash="2b262b5120f459995ca6eb2f827b40325b4d061d",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ff4fa",
-                    table="projects_application",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="application",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."aid_declared" IS DISTINCT FROM (NEW."aid_declared") OR OLD."call_id" IS DISTINCT FROM (NEW."call_id") OR OLD."currency" IS DISTINCT FROM (NEW."currency") OR OLD."filed_on" IS DISTINCT FROM (NEW."filed_on") OR OLD."goals" IS DISTINCT FROM (NEW."goals") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."lead_id" IS DISTINCT FROM (NEW."lead_id") OR OLD."monitoring" IS DISTINCT FROM (NEW."monitoring") OR OLD."months" IS DISTINCT FROM (NEW."months") OR OLD."notes" IS DISTINCT FROM (NEW."notes") OR OLD."other_bodies" IS DISTINCT FROM (NEW."other_bodies") OR OLD."partner_id" IS DISTINCT FROM (NEW."partner_id") OR OLD."partnership_id" IS DISTINCT FROM (NEW."partnership_id") OR OLD."reference" IS DISTINCT FROM (NEW."reference") OR OLD."requested" IS DISTINCT FROM (NEW."requested") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."territory_id" IS DISTINCT FROM (NEW."territory_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."withdrawn_on" IS DISTINCT FROM (NEW."withdrawn_on"))',
-                    func='INSERT INTO "projects_applicationevent" ("aid_declared", "call_id", "currency", "filed_on", "goals", "id", "lead_id", "monitoring", "months", "notes", "other_bodies", "partner_id", "partnership_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "requested", "starts_on", "summary", "territory_id", "title", "withdrawn_on") VALUES (NEW."aid_declared", NEW."call_id", NEW."currency", NEW."filed_on", NEW."goals", NEW."id", NEW."lead_id", NEW."monitoring", NEW."months", NEW."notes", NEW."other_bodies", NEW."partner_id", NEW."partnership_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reference", NEW."requested", NEW."starts_on", NEW."summary", NEW."territory_id", NEW."title", NEW."withdrawn_on"); RETURN NULL;',
-                    hash="5698c5ff755b3744482b506ff2c08c1240b31de4",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_3bd79",
-                    table="projects_application",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="application",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_applicationevent" ("aid_declared", "call_id", "currency", "filed_on", "goals", "id", "lead_id", "monitoring", "months", "notes", "other_bodies", "partner_id", "partnership_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "requested", "starts_on", "summary", "territory_id", "title", "withdrawn_on") VALUES (OLD."aid_declared", OLD."call_id", OLD."currency", OLD."filed_on", OLD."goals", OLD."id", OLD."lead_id", OLD."monitoring", OLD."months", OLD."notes", OLD."other_bodies", OLD."partner_id", OLD."partnership_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reference", OLD."requested", OLD."starts_on", OLD."summary", OLD."territory_id", OLD."title", OLD."withdrawn_on"); RETURN NULL;',
-                    hash="67a487bbf46fa1bea75b05c54767cf50477df124",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e5b13",
-                    table="projects_application",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="applicationversion",
-            constraint=models.UniqueConstraint(
-                fields=("application", "number"),
-                name="one_version_of_a_number",
-                violation_error_message="Le dossier a déjà une version de ce numéro.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="applicationversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="version_is_not_rewritten",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'Une version d’un dossier ne se réécrit pas.' USING ERRCODE = '23D01'; RETURN NULL;",
-                    hash="af0bfda4c359e57c6093a39ed5d8874247de7679",
-                    operation='UPDATE OF "application_id", "number", "record", "sha256"',
-                    pgid="pgtrigger_version_is_not_rewritten_6ed4f",
-                    table="projects_applicationversion",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)),
-                name="budget_line_is_positive",
-                violation_error_message="Un montant est plus grand que zéro.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__range", (2000, 2100))),
-                name="budget_year_is_likely",
-                violation_error_message="L’année d’une ligne de budget va de 2000 à 2100.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("funder", "requested"), ("is_in_kind", True), _negated=True),
-                name="requested_line_is_money",
-                violation_error_message="Le cofinancement demandé n’est pas une valorisation.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="budgetline",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_budgetlineevent" ("amount", "application_id", "currency", "funder", "id", "is_in_kind", "label", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "year") VALUES (NEW."amount", NEW."application_id", NEW."currency", NEW."funder", NEW."id", NEW."is_in_kind", NEW."label", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."year"); RETURN NULL;',
-                    hash="4f87ecfa887ddac7c95cee0672cd87a673d36041",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_eb04b",
-                    table="projects_budgetline",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="budgetline",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "projects_budgetlineevent" ("amount", "application_id", "currency", "funder", "id", "is_in_kind", "label", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "year") VALUES (NEW."amount", NEW."application_id", NEW."currency", NEW."funder", NEW."id", NEW."is_in_kind", NEW."label", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."year"); RETURN NULL;',
-                    hash="7c73000ef12d16b549276d55502a95860e56fd2f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c8ab4",
-                    table="projects_budgetline",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="budgetline",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_budgetlineevent" ("amount", "application_id", "currency", "funder", "id", "is_in_kind", "label", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "year") VALUES (OLD."amount", OLD."application_id", OLD."currency", OLD."funder", OLD."id", OLD."is_in_kind", OLD."label", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."year"); RETURN NULL;',
-                    hash="cdefd9f975aa074c0476d2e667915e647cc57f07",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_6e4c1",
-                    table="projects_budgetline",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exchangerate",
-            constraint=models.UniqueConstraint(
-                fields=("call", "currency"),
-                name="one_rate_of_a_currency",
-                violation_error_message="L’appel a déjà un taux pour cette monnaie.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exchangerate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("currency", "EUR"), _negated=True), ("per_euro__gt", 0)
-                ),
-                name="rate_is_that_of_another_currency",
-                violation_error_message="Un taux est plus grand que zéro, d’une autre monnaie que l’euro.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="exchangerate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_exchangerateevent" ("call_id", "currency", "id", "on", "per_euro", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (NEW."call_id", NEW."currency", NEW."id", NEW."on", NEW."per_euro", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source"); RETURN NULL;',
-                    hash="9c2f8ed552647b666fe53db647c9574f119138cd",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_2a9e3",
-                    table="projects_exchangerate",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="exchangerate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "projects_exchangerateevent" ("call_id", "currency", "id", "on", "per_euro", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (NEW."call_id", NEW."currency", NEW."id", NEW."on", NEW."per_euro", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source"); RETURN NULL;',
-                    hash="a24a39ed6f943c7ab6697e0f269368f965628046",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_5f300",
-                    table="projects_exchangerate",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="exchangerate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_exchangerateevent" ("call_id", "currency", "id", "on", "per_euro", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source") VALUES (OLD."call_id", OLD."currency", OLD."id", OLD."on", OLD."per_euro", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source"); RETURN NULL;',
-                    hash="077bef0c72870d2ce4836b0496f82c0c665246fc",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_58b9a",
-                    table="projects_exchangerate",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="piece",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at__isnull", True)),
-                fields=("application", "asked"),
-                name="one_file_of_a_piece",
-                violation_error_message="Le dossier a déjà cette pièce.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="piece",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("size__gt", 0)),
-                name="piece_is_not_empty",
-                violation_error_message="Une pièce jointe n’est pas vide.",
-            ),
+            ]
         ),
     ]

@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from correspondents.atonce import AtOnce
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -18,989 +20,1031 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="CriterionMark",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name="CriterionMark",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "mark",
+                            models.PositiveSmallIntegerField(
+                                validators=[django.core.validators.MaxValueValidator(4)],
+                                verbose_name="note",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "note d’un critère",
+                        "verbose_name_plural": "notes des critères",
+                        "ordering": ["criterion__rank", "id"],
+                    },
                 ),
-                (
-                    "mark",
-                    models.PositiveSmallIntegerField(
-                        validators=[django.core.validators.MaxValueValidator(4)],
-                        verbose_name="note",
-                    ),
+                migrations.CreateModel(
+                    name="CriterionMarkEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "mark",
+                            models.PositiveSmallIntegerField(
+                                validators=[django.core.validators.MaxValueValidator(4)],
+                                verbose_name="note",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-            ],
-            options={
-                "verbose_name": "note d’un critère",
-                "verbose_name_plural": "notes des critères",
-                "ordering": ["criterion__rank", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="CriterionMarkEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "mark",
-                    models.PositiveSmallIntegerField(
-                        validators=[django.core.validators.MaxValueValidator(4)],
-                        verbose_name="note",
-                    ),
+                migrations.CreateModel(
+                    name="Opinion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "author_kind",
+                            models.CharField(
+                                choices=[("post", "poste"), ("prefecture", "préfecture de région")],
+                                default="post",
+                                max_length=10,
+                                verbose_name="autorité qui rend l’avis",
+                            ),
+                        ),
+                        (
+                            "verdict",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("favourable", "favorable"),
+                                    ("with_reservations", "favorable avec réserves"),
+                                    ("reserved", "réservé"),
+                                    ("unfavourable", "défavorable"),
+                                    ("not_applicable", "sans objet"),
+                                ],
+                                max_length=17,
+                                verbose_name="sens de l’avis",
+                            ),
+                        ),
+                        (
+                            "reasons",
+                            models.TextField(blank=True, max_length=10000, verbose_name="motifs"),
+                        ),
+                        (
+                            "reservations",
+                            models.TextField(blank=True, max_length=10000, verbose_name="réserves"),
+                        ),
+                        (
+                            "security_note",
+                            models.TextField(blank=True, max_length=5000, verbose_name="sécurité"),
+                        ),
+                        (
+                            "committee_note",
+                            models.TextField(
+                                blank=True, max_length=5000, verbose_name="note pour le comité seul"
+                            ),
+                        ),
+                        (
+                            "drafted_by",
+                            models.CharField(blank=True, max_length=160, verbose_name="rédigé par"),
+                        ),
+                        (
+                            "submitted_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="soumis le"
+                            ),
+                        ),
+                        (
+                            "validated_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="validé le"
+                            ),
+                        ),
+                        (
+                            "validated_by",
+                            models.CharField(
+                                blank=True,
+                                editable=False,
+                                max_length=160,
+                                verbose_name="validé par",
+                            ),
+                        ),
+                        (
+                            "accepted_because",
+                            models.CharField(
+                                blank=True,
+                                editable=False,
+                                max_length=300,
+                                verbose_name="raison de l’acceptation par la délégation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "avis",
+                        "verbose_name_plural": "avis",
+                        "ordering": ["application", "author_kind", "id"],
+                    },
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Opinion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="OpinionBatch",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "due_on",
+                            models.DateField(
+                                help_text="Ce jour compris, à Paris.",
+                                verbose_name="attendu au plus tard le",
+                            ),
+                        ),
+                        (
+                            "text",
+                            models.TextField(blank=True, max_length=3000, verbose_name="message"),
+                        ),
+                        ("sent_to", models.EmailField(max_length=254, verbose_name="écrit à")),
+                        (
+                            "asked_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now,
+                                editable=False,
+                                verbose_name="demandé le",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "saisine groupée",
+                        "verbose_name_plural": "saisines groupées",
+                        "ordering": ["-asked_at", "-id"],
+                    },
                 ),
-                (
-                    "author_kind",
-                    models.CharField(
-                        choices=[("post", "poste"), ("prefecture", "préfecture de région")],
-                        default="post",
-                        max_length=10,
-                        verbose_name="autorité qui rend l’avis",
-                    ),
+                migrations.CreateModel(
+                    name="OpinionEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "author_kind",
+                            models.CharField(
+                                choices=[("post", "poste"), ("prefecture", "préfecture de région")],
+                                default="post",
+                                max_length=10,
+                                verbose_name="autorité qui rend l’avis",
+                            ),
+                        ),
+                        (
+                            "verdict",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("favourable", "favorable"),
+                                    ("with_reservations", "favorable avec réserves"),
+                                    ("reserved", "réservé"),
+                                    ("unfavourable", "défavorable"),
+                                    ("not_applicable", "sans objet"),
+                                ],
+                                max_length=17,
+                                verbose_name="sens de l’avis",
+                            ),
+                        ),
+                        (
+                            "reasons",
+                            models.TextField(blank=True, max_length=10000, verbose_name="motifs"),
+                        ),
+                        (
+                            "reservations",
+                            models.TextField(blank=True, max_length=10000, verbose_name="réserves"),
+                        ),
+                        (
+                            "security_note",
+                            models.TextField(blank=True, max_length=5000, verbose_name="sécurité"),
+                        ),
+                        (
+                            "committee_note",
+                            models.TextField(
+                                blank=True, max_length=5000, verbose_name="note pour le comité seul"
+                            ),
+                        ),
+                        (
+                            "drafted_by",
+                            models.CharField(blank=True, max_length=160, verbose_name="rédigé par"),
+                        ),
+                        (
+                            "submitted_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="soumis le"
+                            ),
+                        ),
+                        (
+                            "validated_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="validé le"
+                            ),
+                        ),
+                        (
+                            "validated_by",
+                            models.CharField(
+                                blank=True,
+                                editable=False,
+                                max_length=160,
+                                verbose_name="validé par",
+                            ),
+                        ),
+                        (
+                            "accepted_because",
+                            models.CharField(
+                                blank=True,
+                                editable=False,
+                                max_length=300,
+                                verbose_name="raison de l’acceptation par la délégation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "verdict",
-                    models.CharField(
+                migrations.CreateModel(
+                    name="OpinionReminder",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "step",
+                            models.SmallIntegerField(verbose_name="rappel, jours après l’échéance"),
+                        ),
+                        ("sent_on", models.DateField(verbose_name="le")),
+                        (
+                            "requests",
+                            models.PositiveSmallIntegerField(verbose_name="avis attendus"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "relance",
+                        "ordering": ["sent_on", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OpinionRequest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "revoked_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="annulée le"
+                            ),
+                        ),
+                        (
+                            "revoked_because",
+                            models.CharField(
+                                blank=True,
+                                editable=False,
+                                max_length=300,
+                                verbose_name="raison de l’annulation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "saisine",
+                        "ordering": ["application__reference", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OpinionRequestEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "revoked_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="annulée le"
+                            ),
+                        ),
+                        (
+                            "revoked_because",
+                            models.CharField(
+                                blank=True,
+                                editable=False,
+                                max_length=300,
+                                verbose_name="raison de l’annulation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="call",
+                    name="insert_insert",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="call",
+                    name="update_update",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="call",
+                    name="delete_delete",
+                ),
+                migrations.AddField(
+                    model_name="call",
+                    name="committee_on",
+                    field=models.DateField(
                         blank=True,
-                        choices=[
-                            ("favourable", "favorable"),
-                            ("with_reservations", "favorable avec réserves"),
-                            ("reserved", "réservé"),
-                            ("unfavourable", "défavorable"),
-                            ("not_applicable", "sans objet"),
-                        ],
-                        max_length=17,
-                        verbose_name="sens de l’avis",
+                        help_text="Un avis en retard est reçu jusqu’à la veille, à Paris.",
+                        null=True,
+                        verbose_name="comité de sélection le",
                     ),
                 ),
-                ("reasons", models.TextField(blank=True, max_length=10000, verbose_name="motifs")),
-                (
-                    "reservations",
-                    models.TextField(blank=True, max_length=10000, verbose_name="réserves"),
-                ),
-                (
-                    "security_note",
-                    models.TextField(blank=True, max_length=5000, verbose_name="sécurité"),
-                ),
-                (
-                    "committee_note",
-                    models.TextField(
-                        blank=True, max_length=5000, verbose_name="note pour le comité seul"
-                    ),
-                ),
-                (
-                    "drafted_by",
-                    models.CharField(blank=True, max_length=160, verbose_name="rédigé par"),
-                ),
-                (
-                    "submitted_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="soumis le"
-                    ),
-                ),
-                (
-                    "validated_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="validé le"
-                    ),
-                ),
-                (
-                    "validated_by",
-                    models.CharField(
-                        blank=True, editable=False, max_length=160, verbose_name="validé par"
-                    ),
-                ),
-                (
-                    "accepted_because",
-                    models.CharField(
+                migrations.AddField(
+                    model_name="callevent",
+                    name="committee_on",
+                    field=models.DateField(
                         blank=True,
+                        help_text="Un avis en retard est reçu jusqu’à la veille, à Paris.",
+                        null=True,
+                        verbose_name="comité de sélection le",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="call",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_callevent" ("applicant_types", "balance_share", "cancelled_because", "cancelled_on", "committee_on", "contact_email", "every_country", "family", "filing_url", "id", "in_kind_cap", "joint_with", "longest_months", "minimum_authorities", "minimum_monitoring", "minimum_share", "opinions_due_on", "opinions_told", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "rules_text", "rules_url", "shortest_months", "slug", "summary", "title", "updated_at") VALUES (NEW."applicant_types", NEW."balance_share", NEW."cancelled_because", NEW."cancelled_on", NEW."committee_on", NEW."contact_email", NEW."every_country", NEW."family", NEW."filing_url", NEW."id", NEW."in_kind_cap", NEW."joint_with", NEW."longest_months", NEW."minimum_authorities", NEW."minimum_monitoring", NEW."minimum_share", NEW."opinions_due_on", NEW."opinions_told", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_at", NEW."published_by_id", NEW."rules_text", NEW."rules_url", NEW."shortest_months", NEW."slug", NEW."summary", NEW."title", NEW."updated_at"); RETURN NULL;',
+                            hash="5513b6164513a1301ae5e32e977e30348a885b39",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_de8f6",
+                            table="projects_call",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="call",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."applicant_types" IS DISTINCT FROM (NEW."applicant_types") OR OLD."balance_share" IS DISTINCT FROM (NEW."balance_share") OR OLD."cancelled_because" IS DISTINCT FROM (NEW."cancelled_because") OR OLD."cancelled_on" IS DISTINCT FROM (NEW."cancelled_on") OR OLD."committee_on" IS DISTINCT FROM (NEW."committee_on") OR OLD."contact_email" IS DISTINCT FROM (NEW."contact_email") OR OLD."every_country" IS DISTINCT FROM (NEW."every_country") OR OLD."family" IS DISTINCT FROM (NEW."family") OR OLD."filing_url" IS DISTINCT FROM (NEW."filing_url") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."in_kind_cap" IS DISTINCT FROM (NEW."in_kind_cap") OR OLD."joint_with" IS DISTINCT FROM (NEW."joint_with") OR OLD."longest_months" IS DISTINCT FROM (NEW."longest_months") OR OLD."minimum_authorities" IS DISTINCT FROM (NEW."minimum_authorities") OR OLD."minimum_monitoring" IS DISTINCT FROM (NEW."minimum_monitoring") OR OLD."minimum_share" IS DISTINCT FROM (NEW."minimum_share") OR OLD."opinions_due_on" IS DISTINCT FROM (NEW."opinions_due_on") OR OLD."opinions_told" IS DISTINCT FROM (NEW."opinions_told") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."published_by_id" IS DISTINCT FROM (NEW."published_by_id") OR OLD."rules_text" IS DISTINCT FROM (NEW."rules_text") OR OLD."rules_url" IS DISTINCT FROM (NEW."rules_url") OR OLD."shortest_months" IS DISTINCT FROM (NEW."shortest_months") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at"))',
+                            func='INSERT INTO "projects_callevent" ("applicant_types", "balance_share", "cancelled_because", "cancelled_on", "committee_on", "contact_email", "every_country", "family", "filing_url", "id", "in_kind_cap", "joint_with", "longest_months", "minimum_authorities", "minimum_monitoring", "minimum_share", "opinions_due_on", "opinions_told", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "rules_text", "rules_url", "shortest_months", "slug", "summary", "title", "updated_at") VALUES (NEW."applicant_types", NEW."balance_share", NEW."cancelled_because", NEW."cancelled_on", NEW."committee_on", NEW."contact_email", NEW."every_country", NEW."family", NEW."filing_url", NEW."id", NEW."in_kind_cap", NEW."joint_with", NEW."longest_months", NEW."minimum_authorities", NEW."minimum_monitoring", NEW."minimum_share", NEW."opinions_due_on", NEW."opinions_told", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_at", NEW."published_by_id", NEW."rules_text", NEW."rules_url", NEW."shortest_months", NEW."slug", NEW."summary", NEW."title", NEW."updated_at"); RETURN NULL;',
+                            hash="85a9e8dcce15877960ef085153792832fbcb9d93",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_7aab7",
+                            table="projects_call",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="call",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_callevent" ("applicant_types", "balance_share", "cancelled_because", "cancelled_on", "committee_on", "contact_email", "every_country", "family", "filing_url", "id", "in_kind_cap", "joint_with", "longest_months", "minimum_authorities", "minimum_monitoring", "minimum_share", "opinions_due_on", "opinions_told", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "rules_text", "rules_url", "shortest_months", "slug", "summary", "title", "updated_at") VALUES (OLD."applicant_types", OLD."balance_share", OLD."cancelled_because", OLD."cancelled_on", OLD."committee_on", OLD."contact_email", OLD."every_country", OLD."family", OLD."filing_url", OLD."id", OLD."in_kind_cap", OLD."joint_with", OLD."longest_months", OLD."minimum_authorities", OLD."minimum_monitoring", OLD."minimum_share", OLD."opinions_due_on", OLD."opinions_told", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_at", OLD."published_by_id", OLD."rules_text", OLD."rules_url", OLD."shortest_months", OLD."slug", OLD."summary", OLD."title", OLD."updated_at"); RETURN NULL;',
+                            hash="cb966d3f8ffd4c8871371cbcc82ad2d1c05dcff9",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_891ab",
+                            table="projects_call",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="criterionmark",
+                    name="criterion",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="marks",
+                        to="projects.criterion",
+                        verbose_name="critère",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="criterionmarkevent",
+                    name="criterion",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="projects.criterion",
+                        verbose_name="critère",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="criterionmarkevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="criterionmarkevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="projects.criterionmark",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="opinion",
+                    name="application",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinions",
+                        to="projects.application",
+                        verbose_name="dossier",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="opinion",
+                    name="version",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinions",
+                        to="projects.applicationversion",
+                        verbose_name="rendu sur",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="criterionmarkevent",
+                    name="opinion",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="projects.opinion",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="criterionmark",
+                    name="opinion",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="marks",
+                        to="projects.opinion",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="opinionbatch",
+                    name="asked_by",
+                    field=models.ForeignKey(
                         editable=False,
-                        max_length=300,
-                        verbose_name="raison de l’acceptation par la délégation",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="demandé par",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "avis",
-                "verbose_name_plural": "avis",
-                "ordering": ["application", "author_kind", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="OpinionBatch",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                migrations.AddField(
+                    model_name="opinionbatch",
+                    name="call",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinion_batches",
+                        to="projects.call",
+                        verbose_name="appel",
                     ),
                 ),
-                (
-                    "due_on",
-                    models.DateField(
-                        help_text="Ce jour compris, à Paris.",
-                        verbose_name="attendu au plus tard le",
+                migrations.AddField(
+                    model_name="opinionbatch",
+                    name="post",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinion_batches",
+                        to="correspondents.post",
+                        verbose_name="poste",
                     ),
                 ),
-                ("text", models.TextField(blank=True, max_length=3000, verbose_name="message")),
-                ("sent_to", models.EmailField(max_length=254, verbose_name="écrit à")),
-                (
-                    "asked_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="demandé le"
+                migrations.AddField(
+                    model_name="opinionevent",
+                    name="application",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="projects.application",
+                        verbose_name="dossier",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "saisine groupée",
-                "verbose_name_plural": "saisines groupées",
-                "ordering": ["-asked_at", "-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="OpinionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "author_kind",
-                    models.CharField(
-                        choices=[("post", "poste"), ("prefecture", "préfecture de région")],
-                        default="post",
-                        max_length=10,
-                        verbose_name="autorité qui rend l’avis",
+                migrations.AddField(
+                    model_name="opinionevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
                     ),
                 ),
-                (
-                    "verdict",
-                    models.CharField(
+                migrations.AddField(
+                    model_name="opinionevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="projects.opinion",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="opinionevent",
+                    name="version",
+                    field=models.ForeignKey(
                         blank=True,
-                        choices=[
-                            ("favourable", "favorable"),
-                            ("with_reservations", "favorable avec réserves"),
-                            ("reserved", "réservé"),
-                            ("unfavourable", "défavorable"),
-                            ("not_applicable", "sans objet"),
-                        ],
-                        max_length=17,
-                        verbose_name="sens de l’avis",
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="projects.applicationversion",
+                        verbose_name="rendu sur",
                     ),
                 ),
-                ("reasons", models.TextField(blank=True, max_length=10000, verbose_name="motifs")),
-                (
-                    "reservations",
-                    models.TextField(blank=True, max_length=10000, verbose_name="réserves"),
-                ),
-                (
-                    "security_note",
-                    models.TextField(blank=True, max_length=5000, verbose_name="sécurité"),
-                ),
-                (
-                    "committee_note",
-                    models.TextField(
-                        blank=True, max_length=5000, verbose_name="note pour le comité seul"
+                migrations.AddField(
+                    model_name="opinionreminder",
+                    name="batch",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="projects.opinionbatch",
+                        verbose_name="saisine",
                     ),
                 ),
-                (
-                    "drafted_by",
-                    models.CharField(blank=True, max_length=160, verbose_name="rédigé par"),
-                ),
-                (
-                    "submitted_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="soumis le"
+                migrations.AddField(
+                    model_name="opinionrequest",
+                    name="application",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinion_requests",
+                        to="projects.application",
+                        verbose_name="dossier",
                     ),
                 ),
-                (
-                    "validated_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="validé le"
+                migrations.AddField(
+                    model_name="opinionrequest",
+                    name="batch",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="projects.opinionbatch",
+                        verbose_name="saisine",
                     ),
                 ),
-                (
-                    "validated_by",
-                    models.CharField(
-                        blank=True, editable=False, max_length=160, verbose_name="validé par"
+                migrations.AddField(
+                    model_name="opinionrequest",
+                    name="post",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinion_requests",
+                        to="correspondents.post",
+                        verbose_name="poste",
                     ),
                 ),
-                (
-                    "accepted_because",
-                    models.CharField(
+                migrations.AddField(
+                    model_name="opinionevent",
+                    name="request",
+                    field=models.ForeignKey(
                         blank=True,
-                        editable=False,
-                        max_length=300,
-                        verbose_name="raison de l’acceptation par la délégation",
+                        db_constraint=False,
+                        error_messages={"unique": "Le poste a déjà un avis sur ce dossier."},
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="projects.opinionrequest",
+                        verbose_name="saisine",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="OpinionReminder",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("step", models.SmallIntegerField(verbose_name="rappel, jours après l’échéance")),
-                ("sent_on", models.DateField(verbose_name="le")),
-                ("requests", models.PositiveSmallIntegerField(verbose_name="avis attendus")),
-            ],
-            options={
-                "verbose_name": "relance",
-                "ordering": ["sent_on", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="OpinionRequest",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "revoked_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="annulée le"
-                    ),
-                ),
-                (
-                    "revoked_because",
-                    models.CharField(
+                migrations.AddField(
+                    model_name="opinion",
+                    name="request",
+                    field=models.OneToOneField(
                         blank=True,
-                        editable=False,
-                        max_length=300,
-                        verbose_name="raison de l’annulation",
+                        error_messages={"unique": "Le poste a déjà un avis sur ce dossier."},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinion",
+                        to="projects.opinionrequest",
+                        verbose_name="saisine",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "saisine",
-                "ordering": ["application__reference", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="OpinionRequestEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "revoked_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="annulée le"
+                migrations.AddField(
+                    model_name="opinionrequestevent",
+                    name="application",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="projects.application",
+                        verbose_name="dossier",
                     ),
                 ),
-                (
-                    "revoked_because",
-                    models.CharField(
-                        blank=True,
-                        editable=False,
-                        max_length=300,
-                        verbose_name="raison de l’annulation",
+                migrations.AddField(
+                    model_name="opinionrequestevent",
+                    name="batch",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="projects.opinionbatch",
+                        verbose_name="saisine",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="call",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="call",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="call",
-            name="delete_delete",
-        ),
-        migrations.AddField(
-            model_name="call",
-            name="committee_on",
-            field=models.DateField(
-                blank=True,
-                help_text="Un avis en retard est reçu jusqu’à la veille, à Paris.",
-                null=True,
-                verbose_name="comité de sélection le",
-            ),
-        ),
-        migrations.AddField(
-            model_name="callevent",
-            name="committee_on",
-            field=models.DateField(
-                blank=True,
-                help_text="Un avis en retard est reçu jusqu’à la veille, à Paris.",
-                null=True,
-                verbose_name="comité de sélection le",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="call",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_callevent" ("applicant_types", "balance_share", "cancelled_because", "cancelled_on", "committee_on", "contact_email", "every_country", "family", "filing_url", "id", "in_kind_cap", "joint_with", "longest_months", "minimum_authorities", "minimum_monitoring", "minimum_share", "opinions_due_on", "opinions_told", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "rules_text", "rules_url", "shortest_months", "slug", "summary", "title", "updated_at") VALUES (NEW."applicant_types", NEW."balance_share", NEW."cancelled_because", NEW."cancelled_on", NEW."committee_on", NEW."contact_email", NEW."every_country", NEW."family", NEW."filing_url", NEW."id", NEW."in_kind_cap", NEW."joint_with", NEW."longest_months", NEW."minimum_authorities", NEW."minimum_monitoring", NEW."minimum_share", NEW."opinions_due_on", NEW."opinions_told", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_at", NEW."published_by_id", NEW."rules_text", NEW."rules_url", NEW."shortest_months", NEW."slug", NEW."summary", NEW."title", NEW."updated_at"); RETURN NULL;',
-                    hash="5513b6164513a1301ae5e32e977e30348a885b39",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_de8f6",
-                    table="projects_call",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="call",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."applicant_types" IS DISTINCT FROM (NEW."applicant_types") OR OLD."balance_share" IS DISTINCT FROM (NEW."balance_share") OR OLD."cancelled_because" IS DISTINCT FROM (NEW."cancelled_because") OR OLD."cancelled_on" IS DISTINCT FROM (NEW."cancelled_on") OR OLD."committee_on" IS DISTINCT FROM (NEW."committee_on") OR OLD."contact_email" IS DISTINCT FROM (NEW."contact_email") OR OLD."every_country" IS DISTINCT FROM (NEW."every_country") OR OLD."family" IS DISTINCT FROM (NEW."family") OR OLD."filing_url" IS DISTINCT FROM (NEW."filing_url") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."in_kind_cap" IS DISTINCT FROM (NEW."in_kind_cap") OR OLD."joint_with" IS DISTINCT FROM (NEW."joint_with") OR OLD."longest_months" IS DISTINCT FROM (NEW."longest_months") OR OLD."minimum_authorities" IS DISTINCT FROM (NEW."minimum_authorities") OR OLD."minimum_monitoring" IS DISTINCT FROM (NEW."minimum_monitoring") OR OLD."minimum_share" IS DISTINCT FROM (NEW."minimum_share") OR OLD."opinions_due_on" IS DISTINCT FROM (NEW."opinions_due_on") OR OLD."opinions_told" IS DISTINCT FROM (NEW."opinions_told") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."published_by_id" IS DISTINCT FROM (NEW."published_by_id") OR OLD."rules_text" IS DISTINCT FROM (NEW."rules_text") OR OLD."rules_url" IS DISTINCT FROM (NEW."rules_url") OR OLD."shortest_months" IS DISTINCT FROM (NEW."shortest_months") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at"))',
-                    func='INSERT INTO "projects_callevent" ("applicant_types", "balance_share", "cancelled_because", "cancelled_on", "committee_on", "contact_email", "every_country", "family", "filing_url", "id", "in_kind_cap", "joint_with", "longest_months", "minimum_authorities", "minimum_monitoring", "minimum_share", "opinions_due_on", "opinions_told", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "rules_text", "rules_url", "shortest_months", "slug", "summary", "title", "updated_at") VALUES (NEW."applicant_types", NEW."balance_share", NEW."cancelled_because", NEW."cancelled_on", NEW."committee_on", NEW."contact_email", NEW."every_country", NEW."family", NEW."filing_url", NEW."id", NEW."in_kind_cap", NEW."joint_with", NEW."longest_months", NEW."minimum_authorities", NEW."minimum_monitoring", NEW."minimum_share", NEW."opinions_due_on", NEW."opinions_told", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_at", NEW."published_by_id", NEW."rules_text", NEW."rules_url", NEW."shortest_months", NEW."slug", NEW."summary", NEW."title", NEW."updated_at"); RETURN NULL;',
-                    hash="85a9e8dcce15877960ef085153792832fbcb9d93",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_7aab7",
-                    table="projects_call",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="call",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_callevent" ("applicant_types", "balance_share", "cancelled_because", "cancelled_on", "committee_on", "contact_email", "every_country", "family", "filing_url", "id", "in_kind_cap", "joint_with", "longest_months", "minimum_authorities", "minimum_monitoring", "minimum_share", "opinions_due_on", "opinions_told", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "rules_text", "rules_url", "shortest_months", "slug", "summary", "title", "updated_at") VALUES (OLD."applicant_types", OLD."balance_share", OLD."cancelled_because", OLD."cancelled_on", OLD."committee_on", OLD."contact_email", OLD."every_country", OLD."family", OLD."filing_url", OLD."id", OLD."in_kind_cap", OLD."joint_with", OLD."longest_months", OLD."minimum_authorities", OLD."minimum_monitoring", OLD."minimum_share", OLD."opinions_due_on", OLD."opinions_told", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_at", OLD."published_by_id", OLD."rules_text", OLD."rules_url", OLD."shortest_months", OLD."slug", OLD."summary", OLD."title", OLD."updated_at"); RETURN NULL;',
-                    hash="cb966d3f8ffd4c8871371cbcc82ad2d1c05dcff9",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_891ab",
-                    table="projects_call",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="criterionmark",
-            name="criterion",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="marks",
-                to="projects.criterion",
-                verbose_name="critère",
-            ),
-        ),
-        migrations.AddField(
-            model_name="criterionmarkevent",
-            name="criterion",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="projects.criterion",
-                verbose_name="critère",
-            ),
-        ),
-        migrations.AddField(
-            model_name="criterionmarkevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="criterionmarkevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="projects.criterionmark",
-            ),
-        ),
-        migrations.AddField(
-            model_name="opinion",
-            name="application",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="opinions",
-                to="projects.application",
-                verbose_name="dossier",
-            ),
-        ),
-        migrations.AddField(
-            model_name="opinion",
-            name="version",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="opinions",
-                to="projects.applicationversion",
-                verbose_name="rendu sur",
-            ),
-        ),
-        migrations.AddField(
-            model_name="criterionmarkevent",
-            name="opinion",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="projects.opinion",
-            ),
-        ),
-        migrations.AddField(
-            model_name="criterionmark",
-            name="opinion",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="marks",
-                to="projects.opinion",
-            ),
-        ),
-        migrations.AddField(
-            model_name="opinionbatch",
-            name="asked_by",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="demandé par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="opinionbatch",
-            name="call",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="opinion_batches",
-                to="projects.call",
-                verbose_name="appel",
-            ),
-        ),
-        migrations.AddField(
-            model_name="opinionbatch",
-            name="post",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="opinion_batches",
-                to="correspondents.post",
-                verbose_name="poste",
-            ),
-        ),
-        migrations.AddField(
-            model_name="opinionevent",
-            name="application",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="projects.application",
-                verbose_name="dossier",
-            ),
-        ),
-        migrations.AddField(
-            model_name="opinionevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="opinionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="projects.opinion",
-            ),
-        ),
-        migrations.AddField(
-            model_name="opinionevent",
-            name="version",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="projects.applicationversion",
-                verbose_name="rendu sur",
-            ),
-        ),
-        migrations.AddField(
-            model_name="opinionreminder",
-            name="batch",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="reminders",
-                to="projects.opinionbatch",
-                verbose_name="saisine",
-            ),
-        ),
-        migrations.AddField(
-            model_name="opinionrequest",
-            name="application",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="opinion_requests",
-                to="projects.application",
-                verbose_name="dossier",
-            ),
-        ),
-        migrations.AddField(
-            model_name="opinionrequest",
-            name="batch",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="requests",
-                to="projects.opinionbatch",
-                verbose_name="saisine",
-            ),
-        ),
-        migrations.AddField(
-            model_name="opinionrequest",
-            name="post",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="opinion_requests",
-                to="correspondents.post",
-                verbose_name="poste",
-            ),
-        ),
-        migrations.AddField(
-            model_name="opinionevent",
-            name="request",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                error_messages={"unique": "Le poste a déjà un avis sur ce dossier."},
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="projects.opinionrequest",
-                verbose_name="saisine",
-            ),
-        ),
-        migrations.AddField(
-            model_name="opinion",
-            name="request",
-            field=models.OneToOneField(
-                blank=True,
-                error_messages={"unique": "Le poste a déjà un avis sur ce dossier."},
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="opinion",
-                to="projects.opinionrequest",
-                verbose_name="saisine",
-            ),
-        ),
-        migrations.AddField(
-            model_name="opinionrequestevent",
-            name="application",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="projects.application",
-                verbose_name="dossier",
-            ),
-        ),
-        migrations.AddField(
-            model_name="opinionrequestevent",
-            name="batch",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="projects.opinionbatch",
-                verbose_name="saisine",
-            ),
-        ),
-        migrations.AddField(
-            model_name="opinionrequestevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="opinionrequestevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="projects.opinionrequest",
-            ),
-        ),
-        migrations.AddField(
-            model_name="opinionrequestevent",
-            name="post",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="correspondents.post",
-                verbose_name="poste",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterionmark",
-            constraint=models.UniqueConstraint(
-                fields=("opinion", "criterion"),
-                name="one_mark_of_a_criterion",
-                violation_error_message="Ce critère a déjà une note.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterionmark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mark__lte", 4)),
-                name="mark_is_from_zero_to_four",
-                violation_error_message="Une note va de 0 à 4.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="criterionmark",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stays_once_it_counts",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                IF EXISTS (SELECT 1 FROM projects_opinion\n                           WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.opinion_id END,\n                                        CASE WHEN TG_OP <> 'DELETE' THEN NEW.opinion_id END)\n                               AND validated_at IS NOT NULL)\n                THEN RAISE EXCEPTION 'Un avis validé ne se modifie plus.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN COALESCE(NEW, OLD);\n                ",
-                    hash="a8e2f1d7313c4b769f3c01a3e9aedc2067c1cc41",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_stays_once_it_counts_05973",
-                    table="projects_criterionmark",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="criterionmark",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_criterionmarkevent" ("criterion_id", "id", "mark", "opinion_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."criterion_id", NEW."id", NEW."mark", NEW."opinion_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="26b5771d760e9ba4e1abb6e0c462279bb3d3af53",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_db199",
-                    table="projects_criterionmark",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="criterionmark",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "projects_criterionmarkevent" ("criterion_id", "id", "mark", "opinion_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."criterion_id", NEW."id", NEW."mark", NEW."opinion_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="5309d5b6bc0b4bfeb584da5855f2f1c2f824d1de",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c9b5a",
-                    table="projects_criterionmark",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="criterionmark",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_criterionmarkevent" ("criterion_id", "id", "mark", "opinion_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."criterion_id", OLD."id", OLD."mark", OLD."opinion_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
-                    hash="f29c1981a8d871dd12ed74004b0748465b412ce2",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_2d28a",
-                    table="projects_criterionmark",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opinionreminder",
-            constraint=models.UniqueConstraint(
-                fields=("batch", "step"),
-                name="one_reminder_a_step",
-                violation_error_message="Cette relance est déjà partie.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opinionrequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at__isnull", True)),
-                fields=("application", "post"),
-                name="a_post_is_asked_once_about_a_dossier",
-                violation_error_message="Ce poste est déjà saisi de ce dossier.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opinionrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("revoked_at__isnull", True), ("revoked_because", "")),
-                    models.Q(
-                        ("revoked_at__isnull", False),
-                        models.Q(("revoked_because", ""), _negated=True),
+                migrations.AddField(
+                    model_name="opinionrequestevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
                     ),
-                    _connector="OR",
                 ),
-                name="revoked_request_says_why",
-                violation_error_message="Une saisine s’annule avec sa raison.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="opinionrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="is_of_its_batch",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM projects_opinionbatch batch\n                    JOIN projects_application dossier ON dossier.call_id = batch.call_id\n                    WHERE batch.id = NEW.batch_id AND batch.post_id = NEW.post_id\n                        AND dossier.id = NEW.application_id)\n                THEN RAISE EXCEPTION 'Une saisine est du poste et de l’appel de son message.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
-                    hash="8e558dcd18bc93ebc3c65ac7b50e4694d6ac8d91",
-                    operation='INSERT OR UPDATE OF "application_id", "post_id", "batch_id"',
-                    pgid="pgtrigger_is_of_its_batch_dc27a",
-                    table="projects_opinionrequest",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="opinionrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_opinionrequestevent" ("application_id", "batch_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "revoked_at", "revoked_because") VALUES (NEW."application_id", NEW."batch_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."post_id", NEW."revoked_at", NEW."revoked_because"); RETURN NULL;',
-                    hash="88090bd2350fcaef2b63c53602af34282fa80d5d",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_beb8c",
-                    table="projects_opinionrequest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="opinionrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "projects_opinionrequestevent" ("application_id", "batch_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "revoked_at", "revoked_because") VALUES (NEW."application_id", NEW."batch_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."post_id", NEW."revoked_at", NEW."revoked_because"); RETURN NULL;',
-                    hash="dec84f0c6a3c7618616d4b4bd2fe93960ea63d6e",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_24f61",
-                    table="projects_opinionrequest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="opinionrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_opinionrequestevent" ("application_id", "batch_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "revoked_at", "revoked_because") VALUES (OLD."application_id", OLD."batch_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."post_id", OLD."revoked_at", OLD."revoked_because"); RETURN NULL;',
-                    hash="5a6b6276f738fa8970ed9633a727e29e4ee00c72",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_43879",
-                    table="projects_opinionrequest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opinion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("author_kind", "post"), ("request__isnull", False)),
-                    models.Q(("author_kind", "prefecture"), ("request__isnull", True)),
-                    _connector="OR",
-                ),
-                name="opinion_of_a_post_answers_a_request",
-                violation_error_message="L’avis d’un poste répond à une saisine ; celui d’une préfecture n’en a pas.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opinion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("accepted_because", ""),
-                        ("validated_at__isnull", True),
-                        ("validated_by", ""),
+                migrations.AddField(
+                    model_name="opinionrequestevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="projects.opinionrequest",
                     ),
-                    models.Q(
-                        ("validated_at__isnull", False),
-                        ("version__isnull", False),
-                        models.Q(("validated_by", ""), _negated=True),
+                ),
+                migrations.AddField(
+                    model_name="opinionrequestevent",
+                    name="post",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="correspondents.post",
+                        verbose_name="poste",
                     ),
-                    _connector="OR",
                 ),
-                name="opinion_that_counts_is_signed",
-                violation_error_message="Un avis validé dit par qui, et sur quelle version.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opinion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("validated_at__isnull", True),
-                    models.Q(("verdict", ""), _negated=True),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="criterionmark",
+                    constraint=models.UniqueConstraint(
+                        fields=("opinion", "criterion"),
+                        name="one_mark_of_a_criterion",
+                        violation_error_message="Ce critère a déjà une note.",
+                    ),
                 ),
-                name="opinion_that_counts_has_a_verdict",
-                violation_error_message="Un avis validé a un sens.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opinion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("validated_at__isnull", True),
-                    ("verdict", "not_applicable"),
-                    models.Q(("reasons", ""), _negated=True),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="criterionmark",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("mark__lte", 4)),
+                        name="mark_is_from_zero_to_four",
+                        violation_error_message="Une note va de 0 à 4.",
+                    ),
                 ),
-                name="opinion_has_its_reasons",
-                violation_error_message="Donnez les motifs de l’avis : « sans objet » seul s’en passe.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opinion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("validated_at__isnull", True),
-                    models.Q(("verdict", "with_reservations"), _negated=True),
-                    models.Q(("reservations", ""), _negated=True),
-                    _connector="OR",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="criterionmark",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="stays_once_it_counts",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                IF EXISTS (SELECT 1 FROM projects_opinion\n                           WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.opinion_id END,\n                                        CASE WHEN TG_OP <> 'DELETE' THEN NEW.opinion_id END)\n                               AND validated_at IS NOT NULL)\n                THEN RAISE EXCEPTION 'Un avis validé ne se modifie plus.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN COALESCE(NEW, OLD);\n                ",
+                            hash="a8e2f1d7313c4b769f3c01a3e9aedc2067c1cc41",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_stays_once_it_counts_05973",
+                            table="projects_criterionmark",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-                name="opinion_says_its_reservations",
-                violation_error_message="Un avis favorable avec réserves dit lesquelles.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="opinion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stays_once_it_counts",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.validated_at IS NOT NULL)",
-                    func="RAISE EXCEPTION 'Un avis validé ne se modifie plus.' USING ERRCODE = '23D01'; RETURN NULL;",
-                    hash="746c0572bb00785acebbe9d70ba71b10ea010456",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_stays_once_it_counts_eb4d8",
-                    table="projects_opinion",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="criterionmark",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_criterionmarkevent" ("criterion_id", "id", "mark", "opinion_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."criterion_id", NEW."id", NEW."mark", NEW."opinion_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                            hash="26b5771d760e9ba4e1abb6e0c462279bb3d3af53",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_db199",
+                            table="projects_criterionmark",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="opinion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="is_given_in_time",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.validated_at IS NOT NULL)",
-                    func="\n                IF EXISTS (\n                    SELECT 1 FROM projects_application dossier\n                    JOIN projects_call call ON call.id = dossier.call_id\n                    WHERE dossier.id = NEW.application_id\n                        AND (NEW.validated_at AT TIME ZONE 'Europe/Paris')::date\n                            >= call.committee_on)\n                THEN RAISE EXCEPTION 'Le comité s’est réuni : l’avis ne peut plus être rendu.' USING ERRCODE = '23D01';\n                END IF;\n                IF EXISTS (SELECT 1 FROM projects_opinionrequest\n                           WHERE id = NEW.request_id AND revoked_at IS NOT NULL)\n                THEN RAISE EXCEPTION 'La saisine a été annulée : l’avis n’est plus attendu.' USING ERRCODE = '23D01';\n                END IF;\n                IF EXISTS (SELECT 1 FROM projects_opinionrequest\n                           WHERE id = NEW.request_id AND application_id <> NEW.application_id)\n                    OR EXISTS (SELECT 1 FROM projects_applicationversion\n                           WHERE id = NEW.version_id AND application_id <> NEW.application_id)\n                THEN RAISE EXCEPTION 'Un avis porte sur le dossier de sa saisine.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
-                    hash="38ab652e681bdbb2a8cf05b84d2ebda32f28bba3",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_is_given_in_time_80afd",
-                    table="projects_opinion",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="criterionmark",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "projects_criterionmarkevent" ("criterion_id", "id", "mark", "opinion_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."criterion_id", NEW."id", NEW."mark", NEW."opinion_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                            hash="5309d5b6bc0b4bfeb584da5855f2f1c2f824d1de",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c9b5a",
+                            table="projects_criterionmark",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="opinion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_opinionevent" ("accepted_because", "application_id", "author_kind", "committee_note", "drafted_by", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "request_id", "reservations", "security_note", "submitted_at", "validated_at", "validated_by", "verdict", "version_id") VALUES (NEW."accepted_because", NEW."application_id", NEW."author_kind", NEW."committee_note", NEW."drafted_by", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reasons", NEW."request_id", NEW."reservations", NEW."security_note", NEW."submitted_at", NEW."validated_at", NEW."validated_by", NEW."verdict", NEW."version_id"); RETURN NULL;',
-                    hash="cfb11fe9ce8551b6d1c7bbfcbf82bce47c8daa73",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_7eced",
-                    table="projects_opinion",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="criterionmark",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_criterionmarkevent" ("criterion_id", "id", "mark", "opinion_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."criterion_id", OLD."id", OLD."mark", OLD."opinion_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                            hash="f29c1981a8d871dd12ed74004b0748465b412ce2",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_2d28a",
+                            table="projects_criterionmark",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="opinion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "projects_opinionevent" ("accepted_because", "application_id", "author_kind", "committee_note", "drafted_by", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "request_id", "reservations", "security_note", "submitted_at", "validated_at", "validated_by", "verdict", "version_id") VALUES (NEW."accepted_because", NEW."application_id", NEW."author_kind", NEW."committee_note", NEW."drafted_by", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reasons", NEW."request_id", NEW."reservations", NEW."security_note", NEW."submitted_at", NEW."validated_at", NEW."validated_by", NEW."verdict", NEW."version_id"); RETURN NULL;',
-                    hash="23f4f846b037d8eac62612fccfefbc2c4d9723a7",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_a9b9b",
-                    table="projects_opinion",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="opinionreminder",
+                    constraint=models.UniqueConstraint(
+                        fields=("batch", "step"),
+                        name="one_reminder_a_step",
+                        violation_error_message="Cette relance est déjà partie.",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="opinion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_opinionevent" ("accepted_because", "application_id", "author_kind", "committee_note", "drafted_by", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "request_id", "reservations", "security_note", "submitted_at", "validated_at", "validated_by", "verdict", "version_id") VALUES (OLD."accepted_because", OLD."application_id", OLD."author_kind", OLD."committee_note", OLD."drafted_by", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reasons", OLD."request_id", OLD."reservations", OLD."security_note", OLD."submitted_at", OLD."validated_at", OLD."validated_by", OLD."verdict", OLD."version_id"); RETURN NULL;',
-                    hash="cbc8c76da5cf48cf7537791aae2b7aba9dd13e8c",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_273a6",
-                    table="projects_opinion",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="opinionrequest",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("revoked_at__isnull", True)),
+                        fields=("application", "post"),
+                        name="a_post_is_asked_once_about_a_dossier",
+                        violation_error_message="Ce poste est déjà saisi de ce dossier.",
+                    ),
                 ),
-            ),
+                migrations.AddConstraint(
+                    model_name="opinionrequest",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("revoked_at__isnull", True), ("revoked_because", "")),
+                            models.Q(
+                                ("revoked_at__isnull", False),
+                                models.Q(("revoked_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="revoked_request_says_why",
+                        violation_error_message="Une saisine s’annule avec sa raison.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="opinionrequest",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="is_of_its_batch",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM projects_opinionbatch batch\n                    JOIN projects_application dossier ON dossier.call_id = batch.call_id\n                    WHERE batch.id = NEW.batch_id AND batch.post_id = NEW.post_id\n                        AND dossier.id = NEW.application_id)\n                THEN RAISE EXCEPTION 'Une saisine est du poste et de l’appel de son message.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
+                            hash="8e558dcd18bc93ebc3c65ac7b50e4694d6ac8d91",
+                            operation='INSERT OR UPDATE OF "application_id", "post_id", "batch_id"',
+                            pgid="pgtrigger_is_of_its_batch_dc27a",
+                            table="projects_opinionrequest",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="opinionrequest",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_opinionrequestevent" ("application_id", "batch_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "revoked_at", "revoked_because") VALUES (NEW."application_id", NEW."batch_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."post_id", NEW."revoked_at", NEW."revoked_because"); RETURN NULL;',
+                            hash="88090bd2350fcaef2b63c53602af34282fa80d5d",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_beb8c",
+                            table="projects_opinionrequest",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="opinionrequest",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "projects_opinionrequestevent" ("application_id", "batch_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "revoked_at", "revoked_because") VALUES (NEW."application_id", NEW."batch_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."post_id", NEW."revoked_at", NEW."revoked_because"); RETURN NULL;',
+                            hash="dec84f0c6a3c7618616d4b4bd2fe93960ea63d6e",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_24f61",
+                            table="projects_opinionrequest",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="opinionrequest",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_opinionrequestevent" ("application_id", "batch_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "revoked_at", "revoked_because") VALUES (OLD."application_id", OLD."batch_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."post_id", OLD."revoked_at", OLD."revoked_because"); RETURN NULL;',
+                            hash="5a6b6276f738fa8970ed9633a727e29e4ee00c72",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_43879",
+                            table="projects_opinionrequest",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="opinion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("author_kind", "post"), ("request__isnull", False)),
+                            models.Q(("author_kind", "prefecture"), ("request__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="opinion_of_a_post_answers_a_request",
+                        violation_error_message="L’avis d’un poste répond à une saisine ; celui d’une préfecture n’en a pas.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="opinion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("accepted_because", ""),
+                                ("validated_at__isnull", True),
+                                ("validated_by", ""),
+                            ),
+                            models.Q(
+                                ("validated_at__isnull", False),
+                                ("version__isnull", False),
+                                models.Q(("validated_by", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="opinion_that_counts_is_signed",
+                        violation_error_message="Un avis validé dit par qui, et sur quelle version.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="opinion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("validated_at__isnull", True),
+                            models.Q(("verdict", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="opinion_that_counts_has_a_verdict",
+                        violation_error_message="Un avis validé a un sens.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="opinion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("validated_at__isnull", True),
+                            ("verdict", "not_applicable"),
+                            models.Q(("reasons", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="opinion_has_its_reasons",
+                        violation_error_message="Donnez les motifs de l’avis : « sans objet » seul s’en passe.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="opinion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("validated_at__isnull", True),
+                            models.Q(("verdict", "with_reservations"), _negated=True),
+                            models.Q(("reservations", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="opinion_says_its_reservations",
+                        violation_error_message="Un avis favorable avec réserves dit lesquelles.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="opinion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="stays_once_it_counts",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.validated_at IS NOT NULL)",
+                            func="RAISE EXCEPTION 'Un avis validé ne se modifie plus.' USING ERRCODE = '23D01'; RETURN NULL;",
+                            hash="746c0572bb00785acebbe9d70ba71b10ea010456",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_stays_once_it_counts_eb4d8",
+                            table="projects_opinion",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="opinion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="is_given_in_time",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.validated_at IS NOT NULL)",
+                            func="\n                IF EXISTS (\n                    SELECT 1 FROM projects_application dossier\n                    JOIN projects_call call ON call.id = dossier.call_id\n                    WHERE dossier.id = NEW.application_id\n                        AND (NEW.validated_at AT TIME ZONE 'Europe/Paris')::date\n                            >= call.committee_on)\n                THEN RAISE EXCEPTION 'Le comité s’est réuni : l’avis ne peut plus être rendu.' USING ERRCODE = '23D01';\n                END IF;\n                IF EXISTS (SELECT 1 FROM projects_opinionrequest\n                           WHERE id = NEW.request_id AND revoked_at IS NOT NULL)\n                THEN RAISE EXCEPTION 'La saisine a été annulée : l’avis n’est plus attendu.' USING ERRCODE = '23D01';\n                END IF;\n                IF EXISTS (SELECT 1 FROM projects_opinionrequest\n                           WHERE id = NEW.request_id AND application_id <> NEW.application_id)\n                    OR EXISTS (SELECT 1 FROM projects_applicationversion\n                           WHERE id = NEW.version_id AND application_id <> NEW.application_id)\n                THEN RAISE EXCEPTION 'Un avis porte sur le dossier de sa saisine.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
+                            hash="38ab652e681bdbb2a8cf05b84d2ebda32f28bba3",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_is_given_in_time_80afd",
+                            table="projects_opinion",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="opinion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_opinionevent" ("accepted_because", "application_id", "author_kind", "committee_note", "drafted_by", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "request_id", "reservations", "security_note", "submitted_at", "validated_at", "validated_by", "verdict", "version_id") VALUES (NEW."accepted_because", NEW."application_id", NEW."author_kind", NEW."committee_note", NEW."drafted_by", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reasons", NEW."request_id", NEW."reservations", NEW."security_note", NEW."submitted_at", NEW."validated_at", NEW."validated_by", NEW."verdict", NEW."version_id"); RETURN NULL;',
+                            hash="cfb11fe9ce8551b6d1c7bbfcbf82bce47c8daa73",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_7eced",
+                            table="projects_opinion",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="opinion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "projects_opinionevent" ("accepted_because", "application_id", "author_kind", "committee_note", "drafted_by", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "request_id", "reservations", "security_note", "submitted_at", "validated_at", "validated_by", "verdict", "version_id") VALUES (NEW."accepted_because", NEW."application_id", NEW."author_kind", NEW."committee_note", NEW."drafted_by", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reasons", NEW."request_id", NEW."reservations", NEW."security_note", NEW."submitted_at", NEW."validated_at", NEW."validated_by", NEW."verdict", NEW."version_id"); RETURN NULL;',
+                            hash="23f4f846b037d8eac62612fccfefbc2c4d9723a7",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_a9b9b",
+                            table="projects_opinion",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="opinion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_opinionevent" ("accepted_because", "application_id", "author_kind", "committee_note", "drafted_by", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "request_id", "reservations", "security_note", "submitted_at", "validated_at", "validated_by", "verdict", "version_id") VALUES (OLD."accepted_because", OLD."application_id", OLD."author_kind", OLD."committee_note", OLD."drafted_by", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reasons", OLD."request_id", OLD."reservations", OLD."security_note", OLD."submitted_at", OLD."validated_at", OLD."validated_by", OLD."verdict", OLD."version_id"); RETURN NULL;',
+                            hash="cbc8c76da5cf48cf7537791aae2b7aba9dd13e8c",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_273a6",
+                            table="projects_opinion",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import projects.models.letters
+from correspondents.atonce import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -20,3655 +21,3841 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Committee",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name="Committee",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "name",
+                            models.CharField(
+                                default="Comité de sélection",
+                                max_length=120,
+                                verbose_name="intitulé",
+                            ),
+                        ),
+                        (
+                            "held_on",
+                            models.DateField(
+                                help_text="Un avis en retard est reçu jusqu’à la veille, à Paris.",
+                                verbose_name="se réunit le",
+                            ),
+                        ),
+                        (
+                            "place",
+                            models.CharField(blank=True, max_length=160, verbose_name="lieu"),
+                        ),
+                        (
+                            "minutes",
+                            models.TextField(
+                                blank=True,
+                                help_text="Ce que le procès-verbal dit de plus que les présents et les décisions.",
+                                max_length=20000,
+                                verbose_name="débats",
+                            ),
+                        ),
+                        (
+                            "closed_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="arrêté le"
+                            ),
+                        ),
+                        (
+                            "closed_by",
+                            models.CharField(
+                                blank=True,
+                                editable=False,
+                                max_length=160,
+                                verbose_name="arrêté par",
+                            ),
+                        ),
+                        (
+                            "results_at",
+                            models.DateTimeField(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                verbose_name="résultats publiés le",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "comité",
+                        "ordering": ["-held_on", "-id"],
+                    },
                 ),
-                (
-                    "name",
-                    models.CharField(
-                        default="Comité de sélection", max_length=120, verbose_name="intitulé"
-                    ),
+                migrations.CreateModel(
+                    name="CommitteeEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "name",
+                            models.CharField(
+                                default="Comité de sélection",
+                                max_length=120,
+                                verbose_name="intitulé",
+                            ),
+                        ),
+                        (
+                            "held_on",
+                            models.DateField(
+                                help_text="Un avis en retard est reçu jusqu’à la veille, à Paris.",
+                                verbose_name="se réunit le",
+                            ),
+                        ),
+                        (
+                            "place",
+                            models.CharField(blank=True, max_length=160, verbose_name="lieu"),
+                        ),
+                        (
+                            "minutes",
+                            models.TextField(
+                                blank=True,
+                                help_text="Ce que le procès-verbal dit de plus que les présents et les décisions.",
+                                max_length=20000,
+                                verbose_name="débats",
+                            ),
+                        ),
+                        (
+                            "closed_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="arrêté le"
+                            ),
+                        ),
+                        (
+                            "closed_by",
+                            models.CharField(
+                                blank=True,
+                                editable=False,
+                                max_length=160,
+                                verbose_name="arrêté par",
+                            ),
+                        ),
+                        (
+                            "results_at",
+                            models.DateTimeField(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                verbose_name="résultats publiés le",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "held_on",
-                    models.DateField(
-                        help_text="Un avis en retard est reçu jusqu’à la veille, à Paris.",
-                        verbose_name="se réunit le",
-                    ),
+                migrations.CreateModel(
+                    name="CommitteeFile",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                        ("content", models.JSONField(verbose_name="contenu")),
+                        ("sha256", models.CharField(max_length=64, verbose_name="empreinte")),
+                        (
+                            "made_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now,
+                                editable=False,
+                                verbose_name="produit le",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "dossier du comité",
+                        "verbose_name_plural": "dossiers du comité",
+                        "ordering": ["committee", "-number"],
+                    },
                 ),
-                ("place", models.CharField(blank=True, max_length=160, verbose_name="lieu")),
-                (
-                    "minutes",
-                    models.TextField(
+                migrations.CreateModel(
+                    name="CommitteeMember",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=120, verbose_name="nom")),
+                        (
+                            "function",
+                            models.CharField(blank=True, max_length=160, verbose_name="fonction"),
+                        ),
+                        (
+                            "side",
+                            models.CharField(
+                                choices=[
+                                    ("french", "côté français"),
+                                    ("partner", "côté partenaire"),
+                                ],
+                                default="french",
+                                max_length=7,
+                                verbose_name="côté",
+                            ),
+                        ),
+                        ("is_chair", models.BooleanField(default=False, verbose_name="préside")),
+                        (
+                            "attendance",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("", "à noter"),
+                                    ("present", "présent ou présente"),
+                                    ("represented", "a donné pouvoir"),
+                                    ("excused", "s’est excusé ou excusée"),
+                                    ("absent", "absent ou absente"),
+                                ],
+                                default="",
+                                max_length=11,
+                                verbose_name="présence",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "membre du comité",
+                        "verbose_name_plural": "membres du comité",
+                        "ordering": ["side", "-is_chair", "name", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CommitteeMemberEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("name", models.CharField(max_length=120, verbose_name="nom")),
+                        (
+                            "function",
+                            models.CharField(blank=True, max_length=160, verbose_name="fonction"),
+                        ),
+                        (
+                            "side",
+                            models.CharField(
+                                choices=[
+                                    ("french", "côté français"),
+                                    ("partner", "côté partenaire"),
+                                ],
+                                default="french",
+                                max_length=7,
+                                verbose_name="côté",
+                            ),
+                        ),
+                        ("is_chair", models.BooleanField(default=False, verbose_name="préside")),
+                        (
+                            "attendance",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("", "à noter"),
+                                    ("present", "présent ou présente"),
+                                    ("represented", "a donné pouvoir"),
+                                    ("excused", "s’est excusé ou excusée"),
+                                    ("absent", "absent ou absente"),
+                                ],
+                                default="",
+                                max_length=11,
+                                verbose_name="présence",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Decision",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "outcome",
+                            models.CharField(
+                                choices=[
+                                    ("retained", "retenu"),
+                                    ("reserve", "liste complémentaire"),
+                                    ("adjourned", "ajourné"),
+                                    ("rejected", "non retenu"),
+                                ],
+                                max_length=9,
+                                verbose_name="décision",
+                            ),
+                        ),
+                        (
+                            "amount",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=2,
+                                max_digits=14,
+                                null=True,
+                                validators=[django.core.validators.MinValueValidator(0)],
+                                verbose_name="montant",
+                            ),
+                        ),
+                        (
+                            "currency",
+                            models.CharField(
+                                choices=[
+                                    ("EUR", "euro"),
+                                    ("XOF", "franc CFA (UEMOA)"),
+                                    ("XAF", "franc CFA (CEMAC)"),
+                                    ("CAD", "dollar canadien"),
+                                    ("USD", "dollar des États-Unis"),
+                                    ("MAD", "dirham marocain"),
+                                ],
+                                default="EUR",
+                                max_length=3,
+                                verbose_name="monnaie",
+                            ),
+                        ),
+                        (
+                            "rank",
+                            models.PositiveSmallIntegerField(
+                                blank=True, null=True, verbose_name="rang"
+                            ),
+                        ),
+                        (
+                            "reason",
+                            models.TextField(
+                                blank=True,
+                                help_text="Le porteur le lit : il est notifié.",
+                                max_length=2000,
+                                verbose_name="motif",
+                            ),
+                        ),
+                        (
+                            "decided_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now,
+                                editable=False,
+                                verbose_name="prise le",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "décision",
+                        "ordering": ["committee", "rank", "application__reference", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DecisionEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "outcome",
+                            models.CharField(
+                                choices=[
+                                    ("retained", "retenu"),
+                                    ("reserve", "liste complémentaire"),
+                                    ("adjourned", "ajourné"),
+                                    ("rejected", "non retenu"),
+                                ],
+                                max_length=9,
+                                verbose_name="décision",
+                            ),
+                        ),
+                        (
+                            "amount",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=2,
+                                max_digits=14,
+                                null=True,
+                                validators=[django.core.validators.MinValueValidator(0)],
+                                verbose_name="montant",
+                            ),
+                        ),
+                        (
+                            "currency",
+                            models.CharField(
+                                choices=[
+                                    ("EUR", "euro"),
+                                    ("XOF", "franc CFA (UEMOA)"),
+                                    ("XAF", "franc CFA (CEMAC)"),
+                                    ("CAD", "dollar canadien"),
+                                    ("USD", "dollar des États-Unis"),
+                                    ("MAD", "dirham marocain"),
+                                ],
+                                default="EUR",
+                                max_length=3,
+                                verbose_name="monnaie",
+                            ),
+                        ),
+                        (
+                            "rank",
+                            models.PositiveSmallIntegerField(
+                                blank=True, null=True, verbose_name="rang"
+                            ),
+                        ),
+                        (
+                            "reason",
+                            models.TextField(
+                                blank=True,
+                                help_text="Le porteur le lit : il est notifié.",
+                                max_length=2000,
+                                verbose_name="motif",
+                            ),
+                        ),
+                        (
+                            "decided_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now,
+                                editable=False,
+                                verbose_name="prise le",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Derogation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "rule",
+                            models.CharField(
+                                choices=[
+                                    ("without_opinion", "décision sans l’avis du poste"),
+                                    ("over_envelope", "enveloppe dépassée"),
+                                    ("missing_reports", "comptes rendus antérieurs manquants"),
+                                    ("payment", "tranche versée sans son compte rendu"),
+                                    ("partial_report", "compte rendu partiel accepté"),
+                                ],
+                                max_length=15,
+                                verbose_name="règle",
+                            ),
+                        ),
+                        ("until", models.DateField(blank=True, null=True, verbose_name="jusqu’au")),
+                        ("reason", models.CharField(max_length=500, verbose_name="raison")),
+                        (
+                            "granted_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now,
+                                editable=False,
+                                verbose_name="accordée le",
+                            ),
+                        ),
+                        (
+                            "granted_by_name",
+                            models.CharField(editable=False, max_length=160, verbose_name="nom"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "dérogation",
+                        "ordering": ["granted_at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DerogationEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "rule",
+                            models.CharField(
+                                choices=[
+                                    ("without_opinion", "décision sans l’avis du poste"),
+                                    ("over_envelope", "enveloppe dépassée"),
+                                    ("missing_reports", "comptes rendus antérieurs manquants"),
+                                    ("payment", "tranche versée sans son compte rendu"),
+                                    ("partial_report", "compte rendu partiel accepté"),
+                                ],
+                                max_length=15,
+                                verbose_name="règle",
+                            ),
+                        ),
+                        ("until", models.DateField(blank=True, null=True, verbose_name="jusqu’au")),
+                        ("reason", models.CharField(max_length=500, verbose_name="raison")),
+                        (
+                            "granted_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now,
+                                editable=False,
+                                verbose_name="accordée le",
+                            ),
+                        ),
+                        (
+                            "granted_by_name",
+                            models.CharField(editable=False, max_length=160, verbose_name="nom"),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Evaluation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "evaluated_on",
+                            models.DateField(
+                                default=django.utils.timezone.localdate, verbose_name="évalué le"
+                            ),
+                        ),
+                        (
+                            "visited_on",
+                            models.DateField(blank=True, null=True, verbose_name="visite le"),
+                        ),
+                        (
+                            "summary",
+                            models.TextField(
+                                blank=True, max_length=5000, verbose_name="ce qu’il faut retenir"
+                            ),
+                        ),
+                        (
+                            "drafted_by",
+                            models.CharField(
+                                blank=True, max_length=160, verbose_name="rédigée par"
+                            ),
+                        ),
+                        (
+                            "validated_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="validée le"
+                            ),
+                        ),
+                        (
+                            "validated_by",
+                            models.CharField(
+                                blank=True,
+                                editable=False,
+                                max_length=160,
+                                verbose_name="validée par",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "évaluation",
+                        "ordering": ["-evaluated_on", "-id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="EvaluationEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "evaluated_on",
+                            models.DateField(
+                                default=django.utils.timezone.localdate, verbose_name="évalué le"
+                            ),
+                        ),
+                        (
+                            "visited_on",
+                            models.DateField(blank=True, null=True, verbose_name="visite le"),
+                        ),
+                        (
+                            "summary",
+                            models.TextField(
+                                blank=True, max_length=5000, verbose_name="ce qu’il faut retenir"
+                            ),
+                        ),
+                        (
+                            "drafted_by",
+                            models.CharField(
+                                blank=True, max_length=160, verbose_name="rédigée par"
+                            ),
+                        ),
+                        (
+                            "validated_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="validée le"
+                            ),
+                        ),
+                        (
+                            "validated_by",
+                            models.CharField(
+                                blank=True,
+                                editable=False,
+                                max_length=160,
+                                verbose_name="validée par",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="EvaluationMark",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "criterion",
+                            models.CharField(
+                                choices=[
+                                    ("relevance", "pertinence"),
+                                    ("coherence", "cohérence"),
+                                    ("effectiveness", "efficacité"),
+                                    ("efficiency", "efficience"),
+                                    ("impact", "impact"),
+                                    ("sustainability", "viabilité"),
+                                ],
+                                max_length=14,
+                                verbose_name="critère",
+                            ),
+                        ),
+                        (
+                            "mark",
+                            models.PositiveSmallIntegerField(
+                                validators=[django.core.validators.MaxValueValidator(4)],
+                                verbose_name="note",
+                            ),
+                        ),
+                        (
+                            "text",
+                            models.TextField(blank=True, max_length=5000, verbose_name="constats"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "note d’évaluation",
+                        "verbose_name_plural": "notes d’évaluation",
+                        "ordering": ["id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="EvaluationMarkEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "criterion",
+                            models.CharField(
+                                choices=[
+                                    ("relevance", "pertinence"),
+                                    ("coherence", "cohérence"),
+                                    ("effectiveness", "efficacité"),
+                                    ("efficiency", "efficience"),
+                                    ("impact", "impact"),
+                                    ("sustainability", "viabilité"),
+                                ],
+                                max_length=14,
+                                verbose_name="critère",
+                            ),
+                        ),
+                        (
+                            "mark",
+                            models.PositiveSmallIntegerField(
+                                validators=[django.core.validators.MaxValueValidator(4)],
+                                verbose_name="note",
+                            ),
+                        ),
+                        (
+                            "text",
+                            models.TextField(blank=True, max_length=5000, verbose_name="constats"),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="EvaluationPhoto",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=160, verbose_name="intitulé")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("pdf", "pdf"),
+                                    ("docx", "docx"),
+                                    ("xlsx", "xlsx"),
+                                    ("odt", "odt"),
+                                    ("ods", "ods"),
+                                    ("jpg", "jpg"),
+                                    ("jpeg", "jpeg"),
+                                    ("png", "png"),
+                                ],
+                                max_length=5,
+                                verbose_name="type",
+                            ),
+                        ),
+                        ("size", models.PositiveIntegerField(verbose_name="taille, octets")),
+                        ("sha256", models.CharField(max_length=64, verbose_name="empreinte")),
+                        (
+                            "added_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now,
+                                editable=False,
+                                verbose_name="jointe le",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "photo d’une évaluation",
+                        "verbose_name_plural": "photos d’une évaluation",
+                        "ordering": ["added_at", "id"],
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Grant",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "number",
+                            models.CharField(max_length=40, unique=True, verbose_name="numéro"),
+                        ),
+                        (
+                            "amount",
+                            models.DecimalField(
+                                decimal_places=2,
+                                max_digits=14,
+                                validators=[django.core.validators.MinValueValidator(0)],
+                                verbose_name="montant",
+                            ),
+                        ),
+                        (
+                            "currency",
+                            models.CharField(
+                                choices=[
+                                    ("EUR", "euro"),
+                                    ("XOF", "franc CFA (UEMOA)"),
+                                    ("XAF", "franc CFA (CEMAC)"),
+                                    ("CAD", "dollar canadien"),
+                                    ("USD", "dollar des États-Unis"),
+                                    ("MAD", "dirham marocain"),
+                                ],
+                                default="EUR",
+                                max_length=3,
+                                verbose_name="monnaie",
+                            ),
+                        ),
+                        (
+                            "siret",
+                            models.CharField(
+                                blank=True,
+                                max_length=14,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^\\d{14}\\Z", "Un SIRET a quatorze chiffres."
+                                    )
+                                ],
+                                verbose_name="SIRET du bénéficiaire",
+                            ),
+                        ),
+                        (
+                            "commitment_number",
+                            models.CharField(
+                                blank=True,
+                                max_length=40,
+                                verbose_name="engagement juridique (Chorus)",
+                            ),
+                        ),
+                        (
+                            "contact_email",
+                            models.EmailField(
+                                blank=True,
+                                help_text="Une adresse de service : les rappels des comptes rendus y vont.",
+                                max_length=254,
+                                verbose_name="à qui écrire",
+                            ),
+                        ),
+                        ("starts_on", models.DateField(verbose_name="début du projet")),
+                        ("ends_on", models.DateField(verbose_name="fin du projet")),
+                        (
+                            "abandoned_on",
+                            models.DateField(blank=True, null=True, verbose_name="abandonné le"),
+                        ),
+                        (
+                            "abandoned_because",
+                            models.CharField(
+                                blank=True, max_length=300, verbose_name="raison de l’abandon"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "subvention",
+                        "ordering": ["-starts_on", "number"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="GrantEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("number", models.CharField(max_length=40, verbose_name="numéro")),
+                        (
+                            "amount",
+                            models.DecimalField(
+                                decimal_places=2,
+                                max_digits=14,
+                                validators=[django.core.validators.MinValueValidator(0)],
+                                verbose_name="montant",
+                            ),
+                        ),
+                        (
+                            "currency",
+                            models.CharField(
+                                choices=[
+                                    ("EUR", "euro"),
+                                    ("XOF", "franc CFA (UEMOA)"),
+                                    ("XAF", "franc CFA (CEMAC)"),
+                                    ("CAD", "dollar canadien"),
+                                    ("USD", "dollar des États-Unis"),
+                                    ("MAD", "dirham marocain"),
+                                ],
+                                default="EUR",
+                                max_length=3,
+                                verbose_name="monnaie",
+                            ),
+                        ),
+                        (
+                            "siret",
+                            models.CharField(
+                                blank=True,
+                                max_length=14,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^\\d{14}\\Z", "Un SIRET a quatorze chiffres."
+                                    )
+                                ],
+                                verbose_name="SIRET du bénéficiaire",
+                            ),
+                        ),
+                        (
+                            "commitment_number",
+                            models.CharField(
+                                blank=True,
+                                max_length=40,
+                                verbose_name="engagement juridique (Chorus)",
+                            ),
+                        ),
+                        (
+                            "contact_email",
+                            models.EmailField(
+                                blank=True,
+                                help_text="Une adresse de service : les rappels des comptes rendus y vont.",
+                                max_length=254,
+                                verbose_name="à qui écrire",
+                            ),
+                        ),
+                        ("starts_on", models.DateField(verbose_name="début du projet")),
+                        ("ends_on", models.DateField(verbose_name="fin du projet")),
+                        (
+                            "abandoned_on",
+                            models.DateField(blank=True, null=True, verbose_name="abandonné le"),
+                        ),
+                        (
+                            "abandoned_because",
+                            models.CharField(
+                                blank=True, max_length=300, verbose_name="raison de l’abandon"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="GrantYear",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "year",
+                            models.PositiveSmallIntegerField(
+                                validators=[
+                                    django.core.validators.MinValueValidator(2000),
+                                    django.core.validators.MaxValueValidator(2100),
+                                ],
+                                verbose_name="année",
+                            ),
+                        ),
+                        (
+                            "committed",
+                            models.DecimalField(
+                                decimal_places=2,
+                                default=0,
+                                max_digits=14,
+                                validators=[django.core.validators.MinValueValidator(0)],
+                                verbose_name="AE",
+                            ),
+                        ),
+                        (
+                            "paid",
+                            models.DecimalField(
+                                decimal_places=2,
+                                default=0,
+                                max_digits=14,
+                                validators=[django.core.validators.MinValueValidator(0)],
+                                verbose_name="CP",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "année d’une subvention",
+                        "verbose_name_plural": "années d’une subvention",
+                        "ordering": ["year"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="GrantYearEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "year",
+                            models.PositiveSmallIntegerField(
+                                validators=[
+                                    django.core.validators.MinValueValidator(2000),
+                                    django.core.validators.MaxValueValidator(2100),
+                                ],
+                                verbose_name="année",
+                            ),
+                        ),
+                        (
+                            "committed",
+                            models.DecimalField(
+                                decimal_places=2,
+                                default=0,
+                                max_digits=14,
+                                validators=[django.core.validators.MinValueValidator(0)],
+                                verbose_name="AE",
+                            ),
+                        ),
+                        (
+                            "paid",
+                            models.DecimalField(
+                                decimal_places=2,
+                                default=0,
+                                max_digits=14,
+                                validators=[django.core.validators.MinValueValidator(0)],
+                                verbose_name="CP",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Instalment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("rank", models.PositiveSmallIntegerField(verbose_name="rang")),
+                        (
+                            "year",
+                            models.PositiveSmallIntegerField(
+                                validators=[
+                                    django.core.validators.MinValueValidator(2000),
+                                    django.core.validators.MaxValueValidator(2100),
+                                ],
+                                verbose_name="année",
+                            ),
+                        ),
+                        (
+                            "amount",
+                            models.DecimalField(
+                                decimal_places=2,
+                                max_digits=14,
+                                validators=[django.core.validators.MinValueValidator(0)],
+                                verbose_name="montant",
+                            ),
+                        ),
+                        (
+                            "paid_on",
+                            models.DateField(blank=True, null=True, verbose_name="versée le"),
+                        ),
+                        (
+                            "payment_number",
+                            models.CharField(
+                                blank=True,
+                                max_length=40,
+                                verbose_name="demande de paiement (Chorus)",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "tranche",
+                        "ordering": ["rank", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="InstalmentEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("rank", models.PositiveSmallIntegerField(verbose_name="rang")),
+                        (
+                            "year",
+                            models.PositiveSmallIntegerField(
+                                validators=[
+                                    django.core.validators.MinValueValidator(2000),
+                                    django.core.validators.MaxValueValidator(2100),
+                                ],
+                                verbose_name="année",
+                            ),
+                        ),
+                        (
+                            "amount",
+                            models.DecimalField(
+                                decimal_places=2,
+                                max_digits=14,
+                                validators=[django.core.validators.MinValueValidator(0)],
+                                verbose_name="montant",
+                            ),
+                        ),
+                        (
+                            "paid_on",
+                            models.DateField(blank=True, null=True, verbose_name="versée le"),
+                        ),
+                        (
+                            "payment_number",
+                            models.CharField(
+                                blank=True,
+                                max_length=40,
+                                verbose_name="demande de paiement (Chorus)",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LetterTemplate",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "outcome",
+                            models.CharField(
+                                choices=[
+                                    ("retained", "retenu"),
+                                    ("reserve", "liste complémentaire"),
+                                    ("adjourned", "ajourné"),
+                                    ("rejected", "non retenu"),
+                                ],
+                                max_length=9,
+                                verbose_name="décision",
+                            ),
+                        ),
+                        (
+                            "subject",
+                            models.CharField(
+                                max_length=160,
+                                validators=[projects.models.letters.check_fields],
+                                verbose_name="objet",
+                            ),
+                        ),
+                        (
+                            "body",
+                            models.TextField(
+                                help_text="Une ligne vide sépare deux paragraphes. Champs : {collectivité}, {dossier}, {intitulé}, {appel}, {comité}, {décision}, {montant}, {rang}, {motif}, {avis}, {délégation}.",
+                                max_length=10000,
+                                validators=[projects.models.letters.check_fields],
+                                verbose_name="texte",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "modèle de lettre",
+                        "verbose_name_plural": "modèles de lettres",
+                        "ordering": ["call", "outcome"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LetterTemplateEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "outcome",
+                            models.CharField(
+                                choices=[
+                                    ("retained", "retenu"),
+                                    ("reserve", "liste complémentaire"),
+                                    ("adjourned", "ajourné"),
+                                    ("rejected", "non retenu"),
+                                ],
+                                max_length=9,
+                                verbose_name="décision",
+                            ),
+                        ),
+                        (
+                            "subject",
+                            models.CharField(
+                                max_length=160,
+                                validators=[projects.models.letters.check_fields],
+                                verbose_name="objet",
+                            ),
+                        ),
+                        (
+                            "body",
+                            models.TextField(
+                                help_text="Une ligne vide sépare deux paragraphes. Champs : {collectivité}, {dossier}, {intitulé}, {appel}, {comité}, {décision}, {montant}, {rang}, {motif}, {avis}, {délégation}.",
+                                max_length=10000,
+                                validators=[projects.models.letters.check_fields],
+                                verbose_name="texte",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Notification",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("subject", models.CharField(max_length=300, verbose_name="objet")),
+                        ("text", models.TextField(verbose_name="texte")),
+                        (
+                            "sent_to",
+                            models.EmailField(blank=True, max_length=254, verbose_name="écrit à"),
+                        ),
+                        (
+                            "notified_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now,
+                                editable=False,
+                                verbose_name="notifiée le",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "notification",
+                        "ordering": ["notified_at", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Recusal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "reason",
+                            models.CharField(blank=True, max_length=300, verbose_name="raison"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "déport",
+                        "ordering": ["application__reference", "member__name", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RecusalEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "reason",
+                            models.CharField(blank=True, max_length=300, verbose_name="raison"),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Report",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "stage",
+                            models.CharField(
+                                choices=[("intermediate", "intermédiaire"), ("final", "final")],
+                                max_length=12,
+                                verbose_name="étape",
+                            ),
+                        ),
+                        (
+                            "number",
+                            models.PositiveSmallIntegerField(default=1, verbose_name="numéro"),
+                        ),
+                        ("due_on", models.DateField(verbose_name="attendu au plus tard le")),
+                        (
+                            "technical_on",
+                            models.DateField(
+                                blank=True, null=True, verbose_name="partie technique reçue le"
+                            ),
+                        ),
+                        (
+                            "financial_on",
+                            models.DateField(
+                                blank=True, null=True, verbose_name="partie financière reçue le"
+                            ),
+                        ),
+                        (
+                            "remarks",
+                            models.TextField(
+                                blank=True, max_length=5000, verbose_name="observations"
+                            ),
+                        ),
+                        (
+                            "accepted_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="accepté le"
+                            ),
+                        ),
+                        (
+                            "accepted_by",
+                            models.CharField(
+                                blank=True,
+                                editable=False,
+                                max_length=160,
+                                verbose_name="accepté par",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "compte rendu",
+                        "verbose_name_plural": "comptes rendus",
+                        "ordering": ["due_on", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReportEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "stage",
+                            models.CharField(
+                                choices=[("intermediate", "intermédiaire"), ("final", "final")],
+                                max_length=12,
+                                verbose_name="étape",
+                            ),
+                        ),
+                        (
+                            "number",
+                            models.PositiveSmallIntegerField(default=1, verbose_name="numéro"),
+                        ),
+                        ("due_on", models.DateField(verbose_name="attendu au plus tard le")),
+                        (
+                            "technical_on",
+                            models.DateField(
+                                blank=True, null=True, verbose_name="partie technique reçue le"
+                            ),
+                        ),
+                        (
+                            "financial_on",
+                            models.DateField(
+                                blank=True, null=True, verbose_name="partie financière reçue le"
+                            ),
+                        ),
+                        (
+                            "remarks",
+                            models.TextField(
+                                blank=True, max_length=5000, verbose_name="observations"
+                            ),
+                        ),
+                        (
+                            "accepted_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="accepté le"
+                            ),
+                        ),
+                        (
+                            "accepted_by",
+                            models.CharField(
+                                blank=True,
+                                editable=False,
+                                max_length=160,
+                                verbose_name="accepté par",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReportFile",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=160, verbose_name="intitulé")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("pdf", "pdf"),
+                                    ("docx", "docx"),
+                                    ("xlsx", "xlsx"),
+                                    ("odt", "odt"),
+                                    ("ods", "ods"),
+                                    ("jpg", "jpg"),
+                                    ("jpeg", "jpeg"),
+                                    ("png", "png"),
+                                ],
+                                max_length=5,
+                                verbose_name="type",
+                            ),
+                        ),
+                        ("size", models.PositiveIntegerField(verbose_name="taille, octets")),
+                        ("sha256", models.CharField(max_length=64, verbose_name="empreinte")),
+                        (
+                            "added_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now,
+                                editable=False,
+                                verbose_name="jointe le",
+                            ),
+                        ),
+                        (
+                            "part",
+                            models.CharField(
+                                choices=[
+                                    ("technical", "partie technique"),
+                                    ("financial", "partie financière"),
+                                ],
+                                max_length=9,
+                                verbose_name="partie",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "fichier d’un compte rendu",
+                        "verbose_name_plural": "fichiers des comptes rendus",
+                        "ordering": ["added_at", "id"],
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReportReminder",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "step",
+                            models.SmallIntegerField(verbose_name="rappel, jours après l’échéance"),
+                        ),
+                        ("sent_on", models.DateField(verbose_name="le")),
+                    ],
+                    options={
+                        "verbose_name": "relance d’un compte rendu",
+                        "verbose_name_plural": "relances des comptes rendus",
+                        "ordering": ["sent_on", "id"],
+                    },
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="application",
+                    name="insert_insert",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="application",
+                    name="update_update",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="application",
+                    name="delete_delete",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="opinion",
+                    name="is_given_in_time",
+                ),
+                migrations.AddField(
+                    model_name="application",
+                    name="contact_email",
+                    field=models.EmailField(
                         blank=True,
-                        help_text="Ce que le procès-verbal dit de plus que les présents et les décisions.",
-                        max_length=20000,
-                        verbose_name="débats",
-                    ),
-                ),
-                (
-                    "closed_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="arrêté le"
-                    ),
-                ),
-                (
-                    "closed_by",
-                    models.CharField(
-                        blank=True, editable=False, max_length=160, verbose_name="arrêté par"
-                    ),
-                ),
-                (
-                    "results_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="résultats publiés le"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "comité",
-                "ordering": ["-held_on", "-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="CommitteeEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "name",
-                    models.CharField(
-                        default="Comité de sélection", max_length=120, verbose_name="intitulé"
-                    ),
-                ),
-                (
-                    "held_on",
-                    models.DateField(
-                        help_text="Un avis en retard est reçu jusqu’à la veille, à Paris.",
-                        verbose_name="se réunit le",
-                    ),
-                ),
-                ("place", models.CharField(blank=True, max_length=160, verbose_name="lieu")),
-                (
-                    "minutes",
-                    models.TextField(
-                        blank=True,
-                        help_text="Ce que le procès-verbal dit de plus que les présents et les décisions.",
-                        max_length=20000,
-                        verbose_name="débats",
-                    ),
-                ),
-                (
-                    "closed_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="arrêté le"
-                    ),
-                ),
-                (
-                    "closed_by",
-                    models.CharField(
-                        blank=True, editable=False, max_length=160, verbose_name="arrêté par"
-                    ),
-                ),
-                (
-                    "results_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="résultats publiés le"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CommitteeFile",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
-                ("content", models.JSONField(verbose_name="contenu")),
-                ("sha256", models.CharField(max_length=64, verbose_name="empreinte")),
-                (
-                    "made_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="produit le"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "dossier du comité",
-                "verbose_name_plural": "dossiers du comité",
-                "ordering": ["committee", "-number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="CommitteeMember",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=120, verbose_name="nom")),
-                ("function", models.CharField(blank=True, max_length=160, verbose_name="fonction")),
-                (
-                    "side",
-                    models.CharField(
-                        choices=[("french", "côté français"), ("partner", "côté partenaire")],
-                        default="french",
-                        max_length=7,
-                        verbose_name="côté",
-                    ),
-                ),
-                ("is_chair", models.BooleanField(default=False, verbose_name="préside")),
-                (
-                    "attendance",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "à noter"),
-                            ("present", "présent ou présente"),
-                            ("represented", "a donné pouvoir"),
-                            ("excused", "s’est excusé ou excusée"),
-                            ("absent", "absent ou absente"),
-                        ],
-                        default="",
-                        max_length=11,
-                        verbose_name="présence",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "membre du comité",
-                "verbose_name_plural": "membres du comité",
-                "ordering": ["side", "-is_chair", "name", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="CommitteeMemberEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("name", models.CharField(max_length=120, verbose_name="nom")),
-                ("function", models.CharField(blank=True, max_length=160, verbose_name="fonction")),
-                (
-                    "side",
-                    models.CharField(
-                        choices=[("french", "côté français"), ("partner", "côté partenaire")],
-                        default="french",
-                        max_length=7,
-                        verbose_name="côté",
-                    ),
-                ),
-                ("is_chair", models.BooleanField(default=False, verbose_name="préside")),
-                (
-                    "attendance",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "à noter"),
-                            ("present", "présent ou présente"),
-                            ("represented", "a donné pouvoir"),
-                            ("excused", "s’est excusé ou excusée"),
-                            ("absent", "absent ou absente"),
-                        ],
-                        default="",
-                        max_length=11,
-                        verbose_name="présence",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Decision",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("retained", "retenu"),
-                            ("reserve", "liste complémentaire"),
-                            ("adjourned", "ajourné"),
-                            ("rejected", "non retenu"),
-                        ],
-                        max_length=9,
-                        verbose_name="décision",
-                    ),
-                ),
-                (
-                    "amount",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=14,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="montant",
-                    ),
-                ),
-                (
-                    "currency",
-                    models.CharField(
-                        choices=[
-                            ("EUR", "euro"),
-                            ("XOF", "franc CFA (UEMOA)"),
-                            ("XAF", "franc CFA (CEMAC)"),
-                            ("CAD", "dollar canadien"),
-                            ("USD", "dollar des États-Unis"),
-                            ("MAD", "dirham marocain"),
-                        ],
-                        default="EUR",
-                        max_length=3,
-                        verbose_name="monnaie",
-                    ),
-                ),
-                (
-                    "rank",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="rang"),
-                ),
-                (
-                    "reason",
-                    models.TextField(
-                        blank=True,
-                        help_text="Le porteur le lit : il est notifié.",
-                        max_length=2000,
-                        verbose_name="motif",
-                    ),
-                ),
-                (
-                    "decided_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="prise le"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "décision",
-                "ordering": ["committee", "rank", "application__reference", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DecisionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("retained", "retenu"),
-                            ("reserve", "liste complémentaire"),
-                            ("adjourned", "ajourné"),
-                            ("rejected", "non retenu"),
-                        ],
-                        max_length=9,
-                        verbose_name="décision",
-                    ),
-                ),
-                (
-                    "amount",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=14,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="montant",
-                    ),
-                ),
-                (
-                    "currency",
-                    models.CharField(
-                        choices=[
-                            ("EUR", "euro"),
-                            ("XOF", "franc CFA (UEMOA)"),
-                            ("XAF", "franc CFA (CEMAC)"),
-                            ("CAD", "dollar canadien"),
-                            ("USD", "dollar des États-Unis"),
-                            ("MAD", "dirham marocain"),
-                        ],
-                        default="EUR",
-                        max_length=3,
-                        verbose_name="monnaie",
-                    ),
-                ),
-                (
-                    "rank",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="rang"),
-                ),
-                (
-                    "reason",
-                    models.TextField(
-                        blank=True,
-                        help_text="Le porteur le lit : il est notifié.",
-                        max_length=2000,
-                        verbose_name="motif",
-                    ),
-                ),
-                (
-                    "decided_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="prise le"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Derogation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "rule",
-                    models.CharField(
-                        choices=[
-                            ("without_opinion", "décision sans l’avis du poste"),
-                            ("over_envelope", "enveloppe dépassée"),
-                            ("missing_reports", "comptes rendus antérieurs manquants"),
-                            ("payment", "tranche versée sans son compte rendu"),
-                            ("partial_report", "compte rendu partiel accepté"),
-                        ],
-                        max_length=15,
-                        verbose_name="règle",
-                    ),
-                ),
-                ("until", models.DateField(blank=True, null=True, verbose_name="jusqu’au")),
-                ("reason", models.CharField(max_length=500, verbose_name="raison")),
-                (
-                    "granted_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now,
-                        editable=False,
-                        verbose_name="accordée le",
-                    ),
-                ),
-                (
-                    "granted_by_name",
-                    models.CharField(editable=False, max_length=160, verbose_name="nom"),
-                ),
-            ],
-            options={
-                "verbose_name": "dérogation",
-                "ordering": ["granted_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DerogationEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "rule",
-                    models.CharField(
-                        choices=[
-                            ("without_opinion", "décision sans l’avis du poste"),
-                            ("over_envelope", "enveloppe dépassée"),
-                            ("missing_reports", "comptes rendus antérieurs manquants"),
-                            ("payment", "tranche versée sans son compte rendu"),
-                            ("partial_report", "compte rendu partiel accepté"),
-                        ],
-                        max_length=15,
-                        verbose_name="règle",
-                    ),
-                ),
-                ("until", models.DateField(blank=True, null=True, verbose_name="jusqu’au")),
-                ("reason", models.CharField(max_length=500, verbose_name="raison")),
-                (
-                    "granted_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now,
-                        editable=False,
-                        verbose_name="accordée le",
-                    ),
-                ),
-                (
-                    "granted_by_name",
-                    models.CharField(editable=False, max_length=160, verbose_name="nom"),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Evaluation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "evaluated_on",
-                    models.DateField(
-                        default=django.utils.timezone.localdate, verbose_name="évalué le"
-                    ),
-                ),
-                ("visited_on", models.DateField(blank=True, null=True, verbose_name="visite le")),
-                (
-                    "summary",
-                    models.TextField(
-                        blank=True, max_length=5000, verbose_name="ce qu’il faut retenir"
-                    ),
-                ),
-                (
-                    "drafted_by",
-                    models.CharField(blank=True, max_length=160, verbose_name="rédigée par"),
-                ),
-                (
-                    "validated_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="validée le"
-                    ),
-                ),
-                (
-                    "validated_by",
-                    models.CharField(
-                        blank=True, editable=False, max_length=160, verbose_name="validée par"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "évaluation",
-                "ordering": ["-evaluated_on", "-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="EvaluationEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "evaluated_on",
-                    models.DateField(
-                        default=django.utils.timezone.localdate, verbose_name="évalué le"
-                    ),
-                ),
-                ("visited_on", models.DateField(blank=True, null=True, verbose_name="visite le")),
-                (
-                    "summary",
-                    models.TextField(
-                        blank=True, max_length=5000, verbose_name="ce qu’il faut retenir"
-                    ),
-                ),
-                (
-                    "drafted_by",
-                    models.CharField(blank=True, max_length=160, verbose_name="rédigée par"),
-                ),
-                (
-                    "validated_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="validée le"
-                    ),
-                ),
-                (
-                    "validated_by",
-                    models.CharField(
-                        blank=True, editable=False, max_length=160, verbose_name="validée par"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="EvaluationMark",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "criterion",
-                    models.CharField(
-                        choices=[
-                            ("relevance", "pertinence"),
-                            ("coherence", "cohérence"),
-                            ("effectiveness", "efficacité"),
-                            ("efficiency", "efficience"),
-                            ("impact", "impact"),
-                            ("sustainability", "viabilité"),
-                        ],
-                        max_length=14,
-                        verbose_name="critère",
-                    ),
-                ),
-                (
-                    "mark",
-                    models.PositiveSmallIntegerField(
-                        validators=[django.core.validators.MaxValueValidator(4)],
-                        verbose_name="note",
-                    ),
-                ),
-                ("text", models.TextField(blank=True, max_length=5000, verbose_name="constats")),
-            ],
-            options={
-                "verbose_name": "note d’évaluation",
-                "verbose_name_plural": "notes d’évaluation",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="EvaluationMarkEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "criterion",
-                    models.CharField(
-                        choices=[
-                            ("relevance", "pertinence"),
-                            ("coherence", "cohérence"),
-                            ("effectiveness", "efficacité"),
-                            ("efficiency", "efficience"),
-                            ("impact", "impact"),
-                            ("sustainability", "viabilité"),
-                        ],
-                        max_length=14,
-                        verbose_name="critère",
-                    ),
-                ),
-                (
-                    "mark",
-                    models.PositiveSmallIntegerField(
-                        validators=[django.core.validators.MaxValueValidator(4)],
-                        verbose_name="note",
-                    ),
-                ),
-                ("text", models.TextField(blank=True, max_length=5000, verbose_name="constats")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="EvaluationPhoto",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=160, verbose_name="intitulé")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("pdf", "pdf"),
-                            ("docx", "docx"),
-                            ("xlsx", "xlsx"),
-                            ("odt", "odt"),
-                            ("ods", "ods"),
-                            ("jpg", "jpg"),
-                            ("jpeg", "jpeg"),
-                            ("png", "png"),
-                        ],
-                        max_length=5,
-                        verbose_name="type",
-                    ),
-                ),
-                ("size", models.PositiveIntegerField(verbose_name="taille, octets")),
-                ("sha256", models.CharField(max_length=64, verbose_name="empreinte")),
-                (
-                    "added_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="jointe le"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "photo d’une évaluation",
-                "verbose_name_plural": "photos d’une évaluation",
-                "ordering": ["added_at", "id"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Grant",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.CharField(max_length=40, unique=True, verbose_name="numéro")),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2,
-                        max_digits=14,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="montant",
-                    ),
-                ),
-                (
-                    "currency",
-                    models.CharField(
-                        choices=[
-                            ("EUR", "euro"),
-                            ("XOF", "franc CFA (UEMOA)"),
-                            ("XAF", "franc CFA (CEMAC)"),
-                            ("CAD", "dollar canadien"),
-                            ("USD", "dollar des États-Unis"),
-                            ("MAD", "dirham marocain"),
-                        ],
-                        default="EUR",
-                        max_length=3,
-                        verbose_name="monnaie",
-                    ),
-                ),
-                (
-                    "siret",
-                    models.CharField(
-                        blank=True,
-                        max_length=14,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^\\d{14}\\Z", "Un SIRET a quatorze chiffres."
-                            )
-                        ],
-                        verbose_name="SIRET du bénéficiaire",
-                    ),
-                ),
-                (
-                    "commitment_number",
-                    models.CharField(
-                        blank=True, max_length=40, verbose_name="engagement juridique (Chorus)"
-                    ),
-                ),
-                (
-                    "contact_email",
-                    models.EmailField(
-                        blank=True,
-                        help_text="Une adresse de service : les rappels des comptes rendus y vont.",
+                        help_text="De préférence une adresse de service : la décision y est notifiée.",
                         max_length=254,
-                        verbose_name="à qui écrire",
+                        verbose_name="courriel du porteur",
                     ),
                 ),
-                ("starts_on", models.DateField(verbose_name="début du projet")),
-                ("ends_on", models.DateField(verbose_name="fin du projet")),
-                (
-                    "abandoned_on",
-                    models.DateField(blank=True, null=True, verbose_name="abandonné le"),
-                ),
-                (
-                    "abandoned_because",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="raison de l’abandon"
+                migrations.AddField(
+                    model_name="application",
+                    name="contact_name",
+                    field=models.CharField(
+                        blank=True, max_length=120, verbose_name="personne à qui écrire"
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "subvention",
-                "ordering": ["-starts_on", "number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="GrantEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("number", models.CharField(max_length=40, verbose_name="numéro")),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2,
-                        max_digits=14,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="montant",
-                    ),
-                ),
-                (
-                    "currency",
-                    models.CharField(
-                        choices=[
-                            ("EUR", "euro"),
-                            ("XOF", "franc CFA (UEMOA)"),
-                            ("XAF", "franc CFA (CEMAC)"),
-                            ("CAD", "dollar canadien"),
-                            ("USD", "dollar des États-Unis"),
-                            ("MAD", "dirham marocain"),
-                        ],
-                        default="EUR",
-                        max_length=3,
-                        verbose_name="monnaie",
-                    ),
-                ),
-                (
-                    "siret",
-                    models.CharField(
+                migrations.AddField(
+                    model_name="applicationevent",
+                    name="contact_email",
+                    field=models.EmailField(
                         blank=True,
-                        max_length=14,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^\\d{14}\\Z", "Un SIRET a quatorze chiffres."
-                            )
-                        ],
-                        verbose_name="SIRET du bénéficiaire",
-                    ),
-                ),
-                (
-                    "commitment_number",
-                    models.CharField(
-                        blank=True, max_length=40, verbose_name="engagement juridique (Chorus)"
-                    ),
-                ),
-                (
-                    "contact_email",
-                    models.EmailField(
-                        blank=True,
-                        help_text="Une adresse de service : les rappels des comptes rendus y vont.",
+                        help_text="De préférence une adresse de service : la décision y est notifiée.",
                         max_length=254,
-                        verbose_name="à qui écrire",
+                        verbose_name="courriel du porteur",
                     ),
                 ),
-                ("starts_on", models.DateField(verbose_name="début du projet")),
-                ("ends_on", models.DateField(verbose_name="fin du projet")),
-                (
-                    "abandoned_on",
-                    models.DateField(blank=True, null=True, verbose_name="abandonné le"),
-                ),
-                (
-                    "abandoned_because",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="raison de l’abandon"
+                migrations.AddField(
+                    model_name="applicationevent",
+                    name="contact_name",
+                    field=models.CharField(
+                        blank=True, max_length=120, verbose_name="personne à qui écrire"
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="GrantYear",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="application",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_applicationevent" ("aid_declared", "call_id", "contact_email", "contact_name", "currency", "filed_on", "goals", "id", "lead_id", "monitoring", "months", "notes", "other_bodies", "partner_id", "partnership_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "requested", "starts_on", "summary", "territory_id", "title", "withdrawn_on") VALUES (NEW."aid_declared", NEW."call_id", NEW."contact_email", NEW."contact_name", NEW."currency", NEW."filed_on", NEW."goals", NEW."id", NEW."lead_id", NEW."monitoring", NEW."months", NEW."notes", NEW."other_bodies", NEW."partner_id", NEW."partnership_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reference", NEW."requested", NEW."starts_on", NEW."summary", NEW."territory_id", NEW."title", NEW."withdrawn_on"); RETURN NULL;',
+                            hash="d1c986daa9214cd6fd0beed34261ab6b5b9882a2",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ff4fa",
+                            table="projects_application",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "year",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(2000),
-                            django.core.validators.MaxValueValidator(2100),
-                        ],
-                        verbose_name="année",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="application",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."aid_declared" IS DISTINCT FROM (NEW."aid_declared") OR OLD."call_id" IS DISTINCT FROM (NEW."call_id") OR OLD."contact_email" IS DISTINCT FROM (NEW."contact_email") OR OLD."contact_name" IS DISTINCT FROM (NEW."contact_name") OR OLD."currency" IS DISTINCT FROM (NEW."currency") OR OLD."filed_on" IS DISTINCT FROM (NEW."filed_on") OR OLD."goals" IS DISTINCT FROM (NEW."goals") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."lead_id" IS DISTINCT FROM (NEW."lead_id") OR OLD."monitoring" IS DISTINCT FROM (NEW."monitoring") OR OLD."months" IS DISTINCT FROM (NEW."months") OR OLD."notes" IS DISTINCT FROM (NEW."notes") OR OLD."other_bodies" IS DISTINCT FROM (NEW."other_bodies") OR OLD."partner_id" IS DISTINCT FROM (NEW."partner_id") OR OLD."partnership_id" IS DISTINCT FROM (NEW."partnership_id") OR OLD."reference" IS DISTINCT FROM (NEW."reference") OR OLD."requested" IS DISTINCT FROM (NEW."requested") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."territory_id" IS DISTINCT FROM (NEW."territory_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."withdrawn_on" IS DISTINCT FROM (NEW."withdrawn_on"))',
+                            func='INSERT INTO "projects_applicationevent" ("aid_declared", "call_id", "contact_email", "contact_name", "currency", "filed_on", "goals", "id", "lead_id", "monitoring", "months", "notes", "other_bodies", "partner_id", "partnership_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "requested", "starts_on", "summary", "territory_id", "title", "withdrawn_on") VALUES (NEW."aid_declared", NEW."call_id", NEW."contact_email", NEW."contact_name", NEW."currency", NEW."filed_on", NEW."goals", NEW."id", NEW."lead_id", NEW."monitoring", NEW."months", NEW."notes", NEW."other_bodies", NEW."partner_id", NEW."partnership_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reference", NEW."requested", NEW."starts_on", NEW."summary", NEW."territory_id", NEW."title", NEW."withdrawn_on"); RETURN NULL;',
+                            hash="d7547935bbed477f9f6ebbc8ab9571f2f407712c",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_3bd79",
+                            table="projects_application",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "committed",
-                    models.DecimalField(
-                        decimal_places=2,
-                        default=0,
-                        max_digits=14,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="AE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="application",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_applicationevent" ("aid_declared", "call_id", "contact_email", "contact_name", "currency", "filed_on", "goals", "id", "lead_id", "monitoring", "months", "notes", "other_bodies", "partner_id", "partnership_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "requested", "starts_on", "summary", "territory_id", "title", "withdrawn_on") VALUES (OLD."aid_declared", OLD."call_id", OLD."contact_email", OLD."contact_name", OLD."currency", OLD."filed_on", OLD."goals", OLD."id", OLD."lead_id", OLD."monitoring", OLD."months", OLD."notes", OLD."other_bodies", OLD."partner_id", OLD."partnership_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reference", OLD."requested", OLD."starts_on", OLD."summary", OLD."territory_id", OLD."title", OLD."withdrawn_on"); RETURN NULL;',
+                            hash="9c8b200ab34203862d0cb60f60d6661848219a38",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_e5b13",
+                            table="projects_application",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "paid",
-                    models.DecimalField(
-                        decimal_places=2,
-                        default=0,
-                        max_digits=14,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="CP",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="envelope",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="stays_once_counted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        IF (TG_OP = 'DELETE' OR NEW.amount < OLD.amount OR NEW.currency <> OLD.currency OR NEW.call_id <> OLD.call_id) AND EXISTS (\n            SELECT 1 FROM projects_decision decision\n            JOIN projects_committee committee ON committee.id = decision.committee_id\n            WHERE committee.call_id = OLD.call_id AND decision.outcome = 'retained')\n        THEN RAISE EXCEPTION 'Des dossiers sont retenus sur cette enveloppe et ces taux : l’enveloppe ne baisse plus, les taux ne changent plus.' USING ERRCODE = '23D01';\n        END IF;\n        RETURN COALESCE(NEW, OLD);\n        ",
+                            hash="1295e1bc4d1c7bee1adfd81dff99d6353696e94c",
+                            operation='UPDATE OF "call_id", "currency", "amount" OR DELETE',
+                            pgid="pgtrigger_stays_once_counted_9f997",
+                            table="projects_envelope",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "année d’une subvention",
-                "verbose_name_plural": "années d’une subvention",
-                "ordering": ["year"],
-            },
-        ),
-        migrations.CreateModel(
-            name="GrantYearEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "year",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(2000),
-                            django.core.validators.MaxValueValidator(2100),
-                        ],
-                        verbose_name="année",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="exchangerate",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="stays_once_counted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        IF (TG_OP = 'DELETE' OR (NEW.per_euro, NEW.currency, NEW.call_id) IS DISTINCT FROM (OLD.per_euro, OLD.currency, OLD.call_id)) AND EXISTS (\n            SELECT 1 FROM projects_decision decision\n            JOIN projects_committee committee ON committee.id = decision.committee_id\n            WHERE committee.call_id = OLD.call_id AND decision.outcome = 'retained')\n        THEN RAISE EXCEPTION 'Des dossiers sont retenus sur cette enveloppe et ces taux : l’enveloppe ne baisse plus, les taux ne changent plus.' USING ERRCODE = '23D01';\n        END IF;\n        RETURN COALESCE(NEW, OLD);\n        ",
+                            hash="ed6305795c3ee77d3fbe4f311eedba103de47ec8",
+                            operation='UPDATE OF "call_id", "currency", "per_euro" OR DELETE',
+                            pgid="pgtrigger_stays_once_counted_fd94e",
+                            table="projects_exchangerate",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "committed",
-                    models.DecimalField(
-                        decimal_places=2,
-                        default=0,
-                        max_digits=14,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="AE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="opinion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="is_given_in_time",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.validated_at IS NOT NULL)",
+                            func="\n                IF EXISTS (\n                    SELECT 1 FROM projects_application dossier\n                    JOIN projects_call call ON call.id = dossier.call_id\n                    WHERE dossier.id = NEW.application_id\n                        AND (NEW.validated_at AT TIME ZONE 'Europe/Paris')::date\n                            >= call.committee_on)\n                    OR EXISTS (\n                    SELECT 1 FROM projects_decision\n                    WHERE application_id = NEW.application_id\n                        AND outcome IN ('retained', 'rejected'))\n                THEN RAISE EXCEPTION 'Le comité s’est réuni : l’avis ne peut plus être rendu.' USING ERRCODE = '23D01';\n                END IF;\n                IF EXISTS (SELECT 1 FROM projects_opinionrequest\n                           WHERE id = NEW.request_id AND revoked_at IS NOT NULL)\n                THEN RAISE EXCEPTION 'La saisine a été annulée : l’avis n’est plus attendu.' USING ERRCODE = '23D01';\n                END IF;\n                IF EXISTS (SELECT 1 FROM projects_opinionrequest\n                           WHERE id = NEW.request_id AND application_id <> NEW.application_id)\n                    OR EXISTS (SELECT 1 FROM projects_applicationversion\n                           WHERE id = NEW.version_id AND application_id <> NEW.application_id)\n                THEN RAISE EXCEPTION 'Un avis porte sur le dossier de sa saisine.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
+                            hash="4920d9675821f25b110b1095a05ece70c6c0093c",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_is_given_in_time_80afd",
+                            table="projects_opinion",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "paid",
-                    models.DecimalField(
-                        decimal_places=2,
-                        default=0,
-                        max_digits=14,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="CP",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="opinionrequest",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="stays_once_decided",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                IF EXISTS (SELECT 1 FROM projects_decision\n                           WHERE outcome IN ('retained', 'rejected') AND application_id\n                               IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.application_id END,\n                                   CASE WHEN TG_OP <> 'DELETE' THEN NEW.application_id END))\n                THEN RAISE EXCEPTION 'Le comité a décidé de ce dossier : ses saisines ne changent plus.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN COALESCE(NEW, OLD);\n                ",
+                            hash="9a05b8dfb65af811b9fb3e724d5f426f9db9454b",
+                            operation='INSERT OR UPDATE OF "application_id", "revoked_at" OR DELETE',
+                            pgid="pgtrigger_stays_once_decided_61a80",
+                            table="projects_opinionrequest",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Instalment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                migrations.AlterConstraint(
+                    model_name="piece",
+                    name="piece_is_not_empty",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("size__gt", 0)),
+                        name="piece_is_not_empty",
+                        violation_error_message="Un fichier joint n’est pas vide.",
                     ),
                 ),
-                ("rank", models.PositiveSmallIntegerField(verbose_name="rang")),
-                (
-                    "year",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(2000),
-                            django.core.validators.MaxValueValidator(2100),
-                        ],
-                        verbose_name="année",
+                migrations.AddField(
+                    model_name="committee",
+                    name="call",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="committees",
+                        to="projects.call",
+                        verbose_name="appel",
                     ),
                 ),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2,
-                        max_digits=14,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="montant",
+                migrations.AddField(
+                    model_name="committeeevent",
+                    name="call",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="projects.call",
+                        verbose_name="appel",
                     ),
                 ),
-                ("paid_on", models.DateField(blank=True, null=True, verbose_name="versée le")),
-                (
-                    "payment_number",
-                    models.CharField(
-                        blank=True, max_length=40, verbose_name="demande de paiement (Chorus)"
+                migrations.AddField(
+                    model_name="committeeevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "tranche",
-                "ordering": ["rank", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="InstalmentEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("rank", models.PositiveSmallIntegerField(verbose_name="rang")),
-                (
-                    "year",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(2000),
-                            django.core.validators.MaxValueValidator(2100),
-                        ],
-                        verbose_name="année",
+                migrations.AddField(
+                    model_name="committeeevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="projects.committee",
                     ),
                 ),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2,
-                        max_digits=14,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="montant",
+                migrations.AddField(
+                    model_name="committeefile",
+                    name="committee",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="projects.committee",
+                        verbose_name="comité",
                     ),
                 ),
-                ("paid_on", models.DateField(blank=True, null=True, verbose_name="versée le")),
-                (
-                    "payment_number",
-                    models.CharField(
-                        blank=True, max_length=40, verbose_name="demande de paiement (Chorus)"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="LetterTemplate",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("retained", "retenu"),
-                            ("reserve", "liste complémentaire"),
-                            ("adjourned", "ajourné"),
-                            ("rejected", "non retenu"),
-                        ],
-                        max_length=9,
-                        verbose_name="décision",
-                    ),
-                ),
-                (
-                    "subject",
-                    models.CharField(
-                        max_length=160,
-                        validators=[projects.models.letters.check_fields],
-                        verbose_name="objet",
-                    ),
-                ),
-                (
-                    "body",
-                    models.TextField(
-                        help_text="Une ligne vide sépare deux paragraphes. Champs : {collectivité}, {dossier}, {intitulé}, {appel}, {comité}, {décision}, {montant}, {rang}, {motif}, {avis}, {délégation}.",
-                        max_length=10000,
-                        validators=[projects.models.letters.check_fields],
-                        verbose_name="texte",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "modèle de lettre",
-                "verbose_name_plural": "modèles de lettres",
-                "ordering": ["call", "outcome"],
-            },
-        ),
-        migrations.CreateModel(
-            name="LetterTemplateEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("retained", "retenu"),
-                            ("reserve", "liste complémentaire"),
-                            ("adjourned", "ajourné"),
-                            ("rejected", "non retenu"),
-                        ],
-                        max_length=9,
-                        verbose_name="décision",
-                    ),
-                ),
-                (
-                    "subject",
-                    models.CharField(
-                        max_length=160,
-                        validators=[projects.models.letters.check_fields],
-                        verbose_name="objet",
-                    ),
-                ),
-                (
-                    "body",
-                    models.TextField(
-                        help_text="Une ligne vide sépare deux paragraphes. Champs : {collectivité}, {dossier}, {intitulé}, {appel}, {comité}, {décision}, {montant}, {rang}, {motif}, {avis}, {délégation}.",
-                        max_length=10000,
-                        validators=[projects.models.letters.check_fields],
-                        verbose_name="texte",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Notification",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("subject", models.CharField(max_length=300, verbose_name="objet")),
-                ("text", models.TextField(verbose_name="texte")),
-                ("sent_to", models.EmailField(blank=True, max_length=254, verbose_name="écrit à")),
-                (
-                    "notified_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now,
+                migrations.AddField(
+                    model_name="committeefile",
+                    name="made_by",
+                    field=models.ForeignKey(
                         editable=False,
-                        verbose_name="notifiée le",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="produit par",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "notification",
-                "ordering": ["notified_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Recusal",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=300, verbose_name="raison")),
-            ],
-            options={
-                "verbose_name": "déport",
-                "ordering": ["application__reference", "member__name", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RecusalEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("reason", models.CharField(blank=True, max_length=300, verbose_name="raison")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Report",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[("intermediate", "intermédiaire"), ("final", "final")],
-                        max_length=12,
-                        verbose_name="étape",
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(default=1, verbose_name="numéro")),
-                ("due_on", models.DateField(verbose_name="attendu au plus tard le")),
-                (
-                    "technical_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="partie technique reçue le"
-                    ),
-                ),
-                (
-                    "financial_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="partie financière reçue le"
-                    ),
-                ),
-                (
-                    "remarks",
-                    models.TextField(blank=True, max_length=5000, verbose_name="observations"),
-                ),
-                (
-                    "accepted_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="accepté le"
-                    ),
-                ),
-                (
-                    "accepted_by",
-                    models.CharField(
-                        blank=True, editable=False, max_length=160, verbose_name="accepté par"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "compte rendu",
-                "verbose_name_plural": "comptes rendus",
-                "ordering": ["due_on", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReportEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[("intermediate", "intermédiaire"), ("final", "final")],
-                        max_length=12,
-                        verbose_name="étape",
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(default=1, verbose_name="numéro")),
-                ("due_on", models.DateField(verbose_name="attendu au plus tard le")),
-                (
-                    "technical_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="partie technique reçue le"
-                    ),
-                ),
-                (
-                    "financial_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="partie financière reçue le"
-                    ),
-                ),
-                (
-                    "remarks",
-                    models.TextField(blank=True, max_length=5000, verbose_name="observations"),
-                ),
-                (
-                    "accepted_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="accepté le"
-                    ),
-                ),
-                (
-                    "accepted_by",
-                    models.CharField(
-                        blank=True, editable=False, max_length=160, verbose_name="accepté par"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ReportFile",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=160, verbose_name="intitulé")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("pdf", "pdf"),
-                            ("docx", "docx"),
-                            ("xlsx", "xlsx"),
-                            ("odt", "odt"),
-                            ("ods", "ods"),
-                            ("jpg", "jpg"),
-                            ("jpeg", "jpeg"),
-                            ("png", "png"),
-                        ],
-                        max_length=5,
-                        verbose_name="type",
-                    ),
-                ),
-                ("size", models.PositiveIntegerField(verbose_name="taille, octets")),
-                ("sha256", models.CharField(max_length=64, verbose_name="empreinte")),
-                (
-                    "added_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="jointe le"
-                    ),
-                ),
-                (
-                    "part",
-                    models.CharField(
-                        choices=[
-                            ("technical", "partie technique"),
-                            ("financial", "partie financière"),
-                        ],
-                        max_length=9,
-                        verbose_name="partie",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "fichier d’un compte rendu",
-                "verbose_name_plural": "fichiers des comptes rendus",
-                "ordering": ["added_at", "id"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ReportReminder",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("step", models.SmallIntegerField(verbose_name="rappel, jours après l’échéance")),
-                ("sent_on", models.DateField(verbose_name="le")),
-            ],
-            options={
-                "verbose_name": "relance d’un compte rendu",
-                "verbose_name_plural": "relances des comptes rendus",
-                "ordering": ["sent_on", "id"],
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="application",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="application",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="application",
-            name="delete_delete",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="opinion",
-            name="is_given_in_time",
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="contact_email",
-            field=models.EmailField(
-                blank=True,
-                help_text="De préférence une adresse de service : la décision y est notifiée.",
-                max_length=254,
-                verbose_name="courriel du porteur",
-            ),
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="contact_name",
-            field=models.CharField(
-                blank=True, max_length=120, verbose_name="personne à qui écrire"
-            ),
-        ),
-        migrations.AddField(
-            model_name="applicationevent",
-            name="contact_email",
-            field=models.EmailField(
-                blank=True,
-                help_text="De préférence une adresse de service : la décision y est notifiée.",
-                max_length=254,
-                verbose_name="courriel du porteur",
-            ),
-        ),
-        migrations.AddField(
-            model_name="applicationevent",
-            name="contact_name",
-            field=models.CharField(
-                blank=True, max_length=120, verbose_name="personne à qui écrire"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="application",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_applicationevent" ("aid_declared", "call_id", "contact_email", "contact_name", "currency", "filed_on", "goals", "id", "lead_id", "monitoring", "months", "notes", "other_bodies", "partner_id", "partnership_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "requested", "starts_on", "summary", "territory_id", "title", "withdrawn_on") VALUES (NEW."aid_declared", NEW."call_id", NEW."contact_email", NEW."contact_name", NEW."currency", NEW."filed_on", NEW."goals", NEW."id", NEW."lead_id", NEW."monitoring", NEW."months", NEW."notes", NEW."other_bodies", NEW."partner_id", NEW."partnership_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reference", NEW."requested", NEW."starts_on", NEW."summary", NEW."territory_id", NEW."title", NEW."withdrawn_on"); RETURN NULL;',
-                    hash="d1c986daa9214cd6fd0beed34261ab6b5b9882a2",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ff4fa",
-                    table="projects_application",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="application",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."aid_declared" IS DISTINCT FROM (NEW."aid_declared") OR OLD."call_id" IS DISTINCT FROM (NEW."call_id") OR OLD."contact_email" IS DISTINCT FROM (NEW."contact_email") OR OLD."contact_name" IS DISTINCT FROM (NEW."contact_name") OR OLD."currency" IS DISTINCT FROM (NEW."currency") OR OLD."filed_on" IS DISTINCT FROM (NEW."filed_on") OR OLD."goals" IS DISTINCT FROM (NEW."goals") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."lead_id" IS DISTINCT FROM (NEW."lead_id") OR OLD."monitoring" IS DISTINCT FROM (NEW."monitoring") OR OLD."months" IS DISTINCT FROM (NEW."months") OR OLD."notes" IS DISTINCT FROM (NEW."notes") OR OLD."other_bodies" IS DISTINCT FROM (NEW."other_bodies") OR OLD."partner_id" IS DISTINCT FROM (NEW."partner_id") OR OLD."partnership_id" IS DISTINCT FROM (NEW."partnership_id") OR OLD."reference" IS DISTINCT FROM (NEW."reference") OR OLD."requested" IS DISTINCT FROM (NEW."requested") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."territory_id" IS DISTINCT FROM (NEW."territory_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."withdrawn_on" IS DISTINCT FROM (NEW."withdrawn_on"))',
-                    func='INSERT INTO "projects_applicationevent" ("aid_declared", "call_id", "contact_email", "contact_name", "currency", "filed_on", "goals", "id", "lead_id", "monitoring", "months", "notes", "other_bodies", "partner_id", "partnership_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "requested", "starts_on", "summary", "territory_id", "title", "withdrawn_on") VALUES (NEW."aid_declared", NEW."call_id", NEW."contact_email", NEW."contact_name", NEW."currency", NEW."filed_on", NEW."goals", NEW."id", NEW."lead_id", NEW."monitoring", NEW."months", NEW."notes", NEW."other_bodies", NEW."partner_id", NEW."partnership_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reference", NEW."requested", NEW."starts_on", NEW."summary", NEW."territory_id", NEW."title", NEW."withdrawn_on"); RETURN NULL;',
-                    hash="d7547935bbed477f9f6ebbc8ab9571f2f407712c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_3bd79",
-                    table="projects_application",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="application",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_applicationevent" ("aid_declared", "call_id", "contact_email", "contact_name", "currency", "filed_on", "goals", "id", "lead_id", "monitoring", "months", "notes", "other_bodies", "partner_id", "partnership_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "requested", "starts_on", "summary", "territory_id", "title", "withdrawn_on") VALUES (OLD."aid_declared", OLD."call_id", OLD."contact_email", OLD."contact_name", OLD."currency", OLD."filed_on", OLD."goals", OLD."id", OLD."lead_id", OLD."monitoring", OLD."months", OLD."notes", OLD."other_bodies", OLD."partner_id", OLD."partnership_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reference", OLD."requested", OLD."starts_on", OLD."summary", OLD."territory_id", OLD."title", OLD."withdrawn_on"); RETURN NULL;',
-                    hash="9c8b200ab34203862d0cb60f60d6661848219a38",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e5b13",
-                    table="projects_application",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="envelope",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stays_once_counted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n        IF (TG_OP = 'DELETE' OR NEW.amount < OLD.amount OR NEW.currency <> OLD.currency OR NEW.call_id <> OLD.call_id) AND EXISTS (\n            SELECT 1 FROM projects_decision decision\n            JOIN projects_committee committee ON committee.id = decision.committee_id\n            WHERE committee.call_id = OLD.call_id AND decision.outcome = 'retained')\n        THEN RAISE EXCEPTION 'Des dossiers sont retenus sur cette enveloppe et ces taux : l’enveloppe ne baisse plus, les taux ne changent plus.' USING ERRCODE = '23D01';\n        END IF;\n        RETURN COALESCE(NEW, OLD);\n        ",
-                    hash="1295e1bc4d1c7bee1adfd81dff99d6353696e94c",
-                    operation='UPDATE OF "call_id", "currency", "amount" OR DELETE',
-                    pgid="pgtrigger_stays_once_counted_9f997",
-                    table="projects_envelope",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="exchangerate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stays_once_counted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n        IF (TG_OP = 'DELETE' OR (NEW.per_euro, NEW.currency, NEW.call_id) IS DISTINCT FROM (OLD.per_euro, OLD.currency, OLD.call_id)) AND EXISTS (\n            SELECT 1 FROM projects_decision decision\n            JOIN projects_committee committee ON committee.id = decision.committee_id\n            WHERE committee.call_id = OLD.call_id AND decision.outcome = 'retained')\n        THEN RAISE EXCEPTION 'Des dossiers sont retenus sur cette enveloppe et ces taux : l’enveloppe ne baisse plus, les taux ne changent plus.' USING ERRCODE = '23D01';\n        END IF;\n        RETURN COALESCE(NEW, OLD);\n        ",
-                    hash="ed6305795c3ee77d3fbe4f311eedba103de47ec8",
-                    operation='UPDATE OF "call_id", "currency", "per_euro" OR DELETE',
-                    pgid="pgtrigger_stays_once_counted_fd94e",
-                    table="projects_exchangerate",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="opinion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="is_given_in_time",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.validated_at IS NOT NULL)",
-                    func="\n                IF EXISTS (\n                    SELECT 1 FROM projects_application dossier\n                    JOIN projects_call call ON call.id = dossier.call_id\n                    WHERE dossier.id = NEW.application_id\n                        AND (NEW.validated_at AT TIME ZONE 'Europe/Paris')::date\n                            >= call.committee_on)\n                    OR EXISTS (\n                    SELECT 1 FROM projects_decision\n                    WHERE application_id = NEW.application_id\n                        AND outcome IN ('retained', 'rejected'))\n                THEN RAISE EXCEPTION 'Le comité s’est réuni : l’avis ne peut plus être rendu.' USING ERRCODE = '23D01';\n                END IF;\n                IF EXISTS (SELECT 1 FROM projects_opinionrequest\n                           WHERE id = NEW.request_id AND revoked_at IS NOT NULL)\n                THEN RAISE EXCEPTION 'La saisine a été annulée : l’avis n’est plus attendu.' USING ERRCODE = '23D01';\n                END IF;\n                IF EXISTS (SELECT 1 FROM projects_opinionrequest\n                           WHERE id = NEW.request_id AND application_id <> NEW.application_id)\n                    OR EXISTS (SELECT 1 FROM projects_applicationversion\n                           WHERE id = NEW.version_id AND application_id <> NEW.application_id)\n                THEN RAISE EXCEPTION 'Un avis porte sur le dossier de sa saisine.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
-                    hash="4920d9675821f25b110b1095a05ece70c6c0093c",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_is_given_in_time_80afd",
-                    table="projects_opinion",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="opinionrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stays_once_decided",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                IF EXISTS (SELECT 1 FROM projects_decision\n                           WHERE outcome IN ('retained', 'rejected') AND application_id\n                               IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.application_id END,\n                                   CASE WHEN TG_OP <> 'DELETE' THEN NEW.application_id END))\n                THEN RAISE EXCEPTION 'Le comité a décidé de ce dossier : ses saisines ne changent plus.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN COALESCE(NEW, OLD);\n                ",
-                    hash="9a05b8dfb65af811b9fb3e724d5f426f9db9454b",
-                    operation='INSERT OR UPDATE OF "application_id", "revoked_at" OR DELETE',
-                    pgid="pgtrigger_stays_once_decided_61a80",
-                    table="projects_opinionrequest",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AlterConstraint(
-            model_name="piece",
-            name="piece_is_not_empty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("size__gt", 0)),
-                name="piece_is_not_empty",
-                violation_error_message="Un fichier joint n’est pas vide.",
-            ),
-        ),
-        migrations.AddField(
-            model_name="committee",
-            name="call",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="committees",
-                to="projects.call",
-                verbose_name="appel",
-            ),
-        ),
-        migrations.AddField(
-            model_name="committeeevent",
-            name="call",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="projects.call",
-                verbose_name="appel",
-            ),
-        ),
-        migrations.AddField(
-            model_name="committeeevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="committeeevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="projects.committee",
-            ),
-        ),
-        migrations.AddField(
-            model_name="committeefile",
-            name="committee",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="files",
-                to="projects.committee",
-                verbose_name="comité",
-            ),
-        ),
-        migrations.AddField(
-            model_name="committeefile",
-            name="made_by",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="produit par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="committeemember",
-            name="committee",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="members",
-                to="projects.committee",
-                verbose_name="comité",
-            ),
-        ),
-        migrations.AddField(
-            model_name="committeememberevent",
-            name="committee",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="projects.committee",
-                verbose_name="comité",
-            ),
-        ),
-        migrations.AddField(
-            model_name="committeememberevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="committeememberevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="projects.committeemember",
-            ),
-        ),
-        migrations.AddField(
-            model_name="decision",
-            name="application",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="decisions",
-                to="projects.application",
-                verbose_name="dossier",
-            ),
-        ),
-        migrations.AddField(
-            model_name="decision",
-            name="committee",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="decisions",
-                to="projects.committee",
-                verbose_name="comité",
-            ),
-        ),
-        migrations.AddField(
-            model_name="decision",
-            name="decided_by",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="écrite par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="decision",
-            name="version",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="decisions",
-                to="projects.applicationversion",
-                verbose_name="prise sur",
-            ),
-        ),
-        migrations.AddField(
-            model_name="decisionevent",
-            name="application",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="projects.application",
-                verbose_name="dossier",
-            ),
-        ),
-        migrations.AddField(
-            model_name="decisionevent",
-            name="committee",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="projects.committee",
-                verbose_name="comité",
-            ),
-        ),
-        migrations.AddField(
-            model_name="decisionevent",
-            name="decided_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="écrite par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="decisionevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="decisionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="projects.decision",
-            ),
-        ),
-        migrations.AddField(
-            model_name="decisionevent",
-            name="version",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="projects.applicationversion",
-                verbose_name="prise sur",
-            ),
-        ),
-        migrations.AddField(
-            model_name="derogation",
-            name="application",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="derogations",
-                to="projects.application",
-                verbose_name="dossier",
-            ),
-        ),
-        migrations.AddField(
-            model_name="derogation",
-            name="granted_by",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="accordée par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="derogationevent",
-            name="application",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="projects.application",
-                verbose_name="dossier",
-            ),
-        ),
-        migrations.AddField(
-            model_name="derogationevent",
-            name="granted_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="accordée par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="derogationevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="derogationevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="projects.derogation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="evaluation",
-            name="post",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="evaluations",
-                to="correspondents.post",
-                verbose_name="poste",
-            ),
-        ),
-        migrations.AddField(
-            model_name="evaluationevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="evaluationevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="projects.evaluation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="evaluationevent",
-            name="post",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="correspondents.post",
-                verbose_name="poste",
-            ),
-        ),
-        migrations.AddField(
-            model_name="evaluationmark",
-            name="evaluation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="marks",
-                to="projects.evaluation",
-                verbose_name="évaluation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="evaluationmarkevent",
-            name="evaluation",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="projects.evaluation",
-                verbose_name="évaluation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="evaluationmarkevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="evaluationmarkevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="projects.evaluationmark",
-            ),
-        ),
-        migrations.CreateModel(
-            name="EvaluationPhotoContent",
-            fields=[
-                ("content", models.BinaryField(verbose_name="contenu")),
-                (
-                    "photo",
-                    models.OneToOneField(
+                migrations.AddField(
+                    model_name="committeemember",
+                    name="committee",
+                    field=models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="stored",
-                        serialize=False,
-                        to="projects.evaluationphoto",
-                        verbose_name="photo",
+                        related_name="members",
+                        to="projects.committee",
+                        verbose_name="comité",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "contenu d’une photo",
-                "verbose_name_plural": "contenus des photos",
-            },
-        ),
-        migrations.AddField(
-            model_name="evaluationphoto",
-            name="added_by",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="jointe par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="evaluationphoto",
-            name="evaluation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="photos",
-                to="projects.evaluation",
-                verbose_name="évaluation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="grant",
-            name="decision",
-            field=models.OneToOneField(
-                error_messages={"unique": "Cette décision a déjà sa subvention."},
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="grant",
-                to="projects.decision",
-                verbose_name="décision",
-            ),
-        ),
-        migrations.AddField(
-            model_name="evaluationevent",
-            name="grant",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="projects.grant",
-                verbose_name="subvention",
-            ),
-        ),
-        migrations.AddField(
-            model_name="evaluation",
-            name="grant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="evaluations",
-                to="projects.grant",
-                verbose_name="subvention",
-            ),
-        ),
-        migrations.AddField(
-            model_name="grantevent",
-            name="decision",
-            field=models.ForeignKey(
-                db_constraint=False,
-                error_messages={"unique": "Cette décision a déjà sa subvention."},
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="projects.decision",
-                verbose_name="décision",
-            ),
-        ),
-        migrations.AddField(
-            model_name="grantevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="grantevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="projects.grant",
-            ),
-        ),
-        migrations.AddField(
-            model_name="grantyear",
-            name="grant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="years",
-                to="projects.grant",
-                verbose_name="subvention",
-            ),
-        ),
-        migrations.AddField(
-            model_name="grantyearevent",
-            name="grant",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="projects.grant",
-                verbose_name="subvention",
-            ),
-        ),
-        migrations.AddField(
-            model_name="grantyearevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="grantyearevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="projects.grantyear",
-            ),
-        ),
-        migrations.AddField(
-            model_name="instalment",
-            name="grant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="instalments",
-                to="projects.grant",
-                verbose_name="subvention",
-            ),
-        ),
-        migrations.AddField(
-            model_name="derogationevent",
-            name="instalment",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="projects.instalment",
-                verbose_name="tranche",
-            ),
-        ),
-        migrations.AddField(
-            model_name="derogation",
-            name="instalment",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="derogations",
-                to="projects.instalment",
-                verbose_name="tranche",
-            ),
-        ),
-        migrations.AddField(
-            model_name="instalmentevent",
-            name="grant",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="projects.grant",
-                verbose_name="subvention",
-            ),
-        ),
-        migrations.AddField(
-            model_name="instalmentevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="instalmentevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="projects.instalment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="lettertemplate",
-            name="call",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Vide : tous les appels qui n’ont pas le leur.",
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="letter_templates",
-                to="projects.call",
-                verbose_name="appel",
-            ),
-        ),
-        migrations.AddField(
-            model_name="lettertemplateevent",
-            name="call",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                help_text="Vide : tous les appels qui n’ont pas le leur.",
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="projects.call",
-                verbose_name="appel",
-            ),
-        ),
-        migrations.AddField(
-            model_name="lettertemplateevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="lettertemplateevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="projects.lettertemplate",
-            ),
-        ),
-        migrations.AddField(
-            model_name="notification",
-            name="decision",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="notification",
-                to="projects.decision",
-                verbose_name="décision",
-            ),
-        ),
-        migrations.AddField(
-            model_name="notification",
-            name="notified_by",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recusal",
-            name="application",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="recusals",
-                to="projects.application",
-                verbose_name="dossier",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recusal",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="recusals",
-                to="projects.committeemember",
-                verbose_name="membre",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recusalevent",
-            name="application",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="projects.application",
-                verbose_name="dossier",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recusalevent",
-            name="member",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="projects.committeemember",
-                verbose_name="membre",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recusalevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recusalevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="projects.recusal",
-            ),
-        ),
-        migrations.AddField(
-            model_name="report",
-            name="grant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="reports",
-                to="projects.grant",
-                verbose_name="subvention",
-            ),
-        ),
-        migrations.AddField(
-            model_name="instalmentevent",
-            name="report",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                help_text="Vide : dès la signature.",
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="projects.report",
-                verbose_name="contre le compte rendu",
-            ),
-        ),
-        migrations.AddField(
-            model_name="instalment",
-            name="report",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Vide : dès la signature.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="instalments",
-                to="projects.report",
-                verbose_name="contre le compte rendu",
-            ),
-        ),
-        migrations.AddField(
-            model_name="derogationevent",
-            name="report",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="projects.report",
-                verbose_name="compte rendu",
-            ),
-        ),
-        migrations.AddField(
-            model_name="derogation",
-            name="report",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="derogations",
-                to="projects.report",
-                verbose_name="compte rendu",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportevent",
-            name="grant",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="projects.grant",
-                verbose_name="subvention",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="projects.report",
-            ),
-        ),
-        migrations.CreateModel(
-            name="ReportFileContent",
-            fields=[
-                ("content", models.BinaryField(verbose_name="contenu")),
-                (
-                    "file",
-                    models.OneToOneField(
+                migrations.AddField(
+                    model_name="committeememberevent",
+                    name="committee",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="projects.committee",
+                        verbose_name="comité",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="committeememberevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="committeememberevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="projects.committeemember",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="decision",
+                    name="application",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="projects.application",
+                        verbose_name="dossier",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="decision",
+                    name="committee",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="projects.committee",
+                        verbose_name="comité",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="decision",
+                    name="decided_by",
+                    field=models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="écrite par",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="decision",
+                    name="version",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="projects.applicationversion",
+                        verbose_name="prise sur",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="decisionevent",
+                    name="application",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="projects.application",
+                        verbose_name="dossier",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="decisionevent",
+                    name="committee",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="projects.committee",
+                        verbose_name="comité",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="decisionevent",
+                    name="decided_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="écrite par",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="decisionevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="decisionevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="projects.decision",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="decisionevent",
+                    name="version",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="projects.applicationversion",
+                        verbose_name="prise sur",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="derogation",
+                    name="application",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="derogations",
+                        to="projects.application",
+                        verbose_name="dossier",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="derogation",
+                    name="granted_by",
+                    field=models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="accordée par",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="derogationevent",
+                    name="application",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="projects.application",
+                        verbose_name="dossier",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="derogationevent",
+                    name="granted_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="accordée par",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="derogationevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="derogationevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="projects.derogation",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="evaluation",
+                    name="post",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evaluations",
+                        to="correspondents.post",
+                        verbose_name="poste",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="evaluationevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="evaluationevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="projects.evaluation",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="evaluationevent",
+                    name="post",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="correspondents.post",
+                        verbose_name="poste",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="evaluationmark",
+                    name="evaluation",
+                    field=models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="stored",
-                        serialize=False,
-                        to="projects.reportfile",
-                        verbose_name="fichier",
+                        related_name="marks",
+                        to="projects.evaluation",
+                        verbose_name="évaluation",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "contenu d’un fichier de compte rendu",
-                "verbose_name_plural": "contenus des fichiers de comptes rendus",
-            },
-        ),
-        migrations.AddField(
-            model_name="reportfile",
-            name="added_by",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="jointe par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportfile",
-            name="report",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="files",
-                to="projects.report",
-                verbose_name="compte rendu",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportreminder",
-            name="report",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="reminders",
-                to="projects.report",
-                verbose_name="compte rendu",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committee",
-            constraint=models.UniqueConstraint(
-                fields=("call", "held_on", "name"),
-                name="one_committee_of_a_day",
-                violation_error_message="L’appel a déjà un comité de ce nom ce jour-là.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("closed_by", "")),
-                    models.Q(
-                        ("closed_at__isnull", False), models.Q(("closed_by", ""), _negated=True)
+                migrations.AddField(
+                    model_name="evaluationmarkevent",
+                    name="evaluation",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="projects.evaluation",
+                        verbose_name="évaluation",
                     ),
-                    _connector="OR",
                 ),
-                name="closed_committee_says_by_whom",
-                violation_error_message="Un procès-verbal arrêté dit par qui.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("results_at__isnull", True), ("closed_at__isnull", False), _connector="OR"
-                ),
-                name="results_follow_the_minutes",
-                violation_error_message="Les résultats se publient une fois le procès-verbal arrêté.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="committee",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stays_once_closed",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.closed_at IS NOT NULL)",
-                    func="RAISE EXCEPTION 'Le procès-verbal est arrêté : plus rien du comité ne change.' USING ERRCODE = '23D01'; RETURN NULL;",
-                    hash="a283aa498ecfc502881bb6766740e74cfa29fadd",
-                    operation='UPDATE OF "call_id", "name", "held_on", "place", "minutes", "closed_at", "closed_by" OR DELETE',
-                    pgid="pgtrigger_stays_once_closed_bfc60",
-                    table="projects_committee",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="committee",
-            trigger=pgtrigger.compiler.Trigger(
-                name="dates_the_opinions",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                UPDATE projects_call SET committee_on = last.held_on\n                FROM (SELECT max(held_on) AS held_on FROM projects_committee\n                      WHERE call_id = COALESCE(NEW.call_id, OLD.call_id)) last\n                WHERE id = COALESCE(NEW.call_id, OLD.call_id) AND last.held_on IS NOT NULL\n                    AND committee_on IS DISTINCT FROM last.held_on;\n                RETURN NULL;\n                ",
-                    hash="4fe5a91116cdf57ba32fc523b26b69e8727e4ecf",
-                    operation='INSERT OR UPDATE OF "held_on" OR DELETE',
-                    pgid="pgtrigger_dates_the_opinions_dfc1e",
-                    table="projects_committee",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="committee",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_committeeevent" ("call_id", "closed_at", "closed_by", "held_on", "id", "minutes", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "results_at") VALUES (NEW."call_id", NEW."closed_at", NEW."closed_by", NEW."held_on", NEW."id", NEW."minutes", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."results_at"); RETURN NULL;',
-                    hash="188513d4082814e472d862e7833b063135bc7fd4",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_79c0a",
-                    table="projects_committee",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="committee",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "projects_committeeevent" ("call_id", "closed_at", "closed_by", "held_on", "id", "minutes", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "results_at") VALUES (NEW."call_id", NEW."closed_at", NEW."closed_by", NEW."held_on", NEW."id", NEW."minutes", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."results_at"); RETURN NULL;',
-                    hash="680c187fb7f9a780f9fcb7c971f05889448eba69",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_947c0",
-                    table="projects_committee",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="committee",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_committeeevent" ("call_id", "closed_at", "closed_by", "held_on", "id", "minutes", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "results_at") VALUES (OLD."call_id", OLD."closed_at", OLD."closed_by", OLD."held_on", OLD."id", OLD."minutes", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."results_at"); RETURN NULL;',
-                    hash="68fac904dc3a5a35de02489a55935e7dac6c0573",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_53ad7",
-                    table="projects_committee",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committeefile",
-            constraint=models.UniqueConstraint(
-                fields=("committee", "number"),
-                name="one_committee_file_of_a_number",
-                violation_error_message="Le comité a déjà un dossier de ce numéro.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="committeefile",
-            trigger=pgtrigger.compiler.Trigger(
-                name="is_not_rewritten",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'Un dossier du comité ne se réécrit pas.' USING ERRCODE = '23D01'; RETURN NULL;",
-                    hash="7e5243b768ce5cfa66ce6cb25eab447e61046197",
-                    operation='UPDATE OF "committee_id", "number", "content", "sha256", "made_at" OR DELETE',
-                    pgid="pgtrigger_is_not_rewritten_63df2",
-                    table="projects_committeefile",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committeemember",
-            constraint=models.UniqueConstraint(
-                fields=("committee", "name"),
-                name="one_seat_of_a_name",
-                violation_error_message="Cette personne est déjà membre du comité.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committeemember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_chair", True)),
-                fields=("committee", "side"),
-                name="one_chair_of_a_side",
-                violation_error_message="Une seule personne préside de chaque côté.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="committeemember",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stays_once_closed",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n        IF EXISTS (SELECT 1 FROM projects_committee\n                   WHERE closed_at IS NOT NULL AND id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.committee_id END, CASE WHEN TG_OP <> 'DELETE' THEN NEW.committee_id END))\n        THEN RAISE EXCEPTION 'Le procès-verbal est arrêté : plus rien du comité ne change.' USING ERRCODE = '23D01';\n        END IF;\n        RETURN COALESCE(NEW, OLD);\n        ",
-                    hash="e3754eccd0bd46b342a2c93c4ee92d36e4a3f52d",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_stays_once_closed_e128d",
-                    table="projects_committeemember",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="committeemember",
-            trigger=pgtrigger.compiler.Trigger(
-                name="two_sides_are_joint",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.side = 'partner')",
-                    func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM projects_committee committee\n                    JOIN projects_call call ON call.id = committee.call_id\n                    WHERE committee.id = NEW.committee_id AND call.family = 'joint')\n                THEN RAISE EXCEPTION 'Seul le comité d’un appel conjoint a un côté partenaire.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
-                    hash="4178dd4bf03b5eaaf59f5958a2c3302c275226f3",
-                    operation='INSERT OR UPDATE OF "side", "committee_id"',
-                    pgid="pgtrigger_two_sides_are_joint_8424e",
-                    table="projects_committeemember",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="committeemember",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_committeememberevent" ("attendance", "committee_id", "function", "id", "is_chair", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "side") VALUES (NEW."attendance", NEW."committee_id", NEW."function", NEW."id", NEW."is_chair", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."side"); RETURN NULL;',
-                    hash="68b7adba82e9fe45eba19b51ee934e708b3adbaa",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_7aa24",
-                    table="projects_committeemember",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="committeemember",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "projects_committeememberevent" ("attendance", "committee_id", "function", "id", "is_chair", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "side") VALUES (NEW."attendance", NEW."committee_id", NEW."function", NEW."id", NEW."is_chair", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."side"); RETURN NULL;',
-                    hash="277da4af89ea7046a21a937e4ad163640ed91993",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_fdbd9",
-                    table="projects_committeemember",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="committeemember",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_committeememberevent" ("attendance", "committee_id", "function", "id", "is_chair", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "side") VALUES (OLD."attendance", OLD."committee_id", OLD."function", OLD."id", OLD."is_chair", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."side"); RETURN NULL;',
-                    hash="e835956d3812959de2c37e1cb8d258fc7bc2d586",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_16948",
-                    table="projects_committeemember",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                fields=("committee", "application"),
-                name="one_decision_of_a_committee",
-                violation_error_message="Le comité a déjà décidé de ce dossier.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("outcome__in", ["retained", "rejected"])),
-                fields=("application",),
-                name="one_final_decision",
-                violation_error_message="Ce dossier est déjà retenu, ou non retenu.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                fields=("committee", "rank"),
-                name="one_dossier_of_a_rank",
-                violation_error_message="Deux dossiers du comité ont le même rang.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount__gt", 0), ("outcome", "retained")),
-                    models.Q(
-                        ("outcome", "reserve"),
-                        models.Q(("amount__isnull", True), ("amount__gt", 0), _connector="OR"),
+                migrations.AddField(
+                    model_name="evaluationmarkevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
                     ),
-                    models.Q(("amount__isnull", True), ("outcome__in", ["adjourned", "rejected"])),
-                    _connector="OR",
                 ),
-                name="retained_for_an_amount",
-                violation_error_message="Un dossier retenu l’est pour un montant ; un dossier ajourné ou non retenu n’en a pas.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome__in", ["adjourned", "rejected"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="refusal_has_its_reason",
-                violation_error_message="Donnez le motif d’un ajournement ou d’un refus.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "reserve"), _negated=True),
-                    ("rank__isnull", False),
-                    _connector="OR",
-                ),
-                name="reserve_has_a_rank",
-                violation_error_message="Un dossier de la liste complémentaire a un rang.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="decision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stays_once_closed",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n        IF EXISTS (SELECT 1 FROM projects_committee\n                   WHERE closed_at IS NOT NULL AND id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.committee_id END, CASE WHEN TG_OP <> 'DELETE' THEN NEW.committee_id END))\n        THEN RAISE EXCEPTION 'Le procès-verbal est arrêté : plus rien du comité ne change.' USING ERRCODE = '23D01';\n        END IF;\n        RETURN COALESCE(NEW, OLD);\n        ",
-                    hash="5af0f96c958c2e99ebd3d5d6c8f477971dfaa260",
-                    operation='INSERT OR UPDATE OF "committee_id", "application_id", "outcome", "amount", "currency", "rank", "reason", "version_id", "decided_at" OR DELETE',
-                    pgid="pgtrigger_stays_once_closed_76a73",
-                    table="projects_decision",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="decision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="is_taken_by_its_committee",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM projects_committee committee\n                    JOIN projects_application dossier ON dossier.call_id = committee.call_id\n                    WHERE committee.id = NEW.committee_id AND dossier.id = NEW.application_id)\n                THEN RAISE EXCEPTION 'Un comité décide des dossiers de son appel.' USING ERRCODE = '23D01';\n                END IF;\n                IF EXISTS (SELECT 1 FROM projects_committee\n                           WHERE id = NEW.committee_id AND held_on > (NEW.decided_at AT TIME ZONE 'Europe/Paris')::date)\n                THEN RAISE EXCEPTION 'Le comité ne s’est pas encore réuni : il n’a rien décidé.' USING ERRCODE = '23D01';\n                END IF;\n                IF EXISTS (SELECT 1 FROM projects_application\n                           WHERE id = NEW.application_id AND withdrawn_on IS NOT NULL)\n                THEN RAISE EXCEPTION 'Ce dossier a été retiré : il n’y a plus à décider.' USING ERRCODE = '23D01';\n                END IF;\n                IF EXISTS (SELECT 1 FROM projects_decision\n                           WHERE application_id = NEW.application_id\n                               AND id IS DISTINCT FROM NEW.id\n                               AND outcome IN ('retained', 'rejected'))\n                THEN RAISE EXCEPTION 'Un autre comité a déjà retenu ou refusé ce dossier.' USING ERRCODE = '23D01';\n                END IF;\n                IF EXISTS (SELECT 1 FROM projects_applicationversion\n                           WHERE id = NEW.version_id AND application_id <> NEW.application_id)\n                THEN RAISE EXCEPTION 'Une décision porte sur une version de son dossier.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
-                    hash="1a9a508dc9655dba845b7dca1f62aef1e9171e83",
-                    operation='INSERT OR UPDATE OF "committee_id", "application_id", "outcome", "amount", "currency", "rank", "reason", "version_id", "decided_at"',
-                    pgid="pgtrigger_is_taken_by_its_committee_9e204",
-                    table="projects_decision",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="decision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="waits_for_the_posts",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                IF NOT EXISTS (SELECT 1 FROM projects_derogation WHERE application_id = NEW.application_id AND rule = 'without_opinion') AND (\n                    NOT EXISTS (SELECT 1 FROM projects_opinionrequest\n                                WHERE application_id = NEW.application_id\n                                    AND revoked_at IS NULL)\n                    OR EXISTS (\n                        SELECT 1 FROM projects_opinionrequest asked\n                        JOIN projects_opinionbatch batch ON batch.id = asked.batch_id\n                        WHERE asked.application_id = NEW.application_id\n                            AND asked.revoked_at IS NULL AND batch.due_on >= (NEW.decided_at AT TIME ZONE 'Europe/Paris')::date\n                            AND NOT EXISTS (SELECT 1 FROM projects_opinion\n                                            WHERE request_id = asked.id\n                                                AND validated_at IS NOT NULL)))\n                THEN RAISE EXCEPTION 'Pas de décision sans l’avis du poste : saisissez-le, attendez l’échéance, ou gardez une dérogation avec sa raison.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
-                    hash="08067c1264a78664bc41239a800e5cdab58ae66a",
-                    operation='INSERT OR UPDATE OF "committee_id", "application_id", "outcome", "amount", "currency", "rank", "reason", "version_id", "decided_at"',
-                    pgid="pgtrigger_waits_for_the_posts_ae7ac",
-                    table="projects_decision",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="decision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="fits_the_envelope",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.outcome = 'retained')",
-                    declare="DECLARE of_call bigint; counted_in text; most numeric; spent numeric; is_unknown boolean;",
-                    func="\n    SELECT call_id INTO of_call FROM projects_committee WHERE id = NEW.committee_id;\n    -- Two decisions at once wait for each other: the second one sees the first.\n    PERFORM 1 FROM projects_call WHERE id = of_call FOR NO KEY UPDATE;\n    IF NOT EXISTS (SELECT 1 FROM projects_envelope WHERE call_id = of_call) THEN\n        RETURN NEW;\n    END IF;\n    SELECT coalesce(max(currency) FILTER (WHERE currency = NEW.currency), 'EUR') INTO counted_in\n    FROM projects_envelope WHERE call_id = of_call;\n    SELECT max(amount) INTO most FROM projects_envelope\n    WHERE call_id = of_call AND currency = counted_in;\n    SELECT sum(row.amount / rate.per_euro), bool_or(rate.per_euro IS NULL)\n    INTO spent, is_unknown\n    FROM (\n        SELECT NEW.amount AS amount, NEW.currency AS currency\n        UNION ALL\n        SELECT other.amount, other.currency FROM projects_decision other\n        JOIN projects_committee met ON met.id = other.committee_id AND met.call_id = of_call\n        WHERE other.outcome = 'retained' AND other.id IS DISTINCT FROM NEW.id\n    ) row\n    LEFT JOIN projects_envelope own ON own.call_id = of_call AND own.currency = row.currency\n    LEFT JOIN LATERAL (\n        SELECT 1::numeric AS per_euro WHERE row.currency = counted_in\n        UNION ALL\n        SELECT per_euro FROM projects_exchangerate\n        WHERE call_id = of_call AND currency = row.currency AND row.currency <> counted_in\n    ) rate ON true\n    WHERE coalesce(own.currency, 'EUR') = counted_in;\n    IF EXISTS (SELECT 1 FROM projects_derogation WHERE application_id = NEW.application_id AND rule = 'over_envelope') THEN\n        RETURN NEW;\n    ELSIF most IS NULL OR is_unknown THEN\n        RAISE EXCEPTION 'L’appel n’a ni enveloppe ni taux dans cette monnaie : donnez l’un ou l’autre.' USING ERRCODE = '23D01';\n    ELSIF spent > most THEN\n        RAISE EXCEPTION 'L’enveloppe de l’appel serait dépassée : baissez un montant, ou gardez une dérogation avec sa raison.' USING ERRCODE = '23D01';\n    END IF;\n    RETURN NEW;\n",
-                    hash="f426de30a0f8b1b71d6c8d2960ab56ebfd7cf12a",
-                    operation='INSERT OR UPDATE OF "committee_id", "application_id", "outcome", "amount", "currency", "rank", "reason", "version_id", "decided_at"',
-                    pgid="pgtrigger_fits_the_envelope_0a418",
-                    table="projects_decision",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="decision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="asks_no_more_than_the_dossier",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.amount IS NOT NULL)",
-                    func="\n                IF EXISTS (SELECT 1 FROM projects_application\n                           WHERE id = NEW.application_id AND currency = NEW.currency\n                               AND requested < NEW.amount)\n                THEN RAISE EXCEPTION 'Un dossier n’est pas retenu pour plus que ce qu’il demande.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
-                    hash="390af356e199b3eaab5cfcd4f25fa253d802828d",
-                    operation='INSERT OR UPDATE OF "committee_id", "application_id", "outcome", "amount", "currency", "rank", "reason", "version_id", "decided_at"',
-                    pgid="pgtrigger_asks_no_more_than_the_dossier_4ea36",
-                    table="projects_decision",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="decision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="follows_the_former_reports",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.outcome = 'retained')",
-                    func="\n                IF NOT EXISTS (SELECT 1 FROM projects_derogation WHERE application_id = NEW.application_id AND rule = 'missing_reports') AND EXISTS (\n                    SELECT 1 FROM projects_application mine\n                    JOIN projects_application former ON former.lead_id = mine.lead_id\n                        AND former.id <> mine.id\n                    JOIN projects_decision of_former ON of_former.application_id = former.id\n                    JOIN projects_grant subsidy ON subsidy.decision_id = of_former.id\n                        AND subsidy.abandoned_on IS NULL\n                    JOIN projects_report report ON report.grant_id = subsidy.id\n                        AND report.due_on < (NEW.decided_at AT TIME ZONE 'Europe/Paris')::date\n                        AND (report.technical_on IS NULL OR report.financial_on IS NULL)\n                    WHERE mine.id = NEW.application_id AND NOT EXISTS (\n                        SELECT 1 FROM projects_derogation\n                        WHERE report_id = report.id AND until >= (NEW.decided_at AT TIME ZONE 'Europe/Paris')::date))\n                THEN RAISE EXCEPTION 'Il manque des comptes rendus de projets antérieurs de la collectivité : le dossier n’est pas recevable, sauf dérogation.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
-                    hash="1498955ba4324f5d0d2d09193ce828384ea2b561",
-                    operation='INSERT OR UPDATE OF "committee_id", "application_id", "outcome", "amount", "currency", "rank", "reason", "version_id", "decided_at"',
-                    pgid="pgtrigger_follows_the_former_reports_1c2ec",
-                    table="projects_decision",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="decision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_decisionevent" ("amount", "application_id", "committee_id", "currency", "decided_at", "decided_by_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "reason", "version_id") VALUES (NEW."amount", NEW."application_id", NEW."committee_id", NEW."currency", NEW."decided_at", NEW."decided_by_id", NEW."id", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rank", NEW."reason", NEW."version_id"); RETURN NULL;',
-                    hash="31731df8f38b0ded06bb3e2ef72d064aa4052946",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_4c0e7",
-                    table="projects_decision",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="decision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "projects_decisionevent" ("amount", "application_id", "committee_id", "currency", "decided_at", "decided_by_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "reason", "version_id") VALUES (NEW."amount", NEW."application_id", NEW."committee_id", NEW."currency", NEW."decided_at", NEW."decided_by_id", NEW."id", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rank", NEW."reason", NEW."version_id"); RETURN NULL;',
-                    hash="f50f89709edd1c9c08c3715c64977c9629bd5e54",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_4b16a",
-                    table="projects_decision",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="decision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_decisionevent" ("amount", "application_id", "committee_id", "currency", "decided_at", "decided_by_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "reason", "version_id") VALUES (OLD."amount", OLD."application_id", OLD."committee_id", OLD."currency", OLD."decided_at", OLD."decided_by_id", OLD."id", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."rank", OLD."reason", OLD."version_id"); RETURN NULL;',
-                    hash="f7a6b65aca42d17586339e851e0e8ffd707db46e",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_ce2ec",
-                    table="projects_decision",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluationmark",
-            constraint=models.UniqueConstraint(
-                fields=("evaluation", "criterion"),
-                name="one_mark_of_an_oecd_criterion",
-                violation_error_message="Ce critère a déjà une note.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluationmark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mark__lte", 4)),
-                name="oecd_mark_is_from_zero_to_four",
-                violation_error_message="Une note va de 0 à 4.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="evaluationmark",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stays_once_it_counts",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                IF EXISTS (SELECT 1 FROM projects_evaluation\n                           WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.evaluation_id END,\n                                        CASE WHEN TG_OP <> 'DELETE' THEN NEW.evaluation_id END)\n                               AND validated_at IS NOT NULL)\n                THEN RAISE EXCEPTION 'Une évaluation validée ne se modifie plus.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN COALESCE(NEW, OLD);\n                ",
-                    hash="5bf5b204f0380dd914074123fee2ab19faf505b4",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_stays_once_it_counts_b4d7e",
-                    table="projects_evaluationmark",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="evaluationmark",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_evaluationmarkevent" ("criterion", "evaluation_id", "id", "mark", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (NEW."criterion", NEW."evaluation_id", NEW."id", NEW."mark", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text"); RETURN NULL;',
-                    hash="6891db6bcac88461be1d9e5c11af29224e006dde",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_cfaf7",
-                    table="projects_evaluationmark",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="evaluationmark",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "projects_evaluationmarkevent" ("criterion", "evaluation_id", "id", "mark", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (NEW."criterion", NEW."evaluation_id", NEW."id", NEW."mark", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text"); RETURN NULL;',
-                    hash="8212f2e1b678b79f5eceddce7eadabf5a117a9af",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_a1e59",
-                    table="projects_evaluationmark",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="evaluationmark",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_evaluationmarkevent" ("criterion", "evaluation_id", "id", "mark", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (OLD."criterion", OLD."evaluation_id", OLD."id", OLD."mark", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text"); RETURN NULL;',
-                    hash="ae776a3eddeac4448253372f395cfeae0d527fe3",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_ff90c",
-                    table="projects_evaluationmark",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluationphoto",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("size__gt", 0)),
-                name="evaluationphoto_is_not_empty",
-                violation_error_message="Un fichier joint n’est pas vide.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)),
-                name="grant_is_positive",
-                violation_error_message="Un montant est plus grand que zéro.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
-                name="project_ends_after_it_starts",
-                violation_error_message="La fin du projet suit son début.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("siret", ""), ("siret__regex", "^[0-9]{14}$"), _connector="OR"),
-                name="siret_has_fourteen_digits",
-                violation_error_message="Un SIRET a quatorze chiffres.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("abandoned_because", ""), ("abandoned_on__isnull", True)),
-                    models.Q(
-                        ("abandoned_on__isnull", False),
-                        models.Q(("abandoned_because", ""), _negated=True),
+                migrations.AddField(
+                    model_name="evaluationmarkevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="projects.evaluationmark",
                     ),
-                    _connector="OR",
                 ),
-                name="abandoned_grant_says_why",
-                violation_error_message="Un abandon a son jour et sa raison.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="grant",
-            trigger=pgtrigger.compiler.Trigger(
-                name="follows_a_decision",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM projects_decision decision\n                    JOIN projects_committee committee ON committee.id = decision.committee_id\n                    WHERE decision.id = NEW.decision_id AND decision.outcome = 'retained'\n                        AND committee.closed_at IS NOT NULL)\n                THEN RAISE EXCEPTION 'Une subvention suit un dossier retenu, le procès-verbal arrêté.' USING ERRCODE = '23D01';\n                END IF;\n                IF EXISTS (SELECT 1 FROM projects_decision\n                           WHERE id = NEW.decision_id\n                               AND (currency <> NEW.currency OR amount < NEW.amount))\n                THEN RAISE EXCEPTION 'La subvention dépasse ce que le comité a retenu, ou n’est pas dans sa monnaie.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
-                    hash="cc32bd646703a6f6f5e4cff64641cbbe45f0adf3",
-                    operation='INSERT OR UPDATE OF "decision_id", "amount", "currency"',
-                    pgid="pgtrigger_follows_a_decision_efbc4",
-                    table="projects_grant",
-                    when="BEFORE",
+                migrations.CreateModel(
+                    name="EvaluationPhotoContent",
+                    fields=[
+                        ("content", models.BinaryField(verbose_name="contenu")),
+                        (
+                            "photo",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="stored",
+                                serialize=False,
+                                to="projects.evaluationphoto",
+                                verbose_name="photo",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "contenu d’une photo",
+                        "verbose_name_plural": "contenus des photos",
+                    },
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="grant",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_grantevent" ("abandoned_because", "abandoned_on", "amount", "commitment_number", "contact_email", "currency", "decision_id", "ends_on", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "siret", "starts_on") VALUES (NEW."abandoned_because", NEW."abandoned_on", NEW."amount", NEW."commitment_number", NEW."contact_email", NEW."currency", NEW."decision_id", NEW."ends_on", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."siret", NEW."starts_on"); RETURN NULL;',
-                    hash="b89226f29eab635031937067e6db14b3e4870c1c",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_dbb9d",
-                    table="projects_grant",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="grant",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "projects_grantevent" ("abandoned_because", "abandoned_on", "amount", "commitment_number", "contact_email", "currency", "decision_id", "ends_on", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "siret", "starts_on") VALUES (NEW."abandoned_because", NEW."abandoned_on", NEW."amount", NEW."commitment_number", NEW."contact_email", NEW."currency", NEW."decision_id", NEW."ends_on", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."siret", NEW."starts_on"); RETURN NULL;',
-                    hash="ecfce20e8a453f23de1ec7f94fa670f1c88c215d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f1fc0",
-                    table="projects_grant",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="grant",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_grantevent" ("abandoned_because", "abandoned_on", "amount", "commitment_number", "contact_email", "currency", "decision_id", "ends_on", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "siret", "starts_on") VALUES (OLD."abandoned_because", OLD."abandoned_on", OLD."amount", OLD."commitment_number", OLD."contact_email", OLD."currency", OLD."decision_id", OLD."ends_on", OLD."id", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."siret", OLD."starts_on"); RETURN NULL;',
-                    hash="c03eeccad7eb7ccee8707e6e2fa5b80f529534b2",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_618da",
-                    table="projects_grant",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("validated_at__isnull", True)),
-                fields=("grant", "post"),
-                name="one_draft_of_an_evaluation",
-                violation_error_message="Le poste a déjà un brouillon d’évaluation de ce projet.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("validated_at__isnull", True), ("validated_by", "")),
-                    models.Q(
-                        ("validated_at__isnull", False),
-                        models.Q(("validated_by", ""), _negated=True),
-                        models.Q(("summary", ""), _negated=True),
+                migrations.AddField(
+                    model_name="evaluationphoto",
+                    name="added_by",
+                    field=models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="jointe par",
                     ),
-                    _connector="OR",
                 ),
-                name="evaluation_that_counts_is_signed",
-                violation_error_message="Une évaluation validée dit par qui, et ce qu’il faut retenir.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("visited_on__isnull", True),
-                    ("visited_on__lte", models.F("evaluated_on")),
-                    _connector="OR",
-                ),
-                name="visit_precedes_the_evaluation",
-                violation_error_message="La visite précède l’évaluation.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="evaluation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stays_once_it_counts",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.validated_at IS NOT NULL)",
-                    func="RAISE EXCEPTION 'Une évaluation validée ne se modifie plus.' USING ERRCODE = '23D01'; RETURN NULL;",
-                    hash="da96100bb501069ecf7c17cd5ce055440f7fd22d",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_stays_once_it_counts_76758",
-                    table="projects_evaluation",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="evaluation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="says_each_criterion",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.validated_at IS NOT NULL)",
-                    func="\n                IF (SELECT count(*) FROM projects_evaluationmark\n                    WHERE evaluation_id = NEW.id AND text <> '') < 6\n                THEN RAISE EXCEPTION 'Une évaluation validée note et commente les six critères.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
-                    hash="07221adfab1f50ce0963a768d8fc2f906c5de487",
-                    operation='INSERT OR UPDATE OF "validated_at"',
-                    pgid="pgtrigger_says_each_criterion_9a991",
-                    table="projects_evaluation",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="evaluation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_evaluationevent" ("drafted_by", "evaluated_on", "grant_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "summary", "validated_at", "validated_by", "visited_on") VALUES (NEW."drafted_by", NEW."evaluated_on", NEW."grant_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."post_id", NEW."summary", NEW."validated_at", NEW."validated_by", NEW."visited_on"); RETURN NULL;',
-                    hash="b0dbe953b76a6b327e661ca6736c93837da5f39c",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_8eb14",
-                    table="projects_evaluation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="evaluation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "projects_evaluationevent" ("drafted_by", "evaluated_on", "grant_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "summary", "validated_at", "validated_by", "visited_on") VALUES (NEW."drafted_by", NEW."evaluated_on", NEW."grant_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."post_id", NEW."summary", NEW."validated_at", NEW."validated_by", NEW."visited_on"); RETURN NULL;',
-                    hash="5845f1e233eaa9ccbf02a2bf794d182687dd7b0f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e1f39",
-                    table="projects_evaluation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="evaluation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_evaluationevent" ("drafted_by", "evaluated_on", "grant_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "summary", "validated_at", "validated_by", "visited_on") VALUES (OLD."drafted_by", OLD."evaluated_on", OLD."grant_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."post_id", OLD."summary", OLD."validated_at", OLD."validated_by", OLD."visited_on"); RETURN NULL;',
-                    hash="efd0076ad9f3d9631f01a8f1d80aade175838b0c",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_c9df1",
-                    table="projects_evaluation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grantyear",
-            constraint=models.UniqueConstraint(
-                fields=("grant", "year"),
-                name="one_line_of_a_year",
-                violation_error_message="La subvention a déjà une ligne pour cette année.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grantyear",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__range", (2000, 2100))),
-                name="grant_year_is_likely",
-                violation_error_message="L’année va de 2000 à 2100.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grantyear",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("committed__gte", 0), ("paid__gte", 0)),
-                name="year_amounts_are_not_negative",
-                violation_error_message="Les montants d’une année ne sont pas négatifs.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="grantyear",
-            trigger=pgtrigger.compiler.Trigger(
-                name="is_within_the_grant",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n        PERFORM 1 FROM projects_grant WHERE id = NEW.grant_id FOR NO KEY UPDATE;\n        IF EXISTS (SELECT 1 FROM projects_grant subsidy\n                   JOIN projects_grantyear row ON row.grant_id = subsidy.id\n                   WHERE subsidy.id = NEW.grant_id\n                   GROUP BY subsidy.id, subsidy.amount HAVING coalesce(sum(committed), 0) > subsidy.amount OR coalesce(sum(paid), 0) > subsidy.amount)\n        THEN RAISE EXCEPTION 'Le total dépasse le montant de la subvention.' USING ERRCODE = '23D01';\n        END IF;\n        RETURN NULL;\n        ",
-                    hash="406acf6f60c54e730320903eaa864d024df392be",
-                    operation='INSERT OR UPDATE OF "grant_id", "committed", "paid"',
-                    pgid="pgtrigger_is_within_the_grant_29c18",
-                    table="projects_grantyear",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="grantyear",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_grantyearevent" ("committed", "grant_id", "id", "paid", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "year") VALUES (NEW."committed", NEW."grant_id", NEW."id", NEW."paid", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."year"); RETURN NULL;',
-                    hash="2ea94ad791d75d59a5bcb541e129eca3d1a32077",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_416a6",
-                    table="projects_grantyear",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="grantyear",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "projects_grantyearevent" ("committed", "grant_id", "id", "paid", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "year") VALUES (NEW."committed", NEW."grant_id", NEW."id", NEW."paid", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."year"); RETURN NULL;',
-                    hash="1bee2ba4de2097962f78dc0b3ba9c65d1e645c7d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_292f7",
-                    table="projects_grantyear",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="grantyear",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_grantyearevent" ("committed", "grant_id", "id", "paid", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "year") VALUES (OLD."committed", OLD."grant_id", OLD."id", OLD."paid", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."year"); RETURN NULL;',
-                    hash="18299c3db7596540569ed4b69fb502899f798fae",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_af5fb",
-                    table="projects_grantyear",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lettertemplate",
-            constraint=models.UniqueConstraint(
-                fields=("call", "outcome"),
-                name="one_letter_of_an_outcome",
-                nulls_distinct=False,
-                violation_error_message="Cette décision a déjà son modèle de lettre.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="lettertemplate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_lettertemplateevent" ("body", "call_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject") VALUES (NEW."body", NEW."call_id", NEW."id", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."subject"); RETURN NULL;',
-                    hash="b92a8c6249412cbcf0261f17c7fbfba50dcbc3c5",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_de471",
-                    table="projects_lettertemplate",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="lettertemplate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "projects_lettertemplateevent" ("body", "call_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject") VALUES (NEW."body", NEW."call_id", NEW."id", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."subject"); RETURN NULL;',
-                    hash="e3abfac8656823acfcc516ce6f6772b6647c44b1",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d2e32",
-                    table="projects_lettertemplate",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="lettertemplate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_lettertemplateevent" ("body", "call_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject") VALUES (OLD."body", OLD."call_id", OLD."id", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."subject"); RETURN NULL;',
-                    hash="b41cff9d690db4a037042ebb595fce1949dc10ee",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_86016",
-                    table="projects_lettertemplate",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="notification",
-            trigger=pgtrigger.compiler.Trigger(
-                name="is_not_rewritten",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'Une notification envoyée ne se réécrit pas.' USING ERRCODE = '23D01'; RETURN NULL;",
-                    hash="fb9ba7f03996e671358b8911d030dccfda4f8bb2",
-                    operation='UPDATE OF "decision_id", "subject", "text", "sent_to", "notified_at" OR DELETE',
-                    pgid="pgtrigger_is_not_rewritten_85ac9",
-                    table="projects_notification",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="notification",
-            trigger=pgtrigger.compiler.Trigger(
-                name="follows_the_minutes",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                IF EXISTS (\n                    SELECT 1 FROM projects_decision decision\n                    JOIN projects_committee committee ON committee.id = decision.committee_id\n                    WHERE decision.id = NEW.decision_id AND committee.closed_at IS NULL)\n                THEN RAISE EXCEPTION 'Une décision est notifiée une fois le procès-verbal arrêté.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
-                    hash="4981ee38f069846625aec235fde48cb85a5d2912",
-                    operation="INSERT",
-                    pgid="pgtrigger_follows_the_minutes_d7429",
-                    table="projects_notification",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recusal",
-            constraint=models.UniqueConstraint(
-                fields=("member", "application"),
-                name="one_recusal_of_a_member",
-                violation_error_message="Ce membre s’est déjà déporté de ce dossier.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recusal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stays_once_closed",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n        IF EXISTS (SELECT 1 FROM projects_committee\n                   WHERE closed_at IS NOT NULL AND id IN (SELECT committee_id FROM projects_committeemember WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.member_id END, CASE WHEN TG_OP <> 'DELETE' THEN NEW.member_id END)))\n        THEN RAISE EXCEPTION 'Le procès-verbal est arrêté : plus rien du comité ne change.' USING ERRCODE = '23D01';\n        END IF;\n        RETURN COALESCE(NEW, OLD);\n        ",
-                    hash="65f797789900784958b179a810af5fc67d9de7e7",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_stays_once_closed_8c5bf",
-                    table="projects_recusal",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recusal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="is_of_the_call",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM projects_committeemember member\n                    JOIN projects_committee committee ON committee.id = member.committee_id\n                    JOIN projects_application dossier ON dossier.call_id = committee.call_id\n                    WHERE member.id = NEW.member_id AND dossier.id = NEW.application_id)\n                THEN RAISE EXCEPTION 'Un déport porte sur un dossier de l’appel du comité.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
-                    hash="f026e6402777b0cbae75c50a51fb2ddd322c3a18",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_is_of_the_call_79315",
-                    table="projects_recusal",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recusal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_recusalevent" ("application_id", "id", "member_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (NEW."application_id", NEW."id", NEW."member_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason"); RETURN NULL;',
-                    hash="475419db092c43e6dcc41049bd807a5e4a9a6e96",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_06b5a",
-                    table="projects_recusal",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recusal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "projects_recusalevent" ("application_id", "id", "member_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (NEW."application_id", NEW."id", NEW."member_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason"); RETURN NULL;',
-                    hash="d3f8de2ade0c95944881584cf21f5fbd3b5e7de4",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_0f383",
-                    table="projects_recusal",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recusal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_recusalevent" ("application_id", "id", "member_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (OLD."application_id", OLD."id", OLD."member_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason"); RETURN NULL;',
-                    hash="4ba053ba117b548520c451536b9027aa3d995825",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_0fc56",
-                    table="projects_recusal",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(
-                fields=("grant", "stage", "number"),
-                name="one_report_of_a_number",
-                violation_error_message="La subvention a déjà ce compte rendu.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stage", "final"), _negated=True), ("number", 1), _connector="OR"
-                ),
-                name="one_final_report",
-                violation_error_message="Une subvention a un seul compte rendu final.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted_at__isnull", True), ("accepted_by", "")),
-                    models.Q(
-                        ("accepted_at__isnull", False),
-                        ("financial_on__isnull", False),
-                        ("technical_on__isnull", False),
-                        models.Q(("accepted_by", ""), _negated=True),
+                migrations.AddField(
+                    model_name="evaluationphoto",
+                    name="evaluation",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="photos",
+                        to="projects.evaluation",
+                        verbose_name="évaluation",
                     ),
-                    _connector="OR",
                 ),
-                name="accepted_report_is_whole",
-                violation_error_message="Un compte rendu accepté a ses deux parties, technique et financière, et dit qui l’accepte.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="report",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stays_once_accepted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.accepted_at IS NOT NULL)",
-                    func="RAISE EXCEPTION 'Un compte rendu accepté ne se modifie plus.' USING ERRCODE = '23D01'; RETURN NULL;",
-                    hash="e2570f36c7adfcf1ac37b4a91460082ff7a33ced",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_stays_once_accepted_944f5",
-                    table="projects_report",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="report",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_reportevent" ("accepted_at", "accepted_by", "due_on", "financial_on", "grant_id", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remarks", "stage", "technical_on") VALUES (NEW."accepted_at", NEW."accepted_by", NEW."due_on", NEW."financial_on", NEW."grant_id", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."remarks", NEW."stage", NEW."technical_on"); RETURN NULL;',
-                    hash="ab82bc83f7ee98d6556dfd9dd6e02b8963a16e40",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ad1b6",
-                    table="projects_report",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="report",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "projects_reportevent" ("accepted_at", "accepted_by", "due_on", "financial_on", "grant_id", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remarks", "stage", "technical_on") VALUES (NEW."accepted_at", NEW."accepted_by", NEW."due_on", NEW."financial_on", NEW."grant_id", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."remarks", NEW."stage", NEW."technical_on"); RETURN NULL;',
-                    hash="81815878809751ba00c05ee3f01f8fdb9ae05a20",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f0671",
-                    table="projects_report",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="report",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_reportevent" ("accepted_at", "accepted_by", "due_on", "financial_on", "grant_id", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remarks", "stage", "technical_on") VALUES (OLD."accepted_at", OLD."accepted_by", OLD."due_on", OLD."financial_on", OLD."grant_id", OLD."id", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."remarks", OLD."stage", OLD."technical_on"); RETURN NULL;',
-                    hash="c480d3a684a8c81990353c363d436ed3b632a5c7",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e6333",
-                    table="projects_report",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.UniqueConstraint(
-                fields=("grant", "rank"),
-                name="one_instalment_of_a_rank",
-                violation_error_message="La subvention a déjà une tranche de ce rang.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)),
-                name="instalment_is_positive",
-                violation_error_message="Un montant est plus grand que zéro.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__range", (2000, 2100))),
-                name="instalment_year_is_likely",
-                violation_error_message="L’année va de 2000 à 2100.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="instalment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="is_within_the_grant",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n        PERFORM 1 FROM projects_grant WHERE id = NEW.grant_id FOR NO KEY UPDATE;\n        IF EXISTS (SELECT 1 FROM projects_grant subsidy\n                   JOIN projects_instalment row ON row.grant_id = subsidy.id\n                   WHERE subsidy.id = NEW.grant_id\n                   GROUP BY subsidy.id, subsidy.amount HAVING coalesce(sum(amount), 0) > subsidy.amount)\n        THEN RAISE EXCEPTION 'Le total dépasse le montant de la subvention.' USING ERRCODE = '23D01';\n        END IF;\n        RETURN NULL;\n        ",
-                    hash="d080ccab12f38f77fc7d266a57c45e638017d8cf",
-                    operation='INSERT OR UPDATE OF "grant_id", "amount"',
-                    pgid="pgtrigger_is_within_the_grant_3b96b",
-                    table="projects_instalment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="instalment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="is_of_the_grant_of_its_report",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                IF EXISTS (SELECT 1 FROM projects_report\n                           WHERE id = NEW.report_id AND grant_id <> NEW.grant_id)\n                THEN RAISE EXCEPTION 'Une tranche attend un compte rendu de sa subvention.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
-                    hash="d41f273cf681b8a50efac556d2e9f73529d37dea",
-                    operation='INSERT OR UPDATE OF "grant_id", "report_id"',
-                    pgid="pgtrigger_is_of_the_grant_of_its_report_a5631",
-                    table="projects_instalment",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="instalment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="is_paid_against_its_report",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.paid_on IS NOT NULL)",
-                    func="\n                IF EXISTS (SELECT 1 FROM projects_report\n                           WHERE id = NEW.report_id AND accepted_at IS NULL)\n                    AND NOT EXISTS (SELECT 1 FROM projects_derogation\n                                    WHERE instalment_id = NEW.id\n                                        OR report_id = NEW.report_id AND until >= NEW.paid_on)\n                THEN RAISE EXCEPTION 'Cette tranche attend son compte rendu, accepté : acceptez-le, ou gardez une dérogation avec sa raison.' USING ERRCODE = '23D01';\n                END IF;\n                IF EXISTS (SELECT 1 FROM projects_grant\n                           WHERE id = NEW.grant_id AND abandoned_on <= NEW.paid_on)\n                THEN RAISE EXCEPTION 'Le projet est abandonné : rien n’est plus versé.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
-                    hash="e8521ece97dbcfaa6445eb57375bc47e38cd9ca2",
-                    operation='INSERT OR UPDATE OF "paid_on", "report_id"',
-                    pgid="pgtrigger_is_paid_against_its_report_b5d3a",
-                    table="projects_instalment",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="instalment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stays_once_paid",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.paid_on IS NOT NULL)",
-                    func="RAISE EXCEPTION 'Une tranche versée ne se modifie plus.' USING ERRCODE = '23D01'; RETURN NULL;",
-                    hash="e02160ba5ec0feff77c7c139d6223b9d9609816c",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_stays_once_paid_0903e",
-                    table="projects_instalment",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="instalment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_instalmentevent" ("amount", "grant_id", "id", "paid_on", "payment_number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "report_id", "year") VALUES (NEW."amount", NEW."grant_id", NEW."id", NEW."paid_on", NEW."payment_number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rank", NEW."report_id", NEW."year"); RETURN NULL;',
-                    hash="2b0f937bd97417cf8360536f52ac11d64c709b23",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_255c5",
-                    table="projects_instalment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="instalment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "projects_instalmentevent" ("amount", "grant_id", "id", "paid_on", "payment_number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "report_id", "year") VALUES (NEW."amount", NEW."grant_id", NEW."id", NEW."paid_on", NEW."payment_number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rank", NEW."report_id", NEW."year"); RETURN NULL;',
-                    hash="c1b2f0d075e378614732ea323385f91e9c2d5958",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_9629e",
-                    table="projects_instalment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="instalment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_instalmentevent" ("amount", "grant_id", "id", "paid_on", "payment_number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "report_id", "year") VALUES (OLD."amount", OLD."grant_id", OLD."id", OLD."paid_on", OLD."payment_number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."rank", OLD."report_id", OLD."year"); RETURN NULL;',
-                    hash="7ee4cea7f400a0559fc6407affee33f8dc3aa920",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_871ef",
-                    table="projects_instalment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="derogation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("instalment__isnull", True), ("report__isnull", True)),
-                fields=("application", "rule"),
-                name="one_derogation_of_a_rule",
-                violation_error_message="Cette dérogation est déjà accordée au dossier.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="derogation",
-            constraint=models.UniqueConstraint(
-                fields=("instalment",),
-                name="one_derogation_of_an_instalment",
-                violation_error_message="Cette tranche a déjà une dérogation.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="derogation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", ""), _negated=True),
-                    models.Q(("granted_by_name", ""), _negated=True),
-                ),
-                name="derogation_says_why_and_by_whom",
-                violation_error_message="Une dérogation dit sa raison, et qui l’accorde.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="derogation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("instalment__isnull", False), ("report__isnull", True), ("rule", "payment")
+                migrations.AddField(
+                    model_name="grant",
+                    name="decision",
+                    field=models.OneToOneField(
+                        error_messages={"unique": "Cette décision a déjà sa subvention."},
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grant",
+                        to="projects.decision",
+                        verbose_name="décision",
                     ),
-                    models.Q(
-                        ("instalment__isnull", True),
-                        ("report__isnull", False),
-                        ("rule", "partial_report"),
+                ),
+                migrations.AddField(
+                    model_name="evaluationevent",
+                    name="grant",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="projects.grant",
+                        verbose_name="subvention",
                     ),
-                    models.Q(
-                        models.Q(("rule__in", ["payment", "partial_report"]), _negated=True),
-                        ("instalment__isnull", True),
-                        ("report__isnull", True),
+                ),
+                migrations.AddField(
+                    model_name="evaluation",
+                    name="grant",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evaluations",
+                        to="projects.grant",
+                        verbose_name="subvention",
                     ),
-                    _connector="OR",
                 ),
-                name="derogation_is_about_what_it_says",
-                violation_error_message="Cette dérogation ne porte pas sur ce qu’elle dit.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="derogation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("rule", "partial_report"), ("until__isnull", False)),
-                    models.Q(
-                        models.Q(("rule", "partial_report"), _negated=True), ("until__isnull", True)
+                migrations.AddField(
+                    model_name="grantevent",
+                    name="decision",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        error_messages={"unique": "Cette décision a déjà sa subvention."},
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="projects.decision",
+                        verbose_name="décision",
                     ),
-                    _connector="OR",
                 ),
-                name="partial_report_has_its_last_day",
-                violation_error_message="Un compte rendu partiel est accepté jusqu’à un jour.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="derogation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="is_not_rewritten",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'Une dérogation accordée ne se réécrit pas.' USING ERRCODE = '23D01'; RETURN NULL;",
-                    hash="d10e0e771aecd99625fa33fa24dbf2b360ebe8c3",
-                    operation='UPDATE OF "application_id", "rule", "instalment_id", "report_id", "until", "reason", "granted_at", "granted_by_name" OR DELETE',
-                    pgid="pgtrigger_is_not_rewritten_5a02b",
-                    table="projects_derogation",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="grantevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="derogation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="is_about_its_dossier",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.instalment_id IS NOT NULL OR NEW.report_id IS NOT NULL)",
-                    func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM projects_grant subsidy\n                    JOIN projects_decision decision ON decision.id = subsidy.decision_id\n                    WHERE decision.application_id = NEW.application_id AND subsidy.id IN (\n                        (SELECT grant_id FROM projects_instalment WHERE id = NEW.instalment_id),\n                        (SELECT grant_id FROM projects_report WHERE id = NEW.report_id)))\n                THEN RAISE EXCEPTION 'Une dérogation porte sur une tranche ou un compte rendu du dossier.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
-                    hash="9605933b8a5bd6ac9277041e854d48a9e4b4ef3f",
-                    operation="INSERT",
-                    pgid="pgtrigger_is_about_its_dossier_d1d97",
-                    table="projects_derogation",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="grantevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="projects.grant",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="derogation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_derogationevent" ("application_id", "granted_at", "granted_by_id", "granted_by_name", "id", "instalment_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "report_id", "rule", "until") VALUES (NEW."application_id", NEW."granted_at", NEW."granted_by_id", NEW."granted_by_name", NEW."id", NEW."instalment_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."report_id", NEW."rule", NEW."until"); RETURN NULL;',
-                    hash="e1ae1db089462d56eeac009787647bdab2e0d433",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_e1190",
-                    table="projects_derogation",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="grantyear",
+                    name="grant",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="years",
+                        to="projects.grant",
+                        verbose_name="subvention",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="derogation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "projects_derogationevent" ("application_id", "granted_at", "granted_by_id", "granted_by_name", "id", "instalment_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "report_id", "rule", "until") VALUES (NEW."application_id", NEW."granted_at", NEW."granted_by_id", NEW."granted_by_name", NEW."id", NEW."instalment_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."report_id", NEW."rule", NEW."until"); RETURN NULL;',
-                    hash="293b57f8ac90d8f53781a5cb3ad9809176dba6e5",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_7c869",
-                    table="projects_derogation",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="grantyearevent",
+                    name="grant",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="projects.grant",
+                        verbose_name="subvention",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="derogation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_derogationevent" ("application_id", "granted_at", "granted_by_id", "granted_by_name", "id", "instalment_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "report_id", "rule", "until") VALUES (OLD."application_id", OLD."granted_at", OLD."granted_by_id", OLD."granted_by_name", OLD."id", OLD."instalment_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."report_id", OLD."rule", OLD."until"); RETURN NULL;',
-                    hash="3cd34fb6db8c19b5e5a8ceefc706ab464f93ee42",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_0b440",
-                    table="projects_derogation",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="grantyearevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("size__gt", 0)),
-                name="reportfile_is_not_empty",
-                violation_error_message="Un fichier joint n’est pas vide.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportreminder",
-            constraint=models.UniqueConstraint(
-                fields=("report", "step"),
-                name="one_report_reminder_a_step",
-                violation_error_message="Cette relance est déjà partie.",
-            ),
+                migrations.AddField(
+                    model_name="grantyearevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="projects.grantyear",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="instalment",
+                    name="grant",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="instalments",
+                        to="projects.grant",
+                        verbose_name="subvention",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="derogationevent",
+                    name="instalment",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="projects.instalment",
+                        verbose_name="tranche",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="derogation",
+                    name="instalment",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="derogations",
+                        to="projects.instalment",
+                        verbose_name="tranche",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="instalmentevent",
+                    name="grant",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="projects.grant",
+                        verbose_name="subvention",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="instalmentevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="instalmentevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="projects.instalment",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="lettertemplate",
+                    name="call",
+                    field=models.ForeignKey(
+                        blank=True,
+                        help_text="Vide : tous les appels qui n’ont pas le leur.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="letter_templates",
+                        to="projects.call",
+                        verbose_name="appel",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="lettertemplateevent",
+                    name="call",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Vide : tous les appels qui n’ont pas le leur.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="projects.call",
+                        verbose_name="appel",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="lettertemplateevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="lettertemplateevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="projects.lettertemplate",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="notification",
+                    name="decision",
+                    field=models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notification",
+                        to="projects.decision",
+                        verbose_name="décision",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="notification",
+                    name="notified_by",
+                    field=models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="par",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="recusal",
+                    name="application",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recusals",
+                        to="projects.application",
+                        verbose_name="dossier",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="recusal",
+                    name="member",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recusals",
+                        to="projects.committeemember",
+                        verbose_name="membre",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="recusalevent",
+                    name="application",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="projects.application",
+                        verbose_name="dossier",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="recusalevent",
+                    name="member",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="projects.committeemember",
+                        verbose_name="membre",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="recusalevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="recusalevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="projects.recusal",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="report",
+                    name="grant",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="projects.grant",
+                        verbose_name="subvention",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="instalmentevent",
+                    name="report",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Vide : dès la signature.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="projects.report",
+                        verbose_name="contre le compte rendu",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="instalment",
+                    name="report",
+                    field=models.ForeignKey(
+                        blank=True,
+                        help_text="Vide : dès la signature.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="instalments",
+                        to="projects.report",
+                        verbose_name="contre le compte rendu",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="derogationevent",
+                    name="report",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="projects.report",
+                        verbose_name="compte rendu",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="derogation",
+                    name="report",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="derogations",
+                        to="projects.report",
+                        verbose_name="compte rendu",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="reportevent",
+                    name="grant",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="projects.grant",
+                        verbose_name="subvention",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="reportevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="reportevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="projects.report",
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="ReportFileContent",
+                    fields=[
+                        ("content", models.BinaryField(verbose_name="contenu")),
+                        (
+                            "file",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="stored",
+                                serialize=False,
+                                to="projects.reportfile",
+                                verbose_name="fichier",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "contenu d’un fichier de compte rendu",
+                        "verbose_name_plural": "contenus des fichiers de comptes rendus",
+                    },
+                ),
+                migrations.AddField(
+                    model_name="reportfile",
+                    name="added_by",
+                    field=models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="jointe par",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="reportfile",
+                    name="report",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="projects.report",
+                        verbose_name="compte rendu",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="reportreminder",
+                    name="report",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="projects.report",
+                        verbose_name="compte rendu",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="committee",
+                    constraint=models.UniqueConstraint(
+                        fields=("call", "held_on", "name"),
+                        name="one_committee_of_a_day",
+                        violation_error_message="L’appel a déjà un comité de ce nom ce jour-là.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="committee",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("closed_by", "")),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                models.Q(("closed_by", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="closed_committee_says_by_whom",
+                        violation_error_message="Un procès-verbal arrêté dit par qui.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="committee",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("results_at__isnull", True),
+                            ("closed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="results_follow_the_minutes",
+                        violation_error_message="Les résultats se publient une fois le procès-verbal arrêté.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="committee",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="stays_once_closed",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.closed_at IS NOT NULL)",
+                            func="RAISE EXCEPTION 'Le procès-verbal est arrêté : plus rien du comité ne change.' USING ERRCODE = '23D01'; RETURN NULL;",
+                            hash="a283aa498ecfc502881bb6766740e74cfa29fadd",
+                            operation='UPDATE OF "call_id", "name", "held_on", "place", "minutes", "closed_at", "closed_by" OR DELETE',
+                            pgid="pgtrigger_stays_once_closed_bfc60",
+                            table="projects_committee",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="committee",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="dates_the_opinions",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                UPDATE projects_call SET committee_on = last.held_on\n                FROM (SELECT max(held_on) AS held_on FROM projects_committee\n                      WHERE call_id = COALESCE(NEW.call_id, OLD.call_id)) last\n                WHERE id = COALESCE(NEW.call_id, OLD.call_id) AND last.held_on IS NOT NULL\n                    AND committee_on IS DISTINCT FROM last.held_on;\n                RETURN NULL;\n                ",
+                            hash="4fe5a91116cdf57ba32fc523b26b69e8727e4ecf",
+                            operation='INSERT OR UPDATE OF "held_on" OR DELETE',
+                            pgid="pgtrigger_dates_the_opinions_dfc1e",
+                            table="projects_committee",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="committee",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_committeeevent" ("call_id", "closed_at", "closed_by", "held_on", "id", "minutes", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "results_at") VALUES (NEW."call_id", NEW."closed_at", NEW."closed_by", NEW."held_on", NEW."id", NEW."minutes", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."results_at"); RETURN NULL;',
+                            hash="188513d4082814e472d862e7833b063135bc7fd4",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_79c0a",
+                            table="projects_committee",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="committee",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "projects_committeeevent" ("call_id", "closed_at", "closed_by", "held_on", "id", "minutes", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "results_at") VALUES (NEW."call_id", NEW."closed_at", NEW."closed_by", NEW."held_on", NEW."id", NEW."minutes", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."results_at"); RETURN NULL;',
+                            hash="680c187fb7f9a780f9fcb7c971f05889448eba69",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_947c0",
+                            table="projects_committee",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="committee",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_committeeevent" ("call_id", "closed_at", "closed_by", "held_on", "id", "minutes", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "results_at") VALUES (OLD."call_id", OLD."closed_at", OLD."closed_by", OLD."held_on", OLD."id", OLD."minutes", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."results_at"); RETURN NULL;',
+                            hash="68fac904dc3a5a35de02489a55935e7dac6c0573",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_53ad7",
+                            table="projects_committee",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="committeefile",
+                    constraint=models.UniqueConstraint(
+                        fields=("committee", "number"),
+                        name="one_committee_file_of_a_number",
+                        violation_error_message="Le comité a déjà un dossier de ce numéro.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="committeefile",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="is_not_rewritten",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'Un dossier du comité ne se réécrit pas.' USING ERRCODE = '23D01'; RETURN NULL;",
+                            hash="7e5243b768ce5cfa66ce6cb25eab447e61046197",
+                            operation='UPDATE OF "committee_id", "number", "content", "sha256", "made_at" OR DELETE',
+                            pgid="pgtrigger_is_not_rewritten_63df2",
+                            table="projects_committeefile",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="committeemember",
+                    constraint=models.UniqueConstraint(
+                        fields=("committee", "name"),
+                        name="one_seat_of_a_name",
+                        violation_error_message="Cette personne est déjà membre du comité.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="committeemember",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("is_chair", True)),
+                        fields=("committee", "side"),
+                        name="one_chair_of_a_side",
+                        violation_error_message="Une seule personne préside de chaque côté.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="committeemember",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="stays_once_closed",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        IF EXISTS (SELECT 1 FROM projects_committee\n                   WHERE closed_at IS NOT NULL AND id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.committee_id END, CASE WHEN TG_OP <> 'DELETE' THEN NEW.committee_id END))\n        THEN RAISE EXCEPTION 'Le procès-verbal est arrêté : plus rien du comité ne change.' USING ERRCODE = '23D01';\n        END IF;\n        RETURN COALESCE(NEW, OLD);\n        ",
+                            hash="e3754eccd0bd46b342a2c93c4ee92d36e4a3f52d",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_stays_once_closed_e128d",
+                            table="projects_committeemember",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="committeemember",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="two_sides_are_joint",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.side = 'partner')",
+                            func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM projects_committee committee\n                    JOIN projects_call call ON call.id = committee.call_id\n                    WHERE committee.id = NEW.committee_id AND call.family = 'joint')\n                THEN RAISE EXCEPTION 'Seul le comité d’un appel conjoint a un côté partenaire.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
+                            hash="4178dd4bf03b5eaaf59f5958a2c3302c275226f3",
+                            operation='INSERT OR UPDATE OF "side", "committee_id"',
+                            pgid="pgtrigger_two_sides_are_joint_8424e",
+                            table="projects_committeemember",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="committeemember",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_committeememberevent" ("attendance", "committee_id", "function", "id", "is_chair", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "side") VALUES (NEW."attendance", NEW."committee_id", NEW."function", NEW."id", NEW."is_chair", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."side"); RETURN NULL;',
+                            hash="68b7adba82e9fe45eba19b51ee934e708b3adbaa",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_7aa24",
+                            table="projects_committeemember",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="committeemember",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "projects_committeememberevent" ("attendance", "committee_id", "function", "id", "is_chair", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "side") VALUES (NEW."attendance", NEW."committee_id", NEW."function", NEW."id", NEW."is_chair", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."side"); RETURN NULL;',
+                            hash="277da4af89ea7046a21a937e4ad163640ed91993",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_fdbd9",
+                            table="projects_committeemember",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="committeemember",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_committeememberevent" ("attendance", "committee_id", "function", "id", "is_chair", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "side") VALUES (OLD."attendance", OLD."committee_id", OLD."function", OLD."id", OLD."is_chair", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."side"); RETURN NULL;',
+                            hash="e835956d3812959de2c37e1cb8d258fc7bc2d586",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_16948",
+                            table="projects_committeemember",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="decision",
+                    constraint=models.UniqueConstraint(
+                        fields=("committee", "application"),
+                        name="one_decision_of_a_committee",
+                        violation_error_message="Le comité a déjà décidé de ce dossier.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="decision",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("outcome__in", ["retained", "rejected"])),
+                        fields=("application",),
+                        name="one_final_decision",
+                        violation_error_message="Ce dossier est déjà retenu, ou non retenu.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="decision",
+                    constraint=models.UniqueConstraint(
+                        fields=("committee", "rank"),
+                        name="one_dossier_of_a_rank",
+                        violation_error_message="Deux dossiers du comité ont le même rang.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="decision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount__gt", 0), ("outcome", "retained")),
+                            models.Q(
+                                ("outcome", "reserve"),
+                                models.Q(
+                                    ("amount__isnull", True), ("amount__gt", 0), _connector="OR"
+                                ),
+                            ),
+                            models.Q(
+                                ("amount__isnull", True), ("outcome__in", ["adjourned", "rejected"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="retained_for_an_amount",
+                        violation_error_message="Un dossier retenu l’est pour un montant ; un dossier ajourné ou non retenu n’en a pas.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="decision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome__in", ["adjourned", "rejected"]), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="refusal_has_its_reason",
+                        violation_error_message="Donnez le motif d’un ajournement ou d’un refus.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="decision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "reserve"), _negated=True),
+                            ("rank__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="reserve_has_a_rank",
+                        violation_error_message="Un dossier de la liste complémentaire a un rang.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="decision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="stays_once_closed",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        IF EXISTS (SELECT 1 FROM projects_committee\n                   WHERE closed_at IS NOT NULL AND id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.committee_id END, CASE WHEN TG_OP <> 'DELETE' THEN NEW.committee_id END))\n        THEN RAISE EXCEPTION 'Le procès-verbal est arrêté : plus rien du comité ne change.' USING ERRCODE = '23D01';\n        END IF;\n        RETURN COALESCE(NEW, OLD);\n        ",
+                            hash="5af0f96c958c2e99ebd3d5d6c8f477971dfaa260",
+                            operation='INSERT OR UPDATE OF "committee_id", "application_id", "outcome", "amount", "currency", "rank", "reason", "version_id", "decided_at" OR DELETE',
+                            pgid="pgtrigger_stays_once_closed_76a73",
+                            table="projects_decision",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="decision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="is_taken_by_its_committee",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM projects_committee committee\n                    JOIN projects_application dossier ON dossier.call_id = committee.call_id\n                    WHERE committee.id = NEW.committee_id AND dossier.id = NEW.application_id)\n                THEN RAISE EXCEPTION 'Un comité décide des dossiers de son appel.' USING ERRCODE = '23D01';\n                END IF;\n                IF EXISTS (SELECT 1 FROM projects_committee\n                           WHERE id = NEW.committee_id AND held_on > (NEW.decided_at AT TIME ZONE 'Europe/Paris')::date)\n                THEN RAISE EXCEPTION 'Le comité ne s’est pas encore réuni : il n’a rien décidé.' USING ERRCODE = '23D01';\n                END IF;\n                IF EXISTS (SELECT 1 FROM projects_application\n                           WHERE id = NEW.application_id AND withdrawn_on IS NOT NULL)\n                THEN RAISE EXCEPTION 'Ce dossier a été retiré : il n’y a plus à décider.' USING ERRCODE = '23D01';\n                END IF;\n                IF EXISTS (SELECT 1 FROM projects_decision\n                           WHERE application_id = NEW.application_id\n                               AND id IS DISTINCT FROM NEW.id\n                               AND outcome IN ('retained', 'rejected'))\n                THEN RAISE EXCEPTION 'Un autre comité a déjà retenu ou refusé ce dossier.' USING ERRCODE = '23D01';\n                END IF;\n                IF EXISTS (SELECT 1 FROM projects_applicationversion\n                           WHERE id = NEW.version_id AND application_id <> NEW.application_id)\n                THEN RAISE EXCEPTION 'Une décision porte sur une version de son dossier.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
+                            hash="1a9a508dc9655dba845b7dca1f62aef1e9171e83",
+                            operation='INSERT OR UPDATE OF "committee_id", "application_id", "outcome", "amount", "currency", "rank", "reason", "version_id", "decided_at"',
+                            pgid="pgtrigger_is_taken_by_its_committee_9e204",
+                            table="projects_decision",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="decision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="waits_for_the_posts",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                IF NOT EXISTS (SELECT 1 FROM projects_derogation WHERE application_id = NEW.application_id AND rule = 'without_opinion') AND (\n                    NOT EXISTS (SELECT 1 FROM projects_opinionrequest\n                                WHERE application_id = NEW.application_id\n                                    AND revoked_at IS NULL)\n                    OR EXISTS (\n                        SELECT 1 FROM projects_opinionrequest asked\n                        JOIN projects_opinionbatch batch ON batch.id = asked.batch_id\n                        WHERE asked.application_id = NEW.application_id\n                            AND asked.revoked_at IS NULL AND batch.due_on >= (NEW.decided_at AT TIME ZONE 'Europe/Paris')::date\n                            AND NOT EXISTS (SELECT 1 FROM projects_opinion\n                                            WHERE request_id = asked.id\n                                                AND validated_at IS NOT NULL)))\n                THEN RAISE EXCEPTION 'Pas de décision sans l’avis du poste : saisissez-le, attendez l’échéance, ou gardez une dérogation avec sa raison.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
+                            hash="08067c1264a78664bc41239a800e5cdab58ae66a",
+                            operation='INSERT OR UPDATE OF "committee_id", "application_id", "outcome", "amount", "currency", "rank", "reason", "version_id", "decided_at"',
+                            pgid="pgtrigger_waits_for_the_posts_ae7ac",
+                            table="projects_decision",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="decision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="fits_the_envelope",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.outcome = 'retained')",
+                            declare="DECLARE of_call bigint; counted_in text; most numeric; spent numeric; is_unknown boolean;",
+                            func="\n    SELECT call_id INTO of_call FROM projects_committee WHERE id = NEW.committee_id;\n    -- Two decisions at once wait for each other: the second one sees the first.\n    PERFORM 1 FROM projects_call WHERE id = of_call FOR NO KEY UPDATE;\n    IF NOT EXISTS (SELECT 1 FROM projects_envelope WHERE call_id = of_call) THEN\n        RETURN NEW;\n    END IF;\n    SELECT coalesce(max(currency) FILTER (WHERE currency = NEW.currency), 'EUR') INTO counted_in\n    FROM projects_envelope WHERE call_id = of_call;\n    SELECT max(amount) INTO most FROM projects_envelope\n    WHERE call_id = of_call AND currency = counted_in;\n    SELECT sum(row.amount / rate.per_euro), bool_or(rate.per_euro IS NULL)\n    INTO spent, is_unknown\n    FROM (\n        SELECT NEW.amount AS amount, NEW.currency AS currency\n        UNION ALL\n        SELECT other.amount, other.currency FROM projects_decision other\n        JOIN projects_committee met ON met.id = other.committee_id AND met.call_id = of_call\n        WHERE other.outcome = 'retained' AND other.id IS DISTINCT FROM NEW.id\n    ) row\n    LEFT JOIN projects_envelope own ON own.call_id = of_call AND own.currency = row.currency\n    LEFT JOIN LATERAL (\n        SELECT 1::numeric AS per_euro WHERE row.currency = counted_in\n        UNION ALL\n        SELECT per_euro FROM projects_exchangerate\n        WHERE call_id = of_call AND currency = row.currency AND row.currency <> counted_in\n    ) rate ON true\n    WHERE coalesce(own.currency, 'EUR') = counted_in;\n    IF EXISTS (SELECT 1 FROM projects_derogation WHERE application_id = NEW.application_id AND rule = 'over_envelope') THEN\n        RETURN NEW;\n    ELSIF most IS NULL OR is_unknown THEN\n        RAISE EXCEPTION 'L’appel n’a ni enveloppe ni taux dans cette monnaie : donnez l’un ou l’autre.' USING ERRCODE = '23D01';\n    ELSIF spent > most THEN\n        RAISE EXCEPTION 'L’enveloppe de l’appel serait dépassée : baissez un montant, ou gardez une dérogation avec sa raison.' USING ERRCODE = '23D01';\n    END IF;\n    RETURN NEW;\n",
+                            hash="f426de30a0f8b1b71d6c8d2960ab56ebfd7cf12a",
+                            operation='INSERT OR UPDATE OF "committee_id", "application_id", "outcome", "amount", "currency", "rank", "reason", "version_id", "decided_at"',
+                            pgid="pgtrigger_fits_the_envelope_0a418",
+                            table="projects_decision",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="decision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="asks_no_more_than_the_dossier",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.amount IS NOT NULL)",
+                            func="\n                IF EXISTS (SELECT 1 FROM projects_application\n                           WHERE id = NEW.application_id AND currency = NEW.currency\n                               AND requested < NEW.amount)\n                THEN RAISE EXCEPTION 'Un dossier n’est pas retenu pour plus que ce qu’il demande.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
+                            hash="390af356e199b3eaab5cfcd4f25fa253d802828d",
+                            operation='INSERT OR UPDATE OF "committee_id", "application_id", "outcome", "amount", "currency", "rank", "reason", "version_id", "decided_at"',
+                            pgid="pgtrigger_asks_no_more_than_the_dossier_4ea36",
+                            table="projects_decision",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="decision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="follows_the_former_reports",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.outcome = 'retained')",
+                            func="\n                IF NOT EXISTS (SELECT 1 FROM projects_derogation WHERE application_id = NEW.application_id AND rule = 'missing_reports') AND EXISTS (\n                    SELECT 1 FROM projects_application mine\n                    JOIN projects_application former ON former.lead_id = mine.lead_id\n                        AND former.id <> mine.id\n                    JOIN projects_decision of_former ON of_former.application_id = former.id\n                    JOIN projects_grant subsidy ON subsidy.decision_id = of_former.id\n                        AND subsidy.abandoned_on IS NULL\n                    JOIN projects_report report ON report.grant_id = subsidy.id\n                        AND report.due_on < (NEW.decided_at AT TIME ZONE 'Europe/Paris')::date\n                        AND (report.technical_on IS NULL OR report.financial_on IS NULL)\n                    WHERE mine.id = NEW.application_id AND NOT EXISTS (\n                        SELECT 1 FROM projects_derogation\n                        WHERE report_id = report.id AND until >= (NEW.decided_at AT TIME ZONE 'Europe/Paris')::date))\n                THEN RAISE EXCEPTION 'Il manque des comptes rendus de projets antérieurs de la collectivité : le dossier n’est pas recevable, sauf dérogation.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
+                            hash="1498955ba4324f5d0d2d09193ce828384ea2b561",
+                            operation='INSERT OR UPDATE OF "committee_id", "application_id", "outcome", "amount", "currency", "rank", "reason", "version_id", "decided_at"',
+                            pgid="pgtrigger_follows_the_former_reports_1c2ec",
+                            table="projects_decision",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="decision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_decisionevent" ("amount", "application_id", "committee_id", "currency", "decided_at", "decided_by_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "reason", "version_id") VALUES (NEW."amount", NEW."application_id", NEW."committee_id", NEW."currency", NEW."decided_at", NEW."decided_by_id", NEW."id", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rank", NEW."reason", NEW."version_id"); RETURN NULL;',
+                            hash="31731df8f38b0ded06bb3e2ef72d064aa4052946",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_4c0e7",
+                            table="projects_decision",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="decision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "projects_decisionevent" ("amount", "application_id", "committee_id", "currency", "decided_at", "decided_by_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "reason", "version_id") VALUES (NEW."amount", NEW."application_id", NEW."committee_id", NEW."currency", NEW."decided_at", NEW."decided_by_id", NEW."id", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rank", NEW."reason", NEW."version_id"); RETURN NULL;',
+                            hash="f50f89709edd1c9c08c3715c64977c9629bd5e54",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_4b16a",
+                            table="projects_decision",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="decision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_decisionevent" ("amount", "application_id", "committee_id", "currency", "decided_at", "decided_by_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "reason", "version_id") VALUES (OLD."amount", OLD."application_id", OLD."committee_id", OLD."currency", OLD."decided_at", OLD."decided_by_id", OLD."id", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."rank", OLD."reason", OLD."version_id"); RETURN NULL;',
+                            hash="f7a6b65aca42d17586339e851e0e8ffd707db46e",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_ce2ec",
+                            table="projects_decision",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="evaluationmark",
+                    constraint=models.UniqueConstraint(
+                        fields=("evaluation", "criterion"),
+                        name="one_mark_of_an_oecd_criterion",
+                        violation_error_message="Ce critère a déjà une note.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="evaluationmark",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("mark__lte", 4)),
+                        name="oecd_mark_is_from_zero_to_four",
+                        violation_error_message="Une note va de 0 à 4.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="evaluationmark",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="stays_once_it_counts",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                IF EXISTS (SELECT 1 FROM projects_evaluation\n                           WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.evaluation_id END,\n                                        CASE WHEN TG_OP <> 'DELETE' THEN NEW.evaluation_id END)\n                               AND validated_at IS NOT NULL)\n                THEN RAISE EXCEPTION 'Une évaluation validée ne se modifie plus.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN COALESCE(NEW, OLD);\n                ",
+                            hash="5bf5b204f0380dd914074123fee2ab19faf505b4",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_stays_once_it_counts_b4d7e",
+                            table="projects_evaluationmark",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="evaluationmark",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_evaluationmarkevent" ("criterion", "evaluation_id", "id", "mark", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (NEW."criterion", NEW."evaluation_id", NEW."id", NEW."mark", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text"); RETURN NULL;',
+                            hash="6891db6bcac88461be1d9e5c11af29224e006dde",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_cfaf7",
+                            table="projects_evaluationmark",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="evaluationmark",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "projects_evaluationmarkevent" ("criterion", "evaluation_id", "id", "mark", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (NEW."criterion", NEW."evaluation_id", NEW."id", NEW."mark", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text"); RETURN NULL;',
+                            hash="8212f2e1b678b79f5eceddce7eadabf5a117a9af",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_a1e59",
+                            table="projects_evaluationmark",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="evaluationmark",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_evaluationmarkevent" ("criterion", "evaluation_id", "id", "mark", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (OLD."criterion", OLD."evaluation_id", OLD."id", OLD."mark", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text"); RETURN NULL;',
+                            hash="ae776a3eddeac4448253372f395cfeae0d527fe3",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_ff90c",
+                            table="projects_evaluationmark",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="evaluationphoto",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("size__gt", 0)),
+                        name="evaluationphoto_is_not_empty",
+                        violation_error_message="Un fichier joint n’est pas vide.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="grant",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)),
+                        name="grant_is_positive",
+                        violation_error_message="Un montant est plus grand que zéro.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="grant",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))),
+                        name="project_ends_after_it_starts",
+                        violation_error_message="La fin du projet suit son début.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="grant",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("siret", ""), ("siret__regex", "^[0-9]{14}$"), _connector="OR"
+                        ),
+                        name="siret_has_fourteen_digits",
+                        violation_error_message="Un SIRET a quatorze chiffres.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="grant",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("abandoned_because", ""), ("abandoned_on__isnull", True)),
+                            models.Q(
+                                ("abandoned_on__isnull", False),
+                                models.Q(("abandoned_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="abandoned_grant_says_why",
+                        violation_error_message="Un abandon a son jour et sa raison.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="grant",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="follows_a_decision",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM projects_decision decision\n                    JOIN projects_committee committee ON committee.id = decision.committee_id\n                    WHERE decision.id = NEW.decision_id AND decision.outcome = 'retained'\n                        AND committee.closed_at IS NOT NULL)\n                THEN RAISE EXCEPTION 'Une subvention suit un dossier retenu, le procès-verbal arrêté.' USING ERRCODE = '23D01';\n                END IF;\n                IF EXISTS (SELECT 1 FROM projects_decision\n                           WHERE id = NEW.decision_id\n                               AND (currency <> NEW.currency OR amount < NEW.amount))\n                THEN RAISE EXCEPTION 'La subvention dépasse ce que le comité a retenu, ou n’est pas dans sa monnaie.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
+                            hash="cc32bd646703a6f6f5e4cff64641cbbe45f0adf3",
+                            operation='INSERT OR UPDATE OF "decision_id", "amount", "currency"',
+                            pgid="pgtrigger_follows_a_decision_efbc4",
+                            table="projects_grant",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="grant",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_grantevent" ("abandoned_because", "abandoned_on", "amount", "commitment_number", "contact_email", "currency", "decision_id", "ends_on", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "siret", "starts_on") VALUES (NEW."abandoned_because", NEW."abandoned_on", NEW."amount", NEW."commitment_number", NEW."contact_email", NEW."currency", NEW."decision_id", NEW."ends_on", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."siret", NEW."starts_on"); RETURN NULL;',
+                            hash="b89226f29eab635031937067e6db14b3e4870c1c",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_dbb9d",
+                            table="projects_grant",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="grant",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "projects_grantevent" ("abandoned_because", "abandoned_on", "amount", "commitment_number", "contact_email", "currency", "decision_id", "ends_on", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "siret", "starts_on") VALUES (NEW."abandoned_because", NEW."abandoned_on", NEW."amount", NEW."commitment_number", NEW."contact_email", NEW."currency", NEW."decision_id", NEW."ends_on", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."siret", NEW."starts_on"); RETURN NULL;',
+                            hash="ecfce20e8a453f23de1ec7f94fa670f1c88c215d",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_f1fc0",
+                            table="projects_grant",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="grant",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_grantevent" ("abandoned_because", "abandoned_on", "amount", "commitment_number", "contact_email", "currency", "decision_id", "ends_on", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "siret", "starts_on") VALUES (OLD."abandoned_because", OLD."abandoned_on", OLD."amount", OLD."commitment_number", OLD."contact_email", OLD."currency", OLD."decision_id", OLD."ends_on", OLD."id", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."siret", OLD."starts_on"); RETURN NULL;',
+                            hash="c03eeccad7eb7ccee8707e6e2fa5b80f529534b2",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_618da",
+                            table="projects_grant",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="evaluation",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("validated_at__isnull", True)),
+                        fields=("grant", "post"),
+                        name="one_draft_of_an_evaluation",
+                        violation_error_message="Le poste a déjà un brouillon d’évaluation de ce projet.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="evaluation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("validated_at__isnull", True), ("validated_by", "")),
+                            models.Q(
+                                ("validated_at__isnull", False),
+                                models.Q(("validated_by", ""), _negated=True),
+                                models.Q(("summary", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="evaluation_that_counts_is_signed",
+                        violation_error_message="Une évaluation validée dit par qui, et ce qu’il faut retenir.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="evaluation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("visited_on__isnull", True),
+                            ("visited_on__lte", models.F("evaluated_on")),
+                            _connector="OR",
+                        ),
+                        name="visit_precedes_the_evaluation",
+                        violation_error_message="La visite précède l’évaluation.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="evaluation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="stays_once_it_counts",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.validated_at IS NOT NULL)",
+                            func="RAISE EXCEPTION 'Une évaluation validée ne se modifie plus.' USING ERRCODE = '23D01'; RETURN NULL;",
+                            hash="da96100bb501069ecf7c17cd5ce055440f7fd22d",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_stays_once_it_counts_76758",
+                            table="projects_evaluation",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="evaluation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="says_each_criterion",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.validated_at IS NOT NULL)",
+                            func="\n                IF (SELECT count(*) FROM projects_evaluationmark\n                    WHERE evaluation_id = NEW.id AND text <> '') < 6\n                THEN RAISE EXCEPTION 'Une évaluation validée note et commente les six critères.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
+                            hash="07221adfab1f50ce0963a768d8fc2f906c5de487",
+                            operation='INSERT OR UPDATE OF "validated_at"',
+                            pgid="pgtrigger_says_each_criterion_9a991",
+                            table="projects_evaluation",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="evaluation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_evaluationevent" ("drafted_by", "evaluated_on", "grant_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "summary", "validated_at", "validated_by", "visited_on") VALUES (NEW."drafted_by", NEW."evaluated_on", NEW."grant_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."post_id", NEW."summary", NEW."validated_at", NEW."validated_by", NEW."visited_on"); RETURN NULL;',
+                            hash="b0dbe953b76a6b327e661ca6736c93837da5f39c",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_8eb14",
+                            table="projects_evaluation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="evaluation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "projects_evaluationevent" ("drafted_by", "evaluated_on", "grant_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "summary", "validated_at", "validated_by", "visited_on") VALUES (NEW."drafted_by", NEW."evaluated_on", NEW."grant_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."post_id", NEW."summary", NEW."validated_at", NEW."validated_by", NEW."visited_on"); RETURN NULL;',
+                            hash="5845f1e233eaa9ccbf02a2bf794d182687dd7b0f",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_e1f39",
+                            table="projects_evaluation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="evaluation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_evaluationevent" ("drafted_by", "evaluated_on", "grant_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "summary", "validated_at", "validated_by", "visited_on") VALUES (OLD."drafted_by", OLD."evaluated_on", OLD."grant_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."post_id", OLD."summary", OLD."validated_at", OLD."validated_by", OLD."visited_on"); RETURN NULL;',
+                            hash="efd0076ad9f3d9631f01a8f1d80aade175838b0c",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_c9df1",
+                            table="projects_evaluation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="grantyear",
+                    constraint=models.UniqueConstraint(
+                        fields=("grant", "year"),
+                        name="one_line_of_a_year",
+                        violation_error_message="La subvention a déjà une ligne pour cette année.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="grantyear",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("year__range", (2000, 2100))),
+                        name="grant_year_is_likely",
+                        violation_error_message="L’année va de 2000 à 2100.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="grantyear",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("committed__gte", 0), ("paid__gte", 0)),
+                        name="year_amounts_are_not_negative",
+                        violation_error_message="Les montants d’une année ne sont pas négatifs.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="grantyear",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="is_within_the_grant",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        PERFORM 1 FROM projects_grant WHERE id = NEW.grant_id FOR NO KEY UPDATE;\n        IF EXISTS (SELECT 1 FROM projects_grant subsidy\n                   JOIN projects_grantyear row ON row.grant_id = subsidy.id\n                   WHERE subsidy.id = NEW.grant_id\n                   GROUP BY subsidy.id, subsidy.amount HAVING coalesce(sum(committed), 0) > subsidy.amount OR coalesce(sum(paid), 0) > subsidy.amount)\n        THEN RAISE EXCEPTION 'Le total dépasse le montant de la subvention.' USING ERRCODE = '23D01';\n        END IF;\n        RETURN NULL;\n        ",
+                            hash="406acf6f60c54e730320903eaa864d024df392be",
+                            operation='INSERT OR UPDATE OF "grant_id", "committed", "paid"',
+                            pgid="pgtrigger_is_within_the_grant_29c18",
+                            table="projects_grantyear",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="grantyear",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_grantyearevent" ("committed", "grant_id", "id", "paid", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "year") VALUES (NEW."committed", NEW."grant_id", NEW."id", NEW."paid", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."year"); RETURN NULL;',
+                            hash="2ea94ad791d75d59a5bcb541e129eca3d1a32077",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_416a6",
+                            table="projects_grantyear",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="grantyear",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "projects_grantyearevent" ("committed", "grant_id", "id", "paid", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "year") VALUES (NEW."committed", NEW."grant_id", NEW."id", NEW."paid", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."year"); RETURN NULL;',
+                            hash="1bee2ba4de2097962f78dc0b3ba9c65d1e645c7d",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_292f7",
+                            table="projects_grantyear",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="grantyear",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_grantyearevent" ("committed", "grant_id", "id", "paid", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "year") VALUES (OLD."committed", OLD."grant_id", OLD."id", OLD."paid", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."year"); RETURN NULL;',
+                            hash="18299c3db7596540569ed4b69fb502899f798fae",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_af5fb",
+                            table="projects_grantyear",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="lettertemplate",
+                    constraint=models.UniqueConstraint(
+                        fields=("call", "outcome"),
+                        name="one_letter_of_an_outcome",
+                        nulls_distinct=False,
+                        violation_error_message="Cette décision a déjà son modèle de lettre.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="lettertemplate",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_lettertemplateevent" ("body", "call_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject") VALUES (NEW."body", NEW."call_id", NEW."id", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."subject"); RETURN NULL;',
+                            hash="b92a8c6249412cbcf0261f17c7fbfba50dcbc3c5",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_de471",
+                            table="projects_lettertemplate",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="lettertemplate",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "projects_lettertemplateevent" ("body", "call_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject") VALUES (NEW."body", NEW."call_id", NEW."id", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."subject"); RETURN NULL;',
+                            hash="e3abfac8656823acfcc516ce6f6772b6647c44b1",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_d2e32",
+                            table="projects_lettertemplate",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="lettertemplate",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_lettertemplateevent" ("body", "call_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject") VALUES (OLD."body", OLD."call_id", OLD."id", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."subject"); RETURN NULL;',
+                            hash="b41cff9d690db4a037042ebb595fce1949dc10ee",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_86016",
+                            table="projects_lettertemplate",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="notification",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="is_not_rewritten",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'Une notification envoyée ne se réécrit pas.' USING ERRCODE = '23D01'; RETURN NULL;",
+                            hash="fb9ba7f03996e671358b8911d030dccfda4f8bb2",
+                            operation='UPDATE OF "decision_id", "subject", "text", "sent_to", "notified_at" OR DELETE',
+                            pgid="pgtrigger_is_not_rewritten_85ac9",
+                            table="projects_notification",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="notification",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="follows_the_minutes",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                IF EXISTS (\n                    SELECT 1 FROM projects_decision decision\n                    JOIN projects_committee committee ON committee.id = decision.committee_id\n                    WHERE decision.id = NEW.decision_id AND committee.closed_at IS NULL)\n                THEN RAISE EXCEPTION 'Une décision est notifiée une fois le procès-verbal arrêté.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
+                            hash="4981ee38f069846625aec235fde48cb85a5d2912",
+                            operation="INSERT",
+                            pgid="pgtrigger_follows_the_minutes_d7429",
+                            table="projects_notification",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="recusal",
+                    constraint=models.UniqueConstraint(
+                        fields=("member", "application"),
+                        name="one_recusal_of_a_member",
+                        violation_error_message="Ce membre s’est déjà déporté de ce dossier.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="recusal",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="stays_once_closed",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        IF EXISTS (SELECT 1 FROM projects_committee\n                   WHERE closed_at IS NOT NULL AND id IN (SELECT committee_id FROM projects_committeemember WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.member_id END, CASE WHEN TG_OP <> 'DELETE' THEN NEW.member_id END)))\n        THEN RAISE EXCEPTION 'Le procès-verbal est arrêté : plus rien du comité ne change.' USING ERRCODE = '23D01';\n        END IF;\n        RETURN COALESCE(NEW, OLD);\n        ",
+                            hash="65f797789900784958b179a810af5fc67d9de7e7",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_stays_once_closed_8c5bf",
+                            table="projects_recusal",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="recusal",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="is_of_the_call",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM projects_committeemember member\n                    JOIN projects_committee committee ON committee.id = member.committee_id\n                    JOIN projects_application dossier ON dossier.call_id = committee.call_id\n                    WHERE member.id = NEW.member_id AND dossier.id = NEW.application_id)\n                THEN RAISE EXCEPTION 'Un déport porte sur un dossier de l’appel du comité.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
+                            hash="f026e6402777b0cbae75c50a51fb2ddd322c3a18",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_is_of_the_call_79315",
+                            table="projects_recusal",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="recusal",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_recusalevent" ("application_id", "id", "member_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (NEW."application_id", NEW."id", NEW."member_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason"); RETURN NULL;',
+                            hash="475419db092c43e6dcc41049bd807a5e4a9a6e96",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_06b5a",
+                            table="projects_recusal",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="recusal",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "projects_recusalevent" ("application_id", "id", "member_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (NEW."application_id", NEW."id", NEW."member_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason"); RETURN NULL;',
+                            hash="d3f8de2ade0c95944881584cf21f5fbd3b5e7de4",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_0f383",
+                            table="projects_recusal",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="recusal",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_recusalevent" ("application_id", "id", "member_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (OLD."application_id", OLD."id", OLD."member_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason"); RETURN NULL;',
+                            hash="4ba053ba117b548520c451536b9027aa3d995825",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_0fc56",
+                            table="projects_recusal",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="report",
+                    constraint=models.UniqueConstraint(
+                        fields=("grant", "stage", "number"),
+                        name="one_report_of_a_number",
+                        violation_error_message="La subvention a déjà ce compte rendu.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="report",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stage", "final"), _negated=True),
+                            ("number", 1),
+                            _connector="OR",
+                        ),
+                        name="one_final_report",
+                        violation_error_message="Une subvention a un seul compte rendu final.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="report",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at__isnull", True), ("accepted_by", "")),
+                            models.Q(
+                                ("accepted_at__isnull", False),
+                                ("financial_on__isnull", False),
+                                ("technical_on__isnull", False),
+                                models.Q(("accepted_by", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accepted_report_is_whole",
+                        violation_error_message="Un compte rendu accepté a ses deux parties, technique et financière, et dit qui l’accepte.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="report",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="stays_once_accepted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.accepted_at IS NOT NULL)",
+                            func="RAISE EXCEPTION 'Un compte rendu accepté ne se modifie plus.' USING ERRCODE = '23D01'; RETURN NULL;",
+                            hash="e2570f36c7adfcf1ac37b4a91460082ff7a33ced",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_stays_once_accepted_944f5",
+                            table="projects_report",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="report",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_reportevent" ("accepted_at", "accepted_by", "due_on", "financial_on", "grant_id", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remarks", "stage", "technical_on") VALUES (NEW."accepted_at", NEW."accepted_by", NEW."due_on", NEW."financial_on", NEW."grant_id", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."remarks", NEW."stage", NEW."technical_on"); RETURN NULL;',
+                            hash="ab82bc83f7ee98d6556dfd9dd6e02b8963a16e40",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ad1b6",
+                            table="projects_report",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="report",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "projects_reportevent" ("accepted_at", "accepted_by", "due_on", "financial_on", "grant_id", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remarks", "stage", "technical_on") VALUES (NEW."accepted_at", NEW."accepted_by", NEW."due_on", NEW."financial_on", NEW."grant_id", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."remarks", NEW."stage", NEW."technical_on"); RETURN NULL;',
+                            hash="81815878809751ba00c05ee3f01f8fdb9ae05a20",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_f0671",
+                            table="projects_report",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="report",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_reportevent" ("accepted_at", "accepted_by", "due_on", "financial_on", "grant_id", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remarks", "stage", "technical_on") VALUES (OLD."accepted_at", OLD."accepted_by", OLD."due_on", OLD."financial_on", OLD."grant_id", OLD."id", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."remarks", OLD."stage", OLD."technical_on"); RETURN NULL;',
+                            hash="c480d3a684a8c81990353c363d436ed3b632a5c7",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_e6333",
+                            table="projects_report",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="instalment",
+                    constraint=models.UniqueConstraint(
+                        fields=("grant", "rank"),
+                        name="one_instalment_of_a_rank",
+                        violation_error_message="La subvention a déjà une tranche de ce rang.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="instalment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)),
+                        name="instalment_is_positive",
+                        violation_error_message="Un montant est plus grand que zéro.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="instalment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("year__range", (2000, 2100))),
+                        name="instalment_year_is_likely",
+                        violation_error_message="L’année va de 2000 à 2100.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="instalment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="is_within_the_grant",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        PERFORM 1 FROM projects_grant WHERE id = NEW.grant_id FOR NO KEY UPDATE;\n        IF EXISTS (SELECT 1 FROM projects_grant subsidy\n                   JOIN projects_instalment row ON row.grant_id = subsidy.id\n                   WHERE subsidy.id = NEW.grant_id\n                   GROUP BY subsidy.id, subsidy.amount HAVING coalesce(sum(amount), 0) > subsidy.amount)\n        THEN RAISE EXCEPTION 'Le total dépasse le montant de la subvention.' USING ERRCODE = '23D01';\n        END IF;\n        RETURN NULL;\n        ",
+                            hash="d080ccab12f38f77fc7d266a57c45e638017d8cf",
+                            operation='INSERT OR UPDATE OF "grant_id", "amount"',
+                            pgid="pgtrigger_is_within_the_grant_3b96b",
+                            table="projects_instalment",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="instalment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="is_of_the_grant_of_its_report",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                IF EXISTS (SELECT 1 FROM projects_report\n                           WHERE id = NEW.report_id AND grant_id <> NEW.grant_id)\n                THEN RAISE EXCEPTION 'Une tranche attend un compte rendu de sa subvention.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
+                            hash="d41f273cf681b8a50efac556d2e9f73529d37dea",
+                            operation='INSERT OR UPDATE OF "grant_id", "report_id"',
+                            pgid="pgtrigger_is_of_the_grant_of_its_report_a5631",
+                            table="projects_instalment",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="instalment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="is_paid_against_its_report",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.paid_on IS NOT NULL)",
+                            func="\n                IF EXISTS (SELECT 1 FROM projects_report\n                           WHERE id = NEW.report_id AND accepted_at IS NULL)\n                    AND NOT EXISTS (SELECT 1 FROM projects_derogation\n                                    WHERE instalment_id = NEW.id\n                                        OR report_id = NEW.report_id AND until >= NEW.paid_on)\n                THEN RAISE EXCEPTION 'Cette tranche attend son compte rendu, accepté : acceptez-le, ou gardez une dérogation avec sa raison.' USING ERRCODE = '23D01';\n                END IF;\n                IF EXISTS (SELECT 1 FROM projects_grant\n                           WHERE id = NEW.grant_id AND abandoned_on <= NEW.paid_on)\n                THEN RAISE EXCEPTION 'Le projet est abandonné : rien n’est plus versé.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
+                            hash="e8521ece97dbcfaa6445eb57375bc47e38cd9ca2",
+                            operation='INSERT OR UPDATE OF "paid_on", "report_id"',
+                            pgid="pgtrigger_is_paid_against_its_report_b5d3a",
+                            table="projects_instalment",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="instalment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="stays_once_paid",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.paid_on IS NOT NULL)",
+                            func="RAISE EXCEPTION 'Une tranche versée ne se modifie plus.' USING ERRCODE = '23D01'; RETURN NULL;",
+                            hash="e02160ba5ec0feff77c7c139d6223b9d9609816c",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_stays_once_paid_0903e",
+                            table="projects_instalment",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="instalment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_instalmentevent" ("amount", "grant_id", "id", "paid_on", "payment_number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "report_id", "year") VALUES (NEW."amount", NEW."grant_id", NEW."id", NEW."paid_on", NEW."payment_number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rank", NEW."report_id", NEW."year"); RETURN NULL;',
+                            hash="2b0f937bd97417cf8360536f52ac11d64c709b23",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_255c5",
+                            table="projects_instalment",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="instalment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "projects_instalmentevent" ("amount", "grant_id", "id", "paid_on", "payment_number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "report_id", "year") VALUES (NEW."amount", NEW."grant_id", NEW."id", NEW."paid_on", NEW."payment_number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rank", NEW."report_id", NEW."year"); RETURN NULL;',
+                            hash="c1b2f0d075e378614732ea323385f91e9c2d5958",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_9629e",
+                            table="projects_instalment",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="instalment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_instalmentevent" ("amount", "grant_id", "id", "paid_on", "payment_number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "report_id", "year") VALUES (OLD."amount", OLD."grant_id", OLD."id", OLD."paid_on", OLD."payment_number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."rank", OLD."report_id", OLD."year"); RETURN NULL;',
+                            hash="7ee4cea7f400a0559fc6407affee33f8dc3aa920",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_871ef",
+                            table="projects_instalment",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="derogation",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("instalment__isnull", True), ("report__isnull", True)),
+                        fields=("application", "rule"),
+                        name="one_derogation_of_a_rule",
+                        violation_error_message="Cette dérogation est déjà accordée au dossier.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="derogation",
+                    constraint=models.UniqueConstraint(
+                        fields=("instalment",),
+                        name="one_derogation_of_an_instalment",
+                        violation_error_message="Cette tranche a déjà une dérogation.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="derogation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), _negated=True),
+                            models.Q(("granted_by_name", ""), _negated=True),
+                        ),
+                        name="derogation_says_why_and_by_whom",
+                        violation_error_message="Une dérogation dit sa raison, et qui l’accorde.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="derogation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("instalment__isnull", False),
+                                ("report__isnull", True),
+                                ("rule", "payment"),
+                            ),
+                            models.Q(
+                                ("instalment__isnull", True),
+                                ("report__isnull", False),
+                                ("rule", "partial_report"),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("rule__in", ["payment", "partial_report"]), _negated=True
+                                ),
+                                ("instalment__isnull", True),
+                                ("report__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="derogation_is_about_what_it_says",
+                        violation_error_message="Cette dérogation ne porte pas sur ce qu’elle dit.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="derogation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("rule", "partial_report"), ("until__isnull", False)),
+                            models.Q(
+                                models.Q(("rule", "partial_report"), _negated=True),
+                                ("until__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="partial_report_has_its_last_day",
+                        violation_error_message="Un compte rendu partiel est accepté jusqu’à un jour.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="derogation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="is_not_rewritten",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'Une dérogation accordée ne se réécrit pas.' USING ERRCODE = '23D01'; RETURN NULL;",
+                            hash="d10e0e771aecd99625fa33fa24dbf2b360ebe8c3",
+                            operation='UPDATE OF "application_id", "rule", "instalment_id", "report_id", "until", "reason", "granted_at", "granted_by_name" OR DELETE',
+                            pgid="pgtrigger_is_not_rewritten_5a02b",
+                            table="projects_derogation",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="derogation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="is_about_its_dossier",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.instalment_id IS NOT NULL OR NEW.report_id IS NOT NULL)",
+                            func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM projects_grant subsidy\n                    JOIN projects_decision decision ON decision.id = subsidy.decision_id\n                    WHERE decision.application_id = NEW.application_id AND subsidy.id IN (\n                        (SELECT grant_id FROM projects_instalment WHERE id = NEW.instalment_id),\n                        (SELECT grant_id FROM projects_report WHERE id = NEW.report_id)))\n                THEN RAISE EXCEPTION 'Une dérogation porte sur une tranche ou un compte rendu du dossier.' USING ERRCODE = '23D01';\n                END IF;\n                RETURN NEW;\n                ",
+                            hash="9605933b8a5bd6ac9277041e854d48a9e4b4ef3f",
+                            operation="INSERT",
+                            pgid="pgtrigger_is_about_its_dossier_d1d97",
+                            table="projects_derogation",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="derogation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_derogationevent" ("application_id", "granted_at", "granted_by_id", "granted_by_name", "id", "instalment_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "report_id", "rule", "until") VALUES (NEW."application_id", NEW."granted_at", NEW."granted_by_id", NEW."granted_by_name", NEW."id", NEW."instalment_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."report_id", NEW."rule", NEW."until"); RETURN NULL;',
+                            hash="e1ae1db089462d56eeac009787647bdab2e0d433",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_e1190",
+                            table="projects_derogation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="derogation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "projects_derogationevent" ("application_id", "granted_at", "granted_by_id", "granted_by_name", "id", "instalment_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "report_id", "rule", "until") VALUES (NEW."application_id", NEW."granted_at", NEW."granted_by_id", NEW."granted_by_name", NEW."id", NEW."instalment_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."report_id", NEW."rule", NEW."until"); RETURN NULL;',
+                            hash="293b57f8ac90d8f53781a5cb3ad9809176dba6e5",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_7c869",
+                            table="projects_derogation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="derogation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_derogationevent" ("application_id", "granted_at", "granted_by_id", "granted_by_name", "id", "instalment_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "report_id", "rule", "until") VALUES (OLD."application_id", OLD."granted_at", OLD."granted_by_id", OLD."granted_by_name", OLD."id", OLD."instalment_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."report_id", OLD."rule", OLD."until"); RETURN NULL;',
+                            hash="3cd34fb6db8c19b5e5a8ceefc706ab464f93ee42",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_0b440",
+                            table="projects_derogation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reportfile",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("size__gt", 0)),
+                        name="reportfile_is_not_empty",
+                        violation_error_message="Un fichier joint n’est pas vide.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reportreminder",
+                    constraint=models.UniqueConstraint(
+                        fields=("report", "step"),
+                        name="one_report_reminder_a_step",
+                        violation_error_message="Cette relance est déjà partie.",
+                    ),
+                ),
+            ]
         ),
     ]
