@@ -171,6 +171,10 @@ class Application(models.Model):
         blank=True,
         help_text="De préférence une adresse de service : la décision y est notifiée.",
     )
+    proposed_rank = models.PositiveSmallIntegerField("rang proposé", null=True, blank=True)
+    proposed_amount = amount_field(
+        "montant proposé", null=True, blank=True, validators=[MinValueValidator(0)]
+    )
     notes = models.TextField("notes internes", max_length=5000, blank=True)
     text_norm = normalised_field("reference", "title")
 
@@ -186,7 +190,18 @@ class Application(models.Model):
                 name="one_application_of_a_reference",
                 violation_error_message="L’appel a déjà un dossier de ce numéro.",
             ),
+            models.UniqueConstraint(
+                fields=["call", "proposed_rank"],
+                name="one_dossier_of_a_proposed_rank",
+                violation_error_message="Deux dossiers de l’appel ont le même rang proposé.",
+            ),
             positive("requested_amount_is_positive", "requested"),
+            models.CheckConstraint(
+                name="no_more_is_proposed_than_is_asked",
+                condition=Q(proposed_amount__isnull=True)
+                | Q(proposed_amount__gt=0, proposed_amount__lte=models.F("requested")),
+                violation_error_message="Le montant proposé va jusqu’à celui qui est demandé.",
+            ),
             models.CheckConstraint(
                 name="monitoring_is_not_negative",
                 condition=Q(monitoring__isnull=True) | Q(monitoring__gte=0),
