@@ -14,6 +14,7 @@ from config.middleware import SessionLimits
 from correspondents.models import Country, Post
 from correspondents.places import load_places
 from correspondents.reference import ReferenceLoader
+from projects.reference import LETTERS
 
 from .factories import UserFactory
 
@@ -30,7 +31,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
         return  # no test of this run uses the database: none was made
     with django_db_blocker.unblock():
         ReferenceLoader().load()
-        ReferenceLoader(tables=[THEMES]).load()
+        ReferenceLoader(tables=[THEMES, LETTERS]).load()
         load_places()
         load_authorities()
 

@@ -42,11 +42,15 @@ PLAIN_CSV = Format(
 
 def file_response(table, format):
     """The table as a file to save, which no search engine keeps."""
-    body = format.write(table)
+    name = f"{slugify(table.title)}-{table.generated_at:%Y-%m-%d}"
+    return file_of(format.write(table), format, name)
+
+
+def file_of(body, format, name):
+    """A file, or an iterator of bytes, to save under a name without its extension."""
     response_class = FileResponse if hasattr(body, "read") else StreamingHttpResponse
-    name = f"{slugify(table.title)}-{table.generated_at:%Y-%m-%d}.{format.extension}"
     headers = {
-        "Content-Disposition": content_disposition_header(True, name),
+        "Content-Disposition": content_disposition_header(True, f"{name}.{format.extension}"),
         "X-Robots-Tag": "noindex",
     }
     return response_class(body, content_type=format.content_type, headers=headers)

@@ -204,18 +204,31 @@ def filled(save):
 
 def write_xlsx(table):
     """The workbook, as a temporary file."""
+    return write_book([table])
+
+
+def write_book(tables):
+    """A workbook of several lists, a sheet each, then what they are: as a temporary file."""
     book = Workbook(write_only=True)
-    book.properties.creator = table.title
+    book.properties.creator = tables[0].title
+    for table in tables:
+        _write_rows(book, table)
+    about = _sheet(book, ABOUT, ABOUT_WIDTHS)
+    for table in tables:
+        if table is not tables[0]:
+            about.append([_xlsx_cell(about, table.title, bold=True)])
+        for label, text in table.about():
+            about.append([_xlsx_cell(about, label, bold=True), _xlsx_cell(about, text)])
+    return filled(book.save)
+
+
+def _write_rows(book, table):
     sheet = _sheet(book, table.title, [column.width for column in table.columns])
     sheet.freeze_panes = "A2"
     sheet.append([_xlsx_cell(sheet, label, bold=True) for label in table.headings])
     for cells in table.lines:
         sheet.append([_xlsx_cell(sheet, cell) for cell in cells])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.headings))}{table.count + 1}"
-    about = _sheet(book, ABOUT, ABOUT_WIDTHS)
-    for label, text in table.about():
-        about.append([_xlsx_cell(about, label, bold=True), _xlsx_cell(about, text)])
-    return filled(book.save)
 
 
 def _sheet(book, title, widths):

@@ -8,13 +8,14 @@ from correspondents.models import Place, PlaceName
 from correspondents.places import load_places
 from correspondents.reference import ReferenceLoader
 from correspondents.wholefiles import analyse
+from projects.reference import LETTERS
 
 
 class Command(BaseCommand):
     help = "Charge les données de référence ; ce que les agents ont modifié depuis est conservé."
 
     def handle(self, **options):
-        changes = ReferenceLoader().load() + ReferenceLoader(tables=[THEMES]).load()
+        changes = ReferenceLoader().load() + ReferenceLoader(tables=[THEMES, LETTERS]).load()
         places, authorities = load_places(), load_authorities()
         if places:
             analyse(Place, PlaceName)

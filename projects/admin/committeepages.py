@@ -1,0 +1,101 @@
+"""What is read of a committee: its frozen file, its minutes, its letters. Each is printed."""
+
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
+
+from correspondents.access_log import record_access
+from correspondents.models import AccessRecord
+from correspondents.spreadsheets.files import FORMATS, file_of
+from correspondents.spreadsheets.write import write_book
+from projects.committees.letters import letters
+from projects.committees.money import balance
+from projects.committees.workbook import tables
+from projects.models import CommitteeFile, Recusal
+
+
+class CommitteePages:
+    """Mixed into the table of committees, which gives `committee_of` and `page`."""
+
+    def get_urls(self):
+        guarded = self.admin_site.admin_view
+        read = {
+            "lettres/": (self.letters_view, "letters"),
+            "proces-verbal/": (self.minutes_view, "minutes"),
+            "dossier/<int:number>/": (self.file_view, "file"),
+            "dossier/<int:number>.xlsx": (self.workbook_view, "workbook"),
+        }
+        return [
+            *(
+                path(f"<int:pk>/{address}", guarded(view), name=f"projects_committee_{name}")
+                for address, (view, name) in read.items()
+            ),
+            *super().get_urls(),
+        ]
+
+    def file_of(self, request, pk, number):
+        """The frozen file of the address; its reading is noted: it holds opinions."""
+        committee = self.committee_of(request, pk)
+        found = get_object_or_404(
+            CommitteeFile.objects.select_related("committee__call"),
+            committee=committee,
+            number=number,
+        )
+        subject = f"comité {committee.pk}, version {number}"
+        record_access(request.user, AccessRecord.What.EXPORT, subject=subject, rows=0)
+        return found
+
+    @method_decorator(require_safe)
+    def file_view(self, request, pk, number):
+        found = self.file_of(request, pk, number)
+        return self.page(
+            request, "file", found.committee, "Dossier du comité", file=found, content=found.content
+        )
+
+    @method_decorator(require_safe)
+    def workbook_view(self, request, pk, number):
+        found = self.file_of(request, pk, number)
+        book = write_book(tables(found))
+        return file_of(book, FORMATS["xlsx"], f"comite-{found.committee.held_on}-v{number}")
+
+    @method_decorator(require_safe)
+    def minutes_view(self, request, pk):
+        """The « procès-verbal » : who was there, what was decided, who stood aside, and why."""
+        committee = self.committee_of(request, pk)
+        decisions = committee.decisions.select_related("application__lead", "application__partner")
+        return self.page(
+            request,
+            "minutes",
+            committee,
+            "Procès-verbal",
+            decisions=decisions.prefetch_related("application__derogations"),
+            members=committee.members.all(),
+            recusals=recusals_of(committee),
+            balance=balance(committee.call),
+        )
+
+    @method_decorator(require_safe)
+    def letters_view(self, request, pk):
+        """The letters to be sent as they would be, then those that were: a page each, printed."""
+        committee = self.committee_of(request, pk)
+        try:
+            coming, refusal = letters(committee), ""
+        except ValidationError as refused:
+            coming, refusal = [], " ".join(refused.messages)
+        sent = committee.decisions.filter(notification__isnull=False)
+        return self.page(
+            request,
+            "letters",
+            committee,
+            "Lettres",
+            coming=coming,
+            refusal=refusal,
+            sent=sent.select_related("notification", "application"),
+        )
+
+
+def recusals_of(committee):
+    rows = Recusal.objects.filter(member__committee=committee)
+    return rows.select_related("member", "application").order_by("application__reference", "pk")

@@ -1,0 +1,233 @@
+"""The delegation prepares a committee, freezes its file, enters its decisions, tells of them."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+
+from correspondents.admin.base import NamedCells, TrackedAdmin
+from correspondents.writing import refusal_of
+from projects.committees.content import content_of
+from projects.committees.grid import decide, lines, propose
+from projects.committees.letters import notify
+from projects.committees.money import balance
+from projects.models import (
+    Application,
+    Committee,
+    CommitteeFile,
+    CommitteeMember,
+    Derogation,
+)
+
+from .committeepages import CommitteePages, recusals_of
+
+NO_ACT = "Choisissez un acte : rien n’a été changé."
+REFUSED = "Rien n’a été enregistré : lisez ce qui est refusé à chaque dossier."
+
+
+class MemberInline(admin.TabularInline):
+    """Who sits; once the minutes are settled the base keeps them as they are."""
+
+    formset = NamedCells
+    model = CommitteeMember
+    extra = 0
+
+    def has_add_permission(self, request, obj=None):
+        return not (obj and obj.is_closed) and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return not (obj and obj.is_closed) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return not (obj and obj.is_closed) and super().has_delete_permission(request, obj)
+
+
+class ActForm(forms.Form):
+    """What the acts ask for: which dossier, which member, which rule, and why."""
+
+    application = forms.ModelChoiceField(
+        Application.objects.none(), label="Dossier", required=False
+    )
+    member = forms.ModelChoiceField(CommitteeMember.objects.none(), label="Membre", required=False)
+    rule = forms.ChoiceField(
+        label="Règle",
+        choices=[(rule.value, rule.label) for rule in Derogation.OF_DOSSIERS],
+        required=False,
+    )
+    reason = forms.CharField(label="Raison", max_length=300, required=False)
+
+    def __init__(self, committee, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["application"].queryset = committee.to_decide().order_by("reference")
+        self.fields["member"].queryset = committee.members.all()
+
+
+@admin.register(Committee)
+class CommitteeAdmin(CommitteePages, TrackedAdmin):
+    """Its day and its members are edited here; the rest has pages of its own."""
+
+    list_display = ["name", "call", "held_on", "closed_at", "results_at"]
+    list_filter = ["call", ("closed_at", admin.EmptyFieldListFilter)]
+    search_fields = ["name", "call__text_norm"]
+    autocomplete_fields = ["call"]
+    date_hierarchy = "held_on"
+    inlines = [MemberInline]
+    fields = ["call", "name", ("held_on", "place"), "minutes"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user).select_related("call")
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["call", "name", "held_on", "place", "minutes"] if obj and obj.is_closed else []
+
+    def has_delete_permission(self, request, obj=None):
+        return not (obj and obj.is_closed) and super().has_delete_permission(request, obj)
+
+    def get_urls(self):
+        guarded = self.admin_site.admin_view
+        return [
+            path("<int:pk>/actes/", guarded(self.acts_view), name="projects_committee_acts"),
+            path("<int:pk>/decisions/", guarded(self.grid_view), name="projects_committee_grid"),
+            *super().get_urls(),
+        ]
+
+    def committee_of(self, request, pk):
+        """The committee of the address, to who may change it."""
+        committee = self.get_object(request, str(pk))
+        if committee is None:
+            raise Http404
+        if not self.has_change_permission(request, committee):
+            raise PermissionDenied
+        return committee
+
+    def page(self, request, name, committee, title, **context):
+        """A page of the committee, in the frame of the admin."""
+        return TemplateResponse(
+            request,
+            f"admin/projects/committee_{name}.html",
+            {
+                **self.admin_site.each_context(request),
+                "title": title,
+                "opts": self.opts,
+                "committee": committee,
+                "call": committee.call,
+                **context,
+            },
+        )
+
+    def done(self, request, committee, told, to):
+        self.log_change(request, committee, told)
+        self.message_user(request, told, messages.SUCCESS)
+        return redirect(f"admin:projects_committee_{to}", committee.pk)
+
+    def acts_view(self, request, pk):
+        """GET shows where the committee stands; POST does what the button says."""
+        committee = self.committee_of(request, pk)
+        form = ActForm(committee, request.POST if request.method == "POST" else None)
+        refusal = ""
+        if request.method == "POST":
+            try:
+                with transaction.atomic():
+                    told = self.act(request, committee, form)
+            except ValidationError as refused:
+                refusal = " ".join(refused.messages)
+            except IntegrityError as error:
+                refusal = refusal_of(error)
+            else:
+                return self.done(request, committee, told, "acts")
+        return self.page(
+            request,
+            "acts",
+            self.committee_of(request, pk),
+            "Actes",
+            form=form,
+            refusal=refusal,
+            files=committee.files.defer("content").select_related("made_by"),
+            recusals=recusals_of(committee),
+            derogations=Derogation.objects.of_dossiers()
+            .filter(application__call=committee.call_id)
+            .select_related("application"),
+            balance=balance(committee.call),
+            to_tell=committee.decisions.filter(notification__isnull=True).count(),
+        )
+
+    def act(self, request, committee, form):
+        """Do what the button says: what was done, as a sentence. Raises ValidationError."""
+        if not form.is_valid():
+            raise ValidationError([e for errors in form.errors.values() for e in errors])
+        acts = {
+            "freeze": self.freeze,
+            "recuse": self.recuse,
+            "derogate": self.derogate,
+            "close": self.close,
+            "announce": self.announce,
+            "notify": self.notify,
+        }
+        act = acts.get(request.POST.get("act"))
+        if act is None:
+            raise ValidationError(NO_ACT)
+        return act(committee, form.cleaned_data, request.user)
+
+    def freeze(self, committee, given, user):
+        file = CommitteeFile.objects.freeze(committee, content_of(committee, user), by=user)
+        return f"Le {file} est figé : plus rien ne le change."
+
+    def recuse(self, committee, given, user):
+        if not (given["member"] and given["application"]):
+            raise ValidationError("Choisissez le membre et le dossier.")
+        given["member"].recusals.create(application=given["application"], reason=given["reason"])
+        return f"{given['member'].name} se déporte du dossier {given['application'].reference}."
+
+    def derogate(self, committee, given, user):
+        if not given["application"]:
+            raise ValidationError("Choisissez le dossier.")
+        row = Derogation.objects.grant(
+            given["application"], given["rule"], reason=given["reason"], by=user
+        )
+        return f"Dérogation accordée au dossier {given['application'].reference} : {row}."
+
+    def close(self, committee, given, user):
+        committee.close(by=user)
+        return "Le procès-verbal est arrêté : les décisions ne changent plus."
+
+    def announce(self, committee, given, user):
+        committee.announce()
+        return "Les résultats sont publics."
+
+    def notify(self, committee, given, user):
+        told, mailed = notify(committee, by=user)
+        return f"Décisions notifiées : {told}, dont {mailed} par courriel."
+
+    def grid_view(self, request, pk):
+        """GET shows all the dossiers in one grid; POST keeps proposals, or writes decisions."""
+        committee = self.committee_of(request, pk)
+        data = request.POST if request.method == "POST" else None
+        rows, refusal = lines(committee, data), ""
+        if data is not None:
+            try:
+                if self.keep_grid(request, committee, rows):
+                    return self.done(request, committee, "La grille est enregistrée.", "grid")
+                refusal = REFUSED
+            except ValidationError as refused:
+                refusal = " ".join(refused.messages)
+        return self.page(
+            request,
+            "grid",
+            committee,
+            "Décisions",
+            rows=rows,
+            refusal=refusal,
+            balance=balance(committee.call),
+        )
+
+    def keep_grid(self, request, committee, rows):
+        act = request.POST.get("act")
+        if act == "propose":
+            return propose(committee, rows)
+        if act == "decide":
+            return decide(committee, rows, by=request.user)
+        raise ValidationError(NO_ACT)

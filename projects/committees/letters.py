@@ -1,0 +1,110 @@
+"""What each applicant is told of a decision: the delegation's text, filled, mailed once."""
+
+import re
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.formats import date_format
+
+from correspondents import mail
+from projects.models import Call, Committee, LetterTemplate, Notification
+from projects.models.letters import filled
+
+EMPTY_LINES = re.compile(r"\n{3,}")
+
+
+def decisions_to_tell(committee):
+    """The decisions of a committee that nobody was told of, with all that a letter names."""
+    rows = committee.decisions.filter(notification__isnull=True)
+    return rows.select_related(
+        "application__lead", "application__call", "committee__call"
+    ).prefetch_related("application__opinions__request__post")
+
+
+def letters(committee):
+    """[(Decision, subject, text)] of the letters still to be sent, by number of dossier.
+
+    Raises ValidationError when an outcome has no text.
+    """
+    found = LetterTemplate.objects.filter(call__isnull=True)
+    texts = {row.outcome: row for row in found}
+    texts |= {row.outcome: row for row in LetterTemplate.objects.filter(call=committee.call_id)}
+    rows = list(decisions_to_tell(committee).order_by("application__reference"))
+    if missing := {row.get_outcome_display() for row in rows if row.outcome not in texts}:
+        raise ValidationError(
+            f"Il manque un modèle de lettre pour : {', '.join(sorted(missing))}. Écrivez-le dans "
+            "« Modèles de lettres »."
+        )
+    return [(row, *written(texts[row.outcome], row)) for row in rows]
+
+
+def written(template, decision):
+    """(subject on one line, text) of the letter of a decision."""
+    values = values_of(decision)
+    subject = " ".join(filled(template.subject, values).split())
+    return subject[:300], EMPTY_LINES.sub("\n\n", filled(template.body, values)).strip()
+
+
+def values_of(decision):
+    """What stands for each of `models.letters.FIELDS`."""
+    application, committee = decision.application, decision.committee
+    return {
+        "collectivité": application.lead.name,
+        "dossier": application.reference,
+        "intitulé": application.title,
+        "appel": committee.call.title,
+        "comité": date_format(committee.held_on, "j F Y"),
+        "décision": decision.in_words,
+        "montant": decision.amount_in_words,
+        "rang": "" if decision.rank is None else str(decision.rank),
+        "motif": decision.reason,
+        "avis": opinions_told(decision),
+        "délégation": settings.DELEGATION_NAME,
+    }
+
+
+def opinions_told(decision):
+    """What the call lets the applicant read of the opinions: never the notes of the writers."""
+    told = decision.committee.call.opinions_told
+    if told == Call.Told.NOTHING:
+        return ""
+    return "\n".join(
+        opinion_told(opinion, with_reasons=told == Call.Told.REASONS)
+        for opinion in decision.application.opinions.all()
+        if opinion.validated_at
+    )
+
+
+def opinion_told(opinion, *, with_reasons):
+    author = opinion.request.post if opinion.request else opinion.validated_by
+    parts = [f"Avis, {author} : {opinion.get_verdict_display()}."]
+    if with_reasons:
+        parts += [opinion.reasons, opinion.reservations]
+    return " ".join(part for part in parts if part)
+
+
+@transaction.atomic
+def notify(committee, *, by):
+    """Keep each letter and mail it where the dossier has an address: (told, mailed).
+
+    Each decision once, two people at a time included. Raises ValidationError.
+    """
+    committee = Committee.objects.select_for_update(of=["self"]).get(pk=committee.pk)
+    if not committee.is_closed:
+        raise ValidationError("Arrêtez d’abord le procès-verbal.")
+    rows = letters(committee)
+    if not rows:
+        raise ValidationError("Toutes les décisions sont déjà notifiées.")
+    mailed = 0
+    for decision, subject, text in rows:
+        to = decision.application.contact_email
+        Notification.objects.create(
+            decision=decision, subject=subject, text=text, sent_to=to, notified_by=by
+        )
+        if to:
+            context = {"subject": subject, "text": text}
+            mailed += bool(
+                mail.write("decision", to=to, key=f"decision {decision.pk}", context=context)
+            )
+    return len(rows), mailed

@@ -1,0 +1,17 @@
+"""The letters of decisions, as the directory brings them: the delegation rewrites them."""
+
+from correspondents.reference import Table
+
+from .models import LetterTemplate
+
+LETTERS = Table(
+    "letters",
+    LetterTemplate,
+    ("call", "outcome"),
+    {
+        "call": ("call_id", lambda text: text or None),
+        "outcome": ("outcome", str),
+        "subject": ("subject", str),
+        "body": ("body", str),
+    },
+)
