@@ -218,6 +218,29 @@ STAFF = {
         "200",
         "200",
     ),
+    **{
+        f"admin/projects/committee/<int:pk>/{page}/": (
+            f"/admin/projects/committee/{{committee}}/{page}/",
+            "200",
+            answer,
+        )
+        for page, answer in {
+            "actes": "200",
+            "decisions": "200",
+            "lettres": "405",
+            "proces-verbal": "405",
+        }.items()
+    },
+    "admin/projects/committee/<int:pk>/dossier/<int:number>/": (
+        "/admin/projects/committee/{committee}/dossier/1/",
+        "200",
+        "405",
+    ),
+    "admin/projects/committee/<int:pk>/dossier/<int:number>.xlsx": (
+        "/admin/projects/committee/{committee}/dossier/1.xlsx",
+        "200",
+        "405",
+    ),
     "admin/projects/call/<int:pk>/actes/": ("/admin/projects/call/{call}/actes/", "200", "200"),
     "admin/r/<path:content_type_id>/<path:object_id>/": (
         "/admin/r/{post_type}/{post}/",
@@ -238,6 +261,8 @@ TABLES = {
         "atlas/partnership": "{partnership}",
         "atlas/theme": "{theme}",
         "projects/call": "{draft_call}",
+        "projects/committee": "{committee}",
+        "projects/lettertemplate": "{letter}",
         "correspondents/absence": "{absence}",
         "correspondents/correspondent": "{contact}",
         "correspondents/country": "SN",

@@ -40,13 +40,15 @@ from correspondents.models import (
 )
 from correspondents.opendata.editions import publish
 from correspondents.opendata.network import COUNTRIES
-from projects.models import Application, Piece
+from projects.committees.content import content_of
+from projects.models import Application, CommitteeFile, LetterTemplate, Piece
 
 from .conftest import StrongClient
 from .factories import (
     ApplicationFactory,
     AuthorityContactFactory,
     CallFactory,
+    CommitteeFactory,
     ContributionFactory,
     CoordinationNoteFactory,
     CorrespondentFactory,
@@ -368,3 +370,14 @@ class World:
     @cached_property
     def opinion_request(self):
         return self.an_opinion_request.pk
+
+    @cached_property
+    def committee(self):
+        """One whose file has been frozen."""
+        committee = CommitteeFactory()
+        content = content_of(committee, self.people["delegation"])
+        return CommitteeFile.objects.freeze(committee, content, by=None).committee_id
+
+    @property
+    def letter(self):
+        return LetterTemplate.objects.first().pk

@@ -21,7 +21,8 @@ from atlas.models import (
 )
 from correspondents.asof import freeze
 from correspondents.models import Correspondent, Country, Edition, ImportBatch, Post
-from projects.examples import invent_applications, invent_opinions
+from projects.examples.committees import invent_committee_to_come, invent_past_committee
+from projects.examples.dossiers import invent_applications, invent_opinions
 from projects.models import Application, Call, CallCountry, Window
 
 FOLDER = settings.BASE_DIR / "fixtures" / "demonstration"
@@ -31,7 +32,7 @@ PARTNERSHIPS = FOLDER / "partenariats.csv"
 NEWS = FOLDER / "actualites.csv"
 NOTICES = FOLDER / "avis.csv"
 CALLS = FOLDER / "appels.csv"
-CALL_OF_DOSSIERS = "exemple-appel-clos"
+CALL_OF_DOSSIERS, PAST_CALL = "exemple-appel-clos", "exemple-appel-passe"
 INVENTED = "Exemple inventé pour la démonstration"
 SOURCE = {
     "source_label": INVENTED,
@@ -67,6 +68,11 @@ class Command(BaseCommand):
             count = invent_applications(closed, invented)
             asked = invent_opinions(closed)
             self.stdout.write(f"{count} dossiers d’exemple ajoutés, {asked} avis demandés.")
+            invent_committee_to_come(closed)
+            past = Call.objects.get(slug=PAST_CALL)
+            invent_applications(past, invented)
+            decisions = invent_past_committee(past)
+            self.stdout.write(f"{len(decisions)} décisions d’exemple publiées.")
         call_command("publish_data", stdout=self.stdout)
 
 
@@ -183,7 +189,7 @@ def invent_partnerships():
 
 @transaction.atomic
 def invent_calls():
-    """One call open, one to come, one closed; the general one excludes the joint one's country."""
+    """Calls open, to come, closed, past; the general ones exclude the joint one's country."""
     rows = rows_of(CALLS)
     joint = {row["country"] for row in rows} - {""}
     for row in rows:

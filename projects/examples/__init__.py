@@ -1,0 +1,1 @@
+"""Invented dossiers, opinions, committees and grants: the demonstration's own."""

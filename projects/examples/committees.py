@@ -1,0 +1,124 @@
+"""Invented committees: one to come with its file, one of the past with its decisions."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from correspondents.models import User
+from projects.committees.content import content_of
+from projects.models import (
+    ApplicationVersion,
+    Committee,
+    CommitteeFile,
+    Decision,
+    Opinion,
+    OpinionBatch,
+)
+from projects.opinions.asking import address_of, competent_posts, first_posts
+
+MEMBERS = [
+    ("Madeleine Inventée", "déléguée", True),
+    ("Awa Inventée", "élue d’un réseau de collectivités", False),
+    ("Loïc Fictif", "bureau géographique", False),
+]
+# What was decided of the dossiers of the past call, in their order; the amounts are shares.
+OUTCOMES = [("retained", 1), ("retained", Decimal("0.5")), ("reserve", None), ("rejected", None)]
+REASON = "Motif inventé pour la démonstration."
+# Days from today.
+PAST_COMMITTEE, PAST_DEADLINE = -640, -660
+
+
+def somebody():
+    """The delegation, for acts that nobody did: an account that is never saved."""
+    return User(first_name="Madeleine", last_name="Inventée", is_staff=True, is_superuser=True)
+
+
+def in_days(count):
+    return timezone.localdate() + timedelta(days=count)
+
+
+@transaction.atomic
+def invent_committee_to_come(call):
+    """Who sits, what is proposed of each dossier, and the file that the members were sent."""
+    committee = Committee.objects.create(call=call, held_on=call.committee_on, place="Paris")
+    seat(committee)
+    for rank, dossier in enumerate(call.applications.order_by("reference")[:3], start=1):
+        dossier.proposed_rank, dossier.proposed_amount = rank, dossier.requested
+        dossier.save(update_fields=["proposed_rank", "proposed_amount"])
+    call.envelopes.get_or_create(currency="EUR", defaults={"amount": 60_000})
+    CommitteeFile.objects.freeze(committee, content_of(committee, somebody()), by=None)
+    return committee
+
+
+def seat(committee):
+    for name, function, is_chair in MEMBERS:
+        committee.members.create(
+            name=name, function=function, is_chair=is_chair, attendance="present"
+        )
+
+
+@transaction.atomic
+def invent_past_committee(call):
+    """The opinions, then the decisions of a call of the past, announced: [Decision]."""
+    call.envelopes.get_or_create(currency="EUR", defaults={"amount": 60_000})
+    dossiers = list(call.applications.prefetch_related("countries").order_by("reference"))
+    give_opinions(call, dossiers)
+    committee = Committee.objects.create(call=call, held_on=in_days(PAST_COMMITTEE), place="Paris")
+    seat(committee)
+    for rank, (dossier, outcome) in enumerate(zip(dossiers, OUTCOMES, strict=True), start=1):
+        decide(committee, dossier, rank, *outcome)
+    committee.close(by=somebody())
+    committee.announce()
+    return list(committee.decisions.order_by("rank"))
+
+
+def give_opinions(call, dossiers):
+    """Each post was asked, and answered in time but for the last dossier."""
+    found = competent_posts(dossiers)
+    for dossier in dossiers:
+        for post, _ in found[dossier.pk]:
+            if post.pk in first_posts(dossier, found):
+                request = request_of(call, dossier, post)
+                if dossier is not dossiers[-1]:
+                    give_opinion(request)
+
+
+def request_of(call, dossier, post):
+    batch, _ = OpinionBatch.objects.get_or_create(
+        call=call,
+        post=post,
+        defaults={
+            "due_on": in_days(PAST_DEADLINE),
+            "sent_to": address_of(post) or "poste@diplomatie.example",
+            "asked_at": timezone.now() + timedelta(days=PAST_DEADLINE - 30),
+        },
+    )
+    return batch.requests.create(application=dossier, post=post)
+
+
+def give_opinion(request):
+    Opinion.objects.create(
+        request=request,
+        application=request.application,
+        verdict=Opinion.Verdict.FAVOURABLE,
+        reasons="Exemple inventé : le partenaire est prêt.",
+        drafted_by="Camille Inventée, correspondante",
+        version=ApplicationVersion.objects.keep(request.application, by=None),
+        validated_at=timezone.now() + timedelta(days=PAST_DEADLINE - 5),
+        validated_by="Dominique Inventé, COCAC",
+    )
+
+
+def decide(committee, dossier, rank, outcome, share):
+    Decision.objects.create(
+        committee=committee,
+        application=dossier,
+        outcome=outcome,
+        amount=dossier.requested * share if share else None,
+        currency=dossier.currency,
+        rank=rank,
+        reason="" if share else REASON,
+        version=ApplicationVersion.objects.keep(dossier, by=None),
+    )
