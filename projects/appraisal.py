@@ -1,8 +1,9 @@
 """What who appraises a dossier reads: rules, costs, who else works there, what has changed."""
 
+from collections import defaultdict
 from itertools import pairwise
 
-from atlas.coordination.neighbours import neighbours
+from atlas.coordination.neighbours import neighbours_of
 from atlas.coordination.words import at
 from atlas.models import Partnership
 from projects.costs import Costs
@@ -19,7 +20,7 @@ def appraisal(application, user):
         "costs": costs,
         "total": costs.in_words(costs.total),
         "pieces": [piece for piece in application.pieces.all() if piece.removed_at is None],
-        "overlaps": overlaps(application, user),
+        "overlaps": overlaps([application], user)[application.pk],
         "requests": requests_about(application),
         "opinions": [
             (opinion, opinion.changes_since())
@@ -27,7 +28,7 @@ def appraisal(application, user):
             .select_related("request__batch", "request__post", "application", "version")
             .prefetch_related("marks__criterion")
         ],
-        "same_place": same_place(application, user),
+        "same_place": same_place([application], user)[application.pk],
         "versions": [
             (version, earlier.changes_to(version) if earlier else [])
             for earlier, version in pairwise([None, *versions])
@@ -43,20 +44,32 @@ def requests_about(application):
     return rows.order_by("batch__asked_at", "pk")
 
 
-def overlaps(application, user):
-    """[(where, [LocalAuthority])]: who works at the place of the project and around it, but for
-    the authorities of the dossier; no more queries than `neighbours`."""
-    place, mine = application.place, set(application.authorities)
-    found = neighbours(place, partnerships=Partnership.objects.visible_to(user))
+def overlaps(applications, user):
+    """{key of a dossier: [(where, [LocalAuthority])]}: who works at the place of each and around
+    it, but for its own authorities; in as many queries whatever the dossiers."""
+    places = list({row.place.pk: row.place for row in applications}.values())
+    found = neighbours_of(places, Partnership.objects.visible_to(user))
+    return {row.pk: overlaps_of(row, found[row.place.pk]) for row in applications}
+
+
+def overlaps_of(application, found):
+    mine = set(application.authorities)
     here = [authority for authority in found.here if authority not in mine]
     around = [authority for authority in found.around if authority not in mine]
-    parts = [(at(place), here)]
+    parts = [(at(application.place), here)]
     if found.container:
         parts.append((found.around_in_words, around))
     return [(where, authorities) for where, authorities in parts if authorities]
 
 
-def same_place(application, user):
-    """The other standing dossiers of the same territory, of any call, the latest call first."""
-    others = Application.objects.visible_to(user).standing().exclude(pk=application.pk)
-    return others.at(application.place).select_related("lead", "call")
+def same_place(applications, user):
+    """{key of a dossier: [Application]}: the other standing ones of its territory, of any call,
+    the latest call first; one query."""
+    others = Application.objects.visible_to(user).standing().select_related("lead", "call")
+    by_place = defaultdict(list)
+    for other in others.at({row.place.pk for row in applications}):
+        by_place[other.territory_id or other.partner_id].append(other)
+    return {
+        row.pk: [other for other in by_place[row.place.pk] if other.pk != row.pk]
+        for row in applications
+    }

@@ -32,11 +32,21 @@ def neighbours(place, authority=None, partnerships=None):
 
     Those that anybody may see, unless staff give the partnerships that they may see.
     """
+    return neighbours_of([place], partnerships, authority)[place.pk]
+
+
+def neighbours_of(places, partnerships=None, authority=None):
+    """{key of a place: Neighbours}, in as many queries whatever the places: parents are read."""
     if partnerships is None:
         partnerships = Partnership.objects.published()
-    keys = [key for key in (place.pk, place.parent_id) if key]
-    told = {signal.territory.pk: signal for signal in signals(keys, partnerships)}
+    keys = dict.fromkeys(key for place in places for key in (place.pk, place.parent_id) if key)
+    told = {signal.territory.pk: signal for signal in signals(list(keys), partnerships)}
     left_out = {authority} if authority else set()
+    return {place.pk: near(place, told, left_out) for place in places}
+
+
+def near(place, told, left_out):
+    """The Neighbours of a place, by the signals of its key and of its parent's."""
     here = others(told.get(place.pk), left_out)
     around = others(told.get(place.parent_id), left_out | set(here))
     return Neighbours(place, here, place.parent, around, told.get(place.pk))

@@ -22,12 +22,14 @@ NO_ZONE, NO_THEME = "Sans zone", "Sans thématique"
 def content_of(committee, user):
     """The content of the file of a committee, whatever happens to its dossiers afterwards.
 
-    Some twenty queries, and as many for each dossier as who else works there asks for.
+    As many queries whatever the dossiers.
     """
     call, rates = committee.call, Rates.of(committee.call)
     dossiers = read(committee)
     tops = {theme.path: theme.name for theme in Theme.objects.filter(level=1)}
-    rows = with_running_total([row_of(d, rates, tops, user) for d in dossiers])
+    around, others = overlaps(dossiers, user), same_place(dossiers, user)
+    rows = [row_of(d, rates, tops) | beside(around[d.pk], others[d.pk]) for d in dossiers]
+    rows = with_running_total(rows)
     envelopes = list(call.envelopes.all())
     envelope = total(euros(rates, e.amount, e.currency) for e in envelopes) if envelopes else None
     return {
@@ -58,21 +60,26 @@ def read(committee):
         "marks__criterion"
     )
     requests = OpinionRequest.objects.standing().select_related("post", "batch")
-    rows = committee.to_decide().whole()
+    by_rank = F("proposed_rank").asc(nulls_last=True)
+    places = ["partner", "territory"]
+    rows = committee.to_decide().whole().order_by(by_rank, "reference")
+    rows = rows.select_related(
+        "lead__department",
+        "lead__region",
+        *(f"{place}__parent" for place in places),
+        *(f"{place}__country__zone" for place in places),
+    )
     return list(
-        rows.select_related("lead__department", "lead__region")
-        .prefetch_related(
+        rows.prefetch_related(
             Prefetch("opinion_requests", requests.order_by("pk"), to_attr="standing_requests"),
             Prefetch("standing_requests__opinion", opinions),
             Prefetch(
                 "opinions", opinions.given().filter(request__isnull=True), to_attr="prefectures"
             ),
-            Prefetch("recusals", to_attr="told_recusals"),
-            "told_recusals__member",
+            "recusals__member",
             "derogations",
             "countries__zone",
         )
-        .order_by(F("proposed_rank").asc(nulls_last=True), "reference")
     )
 
 
@@ -91,7 +98,7 @@ def told(amount):
     return None if amount is None else str(rounded(amount))
 
 
-def row_of(dossier, rates, tops, user):
+def row_of(dossier, rates, tops):
     """What the file says of a dossier."""
     costs = Costs.of(dossier)
     now = ApplicationVersion(application=dossier, record=described(dossier))
@@ -123,14 +130,17 @@ def row_of(dossier, rates, tops, user):
             flag.sentence for flag in flags(dossier) if flag.name == "pièces" and not flag.is_met
         ],
         "posts": posts,
-        "overlaps": [
-            [where, [authority.name for authority in found]]
-            for where, found in overlaps(dossier, user)
-        ],
-        "same_place": [f"{other} ({other.lead.name})" for other in same_place(dossier, user)],
-        "recusals": [str(recusal.member) for recusal in dossier.told_recusals],
+        "recusals": [str(recusal.member) for recusal in dossier.recusals.all()],
         "derogations": [str(derogation) for derogation in dossier.derogations.all()],
         "record": [[label, texts] for label, texts in now.record if texts],
+    }
+
+
+def beside(around, others):
+    """Who else works at the place of a dossier, and which other dossiers are about it."""
+    return {
+        "overlaps": [[where, [each.name for each in found]] for where, found in around],
+        "same_place": [f"{other} ({other.lead.name})" for other in others],
     }
 
 

@@ -63,7 +63,7 @@ class DecisionRow(forms.Form):
         label="Motif",
         max_length=2000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "cols": 28}),
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 22}),
     )
 
 
@@ -105,10 +105,10 @@ def lines(committee, data=None):
     rows = committee.to_decide().select_related("lead", "partner").prefetch_related("derogations")
     known = {row.application_id: row for row in committee.decisions.all()}
     ordered = rows.order_by(F("proposed_rank").asc(nulls_last=True), "reference")
-    return [line_of(row, known.get(row.pk), data) for row in ordered]
+    return [line_of(row, known.get(row.pk), data, committee.is_closed) for row in ordered]
 
 
-def line_of(row, decision, data):
+def line_of(row, decision, data, is_closed):
     now = {
         "outcome": decision.outcome if decision else "",
         "amount": decision.amount if decision else row.proposed_amount,
@@ -125,6 +125,7 @@ def line_of(row, decision, data):
     for form in (line.proposal, line.form):
         for bound in form:
             bound.field.widget.attrs["aria-label"] = f"{bound.label}, dossier {row.reference}"
+            bound.field.disabled = is_closed
     return line
 
 

@@ -1,5 +1,6 @@
 """The file of a committee as a workbook: a line a dossier, totals, rates."""
 
+from datetime import date
 from decimal import Decimal
 
 from correspondents.spreadsheets.write import Column, Table
@@ -76,7 +77,7 @@ TOTALS = [
 ]
 RATES = [
     Column("rate", "Taux", "Unités pour un euro.", lambda r: r["rate"], width=30),
-    Column("on", "Au", "Jour du taux.", lambda r: r["on"]),
+    Column("on", "Au", "Jour du taux.", lambda r: date.fromisoformat(r["on"])),
     Column("source", "Source", "D’où il vient.", lambda r: r["source"], width=40),
 ]
 

@@ -38,9 +38,9 @@ class ApplicationQuerySet(models.QuerySet):
         decisions = self.model.decisions.rel.related_model.objects
         return self.filter(~Exists(decisions.final().filter(application=OuterRef("pk"))))
 
-    def at(self, place):
-        """Those whose territory is this one: the lead partner's when none is named."""
-        return self.filter(Q(territory=place) | Q(territory__isnull=True, partner=place))
+    def at(self, places):
+        """Those whose territory is one of these: the lead partner's when none is named."""
+        return self.filter(Q(territory__in=places) | Q(territory__isnull=True, partner__in=places))
 
     def whole(self):
         """With all that the rules and the record read, in as many queries whatever the rows."""

@@ -227,4 +227,4 @@ class ExchangeRate(models.Model):
         ]
 
     def __str__(self):
-        return f"1 EUR = {number_format(self.per_euro)} {self.currency}"
+        return f"1 EUR = {number_format(self.per_euro.normalize())} {self.currency}"
