@@ -13,9 +13,8 @@ from django.urls import path, reverse
 from correspondents.access_log import filters_told, record_access
 from correspondents.models import AccessRecord
 from correspondents.spreadsheets.files import FORMATS, PLAIN_CSV, file_response
-from correspondents.spreadsheets.write import Table
+from correspondents.spreadsheets.write import ROWS_AT_ONCE, Table
 
-ROWS_AT_ONCE = 500
 INTERNAL = "Usage interne : à ne pas diffuser."
 
 

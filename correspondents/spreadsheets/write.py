@@ -24,6 +24,7 @@ from openpyxl.utils import get_column_letter
 DATE_FORMAT = "dd/mm/yyyy"
 AMOUNT_FORMAT = "#,##0.00"
 ROWS_PER_CHUNK = 200
+ROWS_AT_ONCE = 500  # how many are read of the base together
 ABOUT = "À propos"
 ABOUT_WIDTHS = [26, 90]
 
