@@ -115,8 +115,11 @@ class ListKind:
             with connection.cursor() as cursor:
                 cursor.execute(f"SET CONSTRAINTS {', '.join(self.deferred)} {when}")
 
-    def keep_apart(self, undone):
+    def keep_apart(self, undone, batch):
         """Spare, in {model: `undo.UndoneTable`}, what undoing would make contradict the rest."""
+
+    def after_undoing(self, undone, batch, by):
+        """Put back what no history of the tables tells, but for what was left alone."""
 
     def in_use(self, model):
         """The condition that a row of a table of `depended_upon` is needed by something else.
