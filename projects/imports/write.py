@@ -7,8 +7,6 @@ from atlas.imports.rows import Outcome
 from atlas.models import ForeignAuthority
 from projects.models import Application, ApplicationVersion, BudgetLine
 
-from .rows import MANY
-
 PARTS = (BudgetLine, ApplicationVersion)
 IN_USE = "un avis, une pièce ou une décision en dépend désormais"
 CHANGED = "modifié depuis"
@@ -21,21 +19,22 @@ def write(plan):
         row.application.partner = row.partner.authority
         row.application.territory = row.territory and row.territory.authority
         row.application.save(force_insert=True)
-        complete(row, plan.by)
+        complete(row)
     for row in plan.of(Outcome.MODIFIED):
         for name, value in row.planned.items():
             setattr(row.application, name, value)
         row.application.save(update_fields=row.planned)
-        complete(row, plan.by)
+        complete(row)
+    written = [row.application.pk for row in plan.of(Outcome.NEW, Outcome.MODIFIED)]
+    ApplicationVersion.objects.keep_all(written, by=plan.by)
 
 
-def complete(row, by):
-    """Add what stands beside the dossier, and keep it as it now is."""
+def complete(row):
+    """Add what stands beside the dossier."""
     for name, (_, added) in row.links.items():
         getattr(row.application, name).add(*added)
     for line in row.lines:
         line.save(row.application)
-    ApplicationVersion.objects.keep(row.application, by=by)
 
 
 def in_use(model):
@@ -56,19 +55,12 @@ def depending():
 
 
 def keep_apart(undone, batch):
-    """Spare whole each dossier that is in use, or that somebody has changed since."""
+    """Spare whole each dossier that is in use, or that somebody has changed since.
+
+    The countries, themes and others of the rest are what they were: they have no history.
+    """
     lines, dossiers = undone[BudgetLine], undone[Application]
-    touched = {each["id"] for each in dossiers.left_alone}
-    touched |= dossiers.created.keys() | dossiers.before.keys()
-    touched |= {row.application_id for row in (*lines.created.values(), *lines.before.values())}
-    rows = Application.objects.filter(pk__in=touched) | Application.objects.filter(
-        pk__in=[dossier.pk for dossier, _ in modified(batch)]
-    )
-    told = {each["id"] for each in dossiers.left_alone}
-    for row in rows:
-        reason = reason_to_spare(row, batch)
-        if reason and row.pk not in told:
-            dossiers.leave(row, reason)
+    spare(lines, dossiers, batch)
     spared = {each["id"] for each in dossiers.left_alone}
     for kept in (dossiers.created, dossiers.before):
         for pk in spared & kept.keys():
@@ -76,6 +68,26 @@ def keep_apart(undone, batch):
     for kept in (lines.created, lines.before):
         for pk in [pk for pk, line in kept.items() if line.application_id in spared]:
             del kept[pk]
+    for dossier, links in modified(batch):
+        if dossier.pk not in spared:
+            put_back(dossier, links)
+
+
+def spare(lines, dossiers, batch):
+    """Leave alone each dossier of which the import wrote something, when there is a reason to."""
+    written = [*lines.created.values(), *lines.before.values()]
+    touched = {row.application_id for row in written} | {row.pk for row, _ in modified(batch)}
+    touched |= dossiers.created.keys() | dossiers.before.keys()
+    touched -= {each["id"] for each in dossiers.left_alone}
+    for row in Application.objects.filter(pk__in=touched):
+        if reason := reason_to_spare(row, batch):
+            dossiers.leave(row, reason)
+
+
+def put_back(dossier, links):
+    for name, keys in links.items():
+        relation = getattr(dossier, name)
+        relation.set(relation.model.objects.filter(pk__in=keys))
 
 
 def reason_to_spare(dossier, batch):
@@ -88,15 +100,10 @@ def reason_to_spare(dossier, batch):
 
 
 def after_undoing(undone, batch, by):
-    """Put back the countries, themes and others of the dossiers that are undone, as a version."""
+    """Keep a version of the dossiers that are what they were before the import."""
     spared = {each["id"] for each in undone[Application].left_alone}
-    for dossier, links in modified(batch):
-        if dossier.pk not in spared:
-            for name in MANY:
-                if name in links:
-                    relation = getattr(dossier, name)
-                    relation.set(relation.model.objects.filter(pk__in=links[name]))
-            ApplicationVersion.objects.keep(dossier, by=by)
+    kept = {dossier.pk for dossier, _ in modified(batch)} - spared
+    ApplicationVersion.objects.keep_all(kept, by=by)
 
 
 def modified(batch):
