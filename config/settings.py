@@ -130,6 +130,7 @@ TRUSTED_PROXY_COUNT = int(env("TRUSTED_PROXY_COUNT", "1" if PRODUCTION else "0")
 IMPORTED_LISTS = {
     "people": "correspondents.imports.people.People",
     "partnerships": "atlas.imports.partnerships.Partnerships",
+    "applications": "projects.imports.applications.Applications",
 }
 
 # Days from the deadline of an opinion on which the post is reminded of it, earliest first.

@@ -14,11 +14,10 @@ from .imports.columns import LABELS, OF_THE_POST
 from .models import Correspondent, Post
 from .publication import publish
 from .spreadsheets.files import FORMATS, SpreadsheetMixin, file_response
-from .spreadsheets.write import Column, Table
+from .spreadsheets.write import ROWS_AT_ONCE, Column, Table
 from .vcards import CARDS
 from .views import CorrespondentList
 
-ROWS_AT_ONCE = 500
 INTERNAL = "Usage interne : données personnelles, à ne pas diffuser."
 
 

@@ -212,6 +212,13 @@ STAFF = {
         "200",
         "405",
     ),
+    "admin/projects/application/export/": ("/admin/projects/application/export/", "200", "200"),
+    "admin/projects/call/export/": ("/admin/projects/call/export/", "200", "200"),
+    "admin/projects/opinionrequest/export/": (
+        "/admin/projects/opinionrequest/export/",
+        "200",
+        "200",
+    ),
     "admin/projects/call/<int:pk>/avis/": ("/admin/projects/call/{call}/avis/", "200", "200"),
     "admin/projects/call/<int:pk>/avis.<str:format>": (
         "/admin/projects/call/{call}/avis.csv",
@@ -284,6 +291,7 @@ TABLES = {
         "correspondents/message": "{message}",
         "correspondents/signedlink": "{signed}",
         "correspondents/unansweredsearch": "{search}",
+        "projects/opinionrequest": "{opinion_request}",
     },
     # Added where the signals are.
     "200/200 403/403 200/200 200/200 200/200": {"atlas/dismissal": "{dismissal}"},

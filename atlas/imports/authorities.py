@@ -35,7 +35,8 @@ class Unknown(Exception):
     """No authority, or several, for the cell of this column; `reason` ends a French sentence.
 
     `answers` holds what a person may choose, by the values of the question's choices; `coded`
-    gives what a person wrote instead, or None.
+    gives what a person wrote instead, or None. `text` is the part of the cell that is meant, ""
+    for the whole.
     """
 
     code: str
@@ -43,6 +44,7 @@ class Unknown(Exception):
     question: Question | None = None
     answers: dict = field(default_factory=dict)
     coded: Callable = lambda text: None
+    text: str = ""
 
     def answered(self, answer):
         """What a person chose or wrote. Raises Unknown when that tells nothing."""

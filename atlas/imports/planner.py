@@ -10,7 +10,7 @@ from correspondents.imports.sheet import is_repeated_header
 from .additions import Identifiers, additions
 from .authorities import Authorities, Unknown
 from .partners import Countries, Partners
-from .rows import Outcome, Row, leaving_aside
+from .rows import Outcome, Row, found
 from .values import read_values
 
 
@@ -66,24 +66,10 @@ class Planner:
 
     def find_sides(self, row):
         row.country = self.countries.find(row.said["country"])
-        row.authority = self.found(row, self.authorities.find, row.said)
+        row.authority = found(row, self.choices, self.authorities.find, row.said)
         row.said["level"], row.planned = read_values(row, self.result.options.kind)
-        row.partner = self.found(row, self.partners.find, row.said, row.country)
+        row.partner = found(row, self.choices, self.partners.find, row.said, row.country)
         row.partner.rows.append(row)
-
-    def found(self, row, find, *said):
-        """What the row means, else what a person chose. Raises Unknown.
-
-        The question stays with the row: until the plan is applied, the answer may change.
-        """
-        try:
-            return find(*said)
-        except Unknown as unknown:
-            if unknown.question is None:
-                raise
-            found = unknown.answered(self.choices.get(unknown.question.key))
-            row.questions.append(leaving_aside(unknown.question))
-            return found
 
     def settle(self, row):
         """Say whether the partnership is new, changed or known; the two sides tell it apart."""

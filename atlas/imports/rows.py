@@ -7,7 +7,7 @@ from django.db.models import TextChoices
 from atlas.models import Partnership
 from correspondents.imports import rows
 
-from .columns import VOCABULARY
+from .authorities import Unknown
 
 ASIDE = "aside"  # the answer of a person who chooses none
 
@@ -40,7 +40,11 @@ class Row(rows.Row):
     others: dict = field(default_factory=dict)
 
     def __post_init__(self):
-        self.said = {code: self.record.text(code).strip() for code in VOCABULARY.labels}
+        self.said = {code: self.record.text(code).strip() for code in self.labels}
+
+    @property
+    def labels(self):
+        return self.record.listing.vocabulary.labels
 
     @property
     def names_somebody(self):
@@ -74,9 +78,9 @@ class Row(rows.Row):
         """« A2 : « Dunkirk » n’est le nom exact d’aucune collectivité française. »"""
         cell = self.record.cells.get(unknown.code)
         if cell is None:
-            label = VOCABULARY.labels[unknown.code]
+            label = self.labels[unknown.code]
             return f"Ligne {self.number} : « {label} » {unknown.reason}."
-        return f"{cell.address} : « {cell.text} » {unknown.reason}."
+        return f"{cell.address} : « {unknown.text or cell.text} » {unknown.reason}."
 
     @property
     def changes(self):
@@ -96,6 +100,21 @@ class Row(rows.Row):
         }
         others = self.others if self.is_accepted else self.record.by_heading()
         return self.document(said, self.changes, others)
+
+
+def found(row, choices, find, *said):
+    """What a row means, else what a person chose. Raises Unknown.
+
+    The question stays with the row: until the plan is applied, the answer may change.
+    """
+    try:
+        return find(*said)
+    except Unknown as unknown:
+        if unknown.question is None:
+            raise
+        answer = unknown.answered(choices.get(unknown.question.key))
+        row.questions.append(leaving_aside(unknown.question))
+        return answer
 
 
 def leaving_aside(question):

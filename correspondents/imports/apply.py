@@ -29,6 +29,7 @@ def apply(plan, *, by=None, batch=None):
         batch.totals, batch.report = plan.totals, report(plan)
     batch.state, batch.applied_at, batch.applied_by = batch.State.APPLIED, timezone.now(), by
     batch.save()
+    plan.by = by
     try:
         context = pghistory.context(**{"import": batch.pk}, user=by and by.pk)
         with transaction.atomic(), context, plan.kind.shifting():

@@ -115,8 +115,14 @@ class ListKind:
             with connection.cursor() as cursor:
                 cursor.execute(f"SET CONSTRAINTS {', '.join(self.deferred)} {when}")
 
-    def keep_apart(self, undone):
-        """Spare, in {model: `undo.UndoneTable`}, what undoing would make contradict the rest."""
+    def keep_apart(self, undone, batch):
+        """Spare, in {model: `undo.UndoneTable`}, what undoing would make contradict the rest.
+
+        Of what is not spared, it puts back what no history tells, before anything is deleted.
+        """
+
+    def after_undoing(self, undone, batch, by):
+        """Note, where the kind keeps it, what the tables hold once they are as they were."""
 
     def in_use(self, model):
         """The condition that a row of a table of `depended_upon` is needed by something else.

@@ -87,7 +87,7 @@ class People(ListKind):
             lines.append(f"{plan.to_tell} à informer avant que leur nom soit publié (send_notices)")
         return lines + self.sentences(plan)
 
-    def keep_apart(self, undone):
+    def keep_apart(self, undone, batch):
         keep_apart(undone[Correspondent])
 
     def in_use(self, model):

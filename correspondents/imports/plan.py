@@ -36,7 +36,10 @@ class Source:
 
 @dataclass
 class Plan:
-    """What becomes of each row of a list; a kind of list may keep more of it in a subclass."""
+    """What becomes of each row of a list; a kind of list may keep more of it in a subclass.
+
+    `by` is the account that applies it, None for a command.
+    """
 
     kind: ListKind
     source: Source
@@ -44,6 +47,7 @@ class Plan:
     listings: list
     options: ListOptions
     rows: list[Row] = field(default_factory=list)
+    by: object = None
 
     @property
     def totals(self):

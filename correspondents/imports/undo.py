@@ -37,11 +37,13 @@ def undo(number, *, by=None):
     kind.lock()
     with pghistory.context(undo=batch.pk, user=by and by.pk), kind.shifting():
         tables = [UndoneTable.read(model, batch) for model in kind.tables]
-        kind.keep_apart({table.model: table for table in tables})
+        undone = {table.model: table for table in tables}
+        kind.keep_apart(undone, batch)
         for table in tables:
             table.delete(kind)
         for table in reversed(tables):
             table.restore()
+        kind.after_undoing(undone, batch, by)
     batch.left_alone = [line for table in tables for line in table.left_alone]
     batch.state, batch.undone_at, batch.undone_by = batch.State.UNDONE, timezone.now(), by
     batch.save(update_fields=["left_alone", "state", "undone_at", "undone_by"])

@@ -1,5 +1,5 @@
-"""The delegation's tables: calls, dossiers, committees. They declare, they decide nothing."""
+"""The delegation's tables of what calls lead to. They declare, they decide nothing."""
 
-from . import applications, calls, committees, letters
+from . import applications, calls, committees, letters, requests
 
-__all__ = ["applications", "calls", "committees", "letters"]
+__all__ = ["applications", "calls", "committees", "letters", "requests"]

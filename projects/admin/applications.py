@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from atlas.goals import GOAL_NAMES
 from correspondents.admin.base import AccentBlindSearch, NamedCells, TrackedAdmin
+from correspondents.admin.sheets import ExportsSheet
 from correspondents.writing import refusal_of
 from projects.appraisal import appraisal
 from projects.models import (
@@ -24,6 +25,7 @@ from projects.models import (
     Piece,
     RequiredPiece,
 )
+from projects.sheets import applications as sheet
 
 NO_ACT = "Choisissez un acte : rien n’a été changé."
 
@@ -72,8 +74,11 @@ class PrefectureForm(forms.ModelForm):
 
 
 @admin.register(Application)
-class ApplicationAdmin(AccentBlindSearch, TrackedAdmin):
+class ApplicationAdmin(ExportsSheet, AccentBlindSearch, TrackedAdmin):
     """What the dossier says is written here; its pieces are joined where it is appraised."""
+
+    export_columns = sheet.COLUMNS
+    export_row = sheet.Dossier
 
     list_display = ["reference", "title", "lead", "partner", "call", "told_requested", "filed_on"]
     list_display_links = ["reference", "title"]
@@ -107,6 +112,9 @@ class ApplicationAdmin(AccentBlindSearch, TrackedAdmin):
     def get_queryset(self, request):
         visible = super().get_queryset(request).visible_to(request.user)
         return visible.select_related("call", "lead", "partner")
+
+    def export_queryset(self, queryset):
+        return sheet.for_sheet(queryset)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name != "goals":

@@ -11,6 +11,7 @@ from django.urls import path
 
 from atlas.models import LocalAuthority
 from correspondents.admin.base import AccentBlindSearch, NamedCells, TrackedAdmin
+from correspondents.admin.sheets import ExportsSheet
 from projects.models import (
     Call,
     CallCountry,
@@ -21,6 +22,7 @@ from projects.models import (
     RequiredPiece,
     Window,
 )
+from projects.sheets import calls as sheet
 
 from .opinions import AsksOpinions
 
@@ -90,8 +92,10 @@ class ActForm(forms.Form):
 
 
 @admin.register(Call)
-class CallAdmin(AsksOpinions, AccentBlindSearch, TrackedAdmin):
+class CallAdmin(ExportsSheet, AsksOpinions, AccentBlindSearch, TrackedAdmin):
     """Its words and rules are edited here; it is published, put off, cancelled on its own page."""
+
+    export_columns = sheet.COLUMNS
 
     list_display = ["title", "family", "is_public", "opinions_due_on", "cancelled_on"]
     list_filter = ["family", ("published_at", admin.EmptyFieldListFilter)]
@@ -125,6 +129,9 @@ class CallAdmin(AsksOpinions, AccentBlindSearch, TrackedAdmin):
         ),
         ("Avis", {"fields": [("opinions_due_on", "committee_on"), "opinions_told"]}),
     ]
+
+    def export_queryset(self, queryset):
+        return sheet.for_sheet(queryset)
 
     @admin.display(description="publié", boolean=True)
     def is_public(self, call):

@@ -29,25 +29,33 @@ class ApplicationVersionQuerySet(models.QuerySet):
         """Those of the dossiers that the account may see."""
         return self.filter(application__in=Application.objects.visible_to(user))
 
-    @transaction.atomic
     def keep(self, application, *, by):
-        """Keep the dossier as it stands: its new version, the last one when nothing changed.
+        """Keep the dossier as it stands: its new version, the last one when nothing changed."""
+        return self.keep_all([application.pk], by=by)[0]
+
+    @transaction.atomic
+    def keep_all(self, keys, *, by):
+        """Keep the dossiers of these keys as they stand, in as many queries whatever their number.
 
         Two people at once wait for each other: numbers follow, and no state is kept twice.
         """
-        Application.objects.select_for_update().get(pk=application.pk)
-        record = described(Application.objects.whole().get(pk=application.pk))
+        list(Application.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+        rows = self.filter(application__in=keys).order_by("application_id", "-number")
+        last = {row.application_id: row for row in rows.distinct("application_id")}
+        dossiers = Application.objects.whole().filter(pk__in=keys)
+        kept = [self.next(dossier, last.get(dossier.pk), by) for dossier in dossiers]
+        self.bulk_create([row for row in kept if row.pk is None], batch_size=500)
+        return kept
+
+    def next(self, dossier, last, by):
+        """What follows the last version, not saved yet; the last one when nothing changed."""
+        record = described(dossier)
         print_ = hashlib.sha256(json.dumps(record, ensure_ascii=False).encode()).hexdigest()
-        last = self.filter(application=application).order_by("-number").first()
         if last and last.sha256 == print_:
             return last
-        return self.create(
-            application=application,
-            number=last.number + 1 if last else 1,
-            record=record,
-            sha256=print_,
-            made_by=by,
-        )
+        number = last.number + 1 if last else 1
+        values = {"record": record, "sha256": print_, "made_by": by}
+        return self.model(application=dossier, number=number, **values)
 
 
 class ApplicationVersion(models.Model):

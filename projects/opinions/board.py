@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from correspondents.spreadsheets.write import Column, Table
+from correspondents.spreadsheets.write import ROWS_AT_ONCE, Table
 from projects.models import Application, OpinionRequest
+from projects.sheets.opinions import COLUMNS, for_sheet
 
 
 @dataclass
@@ -66,37 +67,12 @@ def board(call):
     return lines, sorted(posts.values(), key=lambda line: str(line.post))
 
 
-COLUMNS = [
-    Column("dossier", "Dossier", "Numéro du dossier.", lambda r: r.application.reference),
-    Column("title", "Intitulé", "Intitulé du dossier.", lambda r: r.application.title, width=40),
-    Column("lead", "Chef de file", "Collectivité française.", lambda r: r.application.lead.name),
-    Column("post", "Poste", "Poste saisi.", lambda r: r.post.name, width=30),
-    Column("asked_on", "Saisi le", "Jour de la saisine.", lambda r: r.batch.asked_on),
-    Column("due_on", "Échéance", "Dernier jour, à Paris.", lambda r: r.due_on),
-    Column("state", "Avis", "Sens, ou ce qu’il en est.", lambda r: r.state_in_words, width=30),
-    Column(
-        "validated_on",
-        "Validé le",
-        "Jour où l’avis a compté.",
-        lambda r: timezone.localdate(r.given.validated_at) if r.given else None,
-    ),
-    Column("validated_by", "Validé par", "Qui.", lambda r: r.given.validated_by if r.given else ""),
-    Column("reasons", "Motifs", "Motifs.", lambda r: r.given.reasons if r.given else "", width=60),
-    Column(
-        "reservations",
-        "Réserves",
-        "Réserves.",
-        lambda r: r.given.reservations if r.given else "",
-        width=60,
-    ),
-]
-
-
 def table(call):
     """The opinions asked for, one row a request: for the delegation only."""
+    standing = OpinionRequest.objects.standing().filter(batch__call=call)
     return Table(
         title=f"Avis, {call.title}",
         columns=COLUMNS,
-        rows=requests_of(call),
+        rows=for_sheet(standing).iterator(chunk_size=ROWS_AT_ONCE),
         filters=[("Appel", call.title)],
     )

@@ -1,0 +1,76 @@
+"""What the posts were asked, of every call: read here, asked and revoked on the page of a call."""
+
+from django.contrib import admin
+from django.utils import timezone
+
+from correspondents.admin.base import AccentBlindSearch, ReadOnly, TableAdmin
+from correspondents.admin.sheets import ExportsSheet
+from projects.models import OpinionRequest
+from projects.sheets import opinions as sheet
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Where a request stands, in the words of its state."""
+
+    title = "état"
+    parameter_name = "etat"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("given", "Avis rendu"),
+            ("awaited", "Avis attendu"),
+            ("missing", "Non rendu à l’échéance"),
+            ("revoked", "Saisine annulée"),
+        ]
+
+    def queryset(self, request, queryset):
+        today = timezone.localdate()
+        unanswered = queryset.filter(revoked_at__isnull=True, opinion__validated_at__isnull=True)
+        found = {
+            "given": queryset.filter(opinion__validated_at__isnull=False),
+            "awaited": unanswered.filter(batch__due_on__gte=today),
+            "missing": unanswered.filter(batch__due_on__lt=today),
+            "revoked": queryset.filter(revoked_at__isnull=False),
+        }
+        return found.get(self.value(), queryset)
+
+
+@admin.register(OpinionRequest)
+class OpinionRequestAdmin(ExportsSheet, ReadOnly, AccentBlindSearch, TableAdmin):
+    """Nothing is written here: a board and its acts are on the page of each call."""
+
+    export_columns = sheet.COLUMNS
+    list_display = ["application", "post", "call", "due_on", "state"]
+    list_filter = [
+        StateFilter,
+        ("batch__call", admin.RelatedOnlyFieldListFilter),
+        ("post", admin.RelatedOnlyFieldListFilter),
+    ]
+    list_select_related = ["application", "post", "batch__call", "opinion__request__batch"]
+    search_fields = ["application__text_norm", "application__lead__name_norm", "post__name_norm"]
+    search_help_text = "Numéro ou intitulé du dossier, collectivité ou poste."
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request, obj=None):
+        # Nothing may be written: no permission of the group is needed.
+        return request.user.is_authenticated and request.user.is_delegation
+
+    def export_queryset(self, queryset):
+        return sheet.for_sheet(queryset)
+
+    @admin.display(description="appel", ordering="batch__call")
+    def call(self, row):
+        return row.batch.call
+
+    @admin.display(description="échéance", ordering="batch__due_on")
+    def due_on(self, row):
+        return row.batch.due_on
+
+    @admin.display(description="avis")
+    def state(self, row):
+        return row.state_in_words

@@ -1,0 +1,127 @@
+"""The budget that a row tells: a line a funder, of one year, in one currency."""
+
+from dataclasses import dataclass
+
+from atlas.imports.authorities import Unknown
+from projects.models import BudgetLine
+from projects.models.money import amount_in_words
+
+from .amounts import Amount
+
+Funder = BudgetLine.Funder
+# What each column brings: who, and in kind or not.
+COLUMNS = {
+    "lead_money": (Funder.LEAD, False),
+    "lead_in_kind": (Funder.LEAD, True),
+    "french_money": (Funder.FRENCH, False),
+    "foreign_money": (Funder.FOREIGN, False),
+    "public_money": (Funder.PUBLIC, False),
+    "private_money": (Funder.PRIVATE, False),
+}
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+@dataclass
+class PlannedLine:
+    """A budget line of the base, or a new one, and the amount that the row gives it."""
+
+    line: BudgetLine
+    amount: Amount
+
+    @property
+    def label(self):
+        kind = ", valorisation" if self.line.is_in_kind else ""
+        return f"Budget {self.line.year}, {self.line.get_funder_display()}{kind}"
+
+    @property
+    def before(self):
+        return amount_in_words(self.line.amount, self.line.currency) if self.line.pk else ""
+
+    def __str__(self):
+        return amount_in_words(self.amount.value, self.amount.currency)
+
+    def save(self, application):
+        self.line.application = application
+        self.line.amount, self.line.currency = self.amount.value, self.amount.currency
+        self.line.save()
+
+
+def planned_lines(row, values):
+    """[PlannedLine] that the row adds or changes; what it does not tell stays. Raises Unknown.
+
+    `values` are the fields that it fills. What is asked for is a line too as soon as there is
+    another one: alone, it would be the whole budget.
+    """
+    said = said_amounts(row, values)
+    base = list(row.application.budget_lines.all()) if row.application else []
+    if (said or base) and "requested" in values:
+        said["requested"] = Amount(values["requested"], currency_of(row, values))
+    planned = []
+    for code, amount in said.items():
+        funder, in_kind = COLUMNS.get(code, (Funder.REQUESTED, False))
+        same = [line for line in base if (line.funder, line.is_in_kind) == (funder, in_kind)]
+        if row.said["year"]:
+            same = [line for line in same if line.year == year_of(row, values)]
+        if not same:
+            new = BudgetLine(funder=funder, is_in_kind=in_kind, year=year_of(row, values))
+            planned.append(PlannedLine(new, amount))
+        elif total(same) != {amount.currency: amount.value}:
+            planned += changed(row, code, same, amount)
+    return planned
+
+
+def changed(row, code, same, amount):
+    """The only line of a funder takes the amount; several are left to a person."""
+    if len(same) == 1:
+        return [PlannedLine(same[0], amount)]
+    told = " + ".join(amount_in_words(value, each) for each, value in total(same).items())
+    row.conflicts[code] = [told, amount_in_words(amount.value, amount.currency)]
+    row.say(
+        f"« {row.labels[code]} » tient en {len(same)} lignes du budget : elles se changent à la "
+        "main."
+    )
+    return []
+
+
+def total(lines):
+    """{currency: sum} of budget lines."""
+    sums = {}
+    for line in lines:
+        sums[line.currency] = sums.get(line.currency, 0) + line.amount
+    return sums
+
+
+def said_amounts(row, values):
+    """{column: Amount} of what the row brings; zero brings nothing. Raises Unknown."""
+    usual = currency_of(row, values)
+    said = {code: row.amount(code) for code in (*COLUMNS, "lead_in_kind_within")}
+    within = said.pop("lead_in_kind_within")
+    said = {code: each for code, each in said.items() if each}
+    said = {code: Amount(each.value, each.currency or usual) for code, each in said.items()}
+    if within:
+        within = Amount(within.value, within.currency or usual)
+        said |= {"lead_in_kind": within}
+        if money := said.get("lead_money"):
+            if within.value > money.value or within.currency != money.currency:
+                raise Unknown("lead_in_kind_within", "dépasse la part dont elle fait partie")
+            said["lead_money"] = Amount(money.value - within.value, money.currency)
+    return {code: each for code, each in said.items() if each.value}
+
+
+def currency_of(row, values):
+    """The currency of what does not say its own: that of the dossier."""
+    return values.get("currency", row.usual_currency)
+
+
+def year_of(row, values):
+    """That of the row, else of the start of the project, else of the filing. Raises Unknown."""
+    text = row.said["year"]
+    if text:
+        if not (text.isascii() and text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR):
+            raise Unknown("year", f"n’est pas une année entre {FIRST_YEAR} et {LAST_YEAR}")
+        return int(text)
+    for name in ("starts_on", "filed_on"):
+        day = values.get(name) or getattr(row.application, name, None)
+        if day and FIRST_YEAR <= day.year <= LAST_YEAR:
+            return day.year
+    raise Unknown("year", "n’est pas dite : donnez-la, ou le début du projet, ou la date de dépôt")

@@ -1,0 +1,152 @@
+"""Settles the rows of a file against the dossiers of a call, before anything is written."""
+
+from dataclasses import dataclass, field
+
+from atlas.imports.authorities import Unknown
+from atlas.imports.rows import Outcome
+from correspondents.imports.plan import Plan
+from correspondents.imports.sheet import is_repeated_header
+from projects.models import Application, Call
+
+from .budget import planned_lines
+from .rows import MANY, Row
+from .sides import Sides
+from .values import read_values
+
+NO_CALL = "dites à quel appel ces dossiers répondent."
+NEEDED = ("title", "requested")
+LONGEST_REFERENCE = Application._meta.get_field("reference").max_length
+LONGEST_NOTES = Application._meta.get_field("notes").max_length
+
+
+@dataclass
+class DossiersPlan(Plan):
+    """What becomes of each row; `partners` are the foreign authorities to create."""
+
+    call: Call | None = None
+    partners: list = field(default_factory=list)
+
+    def of(self, *outcomes):
+        return [row for row in self.rows if row.outcome in outcomes]
+
+
+class Planner:
+    """Fills a plan with its rows: a constant number of queries for the rows that are recognised.
+
+    The number of a dossier is its key in the call; `choices` are a person's answers.
+    """
+
+    def __init__(self, plan, choices, progress):
+        self.result, self.choices, self.progress = plan, choices, progress
+        self.first = {}
+
+    def plan(self):
+        rows = [Row(record) for listing in self.result.listings for record in listing.records]
+        self.result.rows = rows
+        self.result.call = Call.objects.filter(slug=self.result.options.call).first()
+        references = {row.said["reference"] for row in rows}
+        known = Application.objects.filter(call=self.result.call, reference__in=references)
+        self.known = {
+            application.reference: application
+            for application in known.select_related("lead", "partner__country").prefetch_related(
+                *MANY, "budget_lines"
+            )
+        }
+        self.sides = Sides(rows, self.choices)
+        self.progress(60)
+        for row in rows:
+            self.recognise(row)
+        self.result.partners = self.sides.partners.new
+
+    def recognise(self, row):
+        """Say whether the dossier is new, changed or as it was, or why the row is refused."""
+        if is_repeated_header(row.record):
+            row.ignore("les en-têtes, répétés : rien à retenir.")
+            return
+        try:
+            self.check(row)
+            self.settle(row)
+        except Unknown as unknown:
+            question = unknown.question
+            row.refuse(unknown, question and self.choices.get(question.key))
+
+    def check(self, row):
+        """Have the row be the only one of its dossier. Raises Unknown."""
+        reference = row.said["reference"]
+        if self.result.call is None:
+            raise Unknown("reference", NO_CALL.rstrip("."))
+        if not reference:
+            raise Unknown("reference", "n’est pas dit : c’est la clé du dossier")
+        if len(reference) > LONGEST_REFERENCE:
+            raise Unknown("reference", f"dépasse {LONGEST_REFERENCE} caractères")
+        first = self.first.setdefault(reference, row)
+        if first is not row:
+            raise Unknown("reference", f"est déjà à la ligne {first.number}")
+
+    def settle(self, row):
+        row.application = self.known.get(row.said["reference"])
+        values = read_values(row)
+        self.sides.read(row)
+        row.lines = planned_lines(row, values)
+        row.others = row.other_texts()
+        if row.application:
+            self.compare(row, values)
+        else:
+            self.create(row, values)
+
+    def create(self, row, values):
+        for name in NEEDED:
+            if name not in values:
+                raise Unknown(name, "n’est pas dit : un dossier nouveau en a besoin")
+        row.planned = {**values, "lead": row.authority, "notes": with_others("", row)}
+        row.links = {name: ([], named(row, name)) for name in MANY if row.many[name]}
+        row.application = Application(
+            call=self.result.call, reference=row.said["reference"], **row.planned
+        )
+        row.outcome = Outcome.NEW
+
+    def compare(self, row, values):
+        """What the row changes of a dossier of the base: it takes nothing away."""
+        dossier = row.application
+        values["notes"] = with_others(dossier.notes, row)
+        if row.authority:
+            values["lead"] = row.authority
+        if row.partner:
+            values["partner"] = row.partner.authority
+        if row.territory:
+            values["territory"] = row.territory.authority
+        row.planned = {
+            name: value for name, value in values.items() if getattr(dossier, name) != value
+        }
+        for name in MANY:
+            old = list(getattr(dossier, name).all())
+            if added := [each for each in named(row, name) if each not in old]:
+                row.links[name] = (old, added)
+        row.outcome = Outcome.MODIFIED if row.writes else Outcome.IDENTICAL
+
+
+def named(row, name):
+    """The rows of a relation that the row names, each once; those to create are not saved yet."""
+    found = [getattr(each, "authority", each) for each in row.many[name]]
+    return list({id(each) if each.pk is None else each.pk: each for each in found}.values())
+
+
+def with_others(notes, row):
+    """The notes with a line for each text that no field takes, in place of its former one.
+
+    Raises Unknown when they do not hold in the notes.
+    """
+    if not row.others:
+        return notes
+    lines = notes.splitlines()
+    for heading, text in row.others.items():
+        start, line = f"{heading} : ", f"{heading} : {text}"
+        place = next((n for n, each in enumerate(lines) if each.startswith(start)), None)
+        if place is None:
+            lines.append(line)
+        else:
+            lines[place] = line
+    if len("\n".join(lines)) > LONGEST_NOTES:
+        told = f"a trop d’autres données : les notes tiennent en {LONGEST_NOTES} caractères"
+        raise Unknown("reference", told)
+    return "\n".join(lines)

@@ -1,0 +1,101 @@
+"""A row of a list of dossiers: what it says, what comes of it, and why."""
+
+from dataclasses import dataclass, field
+
+from atlas.imports import rows
+from atlas.imports.rows import Outcome
+from correspondents.imports.sheet import heading_of
+from projects.models import Application
+from projects.models.money import amount_in_words
+
+from .amounts import amount_of, currency_of_heading
+
+MANY = ("other_authorities", "other_partners", "countries", "themes")
+AMOUNTS = ("requested", "monitoring")
+
+
+@dataclass(eq=False)
+class Row(rows.Row):
+    """A row of the plan; `planned` holds the fields of the dossier that the row changes.
+
+    `currency` is the one that the row says, "" when it says none. `links` are the
+    {relation: [(what the base has), (what is added)]}, `lines` the `budget.PlannedLine`s; `asides`
+    the codes of the cells that no field takes: their texts join `others`.
+    """
+
+    application: Application | None = None
+    currency: str = ""
+    territory: object = None
+    many: dict = field(default_factory=dict)
+    links: dict = field(default_factory=dict)
+    lines: list = field(default_factory=list)
+    asides: list = field(default_factory=list)
+
+    @property
+    def usual_currency(self):
+        """That of the dossier of the base, else the euro."""
+        return self.application.currency if self.application else "EUR"
+
+    def amount(self, code):
+        """The Amount of a cell, None when it is empty. Raises Unknown."""
+        cell = self.record.cells.get(code)
+        if cell is None:
+            return None
+        usual = currency_of_heading(code, heading_of(self.record, code), self.currency)
+        return amount_of(code, cell, usual)
+
+    def put_aside(self, code, reason):
+        """Keep the cell with the other data, and say why."""
+        cell = self.record.cells[code]
+        self.asides.append(code)
+        self.say(f"{cell.address} : « {cell.text} » {reason} : gardé dans les notes.")
+
+    def other_texts(self):
+        """{heading: text} of what no field takes, a line a heading."""
+        cells = {heading_of(self.record, code): self.record.cells[code] for code in self.asides}
+        cells |= self.record.others
+        return {heading: " / ".join(cell.text.splitlines()) for heading, cell in cells.items()}
+
+    @property
+    def writes(self):
+        return bool(self.planned or self.links or self.lines)
+
+    @property
+    def changes(self):
+        """{field: [old, new]} in words, of a dossier of the base that the row changes."""
+        if self.outcome != Outcome.MODIFIED:
+            return {}
+        told = {name: [self.word(name), self.word(name, new)] for name, new in self.planned.items()}
+        told |= {
+            name: [", ".join(map(str, old)), ", ".join(map(str, [*old, *added]))]
+            for name, (old, added) in self.links.items()
+        }
+        return told | {line.label: [line.before, str(line)] for line in self.lines}
+
+    def word(self, name, *new):
+        """How a field of the dossier is told, as it is or as it would be."""
+        value = new[0] if new else getattr(self.application, name)
+        if name in AMOUNTS and value is not None:
+            currency = self.planned.get("currency") if new else None
+            return amount_in_words(value, currency or self.application.currency)
+        if name == "aid_declared":
+            return Application.Declared(value).label
+        if name == "goals":
+            return ", ".join(map(str, value))
+        if hasattr(value, "isoformat"):
+            return f"{value:%d/%m/%Y}"
+        return "" if value is None else str(value)
+
+    def told(self):
+        """The row in the report; `links` are the keys that the base had, for who undoes."""
+        document = {**super().told(), "reference": self.said["reference"] or None}
+        if self.application and self.application.pk and not self.authority:
+            document["authority"] = rows.code_in_file(self.application.lead)
+        if self.application and self.application.pk and not self.partner:
+            partner = self.application.partner
+            document |= {"partner": partner.name, "country": partner.country_id}
+        if self.links and self.outcome == Outcome.MODIFIED:
+            document["links"] = {
+                name: [each.pk for each in old] for name, (old, _) in self.links.items()
+            }
+        return document

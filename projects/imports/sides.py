@@ -1,0 +1,211 @@
+"""Who, where and on what: the authorities, countries and themes of the rows, never guessed.
+
+Recognition is that of the inventory (`atlas.imports`); here, a cell may name several.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+
+from atlas.imports.authorities import Authorities, Unknown, compact
+from atlas.imports.partners import Countries, Partners
+from atlas.imports.rows import found
+from atlas.models import Theme
+from correspondents.imports.questions import Question, written
+from correspondents.imports.vocabulary import plain
+
+BETWEEN = re.compile(r"\s*(?:;|\n|\s/\s)\s*")
+LOOSELY = re.compile(r"\s*(?:,|&|\bet\b)\s*")
+ASIDE = re.compile(r"^(?P<name>[^()]+?)\s*\((?P<where>[^()]+)\)$")
+SIREN, SIRET, INSEE = (re.compile(form) for form in (r"\d{9}", r"\d{14}", r"\d[\dAB]\d{3}"))
+
+
+def parts_of(text, between=BETWEEN):
+    return [part for part in between.split(text) if part]
+
+
+def said_of(text, siren="", insee="", department=""):
+    """What names a French authority: a code may stand where a name is expected."""
+    code = compact(text)
+    if not siren and (SIREN.fullmatch(code) or SIRET.fullmatch(code)):
+        siren = code
+    elif not (siren or insee) and INSEE.fullmatch(code):
+        insee = code
+    siren = compact(siren)
+    siren = siren[:9] if SIRET.fullmatch(siren) else siren
+    return {"authority": text, "siren": siren, "insee": compact(insee), "department": department}
+
+
+def lead_of(row):
+    said = row.said
+    return said_of(said["authority"], said["siren"], said["insee"], said["department"])
+
+
+def place_of(text, geonames_id=""):
+    """What names a foreign authority, as the inventory reads it."""
+    return {
+        "partner": text,
+        "geonames_id": geonames_id,
+        "level": "",
+        "latitude": "",
+        "longitude": "",
+    }
+
+
+def partner_of(row):
+    return place_of(row.said["partner"], row.said["geonames_id"])
+
+
+class Sides:
+    """Everything that the rows may mean, loaded at once; `choices` are a person's answers."""
+
+    def __init__(self, rows, choices):
+        self.choices = choices
+        said = [lead_of(row) for row in rows]
+        said += [said_of(part) for row in rows for part in parts_of(row.said["other_authorities"])]
+        self.authorities = Authorities(said, filter(None, map(written, choices.values())))
+        others = [part for row in rows for part in parts_of(row.said["other_partners"])]
+        asides = [aside for part in others if (aside := ASIDE.match(part))]
+        countries = {text for row in rows for text in country_texts(row)}
+        self.countries = Countries(countries | {aside["where"] for aside in asides}, choices)
+        places = [partner_of(row) for row in rows]
+        places += [place_of(row.said["territory"]) for row in rows]
+        places += [place_of(text) for text in (*others, *(aside["name"] for aside in asides))]
+        self.partners = Partners(places)
+        self.themes = Themes()
+
+    def read(self, row):
+        """Find what the row names; what it does not name stays None. Raises Unknown."""
+        is_new, said = row.application is None, row.said
+        if is_new or said["authority"] or said["siren"] or said["insee"]:
+            row.authority = self.authority(row, "authority", lead_of(row))
+        row.many["other_authorities"] = [
+            self.authority(row, "other_authorities", said_of(part), part)
+            for part in parts_of(said["other_authorities"])
+        ]
+        there = self.several(row, "country") if said["country"] else []
+        row.many["countries"] = self.several(row, "countries") if said["countries"] else there
+        if is_new or said["partner"] or said["territory"] or said["other_partners"]:
+            row.country = self.country(row, there or row.many["countries"])
+        if is_new or said["partner"]:
+            row.partner = self.partner(row, "partner", partner_of(row), row.country)
+        row.many["other_partners"] = [
+            self.other_partner(row, part) for part in parts_of(said["other_partners"])
+        ]
+        if said["territory"]:
+            named = self.partner(row, "territory", place_of(said["territory"]), row.country)
+            row.territory = named if named is not row.partner else None
+        row.many["themes"] = self.themes.read(row)
+
+    def authority(self, row, column, said, text=""):
+        try:
+            return found(row, self.choices, self.authorities.find, said)
+        except Unknown as unknown:
+            raise placed(row, unknown, column, text) from None
+
+    def partner(self, row, column, said, country, text=""):
+        try:
+            partner = found(row, self.choices, self.partners.find, said, country)
+        except Unknown as unknown:
+            raise placed(row, unknown, column, text) from None
+        partner.rows.append(row)
+        return partner
+
+    def other_partner(self, row, part):
+        """« Rufisque (Sénégal) » says its country; without it, that of the partner."""
+        aside, country, name = ASIDE.match(part), row.country, part
+        if aside:
+            country, name = self.named(row, "other_partners", aside["where"]), aside["name"]
+        return self.partner(row, "other_partners", place_of(name), country, part)
+
+    def named(self, row, column, text):
+        """The country of a text. Raises Unknown."""
+        try:
+            return self.countries.find(text)
+        except Unknown as unknown:
+            raise replace(unknown, code=column, text=text) from None
+
+    def several(self, row, column):
+        """The countries of a cell, each once. Raises Unknown."""
+        texts, found_ = [row.said[column]], {}
+        for between in (BETWEEN, LOOSELY):
+            texts = [part for text in texts for part in self.split(text, between)]
+        for text in texts:
+            country = self.named(row, column, text)
+            found_[country.pk] = country
+        return list(found_.values())
+
+    def split(self, text, between):
+        """The parts of a text, or itself when it is the name of one country."""
+        try:
+            self.countries.find(text)
+        except Unknown:
+            return parts_of(text, between)
+        return [text]
+
+    def country(self, row, there):
+        """The country of the partner, among those of the row. Raises Unknown."""
+        if len(there) == 1:
+            return there[0]
+        if not there and row.application:
+            return row.application.partner.country
+        if not there:
+            raise Unknown("country", "n’est pas dit : donnez un nom ou un code ISO")
+        answers = {country.pk: country for country in there}
+        question = Question(
+            f"partner-country:{row.said['reference']}",
+            f"De quel pays est « {row.said['partner']} » ?",
+            [(pk, country.name) for pk, country in answers.items()],
+        )
+        reason = "nomme plusieurs pays : celui du partenaire n’est pas dit"
+        column = "country" if row.said["country"] else "countries"
+        doubt = Unknown(column, reason, question, answers)
+        return found(row, self.choices, raising, doubt)
+
+
+def raising(doubt):
+    raise doubt
+
+
+def placed(row, unknown, column, text):
+    """The same, said of the cell that the row has: of a list, of the part that is meant."""
+    is_there = unknown.code in row.record.cells and not text
+    return replace(unknown, code=unknown.code if is_there else column, text=text)
+
+
+def country_texts(row):
+    """All that a row may name as a country, whole and in parts."""
+    for text in (row.said["country"], row.said["countries"]):
+        yield text
+        for part in parts_of(text):
+            yield part
+            yield from parts_of(part, LOOSELY)
+
+
+class Themes:
+    """The themes by name, by code and by « Eau > Assainissement »."""
+
+    def __init__(self):
+        self.by_name = defaultdict(list)
+        by_path = {}
+        for theme in Theme.objects.in_tree_order():
+            above = by_path.get(theme.path.removesuffix(f"{theme.code}/"), "")
+            by_path[theme.path] = f"{above} {plain(theme.name)}".strip()
+            for name in {plain(theme.name), plain(theme.code), by_path[theme.path]}:
+                self.by_name[name].append(theme)
+
+    def read(self, row):
+        """Those that the cell names, alone in bearing their names; else the cell is kept aside."""
+        text, unknown = row.said["themes"], []
+        found_ = self.by_name.get(plain(text), []) if text else []
+        if len(found_) == 1 or not text:
+            return found_
+        themes = {}
+        for part in parts_of(text, re.compile(r"\s*[;\n,]\s*")):
+            same = self.by_name.get(plain(part), [])
+            themes |= {theme.pk: theme for theme in same if len(same) == 1}
+            unknown += [part] if len(same) != 1 else []
+        if unknown:
+            named = ", ".join(f"« {part} »" for part in unknown)
+            row.put_aside("themes", f"ne se reconnaît pas en entier ({named})")
+        return list(themes.values())

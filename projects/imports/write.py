@@ -1,0 +1,118 @@
+"""The plan of the dossiers is written, a version each; and what undoing it spares and puts back."""
+
+from django.db.models import Count
+
+from atlas.imports import write as inventory
+from atlas.imports.rows import Outcome
+from atlas.models import ForeignAuthority
+from projects.models import Application, ApplicationVersion, BudgetLine
+
+PARTS = (BudgetLine, ApplicationVersion)
+IN_USE = "un avis, une pièce ou une décision en dépend désormais"
+CHANGED = "modifié depuis"
+
+
+def write(plan):
+    new = [partner.authority for partner in plan.partners]
+    ForeignAuthority.objects.bulk_create(new, batch_size=500)
+    for row in plan.of(Outcome.NEW):
+        row.application.partner = row.partner.authority
+        row.application.territory = row.territory and row.territory.authority
+        row.application.save(force_insert=True)
+        complete(row)
+    for row in plan.of(Outcome.MODIFIED):
+        for name, value in row.planned.items():
+            setattr(row.application, name, value)
+        row.application.save(update_fields=row.planned)
+        complete(row)
+    written = [row.application.pk for row in plan.of(Outcome.NEW, Outcome.MODIFIED)]
+    ApplicationVersion.objects.keep_all(written, by=plan.by)
+
+
+def complete(row):
+    """Add what stands beside the dossier."""
+    for name, (_, added) in row.links.items():
+        getattr(row.application, name).add(*added)
+    for line in row.lines:
+        line.save(row.application)
+
+
+def in_use(model):
+    """The condition that a dossier, or a foreign authority, has to do with something else."""
+    if model is Application:
+        return inventory.one_of(depending())
+    others = Application.other_partners.through
+    return inventory.in_use(model) | inventory.one_of([(others, "foreignauthority")])
+
+
+def depending():
+    """The (model, name) that refer to dossiers, save what they are made of and their history."""
+    for relation in Application._meta.related_objects:
+        is_part = relation.related_model in PARTS
+        is_history = relation.related_model._meta.object_name.endswith("Event")
+        if relation.field.concrete and not (relation.many_to_many or is_part or is_history):
+            yield relation.related_model, relation.field.name
+
+
+def keep_apart(undone, batch):
+    """Spare whole each dossier that is in use, or that somebody has changed since.
+
+    The countries, themes and others of the rest are what they were: they have no history.
+    """
+    lines, dossiers = undone[BudgetLine], undone[Application]
+    spare(lines, dossiers, batch)
+    spared = {each["id"] for each in dossiers.left_alone}
+    for kept in (dossiers.created, dossiers.before):
+        for pk in spared & kept.keys():
+            del kept[pk]
+    for kept in (lines.created, lines.before):
+        for pk in [pk for pk, line in kept.items() if line.application_id in spared]:
+            del kept[pk]
+    for dossier, links in modified(batch):
+        if dossier.pk not in spared:
+            put_back(dossier, links)
+
+
+def spare(lines, dossiers, batch):
+    """Leave alone each dossier of which the import wrote something, when there is a reason to."""
+    written = [*lines.created.values(), *lines.before.values()]
+    touched = {row.application_id for row in written} | {row.pk for row, _ in modified(batch)}
+    touched |= dossiers.created.keys() | dossiers.before.keys()
+    touched -= {each["id"] for each in dossiers.left_alone}
+    for row in Application.objects.filter(pk__in=touched):
+        if reason := reason_to_spare(row, batch):
+            dossiers.leave(row, reason)
+
+
+def put_back(dossier, links):
+    for name, keys in links.items():
+        relation = getattr(dossier, name)
+        relation.set(relation.model.objects.filter(pk__in=keys))
+
+
+def reason_to_spare(dossier, batch):
+    """Why a dossier that an import wrote is not undone, "" when it is."""
+    if Application.objects.filter(in_use(Application), pk=dossier.pk).exists():
+        return IN_USE
+    # The import kept one version; any change since kept another.
+    since = dossier.versions.filter(made_at__gte=batch.applied_at)
+    return CHANGED if since.aggregate(number=Count("pk"))["number"] > 1 else ""
+
+
+def after_undoing(undone, batch, by):
+    """Keep a version of the dossiers that are what they were before the import."""
+    spared = {each["id"] for each in undone[Application].left_alone}
+    kept = {dossier.pk for dossier, _ in modified(batch)} - spared
+    ApplicationVersion.objects.keep_all(kept, by=by)
+
+
+def modified(batch):
+    """[(dossier, {relation: keys that it had})] of those that an import changed."""
+    rows = [row for row in batch.report["rows"] if row["outcome"] == Outcome.MODIFIED]
+    found = Application.objects.filter(
+        call__slug=batch.options.get("call"), reference__in=[row["reference"] for row in rows]
+    )
+    known = {dossier.reference: dossier for dossier in found}
+    return [
+        (known[row["reference"]], row.get("links", {})) for row in rows if row["reference"] in known
+    ]

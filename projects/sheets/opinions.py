@@ -1,0 +1,127 @@
+"""The sheet of the opinions: one row a post and a dossier, whatever its state."""
+
+from operator import attrgetter
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from correspondents.spreadsheets.write import Column
+from projects.models import ApplicationVersion
+
+from .words import joined
+
+
+def for_sheet(requests):
+    """The requests with all that the columns read, in as many queries whatever the rows."""
+    versions = ApplicationVersion.objects.filter(application=OuterRef("application_id"))
+    last = versions.order_by("-number").values("number")[:1]
+    return (
+        requests.select_related(
+            "post",
+            "batch__call",
+            "application__lead",
+            "application__partner",
+            "opinion__version",
+            "opinion__request__batch",
+        )
+        .prefetch_related("application__countries", "batch__reminders", "opinion__marks__criterion")
+        .annotate(last_version=Subquery(last))
+    )
+
+
+def _of_opinion(name, label, description, width=60):
+    """A column of the opinion that counts: nothing of a draft leaves."""
+    return Column(
+        name, label, description, lambda r: getattr(r.given, name) if r.given else "", width=width
+    )
+
+
+def _reminders(request):
+    return joined((f"{r}, le {date_format(r.sent_on, 'd/m/Y')}" for r in _sent(request)), "\n")
+
+
+def _sent(request):
+    return sorted(request.batch.reminders.all(), key=attrgetter("sent_on"))
+
+
+def _basis(request):
+    """On which version the opinion was given, when the dossier has changed since."""
+    if not request.given or request.given.version.number == request.last_version:
+        return ""
+    return f"rendu sur une version antérieure ({request.given.version.number})"
+
+
+COLUMNS = [
+    Column(
+        "call",
+        "Appel",
+        "Titre de l’appel",
+        attrgetter("batch.call.title"),
+        attrgetter("batch.call.slug"),
+        40,
+    ),
+    Column("dossier", "Dossier", "Numéro du dossier", attrgetter("application.reference")),
+    Column("title", "Intitulé", "Intitulé du dossier", attrgetter("application.title"), width=40),
+    Column("lead", "Chef de file", "Collectivité française", attrgetter("application.lead.name")),
+    Column(
+        "partner",
+        "Partenaire",
+        "Autorité locale étrangère chef de file",
+        attrgetter("application.partner.name"),
+    ),
+    Column(
+        "countries",
+        "Pays",
+        "Tous les pays ou territoires du projet",
+        lambda r: joined(r.application.countries.all()),
+        lambda r: [country.pk for country in r.application.countries.all()],
+        26,
+    ),
+    Column("post", "Poste", "Poste saisi", attrgetter("post.name"), attrgetter("post.slug"), 30),
+    Column("asked_on", "Saisi le", "Jour de la saisine", attrgetter("batch.asked_on"), width=13),
+    Column("due_on", "Échéance", "Dernier jour, à Paris", attrgetter("due_on"), width=13),
+    Column("reminders", "Relances", "Celles qui sont parties, une par ligne", _reminders, width=26),
+    Column(
+        "state",
+        "Avis",
+        "Sens de l’avis, ou ce qu’il en est ; le retard y est dit",
+        attrgetter("state_in_words"),
+        lambda r: r.given.verdict if r.given else None,
+        30,
+    ),
+    Column(
+        "validated_on",
+        "Validé le",
+        "Jour où l’avis a compté, à Paris",
+        lambda r: timezone.localdate(r.given.validated_at) if r.given else None,
+        width=13,
+    ),
+    _of_opinion("validated_by", "Validé par", "Qui l’a validé au poste", 26),
+    _of_opinion("drafted_by", "Rédigé par", "Qui l’a rédigé", 26),
+    _of_opinion(
+        "accepted_because",
+        "Accepté parce que",
+        "Raison pour laquelle la délégation a pris un brouillon pour avis",
+        30,
+    ),
+    Column("basis", "Version", "Rempli : le dossier a changé depuis l’avis", _basis, width=26),
+    _of_opinion("reasons", "Motifs", "Communicables une fois la décision prise"),
+    _of_opinion("reservations", "Réserves", "Communicables une fois la décision prise"),
+    Column(
+        "marks",
+        "Critères",
+        "Notes de 0 à 4, une par ligne",
+        lambda r: joined(r.given.marks.all(), "\n") if r.given else "",
+        width=30,
+    ),
+    _of_opinion("security_note", "Sécurité", "À ne pas communiquer"),
+    _of_opinion("committee_note", "Note pour le comité", "À ne pas communiquer"),
+    Column(
+        "revoked_because",
+        "Saisine annulée parce que",
+        "Rempli : le poste n’est plus saisi",
+        attrgetter("revoked_because"),
+        width=30,
+    ),
+]

@@ -1,0 +1,30 @@
+"""How the sheets write what a row has several of, and their amounts."""
+
+from collections import Counter
+
+from projects.costs import Rates, rounded
+from projects.models.money import amount_in_words
+
+
+def joined(rows, separator=", "):
+    return separator.join(str(row) for row in rows)
+
+
+def amount(value):
+    """A Fraction as the number of a cell; None, an empty cell, when it is not known."""
+    return None if value is None else rounded(value)
+
+
+def by_currency(rows):
+    """« 1 200,00 EUR ; 300 000,00 XOF » of [(amount, currency)]."""
+    sums = Counter()
+    for value, currency in rows:
+        sums[currency] += value
+    return joined((amount_in_words(sums[each], each) for each in sorted(sums)), " ; ")
+
+
+def in_euros(call, rows):
+    """The sum of [(amount, currency)] by the rates of the call; None when one is missing."""
+    rates = Rates.of(call)
+    found = [rates.convert(value, currency, "EUR") for value, currency in rows]
+    return None if None in found else amount(sum(found))
