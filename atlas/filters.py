@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from dsfr.forms import DsfrBaseForm
 
-from correspondents.filters import CountryFilter, DescribedFilterSet, ZoneFilter
+from correspondents.filters import CountryFilter, DescribedFilterSet, LongSelect, ZoneFilter
 from correspondents.models import Country
 from correspondents.text import words_of
 
@@ -75,6 +75,7 @@ class PartnershipFilter(DescribedFilterSet):
         to_field_name="local_code",
         method="by_area",
         empty_label="Toutes",
+        widget=LongSelect,
     )
     departement = django_filters.ModelChoiceFilter(
         label="Département français",
@@ -82,6 +83,7 @@ class PartnershipFilter(DescribedFilterSet):
         to_field_name="local_code",
         method="by_area",
         empty_label="Tous",
+        widget=LongSelect,
     )
     collectivite = AuthorityFilter(
         label="SIREN ou code d’une collectivité", method="by_authority", max_length=40
@@ -92,6 +94,7 @@ class PartnershipFilter(DescribedFilterSet):
         to_field_name="code",
         method="by_theme",
         empty_label="Toutes",
+        widget=LongSelect,
     )
     nature = django_filters.ChoiceFilter(
         label="Nature",
@@ -141,13 +144,6 @@ class PartnershipFilter(DescribedFilterSet):
         if value == UNKNOWN_YEAR:
             return queryset.filter(first_signed_year__isnull=True)
         return queryset.filter(first_signed_year__range=value.split("-"))
-
-    def filter_queryset(self, queryset, without=""):
-        """Under all the filters in force, save the one called `without`."""
-        for name, value in self.form.cleaned_data.items():
-            if name != without:
-                queryset = self.filters[name].filter(queryset, value)
-        return queryset
 
     @property
     def in_force(self):

@@ -13,13 +13,18 @@ MOST = 400  # dots: more would be a blot, and a heavy page
 SMALLEST, BIGGEST = 3.5, 14.0  # radius, in units of the drawing
 
 
-def busiest_dots(partnerships):
-    """A dot for each of the `MOST` places where most of the partnerships of a queryset lead."""
+def dots_of(partnerships):
+    """A dot for each of the busiest places where the partnerships of a queryset lead."""
     counted = partnerships.order_by().filter(partner__latitude__isnull=False).values("partner")
-    counted = counted.annotate(number=Count("pk")).order_by("-number", "partner")
-    numbers = dict(counted.values_list("partner", "number")[:MOST])
-    places = ForeignAuthority.objects.in_bulk(numbers)
-    return [dot_of(places[pk], number) for pk, number in numbers.items()]
+    return busiest_dots(dict(counted.annotate(number=Count("pk")).values_list("partner", "number")))
+
+
+def busiest_dots(numbers):
+    """A dot for each of the `MOST` places of {partner that has a point: number} with the most."""
+    busiest = sorted(numbers, key=lambda pk: (-numbers[pk], pk))[:MOST]
+    drawn = ForeignAuthority.objects.only("name", "latitude", "longitude")
+    places = drawn.in_bulk(busiest)
+    return [dot_of(places[pk], numbers[pk]) for pk in busiest if pk in places]
 
 
 def dot_of(place, count):

@@ -2,6 +2,8 @@
 
 import django_filters
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
 from dsfr.forms import DsfrBaseForm
 
 from .models import Correspondent, Country, Post, Zone
@@ -9,8 +11,31 @@ from .models import Correspondent, Country, Post, Zone
 MOST_DIGITS = 10  # of a number that the base takes
 
 
+class LongSelect(forms.Select):
+    """A list of hundreds of options: a template for each is most of the time of a page."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        context = self.get_context(name, value, attrs)["widget"]
+        options = [option for _, group, _ in context["optgroups"] for option in group]
+        return format_html(
+            '<select name="{}"{}>{}</select>',
+            name,
+            flatatt(context["attrs"]),
+            format_html_join(
+                "",
+                '<option value="{}"{}>{}</option>',
+                (
+                    (option["value"], flatatt(option["attrs"]), option["label"])
+                    for option in options
+                ),
+            ),
+        )
+
+
 class CountryField(forms.ModelChoiceField):
     """A country by its ISO code, in any case: `pays=sn`."""
+
+    widget = LongSelect
 
     def to_python(self, value):
         return super().to_python(value.upper() if isinstance(value, str) else value)
