@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from dsfr.forms import DsfrBaseForm
 
-from correspondents.filters import CountryFilter, DescribedFilterSet, LongSelect, ZoneFilter
+from correspondents.filters import CountryFilter, DescribedFilterSet, KeptChoiceFilter, ZoneFilter
 from correspondents.models import Country
 from correspondents.text import words_of
 
@@ -69,32 +69,29 @@ class PartnershipFilter(DescribedFilterSet):
         empty_label="Tous",
     )
     zone = ZoneFilter(field_name="partner__country__zone")
-    region = django_filters.ModelChoiceFilter(
+    region = KeptChoiceFilter(
         label="Région française",
         queryset=of_types(REGIONS),
         to_field_name="local_code",
         method="by_area",
         empty_label="Toutes",
-        widget=LongSelect,
     )
-    departement = django_filters.ModelChoiceFilter(
+    departement = KeptChoiceFilter(
         label="Département français",
         queryset=of_types(DEPARTMENTS),
         to_field_name="local_code",
         method="by_area",
         empty_label="Tous",
-        widget=LongSelect,
     )
     collectivite = AuthorityFilter(
         label="SIREN ou code d’une collectivité", method="by_authority", max_length=40
     )
-    theme = django_filters.ModelChoiceFilter(
+    theme = KeptChoiceFilter(
         label="Thématique",
         queryset=Theme.objects.in_tree_order(),
         to_field_name="code",
         method="by_theme",
         empty_label="Toutes",
-        widget=LongSelect,
     )
     nature = django_filters.ChoiceFilter(
         label="Nature",

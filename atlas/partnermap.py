@@ -1,8 +1,10 @@
 """The map of partner places: each a dot whose size tells how many partnerships lead there."""
 
+from functools import lru_cache
 from math import sqrt
 
 from django.db.models import Count
+from django.urls import reverse
 
 from correspondents.postmap import Dot
 from correspondents.worldmap import project
@@ -22,13 +24,15 @@ def dots_of(partnerships):
 def busiest_dots(numbers):
     """A dot for each of the `MOST` places of {partner that has a point: number} with the most."""
     busiest = sorted(numbers, key=lambda pk: (-numbers[pk], pk))[:MOST]
-    drawn = ForeignAuthority.objects.only("name", "latitude", "longitude")
-    places = drawn.in_bulk(busiest)
-    return [dot_of(places[pk], numbers[pk]) for pk in busiest if pk in places]
+    places = ForeignAuthority.objects.filter(pk__in=busiest)
+    known = {row[0]: row for row in places.values_list("pk", "name", "latitude", "longitude")}
+    return [dot_of(*known[pk], numbers[pk]) for pk in busiest if pk in known]
 
 
-def dot_of(place, count):
-    x, y = project(place.latitude, place.longitude)
+@lru_cache(maxsize=5000)
+def dot_of(pk, name, latitude, longitude, count):
+    x, y = project(latitude, longitude)
     radius = min(SMALLEST * sqrt(count), BIGGEST)
-    said = f"{place.name} : {count} partenariat{'s' if count > 1 else ''}"
-    return Dot(f"{x:.1f}", f"{y:.1f}", said, place.get_absolute_url(), radius=f"{radius:.1f}")
+    said = f"{name} : {count} partenariat{'s' if count > 1 else ''}"
+    url = reverse("territory_detail", args=[pk])
+    return Dot(f"{x:.1f}", f"{y:.1f}", said, url, radius=f"{radius:.1f}")

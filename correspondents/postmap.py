@@ -1,7 +1,7 @@
 """The map of posts, drawn on the server: land without borders, each post a dot and a link."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from django.conf import settings
 from django.utils.html import format_html
@@ -26,7 +26,7 @@ class Dot:
     is_working: bool = True
     radius: str = "4.5"
 
-    @property
+    @cached_property
     def drawn(self):
         """Its link in the drawing: written here because a page has hundreds of them."""
         return format_html(
