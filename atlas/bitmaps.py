@@ -102,7 +102,7 @@ class Bitmaps:
     def __init__(self):
         self.values = {name: {} for name in VALUES}
         self.keys = self.places = array("q")
-        for name, code, label, numbers in _read():
+        for name, code, label, numbers in sorted(_read(), key=lambda row: row[0] in VALUES):
             if name in VALUES:
                 self.values[name][code] = (label, _bits(numbers, len(self.keys)))
             else:
@@ -121,7 +121,7 @@ def bitmaps():
 
 
 def _read():
-    """(name, code, label, numbers): the keys first, whose number is the length of a set."""
+    """[(name, code, label, numbers)]: the keys, the places, and the ranks of each value."""
     rank = Window(RowNumber(), order_by=READING_ORDER) - 1
     rows = Partnership.objects.published().annotate(rank=rank).values_list(*FIELDS)
     found, params = rows.order_by().query.sql_with_params()
