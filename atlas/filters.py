@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from dsfr.forms import DsfrBaseForm
 
-from correspondents.filters import CountryFilter, DescribedFilterSet, ZoneFilter
+from correspondents.filters import CountryFilter, DescribedFilterSet, KeptChoiceFilter, ZoneFilter
 from correspondents.models import Country
 from correspondents.text import words_of
 
@@ -69,14 +69,14 @@ class PartnershipFilter(DescribedFilterSet):
         empty_label="Tous",
     )
     zone = ZoneFilter(field_name="partner__country__zone")
-    region = django_filters.ModelChoiceFilter(
+    region = KeptChoiceFilter(
         label="Région française",
         queryset=of_types(REGIONS),
         to_field_name="local_code",
         method="by_area",
         empty_label="Toutes",
     )
-    departement = django_filters.ModelChoiceFilter(
+    departement = KeptChoiceFilter(
         label="Département français",
         queryset=of_types(DEPARTMENTS),
         to_field_name="local_code",
@@ -86,7 +86,7 @@ class PartnershipFilter(DescribedFilterSet):
     collectivite = AuthorityFilter(
         label="SIREN ou code d’une collectivité", method="by_authority", max_length=40
     )
-    theme = django_filters.ModelChoiceFilter(
+    theme = KeptChoiceFilter(
         label="Thématique",
         queryset=Theme.objects.in_tree_order(),
         to_field_name="code",
@@ -141,13 +141,6 @@ class PartnershipFilter(DescribedFilterSet):
         if value == UNKNOWN_YEAR:
             return queryset.filter(first_signed_year__isnull=True)
         return queryset.filter(first_signed_year__range=value.split("-"))
-
-    def filter_queryset(self, queryset, without=""):
-        """Under all the filters in force, save the one called `without`."""
-        for name, value in self.form.cleaned_data.items():
-            if name != without:
-                queryset = self.filters[name].filter(queryset, value)
-        return queryset
 
     @property
     def in_force(self):

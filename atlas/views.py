@@ -1,17 +1,17 @@
 """The public inventory: the list on screen, and the same rows as a file."""
 
-from array import array
+from functools import cached_property
 
 from django.conf import settings
 from django_filters.views import FilterView
 
-from correspondents.kept import kept
 from correspondents.pages import KeysFirst
 from correspondents.postmap import frame
 from correspondents.spreadsheets.files import FORMATS, SpreadsheetMixin
 from correspondents.spreadsheets.write import Table
 
 from .alerts.searches import Page, follow_url
+from .bitmaps import Found, bitmaps
 from .columns import COLUMNS
 from .facets import counted, facets
 from .filters import PartnershipFilter
@@ -35,20 +35,13 @@ class PartnershipList(FilterView):
 
     def get_paginator(self, queryset, per_page, **options):
         shown = Partnership.objects.published().with_sides()
-        keys = None if self.is_narrowed else self.kept("atlas-keys", lambda: keys_of(queryset))
+        keys = self.found.keys if self.found else []
         return KeysFirst(queryset, per_page, rows=shown, keys=keys, **options)
 
-    @property
-    def is_narrowed(self):
-        """Whether fewer than all are asked for, or nobody knows what: a filter is refused."""
-        return not self.filterset.is_valid() or bool(self.filterset.in_force)
-
-    def kept(self, name, read):
-        return kept(name, read, self.request.user)
-
-    def whole(self, name, read):
-        """What is read of the whole inventory is kept until it changes."""
-        return read() if self.is_narrowed else self.kept(name, read)
+    @cached_property
+    def found(self):
+        """What the filters find, None when one of them is refused."""
+        return Found(self.filterset, bitmaps()) if self.filterset.is_valid() else None
 
     def get_filterset_kwargs(self, filterset_class):
         # Bound even without any filter: what each would give is counted then too.
@@ -59,18 +52,12 @@ class PartnershipList(FilterView):
         context["formats"] = EXPORT_FORMATS.values()
         context["map"] = frame("Carte des partenaires : chaque point est un lien")
         filterset = context["filter"]
-        context["dots"] = self.whole("atlas-dots", lambda: busiest_dots(filterset.qs))
-        context["most_dots"] = MOST
         context["follow_url"] = follow_url(Page.ATLAS, filterset)
-        if filterset.is_valid():
-            counts = self.whole("atlas-counts", lambda: counted(filterset))
-            context["facets"] = facets(filterset, counts)
+        if self.found:
+            context["dots"] = busiest_dots(self.found.places)
+            context["most_dots"] = MOST
+            context["facets"] = facets(filterset, counted(self.found))
         return context
-
-
-def keys_of(queryset):
-    """The keys in order, eight bytes each."""
-    return array("q", queryset.values_list("pk", flat=True).iterator())
 
 
 class PartnershipExport(SpreadsheetMixin, PartnershipList):

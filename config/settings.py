@@ -99,6 +99,8 @@ RETENTION_CHECKS_MONTHS = int(env("RETENTION_CHECKS_MONTHS", "24"))  # after the
 RETENTION_IMPORTS_MONTHS = int(env("RETENTION_IMPORTS_MONTHS", "12"))  # after the file came
 RETENTION_ALERTS_DAYS = int(env("RETENTION_ALERTS_DAYS", "30"))  # never confirmed, or stopped
 
+# Open data: every edition so long, then the last one of each month.
+RETENTION_EDITIONS_DAYS = int(env("RETENTION_EDITIONS_DAYS", "31"))
 RETENTION_CONSENTS_MONTHS = int(env("RETENTION_CONSENTS_MONTHS", "24"))  # after it, or its end
 
 # Mail. Without EMAIL_HOST a demonstration writes its mails as files in var/mails.

@@ -10,6 +10,7 @@ from config.pages import errors, legal, search
 from config.pages.agenda import agenda
 from config.pages.authority import AuthorityDetail
 from config.pages.changes import Changes, changes_feed
+from config.pages.coordination import CoordinationHome, Radar
 from config.pages.country import CountryDetail, CountryList
 from config.pages.data import OpenData, OpenDataFile
 from config.pages.freshness import Freshness
@@ -36,6 +37,7 @@ urlpatterns = [
     path("alertes/", include("atlas.alerts.urls")),
     path("appels-a-projets/", include("projects.calls.urls")),
     path("avis/", include("projects.opinions.urls")),
+    path("atlas/coordination/", Radar.as_view(), name="radar"),
     path("atlas/", include("atlas.urls")),
     path("atlas/partenariats/<int:pk>/", PartnershipDetail.as_view(), name="partnership_detail"),
     path("atlas/collectivites/<slug:code>/", AuthorityDetail.as_view(), name="authority_detail"),
@@ -43,6 +45,7 @@ urlpatterns = [
     path("espace-poste/", Space.as_view(), name="space"),
     path("espace-poste/", include("correspondents.space.urls")),
     path("espace-poste/inventaire/", include("atlas.inventory.urls")),
+    path("espace-poste/coordination/", CoordinationHome.as_view(), name="space_coordination"),
     path("espace-poste/coordination/", include(space_urlpatterns)),
     path("espace-poste/", include("atlas.news.space_urls")),
     path("espace-poste/avis/", include("projects.opinions.space_urls")),

@@ -1,15 +1,63 @@
 """What a list may be narrowed by: one filter, one QuerySet method."""
 
+from hashlib import sha256
+
 import django_filters
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from dsfr.forms import DsfrBaseForm
 
+from .kept import kept
 from .models import Correspondent, Country, Post, Zone
 
+SELECTED = SafeString(" selected")
 MOST_DIGITS = 10  # of a number that the base takes
 
 
-class CountryField(forms.ModelChoiceField):
+class LongSelect(forms.Select):
+    """A list of hundreds of options: a template for each is most of the time of a page."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        chosen = set(self.format_value(value))
+        options = (
+            (code, SELECTED if str(code) in chosen else "", label) for code, label in self.choices
+        )
+        return format_html(
+            '<select name="{}"{}>{}</select>',
+            name,
+            flatatt(self.build_attrs(self.attrs, attrs)),
+            format_html_join("", '<option value="{}"{}>{}</option>', options),
+        )
+
+    def use_required_attribute(self, initial):
+        return False  # nothing is required of a filter; asking would read the choices again
+
+
+class KeptChoices(forms.models.ModelChoiceIterator):
+    """The choices of a field, the same for everybody, kept until somebody writes."""
+
+    def __iter__(self):
+        asked = sha256(str(self.queryset.query).encode()).hexdigest()
+        return iter(kept(f"choices {type(self.field).__name__} {asked}", self._read))
+
+    def _read(self):
+        return [(str(code), str(label)) for code, label in super().__iter__()]
+
+
+class KeptChoiceField(forms.ModelChoiceField):
+    iterator = KeptChoices
+    widget = LongSelect
+
+
+class KeptChoiceFilter(django_filters.ModelChoiceFilter):
+    """A choice among hundreds of rows that seldom change."""
+
+    field_class = KeptChoiceField
+
+
+class CountryField(KeptChoiceField):
     """A country by its ISO code, in any case: `pays=sn`."""
 
     def to_python(self, value):
@@ -24,7 +72,7 @@ class CountryFilter(django_filters.ModelChoiceFilter):
     field_class = CountryField
 
 
-class ZoneField(forms.ModelChoiceField):
+class ZoneField(KeptChoiceField):
     """A zone by its code, `zone=asie`; by its number in the addresses kept from before."""
 
     def __init__(self, *args, **kwargs):

@@ -1,9 +1,10 @@
 """The map of posts, drawn on the server: land without borders, each post a dot and a link."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from django.conf import settings
+from django.utils.html import format_html
 
 from .models import Post
 from .worldmap import HEIGHT, WIDTH, project
@@ -24,6 +25,21 @@ class Dot:
     url: str
     is_working: bool = True
     radius: str = "4.5"
+
+    @cached_property
+    def drawn(self):
+        """Its link in the drawing: written here because a page has hundreds of them."""
+        return format_html(
+            '<a class="worldmap__dot{}" href="{}" aria-label="{}">'
+            '<title>{}</title><circle cx="{}" cy="{}" r="{}" /></a>',
+            "" if self.is_working else " worldmap__dot--silent",
+            self.url,
+            self.label,
+            self.label,
+            self.x,
+            self.y,
+            self.radius,
+        )
 
 
 @cache

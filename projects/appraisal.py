@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from atlas.coordination.neighbours import neighbours_of
 from atlas.coordination.words import at
-from atlas.models import Partnership
+from atlas.models import CountryNotice, Partnership
 from projects.costs import Costs
 from projects.models import Application
 from projects.rules import flags
@@ -17,6 +17,7 @@ def appraisal(application, user):
     versions = list(application.versions.select_related("made_by"))
     return {
         "flags": flags(application),
+        "notices": notices_about(application),
         "costs": costs,
         "total": costs.in_words(costs.total),
         "pieces": [piece for piece in application.pieces.all() if piece.removed_at is None],
@@ -34,6 +35,11 @@ def appraisal(application, user):
             for earlier, version in pairwise([None, *versions])
         ][::-1],
     }
+
+
+def notices_about(application):
+    """What the delegation has to say today of working in the countries of the dossier."""
+    return CountryNotice.objects.current().told_of(application.countries.all())
 
 
 def requests_about(application):

@@ -66,7 +66,7 @@ GROUPS = f"""
         SELECT territory, count(*) AS number, {{authorities}} AS authorities FROM (
             SELECT DISTINCT territory, authority
             FROM ({_work("NULL")}) work
-        ) pairs GROUP BY territory HAVING count(*) > 1
+        ) pairs GROUP BY territory HAVING count(*) >= {{least}}
     ) groups JOIN {PLACES} asked ON asked.id = territory
     ORDER BY number DESC, asked.name_norm, territory"""
 YEAR = "coalesce(signed, nullif(left(started, 4), '')::int)"
@@ -149,15 +149,7 @@ def groups(partnerships, territories=None, with_authorities=False):
     One query: [Group], the busiest first. `territories`, a queryset, narrows what is listed, not
     who is counted.
     """
-    if territories is None:
-        territories = ForeignAuthority.objects.all()
-    found, params = _sql(partnerships, *FIELDS)
-    asked, asked_params = _sql(territories, "id")
-    keys = "array_agg(authority)" if with_authorities else "NULL::bigint[]"
-    sql = GROUPS.format(found=found, territories=asked, authorities=keys)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*asked_params, *params * 4])
-        rows = cursor.fetchall()
+    rows = _rows(partnerships, territories, with_authorities)
     numbers = {territory: number for territory, _, number, _ in rows}
     repeated = {parent for _, parent, number, _ in rows if numbers.get(parent) == number}
     return [
@@ -165,6 +157,26 @@ def groups(partnerships, territories=None, with_authorities=False):
         for territory, _, number, authorities in rows
         if territory not in repeated
     ]
+
+
+def at_work(partnerships, territories):
+    """{territory: keys of the authorities that work there}, for those where anybody does."""
+    asked = ForeignAuthority.objects.filter(pk__in=territories)
+    rows = _rows(partnerships, asked, with_authorities=True, least=1)
+    return {territory: frozenset(authorities) for territory, _, _, authorities in rows}
+
+
+def _rows(partnerships, territories, with_authorities, least=2):
+    """(territory, its container, number of authorities, their keys), the busiest first."""
+    if territories is None:
+        territories = ForeignAuthority.objects.all()
+    found, params = _sql(partnerships, *FIELDS)
+    asked, asked_params = _sql(territories, "id")
+    keys = "array_agg(authority)" if with_authorities else "NULL::bigint[]"
+    sql = GROUPS.format(found=found, territories=asked, authorities=keys, least=least)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*asked_params, *params * 4])
+        return cursor.fetchall()
 
 
 def inside(territories):

@@ -1,18 +1,19 @@
-"""The radar under `/atlas/coordination/`, and what is done about it in the posts' space."""
+"""The radar under `/atlas/coordination/`, and what is done about it in the posts' space.
+
+Their two first pages gather dossiers too: `config/pages/coordination.py`.
+"""
 
 from django.urls import path
 
 from . import contacts, meetings, space
 from .answers import MeetingAnswer
-from .views import Radar, RadarExport
+from .views import RadarExport
 
 urlpatterns = [
-    path("", Radar.as_view(), name="radar"),
     path("export.<str:format>", RadarExport.as_view(), name="radar_export"),
     path("reunion/<str:token>/", MeetingAnswer.as_view(), name="meeting_answer"),
 ]
 space_urlpatterns = [
-    path("", space.CoordinationHome.as_view(), name="space_coordination"),
     path("notes/ajouter/", space.NoteAdd.as_view(), name="space_note_add"),
     path("notes/<int:pk>/", space.NoteEdit.as_view(), name="space_note"),
     path("ecartes/<int:pk>/reprendre/", space.Restore.as_view(), name="space_signal_restore"),

@@ -134,6 +134,7 @@ class LocalAuthority(models.Model):
         indexes = [
             models.Index(fields=["name_norm"], name="local_authority_norm"),
             models.Index(fields=["insee"], name="local_authority_insee"),
+            models.Index(fields=["type"], name="local_authority_type"),
             GinIndex(OpClass("name_norm", name="gin_trgm_ops"), name="local_authority_trigrams"),
             GinIndex(fields=["former_codes"], name="local_authority_former_codes"),
         ]

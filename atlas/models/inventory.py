@@ -8,14 +8,16 @@ from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from correspondents.models.visibility import OfServedCountries
 from correspondents.text import words_of
 
 from .authorities import LocalAuthority
-from .foreign import ForeignAuthority
 from .members import ForeignMember, FrenchMember, PartnershipTheme
+
+READING_ORDER = ["partner__country__name_norm", "partner__name_norm", "lead__name_norm", "pk"]
 
 
 def confirmed_since():
@@ -26,20 +28,27 @@ def confirmed_since():
 def named(word):
     """The condition that the word begins a word of a name of either side, or of the country's."""
     start = rf"\m{re.escape(word)}"
-    here = LocalAuthority.objects.filter(
-        Q(name_norm__regex=start) | Q(names__name_norm__regex=start)
+    return Q(pk__in=RawSQL(NAMED, [start] * NAMED.count("%s")))
+
+
+# A union of look-ups by index: as one condition, each would read every row.
+NAMED = """
+    WITH here AS (
+        SELECT id FROM atlas_localauthority WHERE name_norm ~ %s
+        UNION SELECT authority_id FROM atlas_localauthorityname WHERE name_norm ~ %s
+    ), there AS (
+        SELECT id FROM atlas_foreignauthority WHERE name_norm ~ %s
+        UNION SELECT authority_id FROM atlas_foreignname WHERE name_norm ~ %s
+        UNION SELECT f.id FROM atlas_foreignauthority f
+        JOIN correspondents_country c ON c.iso2 = f.country_id WHERE c.name_norm ~ %s
     )
-    there = ForeignAuthority.objects.filter(
-        Q(name_norm__regex=start)
-        | Q(names__name_norm__regex=start)
-        | Q(country__name_norm__regex=start)
-    )
-    return (
-        Q(lead__in=here)
-        | Q(partner__in=there)
-        | Q(pk__in=FrenchMember.objects.filter(authority__in=here).values("partnership"))
-        | Q(pk__in=ForeignMember.objects.filter(authority__in=there).values("partnership"))
-    )
+    SELECT id FROM atlas_partnership WHERE lead_id IN (SELECT id FROM here)
+    UNION ALL SELECT id FROM atlas_partnership WHERE partner_id IN (SELECT id FROM there)
+    UNION ALL SELECT partnership_id FROM atlas_frenchmember
+    WHERE authority_id IN (SELECT id FROM here)
+    UNION ALL SELECT partnership_id FROM atlas_foreignmember
+    WHERE authority_id IN (SELECT id FROM there)
+"""
 
 
 class PartnershipQuerySet(OfServedCountries):
@@ -100,9 +109,7 @@ class PartnershipQuerySet(OfServedCountries):
 
     def in_reading_order(self):
         """By country, then by the names of both sides."""
-        return self.order_by(
-            "partner__country__name_norm", "partner__name_norm", "lead__name_norm", "pk"
-        )
+        return self.order_by(*READING_ORDER)
 
     def in_country(self, country):
         return self.filter(partner__country=country)

@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.views.generic import DetailView
 
 from atlas.models import LocalAuthority, Partnership
-from atlas.partnermap import busiest_dots
+from atlas.partnermap import dots_of
 from correspondents.namesakes import namesakes
 from correspondents.pages import page_of
 from correspondents.postmap import frame
@@ -42,7 +42,7 @@ class AuthorityDetail(DetailView):
             map=frame(f"Carte des partenaires : {authority.name}")
             if page.paginator.count
             else None,
-            dots=busiest_dots(partnerships) if page.paginator.count else [],
+            dots=dots_of(partnerships) if page.paginator.count else [],
             parents=[p for p in (authority.epci, authority.department, authority.region) if p],
             predecessors=authority.predecessors.order_by("name_norm"),
             homonyms=homonyms(authority),

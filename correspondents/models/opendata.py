@@ -4,10 +4,12 @@ See `docs/adr/0016-what-is-withdrawn-leaves-past-editions.md`.
 """
 
 from collections import defaultdict
+from datetime import timedelta
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Max, Q, Sum
-from django.db.models.functions import Now
+from django.db.models import Exists, Max, OuterRef, Q, Sum
+from django.db.models.functions import Now, TruncMonth
 from django.urls import reverse
 from django.utils import timezone
 
@@ -92,6 +94,21 @@ class DataTable(models.Model):
 class DataEditionQuerySet(models.QuerySet):
     def latest_first(self):
         return self.order_by("-published_at", "-id")
+
+    def superseded(self):
+        """Those that are kept no longer: after some days, the last of each month stays, and the
+        first of all, since which there is a history."""
+        last_day = timezone.localdate() - timedelta(days=settings.RETENTION_EDITIONS_DAYS)
+        later = DataEdition.objects.filter(published_at__gt=OuterRef("published_at"))
+        dated = self.annotate(month=TruncMonth("published_at"))
+        followed = later.annotate(month=TruncMonth("published_at")).filter(month=OuterRef("month"))
+        first = DataEdition.objects.order_by("published_at", "id").values("pk")[:1]
+        return dated.filter(Exists(followed), published_at__date__lt=last_day).exclude(pk__in=first)
+
+    def forget(self):
+        """Delete them, and the tables that no other edition has."""
+        self.delete()
+        DataTable.objects.light().filter(editions=None).delete()
 
     def with_redactions(self):
         """Annotated with `redacted_at` and `withdrawn`, over all their tables."""

@@ -16,6 +16,7 @@ from correspondents.models import (
     AccessRecord,
     Check,
     Correspondent,
+    DataEdition,
     ImportBatch,
     Message,
     Proposal,
@@ -81,6 +82,7 @@ def steps():
         Step("actes dans l’administration", old_acts()),
         Step("adresses de pages dans l’historique", old_pages(), erase_pages),
         Step("sessions expirées", Session.objects.filter(expire_date__lt=timezone.now())),
+        Step("éditions des données ouvertes", DataEdition.objects.superseded(), forget_editions),
         Step("recherches sans réponse", UnansweredSearch.objects.expired()),
         *(step for module in rooms_above() for step in module.steps()),
     ]
@@ -180,6 +182,10 @@ def old_imports():
 
 def forget_reads(records):
     records.forget()
+
+
+def forget_editions(editions):
+    editions.forget()
 
 
 def old_acts():

@@ -19,6 +19,7 @@ from correspondents.bylink import PageByLink
 from correspondents.models import Correspondent, SignedLink
 from correspondents.space.base import OwnPost
 from correspondents.writing import refusal_of
+from projects.appraisal import notices_about
 from projects.models import ApplicationVersion, Opinion, OpinionRequest, Piece
 
 from .writing import OpinionForm, check, keep, submit
@@ -196,6 +197,7 @@ class OpinionEdit(OneRequest):
             asked=asked,
             application=application,
             opinion=opinion,
+            notices=notices_about(application),
             record=[(label, texts) for label, texts in self.record(application) if texts],
             pieces=[
                 (piece, self.address("piece", asked.pk, piece.pk))

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django.asserts import assertContains, assertNotContains
 
+from atlas.bitmaps import Bitmaps, Found
 from atlas.facets import counted, facets
 from atlas.filters import PartnershipFilter
 from atlas.models import FrenchMember, LocalAuthority, Partnership, PartnershipTheme, Theme
@@ -119,9 +120,13 @@ def answers(partnership, name, value):
 def filterset(query):
     data = QueryDict(mutable=True)
     data.update(query)
-    rows = PartnershipFilter(data, Partnership.objects.published())
+    rows = PartnershipFilter(data, Partnership.objects.published().in_reading_order())
     assert rows.is_valid(), rows.errors
     return rows
+
+
+def found_by(query):
+    return Found(filterset(query), Bitmaps())
 
 
 @QUICK
@@ -131,16 +136,18 @@ def test_counts_are_those_of_a_count_by_hand(inventory, query):
         query = query | {"zone": Country.objects.get(pk=query["zone"]).zone.code}
     rows = Partnership.objects.filter(is_sensitive=False)
 
-    counts = counted(filterset(query))
+    found = found_by(query)
+    counts = counted(found)
 
-    for facet, found in counts.items():
+    assert list(found.keys) == [row.pk for row in found.filterset.qs]
+    for facet, values in counts.items():
         others = {name: value for name, value in query.items() if name != facet}
         expected = {}
         for row in rows:
             if all(answers(row, name, value) for name, value in others.items()):
                 for code in values_of(row)[facet]:
                     expected[code] = expected.get(code, 0) + 1
-        assert {code: number for code, (_, number) in found.items()} == expected, facet
+        assert {code: number for code, (_, number) in values.items()} == expected, facet
 
 
 def test_a_count_is_what_its_link_finds(client, inventory):
@@ -165,7 +172,7 @@ def test_the_value_in_force_can_be_taken_away(client, inventory):
 
 
 def test_a_reserved_status_is_counted_as_to_confirm(inventory):
-    counts = counted(filterset({}))["etat"]
+    counts = counted(found_by({}))["etat"]
 
     assert {code: number for code, (_, number) in counts.items()} == {
         "a-confirmer": 4,
@@ -182,12 +189,31 @@ def test_a_refused_value_leaves_the_page_without_counts(client, inventory):
     assertNotContains(page, "Répartition")
 
 
-@pytest.mark.parametrize("query", [{}, {"pays": "SN", "nature": "twinning", "q": "fictive"}])
-def test_counting_costs_one_query_whatever_the_rows(inventory, query):
-    rows = filterset(query)
-    rows.qs.exists()  # the words of a text are read once for the list and for its counts
+@pytest.mark.parametrize(
+    ("query", "asked"),
+    [({}, 0), ({"pays": "SN", "nature": "twinning"}, 0), ({"pays": "SN", "q": "fictive"}, 2)],
+)
+def test_counting_asks_the_base_for_what_no_count_tells_only(inventory, query, asked):
+    found = found_by(query)
 
     with CaptureQueriesContext(connection) as captured:
-        facets(rows, counted(rows))
+        facets(found.filterset, counted(found))
+
+    assert len(captured) == asked  # the words of a text, and what it finds
+
+
+def test_the_whole_inventory_is_read_in_one_query(inventory):
+    with CaptureQueriesContext(connection) as captured:
+        read = Bitmaps()
 
     assert len(captured) == 1
+    assert len(read.keys) == Partnership.objects.published().count()
+
+
+def test_an_empty_inventory_is_found_empty(db):
+    Partnership.objects.all().delete()
+
+    found = found_by({"q": "fictive"})
+
+    assert (list(found.keys), found.places) == ([], {})
+    assert not any(counted(found).values())

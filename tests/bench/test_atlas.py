@@ -41,7 +41,7 @@ LISTS = {
     "deep page (500)": ("/atlas/?page=500", ""),
     "deep page, filtered": ("/atlas/?nature=twinning&page=200", " AND kind = 'twinning'"),
 }
-TEXT = "/atlas/?q=grenoble+mali"
+TEXTS = {"a word": "/atlas/?q=lyon", "two words": "/atlas/?q=lyon+mali"}
 RADAR = "/atlas/coordination/"
 FILE = "/atlas/export.csv"
 AFTER_A_WRITING = {"list": "/atlas/", "deep page (500)": "/atlas/?page=500", "radar": RADAR}
@@ -103,7 +103,7 @@ def visiting(size, static_root):
 def pages_of(visitor):
     """{name: address} of what is measured ROUNDS times."""
     pages = {name: address for name, (address, _) in LISTS.items()}
-    pages |= {"text": TEXT, "radar": RADAR, "radar of a country": f"{RADAR}?pays=ML"}
+    pages |= TEXTS | {"radar": RADAR, "radar of a country": f"{RADAR}?pays=ML"}
     return pages | {"country": "/pays/ml/"} | {page: visitor.busiest(page) for page in BUSIEST}
 
 
