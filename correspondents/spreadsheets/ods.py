@@ -6,6 +6,7 @@ numbers and dates needs six elements of it.
 
 import re
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
@@ -113,7 +114,7 @@ def _cell(value, style):
             f'office:date-value="{value.isoformat()}">'
             f"<text:p>{value:%d/%m/%Y}</text:p></table:table-cell>"
         )
-    if isinstance(value, int | float):
+    if isinstance(value, int | float | Decimal):
         return (
             f'<table:table-cell office:value-type="float" office:value="{value}">'
             f"<text:p>{value}</text:p></table:table-cell>"

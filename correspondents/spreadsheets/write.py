@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import islice
 from tempfile import TemporaryFile
 
@@ -21,6 +22,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 DATE_FORMAT = "dd/mm/yyyy"
+AMOUNT_FORMAT = "#,##0.00"
 ROWS_PER_CHUNK = 200
 ABOUT = "À propos"
 ABOUT_WIDTHS = [26, 90]
@@ -61,7 +63,8 @@ class Column:
     """A column of a list.
 
     `name` is its key for machines, `label` its French heading. `value` reads from a row what
-    people see (text, whole number, yes or no, date); `code`, the code behind it if it has one.
+    people see (text, whole number, amount as a Decimal, yes or no, date); `code`, the code behind
+    it if it has one.
     """
 
     name: str
@@ -141,24 +144,27 @@ class _Echo:
 
 
 def write_csv(table):
-    """For Excel in French: semicolons, dates as 23/11/2026, a byte order mark."""
-    return in_chunks(_csv_lines(table, csv.writer(_Echo(), delimiter=";"), "%d/%m/%Y", "\ufeff"))
+    """For Excel in French: semicolons, 23/11/2026, 12000,50, a byte order mark."""
+    writer = csv.writer(_Echo(), delimiter=";")
+    return in_chunks(_csv_lines(table, writer, "%d/%m/%Y", ",", "\ufeff"))
 
 
 def write_plain_csv(table):
-    """For machines: commas, ISO dates, bare UTF-8."""
-    return in_chunks(_csv_lines(table, csv.writer(_Echo(), lineterminator="\n"), "%Y-%m-%d"))
+    """For machines: commas, ISO dates, 12000.50, bare UTF-8."""
+    return in_chunks(_csv_lines(table, csv.writer(_Echo(), lineterminator="\n"), "%Y-%m-%d", "."))
 
 
-def _csv_lines(table, writer, dates, mark=""):
+def _csv_lines(table, writer, dates, point, mark=""):
     yield mark + writer.writerow(map(disarmed, table.headings))
     for cells in table.lines:
-        yield writer.writerow(_csv_cell(cell, dates) for cell in cells)
+        yield writer.writerow(_csv_cell(cell, dates, point) for cell in cells)
 
 
-def _csv_cell(cell, dates):
+def _csv_cell(cell, dates, point):
     if isinstance(cell, date):
         return cell.strftime(dates)
+    if isinstance(cell, Decimal):
+        return f"{cell:f}".replace(".", point)
     return disarmed(cell) if isinstance(cell, str) else str(cell)  # -17.4 is no formula
 
 
@@ -187,7 +193,12 @@ def _json_parts(table):
 
 
 def _json(value):
-    return json.dumps(value, ensure_ascii=False, default=date.isoformat)
+    return json.dumps(value, ensure_ascii=False, default=_bare)
+
+
+def _bare(value):
+    """A date as text; an amount as a number: fifteen digits are exact, and ours have fourteen."""
+    return float(value) if isinstance(value, Decimal) else value.isoformat()
 
 
 def filled(save):
@@ -233,6 +244,8 @@ def _xlsx_cell(sheet, value, bold=False):
         cell.data_type = "s"  # or « =1+1 » becomes a formula
     elif isinstance(value, date) and not isinstance(value, datetime):
         cell.number_format = DATE_FORMAT
+    elif isinstance(value, Decimal):
+        cell.number_format = AMOUNT_FORMAT
     if bold:
         cell.font = Font(bold=True)
     return cell
