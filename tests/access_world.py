@@ -40,7 +40,7 @@ from correspondents.models import (
 )
 from correspondents.opendata.editions import publish
 from correspondents.opendata.network import COUNTRIES
-from projects.models import Application, Piece
+from projects.models import Application, EvaluationPhoto, Piece
 
 from .conftest import StrongClient
 from .factories import (
@@ -53,6 +53,7 @@ from .factories import (
     CountryNoticeFactory,
     DismissalFactory,
     EditionFactory,
+    EvaluationFactory,
     ForeignAuthorityFactory,
     InvitationFactory,
     NewsItemFactory,
@@ -368,3 +369,20 @@ class World:
     @cached_property
     def opinion_request(self):
         return self.an_opinion_request.pk
+
+    @cached_property
+    def an_evaluation(self):
+        return EvaluationFactory(post=self.post_a, validated="Awa Inventée")
+
+    @property
+    def evaluation(self):
+        return self.an_evaluation.pk
+
+    @property
+    def grant(self):
+        return self.an_evaluation.grant_id
+
+    @cached_property
+    def photo(self):
+        upload = SimpleUploadedFile("visite.png", b"\x89PNG\r\n\x1a\n")
+        return EvaluationPhoto.objects.keep(upload, by=None, evaluation=self.an_evaluation).pk

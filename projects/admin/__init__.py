@@ -1,5 +1,5 @@
-"""The delegation's tables of the calls and of the dossiers. They declare, they decide nothing."""
+"""The delegation's tables of calls, dossiers and evaluations. They declare, they decide nothing."""
 
-from . import applications, calls
+from . import applications, calls, evaluations
 
-__all__ = ["applications", "calls"]
+__all__ = ["applications", "calls", "evaluations"]
