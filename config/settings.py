@@ -99,6 +99,8 @@ RETENTION_CHECKS_MONTHS = int(env("RETENTION_CHECKS_MONTHS", "24"))  # after the
 RETENTION_IMPORTS_MONTHS = int(env("RETENTION_IMPORTS_MONTHS", "12"))  # after the file came
 RETENTION_ALERTS_DAYS = int(env("RETENTION_ALERTS_DAYS", "30"))  # never confirmed, or stopped
 
+# After the end of the project; without a grant, after the committee of the call.
+RETENTION_DOSSIERS_MONTHS = int(env("RETENTION_DOSSIERS_MONTHS", "60"))
 RETENTION_CONSENTS_MONTHS = int(env("RETENTION_CONSENTS_MONTHS", "24"))  # after it, or its end
 
 # Mail. Without EMAIL_HOST a demonstration writes its mails as files in var/mails.
@@ -209,6 +211,7 @@ PERSONAL_DATA = [
     "atlas.alerts.personal",
     "atlas.contributions.personal",
     "atlas.coordination.personal",
+    "projects.personal",
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "correspondents.User"
