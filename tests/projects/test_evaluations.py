@@ -10,6 +10,7 @@ from django.utils import timezone
 from correspondents.models import Country, Post
 from projects.evaluations.comparison import Comparison
 from projects.evaluations.figures import Figures, figures_by_country, figures_of
+from projects.examples_evaluations import invent_evaluations
 from projects.models import Evaluation, Grant
 from projects.models.evaluations import to_evaluate
 
@@ -142,3 +143,16 @@ def test_a_comparison_tells_how_marks_moved():
     assert changes["pertinence"] == "−2, en baisse"
     assert changes["impact"] == "+1, en hausse"
     assert changes["viabilité"] == "inchangée"
+
+
+def test_the_demonstration_shows_one_project_followed_and_one_drafted():
+    for number in range(3):
+        GrantFactory(number=f"S-{number}")
+
+    assert invent_evaluations(Grant.objects.order_by("number")) == 3
+
+    given = Evaluation.objects.given()
+    assert given.count() == 2
+    assert {evaluation.grant.number for evaluation in given} == {"S-0"}
+    assert Evaluation.objects.ready().get().grant.number == "S-1"
+    assert invent_evaluations(Grant.objects.none()) == 0

@@ -22,7 +22,8 @@ from atlas.models import (
 from correspondents.asof import freeze
 from correspondents.models import Correspondent, Country, Edition, ImportBatch, Post
 from projects.examples import invent_applications, invent_opinions
-from projects.models import Application, Call, CallCountry, Window
+from projects.examples_evaluations import invent_evaluations
+from projects.models import Application, Call, CallCountry, Evaluation, Grant, Window
 
 FOLDER = settings.BASE_DIR / "fixtures" / "demonstration"
 LIST = FOLDER / "correspondants.xlsx"
@@ -67,7 +68,14 @@ class Command(BaseCommand):
             count = invent_applications(closed, invented)
             asked = invent_opinions(closed)
             self.stdout.write(f"{count} dossiers d’exemple ajoutés, {asked} avis demandés.")
+        self.evaluate()
         call_command("publish_data", stdout=self.stdout)
+
+    def evaluate(self):
+        """Once there are grants to evaluate."""
+        grants = Grant.objects.running().order_by("starts_on", "number")
+        if grants and not Evaluation.objects.exists():
+            self.stdout.write(f"{invent_evaluations(grants)} évaluations d’exemple ajoutées.")
 
 
 def is_loaded(path):
