@@ -21,8 +21,8 @@ EvaluationFactory(
 CRITERIA = ["Pertinence", "Cohérence", "Efficacité", "Efficience", "Impact", "Viabilité"]
 # One pixel.
 PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8"
-    "ffff3f0005fe02fea735819e0000000049454e44ae426082"
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c6368"
+    "00000082008177cd72b60000000049454e44ae426082"
 )
 
 
@@ -48,7 +48,7 @@ def test_a_project_is_evaluated_then_compared(cocac, staff, database_url):
     cocac.get_by_text("Le brouillon est gardé").wait_for()
     photo = cocac.get_by_role("img", name="Le premier puits")
     photo.scroll_into_view_if_needed()
-    cocac.wait_for_function("document.querySelector('.photo img').naturalWidth === 1")
+    assert photo.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1
     check(cocac)
     press(cocac, "Valider l’évaluation du poste")
     cocac.get_by_text("Pour valider, donnez une note").wait_for()
