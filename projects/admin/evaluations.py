@@ -14,7 +14,7 @@ from projects.evaluations.comparison import compared
 from projects.evaluations.figures import figures, figures_by_country
 from projects.evaluations.followed import Followed
 from projects.evaluations.sheet import COLUMNS, for_sheet
-from projects.models import Evaluation, EvaluationMark, Grant
+from projects.models import Evaluation, Grant
 from projects.models.evaluations import to_evaluate, with_evaluations
 
 
@@ -34,12 +34,6 @@ class YearFilter(admin.SimpleListFilter):
         return queryset.filter(evaluated_on__year=int(value))
 
 
-class MarkInline(ReadOnly, admin.TabularInline):
-    model = EvaluationMark
-    fields = ["criterion", "mark", "text"]
-    extra = 0
-
-
 @admin.register(Evaluation)
 class EvaluationAdmin(ExportsSheet, ReadOnly, AccentBlindSearch, TrackedAdmin):
     """Written by the posts, never here; a draft stays at its post."""
@@ -57,7 +51,6 @@ class EvaluationAdmin(ExportsSheet, ReadOnly, AccentBlindSearch, TrackedAdmin):
     list_select_related = ["grant__decision__application", "post"]
     search_fields = ["grant__decision__application__text_norm", "post__name_norm"]
     search_help_text = "Numéro ou intitulé du dossier, ou poste."
-    inlines = [MarkInline]
     fields = [
         "project",
         "grant",
@@ -101,6 +94,7 @@ class EvaluationAdmin(ExportsSheet, ReadOnly, AccentBlindSearch, TrackedAdmin):
         row = self.get_object(request, object_id)
         others = row.grant.evaluations.given().exclude(pk=row.pk) if row else []
         context = {"others": others, "photos": row.photos.all() if row else []}
+        context["marks"] = row.marks.all() if row else []
         return super().change_view(
             request, object_id, form_url, {**context, **(extra_context or {})}
         )

@@ -248,6 +248,7 @@ def test_the_delegation_reads_filters_and_compares(delegation_client, grant):
     assert list(listed.context["cl"].queryset) == [row]
     assert 'alt="La pompe"' in shown
     assert "comparer/" in shown
+    assert "Impact : 3 sur 4" in shown
     assert "inchangée" in told.content.decode()
     country = "grant__decision__application__countries__iso2__exact"
     assert delegation_client.get(f"{base}?{country}=SN").context["cl"].result_count == 2
