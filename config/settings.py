@@ -101,6 +101,8 @@ RETENTION_ALERTS_DAYS = int(env("RETENTION_ALERTS_DAYS", "30"))  # never confirm
 
 # Open data: every edition so long, then the last one of each month.
 RETENTION_EDITIONS_DAYS = int(env("RETENTION_EDITIONS_DAYS", "31"))
+# After the end of the project; without a grant, after the committee of the call.
+RETENTION_DOSSIERS_MONTHS = int(env("RETENTION_DOSSIERS_MONTHS", "60"))
 RETENTION_CONSENTS_MONTHS = int(env("RETENTION_CONSENTS_MONTHS", "24"))  # after it, or its end
 
 # Mail. Without EMAIL_HOST a demonstration writes its mails as files in var/mails.
@@ -212,6 +214,7 @@ PERSONAL_DATA = [
     "atlas.alerts.personal",
     "atlas.contributions.personal",
     "atlas.coordination.personal",
+    "projects.personal",
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "correspondents.User"

@@ -49,6 +49,7 @@ urlpatterns = [
     path("espace-poste/coordination/", include(space_urlpatterns)),
     path("espace-poste/", include("atlas.news.space_urls")),
     path("espace-poste/avis/", include("projects.opinions.space_urls")),
+    path("espace-poste/evaluations/", include("projects.evaluations.space_urls")),
     path("donnees/", OpenData.as_view(), name="open_data"),
     path("donnees/editions/<slug:edition>/", OpenData.as_view(), name="open_data_edition"),
     path(

@@ -31,6 +31,11 @@ def spoken(sentence):
     return f"RAISE EXCEPTION '{quoted}' USING ERRCODE = '{SPOKEN}';"
 
 
+def is_spoken(error):
+    """Whether one of our own triggers refused: what it keeps is not to be rewritten."""
+    return getattr(error.__cause__, "sqlstate", None) == SPOKEN
+
+
 def refusal_of(error, unsaid=UNSAID):
     """The French sentence of the trigger, or of the constraint, that refused; else `unsaid`."""
     diagnosed = error.__cause__.diag

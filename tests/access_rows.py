@@ -249,6 +249,17 @@ STAFF = {
         "405",
     ),
     "admin/projects/call/<int:pk>/actes/": ("/admin/projects/call/{call}/actes/", "200", "200"),
+    "admin/projects/evaluation/<int:pk>/comparer/": (
+        "/admin/projects/evaluation/{evaluation}/comparer/",
+        "200",
+        "405",
+    ),
+    "admin/projects/evaluation/a-evaluer/": (
+        "/admin/projects/evaluation/a-evaluer/",
+        "200",
+        "405",
+    ),
+    "admin/projects/evaluation/export/": ("/admin/projects/evaluation/export/", "200", "200"),
     "admin/r/<path:content_type_id>/<path:object_id>/": (
         "/admin/r/{post_type}/{post}/",
         "302",
@@ -292,6 +303,7 @@ TABLES = {
         "correspondents/signedlink": "{signed}",
         "correspondents/unansweredsearch": "{search}",
         "projects/opinionrequest": "{opinion_request}",
+        "projects/evaluation": "{evaluation}",
     },
     # Added where the signals are.
     "200/200 403/403 200/200 200/200 200/200": {"atlas/dismissal": "{dismissal}"},
@@ -421,6 +433,27 @@ ROWS = {
         "/espace-poste/avis/{opinion_request}/pieces/{piece}/",
         "in 200 404 302 in in",
         "in 405 404 302 in in",
+    ),
+    "espace-poste/evaluations/": Row(
+        "/espace-poste/evaluations/", "in 200 200 302 in in", "in 405 405 302 in in"
+    ),
+    "espace-poste/evaluations/<int:pk>/": Row(
+        "/espace-poste/evaluations/{grant}/", "in 200 404 302 in in", "in 405 404 302 in in"
+    ),
+    "espace-poste/evaluations/<int:pk>/comparer/": Row(
+        "/espace-poste/evaluations/{grant}/comparer/",
+        "in 200 404 302 in in",
+        "in 405 404 302 in in",
+    ),
+    "espace-poste/evaluations/<int:pk>/evaluer/": Row(
+        "/espace-poste/evaluations/{grant}/evaluer/",
+        "in 200 404 302 in in",
+        "in 422 404 302 in in",
+    ),
+    "espace-poste/evaluations/photos/<int:pk>/": Row(
+        "/espace-poste/evaluations/photos/{photo}/",
+        "in 200 404 200 in in",
+        "in 405 404 405 in in",
     ),
     "confirmer/<str:token>/": Row("/confirmer/{token_confirm}/", "200 200 200 200 200 410", "403"),
     "correspondants/<int:pk>/signaler/": Row("/correspondants/{contact}/signaler/", "200", "200"),

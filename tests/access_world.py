@@ -41,7 +41,7 @@ from correspondents.models import (
 from correspondents.opendata.editions import publish
 from correspondents.opendata.network import COUNTRIES
 from projects.committees.content import content_of
-from projects.models import Application, CommitteeFile, LetterTemplate, Piece
+from projects.models import Application, CommitteeFile, EvaluationPhoto, LetterTemplate, Piece
 
 from .conftest import StrongClient
 from .factories import (
@@ -55,6 +55,7 @@ from .factories import (
     CountryNoticeFactory,
     DismissalFactory,
     EditionFactory,
+    EvaluationFactory,
     ForeignAuthorityFactory,
     InvitationFactory,
     NewsItemFactory,
@@ -381,3 +382,20 @@ class World:
     @property
     def letter(self):
         return LetterTemplate.objects.first().pk
+
+    @cached_property
+    def an_evaluation(self):
+        return EvaluationFactory(post=self.post_a, validated="Awa Inventée")
+
+    @property
+    def evaluation(self):
+        return self.an_evaluation.pk
+
+    @property
+    def grant(self):
+        return self.an_evaluation.grant_id
+
+    @cached_property
+    def photo(self):
+        upload = SimpleUploadedFile("visite.png", b"\x89PNG\r\n\x1a\n")
+        return EvaluationPhoto.objects.keep(upload, by=None, evaluation=self.an_evaluation).pk

@@ -36,6 +36,8 @@ from projects.models import (
     Call,
     Committee,
     Decision,
+    Evaluation,
+    EvaluationMark,
     Grant,
     OpinionBatch,
     OpinionRequest,
@@ -469,3 +471,33 @@ class ReportFactory(factory.django.DjangoModelFactory):
     grant = factory.SubFactory(GrantFactory)
     stage = "intermediate"
     due_on = factory.LazyAttribute(lambda r: timezone.localdate() + timedelta(days=r.due_in))
+
+
+class EvaluationFactory(factory.django.DjangoModelFactory):
+    """An evaluation by Dakar, drafted whole: 3 everywhere. `validated` says by whom; `marks`."""
+
+    class Meta:
+        model = Evaluation
+        skip_postgeneration_save = True
+        exclude = ["days_ago"]
+
+    days_ago = 0
+    grant = factory.SubFactory(GrantFactory)
+    post = factory.LazyFunction(lambda: Post.objects.get(slug="dakar"))
+    evaluated_on = factory.LazyAttribute(
+        lambda e: timezone.localdate() - timedelta(days=e.days_ago)
+    )
+    summary = "Le projet avance."
+    drafted_by = "Camille Inventée"
+
+    @factory.post_generation
+    def marks(self, create, extracted, **options):
+        """{criterion: mark}; each criterion has its text."""
+        for criterion in EvaluationMark.Criterion:
+            mark = (extracted or {}).get(criterion.value, 3)
+            self.marks.create(criterion=criterion, mark=mark, text=f"Constat : {criterion.label}.")
+
+    @factory.post_generation
+    def validated(self, create, extracted, **options):
+        if extracted:
+            self.validate(extracted)

@@ -10,12 +10,20 @@ from correspondents.matrix import own_line
 from correspondents.space.acts import PostActs
 from correspondents.space.base import OwnPost
 from correspondents.tasks import post_tasks
+from projects.evaluations.tasks import evaluation_tasks
 from projects.opinions.tasks import opinion_tasks
 
 from .desk import COLUMNS
 
 # Each takes an account and returns its tasks, most pressing first: one a capability.
-SOURCES = [opinion_tasks, post_tasks, news_tasks, inventory_tasks, radar_tasks]
+SOURCES = [
+    opinion_tasks,
+    post_tasks,
+    evaluation_tasks,
+    news_tasks,
+    inventory_tasks,
+    radar_tasks,
+]
 
 
 def tasks_of(user):

@@ -7,7 +7,7 @@ from correspondents.models import Edition, Proposal, User, rewritable
 
 from .above import rooms_above
 from .blanks import CLOSED, NO_NAME, blank_accounts, blank_entries, blank_people
-from .mentions import is_history, mend, tables
+from .mentions import is_history, mend, tables, title
 from .traces import (
     about,
     batches_of,
@@ -20,7 +20,10 @@ from .traces import (
 
 @transaction.atomic
 def erase(person):
-    """Pseudonymise or delete all that is the person's, or names them, history last."""
+    """Pseudonymise or delete all that is the person's, or names them, history last.
+
+    Returns {name of a table: how many rows stay}: acts that the base refuses to rewrite.
+    """
     for rows in (links_of(person), messages_of(person), searches_of(person), sessions_of(person)):
         rows.delete()
     for batch in batches_of(person):
@@ -29,11 +32,11 @@ def erase(person):
     for module in rooms_above():
         module.forget(person)
     past_entries = list(person.past_entries.values_list("pk", flat=True))
-    models = tables()
+    models, acts = tables(), {}
     with rewritable():
         for model in models:
-            if not is_history(model):
-                mend(model, person)
+            if not is_history(model) and (kept := mend(model, person)):
+                acts[title(model)] = len(kept)
     mend(Edition, person, rows=Edition.objects.filter(published_at__isnull=True))
     mend(Proposal, person, person.surname_pattern, about(Proposal.objects, person))
     blank_people(person.entries)
@@ -48,6 +51,7 @@ def erase(person):
     told = Proposal.pgh_event_model
     mend(told, person, person.surname_pattern, about(told.objects, person))
     transaction.on_commit(clear_caches)
+    return acts
 
 
 HIDDEN = ("name_is_public", "function_is_public", "email_is_public", "phone_is_public")

@@ -3,7 +3,7 @@
 import json
 
 from django.apps import apps
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.db.models.functions import Cast
 
@@ -22,6 +22,7 @@ from correspondents.models import (
     User,
     Zone,
 )
+from correspondents.writing import is_spoken
 
 from .blanks import NO_NAME
 
@@ -93,16 +94,24 @@ def mentions(model, person, pattern=None, rows=None):
 
 
 def mend(model, person, pattern=None, rows=None):
-    """Take the name and the address out of the texts of a table; returns how many rows."""
-    pattern = pattern or person.pattern
-    found = mentions(model, person, pattern, rows)
-    for pk, texts in found.items():
+    """Take the name and the address out of the texts of a table.
+
+    Returns the keys of the rows that stay as they are: acts that the base refuses to rewrite.
+    """
+    pattern, kept = pattern or person.pattern, []
+    for pk, texts in mentions(model, person, pattern, rows).items():
         values = {
             name: _mended(model._meta.get_field(name), text, pattern)
             for name, text in texts.items()
         }
-        model._base_manager.filter(pk=pk).update(**values)
-    return len(found)
+        try:
+            with transaction.atomic():
+                model._base_manager.filter(pk=pk).update(**values)
+        except IntegrityError as error:
+            if not is_spoken(error):
+                raise
+            kept.append(pk)
+    return kept
 
 
 def _mended(field, text, pattern):

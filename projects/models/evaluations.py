@@ -6,7 +6,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from correspondents.history import tracked
@@ -22,9 +24,26 @@ VALIDATED = "Une évaluation validée ne se modifie plus."
 
 
 class EvaluationQuerySet(OfAPost):
+    def visible_to(self, user):
+        """All for the delegation; for a post, its own, and those that count in its countries."""
+        if user.is_delegation or user.post_id is None:
+            return super().visible_to(user)
+        counts = Q(validated_at__isnull=False, grant__in=Grant.objects.visible_to(user))
+        return self.filter(Q(post=user.post_id) | counts)
+
     def given(self):
         """Those that count: validated by the post."""
         return self.filter(validated_at__isnull=False)
+
+    def ready(self):
+        """The drafts that say all that one that counts must say."""
+        said = EvaluationMark.objects.filter(evaluation=OuterRef("pk")).exclude(text="")
+        total = said.order_by().values("evaluation").values(total=Count("pk"))
+        return (
+            self.filter(validated_at__isnull=True)
+            .exclude(summary="")
+            .filter(Exact(Subquery(total), len(EvaluationMark.Criterion)))
+        )
 
 
 @tracked()
@@ -187,12 +206,27 @@ class EvaluationPhotoContent(StoredContent):
         verbose_name_plural = "contenus des photos"
 
 
+def long_ago(on=None):
+    """The last day of which an evaluation is too old, on the day."""
+    return (on or timezone.localdate()) - relativedelta(months=settings.EVALUATION_MONTHS)
+
+
+def with_evaluations(grants):
+    """Adds `evaluated_on`, the day of the last evaluation that counts, and `evaluation_since`.
+
+    The latter is the day from which `EVALUATION_MONTHS` run: that of the project's start when it
+    was never evaluated.
+    """
+    given = Evaluation.objects.given().filter(grant=OuterRef("pk")).order_by("-evaluated_on")
+    last = Subquery(given.values("evaluated_on")[:1])
+    return grants.annotate(evaluated_on=last, evaluation_since=Coalesce(last, F("starts_on")))
+
+
 def to_evaluate(grants, on=None):
     """Of these grants, those whose project runs and was not evaluated for `EVALUATION_MONTHS`.
 
     A project is left that long to begin.
     """
-    on = on or timezone.localdate()
-    before = on - relativedelta(months=settings.EVALUATION_MONTHS)
+    on, before = on or timezone.localdate(), long_ago(on)
     recent = Evaluation.objects.given().filter(grant=OuterRef("pk"), evaluated_on__gt=before)
     return grants.running(on).filter(~Exists(recent), starts_on__lte=before)

@@ -23,7 +23,8 @@ from correspondents.asof import freeze
 from correspondents.models import Correspondent, Country, Edition, ImportBatch, Post
 from projects.examples.committees import invent_committee_to_come, invent_past_committee
 from projects.examples.dossiers import invent_applications, invent_opinions
-from projects.models import Application, Call, CallCountry, Window
+from projects.examples.evaluations import invent_evaluations
+from projects.models import Application, Call, CallCountry, Evaluation, Grant, Window
 
 FOLDER = settings.BASE_DIR / "fixtures" / "demonstration"
 LIST = FOLDER / "correspondants.xlsx"
@@ -73,7 +74,14 @@ class Command(BaseCommand):
             invent_applications(past, invented)
             decisions = invent_past_committee(past)
             self.stdout.write(f"{len(decisions)} décisions d’exemple publiées.")
+        self.evaluate()
         call_command("publish_data", stdout=self.stdout)
+
+    def evaluate(self):
+        """Once there are grants to evaluate."""
+        grants = Grant.objects.running().order_by("starts_on", "number")
+        if grants and not Evaluation.objects.exists():
+            self.stdout.write(f"{invent_evaluations(grants)} évaluations d’exemple ajoutées.")
 
 
 def is_loaded(path):

@@ -94,9 +94,11 @@ class Command(SentenceCommand):
         if not yes:
             self.stdout.write("Rien n’est effacé : relancez avec --yes pour effacer, sans retour.")
             return
-        erase(person)
+        acts = erase(person)
         self.stdout.write("Effacé, historique et copies d’imports compris ; caches vidés.")
         self.stdout.write("Les sauvegardes et les fichiers déjà téléchargés ne sont pas atteints.")
+        for name, count in acts.items():
+            self.stdout.write(f"Reste tel quel, acte qui ne se réécrit pas, {name} : {count}.")
         if namesakes := person.namesakes.count():
             self.stdout.write(f"Laissé tel quel, même nom sous une autre adresse : {namesakes}.")
         for name, count in where_surname_stays(person).items():

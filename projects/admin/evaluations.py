@@ -1,0 +1,135 @@
+"""The delegation reads the evaluations that count, compares them, sees which are due."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
+
+from correspondents.admin.base import AccentBlindSearch, ReadOnly, TrackedAdmin
+from correspondents.admin.sheets import ExportsSheet
+from projects.evaluations.comparison import compared
+from projects.evaluations.figures import figures, figures_by_country
+from projects.evaluations.followed import Followed
+from projects.evaluations.sheet import COLUMNS, for_sheet
+from projects.models import Evaluation, Grant
+from projects.models.evaluations import to_evaluate, with_evaluations
+
+
+class YearFilter(admin.SimpleListFilter):
+    title = "année"
+    parameter_name = "annee"
+
+    def lookups(self, request, model_admin):
+        years = model_admin.get_queryset(request).order_by("-evaluated_on")
+        found = years.values_list("evaluated_on__year", flat=True).distinct()
+        return [(str(year), str(year)) for year in dict.fromkeys(found)]
+
+    def queryset(self, request, queryset):
+        value = self.value() or ""
+        if value not in dict(self.lookup_choices):
+            return queryset
+        return queryset.filter(evaluated_on__year=int(value))
+
+
+@admin.register(Evaluation)
+class EvaluationAdmin(ExportsSheet, ReadOnly, AccentBlindSearch, TrackedAdmin):
+    """Written by the posts, never here; a draft stays at its post."""
+
+    export_columns = COLUMNS
+    change_form_template = "admin/projects/evaluation/read.html"
+    change_list_template = "admin/projects/evaluation/list.html"
+
+    list_display = ["project", "post", "evaluated_on", "visited_on", "told_marks"]
+    list_filter = [
+        ("grant__decision__application__countries", admin.RelatedOnlyFieldListFilter),
+        ("post", admin.RelatedOnlyFieldListFilter),
+        YearFilter,
+    ]
+    list_select_related = ["grant__decision__application", "post"]
+    search_fields = ["grant__decision__application__text_norm", "post__name_norm"]
+    search_help_text = "Numéro ou intitulé du dossier, ou poste."
+    fields = [
+        "project",
+        "grant",
+        "post",
+        ("evaluated_on", "visited_on"),
+        "summary",
+        "drafted_by",
+        ("validated_at", "validated_by"),
+    ]
+    readonly_fields = ["project", "validated_at", "validated_by"]
+
+    def get_queryset(self, request):
+        return (
+            super().get_queryset(request).visible_to(request.user).given().prefetch_related("marks")
+        )
+
+    def export_queryset(self, queryset):
+        return for_sheet(queryset)
+
+    @admin.display(description="projet", ordering="grant__decision__application__title")
+    def project(self, evaluation):
+        return str(evaluation.grant.application)
+
+    @admin.display(description="notes sur 4")
+    def told_marks(self, evaluation):
+        return ", ".join(str(mark) for mark in evaluation.marks.all())
+
+    def get_urls(self):
+        guarded = self.admin_site.admin_view
+        return [
+            path("a-evaluer/", guarded(self.due_view), name="projects_evaluation_due"),
+            path(
+                "<int:pk>/comparer/",
+                guarded(self.compare_view),
+                name="projects_evaluation_compare",
+            ),
+            *super().get_urls(),
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        row = self.get_object(request, object_id)
+        others = row.grant.evaluations.given().exclude(pk=row.pk) if row else []
+        context = {"others": others, "photos": row.photos.all() if row else []}
+        context["marks"] = row.marks.all() if row else []
+        return super().change_view(
+            request, object_id, form_url, {**context, **(extra_context or {})}
+        )
+
+    @method_decorator(require_safe)
+    def compare_view(self, request, pk):
+        """Two evaluations of the project of this one, side by side."""
+        row = self.get_object(request, str(pk))
+        if row is None:
+            raise Http404
+        rows = Evaluation.objects.visible_to(request.user).given().filter(grant=row.grant_id)
+        context = {"evaluation": row, **compared(rows, request.GET)}
+        return self.page(request, "compare.html", "Comparer", context)
+
+    @method_decorator(require_safe)
+    def due_view(self, request):
+        """Which projects no post has evaluated for too long, and how many run, by country."""
+        grants = Grant.objects.visible_to(request.user)
+        due = with_evaluations(to_evaluate(grants)).whole().order_by("evaluation_since", "number")
+        context = {
+            "months": settings.EVALUATION_MONTHS,
+            "figures": figures(grants),
+            "countries": figures_by_country(grants),
+            "rows": [
+                Followed(grant)
+                for grant in due.prefetch_related("decision__application__countries")
+            ],
+        }
+        return self.page(request, "due.html", "Projets à évaluer", context)
+
+    def page(self, request, template, title, context):
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.opts,
+            **context,
+        }
+        return TemplateResponse(request, f"admin/projects/evaluation/{template}", context)

@@ -1,0 +1,1 @@
+"""Evaluations of running projects: written by posts, compared, counted country by country."""

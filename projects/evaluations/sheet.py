@@ -1,0 +1,95 @@
+"""The sheet of the evaluations: one row an evaluation that counts."""
+
+from operator import attrgetter
+
+from django.utils import timezone
+
+from correspondents.spreadsheets.write import Column
+from projects.models import EvaluationMark
+
+
+def for_sheet(evaluations):
+    """The evaluations with all that the columns read, in as many queries whatever the rows."""
+    return evaluations.select_related(
+        "post",
+        "grant__decision__application__call",
+        "grant__decision__application__lead",
+        "grant__decision__application__partner",
+    ).prefetch_related("marks", "photos", "grant__decision__application__countries")
+
+
+def _dossier(name, label, description, path, width=30):
+    return Column(name, label, description, attrgetter(f"grant.application.{path}"), width=width)
+
+
+def _countries(evaluation):
+    return evaluation.grant.application.countries.all()
+
+
+def _said(evaluation, criterion):
+    return next((row for row in evaluation.marks.all() if row.criterion == criterion), None)
+
+
+def _mark(criterion, label):
+    def value(evaluation):
+        row = _said(evaluation, criterion)
+        return row.mark if row else None
+
+    return Column(f"{criterion}_mark", f"{label.capitalize()}, note", "De 0 à 4", value, width=12)
+
+
+def _text(criterion, label):
+    def value(evaluation):
+        row = _said(evaluation, criterion)
+        return row.text if row else ""
+
+    heading = f"{label.capitalize()}, constats"
+    return Column(f"{criterion}_text", heading, "Ce que le poste a constaté", value, width=60)
+
+
+COLUMNS = [
+    Column("grant", "Subvention", "Numéro de la subvention", attrgetter("grant.number")),
+    Column(
+        "call",
+        "Appel",
+        "Titre de l’appel",
+        attrgetter("grant.application.call.title"),
+        attrgetter("grant.application.call.slug"),
+        40,
+    ),
+    _dossier("dossier", "Dossier", "Numéro du dossier", "reference", 18),
+    _dossier("title", "Intitulé", "Intitulé du projet", "title", 50),
+    _dossier("lead", "Chef de file", "Collectivité française chef de file", "lead.name"),
+    _dossier("partner", "Partenaire", "Autorité locale étrangère chef de file", "partner.name"),
+    Column(
+        "countries",
+        "Pays",
+        "Tous les pays ou territoires du projet",
+        lambda row: ", ".join(str(country) for country in _countries(row)),
+        lambda row: [country.pk for country in _countries(row)],
+        26,
+    ),
+    Column("starts_on", "Début", "Premier jour du projet", attrgetter("grant.starts_on"), width=13),
+    Column("ends_on", "Fin", "Dernier jour du projet", attrgetter("grant.ends_on"), width=13),
+    Column(
+        "post", "Poste", "Poste qui évalue", attrgetter("post.name"), attrgetter("post.slug"), 30
+    ),
+    Column("evaluated_on", "Évalué le", "Jour de l’évaluation", attrgetter("evaluated_on")),
+    Column("visited_on", "Visite le", "Vide : sans visite", attrgetter("visited_on")),
+    Column("summary", "À retenir", "Ce qu’il faut retenir", attrgetter("summary"), width=60),
+    *(
+        column
+        for criterion, label in EvaluationMark.Criterion.choices
+        for column in (_mark(criterion, label), _text(criterion, label))
+    ),
+    Column("photos", "Photos", "Combien", lambda row: len(row.photos.all()), width=10),
+    Column("drafted_by", "Rédigée par", "Qui l’a rédigée", attrgetter("drafted_by"), width=26),
+    Column("validated_by", "Validée par", "Qui l’a validée", attrgetter("validated_by"), width=26),
+    Column(
+        "validated_on",
+        "Validée le",
+        "Jour où elle a compté, à Paris",
+        lambda row: timezone.localdate(row.validated_at),
+        width=13,
+    ),
+]

@@ -1,0 +1,70 @@
+"""What evaluations ask for: of a post, project by project; of the delegation, in one group."""
+
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
+from django.db.models import Count, Min
+from django.urls import reverse
+
+from correspondents.delegation import TaskGroup
+from correspondents.tasks import Task, day
+from projects.models import Evaluation, Grant
+from projects.models.evaluations import to_evaluate, with_evaluations
+
+from .followed import Followed
+
+
+def evaluation_tasks(user):
+    """Drafts to validate, for who does; then projects to evaluate, by their day. Two queries."""
+    if not user.post_id:
+        return []
+    grants = Grant.objects.visible_to(user)
+    rows = Evaluation.objects.ready().filter(post=user.post_id, grant__in=grants)
+    rows = rows.select_related("grant__decision__application").order_by("evaluated_on", "pk")
+    ready = {row.grant_id: row for row in rows}
+    due = with_evaluations(to_evaluate(grants)).whole().order_by("evaluation_since", "pk")
+    return [
+        *(to_validate(row) for row in ready.values() if user.validates),
+        *(to_write(g, ready) for g in due if not (user.validates and g.pk in ready)),
+    ]
+
+
+def to_validate(evaluation):
+    return Task(
+        kind="Évaluations à valider",
+        title=str(evaluation.grant.application),
+        url=reverse("space_evaluation_edit", args=[evaluation.grant_id]),
+        why=f"Rédigée par {evaluation.drafted_by}, datée du {day(evaluation.evaluated_on)}.",
+    )
+
+
+def to_write(grant, ready):
+    row = Followed(grant)
+    why = f"Projet commencé le {day(grant.starts_on)}, {row.in_words}."
+    if grant.pk in ready:
+        why += " Le brouillon est complet : qui valide au poste peut le valider."
+    return Task(
+        kind="Projets à évaluer",
+        title=str(grant.application),
+        url=reverse("space_evaluation_edit", args=[grant.pk]),
+        why=why,
+        due_on=row.due_on,
+    )
+
+
+def evaluation_groups(user):
+    """The group of the delegation's desk: projects that no post has evaluated for too long."""
+    if not user.is_delegation:
+        return []
+    rows = with_evaluations(to_evaluate(Grant.objects.visible_to(user)))
+    told = rows.order_by().aggregate(count=Count("pk"), first=Min("evaluation_since"))
+    if not told["count"]:
+        return []
+    return [
+        TaskGroup(
+            kind="evaluations_due",
+            title="Projets à évaluer",
+            url=reverse("admin:projects_evaluation_due"),
+            count=told["count"],
+            since=told["first"] + relativedelta(months=settings.EVALUATION_MONTHS),
+        )
+    ]

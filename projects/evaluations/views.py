@@ -1,0 +1,169 @@
+"""Where a post follows the projects of its countries, evaluates them, compares two evaluations."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Max
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.generic import TemplateView, View
+
+from correspondents.models import Coverage
+from correspondents.space.base import OwnPost, Screen, Written
+from projects.models import Evaluation, EvaluationMark, EvaluationPhoto, Grant
+from projects.models.evaluations import with_evaluations
+
+from .comparison import compared, sides
+from .figures import figures, figures_by_country
+from .followed import Followed
+from .writing import EvaluationForm, check, keep
+
+ACTS = {
+    "draft": "Le brouillon est gardé : il ne compte pas encore.",
+    "validate": "L’évaluation du poste est validée : elle compte.",
+}
+
+
+class EvaluationList(OwnPost, TemplateView):
+    """The projects of the post's countries: those to evaluate first, by their day."""
+
+    here = "evaluations"
+    template_name = "projects/evaluations/evaluation_list.html"
+
+    def get_context_data(self, **context):
+        user = self.request.user
+        grants = Grant.objects.visible_to(user)
+        rows = [Followed(grant) for grant in with_evaluations(grants).whole()]
+        rows.sort(key=lambda row: (row.due_on, row.grant.number))
+        served = Coverage.objects.countries_of(user.post_id)
+        return super().get_context_data(
+            **context,
+            months=settings.EVALUATION_MONTHS,
+            figures=figures(grants),
+            countries=figures_by_country(grants, served),
+            groups=[
+                ("À évaluer", [row for row in rows if row.is_due]),
+                ("En cours, évalués ou commencés depuis peu", [r for r in rows if r.is_quiet]),
+                ("À venir, terminés ou abandonnés", [r for r in rows if not r.is_running]),
+            ],
+            drafts=set(drafts_of(user).values_list("grant", flat=True)),
+        )
+
+
+def drafts_of(user):
+    return Evaluation.objects.filter(post=user.post_id, validated_at__isnull=True)
+
+
+class OneGrant(OwnPost):
+    """A page about one project of the post's countries; any other is a 404, on every verb."""
+
+    here = "evaluations"
+
+    def find(self):
+        if not self.request.user.is_delegation:
+            grants = Grant.objects.visible_to(self.request.user).whole()
+            self.grant = get_object_or_404(with_evaluations(grants), pk=self.kwargs["pk"])
+            self.record = drafts_of(self.request.user).filter(grant=self.grant).first()
+
+    @property
+    def given(self):
+        return self.grant.evaluations.given()
+
+    def get_context_data(self, **context):
+        return super().get_context_data(
+            **context, row=Followed(self.grant), grant=self.grant, draft=self.record
+        )
+
+
+class EvaluationGrant(OneGrant, TemplateView):
+    """What a project is, and what posts found of it."""
+
+    template_name = "projects/evaluations/evaluation_grant.html"
+
+    def get_context_data(self, **context):
+        rows = list(self.given.select_related("post").prefetch_related("marks", "photos"))
+        dossier = self.grant.application
+        return super().get_context_data(
+            **context,
+            evaluations=rows,
+            sides=sides(rows, {}),
+            countries=dossier.countries.all(),
+            themes=dossier.themes.all(),
+            has_begun=self.grant.starts_on <= timezone.localdate(),
+        )
+
+
+class EvaluationEdit(OneGrant, Written):
+    """The draft of the post; validated, it counts and is frozen."""
+
+    form_class = EvaluationForm
+    template_name = "projects/evaluations/evaluation_form.html"
+
+    @property
+    def seen(self):
+        """The last change of the draft or of its marks; "" before there is one."""
+        if not self.record:
+            return ""
+        events = [
+            Evaluation.pgh_event_model.objects.filter(pgh_obj=self.record.pk),
+            EvaluationMark.pgh_event_model.objects.filter(evaluation=self.record.pk),
+        ]
+        numbers = [rows.aggregate(last=Max("pgh_id"))["last"] or 0 for rows in events]
+        return "-".join(map(str, numbers))
+
+    def lock(self):
+        Grant.objects.select_for_update(no_key=True).get(pk=self.grant.pk)
+        self.record = drafts_of(self.request.user).filter(grant=self.grant).first()
+
+    def get_form_kwargs(self):
+        blank = Evaluation(grant=self.grant, post=self.post_of_screen)
+        return {**super().get_form_kwargs(), "instance": self.record or blank}
+
+    def write(self, form):
+        act = self.request.POST.get("act")
+        if act not in ACTS:
+            raise ValidationError("Gardez le brouillon, ou validez l’évaluation.")
+        if act == "validate" and not self.decides:
+            raise PermissionDenied
+        if act == "validate":
+            check(form)
+        evaluation = keep(form, by=self.request.user)
+        if act == "validate":
+            evaluation.validate(self.request.user.signature)
+        self.success_url = self.address_after(act)
+        return ACTS[act]
+
+    def address_after(self, act):
+        page = "space_evaluation_grant" if act == "validate" else "space_evaluation_edit"
+        return reverse(page, args=[self.grant.pk])
+
+    def get_success_url(self):
+        return self.success_url
+
+
+class EvaluationCompare(OneGrant, TemplateView):
+    """Two evaluations of a project, side by side."""
+
+    template_name = "projects/evaluations/evaluation_compare.html"
+
+    def get_context_data(self, **context):
+        return super().get_context_data(**context, **compared(self.given, self.request.GET))
+
+
+class EvaluationPhotoFile(Screen, View):
+    """A photo, to who may see its evaluation: the delegation too."""
+
+    def find(self):
+        seen = Evaluation.objects.visible_to(self.request.user)
+        rows = EvaluationPhoto.objects.filter(evaluation__in=seen).select_related("stored")
+        self.photo = get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    def get(self, request, **kwargs):
+        named = content_disposition_header(False, f"{self.photo.name}.{self.photo.kind}")
+        return HttpResponse(
+            bytes(self.photo.stored.content),
+            content_type=self.photo.mimetype,
+            headers={"Content-Disposition": named},
+        )

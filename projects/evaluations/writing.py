@@ -1,0 +1,176 @@
+"""The form of an evaluation, and what is done of it: kept as a draft, or validated."""
+
+from pathlib import PurePath
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from dsfr.forms import DsfrBaseForm
+from dsfr.utils import dsfr_input_class_attr
+
+from correspondents.tasks import day
+from projects.models import Evaluation, EvaluationMark, EvaluationPhoto
+from projects.models.files import kind_of
+from projects.models.opinions import BEST_MARK
+
+MARKS = [("", "Pas de note"), *((str(mark), f"{mark} sur 4") for mark in range(BEST_MARK + 1))]
+PICTURES = ("jpg", "jpeg", "png")
+MOST_PHOTOS = 12
+UNMARKED = "Donnez une note à ce critère, même provisoire : ses constats sont gardés avec elle."
+QUESTIONS = {
+    "relevance": "Le projet répond-il aux besoins du territoire ?",
+    "coherence": "S’accorde-t-il avec les autres actions menées là ?",
+    "effectiveness": "Atteint-il ses objectifs ?",
+    "efficiency": "Les moyens sont-ils bien employés ?",
+    "impact": "Que change-t-il pour les habitants ?",
+    "sustainability": "Ses effets dureront-ils après lui ?",
+}
+
+
+def day_input():
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class EvaluationForm(DsfrBaseForm, forms.ModelForm):
+    """The evaluation with a mark and findings for each criterion; a draft may lack any."""
+
+    photo = forms.FileField(
+        label="Ajouter une photo",
+        required=False,
+        help_text="Facultative, en jpg ou png. Une à la fois : gardez le brouillon, puis ajoutez "
+        "la suivante.",
+        widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png"}),
+        error_messages={"empty": "Ce fichier est vide : choisissez-le de nouveau."},
+    )
+    photo_name = forms.CharField(
+        label="Ce que montre cette photo",
+        max_length=160,
+        required=False,
+        help_text="Remplace la photo pour qui ne la voit pas. N’y nommez personne.",
+    )
+
+    class Meta:
+        model = Evaluation
+        fields = ["evaluated_on", "visited_on", "summary"]
+        widgets = {
+            "evaluated_on": day_input(),
+            "visited_on": day_input(),
+            "summary": forms.Textarea(attrs={"rows": 5}),
+        }
+        help_texts = {"visited_on": "Vide : sans visite."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        saved = self.instance.pk is not None
+        given = {row.criterion: row for row in self.instance.marks.all()} if saved else {}
+        for criterion, label in EvaluationMark.Criterion.choices:
+            self.add_criterion(criterion, label, given.get(criterion))
+        self.photos = list(self.instance.photos.all()) if saved else []
+        self.fields["removed"] = forms.MultipleChoiceField(
+            label="Photos à retirer",
+            choices=[(str(photo.pk), photo.name) for photo in self.photos],
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
+        self.order_fields([name for name in self.fields if "photo" not in name])
+        if not self.photos:
+            del self.fields["removed"]
+        for name in self.fields:
+            dsfr_input_class_attr(self[name])
+
+    def add_criterion(self, criterion, label, given):
+        self.fields[f"mark_{criterion}"] = forms.ChoiceField(
+            label=f"{label.capitalize()} (0 à {BEST_MARK})",
+            choices=MARKS,
+            required=False,
+            help_text=QUESTIONS[criterion],
+            initial=str(given.mark) if given else "",
+        )
+        self.fields[f"text_{criterion}"] = forms.CharField(
+            label=f"Constats : {label}",
+            max_length=5000,
+            required=False,
+            initial=given.text if given else "",
+            widget=forms.Textarea(attrs={"rows": 3}),
+        )
+
+    @property
+    def said(self):
+        """{criterion: (mark as text, or ""; findings)}."""
+        given = self.cleaned_data
+        return {
+            criterion: (given.get(f"mark_{criterion}", ""), given.get(f"text_{criterion}", ""))
+            for criterion in EvaluationMark.Criterion.values
+        }
+
+    @property
+    def removed(self):
+        return self.cleaned_data.get("removed", [])
+
+    def clean_evaluated_on(self):
+        on, starts_on = self.cleaned_data["evaluated_on"], self.instance.grant.starts_on
+        if on > timezone.localdate():
+            raise ValidationError("Ce jour n’est pas encore venu.")
+        if on < starts_on:
+            raise ValidationError(f"Le projet ne commence que le {day(starts_on)}.")
+        return on
+
+    def clean_visited_on(self):
+        on, starts_on = self.cleaned_data["visited_on"], self.instance.grant.starts_on
+        if on and on < starts_on:
+            raise ValidationError(f"Le projet ne commence que le {day(starts_on)}.")
+        return on
+
+    def clean_photo(self):
+        upload = self.cleaned_data["photo"]
+        if upload:
+            name = PurePath(upload.name).name
+            if PurePath(name).suffix.lower().removeprefix(".") not in PICTURES:
+                raise ValidationError(f"« {name} » : choisissez une photo en jpg ou en png.")
+            kind_of(upload)
+        return upload
+
+    def clean(self):
+        given = super().clean()
+        for criterion, (mark, text) in self.said.items():
+            if text and not mark:
+                self.add_error(f"mark_{criterion}", UNMARKED)
+        if given.get("photo"):
+            if not given.get("photo_name"):
+                self.add_error("photo_name", "Dites ce que montre cette photo.")
+            if len(self.photos) - len(self.removed) >= MOST_PHOTOS:
+                self.add_error("photo", f"Une évaluation a {MOST_PHOTOS} photos au plus.")
+        return given
+
+
+@transaction.atomic
+def keep(form, *, by):
+    """Keep the draft with its marks and photos; returns the Evaluation."""
+    evaluation = form.save(commit=False)
+    evaluation.drafted_by = evaluation.drafted_by or by.signature[:160]
+    evaluation.save()
+    for criterion, (mark, text) in form.said.items():
+        if mark:
+            values = {"mark": int(mark), "text": text}
+            evaluation.marks.update_or_create(criterion=criterion, defaults=values)
+        else:
+            evaluation.marks.filter(criterion=criterion).delete()
+    evaluation.photos.filter(pk__in=form.removed).delete()
+    if upload := form.cleaned_data["photo"]:
+        name = form.cleaned_data["photo_name"]
+        EvaluationPhoto.objects.keep(upload, by=by, name=name, evaluation=evaluation)
+    return evaluation
+
+
+def check(form):
+    """Raises ValidationError, in French, for what an evaluation that counts may not lack."""
+    labels = EvaluationMark.Criterion
+    lacking = [labels(c).label for c, (mark, text) in form.said.items() if not mark or not text]
+    refusals = []
+    if lacking:
+        refusals.append(f"Pour valider, donnez une note et des constats à : {', '.join(lacking)}.")
+    if not form.cleaned_data["summary"]:
+        refusals.append("Pour valider, dites ce qu’il faut retenir.")
+    if refusals:
+        raise ValidationError(refusals)

@@ -1,0 +1,112 @@
+"""What dossiers and grants keep of people, and how long: `RETENTION_DOSSIERS_MONTHS`.
+
+Who drafted, signed or validated is a text of the act: found and mended as every text that names a
+person is, unless the act counts, for the base refuses to rewrite it.
+"""
+
+import pgtrigger
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from correspondents.personal.blanks import NO_NAME, events_of
+from correspondents.personal.retention import Step
+from projects.models import Application, CommitteeMember, Grant, Notification, OpinionBatch
+
+NOBODY = {"contact_name": "", "contact_email": ""}
+SENT = "projects.Notification:is_not_rewritten"
+
+
+def traces(person):
+    """{name of a table: query set} of the rows that are the person's own."""
+    mine, sent = Q(contact_email__iexact=person.email), Q(sent_to__iexact=person.email)
+    return {
+        "dossiers à son adresse": Application.objects.filter(mine),
+        "dossiers à son adresse (historique)": Application.pgh_event_model.objects.filter(mine),
+        "subventions à son adresse": Grant.objects.filter(mine),
+        "subventions à son adresse (historique)": Grant.pgh_event_model.objects.filter(mine),
+        "saisines écrites à son adresse": OpinionBatch.objects.filter(sent),
+        "notifications écrites à son adresse": Notification.objects.filter(sent),
+        "places dans un comité": seats_of(person),
+    }
+
+
+def seats_of(person):
+    named = Q(pk__in=[])
+    for first, last in person.names:
+        named |= Q(name__iexact=f"{first} {last}".strip())
+    return CommitteeMember.objects.filter(named)
+
+
+def forget(person):
+    """Blank the person's addresses, history last; a notification tells for good where it went.
+
+    A seat in a committee still open loses its name; settled minutes keep theirs.
+    """
+    mine = Q(contact_email__iexact=person.email)
+    for model, blank in ((Application, NOBODY), (Grant, {"contact_email": ""})):
+        model.objects.filter(mine).update(**blank)
+        model.pgh_event_model.objects.filter(mine).update(**blank)
+    OpinionBatch.objects.filter(sent_to__iexact=person.email).update(sent_to="")
+    for seat in seats_of(person).filter(committee__closed_at__isnull=True):
+        seat.name = f"{NO_NAME} {seat.pk}"  # one name a seat
+        seat.save(update_fields=["name"])
+
+
+def steps():
+    """What is kept no longer, as of now."""
+    before = timezone.localdate() - relativedelta(months=settings.RETENTION_DOSSIERS_MONTHS)
+    over = dossiers_over(before)
+    told = Notification.objects.filter(decision__application__in=over).exclude(sent_to="")
+    asked = OpinionBatch.objects.annotate(over_on=Coalesce("call__committee_on", "due_on"))
+    grants = Grant.objects.filter(ends_on__lt=before)
+    return [
+        Step("contacts de dossiers", still_told(over, NOBODY), erase_contacts),
+        Step("adresses de subventions", still_told(grants, ["contact_email"]), erase_addresses),
+        Step("adresses de saisines", asked.filter(over_on__lt=before).exclude(sent_to=""), unsend),
+        Step("adresses de notifications", told, unsend_letters),
+    ]
+
+
+def dossiers_over(before):
+    """Those whose project ended before the day; without a grant, whose committee met."""
+    grants = Grant.objects.filter(decision__application=OuterRef("pk"))
+    ended = Subquery(grants.values("ends_on")[:1])
+    dossiers = Application.objects.annotate(
+        over_on=Coalesce(ended, "call__committee_on", "filed_on")
+    )
+    return dossiers.filter(over_on__lt=before)
+
+
+def still_told(rows, fields):
+    """Those of which the row, or its history, still holds one of the fields."""
+    blank = Q(**dict.fromkeys(fields, ""))
+    events = rows.model.pgh_event_model.objects.filter(pgh_obj_id=OuterRef("pk"))
+    return rows.filter(~blank | Exists(events.filter(~blank)))
+
+
+def erase_contacts(dossiers):
+    _blank(dossiers, NOBODY)
+
+
+def erase_addresses(grants):
+    _blank(grants, {"contact_email": ""})
+
+
+def _blank(rows, values):
+    """The rows, then their history: writing a row adds an event."""
+    keys = list(rows.values_list("pk", flat=True))
+    rows.update(**values)
+    events_of(rows.model, keys).update(**values)
+
+
+def unsend(batches):
+    batches.update(sent_to="")
+
+
+def unsend_letters(notifications):
+    """The letter stays as it was sent; at its term alone, its address goes."""
+    with pgtrigger.ignore(SENT):
+        notifications.update(sent_to="")
