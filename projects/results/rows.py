@@ -2,12 +2,14 @@
 
 from django.db.models import Exists, OuterRef, Q
 
+from atlas.models import ForeignAuthority
 from correspondents.text import words_of
 from projects.models import Application, Decision
 
 COUNTRIES = Application.countries.through.objects
 THEMES = Application.themes.through.objects
 MEMBERS = Application.other_authorities.through.objects
+SHOWN = 5
 HERE = OuterRef("application")
 
 
@@ -58,3 +60,17 @@ def of_authority(rows, authority):
     """Those that it leads, or takes part in."""
     member = MEMBERS.filter(application=HERE, localauthority=authority)
     return rows.filter(Q(application__lead=authority) | Exists(member))
+
+
+def at(rows, place):
+    """Those of a territory, or of a place that it contains."""
+    inside = ForeignAuthority.objects.within(place)
+    there = Q(application__territory__in=inside)
+    return rows.filter(
+        there | Q(application__territory__isnull=True, application__partner__in=inside)
+    )
+
+
+def excerpt(rows):
+    """(how many there are, the first of them with what a row shows), for another page."""
+    return {"count": rows.count(), "rows": list(with_sides(rows)[:SHOWN])}

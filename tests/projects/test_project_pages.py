@@ -55,3 +55,9 @@ def test_the_file_repeats_the_filtered_rows_and_no_secret(client, announced):
     assert "Un puits inventé" in file
     assert not [secret for secret in SECRETS if secret in file]
     assert "Un puits inventé" not in b"".join(client.get("/projets/export.json?pays=ml")).decode()
+
+
+def test_the_pages_of_its_country_lead_and_territory_show_the_project(client, announced):
+    project = announced.application
+    for owner in [project.partner.country, project.lead, project.partner]:
+        assert "1 projet retenu" in client.get(owner.get_absolute_url()).content.decode()
