@@ -51,6 +51,7 @@ class Lists(Sitemap):
             "post_list",
             "edition_list",
             "call_list",
+            "project_list",
             "news_list",
             "changes",
             "radar",

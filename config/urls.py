@@ -37,6 +37,7 @@ urlpatterns = [
     path("alertes/", include("atlas.alerts.urls")),
     path("appels-a-projets/", include("projects.calls.urls")),
     path("avis/", include("projects.opinions.urls")),
+    path("projets/", include("projects.results.urls")),
     path("atlas/coordination/", Radar.as_view(), name="radar"),
     path("atlas/", include("atlas.urls")),
     path("atlas/partenariats/<int:pk>/", PartnershipDetail.as_view(), name="partnership_detail"),

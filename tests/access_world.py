@@ -53,6 +53,7 @@ from .factories import (
     CoordinationNoteFactory,
     CorrespondentFactory,
     CountryNoticeFactory,
+    DecisionFactory,
     DismissalFactory,
     EditionFactory,
     EvaluationFactory,
@@ -355,6 +356,12 @@ class World:
     @cached_property
     def application(self):
         return ApplicationFactory().pk
+
+    @cached_property
+    def project(self):
+        decision = DecisionFactory(application=ApplicationFactory(), closed=True)
+        decision.committee.announce()
+        return decision.application_id
 
     @cached_property
     def piece(self):

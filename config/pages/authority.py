@@ -9,6 +9,7 @@ from atlas.partnermap import dots_of
 from correspondents.namesakes import namesakes
 from correspondents.pages import page_of
 from correspondents.postmap import frame
+from projects.results.rows import excerpt, of_authority, projects
 
 
 class AuthorityDetail(DetailView):
@@ -43,6 +44,8 @@ class AuthorityDetail(DetailView):
             if page.paginator.count
             else None,
             dots=dots_of(partnerships) if page.paginator.count else [],
+            projects=excerpt(of_authority(projects(), authority)),
+            projects_query=f"collectivite={authority.code}",
             parents=[p for p in (authority.epci, authority.department, authority.region) if p],
             predecessors=authority.predecessors.order_by("name_norm"),
             homonyms=homonyms(authority),

@@ -13,6 +13,7 @@ from correspondents.france import contacts_of
 from correspondents.models import Country, CountryAlias
 from correspondents.namesakes import namesakes
 from projects.models import Call
+from projects.results.rows import excerpt, in_country, projects
 
 SHOWN_ALIASES = 6
 SHOWN_NEWS = 5
@@ -39,6 +40,8 @@ class CountryDetail(DetailView):
             notices=CountryNotice.objects.current().told_of([country]),
             news=NewsItem.objects.told_of(country)[:SHOWN_NEWS],
             calls=[] if country.is_french else Call.objects.told_of(country),
+            projects=excerpt(in_country(projects(), country)),
+            projects_query=f"pays={country.pk.lower()}",
             desk=answer.desk,
             **caches["pages"].get_or_set(
                 f"beside-{country.pk}", lambda: beside(country), BESIDE_KEPT

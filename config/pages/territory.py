@@ -7,6 +7,7 @@ from atlas.coordination.neighbours import neighbours
 from atlas.models import CoordinationNote, ForeignAuthority, FrenchMember, Partnership
 from correspondents.answers import Answer
 from correspondents.pages import page_of
+from projects.results.rows import at, excerpt, projects
 
 
 class TerritoryDetail(DetailView):
@@ -34,6 +35,7 @@ class TerritoryDetail(DetailView):
             authorities=number_of_authorities(partnerships),
             neighbours=neighbours(territory),
             notes=CoordinationNote.objects.published().filter(territory=territory).latest_first(),
+            projects=excerpt(at(projects(), territory)),
             contained=[place for place in inside if place.pk != territory.pk],
             shows_private_life=answer.shows_private_life,
             canonical_url=settings.SITE_URL + territory.get_absolute_url(),

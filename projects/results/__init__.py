@@ -1,0 +1,1 @@
+"""What anybody reads of the projects retained, once their results are announced."""

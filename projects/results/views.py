@@ -1,0 +1,76 @@
+"""The public pages of the projects retained."""
+
+from django.conf import settings
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.generic import DetailView
+from django_filters.views import FilterView
+
+from atlas.models import Partnership
+from correspondents.answers import Answer
+from correspondents.pages import KeysFirst
+from correspondents.spreadsheets.files import FORMATS, SpreadsheetMixin
+from correspondents.spreadsheets.write import Table
+
+from .columns import COLUMNS
+from .filters import ProjectFilter
+from .rows import projects, with_sides
+
+ROWS_AT_ONCE = 500
+
+
+class ProjectList(FilterView):
+    """Every project retained whose results are announced."""
+
+    filterset_class = ProjectFilter
+    template_name = "projects/results/project_list.html"
+    paginate_by = 25
+
+    def get_queryset(self):
+        return projects()
+
+    def get_paginator(self, queryset, per_page, **options):
+        return KeysFirst(queryset, per_page, rows=with_sides(projects()), **options)
+
+    def get_context_data(self, **context):
+        return super().get_context_data(**context, formats=FORMATS.values())
+
+
+class ProjectExport(SpreadsheetMixin, ProjectList):
+    """The list on screen as a file: same filters, same order, every page."""
+
+    def get_table(self, filterset):
+        return Table(
+            title="Projets retenus",
+            columns=COLUMNS,
+            rows=with_sides(filterset.qs).iterator(chunk_size=ROWS_AT_ONCE),
+            filters=[(f"Filtre : {label}", text) for label, text in filterset.described()],
+            notice=[
+                ("Source", f"{settings.MINISTRY_NAME}, {settings.DELEGATION_NAME}"),
+                ("Conditions", "Licence Ouverte 2.0 : citer la source et la date."),
+            ],
+        )
+
+
+class ProjectDetail(DetailView):
+    """A project: the post's contacts first, then what the decision made public."""
+
+    template_name = "projects/results/project_detail.html"
+
+    def get_object(self, queryset=None):
+        return get_object_or_404(with_sides(projects()), application=self.kwargs["pk"])
+
+    def get_context_data(self, **context):
+        project = self.object.application
+        answer = Answer.about(project.partner.country)
+        page = reverse("project_detail", args=[project.pk])
+        return super().get_context_data(
+            **context,
+            decision=self.object,
+            project=project,
+            partnership=Partnership.objects.published().filter(pk=project.partnership_id).first(),
+            answer=answer,
+            shows_private_life=answer.shows_private_life,
+            list_url=reverse("project_list"),
+            canonical_url=settings.SITE_URL + page,
+        )
