@@ -18,12 +18,13 @@ from correspondents.desk import (
 from correspondents.matrix import CHECKS, by_zone, lines
 from correspondents.models import Post
 from correspondents.week import week
+from projects.grants.tasks import grant_groups
 from projects.opinions.tasks import opinion_groups
 
 # The columns of the matrix, in order: each app adds its own.
 COLUMNS = [CHECKS]
 # Each takes an account and returns the groups of what waits for it, most pressing first.
-SOURCES = [delegation_tasks, opinion_groups, atlas_tasks, coordination_tasks]
+SOURCES = [delegation_tasks, opinion_groups, grant_groups, atlas_tasks, coordination_tasks]
 
 
 def desk(request):

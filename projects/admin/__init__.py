@@ -1,5 +1,5 @@
 """The delegation's tables of what calls lead to. They declare, they decide nothing."""
 
-from . import applications, calls, committees, letters, requests
+from . import applications, calls, committees, grants, letters, requests
 
-__all__ = ["applications", "calls", "committees", "letters", "requests"]
+__all__ = ["applications", "calls", "committees", "grants", "letters", "requests"]
