@@ -41,7 +41,14 @@ from correspondents.models import (
 from correspondents.opendata.editions import publish
 from correspondents.opendata.network import COUNTRIES
 from projects.committees.content import content_of
-from projects.models import Application, CommitteeFile, LetterTemplate, Piece
+from projects.models import (
+    Application,
+    CommitteeFile,
+    Grant,
+    LetterTemplate,
+    Piece,
+    ReportFile,
+)
 
 from .conftest import StrongClient
 from .factories import (
@@ -53,14 +60,17 @@ from .factories import (
     CoordinationNoteFactory,
     CorrespondentFactory,
     CountryNoticeFactory,
+    DecisionFactory,
     DismissalFactory,
     EditionFactory,
     ForeignAuthorityFactory,
+    GrantFactory,
     InvitationFactory,
     NewsItemFactory,
     OpinionRequestFactory,
     PartnershipFactory,
     ProposalFactory,
+    ReportFactory,
     UserFactory,
 )
 
@@ -381,3 +391,17 @@ class World:
     @property
     def letter(self):
         return LetterTemplate.objects.first().pk
+
+    @cached_property
+    def decision(self):
+        return DecisionFactory(closed=True).pk
+
+    @cached_property
+    def grant(self):
+        return GrantFactory().pk
+
+    @cached_property
+    def report_file(self):
+        report = ReportFactory(grant=Grant.objects.get(pk=self.grant))
+        upload = SimpleUploadedFile("bilan.pdf", b"%PDF-1.7")
+        return ReportFile.objects.keep(upload, by=None, report=report, part="technical").pk
