@@ -30,7 +30,7 @@ def may_apply(authority, call, missing=()):
     reasons = []
     if call.applicant_types and authority.type not in call.applicant_types:
         reasons.append(
-            f"{authority.get_type_display()} : peuvent déposer {call.applicants_in_words}."
+            f"Peuvent déposer : {call.applicants_in_words} (ici : {authority.get_type_display()})."
         )
     if missing:
         told = " ; ".join(report.in_words for report in missing)

@@ -51,7 +51,7 @@ def test_a_kind_that_the_call_does_not_name_may_not_apply():
     answer = may_apply(LocalAuthorityFactory(), call)
 
     assert not answer.is_yes
-    assert answer.reasons[0].startswith("Commune : peuvent déposer")
+    assert answer.reasons == ("Peuvent déposer : région, département (ici : commune).",)
     assert may_apply(LocalAuthorityFactory(type="region"), call).is_yes
     assert may_apply(LocalAuthorityFactory(), CallFactory()).is_yes
 
