@@ -82,6 +82,7 @@ class InstalmentInline(PlanInline):
 @admin.register(Grant)
 class GrantAdmin(ExportsSheet, OpensGrants, ActsOnGrants, AccentBlindSearch, TrackedAdmin):
     export_columns = sheet.COLUMNS
+    change_list_template = "admin/projects/grant/change_list.html"
 
     list_display = ["number", "lead", "project", "call", "told_amount", "state", "ends_on"]
     list_filter = [
