@@ -1,4 +1,4 @@
-"""The public inventory as bitmaps: which partnerships each value of a filter gives (ADR 20).
+"""The public inventory as bitmaps: which partnerships each value of a filter gives (ADR 21).
 
 A set of partnerships is an integer whose bit n, from the lowest, is the nth one in reading order:
 sets meet by `&`, and a count is a count of bits. Read in one query, kept until somebody writes.

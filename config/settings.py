@@ -143,6 +143,7 @@ OPINION_LINK_DAYS = int(env("OPINION_LINK_DAYS", "90"))  # how long a link lasts
 # Days from the day of a report on which its grant is reminded of it; months between evaluations.
 REPORT_REMINDER_DAYS = [int(step) for step in listed("REPORT_REMINDER_DAYS", "-60,-15,15")]
 EVALUATION_MONTHS = int(env("EVALUATION_MONTHS", "12"))
+FINAL_REPORT_MONTHS = int(env("FINAL_REPORT_MONTHS", "3"))  # after the end of the project
 PIECE_MAX_BYTES = int(env("PIECE_MAX_BYTES", str(10 * 1024 * 1024)))  # a file joined to a dossier
 # What a spreadsheet may weigh before it is read.
 IMPORT_MAX_BYTES = int(env("IMPORT_MAX_BYTES", str(10 * 1024 * 1024)))

@@ -21,6 +21,7 @@ def appraisal(application, user):
         "costs": costs,
         "total": costs.in_words(costs.total),
         "pieces": [piece for piece in application.pieces.all() if piece.removed_at is None],
+        "derogations": application.derogations.select_related("instalment", "report"),
         "overlaps": overlaps([application], user)[application.pk],
         "requests": requests_about(application),
         "opinions": [

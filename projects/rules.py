@@ -5,8 +5,10 @@ none; what the dossier does not say gives one that is neither met nor broken.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from projects.costs import Costs, Rates, limit_in_words, percent, share
+from projects.models import Derogation, Report
 from projects.models.money import amount_in_words
 
 
@@ -40,6 +42,7 @@ def flags(application):
         monitoring(application, costs),
         ceiling(application),
         aid_declared(application),
+        former_reports(application),
     ]
     return [flag for flag in found if flag]
 
@@ -203,3 +206,24 @@ def aid_declared(application):
     declared = application.Declared
     met = {declared.YES: True, declared.NO: False}.get(application.aid_declared)
     return Flag("e-APD", met, f"e-APD N-1 déclarée : {application.get_aid_declared_display()}")
+
+
+def former_reports(application):
+    """Those that the lead owes for its other projects bar the dossier, unless a derogation says
+    why they do not."""
+    name = "comptes rendus antérieurs"
+    owed = [in_words(row) for row in application.missing_reports]
+    if not owed:
+        return Flag(name, True, "aucun compte rendu antérieur ne manque")
+    told = f"il manque : {' ; '.join(owed)}"
+    for row in application.derogations.all():
+        if row.rule == Derogation.Rule.MISSING_REPORTS:
+            return Flag(name, True, f"dérogation ({row.reason}, {row.granted_by_name}) ; {told}")
+    return Flag(name, False, told)
+
+
+def in_words(row):
+    """« compte rendu final de la subvention S-1, attendu le 01/02/2026 »."""
+    report = Report(stage=row["stage"], number=row["rank"])
+    due_on = date.fromisoformat(row["due_on"])
+    return f"{report} de la subvention {row['number']}, attendu le {due_on:%d/%m/%Y}"

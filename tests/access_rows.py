@@ -263,6 +263,19 @@ STAFF = {
         "405",
     ),
     "admin/projects/evaluation/export/": ("/admin/projects/evaluation/export/", "200", "200"),
+    "admin/projects/grant/<int:pk>/actes/": ("/admin/projects/grant/{grant}/actes/", "200", "200"),
+    "admin/projects/grant/export/": ("/admin/projects/grant/export/", "200", "200"),
+    "admin/projects/grant/fichiers/<int:pk>/": (
+        "/admin/projects/grant/fichiers/{report_file}/",
+        "200",
+        "405",
+    ),
+    "admin/projects/grant/ouvrir/": ("/admin/projects/grant/ouvrir/", "200", "405"),
+    "admin/projects/grant/ouvrir/<int:pk>/": (
+        "/admin/projects/grant/ouvrir/{decision}/",
+        "200",
+        "200",
+    ),
     "admin/r/<path:content_type_id>/<path:object_id>/": (
         "/admin/r/{post_type}/{post}/",
         "302",
@@ -317,7 +330,11 @@ TABLES = {
     # A published edition is frozen; an import is what it was.
     "200/200 200/200 200/403 200/200 403/403": {"correspondents/edition": "{edition}"},
     "200/200 200/200 200/405 200/200 403/403": {"correspondents/importbatch": "{batch}"},
-    "200/200 403/403 200/200 200/200 403/403": {"correspondents/guide": "{guide}"},
+    # A subsidy is opened from a decision, and abandoned rather than deleted.
+    "200/200 403/403 200/200 200/200 403/403": {
+        "correspondents/guide": "{guide}",
+        "projects/grant": "{grant}",
+    },
     # Accounts of posts only, closed rather than deleted; a French authority of the registers stays;
     # two authorities once compared are not compared again.
     "200/200 200/200 200/200 200/200 403/403": {

@@ -41,7 +41,14 @@ from correspondents.models import (
 from correspondents.opendata.editions import publish
 from correspondents.opendata.network import COUNTRIES
 from projects.committees.content import content_of
-from projects.models import Application, CommitteeFile, EvaluationPhoto, LetterTemplate, Piece
+from projects.models import (
+    Application,
+    CommitteeFile,
+    EvaluationPhoto,
+    LetterTemplate,
+    Piece,
+    ReportFile,
+)
 
 from .conftest import StrongClient
 from .factories import (
@@ -63,6 +70,7 @@ from .factories import (
     OpinionRequestFactory,
     PartnershipFactory,
     ProposalFactory,
+    ReportFactory,
     UserFactory,
 )
 
@@ -406,3 +414,13 @@ class World:
     def photo(self):
         upload = SimpleUploadedFile("visite.png", b"\x89PNG\r\n\x1a\n")
         return EvaluationPhoto.objects.keep(upload, by=None, evaluation=self.an_evaluation).pk
+
+    @cached_property
+    def decision(self):
+        return DecisionFactory(closed=True).pk
+
+    @cached_property
+    def report_file(self):
+        report = ReportFactory(grant_id=self.grant)
+        upload = SimpleUploadedFile("bilan.pdf", b"%PDF-1.7")
+        return ReportFile.objects.keep(upload, by=None, report=report, part="technical").pk

@@ -9,6 +9,7 @@ from atlas.partnermap import dots_of
 from correspondents.namesakes import namesakes
 from correspondents.pages import page_of
 from correspondents.postmap import frame
+from projects.grants.applying import answers_to
 from projects.results.rows import excerpt, of_authority, projects
 
 
@@ -50,6 +51,7 @@ class AuthorityDetail(DetailView):
             predecessors=authority.predecessors.order_by("name_norm"),
             homonyms=homonyms(authority),
             namesakes=namesakes(authority.name, "FR"),
+            may_apply=answers_to(authority, self.request.user),
             canonical_url=settings.SITE_URL + authority.get_absolute_url(),
         )
 

@@ -19,12 +19,20 @@ from correspondents.matrix import CHECKS, by_zone, lines
 from correspondents.models import Post
 from correspondents.week import week
 from projects.evaluations.tasks import evaluation_groups
+from projects.grants.tasks import grant_groups
 from projects.opinions.tasks import opinion_groups
 
 # The columns of the matrix, in order: each app adds its own.
 COLUMNS = [CHECKS]
 # Each takes an account and returns the groups of what waits for it, most pressing first.
-SOURCES = [delegation_tasks, opinion_groups, evaluation_groups, atlas_tasks, coordination_tasks]
+SOURCES = [
+    delegation_tasks,
+    opinion_groups,
+    grant_groups,
+    evaluation_groups,
+    atlas_tasks,
+    coordination_tasks,
+]
 
 
 def desk(request):

@@ -1,5 +1,13 @@
 """The delegation's tables of what calls lead to. They declare, they decide nothing."""
 
-from . import applications, calls, committees, evaluations, letters, requests
+from . import applications, calls, committees, evaluations, grants, letters, requests
 
-__all__ = ["applications", "calls", "committees", "evaluations", "letters", "requests"]
+__all__ = [
+    "applications",
+    "calls",
+    "committees",
+    "evaluations",
+    "grants",
+    "letters",
+    "requests",
+]

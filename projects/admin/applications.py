@@ -21,6 +21,7 @@ from projects.models import (
     Application,
     ApplicationVersion,
     BudgetLine,
+    Derogation,
     Opinion,
     Piece,
     RequiredPiece,
@@ -218,6 +219,8 @@ class ApplicationAdmin(ExportsSheet, AccentBlindSearch, TrackedAdmin):
                 name="" if given["asked"] else given["name"].strip(),
             )
             return f"« {piece} » est jointe au dossier."
+        if act == "derogate":
+            return self.derogate(request, application)
         if act == "prefecture":
             return self.enter_prefecture(request, application)
         if act == "remove":
@@ -226,6 +229,16 @@ class ApplicationAdmin(ExportsSheet, AccentBlindSearch, TrackedAdmin):
             given["piece"].remove()
             return f"« {given['piece']} » est retirée du dossier ; les versions passées la gardent."
         raise ValidationError(NO_ACT)
+
+    def derogate(self, request, application):
+        """Let a dossier whose lead owes reports be retained. Raises ValidationError."""
+        reason = request.POST.get("reason", "").strip()
+        if not reason:
+            raise ValidationError("Dites pourquoi : la raison de la dérogation est gardée.")
+        row = Derogation.objects.grant(
+            application, Derogation.Rule.MISSING_REPORTS, reason=reason, by=request.user
+        )
+        return f"Dérogation gardée : {row}."
 
     @transaction.atomic
     def enter_prefecture(self, request, application):

@@ -1,9 +1,12 @@
 """A dossier: what an authority files in answer to a call, as it stands today."""
 
+from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from atlas.models import ForeignAuthority, LocalAuthority, Partnership, Theme
@@ -42,23 +45,37 @@ class ApplicationQuerySet(models.QuerySet):
         """Those whose territory is one of these: the lead partner's when none is named."""
         return self.filter(Q(territory__in=places) | Q(territory__isnull=True, partner__in=places))
 
+    def with_missing_reports(self, on=None):
+        """Adds `missing_reports`, those that the lead owes for its other dossiers: a list of
+        {"number", "stage", "rank", "due_on"} (of the subsidy, of the report)."""
+        missing = apps.get_model("projects", "Report").objects.missing(on)
+        owed = missing.owed_by(OuterRef("lead")).order_by("due_on")
+        of_others = owed.exclude(grant__decision__application=OuterRef("pk"))
+        told = JSONObject(
+            number=F("grant__number"), stage=F("stage"), rank=F("number"), due_on=F("due_on")
+        )
+        return self.annotate(missing_reports=ArraySubquery(of_others.values(told=told)))
+
     def whole(self):
         """With all that the rules and the record read, in as many queries whatever the rows."""
-        return self.select_related(
-            "call", "lead", "partner__country", "territory__country", "partnership"
-        ).prefetch_related(
-            "countries",
-            "themes",
-            "other_authorities",
-            "other_partners",
-            "budget_lines",
-            "pieces__asked",
-            "call__ceilings",
-            "call__call_countries",
-            "call__exchange_rates",
-            "call__required_pieces",
-            "call__themes",
-            "call__windows",
+        return (
+            self.with_missing_reports()
+            .select_related("call", "lead", "partner__country", "territory__country", "partnership")
+            .prefetch_related(
+                "countries",
+                "derogations",
+                "themes",
+                "other_authorities",
+                "other_partners",
+                "budget_lines",
+                "pieces__asked",
+                "call__ceilings",
+                "call__call_countries",
+                "call__exchange_rates",
+                "call__required_pieces",
+                "call__themes",
+                "call__windows",
+            )
         )
 
 

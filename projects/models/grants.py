@@ -1,9 +1,10 @@
 """« Subvention » : what a retained dossier is given, year by year. No bank details are kept."""
 
 import pgtrigger
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils import timezone
 
 from correspondents.history import tracked
@@ -11,14 +12,14 @@ from correspondents.models import Coverage
 from correspondents.writing import spoken
 
 from .decisions import Decision
-from .money import amount_field, amount_in_words, currency_field, positive
+from .money import amount_field, amount_in_words, currency_field, not_to_come, positive
 
 SIRET = RegexValidator(r"^\d{14}\Z", "Un SIRET a quatorze chiffres.")
 
 
 def within_the_grant(name, table, columns):
     """The trigger of rows of a grant: the sum of each column stays within what was granted."""
-    over = " OR ".join(f"coalesce(sum({column}), 0) > subsidy.amount" for column in columns)
+    over = " OR ".join(f"coalesce(sum(row.{column}), 0) > subsidy.amount" for column in columns)
     return pgtrigger.Trigger(
         # After: the row itself is in the sum. Two writers wait for each other at the grant's row.
         name=name,
@@ -55,6 +56,23 @@ class GrantQuerySet(models.QuerySet):
         on = on or timezone.localdate()
         return self.filter(starts_on__lte=on, ends_on__gte=on, abandoned_on__isnull=True)
 
+    def with_state(self, on=None):
+        """Adds `state`: coming, running, settling (over, something left to pay), settled,
+        abandoned."""
+        on = on or timezone.localdate()
+        unpaid = self.model.instalments.rel.related_model.objects.filter(
+            grant=OuterRef("pk"), paid_on__isnull=True
+        )
+        return self.annotate(
+            state=Case(
+                When(abandoned_on__isnull=False, then=Value("abandoned")),
+                When(starts_on__gt=on, then=Value("coming")),
+                When(ends_on__gte=on, then=Value("running")),
+                When(Exists(unpaid), then=Value("settling")),
+                default=Value("settled"),
+            )
+        )
+
     def whole(self):
         """With the dossier, its sides, its call."""
         return self.select_related(
@@ -68,6 +86,14 @@ class GrantQuerySet(models.QuerySet):
 class Grant(models.Model):
     """The subsidy of a retained dossier; its project runs until `ends_on`, included."""
 
+    STATES = {
+        "coming": "à venir",
+        "running": "en cours",
+        "settling": "terminée, à solder",
+        "settled": "soldée",
+        "abandoned": "abandonnée",
+    }
+
     decision = models.OneToOneField(
         Decision,
         models.PROTECT,
@@ -75,7 +101,12 @@ class Grant(models.Model):
         related_name="grant",
         error_messages={"unique": "Cette décision a déjà sa subvention."},
     )
-    number = models.CharField("numéro", max_length=40, unique=True)
+    number = models.CharField(
+        "numéro",
+        max_length=40,
+        unique=True,
+        error_messages={"unique": "Une subvention a déjà ce numéro."},
+    )
     amount = amount_field("montant", validators=[MinValueValidator(0)])
     currency = currency_field(default="EUR")
     siret = models.CharField("SIRET du bénéficiaire", max_length=14, blank=True, validators=[SIRET])
@@ -153,6 +184,27 @@ class Grant(models.Model):
     @property
     def amount_in_words(self):
         return amount_in_words(self.amount, self.currency)
+
+    @property
+    def state_in_words(self):
+        """« en cours », « soldée » …: needs `with_state()`."""
+        return self.STATES[self.state]
+
+    @property
+    def address(self):
+        """Where reminders go: its own address, else the one of the dossier; "" without."""
+        return self.contact_email or self.application.contact_email
+
+    def abandon(self, *, on, because):
+        """Say that the project stops: nothing is paid or asked for any more. Raises
+        ValidationError."""
+        not_to_come(on)
+        if self.abandoned_on:
+            raise ValidationError("Le projet est déjà abandonné.")
+        if not because.strip():
+            raise ValidationError("Dites pourquoi le projet est abandonné.")
+        self.abandoned_on, self.abandoned_because = on, because.strip()
+        self.save(update_fields=["abandoned_on", "abandoned_because"])
 
 
 @tracked()

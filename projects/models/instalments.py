@@ -1,16 +1,35 @@
 """« Tranche » : a payment of a grant, each against its report."""
 
 import pgtrigger
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from correspondents.history import tracked
 from correspondents.writing import spoken
 
 from .grants import Grant, within_the_grant
-from .money import amount_field, amount_in_words, positive
+from .money import amount_field, amount_in_words, not_to_come, positive
 from .reports import Report
+
+
+class InstalmentQuerySet(models.QuerySet):
+    def payable(self, on=None):
+        """Those that nothing holds back on the day: their year has come, their report is accepted
+        or a derogation stands, the project goes on."""
+        on = on or timezone.localdate()
+        derogations = self.model.derogations.rel.related_model.objects
+        excused = derogations.filter(
+            Q(instalment=OuterRef("pk")) | Q(report=OuterRef("report"), until__gte=on)
+        )
+        return self.filter(
+            Q(report__isnull=True) | Q(report__accepted_at__isnull=False) | Exists(excused),
+            paid_on__isnull=True,
+            year__lte=on.year,
+            grant__abandoned_on__isnull=True,
+        )
 
 
 @tracked()
@@ -39,6 +58,8 @@ class Instalment(models.Model):
     )
     paid_on = models.DateField("versée le", null=True, blank=True)
     payment_number = models.CharField("demande de paiement (Chorus)", max_length=40, blank=True)
+
+    objects = InstalmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "tranche"
@@ -110,3 +131,12 @@ class Instalment(models.Model):
     @property
     def amount_in_words(self):
         return amount_in_words(self.amount, self.grant.currency)
+
+    def pay(self, *, on, number):
+        """Note its payment, under its number in Chorus. Raises ValidationError; the base refuses
+        while the report that it waits for is not accepted."""
+        not_to_come(on)
+        if not number.strip():
+            raise ValidationError("Donnez le numéro de la demande de paiement (Chorus).")
+        self.paid_on, self.payment_number = on, number.strip()
+        self.save(update_fields=["paid_on", "payment_number"])

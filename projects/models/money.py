@@ -1,7 +1,9 @@
 """Amounts and shares: an amount keeps its currency, a share is a percentage."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.formats import number_format
 
 from atlas.models import Agreement
@@ -47,3 +49,9 @@ def positive(name, field="amount"):
 def amount_in_words(amount, currency):
     """« 12 000,00 EUR »."""
     return f"{number_format(amount, 2, force_grouping=True)} {currency}"
+
+
+def not_to_come(day):
+    """Raises ValidationError, in French, when what is noted of a day has not happened yet."""
+    if day > timezone.localdate():
+        raise ValidationError("Ce jour n’est pas encore venu : donnez celui où cela s’est passé.")

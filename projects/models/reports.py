@@ -1,15 +1,17 @@
 """« Compte rendu technique et financier » : what a beneficiary owes, when, and what came."""
 
 import pgtrigger
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from correspondents.history import tracked
 from correspondents.writing import spoken
 
-from .files import JoinedFile, StoredContent
+from .files import JoinedFile, JoinedFileQuerySet, StoredContent
 from .grants import Grant
+from .money import not_to_come
 
 
 class ReportQuerySet(models.QuerySet):
@@ -24,12 +26,30 @@ class ReportQuerySet(models.QuerySet):
             grant__abandoned_on__isnull=True,
         )
 
-    def missing(self, on=None):
-        """Those whose day is past, but for those accepted in part until a day still to come."""
+    def awaited(self, on=None):
+        """Those expected, but for those accepted in part until a day still to come."""
         on = on or timezone.localdate()
         derogations = self.model.derogations.rel.related_model.objects
         excused = derogations.filter(report=OuterRef("pk"), until__gte=on)
-        return self.expected().filter(~Exists(excused), due_on__lt=on)
+        return self.expected().filter(~Exists(excused))
+
+    def missing(self, on=None):
+        """Those awaited whose day is past."""
+        on = on or timezone.localdate()
+        return self.awaited(on).filter(due_on__lt=on)
+
+    def to_accept(self):
+        """Those that came whole and that nobody has accepted, of grants that go on."""
+        return self.filter(
+            technical_on__isnull=False,
+            financial_on__isnull=False,
+            accepted_at__isnull=True,
+            grant__abandoned_on__isnull=True,
+        )
+
+    def without_address(self):
+        """Those of the grants to which nobody can write."""
+        return self.filter(grant__contact_email="", grant__decision__application__contact_email="")
 
     def owed_by(self, authority):
         """Those of the grants of dossiers that the authority led."""
@@ -111,6 +131,25 @@ class Report(models.Model):
             return max(self.technical_on, self.financial_on)
         return None
 
+    @property
+    def in_words(self):
+        """What it is and of which subsidy, as who must send it reads it; needs its grant."""
+        return f"{self}, {self.grant}, attendu le {date_format(self.due_on, 'j F Y')}"
+
+    @transaction.atomic
+    def receive(self, part, upload, *, on, by):
+        """Note that a part came on a day, and keep its file. Raises ValidationError; the base
+        refuses once the report is accepted."""
+        not_to_come(on)
+        setattr(self, f"{part}_on", on)
+        self.save(update_fields=[f"{part}_on"])
+        return ReportFile.objects.keep(upload, by=by, report=self, part=part)
+
+    def accept(self, *, by):
+        """Let what waits for it be paid: the base refuses one that is not whole."""
+        self.accepted_at, self.accepted_by = timezone.now(), by.signature
+        self.save(update_fields=["accepted_at", "accepted_by"])
+
 
 class ReportReminder(models.Model):
     """« Relance » : a report was asked for, once a step; `step` is in days from its day."""
@@ -137,6 +176,12 @@ class ReportReminder(models.Model):
         return f"relance J{self.step:+d}"
 
 
+class ReportFileQuerySet(JoinedFileQuerySet):
+    def visible_to(self, user):
+        """Those of the grants that the account may see."""
+        return self.filter(report__in=Report.objects.visible_to(user))
+
+
 class ReportFile(JoinedFile):
     """A file of a report."""
 
@@ -148,6 +193,8 @@ class ReportFile(JoinedFile):
         Report, models.CASCADE, verbose_name="compte rendu", related_name="files"
     )
     part = models.CharField("partie", max_length=9, choices=Part)
+
+    objects = ReportFileQuerySet.as_manager()
 
     class Meta(JoinedFile.Meta):
         verbose_name = "fichier d’un compte rendu"

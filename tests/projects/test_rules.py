@@ -230,6 +230,6 @@ def test_reading_the_rules_costs_as_much_for_one_dossier_as_for_four(django_asse
     keys = list(Application.objects.values_list("pk", flat=True))
 
     for some in (keys[:1], keys):
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             for row in Application.objects.whole().filter(pk__in=some):
                 flags(row)

@@ -24,6 +24,8 @@ from correspondents.models import Correspondent, Country, Edition, ImportBatch, 
 from projects.examples.committees import invent_committee_to_come, invent_past_committee
 from projects.examples.dossiers import invent_applications, invent_opinions
 from projects.examples.evaluations import invent_evaluations
+from projects.examples.grants import invent_grants
+from projects.grants.schedule import to_open
 from projects.models import Application, Call, CallCountry, Evaluation, Grant, Window
 
 FOLDER = settings.BASE_DIR / "fixtures" / "demonstration"
@@ -74,6 +76,7 @@ class Command(BaseCommand):
             invent_applications(past, invented)
             decisions = invent_past_committee(past)
             self.stdout.write(f"{len(decisions)} décisions d’exemple publiées.")
+            self.stdout.write(f"{invent_grants(to_open())} subventions d’exemple ouvertes.")
         self.evaluate()
         call_command("publish_data", stdout=self.stdout)
 

@@ -1,0 +1,121 @@
+"""A subsidy is opened from a retained decision, with a first plan that staff edit."""
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
+
+from correspondents.writing import refusal_of
+from projects.grants.acts import day_field
+from projects.grants.schedule import open_grant, to_open
+from projects.models import Grant
+from projects.models.grants import SIRET
+
+YEARS = range(2000, 2081)
+
+
+class OpeningForm(forms.Form):
+    """What the plan is made from: the dossier answers first, staff correct it."""
+
+    number = forms.CharField(
+        label="Numéro de la subvention",
+        max_length=40,
+        error_messages={"required": "Donnez le numéro de la subvention."},
+    )
+    starts_on = day_field("Début du projet")
+    months = forms.IntegerField(
+        label="Durée, mois",
+        min_value=1,
+        max_value=240,
+        error_messages={"required": "Donnez la durée du projet, en mois."},
+    )
+    siret = forms.CharField(
+        label="SIRET du bénéficiaire", max_length=14, required=False, validators=[SIRET]
+    )
+    contact_email = forms.EmailField(
+        label="À qui écrire",
+        required=False,
+        help_text=Grant._meta.get_field("contact_email").help_text,
+    )
+
+    def clean_starts_on(self):
+        """The years of a plan are those that the base keeps: a typing error is told here."""
+        starts_on = self.cleaned_data["starts_on"]
+        if starts_on.year not in YEARS:
+            raise ValidationError(f"L’année du début va de {min(YEARS)} à {max(YEARS)}.")
+        return starts_on
+
+
+class OpensGrants:
+    """Mixed into the table of subsidies."""
+
+    def get_urls(self):
+        guarded = self.admin_site.admin_view
+        return [
+            path("ouvrir/", guarded(self.to_open_view), name="projects_grant_to_open"),
+            path("ouvrir/<int:pk>/", guarded(self.open_view), name="projects_grant_open"),
+            *super().get_urls(),
+        ]
+
+    def has_add_permission(self, request):
+        return False  # a subsidy follows a decision
+
+    @method_decorator(require_safe)
+    def to_open_view(self, request):
+        """The retained dossiers without a subsidy."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Subventions à ouvrir",
+            "opts": self.opts,
+            "decisions": to_open(),
+        }
+        return TemplateResponse(request, "admin/projects/grants_to_open.html", context)
+
+    def open_view(self, request, pk):
+        """GET shows what the dossier says; POST opens the subsidy and leads to its plan."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        decision = to_open().filter(pk=pk).first()
+        if decision is None:
+            raise Http404
+        dossier, refusal = decision.application, ""
+        names = ("starts_on", "months", "contact_email")
+        form = OpeningForm(
+            request.POST if request.method == "POST" else None,
+            initial={name: getattr(dossier, name) for name in names},
+        )
+        if request.method == "POST":
+            try:
+                grant = self.opened(decision, form)
+            except ValidationError as refused:
+                refusal = " ".join(refused.messages)
+            except IntegrityError as error:
+                refusal = refusal_of(error)
+            else:
+                told = "La subvention est ouverte : relisez ses années, tranches et comptes rendus."
+                self.log_addition(request, grant, told)
+                self.message_user(request, told)
+                return redirect("admin:projects_grant_change", grant.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Ouvrir la subvention",
+            "opts": self.opts,
+            "decision": decision,
+            "form": form,
+            "refusal": refusal,
+        }
+        return TemplateResponse(request, "admin/projects/grant_opening.html", context)
+
+    @transaction.atomic
+    def opened(self, decision, form):
+        """The subsidy just opened. Raises ValidationError."""
+        if not form.is_valid():
+            raise ValidationError([e for errors in form.errors.values() for e in errors])
+        return open_grant(decision, **form.cleaned_data)

@@ -1,0 +1,1 @@
+"""What follows a retained dossier: its subsidy, its instalments, its reports."""

@@ -1,0 +1,209 @@
+"""What the delegation does about a subsidy: each act is a form that knows what it asks and does.
+
+The base keeps the rules: `do()` raises ValidationError, or the IntegrityError of what it refuses.
+"""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from projects.models import Derogation, Instalment, Report, ReportFile
+
+NO_ACT = "Choisissez un acte : rien n’a été changé."
+
+
+def day_field(label, **options):
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": f"Donnez le jour ({label.lower()}).",
+            "invalid": f"Donnez un jour qui existe ({label.lower()}).",
+        },
+        **options,
+    )
+
+
+def reason_field(label="Raison", **options):
+    asked = {"required": "Dites pourquoi : la raison est gardée."}
+    return forms.CharField(label=label, error_messages=asked, **options)
+
+
+def row_field(model, label):
+    """One of the rows of the subsidy."""
+    told = f"Choisissez {label} de cette subvention."
+    return forms.ModelChoiceField(
+        model.objects.none(),
+        label=label.split(" ", 1)[1].capitalize(),
+        error_messages={"required": told, "invalid_choice": told},
+    )
+
+
+class Act(forms.Form):
+    """`about` names the field of the row that it is about; `fits` says which rows it offers.
+
+    A row that is not offered (the page was open for long) is answered by the base's own sentence.
+    """
+
+    name = title = button = about = ""
+
+    def __init__(self, grant, rows, *posted):
+        super().__init__(*posted, auto_id=f"{self.name}_%s")
+        self.grant = grant
+        self.offered = [row for row in rows.get(self.about, []) if self.fits(row)]
+        if self.about:
+            field = self.fields[self.about]
+            field.queryset = field.queryset.model.objects.filter(grant=grant)
+            field.widget.choices = [(row.pk, str(row)) for row in self.offered]
+
+    def fits(self, row):
+        return True
+
+    @property
+    def is_offered(self):
+        return bool(self.offered)
+
+    def checked(self):
+        """What was given. Raises ValidationError."""
+        if not self.is_valid():
+            raise ValidationError([e for errors in self.errors.values() for e in errors])
+        return self.cleaned_data
+
+
+class Receive(Act):
+    name, about = "receive", "report"
+    title, button = "Noter ce qui est reçu", "Noter la réception"
+
+    report = row_field(Report, "un compte rendu")
+    part = forms.ChoiceField(
+        label="Partie",
+        choices=ReportFile.Part,
+        error_messages={
+            "required": "Dites quelle partie est reçue.",
+            "invalid_choice": "Dites quelle partie est reçue.",
+        },
+    )
+    on = day_field("Reçue le", initial=timezone.localdate)
+    file = forms.FileField(
+        label="Fichier",
+        error_messages={
+            "required": "Joignez le fichier reçu.",
+            "invalid": "Joignez le fichier reçu.",
+            "empty": "Ce fichier est vide : joignez-le de nouveau.",
+        },
+    )
+
+    def fits(self, report):
+        return report.accepted_at is None
+
+    def do(self, by):
+        given = self.checked()
+        report = given["report"]
+        file = report.receive(given["part"], given["file"], on=given["on"], by=by)
+        return f"{report}, {file.get_part_display()} : reçue le {day(given['on'])}."
+
+
+class Accept(Act):
+    name, about = "accept", "report"
+    title, button = "Accepter un compte rendu", "Accepter, pour de bon"
+
+    report = row_field(Report, "un compte rendu")
+
+    def fits(self, report):
+        return report.accepted_at is None and report.received_on is not None
+
+    def do(self, by):
+        report = self.checked()["report"]
+        report.accept(by=by)
+        return f"{report} : accepté. Les tranches qui l’attendent peuvent être versées."
+
+
+class Pay(Act):
+    name, about = "pay", "instalment"
+    title, button = "Noter un versement", "Noter le versement, pour de bon"
+
+    instalment = row_field(Instalment, "une tranche")
+    on = day_field("Versée le", initial=timezone.localdate)
+    number = forms.CharField(label="Demande de paiement (Chorus)", max_length=40, required=False)
+
+    def fits(self, instalment):
+        return instalment.paid_on is None
+
+    def do(self, by):
+        given = self.checked()
+        given["instalment"].pay(on=given["on"], number=given["number"])
+        return f"{given['instalment']} : versée le {day(given['on'])}."
+
+
+class DerogatePayment(Act):
+    name, about = "derogate_payment", "instalment"
+    title, button = "Verser sans le compte rendu", "Garder la dérogation"
+
+    instalment = row_field(Instalment, "une tranche")
+    reason = reason_field(max_length=500)
+
+    def fits(self, instalment):
+        report = instalment.report
+        return bool(instalment.paid_on is None and report and report.accepted_at is None)
+
+    def do(self, by):
+        given = self.checked()
+        return derogate(self.grant, "payment", given, by, instalment=given["instalment"])
+
+
+class DerogateReport(Act):
+    name, about = "derogate_report", "report"
+    title, button = "Accepter un compte rendu partiel", "Garder la dérogation"
+
+    report = row_field(Report, "un compte rendu")
+    until = day_field("Jusqu’au")
+    reason = reason_field(max_length=500)
+
+    def fits(self, report):
+        return report.accepted_at is None
+
+    def clean_until(self):
+        until = self.cleaned_data["until"]
+        if until < timezone.localdate():
+            raise ValidationError("Ce dernier jour est passé : donnez-en un à venir.")
+        return until
+
+    def do(self, by):
+        given = self.checked()
+        about = {"report": given["report"], "until": given["until"]}
+        return derogate(self.grant, "partial_report", given, by, **about)
+
+
+class Abandon(Act):
+    name, title, button = "abandon", "Abandonner le projet", "Abandonner le projet"
+
+    on = day_field("Abandonné le", initial=timezone.localdate)
+    reason = reason_field(max_length=300)
+
+    @property
+    def is_offered(self):
+        return self.grant.abandoned_on is None
+
+    def do(self, by):
+        given = self.checked()
+        self.grant.abandon(on=given["on"], because=given["reason"])
+        return "Le projet est abandonné : plus rien n’est versé, ni relancé."
+
+
+ACTS = {act.name: act for act in (Receive, Accept, Pay, DerogatePayment, DerogateReport, Abandon)}
+
+
+def acts_of(grant, reports, instalments):
+    """The acts that have something to be about, none filled in."""
+    rows = {"report": reports, "instalment": instalments}
+    return [act for act in (made(grant, rows) for made in ACTS.values()) if act.is_offered]
+
+
+def derogate(grant, rule, given, by, **about):
+    row = Derogation.objects.grant(grant.application, rule, reason=given["reason"], by=by, **about)
+    return f"Dérogation gardée : {row}."
+
+
+def day(value):
+    return date_format(value, "j F Y")

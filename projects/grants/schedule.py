@@ -1,0 +1,165 @@
+"""The first plan of a subsidy: its years, its reports, its instalments. Staff edit it afterwards.
+
+- One instalment a year of the project. The first one waits for nothing, each other one for the
+  intermediate report of the year before, due on the anniversary of the start.
+- `balance_share` of the call splits the last one: that percentage is paid as the others are, the
+  rest against the final report, due `FINAL_REPORT_MONTHS` after the end. Empty, there is no rule:
+  nothing is kept back for the final report. 0: the last one waits wholly for it.
+- Amounts follow the budget lines that are asked for when there is a year of them for each year of
+  the project, in order; else the years are equal. What is worth less than a cent is left out.
+- The commitment (« AE ») stands in the first year, payments (« CP ») in those of the instalments.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from projects.costs import Rates
+from projects.models import BudgetLine, Decision, Grant, GrantYear, Instalment, Report
+
+from .sharing import shared
+
+INTERMEDIATE, FINAL = Report.Stage.INTERMEDIATE, Report.Stage.FINAL
+
+
+@dataclass(frozen=True)
+class PlannedReport:
+    stage: str
+    number: int
+    due_on: date
+
+
+@dataclass(frozen=True)
+class PlannedInstalment:
+    """`report` is the one that it waits for, None when it waits for nothing."""
+
+    year: int
+    amount: Decimal
+    report: PlannedReport | None
+
+
+@dataclass(frozen=True)
+class Plan:
+    starts_on: date
+    ends_on: date
+    reports: tuple
+    instalments: tuple
+
+    @property
+    def years(self):
+        """[(year, committed, paid)]."""
+        first, paid = self.starts_on.year, Counter()
+        for row in self.instalments:
+            paid[row.year] += row.amount
+        total = sum(paid.values())
+        return [
+            (year, total if year == first else 0, paid[year]) for year in sorted({first, *paid})
+        ]
+
+
+def plan(amount, currency, *, starts_on, months, weights=(), balance_share=None):
+    """The Plan of an amount over `months`; `weights` are those of the years, equal when empty."""
+    number = -(-months // 12)  # a year begun is a year
+    ends_on = starts_on + relativedelta(months=months) - timedelta(days=1)
+    reports = [
+        PlannedReport(INTERMEDIATE, k, starts_on + relativedelta(years=k)) for k in range(1, number)
+    ]
+    final = PlannedReport(FINAL, 1, ends_on + relativedelta(months=settings.FINAL_REPORT_MONTHS))
+    parts = shared(amount, weights or [1] * number, currency)
+    awaited = [None, *reports]
+    rows = [
+        PlannedInstalment(starts_on.year + k, part, report)
+        for k, (part, report) in enumerate(zip(parts, awaited, strict=True))
+    ]
+    if balance_share is not None:
+        last = rows.pop()
+        before, rest = shared(last.amount, [balance_share, 100 - balance_share], currency)
+        rows.append(PlannedInstalment(last.year, before, last.report))
+        rows.append(PlannedInstalment(final.due_on.year, rest, final))
+    paid = tuple(row for row in rows if row.amount)
+    return Plan(starts_on, ends_on, (*reports, final), paid)
+
+
+def weights_of(application, number, currency):
+    """What each year of the project asks for, by the budget; () when it does not tell them all."""
+    rates, asked = Rates.of(application.call), Counter()
+    for line in application.budget_lines.filter(funder=BudgetLine.Funder.REQUESTED):
+        amount = rates.convert(line.amount, line.currency, currency)
+        if amount is None:
+            return ()
+        asked[line.year] += amount
+    return tuple(asked[year] for year in sorted(asked)) if len(asked) == number else ()
+
+
+def plan_of(decision, *, starts_on=None, months=None):
+    """The Plan of a decision; the dossier says when it starts and how long unless told otherwise.
+
+    Raises ValidationError when nobody says it.
+    """
+    application = decision.application
+    starts_on, months = starts_on or application.starts_on, months or application.months
+    if not starts_on or not months:
+        raise ValidationError(
+            "Le dossier ne dit pas quand le projet commence, ou combien de mois il dure : "
+            "donnez-le."
+        )
+    return plan(
+        decision.amount,
+        decision.currency,
+        starts_on=starts_on,
+        months=months,
+        weights=weights_of(application, -(-months // 12), decision.currency),
+        balance_share=application.call.balance_share,
+    )
+
+
+def to_open():
+    """The retained decisions, their minutes settled, whose subsidy is not opened yet."""
+    rows = Decision.objects.retained().filter(
+        committee__closed_at__isnull=False, grant__isnull=True, application__withdrawn_on=None
+    )
+    return rows.select_related("application__call", "application__lead", "committee").order_by(
+        "committee__held_on", "application__reference"
+    )
+
+
+@transaction.atomic
+def open_grant(decision, *, number, starts_on=None, months=None, contact_email="", siret=""):
+    """Make the subsidy of a decision with its plan. Raises ValidationError; the base refuses one
+    that no settled minutes retain."""
+    made = plan_of(decision, starts_on=starts_on, months=months)
+    grant = Grant(
+        decision=decision,
+        number=number,
+        amount=decision.amount,
+        currency=decision.currency,
+        starts_on=made.starts_on,
+        ends_on=made.ends_on,
+        contact_email=contact_email,
+        siret=siret,
+    )
+    grant.full_clean()
+    grant.save()
+    reports = {
+        row: Report.objects.create(
+            grant=grant, stage=row.stage, number=row.number, due_on=row.due_on
+        )
+        for row in made.reports
+    }
+    for rank, row in enumerate(made.instalments, start=1):
+        Instalment.objects.create(
+            grant=grant,
+            rank=rank,
+            year=row.year,
+            amount=row.amount,
+            report=reports.get(row.report),
+        )
+    for year, committed, paid in made.years:
+        GrantYear.objects.create(grant=grant, year=year, committed=committed, paid=paid)
+    return grant
