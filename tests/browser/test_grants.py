@@ -46,7 +46,7 @@ def test_a_subsidy_is_opened_reported_on_and_paid(staff, database_url, tmp_path)
         form.get_by_label("Compte rendu").select_option("compte rendu intermédiaire n° 1")
         form.get_by_label("Partie").select_option(part)
         form.get_by_label("Fichier").set_input_files(report)
-        form.get_by_role("button").click()
+        form.get_by_role("button", name="Noter la réception").click()
         staff.get_by_text(re.compile(f"{part} : reçue le")).wait_for()
 
     pay = staff.get_by_role("form", name="Noter un versement")
