@@ -42,7 +42,7 @@ def encounters(user, territories=None):
 
 
 def _dossiers(user):
-    rows = Application.objects.visible_to(user).standing()
+    rows = Application.objects.visible_to(user).standing().undecided()
     rows = rows.select_related("call", "lead", "partner", "territory")
     return rows.prefetch_related("other_authorities").order_by("reference", "pk")
 

@@ -262,6 +262,7 @@ STAFF = {
         "200",
         "405",
     ),
+    "admin/projects/decision/export/": ("/admin/projects/decision/export/", "200", "200"),
     "admin/projects/evaluation/export/": ("/admin/projects/evaluation/export/", "200", "200"),
     "admin/projects/grant/<int:pk>/actes/": ("/admin/projects/grant/{grant}/actes/", "200", "200"),
     "admin/projects/grant/export/": ("/admin/projects/grant/export/", "200", "200"),
@@ -319,6 +320,7 @@ TABLES = {
         "correspondents/signedlink": "{signed}",
         "correspondents/unansweredsearch": "{search}",
         "projects/opinionrequest": "{opinion_request}",
+        "projects/decision": "{decision}",
         "projects/evaluation": "{evaluation}",
     },
     # Added where the signals are.

@@ -400,7 +400,12 @@ class World:
 
     @cached_property
     def an_evaluation(self):
-        return EvaluationFactory(post=self.post_a, validated="Awa Inventée")
+        """One that counts, with a picture."""
+        evaluation = EvaluationFactory(post=self.post_a)
+        upload = SimpleUploadedFile("visite.png", b"\x89PNG\r\n\x1a\n")
+        EvaluationPhoto.objects.keep(upload, by=None, evaluation=evaluation)
+        evaluation.validate("Awa Inventée")
+        return evaluation
 
     @property
     def evaluation(self):
@@ -410,10 +415,9 @@ class World:
     def grant(self):
         return self.an_evaluation.grant_id
 
-    @cached_property
+    @property
     def photo(self):
-        upload = SimpleUploadedFile("visite.png", b"\x89PNG\r\n\x1a\n")
-        return EvaluationPhoto.objects.keep(upload, by=None, evaluation=self.an_evaluation).pk
+        return self.an_evaluation.photos.get().pk
 
     @cached_property
     def decision(self):

@@ -23,6 +23,28 @@ from .opinions import BEST_MARK
 VALIDATED = "Une évaluation validée ne se modifie plus."
 
 
+def stays_with_its_evaluation(*columns):
+    """The trigger of what belongs to an evaluation: it moves no more once that one counts.
+
+    `columns` are those that are kept, all when none is named.
+    """
+    changed = pgtrigger.UpdateOf(*columns) if columns else pgtrigger.Update
+    return pgtrigger.Trigger(
+        name="stays_once_it_counts",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | changed | pgtrigger.Delete,
+        func=f"""
+                IF EXISTS (SELECT 1 FROM projects_evaluation
+                           WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.evaluation_id END,
+                                        CASE WHEN TG_OP <> 'DELETE' THEN NEW.evaluation_id END)
+                               AND validated_at IS NOT NULL)
+                THEN {spoken(VALIDATED)}
+                END IF;
+                RETURN COALESCE(NEW, OLD);
+                """,
+    )
+
+
 class EvaluationQuerySet(OfAPost):
     def visible_to(self, user):
         """All for the delegation; for a post, its own, and those that count in its countries."""
@@ -159,22 +181,7 @@ class EvaluationMark(models.Model):
                 violation_error_message="Une note va de 0 à 4.",
             ),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="stays_once_it_counts",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func=f"""
-                IF EXISTS (SELECT 1 FROM projects_evaluation
-                           WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.evaluation_id END,
-                                        CASE WHEN TG_OP <> 'DELETE' THEN NEW.evaluation_id END)
-                               AND validated_at IS NOT NULL)
-                THEN {spoken(VALIDATED)}
-                END IF;
-                RETURN COALESCE(NEW, OLD);
-                """,
-            ),
-        ]
+        triggers = [stays_with_its_evaluation()]
 
     def __str__(self):
         return f"{self.get_criterion_display()} : {self.mark}"
@@ -190,6 +197,8 @@ class EvaluationPhoto(JoinedFile):
     class Meta(JoinedFile.Meta):
         verbose_name = "photo d’une évaluation"
         verbose_name_plural = "photos d’une évaluation"
+        # The account that added one may be deleted.
+        triggers = [stays_with_its_evaluation("evaluation_id", "name", "kind", "size", "sha256")]
 
 
 class EvaluationPhotoContent(StoredContent):

@@ -1,6 +1,9 @@
 """How the sheets write what a row has several of, and their amounts."""
 
 from collections import Counter
+from operator import attrgetter
+
+from django.utils import timezone
 
 from projects.costs import Rates, rounded
 from projects.models.money import amount_in_words
@@ -28,3 +31,9 @@ def in_euros(call, rows):
     rates = Rates.of(call)
     found = [rates.convert(value, currency, "EUR") for value, currency in rows]
     return None if None in found else amount(sum(found))
+
+
+def day_of(path):
+    """How a column reads the day, in Paris, of a moment of the row; None when it has none."""
+    read = attrgetter(path)
+    return lambda row: timezone.localdate(moment) if (moment := read(row)) else None

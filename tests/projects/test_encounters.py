@@ -10,6 +10,7 @@ from projects.encounters import encounters
 
 from ..factories import (
     ApplicationFactory,
+    DecisionFactory,
     ForeignAuthorityFactory,
     LocalAuthorityFactory,
     OpinionRequestFactory,
@@ -180,3 +181,10 @@ def test_encounters_cost_as_many_queries_whatever_the_dossiers(delegation, dossi
         assert len(encounters(delegation)) == 5
 
     assert len(four) == len(one)
+
+
+def test_a_decided_dossier_meets_nobody_any_more(delegation, dossier, town):
+    PartnershipFactory(lead=authority("Partiville"), partner=town)
+    DecisionFactory(application=dossier, rejected=True)
+
+    assert told(delegation) == {}

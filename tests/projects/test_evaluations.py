@@ -4,14 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from correspondents.models import Country, Post
+from correspondents.writing import refusal_of
 from projects.evaluations.comparison import Comparison
 from projects.evaluations.figures import Figures, figures_by_country, figures_of
 from projects.examples.evaluations import invent_evaluations
-from projects.models import Evaluation, Grant
+from projects.models import Evaluation, EvaluationPhoto, Grant
 from projects.models.evaluations import to_evaluate
 
 from ..factories import EvaluationFactory, GrantFactory, UserFactory
@@ -156,3 +158,21 @@ def test_the_demonstration_shows_one_project_followed_and_one_drafted():
     assert {evaluation.grant.number for evaluation in given} == {"S-0"}
     assert Evaluation.objects.ready().get().grant.number == "S-1"
     assert invent_evaluations(Grant.objects.none()) == 0
+
+
+def test_the_photos_of_an_evaluation_that_counts_stay():
+    evaluation = EvaluationFactory()
+    picture = SimpleUploadedFile("visite.png", b"\x89PNG\r\n\x1a\n")
+    photo = EvaluationPhoto.objects.keep(picture, by=None, evaluation=evaluation)
+    evaluation.validate("Awa Inventée")
+    picture.seek(0)
+
+    photo.name = "Autre"
+    for act in [
+        photo.save,
+        photo.delete,
+        lambda: EvaluationPhoto.objects.keep(picture, by=None, evaluation=evaluation),
+    ]:
+        with pytest.raises(IntegrityError) as error, transaction.atomic():
+            act()
+        assert "ne se modifie plus" in refusal_of(error.value)

@@ -1,0 +1,38 @@
+"""What committees decided, of every call: read here, written in the grid of each committee."""
+
+from django.contrib import admin
+
+from correspondents.admin.base import AccentBlindSearch, ReadOnly, TableAdmin
+from correspondents.admin.sheets import ExportsSheet
+from projects.models import Decision
+from projects.sheets import decisions as sheet
+
+
+@admin.register(Decision)
+class DecisionAdmin(ExportsSheet, ReadOnly, AccentBlindSearch, TableAdmin):
+    """Nothing is written here: the grid of the committee holds the rules of all its dossiers."""
+
+    export_columns = sheet.COLUMNS
+    list_display = ["application", "committee", "told", "rank", "settled"]
+    list_filter = [
+        "outcome",
+        ("committee__call", admin.RelatedOnlyFieldListFilter),
+        ("committee__closed_at", admin.EmptyFieldListFilter),
+    ]
+    list_select_related = ["application", "committee"]
+    search_fields = ["application__text_norm", "application__lead__name_norm"]
+    search_help_text = "Numéro ou intitulé du dossier, collectivité."
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
+
+    def export_queryset(self, queryset):
+        return sheet.for_sheet(queryset)
+
+    @admin.display(description="décision", ordering="outcome")
+    def told(self, decision):
+        return decision.in_words
+
+    @admin.display(description="arrêtée", boolean=True)
+    def settled(self, decision):
+        return decision.committee.is_closed
