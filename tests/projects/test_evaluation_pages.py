@@ -235,9 +235,10 @@ def test_the_pages_cost_as_much_for_one_project_as_for_four(
 
 
 def test_the_delegation_reads_filters_and_compares(delegation_client, grant):
-    row = EvaluationFactory(grant=grant, validated="Awa Inventée")
-    other = EvaluationFactory(grant=grant, days_ago=370, validated="Awa Inventée")
+    row = EvaluationFactory(grant=grant)
     EvaluationPhoto.objects.keep(image(), by=None, name="La pompe", evaluation=row)
+    row.validate("Awa Inventée")
+    other = EvaluationFactory(grant=grant, days_ago=370, validated="Awa Inventée")
     EvaluationFactory(drafted_by="Brouillon Inventé")
     base = "/admin/projects/evaluation/"
 
