@@ -18,6 +18,7 @@ from correspondents.desk import (
 from correspondents.matrix import CHECKS, by_zone, lines
 from correspondents.models import Post
 from correspondents.week import week
+from projects.committees.tasks import committee_groups
 from projects.evaluations.tasks import evaluation_groups
 from projects.grants.tasks import grant_groups
 from projects.opinions.tasks import opinion_groups
@@ -28,6 +29,7 @@ COLUMNS = [CHECKS]
 SOURCES = [
     delegation_tasks,
     opinion_groups,
+    committee_groups,
     grant_groups,
     evaluation_groups,
     atlas_tasks,

@@ -365,3 +365,22 @@ def test_the_pages_cost_as_much_for_one_dossier_as_for_four(
     add(3)
     with django_assert_max_num_queries(len(one)):
         delegation_client.get(url)
+
+
+def test_the_desk_tells_what_waits(delegation_client, committee, dossiers, delegation):
+    def told():
+        return delegation_client.get("/admin/").content.decode()
+
+    for dossier in dossiers:
+        DecisionFactory(committee=committee, application=dossier, rejected=True)
+    assert "Procès-verbaux à arrêter" in told()
+    settle(committee, delegation)
+    assert "Procès-verbaux à arrêter" not in told()
+    assert "Décisions à notifier" in told()
+    assert "Résultats à publier" in told()
+    notify(committee, by=delegation)
+    committee.announce()
+
+    shown = told()
+    assert "Décisions à notifier" not in shown
+    assert "Résultats à publier" not in shown
