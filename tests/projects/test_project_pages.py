@@ -2,9 +2,22 @@
 
 import pytest
 
-from tests.factories import ApplicationFactory, DecisionFactory
+from projects.models import Decision
+from tests.factories import (
+    ApplicationFactory,
+    CallFactory,
+    DecisionFactory,
+    PartnershipFactory,
+)
 
 SECRETS = ["Note secrète", "Motif secret", "secret@porteur.example", "Personne Secrète"]
+
+
+def announced_project(**values):
+    """A dossier retained by a committee of its own, whose results are public."""
+    dossier = ApplicationFactory(**values)
+    DecisionFactory(application=dossier, closed=True).committee.announce()
+    return dossier
 
 
 @pytest.fixture
@@ -61,3 +74,20 @@ def test_the_pages_of_its_country_lead_and_territory_show_the_project(client, an
     project = announced.application
     for owner in [project.partner.country, project.lead, project.partner]:
         assert "1 projet retenu" in client.get(owner.get_absolute_url()).content.decode()
+
+
+def test_a_draft_call_hides_its_projects(client, db):
+    project = announced_project(call=CallFactory(draft=True))
+
+    assert not Decision.objects.published().exists()
+    assert client.get(f"/projets/{project.pk}/").status_code == 404
+
+
+def test_a_sensitive_partnership_hides_its_projects_and_theirs_alone(db):
+    announced_project(partnership=PartnershipFactory(is_sensitive=True))
+    shown = [
+        announced_project(partnership=PartnershipFactory()),
+        announced_project(partnership=None),
+    ]
+
+    assert {row.application for row in Decision.objects.published()} == set(shown)
