@@ -91,3 +91,35 @@ def test_a_sensitive_partnership_hides_its_projects_and_theirs_alone(db):
     ]
 
     assert {row.application for row in Decision.objects.published()} == set(shown)
+
+
+def test_a_call_shows_its_results_once_announced_alone(client, db):
+    dossier = ApplicationFactory(title="Un puits inventé")
+    decision = DecisionFactory(application=dossier, closed=True)
+    page = client.get(dossier.call.get_absolute_url()).content.decode()
+    assert "Résultats publiés" not in page
+    assert "Un puits inventé" not in page
+
+    decision.committee.announce()
+
+    page = client.get(dossier.call.get_absolute_url()).content.decode()
+    assert "Résultats publiés le" in page
+    assert "Un puits inventé" in page
+    assert f'href="/projets/?appel={dossier.call.slug}"' in page
+
+
+def test_the_delegation_sees_no_results_on_a_draft_call(client, delegation):
+    dossier = announced_project(call=CallFactory(draft=True))
+
+    client.force_login(delegation)
+
+    assert "Résultats publiés" not in client.get(dossier.call.get_absolute_url()).content.decode()
+
+
+def test_results_without_a_public_project_count_none(client, db):
+    dossier = announced_project(partnership=PartnershipFactory(is_sensitive=True))
+
+    page = client.get(dossier.call.get_absolute_url()).content.decode()
+
+    assert "Résultats publiés le" in page
+    assert "retenu" not in page
