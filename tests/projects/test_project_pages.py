@@ -123,3 +123,14 @@ def test_results_without_a_public_project_count_none(client, db):
 
     assert "Résultats publiés le" in page
     assert "retenu" not in page
+
+
+def test_a_partnership_shows_its_own_projects(client, db):
+    partnership = PartnershipFactory()
+    announced_project(title="Un puits inventé", partnership=partnership)
+    announced_project(title="Une autre école", lead=partnership.lead, partner=partnership.partner)
+
+    page = client.get(partnership.get_absolute_url()).content.decode()
+
+    assert "Un puits inventé" in page
+    assert "Une autre école" not in page
