@@ -1,12 +1,17 @@
 """The projects retained, as anybody reads them: announced ones alone, nothing of the rest."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from projects.models import Decision
 from tests.factories import (
     ApplicationFactory,
     CallFactory,
     DecisionFactory,
+    ForeignAuthorityFactory,
+    GrantFactory,
     PartnershipFactory,
 )
 
@@ -134,3 +139,57 @@ def test_a_partnership_shows_its_own_projects(client, db):
 
     assert "Un puits inventé" in page
     assert "Une autre école" not in page
+
+
+def test_the_list_narrows_to_a_territory_and_what_it_contains(client, db):
+    region = ForeignAuthorityFactory(level="region")
+    village = ForeignAuthorityFactory(parent=region)
+    inside = [announced_project(partner=region), announced_project(territory=village)]
+    announced_project(partner=region, territory=ForeignAuthorityFactory())
+
+    response = client.get(f"/projets/?territoire={region.pk}")
+
+    assert {row.application for row in response.context["object_list"]} == set(inside)
+    assert f'href="/projets/?territoire={region.pk}"' in (
+        client.get(region.get_absolute_url()).content.decode()
+    )
+
+
+@pytest.mark.parametrize("number", ["0", "zut", "²", "9" * 30])
+def test_an_unknown_territory_is_told(client, announced, number):
+    response = client.get(f"/projets/?territoire={number}")
+
+    assert "Aucun territoire n’a ce numéro" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "stage"),
+    [(1, 90, "À venir"), (0, 90, "En cours"), (-90, 0, "En cours"), (-90, -1, "Terminé")],
+)
+def test_a_project_says_where_its_dates_put_it(client, announced, starts, ends, stage):
+    today = timezone.localdate()
+    GrantFactory(
+        decision=announced,
+        starts_on=today + timedelta(days=starts),
+        ends_on=today + timedelta(days=ends),
+    )
+
+    page = client.get(f"/projets/{announced.application_id}/").content.decode()
+
+    assert f"{stage}, d’après les dates prévues" in page
+
+
+def test_a_project_without_a_subsidy_says_no_state(client, announced):
+    page = client.get(f"/projets/{announced.application_id}/").content.decode()
+
+    assert "d’après les dates prévues" not in page
+
+
+def test_a_project_given_up_reads_by_its_dates(client, announced):
+    grant = GrantFactory(decision=announced)
+    grant.abandon(on=timezone.localdate(), because="Raison secrète de l’abandon")
+
+    page = client.get(f"/projets/{announced.application_id}/").content.decode()
+
+    assert "En cours, d’après les dates prévues" in page
+    assert "abandon" not in page.lower()
