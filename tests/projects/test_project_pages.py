@@ -193,3 +193,13 @@ def test_a_project_given_up_reads_by_its_dates(client, announced):
 
     assert "En cours, d’après les dates prévues" in page
     assert "abandon" not in page.lower()
+
+
+def test_the_maps_of_the_site_lead_to_the_projects_that_are_public(client, announced):
+    hidden = announced_project(call=CallFactory(draft=True))
+
+    sitemap = client.get("/sitemap.xml").content.decode()
+
+    assert f"/projets/{announced.application_id}/</loc>" in sitemap
+    assert f"/projets/{hidden.pk}/</loc>" not in sitemap
+    assert 'href="/projets/"' in client.get("/plan-du-site/").content.decode()
