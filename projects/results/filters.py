@@ -12,6 +12,9 @@ from projects.models import Call, Decision
 
 from . import rows
 
+# A browser keeps what it was given, « zut » too, for the sentence beside it to speak of.
+DIGITS = forms.TextInput(attrs={"inputmode": "numeric"})
+
 
 def announced_calls(request):
     """Those whose results are public, asked for at each request."""
@@ -21,7 +24,7 @@ def announced_calls(request):
 class TerritoryField(forms.ModelChoiceField):
     """A partner territory by the number of its page: they are too many for a list."""
 
-    widget = forms.NumberInput
+    widget = DIGITS
     default_error_messages = {
         "invalid_choice": "Aucun territoire n’a ce numéro : c’est celui de l’adresse de sa page."
     }
@@ -73,6 +76,7 @@ class ProjectFilter(DescribedFilterSet):
         min_value=1990,
         max_value=2100,
         decimal_places=0,
+        widget=DIGITS,
     )
 
     class Meta:

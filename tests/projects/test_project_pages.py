@@ -157,9 +157,11 @@ def test_the_list_narrows_to_a_territory_and_what_it_contains(client, db):
 
 @pytest.mark.parametrize("number", ["0", "zut", "²", "9" * 30])
 def test_an_unknown_territory_is_told(client, announced, number):
-    response = client.get(f"/projets/?territoire={number}")
+    page = client.get(f"/projets/?territoire={number}").content.decode()
 
-    assert "Aucun territoire n’a ce numéro" in response.content.decode()
+    assert "Aucun territoire n’a ce numéro" in page
+    assert f'value="{number}"' in page
+    assert 'type="number"' not in page  # a browser drops « zut », and complains
 
 
 @pytest.mark.parametrize(
