@@ -1,4 +1,4 @@
-"""What search engines may find: the pages of countries, posts, editions and news."""
+"""What search engines may find: countries, posts, editions, news, calls and projects."""
 
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
@@ -6,6 +6,7 @@ from django.urls import reverse
 from atlas.models import NewsItem
 from correspondents.models import Country, Edition, Post
 from projects.models import Call
+from projects.results.rows import projects
 
 
 class Countries(Sitemap):
@@ -39,6 +40,14 @@ class Calls(Sitemap):
         return call.updated_at
 
 
+class Projects(Sitemap):
+    def items(self):
+        return projects().values_list("application_id", flat=True)
+
+    def location(self, number):
+        return reverse("project_detail", args=[number])
+
+
 CHANGING = ["edition_list", "news_list", "changes"]
 ADVICE = ["french_contacts", "before_signing"]
 
@@ -69,5 +78,6 @@ SITEMAPS = {
     "editions": Editions,
     "news": News,
     "calls": Calls,
+    "projects": Projects,
     "lists": Lists,
 }

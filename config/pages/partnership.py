@@ -7,6 +7,7 @@ from django.views.generic import DetailView
 
 from atlas.models import CountryNotice, Partnership, PartnershipTheme
 from correspondents.answers import Answer
+from projects.results.rows import excerpt, of_partnership, projects
 
 
 class PartnershipDetail(DetailView):
@@ -32,6 +33,7 @@ class PartnershipDetail(DetailView):
             **context,
             answer=answer,
             notices=CountryNotice.objects.current().told_of(self.countries),
+            projects=excerpt(of_partnership(projects(), partnership)),
             country_url=reverse("country_detail", args=[partnership.partner.country_id.lower()]),
             shows_private_life=answer.shows_private_life,
             canonical_url=settings.SITE_URL + partnership.get_absolute_url(),

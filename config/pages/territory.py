@@ -36,6 +36,7 @@ class TerritoryDetail(DetailView):
             neighbours=neighbours(territory),
             notes=CoordinationNote.objects.published().filter(territory=territory).latest_first(),
             projects=excerpt(at(projects(), territory)),
+            projects_query=f"territoire={territory.pk}",
             contained=[place for place in inside if place.pk != territory.pk],
             shows_private_life=answer.shows_private_life,
             canonical_url=settings.SITE_URL + territory.get_absolute_url(),

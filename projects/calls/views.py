@@ -1,6 +1,7 @@
 """The public pages of the calls."""
 
 from django.conf import settings
+from django.db.models import Max
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django_filters.views import FilterView
 
 from correspondents.calendars import calendar_response
 from projects.models import Call, Window
+from projects.results.rows import excerpt, of_call, projects
 
 from .agenda import days_of_window
 from .filters import CallFilter
@@ -47,6 +49,9 @@ class CallDetail(DetailView):
             envelopes=call.envelopes.filter(is_public=True),
             pieces=call.required_pieces.all(),
             criteria=call.criteria.all(),
+            results_at=call.committees.announced().aggregate(at=Max("results_at"))["at"],
+            projects=excerpt(of_call(projects(), call)),
+            projects_query=f"appel={call.slug}",
             list_url=reverse("call_list"),
             canonical_url=settings.SITE_URL + call.get_absolute_url(),
         )

@@ -28,10 +28,14 @@ class DecisionQuerySet(models.QuerySet):
         return self.filter(outcome=Decision.Outcome.RETAINED)
 
     def published(self):
-        """The projects that anybody may read about: retained, their results announced."""
-        return self.retained().filter(
-            committee__results_at__isnull=False, application__withdrawn_on__isnull=True
+        """The projects that anybody may read about: retained, their results announced, in a call
+        that is public; never those of a sensitive partnership."""
+        announced = self.retained().filter(
+            committee__results_at__isnull=False,
+            application__call__published_at__isnull=False,
+            application__withdrawn_on__isnull=True,
         )
+        return announced.exclude(application__partnership__is_sensitive=True)
 
 
 @tracked()

@@ -1,20 +1,37 @@
 """What the list of the projects retained may be narrowed by."""
 
 import django_filters
+from django import forms
 from dsfr.forms import DsfrBaseForm
 
 from atlas.filters import AuthorityFilter
-from atlas.models import Theme
+from atlas.models import ForeignAuthority, Theme
 from correspondents.filters import CountryFilter, DescribedFilterSet, ZoneFilter
 from correspondents.models import Country
 from projects.models import Call, Decision
 
 from . import rows
 
+# A browser keeps what it was given, « zut » too, for the sentence beside it to speak of.
+DIGITS = forms.TextInput(attrs={"inputmode": "numeric"})
+
 
 def announced_calls(request):
     """Those whose results are public, asked for at each request."""
     return Call.objects.published().filter(committees__results_at__isnull=False).distinct()
+
+
+class TerritoryField(forms.ModelChoiceField):
+    """A partner territory by the number of its page: they are too many for a list."""
+
+    widget = DIGITS
+    default_error_messages = {
+        "invalid_choice": "Aucun territoire n’a ce numéro : c’est celui de l’adresse de sa page."
+    }
+
+
+class TerritoryFilter(django_filters.ModelChoiceFilter):
+    field_class = TerritoryField
 
 
 class ProjectFilter(DescribedFilterSet):
@@ -31,6 +48,11 @@ class ProjectFilter(DescribedFilterSet):
         empty_label="Tous",
     )
     zone = ZoneFilter(method="by_zone")
+    territoire = TerritoryFilter(
+        label="Numéro d’un territoire partenaire",
+        queryset=ForeignAuthority.objects.all(),
+        method="by_territory",
+    )
     theme = django_filters.ModelChoiceFilter(
         label="Thématique",
         queryset=Theme.objects.in_tree_order(),
@@ -54,6 +76,7 @@ class ProjectFilter(DescribedFilterSet):
         min_value=1990,
         max_value=2100,
         decimal_places=0,
+        widget=DIGITS,
     )
 
     class Meta:
@@ -69,6 +92,9 @@ class ProjectFilter(DescribedFilterSet):
 
     def by_zone(self, queryset, name, value):
         return rows.in_zone(queryset, value)
+
+    def by_territory(self, queryset, name, value):
+        return rows.at(queryset, value)
 
     def by_theme(self, queryset, name, value):
         return rows.about(queryset, value)

@@ -62,6 +62,14 @@ def of_authority(rows, authority):
     return rows.filter(Q(application__lead=authority) | Exists(member))
 
 
+def of_call(rows, call):
+    return rows.filter(application__call=call)
+
+
+def of_partnership(rows, partnership):
+    return rows.filter(application__partnership=partnership)
+
+
 def at(rows, place):
     """Those of a territory, or of a place that it contains."""
     inside = ForeignAuthority.objects.within(place)

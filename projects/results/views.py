@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 
@@ -11,6 +12,7 @@ from correspondents.answers import Answer
 from correspondents.pages import KeysFirst
 from correspondents.spreadsheets.files import FORMATS, SpreadsheetMixin
 from correspondents.spreadsheets.write import Table
+from projects.models import Grant
 
 from .columns import COLUMNS
 from .filters import ProjectFilter
@@ -69,8 +71,24 @@ class ProjectDetail(DetailView):
             decision=self.object,
             project=project,
             partnership=Partnership.objects.published().filter(pk=project.partnership_id).first(),
+            stage=stage_of(self.object),
             answer=answer,
             shows_private_life=answer.shows_private_life,
             list_url=reverse("project_list"),
             canonical_url=settings.SITE_URL + page,
         )
+
+
+def stage_of(decision):
+    """« à venir », « en cours » or « terminé » today; "" for a project without a subsidy.
+
+    By its dates alone: whether it was given up, paid or reported on is not public.
+    """
+    dates = Grant.objects.filter(decision=decision).values_list("starts_on", "ends_on").first()
+    if dates is None:
+        return ""
+    starts_on, ends_on = dates
+    today = timezone.localdate()
+    if today < starts_on:
+        return "à venir"
+    return "en cours" if today <= ends_on else "terminé"

@@ -10,9 +10,9 @@ from .conftest import DESK, PHONE
 
 pytestmark = pytest.mark.browser
 
-# A partnership, its place and a piece of news have no number that is known: they are reached from
-# their lists.
-NUMBERED = {"/atlas/partenariats/1/", "/atlas/territoires/1/", "/actualites/90001/"}
+# A partnership, its place, a piece of news and a project have no number that is known: they are
+# reached from their lists.
+NUMBERED = {"/atlas/partenariats/1/", "/atlas/territoires/1/", "/actualites/90001/", "/projets/1/"}
 NUMBERED |= {"/atlas/partenariats/1/corriger/", "/donnees/editions/essai/"}
 FACES = [page for page in PAGES if page not in NUMBERED] + ["/correspondants/?page=2"]
 
@@ -69,6 +69,27 @@ def test_from_the_open_data_to_an_edition_and_its_file(visit):
     with page.expect_download() as download:
         page.get_by_role("link", name=re.compile("^CSV")).first.click()
     assert download.value.suggested_filename == "pays.csv"
+
+
+def test_from_a_past_call_to_a_project_retained_and_to_its_territory(visit):
+    page = visit("/appels-a-projets/exemple-appel-passe/")
+    assert page.get_by_text("2 projets retenus.").is_visible()
+    check(page)
+
+    page.get_by_role("link", name="Tous ces projets").click()
+    page.wait_for_url("**/projets/?appel=exemple-appel-passe")
+    assert page.locator("main .site-list > li").count() == 2
+    check(page)
+
+    page.locator("main .site-list a").first.click()
+    page.wait_for_url(re.compile(r"/projets/\d+/$"))
+    check(page)
+
+    page.locator("dt:text-is('Partenaire chef de file') + dd a").click()
+    page.wait_for_url("**/atlas/territoires/*/")
+    page.get_by_role("link", name="Tous ces projets").click()
+    page.wait_for_url("**/projets/?territoire=*")
+    check(page)
 
 
 def check(page):

@@ -1,10 +1,28 @@
 """The projects retained, as anybody reads them: announced ones alone, nothing of the rest."""
 
-import pytest
+from datetime import timedelta
 
-from tests.factories import ApplicationFactory, DecisionFactory
+import pytest
+from django.utils import timezone
+
+from projects.models import Decision
+from tests.factories import (
+    ApplicationFactory,
+    CallFactory,
+    DecisionFactory,
+    ForeignAuthorityFactory,
+    GrantFactory,
+    PartnershipFactory,
+)
 
 SECRETS = ["Note secrète", "Motif secret", "secret@porteur.example", "Personne Secrète"]
+
+
+def announced_project(**values):
+    """A dossier retained by a committee of its own, whose results are public."""
+    dossier = ApplicationFactory(**values)
+    DecisionFactory(application=dossier, closed=True).committee.announce()
+    return dossier
 
 
 @pytest.fixture
@@ -61,3 +79,129 @@ def test_the_pages_of_its_country_lead_and_territory_show_the_project(client, an
     project = announced.application
     for owner in [project.partner.country, project.lead, project.partner]:
         assert "1 projet retenu" in client.get(owner.get_absolute_url()).content.decode()
+
+
+def test_a_draft_call_hides_its_projects(client, db):
+    project = announced_project(call=CallFactory(draft=True))
+
+    assert not Decision.objects.published().exists()
+    assert client.get(f"/projets/{project.pk}/").status_code == 404
+
+
+def test_a_sensitive_partnership_hides_its_projects_and_theirs_alone(db):
+    announced_project(partnership=PartnershipFactory(is_sensitive=True))
+    shown = [
+        announced_project(partnership=PartnershipFactory()),
+        announced_project(partnership=None),
+    ]
+
+    assert {row.application for row in Decision.objects.published()} == set(shown)
+
+
+def test_a_call_shows_its_results_once_announced_alone(client, db):
+    dossier = ApplicationFactory(title="Un puits inventé")
+    decision = DecisionFactory(application=dossier, closed=True)
+    page = client.get(dossier.call.get_absolute_url()).content.decode()
+    assert "Résultats publiés" not in page
+    assert "Un puits inventé" not in page
+
+    decision.committee.announce()
+
+    page = client.get(dossier.call.get_absolute_url()).content.decode()
+    assert "Résultats publiés le" in page
+    assert "Un puits inventé" in page
+    assert f'href="/projets/?appel={dossier.call.slug}"' in page
+
+
+def test_the_delegation_sees_no_results_on_a_draft_call(client, delegation):
+    dossier = announced_project(call=CallFactory(draft=True))
+
+    client.force_login(delegation)
+
+    assert "Résultats publiés" not in client.get(dossier.call.get_absolute_url()).content.decode()
+
+
+def test_results_without_a_public_project_count_none(client, db):
+    dossier = announced_project(partnership=PartnershipFactory(is_sensitive=True))
+
+    page = client.get(dossier.call.get_absolute_url()).content.decode()
+
+    assert "Résultats publiés le" in page
+    assert "retenu" not in page
+
+
+def test_a_partnership_shows_its_own_projects(client, db):
+    partnership = PartnershipFactory()
+    announced_project(title="Un puits inventé", partnership=partnership)
+    announced_project(title="Une autre école", lead=partnership.lead, partner=partnership.partner)
+
+    page = client.get(partnership.get_absolute_url()).content.decode()
+
+    assert "Un puits inventé" in page
+    assert "Une autre école" not in page
+
+
+def test_the_list_narrows_to_a_territory_and_what_it_contains(client, db):
+    region = ForeignAuthorityFactory(level="region")
+    village = ForeignAuthorityFactory(parent=region)
+    inside = [announced_project(partner=region), announced_project(territory=village)]
+    announced_project(partner=region, territory=ForeignAuthorityFactory())
+
+    response = client.get(f"/projets/?territoire={region.pk}")
+
+    assert {row.application for row in response.context["object_list"]} == set(inside)
+    assert f'href="/projets/?territoire={region.pk}"' in (
+        client.get(region.get_absolute_url()).content.decode()
+    )
+
+
+@pytest.mark.parametrize("number", ["0", "zut", "²", "9" * 30])
+def test_an_unknown_territory_is_told(client, announced, number):
+    page = client.get(f"/projets/?territoire={number}").content.decode()
+
+    assert "Aucun territoire n’a ce numéro" in page
+    assert f'value="{number}"' in page
+    assert 'type="number"' not in page  # a browser drops « zut », and complains
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "stage"),
+    [(1, 90, "À venir"), (0, 90, "En cours"), (-90, 0, "En cours"), (-90, -1, "Terminé")],
+)
+def test_a_project_says_where_its_dates_put_it(client, announced, starts, ends, stage):
+    today = timezone.localdate()
+    GrantFactory(
+        decision=announced,
+        starts_on=today + timedelta(days=starts),
+        ends_on=today + timedelta(days=ends),
+    )
+
+    page = client.get(f"/projets/{announced.application_id}/").content.decode()
+
+    assert f"{stage}, d’après les dates prévues" in page
+
+
+def test_a_project_without_a_subsidy_says_no_state(client, announced):
+    page = client.get(f"/projets/{announced.application_id}/").content.decode()
+
+    assert "d’après les dates prévues" not in page
+
+
+def test_a_project_given_up_reads_by_its_dates(client, announced):
+    grant = GrantFactory(decision=announced)
+    grant.abandon(on=timezone.localdate(), because="Raison secrète de l’abandon")
+
+    page = client.get(f"/projets/{announced.application_id}/").content.decode()
+
+    assert "En cours, d’après les dates prévues" in page
+    assert "abandon" not in page.lower()
+
+
+def test_the_maps_of_the_site_lead_to_the_projects_that_are_public(client, announced):
+    hidden = announced_project(call=CallFactory(draft=True))
+
+    sitemap = client.get("/sitemap.xml").content.decode()
+
+    assert f"/projets/{announced.application_id}/</loc>" in sitemap
+    assert f"/projets/{hidden.pk}/</loc>" not in sitemap
+    assert 'href="/projets/"' in client.get("/plan-du-site/").content.decode()
