@@ -235,9 +235,14 @@ class Call(models.Model):
             self.save(update_fields=["published_at", "published_by"])
 
     def cancel(self, *, because):
-        """Say that it is cancelled, for good. Raises ValidationError for a draft, or no reason."""
+        """Say that it is cancelled, for good. Raises ValidationError for a draft, without a reason,
+        or once a committee has settled its minutes: what it decided stands."""
         if not self.is_published or self.cancelled_on:
             raise ValidationError("Seul un appel publié s’annule, et une seule fois.")
+        if self.committees.closed().exists():
+            raise ValidationError(
+                "Le procès-verbal d’un comité de l’appel est arrêté : il ne s’annule plus."
+            )
         if not because.strip():
             raise ValidationError("Dites pourquoi l’appel est annulé : la raison est publiée.")
         self.cancelled_on, self.cancelled_because = timezone.localdate(), because.strip()

@@ -113,6 +113,10 @@ class Window(models.Model):
     def postpone(self, to, *, because, by):
         """Put off the closing to a later moment, and keep why. Raises ValidationError."""
         row = type(self).objects.select_for_update().get(pk=self.pk)
+        if not row.call.is_published:
+            raise ValidationError("Seul un appel publié reporte sa clôture : datez le brouillon.")
+        if row.call.cancelled_on:
+            raise ValidationError("Cet appel est annulé : sa clôture ne se reporte plus.")
         if not because.strip():
             raise ValidationError("Dites pourquoi la clôture est reportée : la raison est publiée.")
         if to <= row.closes_at:

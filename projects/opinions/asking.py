@@ -92,6 +92,8 @@ def ask(call, pairs, *, due_on, text, by):
     """Write the mails and keep what was asked: [OpinionBatch]. Raises ValidationError."""
     if due_on < timezone.localdate():
         raise ValidationError("L’échéance est passée : donnez un jour à venir.")
+    if call.cancelled_on:
+        raise ValidationError("Cet appel est annulé : aucun avis n’y est plus demandé.")
     type(call).objects.select_for_update().get(pk=call.pk)  # two people ask one after the other
     batches = []
     for asked in planned(call, pairs):

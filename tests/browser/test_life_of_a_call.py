@@ -1,0 +1,174 @@
+"""One call from its opening to its subsidy, through each hand; `test_grants` goes on from there."""
+
+import re
+
+import pytest
+
+from .conftest import PHONE, manage
+from .test_imports import check, press
+
+pytestmark = pytest.mark.browser
+
+# A draft of a call, a dossier filed for it, the post that will be asked and its COCAC.
+BEGIN = """
+from datetime import date
+from correspondents.models import Post
+from tests.factories import ApplicationFactory, CallFactory, CorrespondentFactory
+Post.objects.filter(slug="dakar").update(mailbox="poste.bout@diplomatie.example")
+CorrespondentFactory(
+    post=Post.objects.get(slug="dakar"), role="cocac", email="cocac.bout@diplomatie.example"
+)
+call = CallFactory(
+    draft=True, title="Un appel de bout en bout", slug="bout-en-bout", balance_share=80
+)
+call.envelopes.create(amount=50_000, currency="EUR")
+ApplicationFactory(
+    call=call, reference="BOUT-1", title="Un forage de bout en bout", months=12,
+    starts_on=date(2025, 1, 15), contact_email="mairie.bout@commune.example",
+)
+print(call.pk)
+"""
+# The path of the link that a mail of this kind carries to an address.
+LINK = """
+import re
+from correspondents.models import Message
+mail = Message.objects.filter(kind="{kind}", to="{to}").latest("pk")
+print(re.search(r"/avis/[^\\s]+", mail.text)[0])
+"""
+# Weeks pass: the call closes, the committee meets today.
+MEET = """
+from datetime import timedelta
+import pgtrigger
+from django.utils import timezone
+from projects.models import Window
+from tests.factories import CallFactory, CommitteeFactory
+call = CallFactory._meta.model.objects.get(slug="bout-en-bout")
+with pgtrigger.ignore("projects.Window:moves_by_postponing"):
+    Window.objects.filter(call=call).update(closes_at=timezone.now() - timedelta(days=1))
+committee = CommitteeFactory(call=call, held_on=timezone.localdate())
+committee.members.create(name="Awa Inventée", is_chair=True, attendance="present")
+print(committee.pk)
+"""
+TOLD = """
+from correspondents.models import Message
+print(Message.objects.get(kind="decision", to="mairie.bout@commune.example").subject)
+"""
+
+
+def test_a_call_lives_from_its_opening_to_its_subsidy(staff, newcomer, database_url):
+    def shell(script):
+        return manage("shell", "--no-imports", "-c", script, DATABASE_URL=database_url).split()
+
+    newcomer.set_viewport_size(PHONE)
+    call = f"/admin/projects/call/{shell(BEGIN)[-1]}"
+    publish(staff, newcomer, call)
+    ask(staff, call)
+    draft(newcomer, shell(LINK.format(kind="opinion_request", to="poste.bout@diplomatie.example")))
+    validate(
+        newcomer, shell(LINK.format(kind="opinion_validation", to="cocac.bout@diplomatie.example"))
+    )
+    committee = f"/admin/projects/committee/{shell(MEET)[-1]}"
+    freeze(staff, committee)
+    decide(staff, committee)
+    settle(staff, committee)
+    assert shell(TOLD)
+    read_the_result(newcomer)
+    open_the_subsidy(staff)
+    assert staff.complaints == newcomer.complaints == []
+
+
+def publish(staff, visitor, call):
+    staff.goto(f"{call}/actes/")
+    check(staff)
+    press(staff, "Publier")
+    staff.get_by_text("est publié.").wait_for()
+    visitor.goto("/appels-a-projets/bout-en-bout/")
+    visitor.get_by_role("heading", name="Un appel de bout en bout").wait_for()
+    check(visitor)
+
+
+def ask(staff, call):
+    staff.goto(f"{call}/avis/")
+    staff.get_by_label("Avis attendu au plus tard le").fill("2090-03-01")
+    press(staff, "Voir les messages")
+    staff.get_by_text("BOUT-1").nth(1).wait_for()
+    check(staff)
+    press(staff, "Envoyer les saisines")
+    staff.get_by_text("Avis demandés à").wait_for()
+    check(staff)
+
+
+def draft(correspondent, link):
+    correspondent.goto(link[-1])
+    correspondent.get_by_role("link", name=re.compile("BOUT-1")).click()
+    correspondent.get_by_label("Votre nom et votre fonction").fill("Camille Inventée, V. I.")
+    correspondent.get_by_label("Sens de l’avis").select_option("favorable")
+    correspondent.get_by_label("Motifs").fill("Le forage répond à un besoin.")
+    press(correspondent, "Soumettre à la validation")
+    correspondent.get_by_text("Soumis à la validation le").wait_for()
+    check(correspondent)
+
+
+def validate(cocac, link):
+    cocac.goto(link[-1])
+    check(cocac)
+    cocac.get_by_role("link", name=re.compile("BOUT-1")).click()
+    press(cocac, "Valider l’avis du poste")
+    cocac.get_by_text("Un avis validé ne se modifie plus.").wait_for()
+    check(cocac)
+
+
+def freeze(staff, committee):
+    staff.goto(f"{committee}/actes/")
+    press(staff, "Figer le dossier du comité")
+    staff.get_by_text("est figé").wait_for()
+    check(staff)
+    press(staff, "Version 1")
+    staff.wait_for_url("**/dossier/1/")
+    staff.get_by_text("Le forage répond à un besoin.").first.wait_for()
+    check(staff)
+
+
+def decide(staff, committee):
+    staff.goto(f"{committee}/decisions/")
+    check(staff)
+    staff.get_by_label("Décision, dossier BOUT-1", exact=True).select_option("retenu")
+    press(staff, "Enregistrer les décisions")
+    staff.get_by_text("La grille est enregistrée.").wait_for()
+    check(staff)
+
+
+def settle(staff, committee):
+    staff.goto(f"{committee}/actes/")
+    press(staff, "Arrêter le procès-verbal, pour de bon")
+    staff.get_by_text("Le procès-verbal est arrêté").wait_for()
+    press(staff, "Publier les résultats")
+    staff.get_by_text("Les résultats sont publics.").wait_for()
+    press(staff, "Notifier 1 décision")
+    staff.get_by_text("Décisions notifiées : 1, dont 1 par courriel.").wait_for()
+    check(staff)
+    for read in ("proces-verbal", "lettres"):
+        staff.goto(f"{committee}/{read}/")
+        staff.get_by_text("BOUT-1").first.wait_for()
+        check(staff)
+
+
+def read_the_result(visitor):
+    visitor.goto("/projets/?q=forage+de+bout+en+bout")
+    check(visitor)
+    press(visitor, "Un forage de bout en bout")
+    visitor.wait_for_url(re.compile(r"/projets/\d+/$"))
+    visitor.get_by_role("heading", name="Un forage de bout en bout").wait_for()
+    check(visitor)
+
+
+def open_the_subsidy(staff):
+    staff.goto("/admin/projects/grant/ouvrir/")
+    staff.get_by_role("link", name=re.compile("BOUT-1")).click()
+    staff.get_by_label("Numéro de la subvention").fill("S-BOUT")
+    check(staff)
+    staff.get_by_role("button", name="Ouvrir la subvention").click()
+    staff.get_by_text("La subvention est ouverte").wait_for()
+    staff.locator(".object-tools").get_by_role("link", name="Actes").click()
+    staff.wait_for_url("**/actes/")
+    check(staff)
