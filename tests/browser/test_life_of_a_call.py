@@ -1,4 +1,4 @@
-"""One call from its opening to its subsidy, through each hand; `test_grants` goes on from there."""
+"""One call from its opening to the last payment, through each hand: nothing but days is given."""
 
 import re
 
@@ -55,7 +55,7 @@ print(Message.objects.get(kind="decision", to="mairie.bout@commune.example").sub
 """
 
 
-def test_a_call_lives_from_its_opening_to_its_subsidy(staff, newcomer, database_url):
+def test_a_call_lives_from_its_opening_to_its_last_payment(staff, newcomer, database_url, tmp_path):
     def shell(script):
         return manage("shell", "--no-imports", "-c", script, DATABASE_URL=database_url).split()
 
@@ -74,6 +74,9 @@ def test_a_call_lives_from_its_opening_to_its_subsidy(staff, newcomer, database_
     assert shell(TOLD)
     read_the_result(newcomer)
     open_the_subsidy(staff)
+    report = tmp_path / "bilan.pdf"
+    report.write_bytes(b"%PDF-1.7")
+    pay_against_the_report(staff, report)
     assert staff.complaints == newcomer.complaints == []
 
 
@@ -171,4 +174,25 @@ def open_the_subsidy(staff):
     staff.get_by_text("La subvention est ouverte").wait_for()
     staff.locator(".object-tools").get_by_role("link", name="Actes").click()
     staff.wait_for_url("**/actes/")
+    check(staff)
+
+
+def pay_against_the_report(staff, report):
+    pay = staff.get_by_role("form", name="Noter un versement")
+    for number, said in [("DP-1", "tranche 1, 2025 : versée le"), ("DP-2", "attend son compte")]:
+        pay.get_by_label("Demande de paiement").fill(number)
+        pay.get_by_role("button").click()
+        staff.get_by_text(re.compile(said, re.IGNORECASE)).first.wait_for()
+    check(staff)
+    receive = staff.get_by_role("form", name="Noter ce qui est reçu")
+    for part in ("partie technique", "partie financière"):
+        receive.get_by_label("Partie").select_option(part)
+        receive.get_by_label("Fichier").set_input_files(report)
+        receive.get_by_role("button").click()
+        staff.get_by_text(re.compile(f"{part} : reçue le")).wait_for()
+    staff.get_by_role("button", name="Accepter, pour de bon").click()
+    staff.get_by_text("peuvent être versées").wait_for()
+    pay.get_by_label("Demande de paiement").fill("DP-2")
+    pay.get_by_role("button").click()
+    staff.get_by_role("heading", name=re.compile("S-BOUT.*soldée")).wait_for()
     check(staff)
