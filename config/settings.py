@@ -100,7 +100,7 @@ RETENTION_IMPORTS_MONTHS = int(env("RETENTION_IMPORTS_MONTHS", "12"))  # after t
 RETENTION_ALERTS_DAYS = int(env("RETENTION_ALERTS_DAYS", "30"))  # never confirmed, or stopped
 
 # Open data: every edition so long, then the last one of each month.
-RETENTION_EDITIONS_DAYS = int(env("RETENTION_EDITIONS_DAYS", "31"))
+OPEN_DATA_EDITIONS_DAYS = int(env("OPEN_DATA_EDITIONS_DAYS", "31"))
 # After the end of the project; without a grant, after the committee of the call.
 RETENTION_DOSSIERS_MONTHS = int(env("RETENTION_DOSSIERS_MONTHS", "60"))
 RETENTION_CONSENTS_MONTHS = int(env("RETENTION_CONSENTS_MONTHS", "24"))  # after it, or its end

@@ -98,7 +98,7 @@ class DataEditionQuerySet(models.QuerySet):
     def superseded(self):
         """Those that are kept no longer: after some days, the last of each month stays, and the
         first of all, since which there is a history."""
-        last_day = timezone.localdate() - timedelta(days=settings.RETENTION_EDITIONS_DAYS)
+        last_day = timezone.localdate() - timedelta(days=settings.OPEN_DATA_EDITIONS_DAYS)
         later = DataEdition.objects.filter(published_at__gt=OuterRef("published_at"))
         dated = self.annotate(month=TruncMonth("published_at"))
         followed = later.annotate(month=TruncMonth("published_at")).filter(month=OuterRef("month"))

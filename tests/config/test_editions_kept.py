@@ -29,7 +29,7 @@ KEPT = ["2026-01-10", "2026-01-31", "2026-02-01-2", "2026-05-03", "2026-05-03-2"
 def editions(db, settings, monkeypatch):
     """One table of each, and one that they all share, on 2 June with 30 days kept."""
     today = datetime(2026, 6, 2, 9, tzinfo=PARIS)
-    settings.RETENTION_EDITIONS_DAYS = 30
+    settings.OPEN_DATA_EDITIONS_DAYS = 30
     monkeypatch.setattr("correspondents.models.opendata.timezone.localdate", today.date)
     shared = table("partagée")
     for name, moment in PUBLISHED.items():
