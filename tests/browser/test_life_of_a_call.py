@@ -188,7 +188,7 @@ def pay_against_the_report(staff, report):
     for part in ("partie technique", "partie financière"):
         receive.get_by_label("Partie").select_option(part)
         receive.get_by_label("Fichier").set_input_files(report)
-        receive.get_by_role("button").click()
+        receive.get_by_role("button", name="Noter la réception").click()
         staff.get_by_text(re.compile(f"{part} : reçue le")).wait_for()
     staff.get_by_role("button", name="Accepter, pour de bon").click()
     staff.get_by_text("peuvent être versées").wait_for()
