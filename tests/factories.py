@@ -1,5 +1,6 @@
 """Invented people; countries and posts are the real ones of the reference data."""
 
+import os
 from datetime import timedelta
 
 import factory
@@ -49,7 +50,18 @@ from projects.models import (
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
-class CorrespondentFactory(factory.django.DjangoModelFactory):
+class InventedFactory(factory.django.DjangoModelFactory):
+    """Numbers that no other process gives: scripts of the browser's tests share one base."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _setup_next_sequence(cls):
+        return os.getpid() * 1000
+
+
+class CorrespondentFactory(InventedFactory):
     """A correspondent at Dakar; `vacant` and `service` are traits."""
 
     class Meta:
@@ -78,7 +90,7 @@ class CorrespondentFactory(factory.django.DjangoModelFactory):
     source = "Test"
 
 
-class UserFactory(factory.django.DjangoModelFactory):
+class UserFactory(InventedFactory):
     """An account: of the staff (second factor set) with `delegation=True`, of a post by `post`."""
 
     class Meta:
@@ -101,7 +113,7 @@ class UserFactory(factory.django.DjangoModelFactory):
             self.groups.add(Group.objects.get(name=POST_GROUP))
 
 
-class ProposalFactory(factory.django.DjangoModelFactory):
+class ProposalFactory(InventedFactory):
     """A correction that the person of an entry proposes; `report=True` makes it a visitor's."""
 
     class Meta:
@@ -128,7 +140,7 @@ class ProposalFactory(factory.django.DjangoModelFactory):
     from_email = "awa.inventee@diplomatie.example"
 
 
-class EditionFactory(factory.django.DjangoModelFactory):
+class EditionFactory(InventedFactory):
     """The list as it is now, published under the next number; `is_draft=True` leaves it there."""
 
     class Meta:
@@ -147,7 +159,7 @@ class EditionFactory(factory.django.DjangoModelFactory):
         return edition
 
 
-class LocalAuthorityFactory(factory.django.DjangoModelFactory):
+class LocalAuthorityFactory(InventedFactory):
     """An invented commune of Ille-et-Vilaine, without a SIREN."""
 
     class Meta:
@@ -164,7 +176,7 @@ class LocalAuthorityFactory(factory.django.DjangoModelFactory):
     is_invented = True
 
 
-class ForeignAuthorityFactory(factory.django.DjangoModelFactory):
+class ForeignAuthorityFactory(InventedFactory):
     """An invented commune of Senegal."""
 
     class Meta:
@@ -178,7 +190,7 @@ class ForeignAuthorityFactory(factory.django.DjangoModelFactory):
     is_invented = True
 
 
-class PartnershipFactory(factory.django.DjangoModelFactory):
+class PartnershipFactory(InventedFactory):
     """A twinning of two invented communes, whose status nobody has said."""
 
     class Meta:
@@ -190,7 +202,7 @@ class PartnershipFactory(factory.django.DjangoModelFactory):
     source = "Test"
 
 
-class ContributionFactory(factory.django.DjangoModelFactory):
+class ContributionFactory(InventedFactory):
     """A correction of a partnership, whose author has not confirmed the address."""
 
     class Meta:
@@ -202,7 +214,7 @@ class ContributionFactory(factory.django.DjangoModelFactory):
     from_email = "mairie@villefeinte.example"
 
 
-class CoordinationNoteFactory(factory.django.DjangoModelFactory):
+class CoordinationNoteFactory(InventedFactory):
     """An internal note about an invented commune of Senegal, by the delegation."""
 
     class Meta:
@@ -216,7 +228,7 @@ class CoordinationNoteFactory(factory.django.DjangoModelFactory):
     written_by = "Madeleine Inventée"
 
 
-class DismissalFactory(factory.django.DjangoModelFactory):
+class DismissalFactory(InventedFactory):
     """The signal of an invented commune dismissed, by the delegation."""
 
     class Meta:
@@ -227,7 +239,7 @@ class DismissalFactory(factory.django.DjangoModelFactory):
     dismissed_by = "Madeleine Inventée"
 
 
-class AuthorityContactFactory(factory.django.DjangoModelFactory):
+class AuthorityContactFactory(InventedFactory):
     """Somebody of an invented commune who agreed today to be invited."""
 
     class Meta:
@@ -241,7 +253,7 @@ class AuthorityContactFactory(factory.django.DjangoModelFactory):
     consent_source = "Courriel"
 
 
-class MeetingFactory(factory.django.DjangoModelFactory):
+class MeetingFactory(InventedFactory):
     """A meeting in a week about an invented commune."""
 
     class Meta:
@@ -253,7 +265,7 @@ class MeetingFactory(factory.django.DjangoModelFactory):
     message = "Faisons le point."
 
 
-class InvitationFactory(factory.django.DjangoModelFactory):
+class InvitationFactory(InventedFactory):
     """A contact invited to a meeting, who has not answered."""
 
     class Meta:
@@ -264,7 +276,7 @@ class InvitationFactory(factory.django.DjangoModelFactory):
     authority = factory.LazyAttribute(lambda invitation: invitation.contact.authority)
 
 
-class NewsItemFactory(factory.django.DjangoModelFactory):
+class NewsItemFactory(InventedFactory):
     """Published news of Senegal by the delegation; `draft` and `submitted` are traits."""
 
     class Meta:
@@ -294,7 +306,7 @@ class NewsItemFactory(factory.django.DjangoModelFactory):
             self.themes.set(extracted)
 
 
-class CountryNoticeFactory(factory.django.DjangoModelFactory):
+class CountryNoticeFactory(InventedFactory):
     """Information on Senegal, from today until it is lifted."""
 
     class Meta:
@@ -308,7 +320,7 @@ class CountryNoticeFactory(factory.django.DjangoModelFactory):
     source_url = "https://communique.example/avis"
 
 
-class CallFactory(factory.django.DjangoModelFactory):
+class CallFactory(InventedFactory):
     """A published call, open for a month, to every country; `draft` is a trait."""
 
     class Meta:
@@ -337,7 +349,7 @@ class CallFactory(factory.django.DjangoModelFactory):
             self.themes.set(extracted)
 
 
-class WindowFactory(factory.django.DjangoModelFactory):
+class WindowFactory(InventedFactory):
     """A window of a call; `opens` and `closes` are days from now."""
 
     class Meta:
@@ -352,7 +364,7 @@ class WindowFactory(factory.django.DjangoModelFactory):
     closes_at = factory.LazyAttribute(lambda w: timezone.now() + timedelta(days=w.closes))
 
 
-class ApplicationFactory(factory.django.DjangoModelFactory):
+class ApplicationFactory(InventedFactory):
     """A dossier in Senegal that asks for half of 20,000 EUR; `lines` are its budget."""
 
     class Meta:
@@ -381,7 +393,7 @@ class ApplicationFactory(factory.django.DjangoModelFactory):
             )
 
 
-class OpinionRequestFactory(factory.django.DjangoModelFactory):
+class OpinionRequestFactory(InventedFactory):
     """Dakar is asked about a dossier, by a batch of its own; `due_in` is in days from today."""
 
     class Meta:
@@ -403,7 +415,7 @@ class OpinionRequestFactory(factory.django.DjangoModelFactory):
     )
 
 
-class CommitteeFactory(factory.django.DjangoModelFactory):
+class CommitteeFactory(InventedFactory):
     """A committee that met yesterday."""
 
     class Meta:
@@ -413,7 +425,7 @@ class CommitteeFactory(factory.django.DjangoModelFactory):
     held_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=1))
 
 
-class DecisionFactory(factory.django.DjangoModelFactory):
+class DecisionFactory(InventedFactory):
     """A dossier retained for what it asks; its post did not answer in time. `rejected` is a trait.
 
     `closed` settles the minutes.
@@ -446,7 +458,7 @@ class DecisionFactory(factory.django.DjangoModelFactory):
         return decision
 
 
-class GrantFactory(factory.django.DjangoModelFactory):
+class GrantFactory(InventedFactory):
     """The subsidy of a retained dossier: its project began a year and a half ago, for two years."""
 
     class Meta:
@@ -460,7 +472,7 @@ class GrantFactory(factory.django.DjangoModelFactory):
     ends_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=180))
 
 
-class ReportFactory(factory.django.DjangoModelFactory):
+class ReportFactory(InventedFactory):
     """An intermediate report of a grant, awaited; `due_in` is in days from today."""
 
     class Meta:
@@ -473,7 +485,7 @@ class ReportFactory(factory.django.DjangoModelFactory):
     due_on = factory.LazyAttribute(lambda r: timezone.localdate() + timedelta(days=r.due_in))
 
 
-class EvaluationFactory(factory.django.DjangoModelFactory):
+class EvaluationFactory(InventedFactory):
     """An evaluation by Dakar, drafted whole: 3 everywhere. `validated` says by whom; `marks`."""
 
     class Meta:
