@@ -4,11 +4,24 @@ Django renders every model again after each operation: with a hundred operations
 takes minutes. Here the state moves first, for all of them, then the base follows it.
 """
 
+from itertools import groupby
+
 from django.db.migrations.operations import AddConstraint, AddField, AddIndex, CreateModel
 from django.db.migrations.operations.base import Operation
+from pgtrigger.migrations import AddTrigger
 
 # What a table that is made whole already has.
 IN_THE_TABLE = (AddConstraint, AddField, AddIndex)
+ADDITIONS = (CreateModel, *IN_THE_TABLE, AddTrigger)
+
+
+def at_once(operations):
+    """The operations of a migration, those that only add and follow each other made at once."""
+    grouped = []
+    for adds, run in groupby(operations, lambda operation: isinstance(operation, ADDITIONS)):
+        run = list(run)
+        grouped += [AtOnce(run)] if adds and len(run) > 1 else run
+    return grouped
 
 
 class AtOnce(Operation):

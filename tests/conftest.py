@@ -7,6 +7,7 @@ from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.internal.flows.login import _AUTHENTICATION_METHODS_USER_SESSION_KEY
 from django.conf import settings
 from django.core.cache import caches
+from django.db import transaction
 from django.test import Client
 
 from atlas.reference import THEMES, load_authorities
@@ -34,6 +35,19 @@ def django_db_setup(django_db_setup, django_db_blocker):
         ReferenceLoader(tables=[THEMES, LETTERS]).load()
         load_places()
         load_authorities()
+
+
+@pytest.fixture(scope="module")
+def written_once(django_db_setup, django_db_blocker):
+    """`with written_once():` what a fixture of a module writes stays for all its tests, each of
+    which undoes its own writing alone; after the last, nothing of it is left."""
+    block = transaction.atomic()
+    with django_db_blocker.unblock():
+        block.__enter__()
+    yield django_db_blocker.unblock
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        block.__exit__(None, None, None)
 
 
 @pytest.fixture(autouse=True)

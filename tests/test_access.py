@@ -6,6 +6,7 @@ a row without its address.
 
 import re
 from contextlib import contextmanager
+from copy import copy
 
 import pytest
 from django.db import transaction
@@ -43,9 +44,19 @@ def test_every_address_has_a_row_and_every_row_an_address():
     assert sorted(set(addresses())) == sorted(ROWS)
 
 
+@pytest.fixture(scope="module")
+def people(written_once):
+    """The world, once everybody has signed in or opened their link, and nothing else in it."""
+    with written_once():
+        world = World()
+        for person in PEOPLE:
+            world.client(person)
+    return world
+
+
 @pytest.mark.parametrize("pattern", sorted(ROWS))
-def test_access(db, pattern):
-    row, world = ROWS[pattern], World()
+def test_access(people, db, pattern):
+    row, world = ROWS[pattern], copy(people)
 
     answered = {
         method: {person: status_of(world, row, person, method) for person in PEOPLE}

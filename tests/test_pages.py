@@ -157,11 +157,10 @@ PAGES = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def first_of_each(request):
+@pytest.fixture(autouse=True, scope="module")
+def first_of_each(written_once):
     """An edition and two partnerships at one place, as the demonstration has too."""
-    if "db" in request.fixturenames:
-        request.getfixturevalue("db")
+    with written_once():
         EditionFactory(number=1)
         first = PartnershipFactory(pk=1, partner__pk=1)
         PartnershipFactory(pk=2, partner=first.partner)  # the sequence may begin at 1 here
@@ -170,10 +169,15 @@ def first_of_each(request):
         CallFactory(slug="exemple-appel-general")  # as in the demonstration
         project = ApplicationFactory(pk=1, partner=first.partner)
         DecisionFactory(application=project, closed=True).committee.announce()
-        if "/donnees/" in request.node.name:
-            edition = publish_all()
-            edition.name = "essai"
-            edition.save()
+
+
+@pytest.fixture(autouse=True)
+def open_data(request):
+    if "/donnees/" in request.node.name and "db" in request.fixturenames:
+        request.getfixturevalue("db")
+        edition = publish_all()
+        edition.name = "essai"
+        edition.save()
 
 
 def body(response):

@@ -14,12 +14,13 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import sync_playwright
 
+from scripts.chromium import PROGRAM
 from scripts.locks import exclusive
 
 from ..databases import ROOT, copied_database, manage
 from ..factories import TOTP_SECRET
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which(PROGRAM)
 SWITCHES = [
     "--no-sandbox",
     "--disable-gpu",

@@ -3,8 +3,8 @@
 import pytest
 
 from ..databases import manage
+from .checks import check, press
 from .conftest import code_of, sign_in
-from .test_imports import check, press
 
 pytestmark = pytest.mark.browser
 

@@ -1,23 +1,10 @@
 """The delegation's front page, and the rows that one pastes from it."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from .conftest import PHONE
+from .checks import check
 
 pytestmark = pytest.mark.browser
-
-
-def check(page):
-    """The screen has no accessibility fault, and fits a phone."""
-    complaints = list(page.complaints)
-    results = Axe().run(page, options={"resultTypes": ["violations"]})
-    page.complaints[:] = complaints  # axe itself tries inline styles, which the policy refuses
-    assert results.violations_count == 0, results.generate_report()
-    desk = page.viewport_size
-    page.set_viewport_size(PHONE)
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    page.set_viewport_size(desk)
 
 
 def test_the_desk_leads_to_what_mends_a_cell_and_to_pasted_rows(staff):

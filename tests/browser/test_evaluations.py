@@ -2,8 +2,8 @@
 
 import pytest
 
+from .checks import check, press
 from .conftest import PHONE, manage
-from .test_imports import check, press
 
 pytestmark = pytest.mark.browser
 

@@ -3,10 +3,10 @@
 import io
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from openpyxl import Workbook
 
-from .conftest import INLINE_BYTES, PHONE
+from .checks import check, press
+from .conftest import INLINE_BYTES
 
 pytestmark = pytest.mark.browser
 
@@ -33,24 +33,6 @@ def a_list(more_rows=0):
         "mimeType": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "buffer": file.getvalue(),
     }
-
-
-def check(page):
-    """The screen has no accessibility fault and fits a phone."""
-    complaints = list(page.complaints)
-    results = Axe().run(page, options={"resultTypes": ["violations"]})
-    page.complaints[:] = complaints  # axe itself tries inline styles, which the policy refuses
-    assert results.violations_count == 0, results.generate_report()
-    desk = page.viewport_size
-    page.set_viewport_size(PHONE)
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    page.set_viewport_size(desk)
-
-
-def press(page, name):
-    """Reach a button or a link by its name and press it, by the keyboard."""
-    page.get_by_role("button", name=name).or_(page.get_by_role("link", name=name)).first.focus()
-    page.keyboard.press("Enter")
 
 
 def test_a_list_goes_from_upload_to_undo_by_keyboard(staff):

@@ -3,8 +3,8 @@
 import pytest
 
 from ..databases import manage
+from .checks import check, press
 from .conftest import DESK
-from .test_imports import check, press
 
 pytestmark = pytest.mark.browser
 

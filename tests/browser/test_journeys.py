@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from ..test_pages import PAGES
+from .checks import check
 from .conftest import DESK, PHONE
 
 pytestmark = pytest.mark.browser
@@ -90,14 +90,6 @@ def test_from_a_past_call_to_a_project_retained_and_to_its_territory(visit):
     page.get_by_role("link", name="Tous ces projets").click()
     page.wait_for_url("**/projets/?territoire=*")
     check(page)
-
-
-def check(page):
-    """No axe violation, and no wider than a phone."""
-    results = Axe().run(page)
-    page.set_viewport_size(PHONE)
-    assert results.violations_count == 0, results.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 def test_the_secretary_finds_gambia(visit):

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from .checks import check, press
 from .conftest import PHONE, manage
-from .test_imports import check, press
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ import pytest
 
 from ..databases import manage
 from ..mailserver import letterbox, link_in, plain
-from .test_imports import check, press
+from .checks import check, press
 
 pytestmark = pytest.mark.browser
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .test_imports import check, press
+from .checks import check, press
 
 pytestmark = pytest.mark.browser
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from .checks import check, press
 from .conftest import DESK, PHONE
-from .test_imports import check, press
 
 pytestmark = pytest.mark.browser
 
