@@ -88,12 +88,13 @@ def test_a_draft_call_hides_its_projects(client, db):
     assert client.get(f"/projets/{project.pk}/").status_code == 404
 
 
-def test_a_sensitive_partnership_hides_its_projects_and_theirs_alone(db):
+def test_a_sensitive_project_is_hidden_and_those_of_a_sensitive_partnership(db):
     announced_project(partnership=PartnershipFactory(is_sensitive=True))
     shown = [
         announced_project(partnership=PartnershipFactory()),
         announced_project(partnership=None),
     ]
+    announced_project(is_sensitive=True)
 
     assert {row.application for row in Decision.objects.published()} == set(shown)
 
