@@ -4,7 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from correspondents.models import Country, Message, Post
@@ -45,18 +45,29 @@ def sent_of(dossiers, act="send", days=20):
 
 
 @db
-@pytest.mark.parametrize("state", ["draft", "cancelled"])
-def test_opinions_are_of_a_call_that_is_public_and_stands(delegation_client, state):
+@pytest.mark.parametrize("act", ["preview", "send"])
+@pytest.mark.parametrize(
+    ("state", "said"), [("draft", "sur un appel publié"), ("cancelled", "Cet appel est annulé")]
+)
+def test_opinions_are_of_a_call_that_is_public_and_stands(delegation_client, state, said, act):
     call = CallFactory(draft=state == "draft")
     dossier = in_country("SN", call)
     if state == "cancelled":
         call.cancel(because="Crédits supprimés.")
 
-    shown = delegation_client.post(page(call), sent_of([dossier]))
+    shown = delegation_client.post(page(call), sent_of([dossier], act))
 
-    assert "appel publié, et non annulé" in shown.content.decode()
+    assert said in shown.content.decode()
     assert not OpinionBatch.objects.exists()
     assert not Message.objects.exists()
+
+
+@db
+def test_the_base_keeps_it_too():
+    dossier = ApplicationFactory(call=CallFactory(draft=True))
+
+    with pytest.raises(IntegrityError, match="appel publié, et non annulé"):
+        OpinionRequestFactory(application=dossier)
 
 
 @db
