@@ -5,7 +5,7 @@
 """
 
 import csv
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 
 from django.conf import settings
@@ -39,3 +39,21 @@ def on_or_after(day, country):
     while not is_working_day(day, country):
         day += DAY
     return day
+
+
+def reminder_day(due_on, step, country):
+    """The working day of a reminder, `step` days from the deadline: before it, not later; after it,
+    not sooner."""
+    moved = on_or_after if step > 0 else on_or_before
+    return moved(due_on + step * DAY, country)
+
+
+def reminder_step(steps, due_on, on, country, *, after=date.min):
+    """The step that a day calls for; None on a day off, or when none has come since `after`.
+
+    The latest one that has come: a run that was missed sends no reminder of the past.
+    """
+    if not is_working_day(on, country):
+        return None
+    come = [step for step in steps if after < reminder_day(due_on, step, country) <= on]
+    return max(come, default=None)

@@ -1,6 +1,8 @@
 """What a form must know before it writes: what it showed is still so; what the base refuses."""
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 MOVED = (
@@ -47,3 +49,21 @@ def refusal_of(error, unsaid=UNSAID):
             if constraint.name == name:
                 return constraint.violation_error_message
     return unsaid
+
+
+def attempted(act, *given):
+    """(what `act(*given)` returned, ""); or (None, why it was refused), with nothing written."""
+    try:
+        with transaction.atomic():
+            return act(*given), ""
+    except ValidationError as refused:
+        return None, " ".join(refused.messages)
+    except IntegrityError as error:
+        return None, refusal_of(error)
+
+
+def given_in(form):
+    """What the form was given. Raises ValidationError, with all its sentences."""
+    if not form.is_valid():
+        raise ValidationError([e for errors in form.errors.values() for e in errors])
+    return form.cleaned_data

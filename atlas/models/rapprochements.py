@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.db.models import F, Q
+from django.db.models import F, ManyToOneRel, Q
 from django.utils import timezone
 
 from correspondents.history import tracked
@@ -199,11 +199,16 @@ def twinned_with(authority):
 
 
 def referring():
-    """The (model, field) that refer to foreign authorities, save their names and rapprochements."""
-    for relation in ForeignAuthority._meta.related_objects:
+    """The (model, field) that refer to foreign authorities, save their names and rapprochements.
+
+    The tables of many-to-many relations are among them, which Django hides.
+    """
+    for relation in ForeignAuthority._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, ManyToOneRel):
+            continue
         is_own = relation.related_model in (ForeignName, Rapprochement)
         is_history = relation.related_model._meta.object_name.endswith("Event")
-        if relation.field.concrete and relation.field.many_to_one and not (is_own or is_history):
+        if not (is_own or is_history):
             yield relation.related_model, relation.field
 
 
@@ -223,9 +228,22 @@ def references_to(authority):
 
 def move(references, authority):
     """Have the rows refer to this authority; returns them as JSON holds them."""
+    moved = {}
     for (model, field), keys in references.items():
-        model._default_manager.filter(pk__in=keys).update(**{field.name: authority})
-    return {label_of(*where): keys for where, keys in references.items() if keys}
+        rows = model._default_manager.filter(pk__in=keys)
+        if model._meta.auto_created:
+            rows = rows.exclude(pk__in=beside(model, field, authority))
+        if found := list(rows.values_list("pk", flat=True)):
+            model._default_manager.filter(pk__in=found).update(**{field.name: authority})
+            moved[label_of(model, field)] = found
+    return moved
+
+
+def beside(model, field, authority):
+    """The rows of a many-to-many table whose owner names this authority already: it stays once."""
+    owner = next(each for each in model._meta.fields if each.is_relation and each != field)
+    owners = model._default_manager.filter(**{field.name: authority}).values(owner.name)
+    return model._default_manager.filter(**{f"{owner.name}__in": owners})
 
 
 def give_back(moved, kept, merged):

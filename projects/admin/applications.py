@@ -3,20 +3,19 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.decorators import method_decorator
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from atlas.goals import GOAL_NAMES
+from correspondents.admin.acts import NO_ACT, ActsPages
 from correspondents.admin.base import AccentBlindSearch, NamedCells, TrackedAdmin
 from correspondents.admin.sheets import ExportsSheet
-from correspondents.writing import refusal_of
+from correspondents.writing import attempted, given_in
 from projects.appraisal import appraisal
+from projects.files import joined_file
 from projects.models import (
     Application,
     ApplicationVersion,
@@ -27,8 +26,6 @@ from projects.models import (
     RequiredPiece,
 )
 from projects.sheets import applications as sheet
-
-NO_ACT = "Choisissez un acte : rien n’a été changé."
 
 
 class BudgetLineInline(admin.TabularInline):
@@ -75,7 +72,7 @@ class PrefectureForm(forms.ModelForm):
 
 
 @admin.register(Application)
-class ApplicationAdmin(ExportsSheet, AccentBlindSearch, TrackedAdmin):
+class ApplicationAdmin(ActsPages, ExportsSheet, AccentBlindSearch, TrackedAdmin):
     """What the dossier says is written here; its pieces are joined where it is appraised."""
 
     export_columns = sheet.COLUMNS
@@ -107,7 +104,7 @@ class ApplicationAdmin(ExportsSheet, AccentBlindSearch, TrackedAdmin):
         ),
         ("Projet", {"fields": ["themes", "goals", ("starts_on", "months"), "partnership"]}),
         ("Montants", {"fields": [("requested", "currency"), "monitoring"]}),
-        ("Interne", {"fields": ["notes"]}),
+        ("Interne", {"fields": ["is_sensitive", "notes"]}),
     ]
 
     def get_queryset(self, request):
@@ -162,12 +159,7 @@ class ApplicationAdmin(ExportsSheet, AccentBlindSearch, TrackedAdmin):
         piece = Piece.objects.visible_to(request.user).select_related("stored").filter(pk=pk)
         if not self.has_view_permission(request) or not (found := piece.first()):
             raise Http404
-        named = content_disposition_header(True, f"{found.name}.{found.kind}")
-        return HttpResponse(
-            bytes(found.stored.content),
-            content_type=found.mimetype,
-            headers={"Content-Disposition": named},
-        )
+        return joined_file(found)
 
     def appraisal_view(self, request, pk):
         """GET shows the dossier against the rules; POST joins a piece or takes one away."""
@@ -178,36 +170,28 @@ class ApplicationAdmin(ExportsSheet, AccentBlindSearch, TrackedAdmin):
             raise PermissionDenied
         posted = (request.POST, request.FILES) if request.method == "POST" else ()
         form, refusal = PieceForm(application, *posted), ""
-        if request.method == "POST":
-            try:
-                with transaction.atomic():
-                    told = self.act(request, application, form)
-            except ValidationError as refused:
-                refusal = " ".join(refused.messages)
-            except IntegrityError as error:
-                refusal = refusal_of(error)
-            else:
-                ApplicationVersion.objects.keep(application, by=request.user)
-                self.log_change(request, application, told)
-                self.message_user(request, told, messages.SUCCESS)
-                return redirect("admin:projects_application_appraisal", application.pk)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Instruction",
-            "opts": self.opts,
-            "application": application,
-            "form": form,
-            "refusal": refusal,
-            "prefecture_form": PrefectureForm(auto_id="prefecture_%s"),
+        if posted:
+            told, refusal = attempted(self.act, request, application, form)
+            if told:
+                return self.done(request, application, told, "appraisal")
+        return self.page(
+            request,
+            "appraisal",
+            "Instruction",
+            application=application,
+            form=form,
+            refusal=refusal,
+            prefecture_form=PrefectureForm(auto_id="prefecture_%s"),
             **appraisal(application, request.user),
-        }
-        return TemplateResponse(request, "admin/projects/appraisal.html", context)
+        )
+
+    def done(self, request, application, told, to):
+        ApplicationVersion.objects.keep(application, by=request.user)
+        return super().done(request, application, told, to)
 
     def act(self, request, application, form):
         """Do what the button says; what was done, as a sentence. Raises ValidationError."""
-        if not form.is_valid():
-            raise ValidationError([e for errors in form.errors.values() for e in errors])
-        act, given = request.POST.get("act"), form.cleaned_data
+        act, given = request.POST.get("act"), given_in(form)
         if act == "join":
             if not given["file"]:
                 raise ValidationError("Choisissez le fichier à joindre.")
@@ -240,17 +224,15 @@ class ApplicationAdmin(ExportsSheet, AccentBlindSearch, TrackedAdmin):
         )
         return f"Dérogation gardée : {row}."
 
-    @transaction.atomic
     def enter_prefecture(self, request, application):
         """Keep the opinion of a préfecture: received, it counts. Raises ValidationError."""
         kind = Opinion.Author.PREFECTURE
         form = PrefectureForm(
             request.POST, instance=Opinion(application=application, author_kind=kind)
         )
-        if not form.is_valid():
-            raise ValidationError([e for errors in form.errors.values() for e in errors])
-        if not form.cleaned_data["signed_by"].strip():
+        signed_by = given_in(form)["signed_by"].strip()
+        if not signed_by:
             raise ValidationError("Dites de quelle préfecture vient l’avis.")
         opinion = form.save()
-        opinion.validate(form.cleaned_data["signed_by"].strip())
+        opinion.validate(signed_by)
         return f"L’avis de « {opinion.validated_by} » est au dossier."

@@ -2,16 +2,16 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import Http404
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import path
 
 from atlas.models import LocalAuthority
+from correspondents.admin.acts import NO_ACT
 from correspondents.admin.base import AccentBlindSearch, NamedCells, TrackedAdmin
 from correspondents.admin.sheets import ExportsSheet
+from correspondents.writing import attempted, given_in
 from projects.models import (
     Call,
     CallCountry,
@@ -25,8 +25,6 @@ from projects.models import (
 from projects.sheets import calls as sheet
 
 from .opinions import AsksOpinions
-
-NO_ACT = "Choisissez un acte : rien n’a été changé."
 
 
 class PartInline(admin.TabularInline):
@@ -172,39 +170,26 @@ class CallAdmin(ExportsSheet, AsksOpinions, AccentBlindSearch, TrackedAdmin):
 
     def acts_view(self, request, pk):
         """GET shows the dates and what may be done; POST does it, with the `act` of the button."""
-        call = self.get_object(request, str(pk))
-        if call is None:
-            raise Http404
-        if not self.has_change_permission(request, call):
-            raise PermissionDenied
-        form = ActForm(call, request.POST if request.method == "POST" else None)
-        refusal = ""
+        call = self.record_of(request, pk)
+        form, refusal = ActForm(call, request.POST if request.method == "POST" else None), ""
         if request.method == "POST":
-            try:
-                shown, told = self.act(request, call, form)
-            except ValidationError as refused:
-                refusal = " ".join(refused.messages)
-            else:
-                self.log_change(request, shown, told)
-                self.message_user(request, told, messages.SUCCESS)
-                return redirect("admin:projects_call_acts", shown.pk)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Actes",
-            "opts": self.opts,
-            "call": self.model.objects.with_dates().get(pk=call.pk),
-            "windows": call.windows.prefetch_related("postponements__decided_by"),
-            "form": form,
-            "refusal": refusal,
-        }
-        return TemplateResponse(request, "admin/projects/call_acts.html", context)
+            shown_and_told, refusal = attempted(self.act, request, call, form)
+            if shown_and_told:
+                return self.done(request, *shown_and_told, "acts")
+        return self.page(
+            request,
+            "call_acts",
+            "Actes",
+            call=self.model.objects.with_dates().get(pk=call.pk),
+            windows=call.windows.prefetch_related("postponements__decided_by"),
+            form=form,
+            refusal=refusal,
+        )
 
     def act(self, request, call, form):
         """Do what the button says: the call to show next, and what was done. Raises
         ValidationError."""
-        if not form.is_valid():
-            raise ValidationError([e for errors in form.errors.values() for e in errors])
-        act, given = request.POST.get("act"), form.cleaned_data
+        act, given = request.POST.get("act"), given_in(form)
         if act == "publish":
             call.publish(by=request.user)
             return call, f"« {call} » est publié."

@@ -17,7 +17,7 @@ from projects.models import CommitteeFile, Recusal
 
 
 class CommitteePages:
-    """Mixed into the table of committees, which gives `committee_of` and `page`."""
+    """Mixed into the table of committees, which has `record_of` and `committee_page`."""
 
     def get_urls(self):
         guarded = self.admin_site.admin_view
@@ -37,7 +37,7 @@ class CommitteePages:
 
     def file_of(self, request, pk, number):
         """The frozen file of the address; its reading is noted: it holds opinions."""
-        committee = self.committee_of(request, pk)
+        committee = self.record_of(request, pk)
         found = get_object_or_404(
             CommitteeFile.objects.select_related("committee__call"),
             committee=committee,
@@ -50,7 +50,7 @@ class CommitteePages:
     @method_decorator(require_safe)
     def file_view(self, request, pk, number):
         found = self.file_of(request, pk, number)
-        return self.page(
+        return self.committee_page(
             request, "file", found.committee, "Dossier du comité", file=found, content=found.content
         )
 
@@ -63,9 +63,9 @@ class CommitteePages:
     @method_decorator(require_safe)
     def minutes_view(self, request, pk):
         """The « procès-verbal » : who was there, what was decided, who stood aside, and why."""
-        committee = self.committee_of(request, pk)
+        committee = self.record_of(request, pk)
         decisions = committee.decisions.select_related("application__lead", "application__partner")
-        return self.page(
+        return self.committee_page(
             request,
             "minutes",
             committee,
@@ -79,13 +79,13 @@ class CommitteePages:
     @method_decorator(require_safe)
     def letters_view(self, request, pk):
         """The letters to be sent as they would be, then those that were: a page each, printed."""
-        committee = self.committee_of(request, pk)
+        committee = self.record_of(request, pk)
         try:
             coming, refusal = letters(committee), ""
         except ValidationError as refused:
             coming, refusal = [], " ".join(refused.messages)
         sent = committee.decisions.filter(notification__isnull=False)
-        return self.page(
+        return self.committee_page(
             request,
             "letters",
             committee,

@@ -1,16 +1,13 @@
 """The delegation prepares a committee, freezes its file, enters its decisions, tells of them."""
 
 from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
-from django.http import Http404
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
+from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.urls import path
 
+from correspondents.admin.acts import NO_ACT, ActsPages
 from correspondents.admin.base import NamedCells, TrackedAdmin
-from correspondents.writing import refusal_of
+from correspondents.writing import attempted, given_in
 from projects.committees.content import content_of
 from projects.committees.grid import decide, lines, propose
 from projects.committees.letters import notify
@@ -25,7 +22,6 @@ from projects.models import (
 
 from .committeepages import CommitteePages, recusals_of
 
-NO_ACT = "Choisissez un acte : rien n’a été changé."
 REFUSED = "Rien n’a été enregistré : lisez ce qui est refusé à chaque dossier."
 
 
@@ -67,7 +63,7 @@ class ActForm(forms.Form):
 
 
 @admin.register(Committee)
-class CommitteeAdmin(CommitteePages, TrackedAdmin):
+class CommitteeAdmin(CommitteePages, ActsPages, TrackedAdmin):
     """Its day and its members are edited here; the rest has pages of its own."""
 
     list_display = ["name", "call", "held_on", "closed_at", "results_at"]
@@ -95,54 +91,22 @@ class CommitteeAdmin(CommitteePages, TrackedAdmin):
             *super().get_urls(),
         ]
 
-    def committee_of(self, request, pk):
-        """The committee of the address, to who may change it."""
-        committee = self.get_object(request, str(pk))
-        if committee is None:
-            raise Http404
-        if not self.has_change_permission(request, committee):
-            raise PermissionDenied
-        return committee
-
-    def page(self, request, name, committee, title, **context):
-        """A page of the committee, in the frame of the admin."""
-        return TemplateResponse(
-            request,
-            f"admin/projects/committee_{name}.html",
-            {
-                **self.admin_site.each_context(request),
-                "title": title,
-                "opts": self.opts,
-                "committee": committee,
-                "call": committee.call,
-                **context,
-            },
-        )
-
-    def done(self, request, committee, told, to):
-        self.log_change(request, committee, told)
-        self.message_user(request, told, messages.SUCCESS)
-        return redirect(f"admin:projects_committee_{to}", committee.pk)
+    def committee_page(self, request, name, committee, title, **context):
+        about = {"committee": committee, "call": committee.call}
+        return self.page(request, f"committee_{name}", title, **about, **context)
 
     def acts_view(self, request, pk):
         """GET shows where the committee stands; POST does what the button says."""
-        committee = self.committee_of(request, pk)
-        form = ActForm(committee, request.POST if request.method == "POST" else None)
-        refusal = ""
+        committee = self.record_of(request, pk)
+        form, refusal = ActForm(committee, request.POST if request.method == "POST" else None), ""
         if request.method == "POST":
-            try:
-                with transaction.atomic():
-                    told = self.act(request, committee, form)
-            except ValidationError as refused:
-                refusal = " ".join(refused.messages)
-            except IntegrityError as error:
-                refusal = refusal_of(error)
-            else:
+            told, refusal = attempted(self.act, request, committee, form)
+            if told:
                 return self.done(request, committee, told, "acts")
-        return self.page(
+        return self.committee_page(
             request,
             "acts",
-            self.committee_of(request, pk),
+            self.record_of(request, pk),
             "Actes",
             form=form,
             refusal=refusal,
@@ -157,8 +121,7 @@ class CommitteeAdmin(CommitteePages, TrackedAdmin):
 
     def act(self, request, committee, form):
         """Do what the button says: what was done, as a sentence. Raises ValidationError."""
-        if not form.is_valid():
-            raise ValidationError([e for errors in form.errors.values() for e in errors])
+        given = given_in(form)
         acts = {
             "freeze": self.freeze,
             "recuse": self.recuse,
@@ -170,7 +133,7 @@ class CommitteeAdmin(CommitteePages, TrackedAdmin):
         act = acts.get(request.POST.get("act"))
         if act is None:
             raise ValidationError(NO_ACT)
-        return act(committee, form.cleaned_data, request.user)
+        return act(committee, given, request.user)
 
     def freeze(self, committee, given, user):
         file = CommitteeFile.objects.freeze(committee, content_of(committee, user), by=user)
@@ -204,17 +167,15 @@ class CommitteeAdmin(CommitteePages, TrackedAdmin):
 
     def grid_view(self, request, pk):
         """GET shows all the dossiers in one grid; POST keeps proposals, or writes decisions."""
-        committee = self.committee_of(request, pk)
+        committee = self.record_of(request, pk)
         data = request.POST if request.method == "POST" else None
         rows, refusal = lines(committee, data), ""
         if data is not None:
-            try:
-                if self.keep_grid(request, committee, rows):
-                    return self.done(request, committee, "La grille est enregistrée.", "grid")
-                refusal = REFUSED
-            except ValidationError as refused:
-                refusal = " ".join(refused.messages)
-        return self.page(
+            kept, refusal = attempted(self.keep_grid, request, committee, rows)
+            if kept:
+                return self.done(request, committee, "La grille est enregistrée.", "grid")
+            refusal = refusal or REFUSED
+        return self.committee_page(
             request,
             "grid",
             committee,

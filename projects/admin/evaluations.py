@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.contrib import admin
 from django.http import Http404
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
+from correspondents.admin.acts import ActsPages
 from correspondents.admin.base import AccentBlindSearch, ReadOnly, TrackedAdmin
 from correspondents.admin.sheets import ExportsSheet
 from projects.evaluations.comparison import compared
@@ -35,7 +35,7 @@ class YearFilter(admin.SimpleListFilter):
 
 
 @admin.register(Evaluation)
-class EvaluationAdmin(ExportsSheet, ReadOnly, AccentBlindSearch, TrackedAdmin):
+class EvaluationAdmin(ActsPages, ExportsSheet, ReadOnly, AccentBlindSearch, TrackedAdmin):
     """Written by the posts, never here; a draft stays at its post."""
 
     export_columns = COLUMNS
@@ -107,7 +107,7 @@ class EvaluationAdmin(ExportsSheet, ReadOnly, AccentBlindSearch, TrackedAdmin):
             raise Http404
         rows = Evaluation.objects.visible_to(request.user).given().filter(grant=row.grant_id)
         context = {"evaluation": row, **compared(rows, request.GET)}
-        return self.page(request, "compare.html", "Comparer", context)
+        return self.page(request, "evaluation/compare", "Comparer", **context)
 
     @method_decorator(require_safe)
     def due_view(self, request):
@@ -123,13 +123,4 @@ class EvaluationAdmin(ExportsSheet, ReadOnly, AccentBlindSearch, TrackedAdmin):
                 for grant in due.prefetch_related("decision__application__countries")
             ],
         }
-        return self.page(request, "due.html", "Projets à évaluer", context)
-
-    def page(self, request, template, title, context):
-        context = {
-            **self.admin_site.each_context(request),
-            "title": title,
-            "opts": self.opts,
-            **context,
-        }
-        return TemplateResponse(request, f"admin/projects/evaluation/{template}", context)
+        return self.page(request, "evaluation/due", "Projets à évaluer", **context)

@@ -1,22 +1,20 @@
 """The acts about a subsidy, on a page of their own, and the files of its reports."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
+from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.urls import path
 from django.utils.decorators import method_decorator
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from correspondents.writing import refusal_of
-from projects.grants.acts import ACTS, NO_ACT, acts_of
+from correspondents.admin.acts import NO_ACT, ActsPages
+from correspondents.writing import attempted
+from projects.files import joined_file
+from projects.grants.acts import ACTS, acts_of
 from projects.models import Instalment, ReportFile
 from projects.models.money import amount_in_words
 
 
-class ActsOnGrants:
+class ActsOnGrants(ActsPages):
     """Mixed into the table of subsidies: reports come and are accepted, instalments are paid."""
 
     def get_urls(self):
@@ -33,37 +31,17 @@ class ActsOnGrants:
         files = ReportFile.objects.visible_to(request.user).select_related("stored").filter(pk=pk)
         if not self.has_view_permission(request) or not (found := files.first()):
             raise Http404
-        named = content_disposition_header(True, f"{found.name}.{found.kind}")
-        return HttpResponse(
-            bytes(found.stored.content),
-            content_type=found.mimetype,
-            headers={"Content-Disposition": named},
-        )
+        return joined_file(found)
 
     def acts_view(self, request, pk):
         """GET shows where the subsidy stands; POST does the `act` of the button."""
-        grant = self.get_object(request, str(pk))
-        if grant is None:
-            raise Http404
-        if not self.has_change_permission(request, grant):
-            raise PermissionDenied
-        refusal = ""
+        grant, refusal = self.record_of(request, pk), ""
         if request.method == "POST":
-            try:
-                with transaction.atomic():
-                    told = self.act(request, grant)
-            except ValidationError as refused:
-                refusal = " ".join(refused.messages)
-            except IntegrityError as error:
-                refusal = refusal_of(error)
-            else:
-                self.log_change(request, grant, told)
-                self.message_user(request, told)
-                return redirect("admin:projects_grant_acts", grant.pk)
-            grant = self.get_object(request, str(pk))
-        return TemplateResponse(
-            request, "admin/projects/grant_acts.html", self.acts_context(request, grant, refusal)
-        )
+            told, refusal = attempted(self.act, request, grant)
+            if told:
+                return self.done(request, grant, told, "acts")
+            grant = self.record_of(request, pk)
+        return self.page(request, "grant_acts", "Actes", refusal=refusal, **standing(grant))
 
     def act(self, request, grant):
         """Do what the button says; what was done, as a sentence. Raises ValidationError."""
@@ -72,21 +50,19 @@ class ActsOnGrants:
             raise ValidationError(NO_ACT)
         return made(grant, {}, request.POST, request.FILES).do(request.user)
 
-    def acts_context(self, request, grant, refusal):
-        reports = list(grant.reports.prefetch_related("files", "reminders"))
-        instalments = list(grant.instalments.select_related("report"))
-        payable = set(Instalment.objects.payable().filter(grant=grant).values_list("pk", flat=True))
-        planned = sum(row.amount for row in instalments)
-        return {
-            **self.admin_site.each_context(request),
-            "title": "Actes",
-            "opts": self.opts,
-            "grant": grant,
-            "refusal": refusal,
-            "reports": reports,
-            "instalments": [(row, row.pk in payable) for row in instalments],
-            "planned": amount_in_words(planned, grant.currency),
-            "is_whole": planned == grant.amount,
-            "derogations": grant.application.derogations.select_related("instalment", "report"),
-            "acts": acts_of(grant, reports, instalments),
-        }
+
+def standing(grant):
+    """Where a subsidy stands: what came, what is paid, what may be done."""
+    reports = list(grant.reports.prefetch_related("files", "reminders"))
+    instalments = list(grant.instalments.select_related("report"))
+    payable = set(Instalment.objects.payable().filter(grant=grant).values_list("pk", flat=True))
+    planned = sum(row.amount for row in instalments)
+    return {
+        "grant": grant,
+        "reports": reports,
+        "instalments": [(row, row.pk in payable) for row in instalments],
+        "planned": amount_in_words(planned, grant.currency),
+        "is_whole": planned == grant.amount,
+        "derogations": grant.application.derogations.select_related("instalment", "report"),
+        "acts": acts_of(grant, reports, instalments),
+    }

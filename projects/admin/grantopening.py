@@ -2,15 +2,14 @@
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
-from correspondents.writing import refusal_of
+from correspondents.admin.acts import ActsPages
+from correspondents.writing import attempted, given_in
 from projects.grants.acts import day_field
 from projects.grants.schedule import open_grant, to_open
 from projects.models import Grant
@@ -51,7 +50,7 @@ class OpeningForm(forms.Form):
         return starts_on
 
 
-class OpensGrants:
+class OpensGrants(ActsPages):
     """Mixed into the table of subsidies."""
 
     def get_urls(self):
@@ -70,13 +69,7 @@ class OpensGrants:
         """The retained dossiers without a subsidy."""
         if not self.has_change_permission(request):
             raise PermissionDenied
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Subventions à ouvrir",
-            "opts": self.opts,
-            "decisions": to_open(),
-        }
-        return TemplateResponse(request, "admin/projects/grants_to_open.html", context)
+        return self.page(request, "grants_to_open", "Subventions à ouvrir", decisions=to_open())
 
     def open_view(self, request, pk):
         """GET shows what the dossier says; POST opens the subsidy and leads to its plan."""
@@ -92,30 +85,17 @@ class OpensGrants:
             initial={name: getattr(dossier, name) for name in names},
         )
         if request.method == "POST":
-            try:
-                grant = self.opened(decision, form)
-            except ValidationError as refused:
-                refusal = " ".join(refused.messages)
-            except IntegrityError as error:
-                refusal = refusal_of(error)
-            else:
+            grant, refusal = attempted(lambda: open_grant(decision, **given_in(form)))
+            if grant:
                 told = "La subvention est ouverte : relisez ses années, tranches et comptes rendus."
                 self.log_addition(request, grant, told)
                 self.message_user(request, told)
                 return redirect("admin:projects_grant_change", grant.pk)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Ouvrir la subvention",
-            "opts": self.opts,
-            "decision": decision,
-            "form": form,
-            "refusal": refusal,
-        }
-        return TemplateResponse(request, "admin/projects/grant_opening.html", context)
-
-    @transaction.atomic
-    def opened(self, decision, form):
-        """The subsidy just opened. Raises ValidationError."""
-        if not form.is_valid():
-            raise ValidationError([e for errors in form.errors.values() for e in errors])
-        return open_grant(decision, **form.cleaned_data)
+        return self.page(
+            request,
+            "grant_opening",
+            "Ouvrir la subvention",
+            decision=decision,
+            form=form,
+            refusal=refusal,
+        )

@@ -1,21 +1,18 @@
 """The opinions of a call: whom to ask, who has answered, who is late."""
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import path
 
 from correspondents.access_log import record_access
+from correspondents.admin.acts import NO_ACT, ActsPages
 from correspondents.models import AccessRecord
 from correspondents.spreadsheets.files import FORMATS, file_response
+from correspondents.writing import attempted, given_in
 from projects.models import Opinion, OpinionRequest
 from projects.opinions.asking import ask, competent_posts, first_posts, preview
 from projects.opinions.board import board, table
-
-NO_ACT = "Choisissez un acte : rien n’a été changé."
 
 
 class AskForm(forms.Form):
@@ -35,7 +32,7 @@ class AskForm(forms.Form):
     reason = forms.CharField(label="Raison", max_length=300, required=False)
 
 
-class AsksOpinions:
+class AsksOpinions(ActsPages):
     """Mixed into the table of calls: a page where opinions are asked for and followed."""
 
     def get_urls(self):
@@ -50,17 +47,9 @@ class AsksOpinions:
             *super().get_urls(),
         ]
 
-    def call_of(self, request, pk):
-        call = self.get_object(request, str(pk))
-        if call is None:
-            raise Http404
-        if not self.has_change_permission(request, call):
-            raise PermissionDenied
-        return call
-
     def opinions_file(self, request, pk, format):
         """The opinions asked for, as a sheet."""
-        call = self.call_of(request, pk)
+        call = self.record_of(request, pk)
         if format not in FORMATS:
             raise Http404
         made = table(call)
@@ -69,38 +58,33 @@ class AsksOpinions:
 
     def opinions_view(self, request, pk):
         """GET shows where opinions stand; POST previews mails, sends them, revokes, accepts."""
-        call = self.call_of(request, pk)
+        call = self.record_of(request, pk)
         posted = request.method == "POST"
         form = AskForm(request.POST if posted else None, initial={"due_on": call.opinions_due_on})
         refusal, mails = "", []
         if posted:
-            try:
-                told, mails = self.do(request, call, form)
-            except ValidationError as refused:
-                refusal = " ".join(refused.messages)
-            else:
-                if told:
-                    self.log_change(request, call, told)
-                    self.message_user(request, told, messages.SUCCESS)
-                    return redirect("admin:projects_call_opinions", call.pk)
+            made, refusal = attempted(self.do, request, call, form)
+            told, mails = made or ("", [])
+            if told:
+                return self.done(request, call, told, "opinions")
         lines, posts = board(call)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Avis",
-            "opts": self.opts,
-            "call": call,
-            "form": form,
-            "refusal": refusal,
-            "mails": mails,
-            "rows": self.rows(request, lines),
-            "posts": posts,
-            "drafts": Opinion.objects.filter(
-                request__batch__call=call, submitted_at__isnull=False, validated_at__isnull=True
-            ).select_related("request__post", "application"),
-            "given": sum(line.given for line in lines),
-            "asked": sum(len(line.requests) for line in lines),
-        }
-        return TemplateResponse(request, "admin/projects/call_opinions.html", context)
+        drafts = Opinion.objects.filter(
+            request__batch__call=call, submitted_at__isnull=False, validated_at__isnull=True
+        )
+        return self.page(
+            request,
+            "call_opinions",
+            "Avis",
+            call=call,
+            form=form,
+            refusal=refusal,
+            mails=mails,
+            rows=self.rows(request, lines),
+            posts=posts,
+            drafts=drafts.select_related("request__post", "application"),
+            given=sum(line.given for line in lines),
+            asked=sum(len(line.requests) for line in lines),
+        )
 
     def rows(self, request, lines):
         """[(Line, [(value, label, is checked)])]: the posts that may still be asked."""
@@ -122,9 +106,7 @@ class AsksOpinions:
 
     def do(self, request, call, form):
         """(what was done as a sentence, or "", the mails to show). Raises ValidationError."""
-        if not form.is_valid():
-            raise ValidationError([e for errors in form.errors.values() for e in errors])
-        act, given = request.POST.get("act"), form.cleaned_data
+        act, given = request.POST.get("act"), given_in(form)
         if act in {"preview", "send"}:
             if not given["due_on"]:
                 raise ValidationError("Donnez le jour de l’échéance.")

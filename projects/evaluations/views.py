@@ -3,15 +3,14 @@
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Max
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.generic import TemplateView, View
 
 from correspondents.models import Coverage
 from correspondents.space.base import OwnPost, Screen, Written
+from projects.files import joined_file
 from projects.models import Evaluation, EvaluationMark, EvaluationPhoto, Grant
 from projects.models.evaluations import with_evaluations
 
@@ -161,9 +160,4 @@ class EvaluationPhotoFile(Screen, View):
         self.photo = get_object_or_404(rows, pk=self.kwargs["pk"])
 
     def get(self, request, **kwargs):
-        named = content_disposition_header(False, f"{self.photo.name}.{self.photo.kind}")
-        return HttpResponse(
-            bytes(self.photo.stored.content),
-            content_type=self.photo.mimetype,
-            headers={"Content-Disposition": named},
-        )
+        return joined_file(self.photo, as_attachment=False)

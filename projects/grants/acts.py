@@ -8,9 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from correspondents.writing import given_in
 from projects.models import Derogation, Instalment, Report, ReportFile
-
-NO_ACT = "Choisissez un acte : rien n’a été changé."
 
 
 def day_field(label, **options):
@@ -64,12 +63,6 @@ class Act(forms.Form):
     def is_offered(self):
         return bool(self.offered)
 
-    def checked(self):
-        """What was given. Raises ValidationError."""
-        if not self.is_valid():
-            raise ValidationError([e for errors in self.errors.values() for e in errors])
-        return self.cleaned_data
-
 
 class Receive(Act):
     name, about = "receive", "report"
@@ -98,7 +91,7 @@ class Receive(Act):
         return report.accepted_at is None
 
     def do(self, by):
-        given = self.checked()
+        given = given_in(self)
         report = given["report"]
         file = report.receive(given["part"], given["file"], on=given["on"], by=by)
         return f"{report}, {file.get_part_display()} : reçue le {day(given['on'])}."
@@ -114,7 +107,7 @@ class Accept(Act):
         return report.accepted_at is None and report.received_on is not None
 
     def do(self, by):
-        report = self.checked()["report"]
+        report = given_in(self)["report"]
         report.accept(by=by)
         return f"{report} : accepté. Les tranches qui l’attendent peuvent être versées."
 
@@ -131,7 +124,7 @@ class Pay(Act):
         return instalment.paid_on is None
 
     def do(self, by):
-        given = self.checked()
+        given = given_in(self)
         given["instalment"].pay(on=given["on"], number=given["number"])
         return f"{given['instalment']} : versée le {day(given['on'])}."
 
@@ -148,7 +141,7 @@ class DerogatePayment(Act):
         return bool(instalment.paid_on is None and report and report.accepted_at is None)
 
     def do(self, by):
-        given = self.checked()
+        given = given_in(self)
         return derogate(self.grant, "payment", given, by, instalment=given["instalment"])
 
 
@@ -170,7 +163,7 @@ class DerogateReport(Act):
         return until
 
     def do(self, by):
-        given = self.checked()
+        given = given_in(self)
         about = {"report": given["report"], "until": given["until"]}
         return derogate(self.grant, "partial_report", given, by, **about)
 
@@ -186,7 +179,7 @@ class Abandon(Act):
         return self.grant.abandoned_on is None
 
     def do(self, by):
-        given = self.checked()
+        given = given_in(self)
         self.grant.abandon(on=given["on"], because=given["reason"])
         return "Le projet est abandonné : plus rien n’est versé, ni relancé."
 

@@ -6,7 +6,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from correspondents import mail, workdays
+from correspondents import mail
+from correspondents.workdays import reminder_step
 from projects.models import Report, ReportReminder
 
 COUNTRY = "FR"  # beneficiaries work on French working days
@@ -18,8 +19,6 @@ def run(on=None):
     As often as one likes, two at a time included: a step is written once.
     """
     on = on or timezone.localdate()
-    if not workdays.is_working_day(on, COUNTRY):
-        return 0
     furthest = on - timedelta(days=min(settings.REPORT_REMINDER_DAYS, default=0))
     # A day off moves a step earlier by a few days at most.
     rows = Report.objects.awaited(on).filter(due_on__lte=furthest + timedelta(days=7))
@@ -33,15 +32,19 @@ def remind(key, on):
         "grant__decision__application__call"
     )
     report = reports.get(pk=key)
-    step, address = ripe(report, on), report.grant.address
+    step = reminder_step(settings.REPORT_REMINDER_DAYS, report.due_on, on, COUNTRY)
+    address = report.grant.address
     still = Report.objects.awaited(on).filter(pk=key).exists()
-    if step is None or not still or not address or report.reminders.filter(step=step).exists():
+    if step is None or not still or not address:
         return False
-    ReportReminder.objects.create(report=report, step=step, sent_on=on)
+    due = {"step": step, "due_on": report.due_on}
+    if report.reminders.filter(**due).exists():
+        return False
+    ReportReminder.objects.create(report=report, sent_on=on, **due)
     mail.write(
         "report_reminder",
         to=address,
-        key=f"report reminder {report.pk}, {step}",
+        key=f"report reminder {report.pk}, {report.due_on}, {step}",
         context={
             "report": report,
             "grant": report.grant,
@@ -58,16 +61,3 @@ def missing_parts(report):
     parts = [("technique", report.technical_on), ("financière", report.financial_on)]
     awaited = [name for name, received in parts if received is None]
     return f"la partie {awaited[0]}" if len(awaited) == 1 else "les parties technique et financière"
-
-
-def ripe(report, on):
-    """The step that the day calls for: the latest that has come, so that a run that was missed
-    sends no reminder of the past."""
-    return max((s for s in settings.REPORT_REMINDER_DAYS if day_of(s, report) <= on), default=None)
-
-
-def day_of(step, report):
-    """The working day of a step: before the deadline, not later; after, not sooner."""
-    day = report.due_on + timedelta(days=step)
-    moved = workdays.on_or_after if step > 0 else workdays.on_or_before
-    return moved(day, COUNTRY)

@@ -192,6 +192,11 @@ class Application(models.Model):
     proposed_amount = amount_field(
         "montant proposé", null=True, blank=True, validators=[MinValueValidator(0)]
     )
+    is_sensitive = models.BooleanField(
+        "sensible",
+        default=False,
+        help_text="Retenu, il n’est sur aucune page publique, comme un partenariat sensible.",
+    )
     notes = models.TextField("notes internes", max_length=5000, blank=True)
     text_norm = normalised_field("reference", "title")
 

@@ -126,6 +126,20 @@ class OpinionRequest(models.Model):
                 """,
             ),
             pgtrigger.Trigger(
+                name="is_of_a_call_that_stands",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=f"""
+                IF EXISTS (SELECT 1 FROM projects_application dossier
+                           JOIN projects_call call ON call.id = dossier.call_id
+                           WHERE dossier.id = NEW.application_id
+                               AND (call.published_at IS NULL OR call.cancelled_on IS NOT NULL))
+                THEN {spoken("Un avis se demande pour un appel publié, et non annulé.")}
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
                 # What a decision leaned on stays; what is settled is asked about no more.
                 name="stays_once_decided",
                 when=pgtrigger.Before,

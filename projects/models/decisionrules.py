@@ -108,6 +108,12 @@ RULES = [
                            WHERE id = NEW.committee_id AND held_on > {PARIS_DAY})
                 THEN {spoken("Le comité ne s’est pas encore réuni : il n’a rien décidé.")}
                 END IF;
+                IF EXISTS (SELECT 1 FROM projects_committee committee
+                           JOIN projects_call call ON call.id = committee.call_id
+                           WHERE committee.id = NEW.committee_id
+                               AND call.cancelled_on IS NOT NULL)
+                THEN {spoken("L’appel est annulé : il n’y a plus rien à décider.")}
+                END IF;
                 IF EXISTS (SELECT 1 FROM projects_application
                            WHERE id = NEW.application_id AND withdrawn_on IS NOT NULL)
                 THEN {spoken("Ce dossier a été retiré : il n’y a plus à décider.")}

@@ -29,11 +29,12 @@ class DecisionQuerySet(models.QuerySet):
 
     def published(self):
         """The projects that anybody may read about: retained, their results announced, in a call
-        that is public; never those of a sensitive partnership."""
+        that is public; never sensitive ones, nor those of a sensitive partnership."""
         announced = self.retained().filter(
             committee__results_at__isnull=False,
             application__call__published_at__isnull=False,
             application__withdrawn_on__isnull=True,
+            application__is_sensitive=False,
         )
         return announced.exclude(application__partnership__is_sensitive=True)
 

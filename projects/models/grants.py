@@ -14,6 +14,9 @@ from correspondents.writing import spoken
 from .decisions import Decision
 from .money import amount_field, amount_in_words, currency_field, not_to_come, positive
 
+BELOW_ITS_PLAN = (
+    "Ses années ou ses tranches dépasseraient la subvention : baissez-les d’abord, puis le montant."
+)
 SIRET = RegexValidator(r"^\d{14}\Z", "Un SIRET a quatorze chiffres.")
 
 
@@ -170,6 +173,21 @@ class Grant(models.Model):
                 }
                 END IF;
                 RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="covers_its_plan",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("amount"),
+                condition=pgtrigger.Condition("NEW.amount < OLD.amount"),
+                func=f"""
+                IF NEW.amount < (SELECT greatest(sum(committed), sum(paid))
+                                 FROM projects_grantyear WHERE grant_id = NEW.id)
+                    OR NEW.amount < (SELECT sum(amount)
+                                     FROM projects_instalment WHERE grant_id = NEW.id)
+                THEN {spoken(BELOW_ITS_PLAN)}
+                END IF;
+                RETURN NULL;
                 """,
             ),
         ]

@@ -152,12 +152,13 @@ class Report(models.Model):
 
 
 class ReportReminder(models.Model):
-    """« Relance » : a report was asked for, once a step; `step` is in days from its day."""
+    """« Relance » : a report was asked for, once a step of its day; `step` is in days from it."""
 
     report = models.ForeignKey(
         Report, models.CASCADE, verbose_name="compte rendu", related_name="reminders"
     )
     step = models.SmallIntegerField("rappel, jours après l’échéance")
+    due_on = models.DateField("pour l’échéance du")
     sent_on = models.DateField("le")
 
     class Meta:
@@ -166,7 +167,7 @@ class ReportReminder(models.Model):
         ordering = ["sent_on", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["report", "step"],
+                fields=["report", "due_on", "step"],
                 name="one_report_reminder_a_step",
                 violation_error_message="Cette relance est déjà partie.",
             ),

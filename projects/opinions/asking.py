@@ -58,8 +58,13 @@ class Asked:
 def planned(call, pairs):
     """[Asked] of pairs (application, post), without those already asked; by the posts' names.
 
-    Raises ValidationError when a post has no address, or when nothing is left to ask.
+    Raises ValidationError when the call is not public or no longer stands, when a post has no
+    address, or when nothing is left to ask.
     """
+    if call.cancelled_on:
+        raise ValidationError("Cet appel est annulé : aucun avis n’y est plus demandé.")
+    if not call.is_published:
+        raise ValidationError("Un avis se demande sur un appel publié : publiez celui-ci d’abord.")
     standing = OpinionRequest.objects.standing().filter(application__call=call)
     already = set(standing.values_list("application", "post"))
     by_post = defaultdict(list)
@@ -92,8 +97,6 @@ def ask(call, pairs, *, due_on, text, by):
     """Write the mails and keep what was asked: [OpinionBatch]. Raises ValidationError."""
     if due_on < timezone.localdate():
         raise ValidationError("L’échéance est passée : donnez un jour à venir.")
-    if call.cancelled_on:
-        raise ValidationError("Cet appel est annulé : aucun avis n’y est plus demandé.")
     type(call).objects.select_for_update().get(pk=call.pk)  # two people ask one after the other
     batches = []
     for asked in planned(call, pairs):

@@ -1,13 +1,12 @@
 """« Relances » : a batch is reminded at each step, once, while an opinion of it is awaited."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from correspondents import mail, workdays
+from correspondents import mail
 from correspondents.confirmation.recipients import keepers_of
+from correspondents.workdays import reminder_step
 from projects.models import OpinionBatch, OpinionReminder, OpinionRequest
 
 from .asking import context_of, link_to, unanswered_of
@@ -29,7 +28,7 @@ def remind(key, on):
     """Whether the batch was reminded just now."""
     batches = OpinionBatch.objects.select_for_update(of=["self"])
     batch = batches.select_related("call", "post__parent").get(pk=key)
-    step = ripe(batch, on)
+    step = step_of(batch, on)
     awaited = unanswered_of(batch)
     if step is None or not awaited or batch.reminders.filter(step=step).exists():
         return False
@@ -49,20 +48,9 @@ def remind(key, on):
     return True
 
 
-def ripe(batch, on):
-    """The step that the day calls for; None on a day off there, or once the committee has met.
-
-    The latest one that has come: a run that was missed sends no reminder of the past.
-    """
+def step_of(batch, on):
+    """The step that the day calls for, at the post; None once the committee has met."""
     met = batch.call.committee_on and on >= batch.call.committee_on
-    if met or not workdays.is_working_day(on, batch.post.country_id):
-        return None
-    come = [s for s in settings.OPINION_REMINDER_DAYS if batch.asked_on < day_of(s, batch) <= on]
-    return max(come, default=None)
-
-
-def day_of(step, batch):
-    """The working day of a step at the post: before the deadline, not later; after, not sooner."""
-    day, country = batch.due_on + timedelta(days=step), batch.post.country_id
-    moved = workdays.on_or_after if step > 0 else workdays.on_or_before
-    return moved(day, country)
+    steps = () if met else settings.OPINION_REMINDER_DAYS
+    country = batch.post.country_id
+    return reminder_step(steps, batch.due_on, on, country, after=batch.asked_on)

@@ -6,11 +6,9 @@ By the link of a mail (`ByOpinionLink`), without an account, or signed in (`Sign
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.http import content_disposition_header
 from django.views.generic import TemplateView, View
 
 from atlas.coordination.neighbours import neighbours
@@ -20,6 +18,7 @@ from correspondents.models import Correspondent, SignedLink
 from correspondents.space.base import OwnPost
 from correspondents.writing import refusal_of
 from projects.appraisal import notices_about
+from projects.files import joined_file
 from projects.models import ApplicationVersion, Opinion, OpinionRequest, Piece
 
 from .writing import OpinionForm, check, keep, submit
@@ -223,12 +222,7 @@ class OpinionPiece(OneRequest):
     def get(self, request, **kwargs):
         rows = Piece.objects.joined().filter(application=self.asked.application)
         piece = get_object_or_404(rows.select_related("stored"), pk=kwargs["piece"])
-        named = content_disposition_header(True, f"{piece.name}.{piece.kind}")
-        return HttpResponse(
-            bytes(piece.stored.content),
-            content_type=piece.mimetype,
-            headers={"Content-Disposition": named},
-        )
+        return joined_file(piece)
 
 
 class OpinionListByLink(OpinionList, ByOpinionLink):

@@ -20,6 +20,7 @@ from correspondents.imports.undo import undo
 from correspondents.models import ImportBatch
 
 from ..factories import (
+    ApplicationFactory,
     ForeignAuthorityFactory,
     LocalAuthorityFactory,
     PartnershipFactory,
@@ -280,6 +281,16 @@ def test_what_was_edited_since_is_left_alone_by_the_undoing(db):
     reasons = {line["table"]: line["reason"] for line in undone.left_alone}
     assert "modifié depuis" in reasons["partenariat"]
     assert "autre chose en dépend" in reasons["autorité locale étrangère"]
+
+
+def test_a_place_that_a_dossier_names_is_left_by_the_undoing(db):
+    batch = apply(plan_of("Commune;Partenaire;Pays\nRennes;Ndirêve;SN\n"))
+    dossier = ApplicationFactory()
+    dossier.other_partners.set(ForeignAuthority.objects.filter(name="Ndirêve"))
+
+    undo(batch.pk)
+
+    assert [place.name for place in dossier.other_partners.all()] == ["Ndirêve"]
 
 
 @pytest.mark.skipif(not TWINNINGS.exists(), reason="les données de référence ne sont pas là")

@@ -18,7 +18,7 @@ from atlas.models import (
 from atlas.rapprochements import propose
 from correspondents.models import Country
 
-from ..factories import ForeignAuthorityFactory, PartnershipFactory
+from ..factories import ApplicationFactory, ForeignAuthorityFactory, PartnershipFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +46,19 @@ def test_what_referred_to_one_refers_to_the_other(pair, delegation):
     assert (led.partner, joined.authority, child.parent) == (pair.kept,) * 3
     pair.refresh_from_db()
     assert (pair.state, pair.decided_by) == ("merged", delegation)
+
+
+def test_a_dossier_names_the_one_kept_and_once(pair, delegation):
+    one, both = ApplicationFactory(), ApplicationFactory()
+    one.other_partners.set([pair.merged])
+    both.other_partners.set([pair.merged, pair.kept])
+
+    pair.merge(by=delegation)
+    assert list(one.other_partners.all()) == [pair.kept]
+
+    pair.undo()
+    assert list(one.other_partners.all()) == [pair.merged]
+    assert set(both.other_partners.all()) == {pair.merged, pair.kept}
 
 
 def test_the_name_of_the_one_finds_the_other(pair, delegation):

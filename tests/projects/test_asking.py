@@ -1,19 +1,16 @@
 """Asking posts in batch, reminding them: one mail each, never about another post's dossiers."""
 
 import threading
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
 
-from correspondents import workdays
 from correspondents.models import Country, Message, Post
 from projects.models import Opinion, OpinionBatch, OpinionReminder, OpinionRequest
 from projects.opinions.asking import competent_posts, first_posts
-from projects.opinions.reminders import day_of, run
+from projects.opinions.reminders import run
 
 from ..factories import (
     ApplicationFactory,
@@ -45,6 +42,32 @@ def sent_of(dossiers, act="send", days=20):
 
 
 # Whom to ask
+
+
+@db
+@pytest.mark.parametrize("act", ["preview", "send"])
+@pytest.mark.parametrize(
+    ("state", "said"), [("draft", "sur un appel publié"), ("cancelled", "Cet appel est annulé")]
+)
+def test_opinions_are_of_a_call_that_is_public_and_stands(delegation_client, state, said, act):
+    call = CallFactory(draft=state == "draft")
+    dossier = in_country("SN", call)
+    if state == "cancelled":
+        call.cancel(because="Crédits supprimés.")
+
+    shown = delegation_client.post(page(call), sent_of([dossier], act))
+
+    assert said in shown.content.decode()
+    assert not OpinionBatch.objects.exists()
+    assert not Message.objects.exists()
+
+
+@db
+def test_the_base_keeps_it_too():
+    dossier = ApplicationFactory(call=CallFactory(draft=True))
+
+    with pytest.raises(IntegrityError, match="appel publié, et non annulé"):
+        OpinionRequestFactory(application=dossier)
 
 
 @db
@@ -311,20 +334,6 @@ def test_what_is_asked_late_skips_the_steps_gone_by():
     batch.save()
 
     assert -10 not in [step for _, step in reminded(request)]
-
-
-@given(
-    st.dates(date(2026, 1, 1), date(2030, 12, 31)),
-    st.sampled_from(["SN", "DZ", "IR", "NP", "FR"]),
-    st.integers(-30, 30),
-)
-def test_a_step_falls_on_a_working_day_on_its_side_of_the_deadline(due, country, step):
-    post = Post(country_id=country)
-    day = day_of(step, OpinionBatch(due_on=due, post=post))
-
-    assert workdays.is_working_day(day, country)
-    asked = due + timedelta(days=step)
-    assert asked <= day <= asked + 3 * DAY if step > 0 else asked - 3 * DAY <= day <= asked
 
 
 @pytest.fixture

@@ -170,7 +170,7 @@ def test_each_step_is_reminded_once_whatever_the_days_of_the_runs(kind, runs):
 
     worked = [day for day in ran if workdays.is_working_day(day, country)]
     steps = sorted(getattr(settings, name))
-    begins = [reminders.day_of(step, owed) for step in steps]
+    begins = [workdays.reminder_day(owed.due_on, step, country) for step in steps]
     ends = [*begins[1:], date.max]
     # A step is that of its first run on a working day, before the next step comes.
     expected = [

@@ -75,6 +75,12 @@ def test_a_deadline_to_come_waits_and_one_past_does_not(committee, dossier):
     assert request.state_in_words == "avis non rendu à l’échéance"
 
 
+def test_a_cancelled_call_is_decided_no_more(committee, heard):
+    committee.call.cancel(because="Crédits supprimés.")
+
+    assert "L’appel est annulé" in refused(lambda: decided(committee, heard))
+
+
 def test_every_post_asked_is_heard(committee, heard, given_opinion):
     other = Post.objects.get(slug="abidjan")
     second = OpinionRequestFactory(application=heard, post=other, due_in=5)

@@ -169,6 +169,20 @@ def test_the_plan_stays_within_the_subsidy(delegation_client, grant):
     assert "Le total dépasse le montant de la subvention." in shown
 
 
+@pytest.mark.parametrize("kept", ["instalments", "years"])
+def test_a_subsidy_is_not_lowered_below_its_plan(delegation_client, grant, kept):
+    (grant.years if kept == "instalments" else grant.instalments).all().delete()
+    values = form_of(delegation_client, grant)
+
+    shown = delegation_client.post(f"{LIST}{grant.pk}/change/", values | {"amount": "9999.99"})
+    assert "baissez-les d’abord, puis le montant" in shown.content.decode()
+    raised = delegation_client.post(f"{LIST}{grant.pk}/change/", values | {"amount": "10000"})
+
+    assert raised.status_code == 302
+    grant.refresh_from_db()
+    assert grant.amount == 10_000
+
+
 def test_an_instalment_waits_for_a_report_of_its_subsidy(delegation_client, grant):
     values = form_of(delegation_client, grant)
     values["instalments-1-report"] = ReportFactory().pk

@@ -157,8 +157,8 @@ STATES = {
 # « ok »: done, or already so; « - »: there is nothing yet that the act is about.
 TABLE = """
             publish postpone cancel ask    revoke give   freeze decide close  announce notify open
-undated     undated -        draft  ok     -      noask  ok     future future minutes  minutes -
-draft       ok      draft    draft  ok     -      noask  ok     future future minutes  minutes -
+undated     undated -        draft  draft  -      noask  ok     future future minutes  minutes -
+draft       ok      draft    draft  draft  -      noask  ok     future future minutes  minutes -
 open        ok      ok       ok     ok     -      noask  ok     future future minutes  minutes -
 cancelled   ok      stopped  draft  stop   -      noask  ok     future future minutes  minutes -
 closed      ok      ok       ok     ok     -      noask  ok     future future minutes  minutes -

@@ -5,10 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from projects.models import Decision
+from projects.models import Call, Decision
 from tests.factories import (
     ApplicationFactory,
-    CallFactory,
     DecisionFactory,
     ForeignAuthorityFactory,
     GrantFactory,
@@ -22,6 +21,12 @@ def announced_project(**values):
     """A dossier retained by a committee of its own, whose results are public."""
     dossier = ApplicationFactory(**values)
     DecisionFactory(application=dossier, closed=True).committee.announce()
+    return dossier
+
+
+def back_to_draft(dossier):
+    """As a call announced by mistake, which the delegation takes back."""
+    Call.objects.filter(pk=dossier.call_id).update(published_at=None)
     return dossier
 
 
@@ -82,18 +87,19 @@ def test_the_pages_of_its_country_lead_and_territory_show_the_project(client, an
 
 
 def test_a_draft_call_hides_its_projects(client, db):
-    project = announced_project(call=CallFactory(draft=True))
+    project = back_to_draft(announced_project())
 
     assert not Decision.objects.published().exists()
     assert client.get(f"/projets/{project.pk}/").status_code == 404
 
 
-def test_a_sensitive_partnership_hides_its_projects_and_theirs_alone(db):
+def test_a_sensitive_project_is_hidden_and_those_of_a_sensitive_partnership(db):
     announced_project(partnership=PartnershipFactory(is_sensitive=True))
     shown = [
         announced_project(partnership=PartnershipFactory()),
         announced_project(partnership=None),
     ]
+    announced_project(is_sensitive=True)
 
     assert {row.application for row in Decision.objects.published()} == set(shown)
 
@@ -114,7 +120,7 @@ def test_a_call_shows_its_results_once_announced_alone(client, db):
 
 
 def test_the_delegation_sees_no_results_on_a_draft_call(client, delegation):
-    dossier = announced_project(call=CallFactory(draft=True))
+    dossier = back_to_draft(announced_project())
 
     client.force_login(delegation)
 
@@ -198,7 +204,7 @@ def test_a_project_given_up_reads_by_its_dates(client, announced):
 
 
 def test_the_maps_of_the_site_lead_to_the_projects_that_are_public(client, announced):
-    hidden = announced_project(call=CallFactory(draft=True))
+    hidden = back_to_draft(announced_project())
 
     sitemap = client.get("/sitemap.xml").content.decode()
 

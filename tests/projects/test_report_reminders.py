@@ -1,19 +1,16 @@
 """Reminders of reports: each exactly once whatever the runs, none when nothing is owed."""
 
 import threading
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pgtrigger
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
 
-from correspondents import workdays
 from correspondents.models import Message, User
-from projects.grants.reminders import day_of, run
+from projects.grants.reminders import run
 from projects.models import Derogation, Grant, Report, ReportReminder
 
 from ..factories import ReportFactory
@@ -62,13 +59,14 @@ def test_a_day_off_moves_a_step_to_a_working_day():
     assert reminded(report) == [(-61, -60), (-15, -15), (15, 15)]
 
 
-@given(due=st.dates(date(2020, 1, 1), date(2090, 1, 1)), step=st.integers(-90, 90))
-def test_a_step_falls_on_a_working_day_on_the_right_side(due, step):
-    day = day_of(step, Report(due_on=due))
+@db
+def test_a_report_whose_day_moves_is_asked_for_again():
+    report = on_a_tuesday(ReportFactory())
+    run(report.due_on - timedelta(days=15))
+    report.due_on += timedelta(days=28)
+    report.save()
 
-    assert workdays.is_working_day(day, "FR")
-    moved = (day - due).days - step
-    assert (0 <= moved <= 2) if step > 0 else (-2 <= moved <= 0)
+    assert reminded(report, since=-40) == [(-43, -15), (-40, -60), (-15, -15), (15, 15)]
 
 
 @db

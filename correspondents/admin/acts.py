@@ -1,0 +1,34 @@
+"""Pages of their own for the acts about one record: GET shows, POST does what the button says."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+
+NO_ACT = "Choisissez un acte : rien n’a été changé."
+
+
+class ActsPages:
+    """Mixed into a table whose records have such pages."""
+
+    def record_of(self, request, pk):
+        """The record of the address, to who may change it."""
+        record = self.get_object(request, str(pk))
+        if record is None:
+            raise Http404
+        if not self.has_change_permission(request, record):
+            raise PermissionDenied
+        return record
+
+    def page(self, request, name, title, **context):
+        """The template `name` of the app, in the frame of the admin."""
+        frame = {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
+        template = f"admin/{self.opts.app_label}/{name}.html"
+        return TemplateResponse(request, template, {**frame, **context})
+
+    def done(self, request, record, told, to):
+        """Keep and tell what was done, then lead to the page `to` of the record."""
+        self.log_change(request, record, told)
+        self.message_user(request, told, messages.SUCCESS)
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_{to}", record.pk)
