@@ -27,9 +27,10 @@ def copied_database(name, *, with_network=False):
     with psycopg.connect(settings.DATABASE_URL, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         try:
-            manage("migrate", "--verbosity", "0", DATABASE_URL=url)
-            if with_network and template == "template1":
-                manage("load_reference", DATABASE_URL=url)
+            if template == "template1":
+                manage("migrate", "--verbosity", "0", DATABASE_URL=url)
+                if with_network:
+                    manage("load_reference", DATABASE_URL=url)
             yield url
         finally:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -4,7 +4,7 @@ import json
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
+from django.db.models import Func, Q, Value
 from django.db.models.functions import Cast
 
 from correspondents.models import (
@@ -67,12 +67,14 @@ def text_fields(model):
 
 def candidates(model, needles):
     """The rows of which a text holds one of the needles."""
-    asked, casts = Q(pk__in=[]), {}
-    for field in text_fields(model):
-        casts[f"{field.name}_text"] = Cast(field.name, models.TextField())
-        for needle in needles:
-            asked |= Q(**{f"{field.name}_text__icontains": needle})
-    return model._base_manager.alias(**casts).filter(asked)
+    texts = [Cast(field.name, models.TextField()) for field in text_fields(model)]
+    if not texts:
+        return model._base_manager.none()
+    whole = Func(Value("\n"), *texts, function="concat_ws", output_field=models.TextField())
+    asked = Q(pk__in=[])
+    for needle in needles:
+        asked |= Q(whole_text__icontains=needle)
+    return model._base_manager.alias(whole_text=whole).filter(asked)
 
 
 def as_text(value):

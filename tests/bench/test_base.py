@@ -1,4 +1,4 @@
-"""An empty base made one operation after the other, then as `migrate` makes it: the same, sooner."""
+"""An empty base made one operation after the other, then as `migrate` makes it: the same."""
 
 import time
 

@@ -19,6 +19,7 @@ from scripts.locks import exclusive
 
 from ..databases import ROOT, copied_database, manage
 from ..factories import TOTP_SECRET
+from .console import Console
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which(PROGRAM)
 SWITCHES = [
@@ -87,6 +88,14 @@ def production(static_root, database_url="postgresql:///none", port=8000):
 
 
 @pytest.fixture(scope="session")
+def shell(database_url):
+    """`shell(script)` runs Python on the base of the site; returns what it prints."""
+    console = Console(DATABASE_URL=database_url)
+    yield console.run
+    console.close()
+
+
+@pytest.fixture(scope="session")
 def site(database_url, static_root):
     """The address of a site with the demonstration in, as in production."""
     port = free_port()
@@ -96,12 +105,12 @@ def site(database_url, static_root):
 
 
 @pytest.fixture(scope="session")
-def workshop(site, database_url):
+def workshop(site, database_url, shell):
     """The address of the same base as `make run` serves it: one signs in without a certificate."""
     port = free_port()
     account = {"DJANGO_SUPERUSER_EMAIL": STAFF[0], "DJANGO_SUPERUSER_PASSWORD": STAFF[1]}
     manage("createsuperuser", "--noinput", DATABASE_URL=database_url, **account)
-    manage("shell", "-c", SET_UP, DATABASE_URL=database_url)
+    shell(SET_UP)
     environment = {"DATABASE_URL": database_url, "ENVIRONMENT": "development"}
     with served(port, {**environment, "IMPORT_INLINE_BYTES": str(INLINE_BYTES)}):
         yield f"http://127.0.0.1:{port}"
@@ -267,9 +276,9 @@ print(session.session_key)
 
 
 @pytest.fixture
-def cocac(workshop, database_url, chromium):
+def cocac(workshop, shell, chromium):
     """A page of the post's space, signed in; its console (`page.complaints`) stays empty."""
-    key = manage("shell", "--no-imports", "-c", ACCOUNT, DATABASE_URL=database_url).split()[-1]
+    key = shell(ACCOUNT).split()[-1]
     cookie = {"name": "sessionid", "value": key, "url": workshop}
     with watched_page(chromium, workshop) as page:
         page.context.add_cookies([cookie])

@@ -2,7 +2,6 @@
 
 import pytest
 
-from ..databases import manage
 from .checks import check, press
 from .conftest import DESK
 
@@ -29,8 +28,8 @@ print(re.search("(/atlas/coordination/reunion/.*)", text)[1])
 """
 
 
-def test_a_post_invites_and_an_authority_answers(cocac, newcomer, database_url):
-    manage("shell", "--no-imports", "-c", WORLD, DATABASE_URL=database_url)
+def test_a_post_invites_and_an_authority_answers(cocac, newcomer, shell):
+    shell(WORLD)
     cocac.set_viewport_size(DESK)
     newcomer.goto("/atlas/coordination/?q=togofeinte")
     check(newcomer)
@@ -55,7 +54,7 @@ def test_a_post_invites_and_an_authority_answers(cocac, newcomer, database_url):
     cocac.get_by_text("2 invitations : les courriels vont partir.").wait_for()
     check(cocac)
 
-    link = manage("shell", "--no-imports", "-c", LINK, DATABASE_URL=database_url).split()[-1]
+    link = shell(LINK).split()[-1]
     newcomer.goto(link)
     check(newcomer)
     press(newcomer, "Nous viendrons")

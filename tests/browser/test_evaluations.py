@@ -3,7 +3,7 @@
 import pytest
 
 from .checks import check, press
-from .conftest import PHONE, manage
+from .conftest import PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -26,8 +26,8 @@ PNG = bytes.fromhex(
 )
 
 
-def test_a_project_is_evaluated_then_compared(cocac, staff, database_url):
-    manage("shell", "--no-imports", "-c", PROJECT, DATABASE_URL=database_url)
+def test_a_project_is_evaluated_then_compared(cocac, staff, shell):
+    shell(PROJECT)
     cocac.set_viewport_size(PHONE)
     cocac.goto("/espace-poste/evaluations/")
     cocac.get_by_text("À évaluer (1)").wait_for()

@@ -5,7 +5,6 @@ import re
 import pytest
 
 from .checks import check, press
-from .conftest import manage
 
 pytestmark = pytest.mark.browser
 
@@ -21,8 +20,8 @@ DecisionFactory(
 """
 
 
-def test_a_subsidy_is_opened_reported_on_and_paid(staff, database_url, tmp_path):
-    manage("shell", "--no-imports", "-c", RETAIN, DATABASE_URL=database_url)
+def test_a_subsidy_is_opened_reported_on_and_paid(staff, shell, tmp_path):
+    shell(RETAIN)
     staff.goto("/admin/projects/grant/")
     press(staff, "Ouvrir une subvention")
     staff.wait_for_url("**/ouvrir/")

@@ -2,7 +2,6 @@
 
 import pytest
 
-from ..databases import manage
 from .checks import check, press
 from .conftest import DESK
 
@@ -24,8 +23,8 @@ print(row.status, row.confirmed_on is not None, row.partner.level, row.partner.l
 """
 
 
-def test_a_post_confirms_completes_and_adds(cocac, database_url):
-    manage("shell", "--no-imports", "-c", WORLD, DATABASE_URL=database_url)
+def test_a_post_confirms_completes_and_adds(cocac, shell):
+    shell(WORLD)
     cocac.set_viewport_size(DESK)
     cocac.goto("/espace-poste/inventaire/tg/?etat=tous")
     check(cocac)
@@ -64,7 +63,7 @@ def test_a_post_confirms_completes_and_adds(cocac, database_url):
     cocac.get_by_text("ajouté à l’inventaire").wait_for()
     check(cocac)
 
-    told = manage("shell", "--no-imports", "-c", TOLD, DATABASE_URL=database_url)
+    told = shell(TOLD)
     assert told.strip().splitlines()[-1] == (
         "running|True|region|6.9|Rennes|Atakpafeinte|Sokimagine|Atakpafeinte"
     )

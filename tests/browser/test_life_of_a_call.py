@@ -5,7 +5,7 @@ import re
 import pytest
 
 from .checks import check, press
-from .conftest import PHONE, manage
+from .conftest import PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -55,23 +55,20 @@ print(Message.objects.get(kind="decision", to="mairie.bout@commune.example").sub
 """
 
 
-def test_a_call_lives_from_its_opening_to_its_last_payment(staff, newcomer, database_url, tmp_path):
-    def shell(script):
-        return manage("shell", "--no-imports", "-c", script, DATABASE_URL=database_url).split()
-
+def test_a_call_lives_from_its_opening_to_its_last_payment(staff, newcomer, shell, tmp_path):
     newcomer.set_viewport_size(PHONE)
-    call = f"/admin/projects/call/{shell(BEGIN)[-1]}"
+    call = f"/admin/projects/call/{shell(BEGIN).split()[-1]}"
     publish(staff, newcomer, call)
     ask(staff, call)
     draft(newcomer, shell(LINK.format(kind="opinion_request", to="poste.bout@diplomatie.example")))
     validate(
         newcomer, shell(LINK.format(kind="opinion_validation", to="cocac.bout@diplomatie.example"))
     )
-    committee = f"/admin/projects/committee/{shell(MEET)[-1]}"
+    committee = f"/admin/projects/committee/{shell(MEET).split()[-1]}"
     freeze(staff, committee)
     decide(staff, committee)
     settle(staff, committee)
-    assert shell(TOLD)
+    assert shell(TOLD).split()
     read_the_result(newcomer)
     open_the_subsidy(staff)
     report = tmp_path / "bilan.pdf"
@@ -102,7 +99,7 @@ def ask(staff, call):
 
 
 def draft(correspondent, link):
-    correspondent.goto(link[-1])
+    correspondent.goto(link.strip())
     correspondent.get_by_role("link", name=re.compile("BOUT-1")).click()
     correspondent.get_by_label("Votre nom et votre fonction").fill("Camille Inventée, V. I.")
     correspondent.get_by_label("Sens de l’avis").select_option("favorable")
@@ -113,7 +110,7 @@ def draft(correspondent, link):
 
 
 def validate(cocac, link):
-    cocac.goto(link[-1])
+    cocac.goto(link.strip())
     check(cocac)
     cocac.get_by_role("link", name=re.compile("BOUT-1")).click()
     press(cocac, "Valider l’avis du poste")

@@ -5,9 +5,9 @@ import re
 import psycopg
 import pytest
 
-from ..databases import manage
 from ..mailserver import letterbox, link_in, plain
 from .checks import check, press
+from .console import Console
 
 pytestmark = pytest.mark.browser
 
@@ -24,17 +24,16 @@ def box():
 def office(database_url, workshop, box):
     """The commands of the loop, on the base of the site, with a mail server behind them."""
 
-    def run(*command):
-        return manage(
-            *command,
-            DATABASE_URL=database_url,
-            ENVIRONMENT="development",
-            SITE_URL=workshop,
-            EMAIL_HOST="127.0.0.1",
-            EMAIL_PORT=str(box.port),
-        )
-
-    return run
+    console = Console(
+        DATABASE_URL=database_url,
+        ENVIRONMENT="development",
+        SITE_URL=workshop,
+        EMAIL_HOST="127.0.0.1",
+        EMAIL_PORT=str(box.port),
+    )
+    call = "from django.core.management import call_command; call_command({!r})"
+    yield lambda name: console.run(call.format(name))
+    console.close()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from .checks import check, press
-from .conftest import PHONE, manage
+from .conftest import PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -21,7 +21,7 @@ print(f"/avis/{link.token}/")
 """
 
 
-def test_opinions_are_asked_for_and_drafted(staff, newcomer, database_url):
+def test_opinions_are_asked_for_and_drafted(staff, newcomer, shell):
     staff.goto("/admin/projects/call/")
     press(staff, "Exemple : appel à propositions clos")
     staff.wait_for_url("**/change/")
@@ -41,9 +41,7 @@ def test_opinions_are_asked_for_and_drafted(staff, newcomer, database_url):
     check(staff)
 
     newcomer.set_viewport_size(PHONE)
-    newcomer.goto(
-        manage("shell", "--no-imports", "-c", LINK, DATABASE_URL=database_url).split()[-1]
-    )
+    newcomer.goto(shell(LINK).split()[-1])
     check(newcomer)
     newcomer.get_by_role("link", name=re.compile("EXEMPLE-004")).click()
     check(newcomer)
