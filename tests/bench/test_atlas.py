@@ -16,7 +16,7 @@ import psycopg
 import pytest
 
 from ..browser.conftest import PROXY, free_port, production, served
-from ..databases import copied_database, manage
+from ..databases import copied_database, manage, start_manage
 
 SIZES = [15_000, int(os.environ.get("BENCH_PARTNERSHIPS", "150000"))]
 ROUNDS, WARM_UP, WRITINGS = 12, 2, 4
@@ -56,8 +56,8 @@ BUSIEST = {
 class Visitor:
     """Somebody who asks for one page after the other by one connection, and a plain SQL beside."""
 
-    def __init__(self, connection, base):
-        self.connection, self.base = connection, base
+    def __init__(self, connection, base, url):
+        self.connection, self.base, self.url = connection, base, url
 
     def count(self, sql):
         return self.base.execute(sql).fetchone()[0]
@@ -97,7 +97,7 @@ def visiting(size, static_root):
             closing(http.client.HTTPConnection("127.0.0.1", port)) as connection,
             psycopg.connect(url, autocommit=True) as base,
         ):
-            yield Visitor(connection, base)
+            yield Visitor(connection, base, url)
 
 
 def pages_of(visitor):
@@ -135,6 +135,15 @@ def measured(visitor):
     return {name: (median, median / medians["constant"]) for name, median in medians.items()}
 
 
+def published(url):
+    """(seconds, MiB at most) of a first publication of the open data, by its command."""
+    start = time.perf_counter()
+    process = start_manage("publish_data", DATABASE_URL=url)
+    _, status, used = os.wait4(process.pid, 0)
+    assert (status, "publiée" in process.stdout.read()) == (0, True)
+    return time.perf_counter() - start, used.ru_maxrss / 1024
+
+
 @pytest.mark.parametrize("sizes", [SIZES])
 def test_pages_of_the_atlas_at_two_sizes(django_db_setup, static_root, sizes):
     figures = []
@@ -142,6 +151,7 @@ def test_pages_of_the_atlas_at_two_sizes(django_db_setup, static_root, sizes):
         with visiting(size, static_root) as visitor:
             check(visitor)
             figures.append(measured(visitor))
+            print("publish_data: {:.1f} s, {:.0f} MiB at most".format(*published(visitor.url)))
 
     small, big = figures
     print(f"\n{'':42}{sizes[0]:>18}{sizes[1]:>20}   growth")
