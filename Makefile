@@ -38,7 +38,8 @@ fix: install ## Corrige le style de ce qui peut l’être
 bench: install ## Mesure les temps, seul sur la machine
 	$(BIN)/python -m pytest tests/bench --capture=no -p no:randomly -p no:xdist $(ARGS)
 
-drill: install ## Coupe un import et sa base à des moments au hasard : avant ou après, jamais entre
+drill: install ## Coupe imports, envois, publications et base à des moments au hasard : rien entre deux
+	$(BIN)/python -m pytest -m drill
 	$(BIN)/python -m scripts.drill $(ARGS)
 
 migrations: install ## Écrit les migrations (ARGS="atlas --name themes"), les applique, vérifie

@@ -15,6 +15,8 @@ from config.middleware import SessionLimits
 from correspondents.models import Country, Post
 from correspondents.places import load_places
 from correspondents.reference import ReferenceLoader
+from correspondents.spreadsheets.guard import check
+from correspondents.spreadsheets.read import read
 from projects.reference import LETTERS
 
 from .factories import UserFactory
@@ -22,8 +24,15 @@ from .factories import UserFactory
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """The browser's tests come last: it leaves an event loop, in which Django refuses queries."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """The browser's tests come last: it leaves an event loop, in which Django refuses queries.
+
+    Its journeys of one page are the very last: of two processes, none ends long after the other.
+    """
+    items.sort(key=order)
+
+
+def order(item):
+    return item.get_closest_marker("browser") is not None, "test_journeys" in item.nodeid
 
 
 @pytest.fixture(scope="session")
@@ -69,6 +78,21 @@ def empty_cache(settings):
     settings.CACHES = {"default": {**memory, "LOCATION": "limits"}, "pages": memory}
     for name in settings.CACHES:
         caches[name].clear()
+
+
+def read_here(file, name):
+    """What `read_safely` does, without a process for each of hundreds of small lists.
+
+    The process itself is proved in tests/spreadsheets, by the commands and in the browser.
+    """
+    check(file, name)
+    return read(file, name)
+
+
+@pytest.fixture(autouse=True)
+def no_process_per_list(monkeypatch):
+    for module in ("plan", "rejects"):
+        monkeypatch.setattr(f"correspondents.imports.{module}.read_safely", read_here)
 
 
 class StrongClient(Client):

@@ -16,6 +16,8 @@ from ..correspondents.two_staff import opened
 from ..databases import copied_database, manage, start_manage
 from ..factories import NewsItemFactory
 
+pytestmark = pytest.mark.drill
+
 ADDRESSES = 200
 KILLS = 4
 

@@ -42,3 +42,4 @@ class Console:
     def close(self):
         self.process.stdin.close()
         self.process.wait(timeout=20)
+        self.process.stdout.close()

@@ -10,6 +10,8 @@ from ..databases import copied_database, manage, start_manage
 from ..factories import PartnershipFactory
 from ..opendata import everything
 
+pytestmark = pytest.mark.drill
+
 # Written last: what came before it is on its way, and not committed.
 LAST_TABLE = "correspondents_dataedition_tables"
 

@@ -18,7 +18,7 @@ from correspondents.text import normalise
 pytestmark = pytest.mark.django_db
 
 QUICK = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 HEADINGS = {
     column.code: (column.label, *column.synonyms)

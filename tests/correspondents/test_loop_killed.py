@@ -14,6 +14,8 @@ from ..factories import CorrespondentFactory
 from ..mailserver import letterbox
 from .two_staff import opened
 
+pytestmark = pytest.mark.drill
+
 PEOPLE = 250
 KILLS = 6
 
