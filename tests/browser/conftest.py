@@ -121,7 +121,7 @@ def served(port, environment):
     """gunicorn on this port, while the block lasts."""
     command = [sys.executable, "-m", "gunicorn", "config.wsgi:application"]
     command += ["--config", "config/gunicorn.py", "--bind", f"127.0.0.1:{port}"]
-    environment = {**os.environ, **environment}
+    environment = {"WEB_CONCURRENCY": "1", **os.environ, **environment}  # one visitor at a time
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
     try:
         wait_until_ready(f"http://127.0.0.1:{port}/sante/")

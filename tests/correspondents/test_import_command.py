@@ -6,15 +6,14 @@ import sys
 
 import pytest
 
-from ..databases import ROOT, copied_database, manage
+from ..databases import ROOT, copied_database
 from .test_import import ANAIS, workbook
 
 
 @pytest.fixture(scope="module")
 def base(django_db_setup):
     """The address of a base with the network in."""
-    with copied_database("command") as url:
-        manage("load_reference", DATABASE_URL=url)
+    with copied_database("command", with_network=True) as url:
         yield url
 
 

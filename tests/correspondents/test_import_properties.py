@@ -163,7 +163,7 @@ def test_the_same_list_twice_is_the_same_base(db, drawn):
 
 
 @given(label=st.sampled_from([*PLACES, *NOBODY_S_NAMES]) | SAID)
-@settings(QUICK, max_examples=60)
+@settings(QUICK, max_examples=30)
 def test_no_country_is_given_but_by_one_of_its_names(db, label):
     book = Workbook()
     book.active.append(["Pays", "Nom", "Prénom"])
