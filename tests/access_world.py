@@ -100,7 +100,8 @@ class World:
             self.cookies[person] = client.cookies[settings.SESSION_COOKIE_NAME].value
         elif person in {"link", "expired"} and person not in self.cookies:
             client.get(f"/confirmer/{self.token('confirm', person)}/")
-            self.cookies[person] = None
+            session = client.cookies.get(settings.SESSION_COOKIE_NAME)
+            self.cookies[person] = session and session.value
         if self.cookies.get(person):
             client.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[person]
         return client

@@ -58,12 +58,18 @@ def people(written_once):
 def test_access(people, db, pattern):
     row, world = ROWS[pattern], copy(people)
 
-    answered = {
-        method: {person: status_of(world, row, person, method) for person in PEOPLE}
-        for method in ("get", "post")
-    }
+    # Who holds a link and no session is a visitor, where the address says nothing of the link.
+    same = {} if "{token_" in row.example else {"link": "visitor", "expired": "visitor"}
+    asked = [person for person in PEOPLE if person not in same]
 
-    assert answered == {method: row.expected(method) for method in ("get", "post")}
+    for method in ("get", "post"):
+        answered = {person: status_of(world, row, person, method) for person in asked}
+        answered |= {person: answered[other] for person, other in same.items()}
+        assert (method, answered) == (method, row.expected(method))
+
+
+def test_opening_a_link_leaves_no_session(people, db):
+    assert [people.cookies[person] for person in ("link", "expired")] == [None, None]
 
 
 def status_of(world, row, person, method):
