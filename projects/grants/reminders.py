@@ -34,11 +34,10 @@ def remind(key, on):
     report = reports.get(pk=key)
     step = reminder_step(settings.REPORT_REMINDER_DAYS, report.due_on, on, COUNTRY)
     address = report.grant.address
-    still = Report.objects.awaited(on).filter(pk=key).exists()
-    if step is None or not still or not address:
-        return False
     due = {"step": step, "due_on": report.due_on}
-    if report.reminders.filter(**due).exists():
+    if step is None or not address or report.reminders.filter(**due).exists():
+        return False
+    if not Report.objects.awaited(on).filter(pk=key).exists():  # since the keys were read
         return False
     ReportReminder.objects.create(report=report, sent_on=on, **due)
     mail.write(

@@ -29,8 +29,10 @@ def remind(key, on):
     batches = OpinionBatch.objects.select_for_update(of=["self"])
     batch = batches.select_related("call", "post__parent").get(pk=key)
     step = step_of(batch, on)
+    if step is None or batch.reminders.filter(step=step).exists():
+        return False
     awaited = unanswered_of(batch)
-    if step is None or not awaited or batch.reminders.filter(step=step).exists():
+    if not awaited:
         return False
     OpinionReminder.objects.create(batch=batch, step=step, sent_on=on, requests=len(awaited))
     others = keepers_of(batch.post, but=[batch.sent_to]) if step > 0 else []

@@ -17,7 +17,7 @@ from correspondents.models import Country
 from ..factories import ForeignAuthorityFactory, LocalAuthorityFactory, PartnershipFactory
 
 QUICK = settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 RESERVED = {"status_reason": "Motif", "status_since": "2024", "status_source": "Poste"}
 # The values of each filter that the invented inventory can meet, one that nothing has included.

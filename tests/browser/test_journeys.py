@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ..test_pages import FILES, PUBLIC
+from ..test_pages import PAGES
 from .checks import check
 from .conftest import DESK, PHONE
 
@@ -14,12 +14,7 @@ pytestmark = pytest.mark.browser
 # reached from their lists.
 NUMBERED = {"/atlas/partenariats/1/", "/atlas/territoires/1/", "/actualites/90001/", "/projets/1/"}
 NUMBERED |= {"/atlas/partenariats/1/corriger/", "/donnees/editions/essai/"}
-# Addresses of a page that is drawn otherwise than at the first one of its route.
-OTHERWISE = ["/correspondants/?page=2", "/pays/ps/", "/recherche/?q=Artsakh", "/postes/kaboul/"]
-OTHERWISE += ["/atlas/?region=zut", "/projets/?annee=zut", "/changements/?pays=zut"]
-OTHERWISE += PUBLIC["partnership_propose"][1:] + PUBLIC["alert_ask"][1:]
-FACES = [pages[0] for name, pages in PUBLIC.items() if pages and name not in FILES] + OTHERWISE
-FACES = [page for page in dict.fromkeys(FACES) if page not in NUMBERED]
+FACES = [page for page in PAGES if page not in NUMBERED] + ["/correspondants/?page=2"]
 
 
 @pytest.mark.parametrize("address", FACES)

@@ -7,7 +7,7 @@ import pytest
 from .checks import check, press
 from .conftest import PHONE
 
-pytestmark = pytest.mark.browser  # the screens of calls, opinions and grants have their own checks
+pytestmark = pytest.mark.browser
 
 # A draft of a call, a dossier filed for it, the post that will be asked and its COCAC.
 BEGIN = """
@@ -79,10 +79,12 @@ def test_a_call_lives_from_its_opening_to_its_last_payment(staff, newcomer, shel
 
 def publish(staff, visitor, call):
     staff.goto(f"{call}/actes/")
+    check(staff)
     press(staff, "Publier")
     staff.get_by_text("est publié.").wait_for()
     visitor.goto("/appels-a-projets/bout-en-bout/")
     visitor.get_by_role("heading", name="Un appel de bout en bout").wait_for()
+    check(visitor)
 
 
 def ask(staff, call):
@@ -90,8 +92,10 @@ def ask(staff, call):
     staff.get_by_label("Avis attendu au plus tard le").fill("2090-03-01")
     press(staff, "Voir les messages")
     staff.get_by_text("BOUT-1").nth(1).wait_for()
+    check(staff)
     press(staff, "Envoyer les saisines")
     staff.get_by_text("Avis demandés à").wait_for()
+    check(staff)
 
 
 def draft(correspondent, link):
@@ -102,6 +106,7 @@ def draft(correspondent, link):
     correspondent.get_by_label("Motifs").fill("Le forage répond à un besoin.")
     press(correspondent, "Soumettre à la validation")
     correspondent.get_by_text("Soumis à la validation le").wait_for()
+    check(correspondent)
 
 
 def validate(cocac, link):
@@ -161,10 +166,12 @@ def open_the_subsidy(staff):
     staff.goto("/admin/projects/grant/ouvrir/")
     staff.get_by_role("link", name=re.compile("BOUT-1")).click()
     staff.get_by_label("Numéro de la subvention").fill("S-BOUT")
+    check(staff)
     staff.get_by_role("button", name="Ouvrir la subvention").click()
     staff.get_by_text("La subvention est ouverte").wait_for()
     staff.locator(".object-tools").get_by_role("link", name="Actes").click()
     staff.wait_for_url("**/actes/")
+    check(staff)
 
 
 def pay_against_the_report(staff, report):
@@ -173,6 +180,7 @@ def pay_against_the_report(staff, report):
         pay.get_by_label("Demande de paiement").fill(number)
         pay.get_by_role("button").click()
         staff.get_by_text(re.compile(said, re.IGNORECASE)).first.wait_for()
+    check(staff)
     receive = staff.get_by_role("form", name="Noter ce qui est reçu")
     for part in ("partie technique", "partie financière"):
         receive.get_by_label("Partie").select_option(part)
@@ -184,3 +192,4 @@ def pay_against_the_report(staff, report):
     pay.get_by_label("Demande de paiement").fill("DP-2")
     pay.get_by_role("button").click()
     staff.get_by_role("heading", name=re.compile("S-BOUT.*soldée")).wait_for()
+    check(staff)

@@ -18,7 +18,7 @@ from correspondents.text import normalise
 pytestmark = pytest.mark.django_db
 
 QUICK = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 HEADINGS = {
     column.code: (column.label, *column.synonyms)
@@ -163,7 +163,7 @@ def test_the_same_list_twice_is_the_same_base(db, drawn):
 
 
 @given(label=st.sampled_from([*PLACES, *NOBODY_S_NAMES]) | SAID)
-@settings(QUICK, max_examples=30)
+@settings(QUICK, max_examples=60)
 def test_no_country_is_given_but_by_one_of_its_names(db, label):
     book = Workbook()
     book.active.append(["Pays", "Nom", "Prénom"])

@@ -232,10 +232,10 @@ def test_a_request_is_revoked_with_its_reason(delegation_client):
 # Reminders
 
 
-def reminded(request):
+def reminded(request, until=40):
     """[(day from the deadline, step)] of the reminders when the command runs every day, twice."""
     due = request.batch.due_on
-    for days in range(-14, 6):  # well before the first step, until after the last
+    for days in range(-40, until):
         on = due + timedelta(days=days)
         run(on)
         run(on)

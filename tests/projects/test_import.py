@@ -388,7 +388,7 @@ ROWS = st.lists(
 
 
 @settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(rows=ROWS)
 def test_whatever_the_file_again_is_no_change_and_undone_is_nothing(db, rows):

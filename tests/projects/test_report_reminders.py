@@ -27,11 +27,9 @@ def on_a_tuesday(report):
     return report
 
 
-def reminded(report, since=-64):
-    """[(day from the deadline, step)] of the reminders when the command runs twice on each day
-    around each step; `since` skips those that come before."""
-    around = [*range(-64, -56), -40, *range(-18, -11), -8, -7, *range(13, 19), 31]
-    for days in (day for day in around if day >= since):
+def reminded(report, since=-80, until=60):
+    """[(day from the deadline, step)] of the reminders when the command runs every day, twice."""
+    for days in range(since, until):
         run(report.due_on + timedelta(days=days))
         run(report.due_on + timedelta(days=days))
     return [
