@@ -6,10 +6,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import path
 
 from atlas.models import NewsItem
+from correspondents.admin.acts import ActsPages
 from correspondents.admin.base import AccentBlindSearch, TrackedAdmin
 
 NO_ACT = "Choisissez une décision : rien n’a été changé."
@@ -40,7 +40,7 @@ class DecisionForm(forms.Form):
 
 
 @admin.register(NewsItem)
-class NewsItemAdmin(AccentBlindSearch, TrackedAdmin):
+class NewsItemAdmin(ActsPages, AccentBlindSearch, TrackedAdmin):
     """Its words are edited here; its situation changes on a page of its own, by a decision."""
 
     list_display = ["title", "status", "kind", "place", "post", "effective_on", "expires_on"]
@@ -97,15 +97,14 @@ class NewsItemAdmin(AccentBlindSearch, TrackedAdmin):
         refusal = self.decide(request, news, form) if request.method == "POST" else None
         if refusal == "":
             return redirect("admin:atlas_newsitem_changelist")
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Décider d’une actualité",
-            "opts": self.opts,
-            "news": self.get_object(request, str(pk)),
-            "form": form,
-            "refusal": refusal,
-        }
-        return TemplateResponse(request, "admin/atlas/news_decision.html", context)
+        return self.page(
+            request,
+            "news_decision",
+            "Décider d’une actualité",
+            news=self.get_object(request, str(pk)),
+            form=form,
+            refusal=refusal,
+        )
 
     def decide(self, request, news, form):
         """Do what the button says; returns why it is refused, "" when it is done."""

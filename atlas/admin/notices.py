@@ -4,11 +4,11 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from atlas.columns import COLUMNS
 from atlas.models import CountryNotice
+from correspondents.admin.acts import ActsPages
 from correspondents.admin.base import AccentBlindSearch, TrackedAdmin
 from correspondents.spreadsheets.files import FORMATS, file_response
 from correspondents.spreadsheets.write import Column, Table
@@ -41,7 +41,7 @@ class InForceFilter(admin.SimpleListFilter):
 
 
 @admin.register(CountryNotice)
-class CountryNoticeAdmin(AccentBlindSearch, TrackedAdmin):
+class CountryNoticeAdmin(ActsPages, AccentBlindSearch, TrackedAdmin):
     list_display = ["country", "kind", "starts_on", "ends_on", "source_label"]
     list_filter = [InForceFilter, "kind", "country__zone"]
     list_select_related = ["country"]
@@ -67,17 +67,16 @@ class CountryNoticeAdmin(AccentBlindSearch, TrackedAdmin):
         """The partnerships that the notice touches: the first of them, and files of all."""
         notice, touched = self.touched(request, pk)
         name = "admin:atlas_countrynotice_partnerships_file"
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Partenariats que l’avis concerne",
-            "opts": self.opts,
-            "notice": notice,
-            "partnerships": touched.with_sides().in_reading_order()[:SHOWN],
-            "count": touched.count(),
-            "shown": SHOWN,
-            "files": [(f.label, reverse(name, args=[pk, key])) for key, f in FORMATS.items()],
-        }
-        return TemplateResponse(request, "admin/atlas/notice_partnerships.html", context)
+        return self.page(
+            request,
+            "notice_partnerships",
+            "Partenariats que l’avis concerne",
+            notice=notice,
+            partnerships=touched.with_sides().in_reading_order()[:SHOWN],
+            count=touched.count(),
+            shown=SHOWN,
+            files=[(f.label, reverse(name, args=[pk, key])) for key, f in FORMATS.items()],
+        )
 
     def partnerships_file(self, request, pk, format):
         notice, touched = self.touched(request, pk)

@@ -4,9 +4,9 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 
 from atlas.models import CannotMerge, Partnership, Rapprochement
+from correspondents.admin.acts import ActsPages
 from correspondents.admin.base import AccentBlindSearch, TrackedAdmin
 
 NO_DECISION = "Choisissez une décision : rien n’a été enregistré."
@@ -42,7 +42,7 @@ class ProposedByHand(forms.ModelForm):
 
 
 @admin.register(Rapprochement)
-class RapprochementAdmin(AccentBlindSearch, TrackedAdmin):
+class RapprochementAdmin(ActsPages, AccentBlindSearch, TrackedAdmin):
     form = ProposedByHand
     list_display = ["__str__", "country", "reason", "shown_likeness", "state", "decided_by"]
     list_filter = [StateFilter, ("kept__country", admin.RelatedOnlyFieldListFilter)]
@@ -74,15 +74,14 @@ class RapprochementAdmin(AccentBlindSearch, TrackedAdmin):
         if refusal == "":
             return redirect("admin:atlas_rapprochement_changelist")
         rapprochement = self.get_queryset(request).get(pk=rapprochement.pk)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Autorités locales à rapprocher",
-            "opts": self.opts,
-            "rapprochement": rapprochement,
-            "sides": [side(rapprochement.kept), side(rapprochement.merged)],
-            "refusal": refusal,
-        }
-        return TemplateResponse(request, "admin/atlas/rapprochement.html", context)
+        return self.page(
+            request,
+            "rapprochement",
+            "Autorités locales à rapprocher",
+            rapprochement=rapprochement,
+            sides=[side(rapprochement.kept), side(rapprochement.merged)],
+            refusal=refusal,
+        )
 
     def decide(self, request, rapprochement):
         """Do what the button says; returns why it is refused, "" when it is done."""

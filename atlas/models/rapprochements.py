@@ -230,20 +230,21 @@ def move(references, authority):
     """Have the rows refer to this authority; returns them as JSON holds them."""
     moved = {}
     for (model, field), keys in references.items():
-        rows = model._default_manager.filter(pk__in=keys)
         if model._meta.auto_created:
-            rows = rows.exclude(pk__in=beside(model, field, authority))
-        if found := list(rows.values_list("pk", flat=True)):
-            model._default_manager.filter(pk__in=found).update(**{field.name: authority})
-            moved[label_of(model, field)] = found
+            keys = sorted({*keys} - beside(model, field, authority))
+        if keys:
+            model._default_manager.filter(pk__in=keys).update(**{field.name: authority})
+            moved[label_of(model, field)] = keys
     return moved
 
 
 def beside(model, field, authority):
-    """The rows of a many-to-many table whose owner names this authority already: it stays once."""
+    """The keys of the rows of a many-to-many table whose owner names this authority already, which
+    it is to name once."""
     owner = next(each for each in model._meta.fields if each.is_relation and each != field)
     owners = model._default_manager.filter(**{field.name: authority}).values(owner.name)
-    return model._default_manager.filter(**{f"{owner.name}__in": owners})
+    rows = model._default_manager.filter(**{f"{owner.name}__in": owners})
+    return set(rows.values_list("pk", flat=True))
 
 
 def give_back(moved, kept, merged):

@@ -1,4 +1,4 @@
-"""Pages of their own for the acts about one record: GET shows, POST does what the button says."""
+"""Pages that a table has of its own, beside the stock ones: GET shows, POST does an act."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
