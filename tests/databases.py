@@ -44,12 +44,13 @@ def manage(*command, **environment):
     return printed
 
 
-def start_manage(*command, **environment):
+def start_manage(*command, stdin=None, **environment):
     """`manage.py` as a process of its own, under way."""
     return subprocess.Popen(
         [sys.executable, "manage.py", *command],
         cwd=ROOT,
         env={**os.environ, **environment},
+        stdin=stdin,
         stdout=subprocess.PIPE,
         text=True,
     )

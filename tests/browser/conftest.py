@@ -33,6 +33,7 @@ SWITCHES = [
 ]
 # What the reverse proxy of production says of each request.
 PROXY = {"X-Forwarded-Proto": "https"}
+ONE_PROCESS = {"WEB_CONCURRENCY": "1"}  # one visitor at a time
 INLINE_BYTES = 20_000  # a list that weighs more is read by a process of its own
 STAFF = ("delegation@diplomatie.example", "un mot de passe d’essai, long")
 # The staff's telephone: its application holds a key that the tests know.
@@ -100,7 +101,7 @@ def site(database_url, static_root):
     """The address of a site with the demonstration in, as in production."""
     port = free_port()
     manage("prepare_demo", DATABASE_URL=database_url)
-    with served(port, production(static_root, database_url, port)):
+    with served(port, {**production(static_root, database_url, port), **ONE_PROCESS}):
         yield f"http://localhost:{port}"
 
 
@@ -111,7 +112,7 @@ def workshop(site, database_url, shell):
     account = {"DJANGO_SUPERUSER_EMAIL": STAFF[0], "DJANGO_SUPERUSER_PASSWORD": STAFF[1]}
     manage("createsuperuser", "--noinput", DATABASE_URL=database_url, **account)
     shell(SET_UP)
-    environment = {"DATABASE_URL": database_url, "ENVIRONMENT": "development"}
+    environment = {"DATABASE_URL": database_url, "ENVIRONMENT": "development", **ONE_PROCESS}
     with served(port, {**environment, "IMPORT_INLINE_BYTES": str(INLINE_BYTES)}):
         yield f"http://127.0.0.1:{port}"
 
@@ -121,7 +122,7 @@ def served(port, environment):
     """gunicorn on this port, while the block lasts."""
     command = [sys.executable, "-m", "gunicorn", "config.wsgi:application"]
     command += ["--config", "config/gunicorn.py", "--bind", f"127.0.0.1:{port}"]
-    environment = {"WEB_CONCURRENCY": "1", **os.environ, **environment}  # one visitor at a time
+    environment = {**os.environ, **environment}
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
     try:
         wait_until_ready(f"http://127.0.0.1:{port}/sante/")

@@ -4,11 +4,9 @@ Starting one for each script costs seconds; what a script defines is gone when i
 """
 
 import json
-import os
 import subprocess
-import sys
 
-from ..databases import ROOT
+from ..databases import start_manage
 
 READ_AND_RUN = """
 import contextlib, io, json, sys
@@ -22,14 +20,8 @@ for line in sys.stdin:
 
 class Console:
     def __init__(self, **environment):
-        self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "shell", "--no-imports", "-c", READ_AND_RUN],
-            cwd=ROOT,
-            env={**os.environ, **environment},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        command = "shell", "--no-imports", "-c", READ_AND_RUN
+        self.process = start_manage(*command, stdin=subprocess.PIPE, **environment)
 
     def run(self, script):
         """What the script prints; its failure is the test's, told on standard error."""
