@@ -4,13 +4,12 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from atlas.coordination.urls import space_urlpatterns
 from atlas.news.feeds import CountryFeed
 from config.pages import errors, legal, search
 from config.pages.agenda import agenda
 from config.pages.authority import AuthorityDetail
 from config.pages.changes import Changes, changes_feed
-from config.pages.coordination import CoordinationHome, Radar
+from config.pages.coordination import Radar, space_urlpatterns
 from config.pages.country import CountryDetail, CountryList
 from config.pages.data import OpenData, OpenDataFile
 from config.pages.freshness import Freshness
@@ -46,7 +45,6 @@ urlpatterns = [
     path("espace-poste/", Space.as_view(), name="space"),
     path("espace-poste/", include("correspondents.space.urls")),
     path("espace-poste/inventaire/", include("atlas.inventory.urls")),
-    path("espace-poste/coordination/", CoordinationHome.as_view(), name="space_coordination"),
     path("espace-poste/coordination/", include(space_urlpatterns)),
     path("espace-poste/", include("atlas.news.space_urls")),
     path("espace-poste/avis/", include("projects.opinions.space_urls")),

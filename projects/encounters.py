@@ -20,6 +20,11 @@ class Encounter:
     dossiers: list
     others: list
 
+    @property
+    def authorities(self):
+        """The keys of all that work there, those of the dossiers included."""
+        return {other.pk for other in self.others} | _keys(self.dossiers)
+
 
 def encounters(user, territories=None):
     """Those that the account may see, the busiest first; `territories` narrows what is listed.

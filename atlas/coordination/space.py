@@ -30,6 +30,10 @@ class OfCoordination(Screen):
     def post_of_screen(self):
         return self.request.user.post
 
+    def known_at(self, territory):
+        """The keys of the authorities that work there, as far as the account sees."""
+        return authorities_at(territory, self.request.user)
+
     def get_success_url(self):
         return reverse("space_coordination")
 
@@ -79,8 +83,7 @@ class NoteWritten(Written):
     def write(self, form):
         note = form.instance
         if note.territory_id:
-            now = authorities_at(note.territory, self.request.user)
-            note.known = sorted({*note.known, *now})
+            note.known = sorted({*note.known, *self.known_at(note.territory)})
         note.save()
         return "La note est enregistrée. Elle est interne."
 
@@ -155,7 +158,7 @@ class Dismiss(About, Written):
 
     def write(self, form):
         dismissal = form.instance
-        dismissal.known = sorted(authorities_at(self.about, self.request.user))
+        dismissal.known = sorted(self.known_at(self.about))
         if not dismissal.known:
             raise ValidationError("Une seule collectivité y travaille : il n’y a rien à écarter.")
         dismissal.save()

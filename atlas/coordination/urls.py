@@ -1,6 +1,6 @@
 """The radar under `/atlas/coordination/`, and what is done about it in the posts' space.
 
-Their two first pages gather dossiers too: `config/pages/coordination.py`.
+What gathers dossiers too, and what is written of a territory, is `config/pages/coordination.py`.
 """
 
 from django.urls import path
@@ -14,8 +14,6 @@ urlpatterns = [
     path("reunion/<str:token>/", MeetingAnswer.as_view(), name="meeting_answer"),
 ]
 space_urlpatterns = [
-    path("notes/ajouter/", space.NoteAdd.as_view(), name="space_note_add"),
-    path("notes/<int:pk>/", space.NoteEdit.as_view(), name="space_note"),
     path("ecartes/<int:pk>/reprendre/", space.Restore.as_view(), name="space_signal_restore"),
     path("contacts/", contacts.Contacts.as_view(), name="space_authority_contacts"),
     path("contacts/<int:pk>/", contacts.ContactEdit.as_view(), name="space_authority_contact"),
@@ -27,6 +25,5 @@ space_urlpatterns = [
     path("reunions/<int:pk>/annuler/", meetings.CancelMeeting.as_view(), name="space_cancel"),
     path("reunions/<int:pk>/deplacer/", meetings.MoveMeeting.as_view(), name="space_move"),
     path("reunions/<int:pk>/", meetings.MeetingDetail.as_view(), name="space_meeting"),
-    path("territoires/<int:pk>/ecarter/", space.Dismiss.as_view(), name="space_signal_dismiss"),
     path("territoires/<int:pk>/inviter/", meetings.Invite.as_view(), name="space_invite"),
 ]

@@ -1,6 +1,10 @@
 """The radar with what only the delegation and the posts may see beside it: dossiers of calls."""
 
-from atlas.coordination import space, views
+from django.urls import include, path
+
+from atlas.coordination import space, urls, views
+from atlas.coordination.waiting import known_to
+from atlas.models import ForeignAuthority
 from projects.encounters import encounters
 
 
@@ -18,7 +22,43 @@ class Radar(views.Radar):
 
 
 class CoordinationHome(space.CoordinationHome):
+    """The encounters wait as signals do: until something written tells all their authorities."""
+
     template_name = "pages/coordination.html"
 
     def get_context_data(self, **context):
-        return super().get_context_data(**context, encounters=encounters(self.request.user))
+        user = self.request.user
+        known = known_to(user)
+        waiting = [
+            one for one in encounters(user) if not one.authorities <= known[one.territory.pk]
+        ]
+        return super().get_context_data(**context, encounters=waiting, settles=True)
+
+
+class OfDossiersToo:
+    """What is written of a territory settles its dossiers too, as far as the account sees them."""
+
+    def known_at(self, territory):
+        met = encounters(self.request.user, ForeignAuthority.objects.filter(pk=territory.pk))
+        return super().known_at(territory).union(*(one.authorities for one in met))
+
+
+class NoteAdd(OfDossiersToo, space.NoteAdd):
+    pass
+
+
+class NoteEdit(OfDossiersToo, space.NoteEdit):
+    pass
+
+
+class Dismiss(OfDossiersToo, space.Dismiss):
+    pass
+
+
+space_urlpatterns = [
+    path("", CoordinationHome.as_view(), name="space_coordination"),
+    path("notes/ajouter/", NoteAdd.as_view(), name="space_note_add"),
+    path("notes/<int:pk>/", NoteEdit.as_view(), name="space_note"),
+    path("territoires/<int:pk>/ecarter/", Dismiss.as_view(), name="space_signal_dismiss"),
+    path("", include(urls.space_urlpatterns)),
+]

@@ -18,7 +18,8 @@ from ..factories import (
 )
 
 pytestmark = pytest.mark.django_db
-PAGES = ["/atlas/coordination/", "/espace-poste/coordination/"]
+HOME = "/espace-poste/coordination/"
+PAGES = ["/atlas/coordination/", HOME]
 
 
 def authority(name):
@@ -188,3 +189,65 @@ def test_a_decided_dossier_meets_nobody_any_more(delegation, dossier, town):
     DecisionFactory(application=dossier, rejected=True)
 
     assert told(delegation) == {}
+
+
+def dismiss(client, place):
+    return client.post(f"{HOME}territoires/{place.pk}/ecarter/", {"reason": "Déjà réunies."})
+
+
+def write_note(client, place):
+    note = {"kind": "meeting", "held_on": "2026-11-20", "text": "Réunies à Ndimagine."}
+    return client.post(f"{HOME}notes/ajouter/?territoire={place.pk}", note)
+
+
+@pytest.mark.parametrize("write", [dismiss, write_note])
+def test_what_is_written_settles_an_encounter_until_a_newcomer(
+    delegation_client, dossier, town, write
+):
+    PartnershipFactory(lead=authority("Partiville"), partner=town)
+    assertContains(delegation_client.get(HOME), "Dossier inventé")
+
+    assert write(delegation_client, town).status_code == 302
+    assertNotContains(delegation_client.get(HOME), "Dossier inventé")
+
+    ApplicationFactory(lead=authority("Autreville"), partner=town)
+    assertContains(delegation_client.get(HOME), "Dossier inventé")
+    assertContains(delegation_client.get(HOME), "Autreville")
+
+
+def test_a_dossier_that_comes_after_a_dismissal_is_told(delegation_client, town):
+    PartnershipFactory(partner=town)
+    PartnershipFactory(partner=town)
+    dismiss(delegation_client, town)
+
+    ApplicationFactory(title="Dossier tardif", lead=authority("Autreville"), partner=town)
+
+    assertContains(delegation_client.get(HOME), "Dossier tardif")
+
+
+def test_a_partnership_born_of_a_known_dossier_does_not_bring_the_signal_back(
+    delegation_client, dossier, town
+):
+    PartnershipFactory(lead=authority("Partiville"), partner=town)
+    dismiss(delegation_client, town)
+
+    PartnershipFactory(lead=dossier.lead, partner=town)
+
+    assert delegation_client.get(HOME).context["page_obj"].paginator.count == 0
+
+
+def test_a_post_settles_what_it_sees_and_no_more(client, cocac, dossier, town):
+    PartnershipFactory(lead=authority("Partiville"), partner=town)
+    PartnershipFactory(lead=authority("Secondville"), partner=town)
+    client.force_login(cocac)
+    dismiss(client, town)
+
+    assertNotContains(client.get(HOME), "Dossier")
+    OpinionRequestFactory(application=dossier)
+    assertContains(client.get(HOME), "Dossier inventé")
+
+
+def test_a_dossier_alone_leaves_nothing_to_dismiss(delegation_client, dossier, town):
+    page = dismiss(delegation_client, town)
+
+    assertContains(page, "il n’y a rien à écarter", status_code=422)
