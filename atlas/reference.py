@@ -9,7 +9,8 @@ import gzip
 import pghistory
 from django.db import connection, transaction
 
-from correspondents.reference import FOLDER, Link, Table
+from correspondents.reference import FOLDER
+from correspondents.referencetables import Link, Table
 from correspondents.wholefiles import WholeFile
 
 from .models import LocalAuthority, Theme

@@ -1,6 +1,6 @@
 """The letters of decisions, as the directory brings them: the delegation rewrites them."""
 
-from correspondents.reference import Table
+from correspondents.referencetables import Table
 
 from .models import LetterTemplate
 
