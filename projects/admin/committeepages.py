@@ -43,8 +43,8 @@ class CommitteePages:
             committee=committee,
             number=number,
         )
-        subject = f"comité {committee.pk}, version {number}"
-        record_access(request.user, AccessRecord.What.EXPORT, subject=subject, rows=0)
+        subject, rows = f"comité {committee.pk}, version {number}", len(found.content["rows"])
+        record_access(request.user, AccessRecord.What.EXPORT, subject=subject, rows=rows)
         return found
 
     @method_decorator(require_safe)

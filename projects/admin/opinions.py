@@ -12,7 +12,7 @@ from correspondents.spreadsheets.files import FORMATS, file_response
 from correspondents.writing import attempted, given_in
 from projects.models import Opinion, OpinionRequest
 from projects.opinions.asking import ask, competent_posts, first_posts, preview
-from projects.opinions.board import board, table
+from projects.opinions.board import board, standing_requests, table
 
 
 class AskForm(forms.Form):
@@ -52,9 +52,9 @@ class AsksOpinions(ActsPages):
         call = self.record_of(request, pk)
         if format not in FORMATS:
             raise Http404
-        made = table(call)
-        record_access(request.user, AccessRecord.What.EXPORT, subject=f"avis {call.slug}", rows=0)
-        return file_response(made, FORMATS[format])
+        subject, rows = f"avis {call.slug}", standing_requests(call).count()
+        record_access(request.user, AccessRecord.What.EXPORT, subject=subject, rows=rows)
+        return file_response(table(call), FORMATS[format])
 
     def opinions_view(self, request, pk):
         """GET shows where opinions stand; POST previews mails, sends them, revokes, accepts."""

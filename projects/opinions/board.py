@@ -45,12 +45,17 @@ class PostLine:
         return sum(not row.given and row.due_on < today for row in self.requests)
 
 
+def standing_requests(call):
+    """The opinions asked for, and not taken back."""
+    return OpinionRequest.objects.standing().filter(batch__call=call)
+
+
 def requests_of(call):
     """The standing requests of a call with all that a board shows, in two queries."""
-    rows = OpinionRequest.objects.standing().filter(batch__call=call)
-    return rows.select_related(
+    rows = standing_requests(call).select_related(
         "post", "batch", "opinion", "opinion__request__batch", "application__lead"
-    ).prefetch_related("batch__reminders", "application__countries")
+    )
+    return rows.prefetch_related("batch__reminders", "application__countries")
 
 
 def board(call):
@@ -69,10 +74,9 @@ def board(call):
 
 def table(call):
     """The opinions asked for, one row a request: for the delegation only."""
-    standing = OpinionRequest.objects.standing().filter(batch__call=call)
     return Table(
         title=f"Avis, {call.title}",
         columns=COLUMNS,
-        rows=for_sheet(standing).iterator(chunk_size=ROWS_AT_ONCE),
+        rows=for_sheet(standing_requests(call)).iterator(chunk_size=ROWS_AT_ONCE),
         filters=[("Appel", call.title)],
     )

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection
 from django.utils import timezone
 
-from correspondents.models import Country, Message, Post
+from correspondents.models import AccessRecord, Country, Message, Post
 from projects.models import Opinion, OpinionBatch, OpinionReminder, OpinionRequest
 from projects.opinions.asking import competent_posts, first_posts
 from projects.opinions.reminders import run
@@ -201,6 +201,7 @@ def test_the_board_says_given_and_expected_and_who_is_late(delegation_client):
     assert "avis non rendu à l’échéance" in shown
     assert "relance J+1, le" in shown
     assert "avis non rendu à l’échéance" in body
+    assert AccessRecord.objects.get(what="export").rows == 1
 
 
 @db

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from correspondents.models import AccessRecord
 from correspondents.writing import refusal_of
 from projects.committees.content import content_of
 from projects.committees.workbook import COLUMNS
@@ -164,6 +165,7 @@ def test_the_pages_and_the_workbook_say_the_same(committee, delegation_client):
     assert list(heads) == [column.label for column in COLUMNS]
     assert row["Cumul, EUR"] == 4000.5
     assert row["Dossier"] == dossier.reference
+    assert list(AccessRecord.objects.filter(what="export").values_list("rows")) == [(1,), (1,)]
     assert delegation_client.get(f"{base}/dossier/2/").status_code == 404
 
 
