@@ -138,9 +138,9 @@ def measured(visitor):
 def published(url):
     """(seconds, MiB at most) of a first publication of the open data, by its command."""
     start = time.perf_counter()
-    process = start_manage("publish_data", DATABASE_URL=url)
-    _, status, used = os.wait4(process.pid, 0)
-    assert (status, "publiée" in process.stdout.read()) == (0, True)
+    with start_manage("publish_data", DATABASE_URL=url) as process:
+        _, status, used = os.wait4(process.pid, 0)
+        assert (status, "publiée" in process.stdout.read()) == (0, True)
     return time.perf_counter() - start, used.ru_maxrss / 1024
 
 
