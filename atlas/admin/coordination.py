@@ -2,7 +2,6 @@
 
 from django.contrib import admin, messages
 from django.http import Http404
-from django.template.response import TemplateResponse
 from django.urls import path
 
 from atlas.coordination.countries import TABLES
@@ -80,18 +79,17 @@ class CoordinationNoteAdmin(AccentBlindSearch, TrackedAdmin):
     def countries_view(self, request, name):
         """A list of countries that ask for something, with its files."""
         listed = listed_countries(name)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": listed.title,
-            "opts": self.opts,
-            "name": name,
-            "listed": listed,
-            "headings": [column.label for column in listed.columns],
-            "lines": [(row, row_cells(listed, row)) for row in listed.rows()],
-            "others": [(key, table.title) for key, table in TABLES.items() if key != name],
-            "formats": FORMATS.values(),
-        }
-        return TemplateResponse(request, "admin/atlas/countries.html", context)
+        return self.framed(
+            request,
+            "atlas/countries",
+            listed.title,
+            name=name,
+            listed=listed,
+            headings=[column.label for column in listed.columns],
+            lines=[(row, row_cells(listed, row)) for row in listed.rows()],
+            others=[(key, table.title) for key, table in TABLES.items() if key != name],
+            formats=FORMATS.values(),
+        )
 
     def countries_export(self, request, name, format):
         if format not in FORMATS:

@@ -11,6 +11,7 @@ from django.urls import path
 from atlas.models import NewsItem
 from correspondents.admin.acts import ActsPages
 from correspondents.admin.base import AccentBlindSearch, TrackedAdmin
+from correspondents.writing import attempted, given_in
 
 NO_ACT = "Choisissez une décision : rien n’a été changé."
 
@@ -93,9 +94,12 @@ class NewsItemAdmin(ActsPages, AccentBlindSearch, TrackedAdmin):
             raise Http404
         if not super().has_change_permission(request, news):
             raise PermissionDenied
-        form = DecisionForm(request.POST if request.method == "POST" else None)
-        refusal = self.decide(request, news, form) if request.method == "POST" else None
-        if refusal == "":
+        is_asked = request.method == "POST"
+        form = DecisionForm(request.POST if is_asked else None)
+        told, refusal = attempted(self.decide, request, news, form) if is_asked else (None, "")
+        if told:
+            self.log_change(request, news, told)
+            self.message_user(request, told, messages.SUCCESS)
             return redirect("admin:atlas_newsitem_changelist")
         return self.page(
             request,
@@ -107,24 +111,16 @@ class NewsItemAdmin(ActsPages, AccentBlindSearch, TrackedAdmin):
         )
 
     def decide(self, request, news, form):
-        """Do what the button says; returns why it is refused, "" when it is done."""
-        act, by = request.POST.get("act"), request.user
-        if not form.is_valid():
-            return " ".join(form.errors["note"])
-        try:
-            if act == "publish":
+        """Do what the button says; returns what was done. Raises ValidationError."""
+        given, by = given_in(form), request.user
+        match request.POST.get("act"):
+            case "publish":
                 news.publish(by=by)
-                told = f"« {news} » est publiée."
-            elif act == "send_back":
-                news.send_back(by=by, note=form.cleaned_data["note"])
-                told = f"« {news} » est renvoyée à qui l’a écrite."
-            elif act == "withdraw":
+                return f"« {news} » est publiée."
+            case "send_back":
+                news.send_back(by=by, note=given["note"])
+                return f"« {news} » est renvoyée à qui l’a écrite."
+            case "withdraw":
                 news.withdraw(by=by)
-                told = f"« {news} » est retirée de toutes les pages."
-            else:
-                return NO_ACT
-        except ValidationError as refused:
-            return " ".join(refused.messages)
-        self.log_change(request, news, told)
-        self.message_user(request, told, messages.SUCCESS)
-        return ""
+                return f"« {news} » est retirée de toutes les pages."
+        raise ValidationError(NO_ACT)

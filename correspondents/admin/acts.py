@@ -4,13 +4,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 
 NO_ACT = "Choisissez un acte : rien n’a été changé."
 
 
 class ActsPages:
-    """Mixed into a table whose records have such pages."""
+    """Mixed into a `TableAdmin` whose records have such pages."""
 
     def record_of(self, request, pk):
         """The record of the address, to who may change it."""
@@ -23,9 +22,7 @@ class ActsPages:
 
     def page(self, request, name, title, **context):
         """The template `name` of the app, in the frame of the admin."""
-        frame = {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
-        template = f"admin/{self.opts.app_label}/{name}.html"
-        return TemplateResponse(request, template, {**frame, **context})
+        return self.framed(request, f"{self.opts.app_label}/{name}", title, **context)
 
     def done(self, request, record, told, to):
         """Keep and tell what was done, then lead to the page `to` of the record."""

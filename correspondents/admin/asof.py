@@ -2,7 +2,6 @@
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -68,10 +67,4 @@ class DatedList:
         form = DayForm(request.POST or None)
         if form.is_valid():
             return form.response(request.user)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Liste à une date",
-            "opts": self.opts,
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/editions/dated.html", context)
+        return self.framed(request, "editions/dated", "Liste à une date", form=form)

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db import IntegrityError, connection, transaction
+from django.template.response import TemplateResponse
 
 from correspondents.moments import moments
 from correspondents.text import normalise
@@ -44,6 +45,11 @@ class TableAdmin(admin.ModelAdmin):
         if refusal := getattr(request, "refusal", ""):
             return type(form.__name__, (RefusedForm, form), {"refusal": refusal})
         return form
+
+    def framed(self, request, template, title, **context):
+        """A page that is not a stock one: the template, one of `admin/`, in the admin's frame."""
+        frame = {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
+        return TemplateResponse(request, f"admin/{template}.html", {**frame, **context})
 
 
 class TrackedAdmin(TableAdmin):

@@ -5,7 +5,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
@@ -134,8 +133,13 @@ class EditionAdmin(TrackedAdmin):
                 self.log_change(request, edition, "Publiée.")
                 self.message_user(request, f"{edition} : publiée.", messages.SUCCESS)
                 return redirect("admin:correspondents_edition_change", pk)
-        context = {"title": "Publier une édition", "edition": edition, "refusal": refusal}
-        return self.page(request, "admin/editions/publish.html", context)
+        return self.framed(
+            request,
+            "editions/publish",
+            "Publier une édition",
+            edition=edition,
+            refusal=refusal,
+        )
 
     def changes_view(self, request):
         """What changed from one edition to another, or to today's list."""
@@ -147,17 +151,18 @@ class EditionAdmin(TrackedAdmin):
             self.note_changes(request, form, found)
         query = {"avant": form["avant"].value(), "apres": form["apres"].value() or ""}
         file_url = "admin:correspondents_edition_changes_file"
-        context = {
-            "title": "Ce qui a changé",
-            "form": form,
-            "changes": found,
-            "has_editions": last,
-            "files": [
+        return self.framed(
+            request,
+            "editions/changes",
+            "Ce qui a changé",
+            form=form,
+            changes=found,
+            has_editions=last,
+            files=[
                 (format.label, reverse(file_url, args=[name], query=query))
                 for name, format in FORMATS.items()
             ],
-        }
-        return self.page(request, "admin/editions/changes.html", context)
+        )
 
     def changes_file(self, request, format):
         self.check_view(request)
@@ -188,7 +193,3 @@ class EditionAdmin(TrackedAdmin):
     def check_view(self, request):
         if not self.has_view_permission(request):
             raise PermissionDenied
-
-    def page(self, request, template, context):
-        shared = {**self.admin_site.each_context(request), "opts": self.opts}
-        return TemplateResponse(request, template, shared | context)

@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import content_disposition_header
@@ -66,9 +65,7 @@ class ImportBatchAdmin(KindsOfLists, PastedRows, TableAdmin):
         return get_object_or_404(ImportBatch.objects.visible_to(request.user), pk=number)
 
     def step(self, request, template, title, **context):
-        context |= {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
-        context["kinds"] = self.kinds()
-        return TemplateResponse(request, f"admin/imports/{template}.html", context)
+        return self.framed(request, f"imports/{template}", title, kinds=self.kinds(), **context)
 
     def go(self, batch, step="change"):
         return redirect(reverse(f"admin:{NAME}_{step}", args=[batch.pk]))

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import transaction
-from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from correspondents.access_log import LoggedAccess
@@ -144,12 +143,11 @@ class CorrespondentAdmin(
         if form.is_valid() and form.end(people):
             self.message_user(request, f"Fonctions terminées : {len(people)}.")
             return None
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Terminer la fonction",
-            "opts": self.opts,
-            "form": form,
-            "people": people,
-            "checkbox_name": ACTION_CHECKBOX_NAME,
-        }
-        return TemplateResponse(request, "admin/end_tenure.html", context)
+        return self.framed(
+            request,
+            "end_tenure",
+            "Terminer la fonction",
+            form=form,
+            people=people,
+            checkbox_name=ACTION_CHECKBOX_NAME,
+        )

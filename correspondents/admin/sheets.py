@@ -7,7 +7,6 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from correspondents.access_log import filters_told, record_access
@@ -109,16 +108,15 @@ class ExportsSheet:
             self.note_export(request, form, listed.queryset)
             table = self.export_table(form, listed.queryset, filters)
             return file_response(table, form.format_chosen)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"Exporter les {self.opts.verbose_name_plural}",
-            "opts": self.opts,
-            "form": form,
-            "filters": filters,
-            "count": listed.result_count,
-            "note": self.export_note,
-        }
-        return TemplateResponse(request, "admin/export.html", context)
+        return self.framed(
+            request,
+            "export",
+            f"Exporter les {self.opts.verbose_name_plural}",
+            form=form,
+            filters=filters,
+            count=listed.result_count,
+            note=self.export_note,
+        )
 
     def export_form(self, data):
         return SheetForm(self.export_columns, data)
