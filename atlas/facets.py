@@ -1,8 +1,9 @@
 """How many partnerships each value of a filter would give, under the other filters."""
 
 from dataclasses import dataclass
+from html import escape
 
-from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 WORDED = {"nature", "etat", "annee"}  # the words of their values are those of the form
 
@@ -20,8 +21,8 @@ class Value:
     @property
     def linked(self):
         """Its link and its number: written here because a page has hundreds of them."""
-        label = self.label[:1].upper() + self.label[1:]
-        return format_html('<a href="{}">{}</a> : {}', self.query, label, self.number)
+        label = escape(self.label[:1].upper() + self.label[1:])
+        return mark_safe(f'<a href="{escape(self.query)}">{label}</a> : {self.number}')
 
 
 @dataclass(frozen=True)

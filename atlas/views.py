@@ -5,6 +5,7 @@ from functools import cached_property
 from django.conf import settings
 from django_filters.views import FilterView
 
+from correspondents.kept import KeptPage
 from correspondents.pages import KeysFirst
 from correspondents.postmap import frame
 from correspondents.spreadsheets.files import FORMATS, SpreadsheetMixin
@@ -23,15 +24,24 @@ ROWS_AT_ONCE = 500
 EXPORT_FORMATS = {**FORMATS, GEOJSON.extension: GEOJSON}
 
 
-class PartnershipList(FilterView):
-    """Every published partnership, whose rows the export repeats."""
+class Inventory(FilterView):
+    """Every published partnership, as the query string narrows and orders it."""
 
     filterset_class = PartnershipFilter
-    template_name = "atlas/partnership_list.html"
-    paginate_by = 25
 
     def get_queryset(self):
         return Partnership.objects.published().in_reading_order()
+
+    def get_filterset_kwargs(self, filterset_class):
+        # Bound even without any filter: what each would give is counted then too.
+        return {**super().get_filterset_kwargs(filterset_class), "data": self.request.GET}
+
+
+class PartnershipList(KeptPage, Inventory):
+    """The list on screen, with its map and what each filter would give."""
+
+    template_name = "atlas/partnership_list.html"
+    paginate_by = 25
 
     def get_paginator(self, queryset, per_page, **options):
         shown = Partnership.objects.published().with_sides()
@@ -42,10 +52,6 @@ class PartnershipList(FilterView):
     def found(self):
         """What the filters find, None when one of them is refused."""
         return Found(self.filterset, bitmaps()) if self.filterset.is_valid() else None
-
-    def get_filterset_kwargs(self, filterset_class):
-        # Bound even without any filter: what each would give is counted then too.
-        return {**super().get_filterset_kwargs(filterset_class), "data": self.request.GET}
 
     def get_context_data(self, **context):
         context = super().get_context_data(**context)
@@ -60,7 +66,7 @@ class PartnershipList(FilterView):
         return context
 
 
-class PartnershipExport(SpreadsheetMixin, PartnershipList):
+class PartnershipExport(SpreadsheetMixin, Inventory):
     """The list on screen as a file: same filters, same rights, same order, every page."""
 
     formats = EXPORT_FORMATS

@@ -309,7 +309,13 @@ CACHES = {
         "LOCATION": "shared_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
+    # What pages read of the whole base, and pages whole: in the memory of each process.
     "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "answers": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "answers",
+        "OPTIONS": {"MAX_ENTRIES": 200},  # up to 200 KB each
+    },
 }
 
 LOGIN_URL = "account_login"

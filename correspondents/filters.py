@@ -1,18 +1,18 @@
 """What a list may be narrowed by: one filter, one QuerySet method."""
 
 from hashlib import sha256
+from html import escape
 
 import django_filters
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from dsfr.forms import DsfrBaseForm
 
 from .kept import kept
 from .models import Correspondent, Country, Post, Zone
 
-SELECTED = SafeString(" selected")
 MOST_DIGITS = 10  # of a number that the base takes
 
 
@@ -21,14 +21,16 @@ class LongSelect(forms.Select):
 
     def render(self, name, value, attrs=None, renderer=None):
         chosen = set(self.format_value(value))
-        options = (
-            (code, SELECTED if str(code) in chosen else "", label) for code, label in self.choices
+        options = "".join(
+            f'<option value="{escape(str(code))}"{" selected" * (str(code) in chosen)}>'
+            f"{escape(str(label))}</option>"
+            for code, label in self.choices
         )
         return format_html(
             '<select name="{}"{}>{}</select>',
             name,
             flatatt(self.build_attrs(self.attrs, attrs)),
-            format_html_join("", '<option value="{}"{}>{}</option>', options),
+            mark_safe(options),
         )
 
     def use_required_attribute(self, initial):

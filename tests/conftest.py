@@ -75,7 +75,7 @@ def static_files_found_when_asked(settings):
 def empty_cache(settings):
     """In memory: a test without database has none to keep its limits in."""
     memory = settings.CACHES["pages"]
-    settings.CACHES = {"default": {**memory, "LOCATION": "limits"}, "pages": memory}
+    settings.CACHES = {**settings.CACHES, "default": {**memory, "LOCATION": "limits"}}
     for name in settings.CACHES:
         caches[name].clear()
 

@@ -7,12 +7,14 @@ import html5lib
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, get_resolver, resolve
 from django.utils import timezone
+from django.views import View
 
 from atlas.models import Theme
 from config.accounts.urls import OPEN
-from correspondents.models import Correspondent, Country, Post
+from correspondents.kept import KeptPage
+from correspondents.models import Correspondent, Country, DataChange, Post
 
 from .factories import (
     ApplicationFactory,
@@ -286,6 +288,34 @@ def test_queries_do_not_grow_with_rows(client, db, address):
         )
 
     assert queries_of(client, address) == one
+
+
+def is_kept(address):
+    view = resolve(address.partition("?")[0]).func
+    return issubclass(getattr(view, "view_class", View), KeptPage)
+
+
+def watched_tables():
+    """Those whose writing makes another version of the data."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'data_version'"
+        )
+        return {name for (name,) in cursor.fetchall()}
+
+
+@pytest.mark.parametrize("address", [address for address in PAGES if is_kept(address)])
+def test_what_a_kept_page_reads_is_watched(client, db, address):
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(address)
+
+    read = {
+        name for query in captured for name in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])
+    }
+    assert read
+    assert read - {DataChange._meta.db_table} <= watched_tables()
+    assert "csrfmiddlewaretoken" not in response.content.decode()
+    assert not response.cookies
 
 
 def test_every_country_has_a_page_that_tells_whom_to_write_to(client, db):

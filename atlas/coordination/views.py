@@ -19,7 +19,7 @@ ROWS_AT_ONCE = 200  # of a file
 class Radar(FilterView):
     """The list; a territory's own page says who works there and on what.
 
-    The groups of the whole world, and what its first page says, are kept until they change.
+    The groups of the whole world are kept until they change.
     """
 
     filterset_class = RadarFilter
@@ -35,14 +35,9 @@ class Radar(FilterView):
         filterset = context["filter"]
         found = self.found(filterset)
         context = super().get_context_data(**context | {"object_list": found})
-        keys = tuple(group.territory for group in context["object_list"])
+        keys = [group.territory for group in context["object_list"]]
         partnerships = filterset.narrowed(Partnership.objects.published())
-
-        def told():
-            return signals(keys, partnerships, most=SHOWN)
-
-        is_first = not is_narrowed(filterset) and context["page_obj"].number == 1
-        context["signals"] = self.kept("radar-first-page", told) if is_first else told()
+        context["signals"] = signals(keys, partnerships, most=SHOWN)
         context["formats"] = FORMATS.values()
         return context
 
@@ -52,10 +47,7 @@ class Radar(FilterView):
             return []
         if is_narrowed(filterset):
             return found_now(filterset)
-        return self.kept("radar", lambda: found_now(filterset))
-
-    def kept(self, name, read):
-        return kept(name, read, self.request.user)
+        return kept("radar", lambda: found_now(filterset), self.request.user)
 
 
 def is_narrowed(filterset):

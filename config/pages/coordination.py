@@ -5,10 +5,11 @@ from django.urls import include, path
 from atlas.coordination import space, urls, views
 from atlas.coordination.waiting import known_to
 from atlas.models import ForeignAuthority
+from correspondents.kept import KeptPage
 from projects.encounters import encounters
 
 
-class Radar(views.Radar):
+class Radar(KeptPage, views.Radar):
     """The public page; whoever is not of the delegation nor of a post sees nothing more on it."""
 
     template_name = "pages/radar.html"

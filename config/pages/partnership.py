@@ -7,10 +7,11 @@ from django.views.generic import DetailView
 
 from atlas.models import CountryNotice, Partnership, PartnershipTheme
 from correspondents.answers import Answer
+from correspondents.kept import KeptPage
 from projects.results.rows import excerpt, of_partnership, projects
 
 
-class PartnershipDetail(DetailView):
+class PartnershipDetail(KeptPage, DetailView):
     """What anybody may read of it: neither internal notes nor a reserved status."""
 
     template_name = "pages/partnership.html"

@@ -6,11 +6,12 @@ from django.views.generic import DetailView
 from atlas.coordination.neighbours import neighbours
 from atlas.models import CoordinationNote, ForeignAuthority, FrenchMember, Partnership
 from correspondents.answers import Answer
+from correspondents.kept import KeptPage
 from correspondents.pages import page_of
 from projects.results.rows import at, excerpt, projects
 
 
-class TerritoryDetail(DetailView):
+class TerritoryDetail(KeptPage, DetailView):
     """The place itself, and what it contains: the page of a territory of the radar too.
 
     Who works there is one question, so it has one page: a second one would only drift from it.

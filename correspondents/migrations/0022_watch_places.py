@@ -1,0 +1,21 @@
+"""The towns of the finder make another version of the data too: pages kept whole name them."""
+
+from django.db import migrations
+
+WATCHED = ("place", "placename")
+WATCH = """
+CREATE TRIGGER data_version AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE
+ON correspondents_{0} FOR EACH STATEMENT EXECUTE FUNCTION correspondents_on_change();
+"""
+UNWATCH = "DROP TRIGGER data_version ON correspondents_{0};"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("correspondents", "0021_links_of_opinions")]
+
+    operations = [
+        migrations.RunSQL(
+            "".join(WATCH.format(table) for table in WATCHED),
+            "".join(UNWATCH.format(table) for table in WATCHED),
+        ),
+    ]
