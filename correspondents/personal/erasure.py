@@ -7,7 +7,7 @@ from correspondents.models import Edition, Proposal, User, rewritable
 
 from .above import rooms_above
 from .blanks import CLOSED, NO_NAME, blank_accounts, blank_entries, blank_people
-from .mentions import is_history, mend, tables, title
+from .mentions import is_history, mend, naming, tables, title
 from .traces import (
     about,
     batches_of,
@@ -32,10 +32,11 @@ def erase(person):
     for module in rooms_above():
         module.forget(person)
     past_entries = list(person.past_entries.values_list("pk", flat=True))
-    models, acts = tables(), {}
+    current = [model for model in tables() if not is_history(model)]
+    acts = {}
     with rewritable():
-        for model in models:
-            if not is_history(model) and (kept := mend(model, person)):
+        for model in naming(current, person):
+            if kept := mend(model, person):
                 acts[title(model)] = len(kept)
     mend(Edition, person, rows=Edition.objects.filter(published_at__isnull=True))
     mend(Proposal, person, person.surname_pattern, about(Proposal.objects, person))
@@ -45,9 +46,8 @@ def erase(person):
     blank_accounts(person.accounts)
     past_accounts = User.pgh_event_model.objects.filter(email__iexact=person.email)
     past_accounts.update(first_name="", last_name="", email=CLOSED)
-    for model in models:
-        if is_history(model):
-            mend(model, person)
+    for model in naming(filter(is_history, tables()), person):
+        mend(model, person)
     told = Proposal.pgh_event_model
     mend(told, person, person.surname_pattern, about(told.objects, person))
     transaction.on_commit(clear_caches)

@@ -1,9 +1,10 @@
 """Where a person is named in free text: every text column of every table, history included."""
 
 import json
+from functools import cache
 
 from django.apps import apps
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Func, Q, Value
 from django.db.models.functions import Cast
 
@@ -32,6 +33,7 @@ PLACES = {Country, CountryAlias, FrenchRegion, Place, PlaceName, ReferenceRow, Z
 APART = {Edition, ImportBatch, Message, UnansweredSearch, User}
 OPAQUE = {"account", "auth", "contenttypes", "dsfr", "mfa", "sessions"}
 TEXTS = (models.CharField, models.TextField, models.JSONField)
+NEEDLES = "WITH needles AS (SELECT array_agg(upper(t)) AS texts FROM unnest(%s::text[]) t)"
 
 
 def tables():
@@ -63,6 +65,30 @@ def text_fields(model):
         and not field.choices
         and field.name != "pgh_label"
     ]
+
+
+def naming(models, person):
+    """Those of the models of which a row may name the person, in their order: one query for all.
+
+    There are some 140 tables, and a person is in a few.
+    """
+    asked = [model for model in models if text_fields(model)]
+    if not asked:
+        return []
+    selects = [f"SELECT {n} WHERE EXISTS ({_any_row(model)})" for n, model in enumerate(asked)]
+    needles = [f"%{connection.ops.prep_for_like_query(needle)}%" for needle in person.needles]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{NEEDLES} {' UNION ALL '.join(selects)}", [needles])
+        found = {number for (number,) in cursor.fetchall()}
+    return [model for number, model in enumerate(asked) if number in found]
+
+
+@cache
+def _any_row(model):
+    """The SQL of the rows of which a text holds one of the needles, in any case."""
+    texts = ", ".join(f'"{field.column}"::text' for field in text_fields(model))
+    holds = f"upper(concat_ws(chr(10), {texts})) LIKE ANY((SELECT texts FROM needles)::text[])"
+    return f'SELECT FROM "{model._meta.db_table}" WHERE {holds}'
 
 
 def candidates(model, needles):
@@ -128,9 +154,9 @@ def _mended(field, text, pattern):
 def where_surname_stays(person):
     """{name of a table: rows} in which the surname stands alone: maybe somebody else's."""
     left = {}
-    for model in [*tables(), Edition]:
-        if model in (Correspondent, Correspondent.pgh_event_model):
-            continue
+    entries = (Correspondent, Correspondent.pgh_event_model)
+    models = [model for model in [*tables(), Edition] if model not in entries]
+    for model in naming(models, person):
         if found := mentions(model, person, person.surname_pattern):
             left[title(model)] = len(found)
     return left

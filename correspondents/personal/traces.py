@@ -27,7 +27,7 @@ from correspondents.models import (
 )
 
 from .above import rooms_above
-from .mentions import mentions, tables, title
+from .mentions import mentions, naming, tables, title
 
 SECRETS = {"password", "text", "html", "headers", "data", "session_data", "content", "name_norm"}
 SECRETS |= {"object_repr", "change_message"}  # what the account edited: it may be somebody else's
@@ -138,7 +138,7 @@ def document(person):
     """
     own = {name: [_row(row, person) for row in rows] for name, rows in traces(person).items()}
     elsewhere = {}
-    for model in [*tables(), Edition]:
+    for model in naming([*tables(), Edition], person):
         if found := mentions(model, person):
             elsewhere[title(model)] = [{"id": pk, **texts} for pk, texts in found.items()]
     return {"adresse": person.email, "tables": own, "mentions": elsewhere}

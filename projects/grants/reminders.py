@@ -22,7 +22,9 @@ def run(on=None):
     furthest = on - timedelta(days=min(settings.REPORT_REMINDER_DAYS, default=0))
     # A day off moves a step earlier by a few days at most.
     rows = Report.objects.awaited(on).filter(due_on__lte=furthest + timedelta(days=7))
-    return sum(remind(key, on) for key in rows.order_by("pk").values_list("pk", flat=True))
+    told = rows.prefetch_related("reminders").order_by("pk")
+    due = [report.pk for report in told if step_due(report, on) is not None]  # few, and locked
+    return sum(remind(key, on) for key in due)
 
 
 @transaction.atomic
@@ -32,14 +34,12 @@ def remind(key, on):
         "grant__decision__application__call"
     )
     report = reports.get(pk=key)
-    step = reminder_step(settings.REPORT_REMINDER_DAYS, report.due_on, on, COUNTRY)
-    address = report.grant.address
-    due = {"step": step, "due_on": report.due_on}
-    if step is None or not address or report.reminders.filter(**due).exists():
+    step, address = step_due(report, on), report.grant.address
+    if step is None or not address:
         return False
     if not Report.objects.awaited(on).filter(pk=key).exists():  # since the keys were read
         return False
-    ReportReminder.objects.create(report=report, sent_on=on, **due)
+    ReportReminder.objects.create(report=report, step=step, due_on=report.due_on, sent_on=on)
     mail.write(
         "report_reminder",
         to=address,
@@ -53,6 +53,13 @@ def remind(key, on):
         },
     )
     return True
+
+
+def step_due(report, on):
+    """The step that the day calls for, None once it was written about the report's day."""
+    step = reminder_step(settings.REPORT_REMINDER_DAYS, report.due_on, on, COUNTRY)
+    written = {(one.step, one.due_on) for one in report.reminders.all()}
+    return None if (step, report.due_on) in written else step
 
 
 def missing_parts(report):

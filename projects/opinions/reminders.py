@@ -20,7 +20,9 @@ def run(on=None):
     on = on or timezone.localdate()
     waiting = OpinionRequest.objects.unanswered().values("batch")
     batches = OpinionBatch.objects.filter(pk__in=waiting, call__cancelled_on__isnull=True)
-    return sum(remind(key, on) for key in batches.order_by("pk").values_list("pk", flat=True))
+    told = batches.select_related("call", "post").prefetch_related("reminders").order_by("pk")
+    due = [batch.pk for batch in told if step_due(batch, on) is not None]  # few are, and locked
+    return sum(remind(key, on) for key in due)
 
 
 @transaction.atomic
@@ -28,8 +30,8 @@ def remind(key, on):
     """Whether the batch was reminded just now."""
     batches = OpinionBatch.objects.select_for_update(of=["self"])
     batch = batches.select_related("call", "post__parent").get(pk=key)
-    step = step_of(batch, on)
-    if step is None or batch.reminders.filter(step=step).exists():
+    step = step_due(batch, on)
+    if step is None:
         return False
     awaited = unanswered_of(batch)
     if not awaited:
@@ -50,9 +52,11 @@ def remind(key, on):
     return True
 
 
-def step_of(batch, on):
-    """The step that the day calls for, at the post; None once the committee has met."""
+def step_due(batch, on):
+    """The step that the day calls for, at the post; None once it was written, or the committee
+    has met."""
     met = batch.call.committee_on and on >= batch.call.committee_on
     steps = () if met else settings.OPINION_REMINDER_DAYS
     country = batch.post.country_id
-    return reminder_step(steps, batch.due_on, on, country, after=batch.asked_on)
+    step = reminder_step(steps, batch.due_on, on, country, after=batch.asked_on)
+    return None if step in {reminder.step for reminder in batch.reminders.all()} else step

@@ -10,7 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from correspondents.management.sentences import SentenceCommand
 from correspondents.models import Edition, Post
 from correspondents.personal.erasure import erase, oppose
-from correspondents.personal.mentions import mentions, tables, title, where_surname_stays
+from correspondents.personal.mentions import mentions, naming, tables, title, where_surname_stays
 from correspondents.personal.person import Person, SeveralPeople
 from correspondents.personal.traces import document, traces
 
@@ -50,7 +50,7 @@ class Command(SentenceCommand):
     def tell(self, person):
         """Print what was found, by table."""
         found = {name: rows.count() for name, rows in traces(person).items()}
-        for model in [*tables(), Edition]:
+        for model in naming([*tables(), Edition], person):
             if count := len(mentions(model, person)):
                 found[f"textes qui nomment la personne, {title(model)}"] = count
         for name, count in found.items():
