@@ -27,19 +27,24 @@ def kept(name, read, user=None, cache="pages"):
 class KeptPage:
     """Mixed into a view whose answer is one and the same for all visitors, until somebody writes.
 
-    Everything that it reads is watched (`tests/test_pages.py`), nothing in it depends on the
-    hour, and it has no form that bears a token. A browser that holds it already is told so (304).
+    Everything that it reads is watched (`tests/test_pages.py`), and it has no form that bears a
+    token. A browser that holds it already is told so (304).
     """
 
+    def of_the_hour(self):
+        """A text that is another one when the passing of time alone changes the page."""
+        return ""
+
     def dispatch(self, request, *args, **kwargs):
-        if request.method not in ("GET", "HEAD") or is_somebody(request):
+        writes = request.method not in ("GET", "HEAD")
+        if writes or is_somebody(request) or settings.DEBUG:  # whoever edits a template sees it
             return super().dispatch(request, *args, **kwargs)
 
         def answer():
             return named_by_its_content(super(KeptPage, self).dispatch(request, *args, **kwargs))
 
-        asked = sha256(request.build_absolute_uri().encode()).hexdigest()
-        response = kept(f"page {asked}", answer, cache="answers")
+        asked = f"{request.build_absolute_uri()} {self.of_the_hour()}"
+        response = kept(f"page {sha256(asked.encode()).hexdigest()}", answer, cache="answers")
         patch_cache_control(response, no_cache=True)  # a browser may keep it, and asks each time
         patch_vary_headers(response, ["Cookie"])
         return get_conditional_response(request, response.get("ETag"), response=response)

@@ -1,24 +1,20 @@
-"""What every test finds: the real reference data, loaded once per database."""
+"""What every test finds: the real reference data."""
 
 import time
 
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.internal.flows.login import _AUTHENTICATION_METHODS_USER_SESSION_KEY
-from django.conf import settings
 from django.core.cache import caches
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 
-from atlas.reference import THEMES, load_authorities
 from config.middleware import SessionLimits
 from correspondents.models import Country, Post
-from correspondents.places import load_places
-from correspondents.reference import ReferenceLoader
 from correspondents.spreadsheets.guard import check
 from correspondents.spreadsheets.read import read
-from projects.reference import LETTERS
 
+from .databases import reference_base
 from .factories import UserFactory
 
 
@@ -36,14 +32,10 @@ def order(item):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    if not settings.DATABASES["default"]["NAME"].startswith("test_"):
-        return  # no test of this run uses the database: none was made
-    with django_db_blocker.unblock():
-        ReferenceLoader().load()
-        ReferenceLoader(tables=[THEMES, LETTERS]).load()
-        load_places()
-        load_authorities()
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """The base of each process is a copy of one that holds the reference data."""
+    made = {"TEMPLATE": reference_base(), "MIGRATE": False}
+    connection.settings_dict["TEST"].update(made)
 
 
 @pytest.fixture(scope="module")

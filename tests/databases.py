@@ -1,39 +1,94 @@
 """Databases whose rows are committed: for a site, for processes that write at once."""
 
+import hashlib
 import os
 import subprocess
 import sys
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import psycopg
 from django.conf import settings
-from django.db import connections
+
+from scripts.locks import exclusive
 
 ROOT = Path(__file__).resolve().parents[1]
+# What the bases that are kept are made of.
+REFERENCE = [
+    "*/migrations/*.py",
+    "*/reference*.py",
+    "*/places.py",
+    "correspondents/atonce.py",
+    "fixtures/reference/*",
+    "requirements/production.txt",
+]
+ROOMS = [f"{room}/**/*.py" for room in ("correspondents", "atlas", "projects", "config")]
+ROOMS += ["fixtures/**/*.*", "templates/**/*.*"]
+
+
+def reference_base():
+    """The name of a base that holds the reference data: every base of the tests is a copy of it."""
+
+    def make(server, name):
+        server.execute(f'CREATE DATABASE "{name}"')
+        manage("migrate", "--verbosity", "0", DATABASE_URL=_address(name))
+        manage("load_reference", DATABASE_URL=_address(name))
+
+    return _made_once("tests_reference_", REFERENCE, make)
+
+
+def demonstration_base():
+    """The name of one that holds the demonstration too, whose days count from today."""
+
+    def make(server, name):
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{reference_base()}"')
+        manage("prepare_demo", DATABASE_URL=_address(name))
+
+    return _made_once("tests_demonstration_", [*REFERENCE, *ROOMS], make, str(date.today()))
+
+
+def _made_once(kind, sources, make, day=""):
+    """The name of the base of its kind, made again when one of its sources changes.
+
+    It is kept for the next run; one process makes it, the others wait for it.
+    """
+    digest = hashlib.sha256(day.encode())
+    for path in sorted(path for pattern in sources for path in ROOT.glob(pattern)):
+        digest.update(path.read_bytes())
+    name = f"{kind}{digest.hexdigest()[:16]}"
+    folder = ROOT / "var" / "tests"
+    folder.mkdir(parents=True, exist_ok=True)
+    with exclusive(folder / f"{kind}.lock"), _server() as server:
+        known = f"SELECT datname FROM pg_database WHERE starts_with(datname, '{kind}')"
+        others = {row[0] for row in server.execute(known)}
+        if name not in others:
+            for old in others:
+                server.execute(f'DROP DATABASE "{old}"')
+            make(server, f"{kind}unfinished")
+            server.execute(f'ALTER DATABASE "{kind}unfinished" RENAME TO "{name}"')
+    return name
+
+
+def _server():
+    return psycopg.connect(settings.DATABASE_URL, autocommit=True)
+
+
+def _address(name):
+    head, _, query = settings.DATABASE_URL.partition("?")
+    return f"{head.rsplit('/', 1)[0]}/{name}?{query}"
 
 
 @contextmanager
-def copied_database(name, *, with_network=False):
-    """The address of a copy of the tests' database, or of an empty one when no test uses any.
-
-    `with_network` loads the countries and posts when they are missing.
-    """
-    connections.close_all()  # a database is copied while nobody is connected to it
-    name, tests = f"{name}_{os.getpid()}", settings.DATABASES["default"]["NAME"]
-    template = tests if tests.startswith("test_") else "template1"
-    head, _, query = settings.DATABASE_URL.partition("?")
-    url = f"{head.rsplit('/', 1)[0]}/{name}?{query}"
-    with psycopg.connect(settings.DATABASE_URL, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+def copied_database(name, base=reference_base):
+    """The address of a copy of a base, for the length of the block."""
+    name, template = f"{name}_{os.getpid()}", base()
+    with _server() as server:
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         try:
-            if template == "template1":
-                manage("migrate", "--verbosity", "0", DATABASE_URL=url)
-                if with_network:
-                    manage("load_reference", DATABASE_URL=url)
-            yield url
+            yield _address(name)
         finally:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def manage(*command, **environment):

@@ -6,19 +6,24 @@ from django.views.generic import DetailView
 
 from atlas.models import LocalAuthority, Partnership
 from atlas.partnermap import dots_of
+from correspondents.kept import KeptPage
 from correspondents.namesakes import namesakes
 from correspondents.pages import page_of
 from correspondents.postmap import frame
 from projects.grants.applying import answers_to
+from projects.models import Call
 from projects.results.rows import excerpt, of_authority, projects
 
 
-class AuthorityDetail(DetailView):
+class AuthorityDetail(KeptPage, DetailView):
     """Found by its SIREN, or by the code of the directory, which leads to the SIREN's page."""
 
     template_name = "pages/authority.html"
     context_object_name = "authority"
     queryset = LocalAuthority.objects.with_parents()
+
+    def of_the_hour(self):
+        return Call.objects.turns()
 
     def get_object(self, queryset=None):
         authority = self.queryset.coded(self.kwargs["code"]).first()

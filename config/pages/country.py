@@ -1,7 +1,6 @@
 """A country or territory: who answers, and why."""
 
 from django.conf import settings
-from django.core.cache import caches
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import DetailView, ListView
@@ -10,6 +9,7 @@ from atlas.incountry import inventory_of
 from atlas.models import CountryNotice, NewsItem
 from correspondents.answers import Answer
 from correspondents.france import contacts_of
+from correspondents.kept import KeptPage
 from correspondents.models import Country, CountryAlias
 from correspondents.namesakes import namesakes
 from projects.models import Call
@@ -17,14 +17,16 @@ from projects.results.rows import excerpt, in_country, projects
 
 SHOWN_ALIASES = 6
 SHOWN_NEWS = 5
-BESIDE_KEPT = 60  # seconds
 
 
-class CountryDetail(DetailView):
+class CountryDetail(KeptPage, DetailView):
     """The page that every search for a country, an alias or a code ends on."""
 
     template_name = "pages/country.html"
     queryset = Country.objects.select_related("zone")
+
+    def of_the_hour(self):
+        return Call.objects.turns()
 
     def get_object(self, queryset=None):
         return get_object_or_404(self.queryset, pk=self.kwargs["iso2"].upper())
@@ -43,9 +45,7 @@ class CountryDetail(DetailView):
             projects=excerpt(in_country(projects(), country)),
             projects_query=f"pays={country.pk.lower()}",
             desk=answer.desk,
-            **caches["pages"].get_or_set(
-                f"beside-{country.pk}", lambda: beside(country), BESIDE_KEPT
-            ),
+            **beside(country),
             contact_form_url=form_url,
             desk_form_url="" if answer.posts_with_mailbox else form_url,
             french_contacts=contacts_of(country) if country.is_french else [],
@@ -57,10 +57,7 @@ class CountryDetail(DetailView):
 
 
 def beside(country):
-    """What stands beside the answer: look-alikes, namesakes of the capital, other names.
-
-    None of it is needed to write to somebody: it is read again every `BESIDE_KEPT` seconds.
-    """
+    """What stands beside the answer: look-alikes, namesakes of the capital, other names."""
     kinds = [CountryAlias.Kind.USAGE, CountryAlias.Kind.OFFICIAL]
     aliases = country.aliases.filter(shown=True, language="fr", kind__in=kinds).order_by("name")
     look_alikes = country.look_alikes.in_french_order()

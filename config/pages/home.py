@@ -4,11 +4,12 @@ from django.conf import settings
 from django.views.generic import TemplateView
 
 from correspondents.freshness import figures
+from correspondents.kept import KeptPage
 from correspondents.models import Post
 from correspondents.postmap import frame, post_dots
 
 
-class Home(TemplateView):
+class Home(KeptPage, TemplateView):
     template_name = "pages/home.html"
 
     def get_context_data(self, **context):

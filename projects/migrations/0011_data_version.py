@@ -1,9 +1,11 @@
-"""Writing what is read of projects retained makes another version of the data too."""
+"""Writing a call, or what is read of projects retained, makes another version of the data too."""
 
 from django.db import migrations
 
 WATCHED = (
     "call",
+    "callcountry",
+    "window",
     "application",
     "application_countries",
     "application_themes",
@@ -22,7 +24,7 @@ UNWATCH = "DROP TRIGGER data_version ON projects_{0};"
 class Migration(migrations.Migration):
     dependencies = [
         ("projects", "0010_hold_calls_grants_and_reminders"),
-        ("correspondents", "0022_watch_places"),
+        ("correspondents", "0022_watch_what_pages_show"),
     ]
 
     operations = [

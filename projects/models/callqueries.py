@@ -1,7 +1,7 @@
 """Which calls: the words in which they are asked for."""
 
 from django.db import models
-from django.db.models import Case, Exists, Max, Min, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, Max, Min, OuterRef, Q, Value, When
 from django.utils import timezone
 
 from correspondents.text import words_of
@@ -54,6 +54,16 @@ class CallQuerySet(models.QuerySet):
             Exists(batches.filter(call=OuterRef("pk"))),
             cancelled_on__isnull=True,
         )
+
+    def turns(self, at=None):
+        """How many openings and closings have come, in words: a state of `with_dates` turns only
+        when it is another text."""
+        at = at or timezone.now()
+        come = self.aggregate(
+            opened=Count("windows", filter=Q(windows__opens_at__lte=at)),
+            closed=Count("windows", filter=Q(windows__closes_at__lte=at)),
+        )
+        return f"{come['opened']} {come['closed']}"
 
     def in_states(self, *states):
         """Those in one of the states of `with_dates`."""

@@ -24,7 +24,7 @@ KILLS = 4
 
 @pytest.fixture(scope="module")
 def base(django_db_setup):
-    with copied_database("alerts", with_network=True) as url:
+    with copied_database("alerts") as url:
         yield url
 
 

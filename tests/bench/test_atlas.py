@@ -16,7 +16,7 @@ import psycopg
 import pytest
 
 from ..browser.conftest import PROXY, free_port, production, served
-from ..databases import copied_database, manage, start_manage
+from ..databases import copied_database, demonstration_base, manage, start_manage
 
 SIZES = [15_000, int(os.environ.get("BENCH_PARTNERSHIPS", "150000"))]
 ROUNDS, WARM_UP, WRITINGS = 12, 2, 4
@@ -87,8 +87,7 @@ class Visitor:
 def visiting(size, static_root):
     """A visitor of a site with so many invented partnerships."""
     port = free_port()
-    with copied_database(f"scale_{size}") as url:
-        manage("prepare_demo", DATABASE_URL=url)
+    with copied_database(f"scale_{size}", demonstration_base) as url:
         start = time.perf_counter()
         manage("seed_scale", str(size), DATABASE_URL=url)
         print(f"\nseed_scale {size}: {time.perf_counter() - start:.0f} s")
@@ -145,7 +144,7 @@ def published(url):
 
 
 @pytest.mark.parametrize("sizes", [SIZES])
-def test_pages_of_the_atlas_at_two_sizes(django_db_setup, static_root, sizes):
+def test_pages_of_the_atlas_at_two_sizes(static_root, sizes):
     figures = []
     for size in sizes:
         with visiting(size, static_root) as visitor:

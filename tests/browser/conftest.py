@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 from scripts.chromium import PROGRAM
 from scripts.locks import exclusive
 
-from ..databases import ROOT, copied_database, manage
+from ..databases import ROOT, copied_database, demonstration_base, manage
 from ..factories import TOTP_SECRET
 from .console import Console
 
@@ -53,8 +53,8 @@ def free_port():
 
 
 @pytest.fixture(scope="session")
-def database_url(django_db_setup):
-    with copied_database("browser") as url:
+def database_url():
+    with copied_database("browser", demonstration_base) as url:
         yield url
 
 
@@ -100,7 +100,6 @@ def shell(database_url):
 def site(database_url, static_root):
     """The address of a site with the demonstration in, as in production."""
     port = free_port()
-    manage("prepare_demo", DATABASE_URL=database_url)
     with served(port, {**production(static_root, database_url, port), **ONE_PROCESS}):
         yield f"http://localhost:{port}"
 

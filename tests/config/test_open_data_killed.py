@@ -18,7 +18,7 @@ LAST_TABLE = "correspondents_dataedition_tables"
 
 @pytest.fixture(scope="module")
 def base(django_db_setup):
-    with copied_database("published", with_network=True) as url:
+    with copied_database("published") as url:
         yield url
 
 

@@ -13,7 +13,7 @@ from .test_import import ANAIS, workbook
 @pytest.fixture(scope="module")
 def base(django_db_setup):
     """The address of a base with the network in."""
-    with copied_database("command", with_network=True) as url:
+    with copied_database("command") as url:
         yield url
 
 

@@ -35,7 +35,7 @@ JOINT = ["Israël / Territoires palestiniens", None, "Correspondant", "Fictif", 
 
 @pytest.fixture(scope="module")
 def url(django_db_setup):
-    with copied_database("two_staff", with_network=True) as url:
+    with copied_database("two_staff") as url:
         yield url
 
 

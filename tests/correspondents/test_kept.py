@@ -2,23 +2,25 @@
 
 import re
 import threading
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from correspondents.kept import kept
 from correspondents.models import DataChange, User, Zone
 
-from ..factories import PartnershipFactory
+from ..factories import PartnershipFactory, WindowFactory
 
 WATCHED = {
     "correspondents": "absence correspondent country country_look_alikes countryalias coverage "
-    "edition place placename post zone",
+    "edition frenchcontact frenchregion place placename post zone",
     "atlas": "agreement coordinationnote countrynotice foreignauthority foreignmember foreignname "
     "frenchmember localauthority localauthorityname newsitem partnership partnershiptheme theme",
     "projects": "application application_countries application_other_authorities "
-    "application_other_partners application_themes call committee decision",
+    "application_other_partners application_themes call callcountry committee decision window",
 }
 
 
@@ -237,6 +239,16 @@ def test_each_address_is_kept_apart_and_a_missing_page_is_not(client, keeping, t
     PartnershipFactory(partner__pk=909090)
 
     assert client.get("/atlas/territoires/909090/").status_code == 200
+
+
+def test_a_call_that_closes_leaves_the_page_of_its_country(client, keeping, monkeypatch):
+    call = WindowFactory(closes=1).call
+    assert call.title in client.get("/pays/sn/").content.decode()
+
+    later = timezone.now() + timedelta(days=1, seconds=1)
+    monkeypatch.setattr("projects.models.callqueries.timezone.now", lambda: later)
+
+    assert call.title not in client.get("/pays/sn/").content.decode()
 
 
 def test_a_kept_page_refuses_what_writes(client, keeping, town):

@@ -22,7 +22,7 @@ KILLS = 6
 
 @pytest.fixture(scope="module")
 def base(django_db_setup):
-    with copied_database("killed", with_network=True) as url:
+    with copied_database("killed") as url:
         yield url
 
 

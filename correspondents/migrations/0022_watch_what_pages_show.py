@@ -1,8 +1,8 @@
-"""The towns of the finder make another version of the data too: pages kept whole name them."""
+"""The towns of the finder and the contacts in France make another version of the data too."""
 
 from django.db import migrations
 
-WATCHED = ("place", "placename")
+WATCHED = ("place", "placename", "frenchregion", "frenchcontact")
 WATCH = """
 CREATE TRIGGER data_version AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE
 ON correspondents_{0} FOR EACH STATEMENT EXECUTE FUNCTION correspondents_on_change();
