@@ -48,6 +48,8 @@ def make_venv():
 def install():
     print("Installation des bibliothèques dans .venv…", file=sys.stderr)
     pip = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+    # The lock names everything; a module is compiled when it is first imported, few ever are.
+    pip += ["--no-deps", "--no-compile"]
     if subprocess.run([*pip, "--require-hashes", "--requirement", LOCK]).returncode:
         raise SystemExit("L’installation a échoué : voir les messages ci-dessus.")
     # pytest alone, unlike python -m pytest, does not look for modules in the current folder.
