@@ -1,5 +1,7 @@
 """What every test finds: the real reference data."""
 
+import subprocess
+import sys
 import time
 
 import pytest
@@ -14,8 +16,10 @@ from correspondents.models import Country, Post
 from correspondents.spreadsheets.guard import check
 from correspondents.spreadsheets.read import read
 
-from .databases import reference_base
+from .databases import ROOT, reference_base
 from .factories import UserFactory
+
+BASE = {"db", "django_db_setup"}  # the fixtures of a test that has one
 
 
 @pytest.hookimpl(trylast=True)
@@ -23,12 +27,29 @@ def pytest_collection_modifyitems(items):
     """The browser's tests come last: it leaves an event loop, in which Django refuses queries.
 
     Its journeys of one page are the very last: of two processes, none ends long after the other.
+    Those without a base come first: one process runs them while the bases are made.
     """
     items.sort(key=order)
 
 
 def order(item):
-    return item.get_closest_marker("browser") is not None, "test_journeys" in item.nodeid
+    has_base = item.get_closest_marker("django_db") or BASE.intersection(item.fixturenames)
+    return is_of_the_browser(item), "test_journeys" in item.nodeid, bool(has_base)
+
+
+def is_of_the_browser(item):
+    return item.get_closest_marker("browser") is not None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def bases_made_meanwhile(request, worker_id):
+    """A process makes the base of the demonstration, if need be, before the browser asks for it."""
+    is_first = worker_id in ("master", "gw0")
+    if not is_first or not any(map(is_of_the_browser, request.session.items)):
+        yield
+        return
+    with subprocess.Popen([sys.executable, "-m", "tests.databases"], cwd=ROOT):
+        yield
 
 
 @pytest.fixture(scope="session")

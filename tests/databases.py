@@ -109,3 +109,7 @@ def start_manage(*command, stdin=None, **environment):
         stdout=subprocess.PIPE,
         text=True,
     )
+
+
+if __name__ == "__main__":
+    demonstration_base()
