@@ -1,5 +1,6 @@
 """What every test finds: the real reference data."""
 
+import os
 import subprocess
 import sys
 import time
@@ -42,9 +43,9 @@ def is_of_the_browser(item):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def bases_made_meanwhile(request, worker_id):
+def bases_made_meanwhile(request):
     """A process makes the base of the demonstration, if need be, before the browser asks for it."""
-    is_first = worker_id in ("master", "gw0")
+    is_first = os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0"
     if not is_first or not any(map(is_of_the_browser, request.session.items)):
         yield
         return
