@@ -20,11 +20,12 @@ REFERENCE = [
     "*/reference*.py",
     "*/places.py",
     "correspondents/atonce.py",
+    "correspondents/watching.py",
     "fixtures/reference/*",
     "requirements/production.txt",
 ]
-ROOMS = [f"{room}/**/*.py" for room in ("correspondents", "atlas", "projects", "config")]
-ROOMS += ["fixtures/**/*.*", "templates/**/*.*"]
+SITE = [f"{room}/**/*.py" for room in ("correspondents", "atlas", "projects", "config")]
+SITE += ["fixtures/**/*.*", "templates/**/*.*", "requirements/production.txt"]
 
 
 def reference_base():
@@ -45,7 +46,7 @@ def demonstration_base():
         server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{reference_base()}"')
         manage("prepare_demo", DATABASE_URL=_address(name))
 
-    return _made_once("tests_demonstration_", [*REFERENCE, *ROOMS], make, str(date.today()))
+    return _made_once("tests_demonstration_", SITE, make, str(date.today()))
 
 
 def _made_once(kind, sources, make, day=""):

@@ -28,6 +28,7 @@ from .factories import (
 )
 from .opendata import FILES as OPEN_FILES
 from .opendata import publish_all
+from .watched import watched_tables
 
 # Every public address by the name of its route; several where the page has several faces.
 PUBLIC = {
@@ -302,15 +303,6 @@ def tables_read(captured):
     """Those that the queries read, but for that of the version."""
     found = {table for query in captured for table in TABLE.findall(query["sql"])}
     return found - {DataChange._meta.db_table}
-
-
-def watched_tables():
-    """Those whose writing makes another version of the data."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'data_version'"
-        )
-        return {name for (name,) in cursor.fetchall()}
 
 
 @pytest.mark.parametrize("address", [address for address in PAGES if is_kept(address)])

@@ -2,20 +2,17 @@
 
 from django.db import migrations
 
-WATCHED = ("place", "placename", "frenchregion", "frenchcontact")
-WATCH = """
-CREATE TRIGGER data_version AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE
-ON correspondents_{0} FOR EACH STATEMENT EXECUTE FUNCTION correspondents_on_change();
-"""
-UNWATCH = "DROP TRIGGER data_version ON correspondents_{0};"
+from correspondents.watching import watched
 
 
 class Migration(migrations.Migration):
     dependencies = [("correspondents", "0021_links_of_opinions")]
 
     operations = [
-        migrations.RunSQL(
-            "".join(WATCH.format(table) for table in WATCHED),
-            "".join(UNWATCH.format(table) for table in WATCHED),
+        watched(
+            "correspondents_place",
+            "correspondents_placename",
+            "correspondents_frenchregion",
+            "correspondents_frenchcontact",
         ),
     ]

@@ -2,23 +2,7 @@
 
 from django.db import migrations
 
-WATCHED = (
-    "call",
-    "callcountry",
-    "window",
-    "application",
-    "application_countries",
-    "application_themes",
-    "application_other_authorities",
-    "application_other_partners",
-    "committee",
-    "decision",
-)
-WATCH = """
-CREATE TRIGGER data_version AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE
-ON projects_{0} FOR EACH STATEMENT EXECUTE FUNCTION correspondents_on_change();
-"""
-UNWATCH = "DROP TRIGGER data_version ON projects_{0};"
+from correspondents.watching import watched
 
 
 class Migration(migrations.Migration):
@@ -28,8 +12,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(
-            "".join(WATCH.format(table) for table in WATCHED),
-            "".join(UNWATCH.format(table) for table in WATCHED),
+        watched(
+            "projects_call",
+            "projects_callcountry",
+            "projects_window",
+            "projects_application",
+            "projects_application_countries",
+            "projects_application_themes",
+            "projects_application_other_authorities",
+            "projects_application_other_partners",
+            "projects_committee",
+            "projects_decision",
         ),
     ]
