@@ -5,8 +5,7 @@ from functools import cache
 
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
-from django.db.models import Func, Q, Value
-from django.db.models.functions import Cast
+from django.db.models.expressions import RawSQL
 
 from correspondents.models import (
     Correspondent,
@@ -33,7 +32,6 @@ PLACES = {Country, CountryAlias, FrenchRegion, Place, PlaceName, ReferenceRow, Z
 APART = {Edition, ImportBatch, Message, UnansweredSearch, User}
 OPAQUE = {"account", "auth", "contenttypes", "dsfr", "mfa", "sessions"}
 TEXTS = (models.CharField, models.TextField, models.JSONField)
-NEEDLES = "WITH needles AS (SELECT array_agg(upper(t)) AS texts FROM unnest(%s::text[]) t)"
 
 
 def tables():
@@ -75,32 +73,36 @@ def naming(models, person):
     asked = [model for model in models if text_fields(model)]
     if not asked:
         return []
-    selects = [f"SELECT {n} WHERE EXISTS ({_any_row(model)})" for n, model in enumerate(asked)]
-    needles = [f"%{connection.ops.prep_for_like_query(needle)}%" for needle in person.needles]
+    selects = [
+        f'SELECT {n} WHERE EXISTS (SELECT FROM "{model._meta.db_table}" WHERE {_holds(model)})'
+        for n, model in enumerate(asked)
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(f"{NEEDLES} {' UNION ALL '.join(selects)}", [needles])
+        cursor.execute(" UNION ALL ".join(selects), [_likes(person.needles)] * len(asked))
         found = {number for (number,) in cursor.fetchall()}
     return [model for number, model in enumerate(asked) if number in found]
 
 
-@cache
-def _any_row(model):
-    """The SQL of the rows of which a text holds one of the needles, in any case."""
-    texts = ", ".join(f'"{field.column}"::text' for field in text_fields(model))
-    holds = f"upper(concat_ws(chr(10), {texts})) LIKE ANY((SELECT texts FROM needles)::text[])"
-    return f'SELECT FROM "{model._meta.db_table}" WHERE {holds}'
-
-
 def candidates(model, needles):
     """The rows of which a text holds one of the needles."""
-    texts = [Cast(field.name, models.TextField()) for field in text_fields(model)]
-    if not texts:
+    if not text_fields(model):
         return model._base_manager.none()
-    whole = Func(Value("\n"), *texts, function="concat_ws", output_field=models.TextField())
-    asked = Q(pk__in=[])
-    for needle in needles:
-        asked |= Q(whole_text__icontains=needle)
-    return model._base_manager.alias(whole_text=whole).filter(asked)
+    return model._base_manager.filter(
+        RawSQL(_holds(model), [_likes(needles)], output_field=models.BooleanField())
+    )
+
+
+@cache
+def _holds(model):
+    """The SQL by which a text of a row is like one of the needles, in any case."""
+    table = model._meta.db_table
+    texts = ", ".join(f'"{table}"."{field.column}"::text' for field in text_fields(model))
+    needles = "ARRAY(SELECT upper(needle) FROM unnest(%s::text[]) needle)"
+    return f"upper(concat_ws(chr(10), {texts})) LIKE ANY({needles})"
+
+
+def _likes(needles):
+    return [f"%{connection.ops.prep_for_like_query(needle)}%" for needle in needles]
 
 
 def as_text(value):
