@@ -15,7 +15,7 @@ from correspondents.space.base import Screen, Written
 
 from .forms import DismissalForm, NoteForm, countries_of
 from .radar import signals
-from .waiting import authorities_at, seen_by, waiting
+from .waiting import authorities_at, known_to, seen_by, waiting
 
 BY_PAGE, SHOWN = 25, 8
 LATEST = 30  # notes, dismissals and meetings on the first screen
@@ -54,9 +54,13 @@ class CoordinationHome(OfCoordination, TemplateView):
 
     template_name = "atlas/coordination/home.html"
 
+    @cached_property
+    def known(self):
+        return known_to(self.request.user)
+
     def get_context_data(self, **context):
         user = self.request.user
-        page = Paginator(waiting(user), BY_PAGE).get_page(self.request.GET.get("page"))
+        page = Paginator(waiting(user, self.known), BY_PAGE).get_page(self.request.GET.get("page"))
         keys = [group.territory for group in page]
         dismissed = Dismissal.objects.felt_by(user).select_related("territory", "post")
         return super().get_context_data(

@@ -3,7 +3,6 @@
 from django.urls import include, path
 
 from atlas.coordination import space, urls, views
-from atlas.coordination.waiting import known_to
 from atlas.models import ForeignAuthority
 from correspondents.kept import KeptPage
 from projects.encounters import encounters
@@ -28,10 +27,10 @@ class CoordinationHome(space.CoordinationHome):
     template_name = "pages/coordination.html"
 
     def get_context_data(self, **context):
-        user = self.request.user
-        known = known_to(user)
         waiting = [
-            one for one in encounters(user) if not one.authorities <= known[one.territory.pk]
+            one
+            for one in encounters(self.request.user)
+            if not one.authorities <= self.known.get(one.territory.pk, set())
         ]
         return super().get_context_data(**context, encounters=waiting, settles=True)
 
