@@ -9,9 +9,9 @@ import gzip
 import pghistory
 from django.db import connection, transaction
 
-from correspondents.reference import FOLDER
-from correspondents.referencetables import Link, Table
-from correspondents.wholefiles import WholeFile
+from correspondents.reference.load import FOLDER
+from correspondents.reference.tables import Link, Table
+from correspondents.reference.whole_files import WholeFile
 
 from .models import LocalAuthority, Theme
 

@@ -8,7 +8,7 @@ from .contributions.views import (
     ProposeCorrection,
     ProposePartnership,
 )
-from .views import PartnershipExport, PartnershipList
+from .public.views import PartnershipExport, PartnershipList
 
 urlpatterns = [
     path("", PartnershipList.as_view(), name="atlas"),

@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-from correspondents import second_factor
+from correspondents.accounts import second_factor
 
 
 class LabelledChoices(AutocompleteJsonView):

@@ -2,7 +2,7 @@
 
 import logging
 
-from correspondents.tokens import hide_tokens
+from correspondents.mailing.tokens import hide_tokens
 
 
 class LineWithoutTokens(logging.Formatter):

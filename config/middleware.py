@@ -8,7 +8,7 @@ from django.contrib.auth import logout
 from django.http import HttpResponseBadRequest
 from pghistory.middleware import HistoryMiddleware
 
-from correspondents.tokens import hide_tokens
+from correspondents.mailing.tokens import hide_tokens
 
 
 class RefuseUnreadableText:

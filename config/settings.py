@@ -132,7 +132,7 @@ TRUSTED_PROXY_COUNT = int(env("TRUSTED_PROXY_COUNT", "1" if PRODUCTION else "0")
 # The lists that a spreadsheet may bring in, and the classes that know them. The rooms cannot name
 # those above them: here, where they are put together, they are named.
 IMPORTED_LISTS = {
-    "people": "correspondents.imports.people.People",
+    "people": "correspondents.people_list.people.People",
     "partnerships": "atlas.imports.partnerships.Partnerships",
     "applications": "projects.imports.applications.Applications",
 }

@@ -4,13 +4,13 @@ from django.urls import include, path
 
 from .confirmation.views import ConfirmEntry, Departure
 from .contact.views import MessageSent, WriteToPost
-from .editions import EditionChanges, EditionDetail, EditionList
-from .exports import CorrespondentCard, CorrespondentExport
-from .france import FrenchContactList
-from .guides import BeforeSigning
+from .directory.exports import CorrespondentCard, CorrespondentExport
+from .directory.france import FrenchContactList
+from .directory.guides import BeforeSigning
+from .directory.views import CorrespondentList, PostList
+from .editions.views import EditionChanges, EditionDetail, EditionList
 from .proposals.reports import ReportError, ReportReceived
 from .space.unsubscribe import Unsubscribe
-from .views import CorrespondentList, PostList
 
 urlpatterns = [
     path("postes/", PostList.as_view(), name="post_list"),

@@ -1,6 +1,6 @@
 """The letters of decisions, as the directory brings them: the delegation rewrites them."""
 
-from correspondents.referencetables import Table
+from correspondents.reference.tables import Table
 
 from .models import LetterTemplate
 

@@ -20,7 +20,7 @@ from openpyxl.styles import Font
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from correspondents.imports.columns import LABELS  # noqa: E402
+from correspondents.people_list.columns import LABELS  # noqa: E402
 
 REFERENCE = ROOT / "fixtures" / "reference"
 TARGET = ROOT / "fixtures" / "demonstration"

@@ -8,7 +8,7 @@ import json
 from itertools import pairwise
 from math import hypot
 
-from correspondents.worldmap import CENTRAL_MERIDIAN, SOUTH, project
+from correspondents.directory.world_map import CENTRAL_MERIDIAN, SOUTH, project
 
 TOLERANCE = 0.35  # of the drawing: what a reader cannot see
 SMALLEST = 0.4  # square units: a smaller ring is not drawn

@@ -133,7 +133,7 @@ def send_mails_for_ever():
     """Empty the outbox every `MAIL_ROUND` seconds; without EMAIL_HOST into files of var/mails."""
     from django.db import Error, connection
 
-    from correspondents.outbox import send_ready
+    from correspondents.sending.delivery import send_ready
 
     while True:
         time.sleep(MAIL_ROUND)

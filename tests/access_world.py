@@ -18,6 +18,7 @@ from atlas.models import (
     Rapprochement,
     Theme,
 )
+from correspondents.directory.opendata.network import COUNTRIES
 from correspondents.imports.batches import plan_batch, receive
 from correspondents.models import (
     Absence,
@@ -39,7 +40,6 @@ from correspondents.models import (
     Zone,
 )
 from correspondents.opendata.editions import publish
-from correspondents.opendata.network import COUNTRIES
 from projects.committees.content import content_of
 from projects.models import (
     Application,

@@ -13,8 +13,8 @@ from django.views import View
 
 from atlas.models import Theme
 from config.accounts.urls import OPEN
-from correspondents.kept import KeptPage
 from correspondents.models import Correspondent, Country, DataChange, Post
+from correspondents.records.cache import KeptPage
 
 from .factories import (
     ApplicationFactory,

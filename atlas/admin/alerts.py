@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from atlas.models import AlertSubscriber, AlertSubscription
-from correspondents.admin.base import ReadOnly, TableAdmin
+from correspondents.records.admin.tables import ReadOnly, TableAdmin
 
 
 class AlertSubscriptionInline(ReadOnly, admin.TabularInline):

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from atlas.models import LocalAuthority, LocalAuthorityName
-from correspondents.admin.base import AccentBlindSearch, TrackedAdmin
+from correspondents.records.admin.tables import AccentBlindSearch, TrackedAdmin
 
 
 class ExistsFilter(admin.SimpleListFilter):

@@ -7,8 +7,8 @@ from django.urls import path
 from atlas.coordination.countries import TABLES
 from atlas.coordination.waiting import authorities_at
 from atlas.models import AuthorityContact, CoordinationNote, Dismissal, Invitation, Meeting
-from correspondents.access_log import LoggedAccess
-from correspondents.admin.base import AccentBlindSearch, ReadOnly, TrackedAdmin
+from correspondents.records.access_log import LoggedAccess
+from correspondents.records.admin.tables import AccentBlindSearch, ReadOnly, TrackedAdmin
 from correspondents.spreadsheets.files import FORMATS, file_response
 
 

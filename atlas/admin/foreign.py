@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
+from atlas.finder.suggestions import SuggestionForm
 from atlas.models import ForeignAuthority, ForeignName
-from atlas.suggestions import SuggestionForm
-from correspondents.admin.base import AccentBlindSearch, TrackedAdmin
+from correspondents.records.admin.tables import AccentBlindSearch, TrackedAdmin
 
 
 class ForeignNameInline(admin.TabularInline):

@@ -9,9 +9,9 @@ from django.shortcuts import redirect
 from django.urls import path
 
 from atlas.models import NewsItem
-from correspondents.admin.acts import ActsPages
-from correspondents.admin.base import AccentBlindSearch, TrackedAdmin
-from correspondents.writing import attempted, given_in
+from correspondents.records.admin.pages import ActsPages
+from correspondents.records.admin.tables import AccentBlindSearch, TrackedAdmin
+from correspondents.records.refusals import attempted, given_in
 
 NO_ACT = "Choisissez une décision : rien n’a été changé."
 

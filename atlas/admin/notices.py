@@ -6,10 +6,10 @@ from django.db import models
 from django.http import Http404
 from django.urls import path, reverse
 
-from atlas.columns import COLUMNS
 from atlas.models import CountryNotice
-from correspondents.admin.acts import ActsPages
-from correspondents.admin.base import AccentBlindSearch, TrackedAdmin
+from atlas.public.columns import COLUMNS
+from correspondents.records.admin.pages import ActsPages
+from correspondents.records.admin.tables import AccentBlindSearch, TrackedAdmin
 from correspondents.spreadsheets.files import FORMATS, file_response
 from correspondents.spreadsheets.write import Column, Table
 

@@ -6,7 +6,7 @@ from django.contrib import admin
 from atlas.completeness import missing_in, scored
 from atlas.goals import GOAL_NAMES
 from atlas.models import Agreement, ForeignMember, FrenchMember, Partnership, PartnershipTheme
-from correspondents.admin.base import AccentBlindSearch, TrackedAdmin
+from correspondents.records.admin.tables import AccentBlindSearch, TrackedAdmin
 
 
 class CompletenessFilter(admin.SimpleListFilter):

@@ -6,8 +6,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
 
 from atlas.models import CannotMerge, Partnership, Rapprochement
-from correspondents.admin.acts import ActsPages
-from correspondents.admin.base import AccentBlindSearch, TrackedAdmin
+from correspondents.records.admin.pages import ActsPages
+from correspondents.records.admin.tables import AccentBlindSearch, TrackedAdmin
 
 NO_DECISION = "Choisissez une décision : rien n’a été enregistré."
 

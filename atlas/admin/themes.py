@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from atlas.models import Theme
-from correspondents.admin.base import AccentBlindSearch, TrackedAdmin
+from correspondents.records.admin.tables import AccentBlindSearch, TrackedAdmin
 
 INDENT = "\u00a0" * 6
 

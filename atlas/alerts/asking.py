@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from atlas.models import AlertSubscriber
-from correspondents.mail import absolute, write
+from correspondents.mailing.mail import absolute, write
 from correspondents.models import SignedLink
 
 

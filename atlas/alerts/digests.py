@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from atlas.models import AlertDelivery, AlertSubscriber
-from correspondents.mail import absolute, write
+from correspondents.mailing.mail import absolute, write
 from correspondents.models import Message, SignedLink
 
 from .findings import findings

@@ -5,9 +5,9 @@ from dsfr.forms import DsfrBaseForm
 
 from atlas.models import AlertSubscription, Theme
 from correspondents.contact.forms import Address
-from correspondents.filters import CountryField, ZoneField
+from correspondents.directory.filters import CountryField, ZoneField
+from correspondents.mailing.robots import RobotProof
 from correspondents.models import Country, Zone
-from correspondents.robots import RobotProof
 
 from .searches import canonical, described
 

@@ -5,9 +5,9 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
-from atlas.filters import PartnershipFilter
 from atlas.models import AlertSubscription, NewsItem, Partnership
 from atlas.news.filters import NewsFilter
+from atlas.public.filters import PartnershipFilter
 
 Page = AlertSubscription.Page
 FILTERS = {

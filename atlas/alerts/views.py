@@ -8,9 +8,9 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import FormView, TemplateView
 
-from correspondents.bylink import ByLink
+from correspondents.mailing.link_pages import ByLink
+from correspondents.mailing.throttle import allow, origin
 from correspondents.models import SignedLink
-from correspondents.throttle import allow, origin
 
 from .asking import ask
 from .forms import SUBJECTS, AlertForm

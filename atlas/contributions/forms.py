@@ -5,7 +5,7 @@ from django import forms
 from atlas.inventory.forms import RecordForm
 from atlas.inventory.rows import SHORTLY
 from correspondents.contact.forms import Address, OneLine, PlainText
-from correspondents.robots import RobotProof
+from correspondents.mailing.robots import RobotProof
 
 INTERNAL = ["status_since", "status_reason", "status_source"]
 

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.urls import reverse
 
 from atlas.models import Contribution
-from correspondents.answers import Answer
-from correspondents.mail import absolute, write
+from correspondents.directory.answers import Answer
+from correspondents.mailing.mail import absolute, write
 from correspondents.models import SignedLink
 
 

@@ -9,9 +9,9 @@ from django.views.generic import FormView, TemplateView
 
 from atlas.inventory.sides import TwoSides
 from atlas.models import Partnership
-from correspondents.bylink import PageByLink
+from correspondents.mailing.link_pages import PageByLink
+from correspondents.mailing.throttle import allow, origin
 from correspondents.models import SignedLink
-from correspondents.throttle import allow, origin
 
 from .forms import ContributionForm
 from .sending import confirm, receive

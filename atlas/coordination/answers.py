@@ -6,7 +6,7 @@ from django.db import transaction
 from django.shortcuts import redirect
 
 from atlas.models import Invitation, Meeting
-from correspondents.bylink import PageByLink
+from correspondents.mailing.link_pages import PageByLink
 from correspondents.models import SignedLink
 
 NO_MORE = "retrait"

@@ -4,7 +4,7 @@ from operator import attrgetter
 
 from django.conf import settings
 
-from atlas.columns import joined
+from atlas.public.columns import joined
 from correspondents.spreadsheets.write import Column
 
 

@@ -16,10 +16,10 @@ from django.views.generic import ListView
 
 from atlas.models import AuthorityContact
 from atlas.models.contacts import working_where_seen
-from correspondents.access_log import record_access
 from correspondents.models import AccessRecord
+from correspondents.records.access_log import record_access
+from correspondents.records.text import words_of
 from correspondents.space.base import Written
-from correspondents.text import words_of
 
 from .forms import ContactForm, KnownContactForm
 from .space import About, OfCoordination

@@ -8,8 +8,8 @@ from django.db import connection
 from django.db.models import Q
 
 from atlas.models import CoordinationNote, ForeignMember, FrenchMember, Partnership
-from correspondents.kept import kept
 from correspondents.models import Country
+from correspondents.records.cache import kept
 from correspondents.spreadsheets.write import Column, Table
 
 MANY = 2  # authorities

@@ -4,7 +4,7 @@ import django_filters
 from dsfr.forms import DsfrBaseForm
 
 from atlas.models import ForeignAuthority, Partnership, Theme
-from correspondents.filters import CountryFilter, DescribedFilterSet, ZoneFilter
+from correspondents.directory.filters import CountryFilter, DescribedFilterSet, ZoneFilter
 from correspondents.models import Country
 
 ACTIVE = [Partnership.Status.PLANNED, Partnership.Status.RUNNING]

@@ -11,7 +11,7 @@ from atlas.models import AuthorityContact, CoordinationNote, Dismissal, Meeting
 from atlas.models.contacts import oldest_agreement
 from correspondents.contact.forms import Address, OneLine, PlainText
 from correspondents.models import Country
-from correspondents.widgets import DayInput
+from correspondents.records.widgets import DayInput
 
 AHEAD = timedelta(days=365)  # how far a meeting may be
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from atlas.models import AuthorityContact, CoordinationNote
-from correspondents import mail
+from correspondents.mailing import mail
 
 from .waiting import authorities_at
 

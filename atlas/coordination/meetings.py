@@ -9,8 +9,8 @@ from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from atlas.models import AuthorityContact, Meeting
-from correspondents.access_log import record_access
 from correspondents.models import AccessRecord
+from correspondents.records.access_log import record_access
 from correspondents.space.base import Written
 
 from .forms import CancelForm, InvitationForm, MoveForm

@@ -3,8 +3,8 @@
 from django.urls import reverse
 
 from atlas.models import ForeignAuthority
-from correspondents.delegation import TaskGroup
-from correspondents.tasks import Task
+from correspondents.desk.delegation_tasks import TaskGroup
+from correspondents.desk.post_tasks import Task
 
 from .countries import TABLES
 from .waiting import waiting

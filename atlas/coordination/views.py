@@ -4,7 +4,7 @@ from django.conf import settings
 from django_filters.views import FilterView
 
 from atlas.models import ForeignAuthority, Partnership
-from correspondents.kept import kept
+from correspondents.records.cache import kept
 from correspondents.spreadsheets.files import FORMATS, SpreadsheetMixin
 from correspondents.spreadsheets.write import Table
 

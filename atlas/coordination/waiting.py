@@ -6,7 +6,7 @@ What was written settles a signal for the authorities then known: a newcomer bri
 from collections import defaultdict
 
 from atlas.models import CoordinationNote, Dismissal, ForeignAuthority, Partnership
-from correspondents.kept import kept
+from correspondents.records.cache import kept
 
 from .radar import groups
 

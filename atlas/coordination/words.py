@@ -3,7 +3,7 @@
 import re
 
 from atlas.models import ForeignAuthority
-from correspondents import contractions
+from correspondents.directory import contractions
 
 Level = ForeignAuthority.Level
 CALLED = {

@@ -9,8 +9,8 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Q, Value
 
 from atlas.models import LocalAuthority
-from correspondents.imports.network import normal_forms
 from correspondents.imports.questions import Question, written
+from correspondents.people_list.network import normal_forms
 
 # « Ville de Rennes », « Conseil départemental du Finistère »: what stands before the name.
 TITLE = re.compile(

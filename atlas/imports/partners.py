@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from atlas.models import ForeignAuthority, Rapprochement
-from correspondents.imports.labels import label_of
-from correspondents.imports.network import CountryLabels, Names, normal_forms
 from correspondents.imports.questions import Question, Unplaced
+from correspondents.people_list.labels import label_of
+from correspondents.people_list.network import CountryLabels, Names, normal_forms
 
 from .authorities import Unknown
 

@@ -5,7 +5,7 @@ import re
 from atlas.models import ForeignAuthority, Partnership
 from atlas.models.partnerships import FIRST_YEAR
 from atlas.partialdates import HOW, comes_before, first_day
-from correspondents.imports.columns import plain
+from correspondents.people_list.columns import plain
 
 from .authorities import Unknown
 

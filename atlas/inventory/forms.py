@@ -10,7 +10,7 @@ from dsfr.forms import DsfrBaseForm
 
 from atlas.goals import GOAL_NAMES
 from atlas.models import Agreement, ForeignAuthority, Partnership, Theme
-from correspondents.changed import Changes
+from correspondents.proposals.form_changes import Changes
 
 from .members import ForeignLines, FrenchLines, Lines, PointField
 

@@ -9,7 +9,7 @@ from atlas.completeness import CRITERIA, scored
 from atlas.models import Partnership
 from atlas.models.inventory import confirmed_since
 from correspondents.models import Country
-from correspondents.writing import last_events
+from correspondents.records.refusals import last_events
 
 Status = Partnership.Status
 # Said of a row without a reason nor a source; the others have their own form.

@@ -12,14 +12,14 @@ from django.utils.functional import cached_property
 from dsfr.forms import DsfrBaseForm
 
 from atlas.coordination.neighbours import warning
+from atlas.finder.suggestions import LIKE, places_like
 from atlas.imports.authorities import Authorities, Unknown
 from atlas.models import Contribution, ForeignAuthority, LocalAuthority, Partnership
 from atlas.models.inventory import PartnershipQuerySet
-from atlas.suggestions import LIKE, places_like
 from correspondents.contact.forms import OneLine
-from correspondents.filters import CountryField
+from correspondents.directory.filters import CountryField
 from correspondents.models import Country, Place
-from correspondents.text import Normalised
+from correspondents.records.text import Normalised
 
 OFFERED = 5
 INSEE = re.compile(r"\d[\dAB]\d{3}")

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from atlas.partialdates import PartialDateField, in_words, is_not_before, is_partial_date
-from correspondents.history import tracked
+from correspondents.records.tracking import tracked
 
 from .partnerships import Partnership
 

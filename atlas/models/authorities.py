@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.formats import number_format
 
 from atlas.partialdates import PartialDateField, in_words, is_partial_date
-from correspondents.history import tracked
-from correspondents.text import normalised_field
+from correspondents.records.text import normalised_field
+from correspondents.records.tracking import tracked
 
 OUT_OF_REGISTERS = "hors-liste-"  # how the codes of those in no register begin
 

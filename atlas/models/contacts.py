@@ -8,8 +8,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from correspondents.history import tracked
 from correspondents.models import SignedLink
+from correspondents.records.tracking import tracked
 
 from .authorities import LocalAuthority
 from .members import FrenchMember

@@ -4,9 +4,9 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from correspondents.history import tracked
 from correspondents.models import Country, Place, Proposal
 from correspondents.models.proposable import Fact
+from correspondents.records.tracking import tracked
 
 from .authorities import LocalAuthority
 from .foreign import ForeignAuthority

@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from correspondents.history import tracked
 from correspondents.models import Country, Post
 from correspondents.models.visibility import OfAPost
+from correspondents.records.tracking import tracked
 
 from .foreign import ForeignAuthority
 

@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.urls import reverse
 
-from correspondents.history import tracked
 from correspondents.models import Country
 from correspondents.models.visibility import OfServedCountries
-from correspondents.text import Normalised, normalised_field, words_of
+from correspondents.records.text import Normalised, normalised_field, words_of
+from correspondents.records.tracking import tracked
 
 
 class ForeignAuthorityQuerySet(OfServedCountries):

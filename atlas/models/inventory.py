@@ -12,7 +12,7 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from correspondents.models.visibility import OfServedCountries
-from correspondents.text import words_of
+from correspondents.records.text import words_of
 
 from .authorities import LocalAuthority
 from .members import ForeignMember, FrenchMember, PartnershipTheme

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from correspondents.history import tracked
+from correspondents.records.tracking import tracked
 
 from .authorities import LocalAuthority
 from .foreign import ForeignAuthority

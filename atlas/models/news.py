@@ -7,11 +7,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from correspondents.history import tracked
 from correspondents.models import Country, Post, Zone
-from correspondents.text import normalised_field
+from correspondents.records.text import normalised_field
+from correspondents.records.tracking import tracked
 
-from .newsstand import NewsItemQuerySet
+from .news_querysets import NewsItemQuerySet
 from .sourced import Sourced, sourced
 from .themes import Theme
 

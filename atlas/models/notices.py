@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
-from correspondents.history import tracked
 from correspondents.models import Country
-from correspondents.models.rosters import DateRange
+from correspondents.models.people_querysets import DateRange
+from correspondents.records.tracking import tracked
 
 from .foreign import ForeignAuthority
 from .partnerships import Partnership

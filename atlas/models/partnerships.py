@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from atlas.partialdates import PartialDateField, in_words, is_not_before, is_partial_date
-from correspondents.history import tracked
+from correspondents.records.tracking import tracked
 
 from .authorities import LocalAuthority
 from .foreign import ForeignAuthority

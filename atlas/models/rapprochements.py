@@ -7,8 +7,8 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, ManyToOneRel, Q
 from django.utils import timezone
 
-from correspondents.history import tracked
-from correspondents.writing import refusal_of
+from correspondents.records.refusals import refusal_of
+from correspondents.records.tracking import tracked
 
 from .foreign import ForeignAuthority, ForeignName
 from .partnerships import Partnership

@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from correspondents.history import tracked
-from correspondents.text import normalised_field
+from correspondents.records.text import normalised_field
+from correspondents.records.tracking import tracked
 
 
 class ThemeQuerySet(models.QuerySet):

@@ -1,7 +1,7 @@
 """The days that news gives: local elections, and the agenda."""
 
 from atlas.models import NewsItem
-from correspondents.calendars import Day
+from correspondents.mailing.calendars import Day
 
 
 def days_of_news(country=None, zone=None):

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.views.generic import View
 
 from atlas.models import CountryNotice, NewsItem, Partnership
-from correspondents.feeds import Entry, atom_response, refused
+from correspondents.editions.in_zones import IN_BULK, MOST_EVENTS
+from correspondents.mailing.feeds import Entry, atom_response, refused
 from correspondents.models import Country
-from correspondents.week import IN_BULK, MOST_EVENTS
 
 from .filters import NewsFilter
 

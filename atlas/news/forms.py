@@ -8,7 +8,7 @@ from dsfr.forms import DsfrBaseForm
 from atlas.models import NewsItem, Theme
 from correspondents.contact.forms import OneLine, PlainText
 from correspondents.models import Country, Coverage
-from correspondents.widgets import DayInput
+from correspondents.records.widgets import DayInput
 
 HELP = {name: NewsItem._meta.get_field(name).help_text for name in ("text", "effective_on")}
 

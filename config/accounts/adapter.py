@@ -9,8 +9,8 @@ from django.contrib import messages
 from django.shortcuts import redirect, resolve_url
 from django.urls import NoReverseMatch, reverse
 
-from correspondents import second_factor
-from correspondents.mail import absolute, write
+from correspondents.accounts import second_factor
+from correspondents.mailing.mail import absolute, write
 
 # The library's mails, and our template for each; no other one is ever sent.
 MAILS = {

@@ -12,8 +12,8 @@ from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 from django.views.generic import FormView, TemplateView
 
-from correspondents.bylink import ByLink
-from correspondents.mail import absolute, write
+from correspondents.mailing.link_pages import ByLink
+from correspondents.mailing.mail import absolute, write
 from correspondents.models import SignedLink, User
 
 from .forms import AskLink, SetPassword

@@ -13,7 +13,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
-from correspondents import second_factor
+from correspondents.accounts import second_factor
 
 
 def next_page(request):

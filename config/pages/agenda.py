@@ -4,9 +4,9 @@ from django import forms
 from django.views.decorators.http import require_safe
 
 from atlas.news.agenda import days_of_news
-from correspondents.calendars import calendar_response
-from correspondents.feeds import refused
-from correspondents.filters import CountryField, ZoneField
+from correspondents.directory.filters import CountryField, ZoneField
+from correspondents.mailing.calendars import calendar_response
+from correspondents.mailing.feeds import refused
 from correspondents.models import Country, Zone
 from projects.calls.agenda import days_of_calls
 

@@ -5,11 +5,11 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.views.generic import DetailView
 
 from atlas.models import LocalAuthority, Partnership
-from atlas.partnermap import dots_of
-from correspondents.kept import KeptPage
-from correspondents.namesakes import namesakes
-from correspondents.pages import page_of
-from correspondents.postmap import frame
+from atlas.public.partner_map import dots_of
+from correspondents.directory.post_map import frame
+from correspondents.finder.namesakes import namesakes
+from correspondents.records.cache import KeptPage
+from correspondents.records.paging import page_of
 from projects.grants.applying import answers_to
 from projects.models import Call
 from projects.results.rows import excerpt, of_authority, projects

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from atlas.news.feeds import atlas_changes
-from correspondents.feeds import atom_response, refused
-from correspondents.filters import CountryField
+from correspondents.directory.filters import CountryField
+from correspondents.editions.in_public import network_changes
+from correspondents.mailing.feeds import atom_response, refused
 from correspondents.models import Country
-from correspondents.publicly import network_changes
 
 SHOWN = 200
 # Each takes a moment and returns the entries of what changed since.

@@ -4,8 +4,8 @@ from django.urls import include, path
 
 from atlas.coordination import space, urls, views
 from atlas.models import ForeignAuthority
-from correspondents.kept import KeptPage
-from projects.encounters import encounters
+from correspondents.records.cache import KeptPage
+from projects.applications.encounters import encounters
 
 
 class Radar(KeptPage, views.Radar):

@@ -5,13 +5,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import DetailView, ListView
 
-from atlas.incountry import inventory_of
 from atlas.models import CountryNotice, NewsItem
-from correspondents.answers import Answer
-from correspondents.france import contacts_of
-from correspondents.kept import KeptPage
+from atlas.public.in_country import inventory_of
+from correspondents.directory.answers import Answer
+from correspondents.directory.france import contacts_of
+from correspondents.finder.namesakes import namesakes
 from correspondents.models import Country, CountryAlias
-from correspondents.namesakes import namesakes
+from correspondents.records.cache import KeptPage
 from projects.models import Call
 from projects.results.rows import excerpt, in_country, projects
 

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.views import View
 from django.views.generic import ListView
 
-from atlas.opendata import PARTNERSHIPS, THEMES
+from atlas.public.opendata import PARTNERSHIPS, THEMES
+from correspondents.directory.opendata.answering import COVERAGE, MAILBOXES
+from correspondents.directory.opendata.network import COUNTRIES, POSTS
 from correspondents.models import DataEdition, Withdrawal
-from correspondents.opendata.answering import COVERAGE, MAILBOXES
 from correspondents.opendata.documents import catalogue, datapackage
 from correspondents.opendata.licence import ATTRIBUTIONS, LICENCE, publisher
-from correspondents.opendata.network import COUNTRIES, POSTS
 from correspondents.opendata.serving import document_file, kept_file
 
 # What is published, in the order of the page. A field that changes its meaning, or goes away, is

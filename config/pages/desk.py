@@ -5,9 +5,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from atlas.coordination.tasks import coordination_tasks
-from atlas.tasks import atlas_tasks
-from correspondents.delegation import delegation_tasks
-from correspondents.desk import (
+from atlas.inventory.tasks import atlas_tasks
+from correspondents.desk.delegation_tasks import delegation_tasks
+from correspondents.desk.front_page import (
     AdminActs,
     MyZonesForm,
     ZoneForm,
@@ -15,9 +15,9 @@ from correspondents.desk import (
     submissions,
     vacancies,
 )
-from correspondents.matrix import CHECKS, by_zone, lines
+from correspondents.desk.matrix import CHECKS, by_zone, lines
+from correspondents.editions.in_zones import week
 from correspondents.models import Post
-from correspondents.week import week
 from projects.committees.tasks import committee_groups
 from projects.evaluations.tasks import evaluation_groups
 from projects.grants.tasks import grant_groups

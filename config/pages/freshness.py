@@ -6,8 +6,8 @@ from django.http import Http404
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from correspondents.chart import chart
-from correspondents.freshness import by_zone, figures, months
+from correspondents.freshness.chart import chart
+from correspondents.freshness.months import by_zone, figures, months
 
 KEPT = 3600  # seconds
 

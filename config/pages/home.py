@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.views.generic import TemplateView
 
-from correspondents.freshness import figures
-from correspondents.kept import KeptPage
+from correspondents.directory.post_map import frame, post_dots
+from correspondents.freshness.months import figures
 from correspondents.models import Post
-from correspondents.postmap import frame, post_dots
+from correspondents.records.cache import KeptPage
 
 
 class Home(KeptPage, TemplateView):

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.views.generic import DetailView
 
 from atlas.models import CountryNotice, Partnership, PartnershipTheme
-from correspondents.answers import Answer
-from correspondents.kept import KeptPage
+from correspondents.directory.answers import Answer
+from correspondents.records.cache import KeptPage
 from projects.results.rows import excerpt, of_partnership, projects
 
 

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.views.generic import DetailView
 
 from atlas.models import CountryNotice
-from correspondents.answers import Desk, competences, covered_countries
+from correspondents.directory.answers import Desk, competences, covered_countries
+from correspondents.finder.namesakes import namesakes
 from correspondents.models import Post
-from correspondents.namesakes import namesakes
 
 
 class PostDetail(DetailView):

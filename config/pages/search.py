@@ -4,16 +4,16 @@ from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from atlas.finder import (
+from atlas.finder.find import (
     authorities_like,
     authorities_named,
     suggest_authorities,
     territories_named,
 )
-from correspondents.answers import Desk
-from correspondents.finder import MOST_HITS, clean, find, one_per_address, suggest
+from correspondents.directory.answers import Desk
+from correspondents.finder.find import MOST_HITS, clean, find, one_per_address, suggest
 from correspondents.models import UnansweredSearch
-from correspondents.text import normalise
+from correspondents.records.text import normalise
 
 MOST_SUGGESTIONS = 8
 

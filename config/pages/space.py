@@ -5,11 +5,11 @@ from collections import defaultdict
 from django.views.generic import TemplateView
 
 from atlas.coordination.tasks import radar_tasks
-from atlas.tasks import inventory_tasks, news_tasks
-from correspondents.matrix import own_line
+from atlas.inventory.tasks import inventory_tasks, news_tasks
+from correspondents.desk.matrix import own_line
+from correspondents.desk.post_tasks import post_tasks
 from correspondents.space.acts import PostActs
 from correspondents.space.base import OwnPost
-from correspondents.tasks import post_tasks
 from projects.evaluations.tasks import evaluation_tasks
 from projects.opinions.tasks import opinion_tasks
 

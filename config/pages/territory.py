@@ -5,9 +5,9 @@ from django.views.generic import DetailView
 
 from atlas.coordination.neighbours import neighbours
 from atlas.models import CoordinationNote, ForeignAuthority, FrenchMember, Partnership
-from correspondents.answers import Answer
-from correspondents.kept import KeptPage
-from correspondents.pages import page_of
+from correspondents.directory.answers import Answer
+from correspondents.records.cache import KeptPage
+from correspondents.records.paging import page_of
 from projects.results.rows import at, excerpt, projects
 
 

@@ -1,27 +1,18 @@
 """The delegation's tables: what is listed, searched and edited. It declares, it decides nothing."""
 
-from . import (
-    access,
-    accounts,
-    countries,
-    editions,
-    france,
-    imports,
-    loop,
-    opendata,
-    people,
-    posts,
-    proposals,
-    records,
-)
+from correspondents.imports.admin import batches
+from correspondents.opendata import admin as opendata
+from correspondents.records.admin import access_log
+
+from . import accounts, countries, editions, france, loop, people, posts, proposals, records
 
 __all__ = [
-    "access",
+    "access_log",
     "accounts",
+    "batches",
     "countries",
     "editions",
     "france",
-    "imports",
     "loop",
     "opendata",
     "people",

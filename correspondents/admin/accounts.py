@@ -7,10 +7,9 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 
-from correspondents.invitations import invite
 from correspondents.models import POST_GROUP, User
-
-from .base import TableAdmin
+from correspondents.records.admin.tables import TableAdmin
+from correspondents.sending.invitations import invite
 
 PERSON = ("email", ("first_name", "last_name"))
 POST_NEEDED = ("post", "post_function")

@@ -6,12 +6,12 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from correspondents.access_log import record_access
-from correspondents.asof import history_starts_on, state_on
-from correspondents.exports import PRESETS
+from correspondents.directory.exports import PRESETS
+from correspondents.editions.as_of import history_starts_on, state_on
 from correspondents.models import AccessRecord
+from correspondents.records.access_log import record_access
+from correspondents.records.widgets import DayInput
 from correspondents.spreadsheets.files import FORMATS, file_response
-from correspondents.widgets import DayInput
 
 
 def list_response(user, state, described, format, subject):

@@ -3,8 +3,8 @@
 from django.contrib import admin
 
 from correspondents.models import Country, CountryAlias, UnrecognisedEntity, Zone
+from correspondents.records.admin.tables import AccentBlindSearch, TableAdmin, TrackedAdmin
 
-from .base import AccentBlindSearch, TableAdmin, TrackedAdmin
 from .posts import CoverageInline
 
 

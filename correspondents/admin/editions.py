@@ -9,16 +9,16 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 
-from correspondents.access_log import record_access
-from correspondents.asof import current_state, freeze, state_of
-from correspondents.changes import changes
-from correspondents.changesheets import staff_table
-from correspondents.exports import INTERNAL
+from correspondents.directory.exports import INTERNAL
+from correspondents.editions.as_of import current_state, freeze, state_of
+from correspondents.editions.changes import changes
+from correspondents.editions.sheets import staff_table
 from correspondents.models import AccessRecord, Edition
+from correspondents.records.access_log import record_access
+from correspondents.records.admin.tables import TrackedAdmin
 from correspondents.spreadsheets.files import FORMATS, file_response
 
 from .asof import list_response
-from .base import TrackedAdmin
 
 TODAY = "La liste d’aujourd’hui"
 

@@ -2,11 +2,10 @@
 
 from django import forms
 
-from correspondents.access_log import filters_told, record_access
-from correspondents.exports import COLUMNS, PRESETS
+from correspondents.directory.exports import COLUMNS, PRESETS
 from correspondents.models import AccessRecord
-
-from .sheets import ExportsSheet, SheetForm
+from correspondents.records.access_log import filters_told, record_access
+from correspondents.records.admin.sheets import ExportsSheet, SheetForm
 
 
 class ExportForm(SheetForm):

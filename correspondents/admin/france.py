@@ -10,8 +10,7 @@ from correspondents.models import (
     Guide,
     GuideSection,
 )
-
-from .base import ReadOnly, TableAdmin, TrackedAdmin
+from correspondents.records.admin.tables import ReadOnly, TableAdmin, TrackedAdmin
 
 
 @admin.register(FrenchRegion)

@@ -6,8 +6,8 @@ from django.db.models import Case, CharField, Value, When
 from django.utils import timezone
 
 from correspondents.models import Absence, Check, Correspondent, Handover, Message, SignedLink
+from correspondents.records.admin.tables import ReadOnly, TableAdmin, TrackedAdmin
 
-from .base import ReadOnly, TableAdmin, TrackedAdmin
 from .people import QuerySetFilter
 
 

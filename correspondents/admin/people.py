@@ -6,12 +6,12 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import transaction
 from django.utils import timezone
 
-from correspondents.access_log import LoggedAccess
-from correspondents.filters import CorrespondentFilter
+from correspondents.directory.filters import CorrespondentFilter
 from correspondents.models import Correspondent
+from correspondents.records.access_log import LoggedAccess
+from correspondents.records.admin.tables import AccentBlindSearch, ProtectedFields, TrackedAdmin
 
 from .asof import DatedList
-from .base import AccentBlindSearch, ProtectedFields, TrackedAdmin
 from .exports import ExportsList
 from .tenures import EndTenureForm
 

@@ -4,8 +4,13 @@ from django.contrib import admin
 from django.db import models
 
 from correspondents.models import Correspondent, Coverage, Post
-
-from .base import AccentBlindSearch, ProtectedFields, ReadOnly, SharedChoices, TrackedAdmin
+from correspondents.records.admin.tables import (
+    AccentBlindSearch,
+    ProtectedFields,
+    ReadOnly,
+    SharedChoices,
+    TrackedAdmin,
+)
 
 
 class CoverageInline(SharedChoices, admin.TabularInline):

@@ -4,8 +4,7 @@ from django.contrib import admin
 from django.shortcuts import get_object_or_404, redirect
 
 from correspondents.models import Proposal
-
-from .base import ReadOnly, TableAdmin
+from correspondents.records.admin.tables import ReadOnly, TableAdmin
 
 
 @admin.register(Proposal)

@@ -3,8 +3,7 @@
 from django.contrib import admin
 
 from correspondents.models import UnansweredSearch
-
-from .base import ReadOnly, TableAdmin
+from correspondents.records.admin.tables import ReadOnly, TableAdmin
 
 
 @admin.register(UnansweredSearch)

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from correspondents.widgets import DayInput
+from correspondents.records.widgets import DayInput
 
 
 def yesterday():

@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from correspondents import departures, mail
+from correspondents.mailing import mail
 from correspondents.models import Check, Correspondent, Proposal, SignedLink
+
+from . import departures
 
 THE_POST = "le poste"
 

@@ -4,9 +4,9 @@ from django import forms
 from django.utils import timezone
 from dsfr.forms import DsfrBaseForm
 
-from correspondents.changed import Changes
 from correspondents.models import Correspondent
-from correspondents.widgets import DayInput
+from correspondents.proposals.form_changes import Changes
+from correspondents.records.widgets import DayInput
 
 
 class CorrectionForm(Changes, DsfrBaseForm, forms.ModelForm):

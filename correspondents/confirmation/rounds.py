@@ -13,9 +13,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from correspondents import mail
+from correspondents.directory.publication import publish
+from correspondents.mailing import mail
 from correspondents.models import Check, Correspondent, SignedLink
-from correspondents.publication import publish
 
 from .recipients import keepers_of
 

@@ -3,12 +3,11 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect
 
-from correspondents import departures
-from correspondents.bylink import PageByLink
+from correspondents.directory.publication import publish
+from correspondents.mailing.link_pages import PageByLink
 from correspondents.models import SignedLink
-from correspondents.publication import publish
 
-from . import answers
+from . import answers, departures
 from .forms import CorrectionForm, DepartureForm
 
 DONE = {

@@ -3,8 +3,8 @@
 from django import forms
 from dsfr.forms import DsfrBaseForm
 
+from correspondents.mailing.robots import RobotProof
 from correspondents.models import ContactRequest
-from correspondents.robots import RobotProof
 
 
 class OneLine(forms.CharField):

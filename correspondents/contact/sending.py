@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from correspondents.mail import absolute, write
+from correspondents.mailing.mail import absolute, write
+from correspondents.mailing.throttle import allow
 from correspondents.models import ContactRequest, Message, Post
-from correspondents.throttle import allow
 
 DAY = 24 * 3600
 

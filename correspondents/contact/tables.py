@@ -4,7 +4,7 @@ from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from correspondents.access import ForKeepers
+from correspondents.accounts.keepers import ForKeepers
 from correspondents.models import ContactRequest, Post
 
 MONTHS = 12

@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.views.generic import FormView, TemplateView
 
-from correspondents.answers import Answer
+from correspondents.directory.answers import Answer
+from correspondents.mailing.throttle import allow, origin
 from correspondents.models import Country
-from correspondents.throttle import allow, origin
 
 from .forms import ContactForm
 from .sending import DAY, Recipient, send

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from correspondents.models import ImportBatch, ImportFile
-from correspondents.writing import refusal_of
+from correspondents.records.refusals import refusal_of
 
 from .report import report
 

@@ -15,10 +15,10 @@ from .links import SignedLink
 from .mail import Message
 from .opendata import DataEdition, DataTable, Withdrawal
 from .people import Correspondent
+from .people_querysets import fresh_since
 from .posts import Coverage, Post
 from .proposals import AlreadyDecided, Proposal
 from .reference import ReferenceRow
-from .rosters import fresh_since
 from .searches import UnansweredSearch
 from .users import DELEGATION_GROUP, POST_GROUP, User
 

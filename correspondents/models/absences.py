@@ -9,9 +9,9 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.utils import timezone
 
-from correspondents.history import tracked
+from correspondents.records.tracking import tracked
 
-from .rosters import DateRange
+from .people_querysets import DateRange
 from .visibility import OfAPost
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from correspondents.history import tracked
+from correspondents.records.tracking import tracked
 
 FROZEN = "Une édition publiée ne se modifie pas et ne s’efface pas."
 

@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from correspondents.history import tracked
-from correspondents.text import normalised_field
+from correspondents.records.text import normalised_field
+from correspondents.records.tracking import tracked
 
 
 @tracked(exclude=["name_norm"])

@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from correspondents.history import tracked
+from correspondents.records.tracking import tracked
 
 
 @tracked()

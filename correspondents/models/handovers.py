@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
-from correspondents.history import tracked
+from correspondents.records.tracking import tracked
 
 from .visibility import OfAPost
 

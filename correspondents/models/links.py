@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from correspondents.tokens import signer
+from correspondents.mailing.tokens import signer
 
 
 class SignedLinkQuerySet(models.QuerySet):

@@ -13,12 +13,12 @@ from django.db import models, transaction
 from django.db.models import F, Q, Value
 from django.utils import timezone
 
-from correspondents.history import tracked
-from correspondents.text import normalised_field
+from correspondents.records.text import normalised_field
+from correspondents.records.tracking import tracked
 
+from .people_querysets import CorrespondentQuerySet, DateRange, Role, fresh_since
 from .posts import Post, protected_field
 from .proposable import Proposable
-from .rosters import CorrespondentQuerySet, DateRange, Role, fresh_since
 
 
 @tracked(exclude=["name_norm"])

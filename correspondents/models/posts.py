@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from correspondents.history import tracked
-from correspondents.text import normalised_field, words_of
+from correspondents.records.text import normalised_field, words_of
+from correspondents.records.tracking import tracked
 
 from .countries import Country
 from .sheets import ProposableSheet

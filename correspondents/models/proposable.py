@@ -42,7 +42,7 @@ class Proposable:
     @property
     def as_published(self):
         # Publication reads the models: they cannot import it while they are loaded.
-        from correspondents.publication import publish
+        from correspondents.directory.publication import publish
 
         return publish(self)
 

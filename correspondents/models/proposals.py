@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from correspondents.history import tracked
+from correspondents.records.tracking import tracked
 
 from .visibility import OfAPost
 

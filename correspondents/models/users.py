@@ -4,7 +4,7 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.utils.functional import cached_property
 
-from correspondents.history import tracked
+from correspondents.records.tracking import tracked
 
 DELEGATION_GROUP = "Délégation"
 POST_GROUP = "Poste"

@@ -22,7 +22,7 @@ from correspondents.models import (
     User,
     Zone,
 )
-from correspondents.writing import is_spoken
+from correspondents.records.refusals import is_spoken
 
 from .blanks import NO_NAME
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from correspondents.models import Correspondent, User
-from correspondents.text import JoinedBySpace, Normalised, normalise
+from correspondents.records.text import JoinedBySpace, Normalised, normalise
 
 from .blanks import NO_NAME
 

@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView, TemplateView
 from dsfr.forms import DsfrBaseForm
 
+from correspondents.directory.publication import publish
+from correspondents.mailing.robots import RobotProof
+from correspondents.mailing.throttle import allow, origin
 from correspondents.models import Correspondent, Proposal
-from correspondents.publication import publish
-from correspondents.robots import RobotProof
-from correspondents.throttle import allow, origin
 
 HOUR, DAY = 3600, 24 * 3600
 OTHER = "other"

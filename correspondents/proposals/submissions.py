@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.http import Http404
 
-from correspondents.mail import write
+from correspondents.mailing.mail import write
 from correspondents.models import Proposal
 
 

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
 from django.views.generic import ListView, View
 
-from correspondents.access import ForKeepers, may_decide
+from correspondents.accounts.keepers import ForKeepers, may_decide
 from correspondents.models import AlreadyDecided, Proposal
 
 from .forms import ACCEPT, REFUSE, DecisionForm

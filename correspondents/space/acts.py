@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from correspondents.grid import Acts
+from correspondents.desk.grid import Acts
 
 
 class PostActs(Acts):

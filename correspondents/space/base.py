@@ -10,10 +10,10 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
 from django.views.generic import FormView
 
-from correspondents.access import ForKeepers, may_decide
-from correspondents.access_log import record_access
+from correspondents.accounts.keepers import ForKeepers, may_decide
 from correspondents.models import AccessRecord, Correspondent
-from correspondents.writing import MOVED, last_event, refusal_of
+from correspondents.records.access_log import record_access
+from correspondents.records.refusals import MOVED, last_event, refusal_of
 
 
 class Screen(ForKeepers):

@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 from dsfr.forms import DsfrBaseForm
 
-from correspondents.changed import Changes
 from correspondents.models import Absence, Correspondent, Handover, Post
-from correspondents.widgets import DayInput
+from correspondents.proposals.form_changes import Changes
+from correspondents.records.widgets import DayInput
 
 PERSON = ["civility", "first_name", "last_name", "function", "email", "phone"]
 VISIBILITY = ["name_is_public", "function_is_public", "email_is_public", "phone_is_public"]

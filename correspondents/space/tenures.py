@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from correspondents import departures
-from correspondents.answers import covered_countries
+from correspondents.confirmation import departures
+from correspondents.desk.post_tasks import ARRIVAL_SOURCE, post_tasks
+from correspondents.directory.answers import covered_countries
 from correspondents.models import Absence, Correspondent, Handover, Proposal
-from correspondents.tasks import ARRIVAL_SOURCE, post_tasks
 
 from .base import OneEntry, OwnPost, Written
 from .forms import AbsenceForm, ArrivalForm, DepartureForm, HandoverForm

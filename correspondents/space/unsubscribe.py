@@ -5,7 +5,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView
 
-from correspondents.bylink import ByLink
+from correspondents.mailing.link_pages import ByLink
 from correspondents.models import SignedLink
 
 

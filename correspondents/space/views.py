@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView, View
 
-from correspondents.access_log import record_access
-from correspondents.answers import Desk, competences
+from correspondents.desk.post_tasks import is_new_arrival
+from correspondents.directory.answers import Desk, competences
 from correspondents.models import AccessRecord, Check, Correspondent, Post, User
-from correspondents.tasks import is_new_arrival
-from correspondents.writing import MOVED, last_event, last_events
+from correspondents.records.access_log import record_access
+from correspondents.records.refusals import MOVED, last_event, last_events
 
 from .base import OneEntry, OwnPost, Screen, Written
 from .forms import EntryForm, PostForm, ProposedEntryForm

@@ -10,11 +10,11 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from atlas.goals import GOAL_NAMES
-from correspondents.admin.acts import NO_ACT, ActsPages
-from correspondents.admin.base import AccentBlindSearch, NamedCells, TrackedAdmin
-from correspondents.admin.sheets import ExportsSheet
-from correspondents.writing import attempted, given_in
-from projects.appraisal import appraisal
+from correspondents.records.admin.pages import NO_ACT, ActsPages
+from correspondents.records.admin.sheets import ExportsSheet
+from correspondents.records.admin.tables import AccentBlindSearch, NamedCells, TrackedAdmin
+from correspondents.records.refusals import attempted, given_in
+from projects.applications.appraisal import appraisal
 from projects.files import joined_file
 from projects.models import (
     Application,

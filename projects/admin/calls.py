@@ -8,10 +8,10 @@ from django.shortcuts import redirect
 from django.urls import path
 
 from atlas.models import LocalAuthority
-from correspondents.admin.acts import NO_ACT
-from correspondents.admin.base import AccentBlindSearch, NamedCells, TrackedAdmin
-from correspondents.admin.sheets import ExportsSheet
-from correspondents.writing import attempted, given_in
+from correspondents.records.admin.pages import NO_ACT
+from correspondents.records.admin.sheets import ExportsSheet
+from correspondents.records.admin.tables import AccentBlindSearch, NamedCells, TrackedAdmin
+from correspondents.records.refusals import attempted, given_in
 from projects.models import (
     Call,
     CallCountry,

@@ -6,8 +6,8 @@ from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
-from correspondents.access_log import record_access
 from correspondents.models import AccessRecord
+from correspondents.records.access_log import record_access
 from correspondents.spreadsheets.files import FORMATS, file_of
 from correspondents.spreadsheets.write import write_book
 from projects.committees.letters import letters

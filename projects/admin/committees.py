@@ -5,9 +5,9 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.urls import path
 
-from correspondents.admin.acts import NO_ACT, ActsPages
-from correspondents.admin.base import NamedCells, TrackedAdmin
-from correspondents.writing import attempted, given_in
+from correspondents.records.admin.pages import NO_ACT, ActsPages
+from correspondents.records.admin.tables import NamedCells, TrackedAdmin
+from correspondents.records.refusals import attempted, given_in
 from projects.committees.content import content_of
 from projects.committees.grid import decide, lines, propose
 from projects.committees.letters import notify

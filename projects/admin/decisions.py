@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from correspondents.admin.base import AccentBlindSearch, ReadOnly, TableAdmin
-from correspondents.admin.sheets import ExportsSheet
+from correspondents.records.admin.sheets import ExportsSheet
+from correspondents.records.admin.tables import AccentBlindSearch, ReadOnly, TableAdmin
 from projects.models import Decision
 from projects.sheets import decisions as sheet
 

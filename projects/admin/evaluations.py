@@ -7,9 +7,9 @@ from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
-from correspondents.admin.acts import ActsPages
-from correspondents.admin.base import AccentBlindSearch, ReadOnly, TrackedAdmin
-from correspondents.admin.sheets import ExportsSheet
+from correspondents.records.admin.pages import ActsPages
+from correspondents.records.admin.sheets import ExportsSheet
+from correspondents.records.admin.tables import AccentBlindSearch, ReadOnly, TrackedAdmin
 from projects.evaluations.comparison import compared
 from projects.evaluations.figures import figures, figures_by_country
 from projects.evaluations.followed import Followed

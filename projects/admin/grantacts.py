@@ -6,8 +6,8 @@ from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
-from correspondents.admin.acts import NO_ACT, ActsPages
-from correspondents.writing import attempted
+from correspondents.records.admin.pages import NO_ACT, ActsPages
+from correspondents.records.refusals import attempted
 from projects.files import joined_file
 from projects.grants.acts import ACTS, acts_of
 from projects.models import Instalment, ReportFile

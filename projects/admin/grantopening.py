@@ -8,8 +8,8 @@ from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
-from correspondents.admin.acts import ActsPages
-from correspondents.writing import attempted, given_in
+from correspondents.records.admin.pages import ActsPages
+from correspondents.records.refusals import attempted, given_in
 from projects.grants.acts import day_field
 from projects.grants.schedule import open_grant, to_open
 from projects.models import Grant

@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
 
-from correspondents.admin.base import AccentBlindSearch, NamedCells, TrackedAdmin
-from correspondents.admin.sheets import ExportsSheet
+from correspondents.records.admin.sheets import ExportsSheet
+from correspondents.records.admin.tables import AccentBlindSearch, NamedCells, TrackedAdmin
 from projects.grants.tasks import WAITING
 from projects.models import Grant, GrantYear, Instalment, Report
 from projects.sheets import grants as sheet

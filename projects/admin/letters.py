@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from correspondents.admin.base import TrackedAdmin
+from correspondents.records.admin.tables import TrackedAdmin
 from projects.models import LetterTemplate
 
 

@@ -5,11 +5,11 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.urls import path
 
-from correspondents.access_log import record_access
-from correspondents.admin.acts import NO_ACT, ActsPages
 from correspondents.models import AccessRecord
+from correspondents.records.access_log import record_access
+from correspondents.records.admin.pages import NO_ACT, ActsPages
+from correspondents.records.refusals import attempted, given_in
 from correspondents.spreadsheets.files import FORMATS, file_response
-from correspondents.writing import attempted, given_in
 from projects.models import Opinion, OpinionRequest
 from projects.opinions.asking import ask, competent_posts, first_posts, preview
 from projects.opinions.board import board, standing_requests, table

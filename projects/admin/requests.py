@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.utils import timezone
 
-from correspondents.admin.base import AccentBlindSearch, ReadOnly, TableAdmin
-from correspondents.admin.sheets import ExportsSheet
+from correspondents.records.admin.sheets import ExportsSheet
+from correspondents.records.admin.tables import AccentBlindSearch, ReadOnly, TableAdmin
 from projects.models import OpinionRequest
 from projects.sheets import opinions as sheet
 

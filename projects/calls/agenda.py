@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from correspondents.calendars import Day
+from correspondents.mailing.calendars import Day
 from correspondents.models.links import moment
 from projects.models import Call, Window
 

@@ -4,7 +4,7 @@ import django_filters
 from dsfr.forms import DsfrBaseForm
 
 from atlas.models import Theme
-from correspondents.filters import CountryFilter, DescribedFilterSet
+from correspondents.directory.filters import CountryFilter, DescribedFilterSet
 from correspondents.models import Country
 from projects.models import Call
 

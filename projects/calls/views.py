@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 
-from correspondents.calendars import calendar_response
+from correspondents.mailing.calendars import calendar_response
 from projects.models import Call, Window
 from projects.results.rows import excerpt, of_call, projects
 

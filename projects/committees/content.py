@@ -10,11 +10,11 @@ from fractions import Fraction
 from django.db.models import F, Prefetch
 
 from atlas.models import Theme
-from projects.appraisal import overlaps, same_place
-from projects.costs import Costs, Rates, percent, rounded, share
+from projects.applications.appraisal import overlaps, same_place
+from projects.applications.costs import Costs, Rates, percent, rounded, share
+from projects.applications.rules import flags
 from projects.models import ApplicationVersion, Opinion, OpinionRequest
 from projects.models.record import described
-from projects.rules import flags
 
 NO_ZONE, NO_THEME = "Sans zone", "Sans thématique"
 

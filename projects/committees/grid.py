@@ -9,7 +9,7 @@ from django.core.validators import MinValueValidator
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from correspondents.writing import refusal_of
+from correspondents.records.refusals import refusal_of
 from projects.models import Application, ApplicationVersion, Committee, Decision
 from projects.models.committees import CLOSED
 

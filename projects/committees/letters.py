@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.formats import date_format
 
-from correspondents import mail
+from correspondents.mailing import mail
 from projects.models import Call, Committee, LetterTemplate, Notification
 from projects.models.letters import filled
 

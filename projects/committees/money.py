@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from projects.costs import Rates, rounded
+from projects.applications.costs import Rates, rounded
 from projects.models import Decision
 from projects.models.money import amount_in_words
 

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from correspondents.delegation import waiting
+from correspondents.desk.delegation_tasks import waiting
 from projects.models import Committee, Decision
 
 

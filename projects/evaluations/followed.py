@@ -6,7 +6,7 @@ from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.utils import timezone
 
-from correspondents.tasks import day
+from correspondents.desk.post_tasks import day
 from projects.models import Grant
 
 

@@ -5,8 +5,8 @@ from django.conf import settings
 from django.db.models import Count, Min
 from django.urls import reverse
 
-from correspondents.delegation import TaskGroup
-from correspondents.tasks import Task, day
+from correspondents.desk.delegation_tasks import TaskGroup
+from correspondents.desk.post_tasks import Task, day
 from projects.models import Evaluation, Grant
 from projects.models.evaluations import to_evaluate, with_evaluations
 

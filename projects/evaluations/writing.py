@@ -9,7 +9,7 @@ from django.utils import timezone
 from dsfr.forms import DsfrBaseForm
 from dsfr.utils import dsfr_input_class_attr
 
-from correspondents.tasks import day
+from correspondents.desk.post_tasks import day
 from projects.models import Evaluation, EvaluationMark, EvaluationPhoto
 from projects.models.files import kind_of
 from projects.models.opinions import BEST_MARK

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from correspondents.writing import given_in
+from correspondents.records.refusals import given_in
 from projects.models import Derogation, Instalment, Report, ReportFile
 
 

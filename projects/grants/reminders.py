@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from correspondents import mail
-from correspondents.workdays import reminder_step
+from correspondents.mailing import mail
+from correspondents.reference.workdays import reminder_step
 from projects.models import Report, ReportReminder
 
 COUNTRY = "FR"  # beneficiaries work on French working days

@@ -20,7 +20,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from projects.costs import Rates
+from projects.applications.costs import Rates
 from projects.models import BudgetLine, Decision, Grant, GrantYear, Instalment, Report
 
 from .sharing import shared

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from correspondents.delegation import waiting
+from correspondents.desk.delegation_tasks import waiting
 from projects.models import Instalment, Report
 
 LIST = "admin:projects_grant_changelist"

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from atlas.goals import GOAL_NAMES
 from atlas.imports.authorities import Unknown
-from correspondents.imports.values import YES_NO, Imprecise, Unreadable, day
 from correspondents.imports.vocabulary import plain
+from correspondents.people_list.values import YES_NO, Imprecise, Unreadable, day
 from projects.models import Application
 
 from .amounts import currency_of

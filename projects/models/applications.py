@@ -10,9 +10,9 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from atlas.models import ForeignAuthority, LocalAuthority, Partnership, Theme
-from correspondents.history import tracked
 from correspondents.models import Country
-from correspondents.text import normalised_field
+from correspondents.records.text import normalised_field
+from correspondents.records.tracking import tracked
 
 from .calls import Call
 from .money import amount_field, amount_in_words, currency_field, positive

@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from correspondents.history import tracked
 from correspondents.models import Post
 from correspondents.models.visibility import OfAPost
-from correspondents.writing import spoken
+from correspondents.records.refusals import spoken
+from correspondents.records.tracking import tracked
 
 from .applications import Application
 from .calls import Call

@@ -4,7 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from correspondents.history import tracked
+from correspondents.records.tracking import tracked
 
 from .applications import Application
 from .money import amount_field, amount_in_words, currency_field, positive

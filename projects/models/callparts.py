@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.formats import number_format
 
-from correspondents.history import tracked
 from correspondents.models import Country
-from correspondents.writing import spoken
+from correspondents.records.refusals import spoken
+from correspondents.records.tracking import tracked
 
 from .calls import Call
 from .money import Currency, amount_field, amount_in_words, currency_field, positive

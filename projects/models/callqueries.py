@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Case, Count, Exists, Max, Min, OuterRef, Q, Value, When
 from django.utils import timezone
 
-from correspondents.text import words_of
+from correspondents.records.text import words_of
 
 
 class CallQuerySet(models.QuerySet):

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from atlas.models import LocalAuthority, Theme
-from correspondents.history import tracked
 from correspondents.models import Country
-from correspondents.text import normalised_field
+from correspondents.records.text import normalised_field
+from correspondents.records.tracking import tracked
 
 from .callqueries import CallQuerySet
 from .money import is_percent, percent_field

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
-from correspondents.writing import spoken
+from correspondents.records.refusals import spoken
 
 from .committees import Committee
 

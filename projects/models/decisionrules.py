@@ -2,7 +2,7 @@
 
 import pgtrigger
 
-from correspondents.writing import spoken
+from correspondents.records.refusals import spoken
 
 from .committees import stays_once_closed
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from correspondents.history import tracked
+from correspondents.records.tracking import tracked
 
 from .applications import Application
 from .committees import Committee

@@ -11,10 +11,10 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 from django.utils import timezone
 
-from correspondents.history import tracked
 from correspondents.models import Post
 from correspondents.models.visibility import OfAPost
-from correspondents.writing import spoken
+from correspondents.records.refusals import spoken
+from correspondents.records.tracking import tracked
 
 from .files import JoinedFile, StoredContent
 from .grants import Grant

@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils import timezone
 
-from correspondents.history import tracked
 from correspondents.models import Coverage
-from correspondents.writing import spoken
+from correspondents.records.refusals import spoken
+from correspondents.records.tracking import tracked
 
 from .decisions import Decision
 from .money import amount_field, amount_in_words, currency_field, not_to_come, positive

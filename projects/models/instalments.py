@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from correspondents.history import tracked
-from correspondents.writing import spoken
+from correspondents.records.refusals import spoken
+from correspondents.records.tracking import tracked
 
 from .grants import Grant, within_the_grant
 from .money import amount_field, amount_in_words, not_to_come, positive

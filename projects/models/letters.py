@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from correspondents.history import tracked
-from correspondents.writing import spoken
+from correspondents.records.refusals import spoken
+from correspondents.records.tracking import tracked
 
 from .calls import Call
 from .decisions import Decision

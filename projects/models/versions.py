@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
-from correspondents.writing import spoken
+from correspondents.records.refusals import spoken
 
 from .applications import Application
 from .record import described

@@ -11,9 +11,9 @@ from django.db import models, transaction
 from django.db.models import F, Func, Q
 from django.utils import timezone
 
-from correspondents.history import tracked
 from correspondents.models.links import moment
-from correspondents.writing import spoken
+from correspondents.records.refusals import spoken
+from correspondents.records.tracking import tracked
 
 from .calls import Call
 

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from correspondents import mail
 from correspondents.confirmation.recipients import keepers_of
+from correspondents.mailing import mail
 from correspondents.models import Correspondent, Coverage, SignedLink
 from projects.models import Application, OpinionBatch, OpinionRequest
 

@@ -4,9 +4,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from correspondents import mail
 from correspondents.confirmation.recipients import keepers_of
-from correspondents.workdays import reminder_step
+from correspondents.mailing import mail
+from correspondents.reference.workdays import reminder_step
 from projects.models import OpinionBatch, OpinionReminder, OpinionRequest
 
 from .asking import context_of, link_to, unanswered_of

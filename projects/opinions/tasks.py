@@ -3,8 +3,8 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from correspondents.delegation import waiting
-from correspondents.tasks import Task, day
+from correspondents.desk.delegation_tasks import waiting
+from correspondents.desk.post_tasks import Task, day
 from projects.models import Call, Opinion, OpinionRequest
 
 LATE_BY = "request__batch__due_on"

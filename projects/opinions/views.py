@@ -13,11 +13,11 @@ from django.views.generic import TemplateView, View
 
 from atlas.coordination.neighbours import neighbours
 from atlas.models import Partnership
-from correspondents.bylink import PageByLink
+from correspondents.mailing.link_pages import PageByLink
 from correspondents.models import Correspondent, SignedLink
+from correspondents.records.refusals import refusal_of
 from correspondents.space.base import OwnPost
-from correspondents.writing import refusal_of
-from projects.appraisal import notices_about
+from projects.applications.appraisal import notices_about
 from projects.files import joined_file
 from projects.models import ApplicationVersion, Opinion, OpinionRequest, Piece
 

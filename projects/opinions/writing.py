@@ -7,7 +7,7 @@ from django.utils import timezone
 from dsfr.forms import DsfrBaseForm
 from dsfr.utils import dsfr_input_class_attr
 
-from correspondents import mail
+from correspondents.mailing import mail
 from correspondents.models import Correspondent, SignedLink
 from projects.models import Opinion
 from projects.models.opinions import BEST_MARK

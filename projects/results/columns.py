@@ -8,7 +8,7 @@ from operator import attrgetter
 from django.conf import settings
 from django.urls import reverse
 
-from atlas.columns import joined
+from atlas.public.columns import joined
 from correspondents.spreadsheets.write import Column
 
 

@@ -4,9 +4,9 @@ import django_filters
 from django import forms
 from dsfr.forms import DsfrBaseForm
 
-from atlas.filters import AuthorityFilter
 from atlas.models import ForeignAuthority, Theme
-from correspondents.filters import CountryFilter, DescribedFilterSet, ZoneFilter
+from atlas.public.filters import AuthorityFilter
+from correspondents.directory.filters import CountryFilter, DescribedFilterSet, ZoneFilter
 from correspondents.models import Country
 from projects.models import Call, Decision
 

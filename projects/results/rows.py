@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 
 from atlas.models import ForeignAuthority
-from correspondents.text import words_of
+from correspondents.records.text import words_of
 from projects.models import Application, Decision
 
 COUNTRIES = Application.countries.through.objects

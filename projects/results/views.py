@@ -8,8 +8,8 @@ from django.views.generic import DetailView
 from django_filters.views import FilterView
 
 from atlas.models import Partnership
-from correspondents.answers import Answer
-from correspondents.pages import KeysFirst
+from correspondents.directory.answers import Answer
+from correspondents.records.paging import KeysFirst
 from correspondents.spreadsheets.files import FORMATS, SpreadsheetMixin
 from correspondents.spreadsheets.write import Table
 from projects.models import Grant

@@ -8,9 +8,9 @@ from django.db.models import OuterRef, Prefetch, Subquery
 from django.urls import reverse
 
 from correspondents.spreadsheets.write import Column
-from projects.costs import Costs, share
+from projects.applications.costs import Costs, share
+from projects.applications.rules import flags
 from projects.models import ApplicationVersion, BudgetLine, Opinion, OpinionRequest
-from projects.rules import flags
 
 from .words import amount, joined
 

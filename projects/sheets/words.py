@@ -5,7 +5,7 @@ from operator import attrgetter
 
 from django.utils import timezone
 
-from projects.costs import Rates, rounded
+from projects.applications.costs import Rates, rounded
 from projects.models.money import amount_in_words
 
 

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from atlas.inventory.tasks import atlas_tasks
 from atlas.models import (
     ForeignAuthority,
     LocalAuthority,
@@ -13,7 +14,6 @@ from atlas.models import (
     Rapprochement,
     Theme,
 )
-from atlas.tasks import atlas_tasks
 
 from ..correspondents.test_admin import fields_of
 from ..factories import (

@@ -12,7 +12,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
-from atlas.columns import COLUMNS
 from atlas.models import (
     ForeignMember,
     FrenchMember,
@@ -21,6 +20,7 @@ from atlas.models import (
     PartnershipTheme,
     Theme,
 )
+from atlas.public.columns import COLUMNS
 
 from ..factories import ForeignAuthorityFactory, LocalAuthorityFactory, PartnershipFactory
 

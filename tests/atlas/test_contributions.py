@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from atlas.models import Contribution, ForeignAuthority, LocalAuthority, Partnership
+from correspondents.mailing.robots import signer
 from correspondents.models import Message, Post, Proposal, SignedLink
-from correspondents.robots import signer
 from tests.factories import ContributionFactory, PartnershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django.asserts import assertContains, assertNotContains
 
-from atlas.bitmaps import Bitmaps, Found
-from atlas.facets import counted, facets
-from atlas.filters import PartnershipFilter
 from atlas.models import FrenchMember, LocalAuthority, Partnership, PartnershipTheme, Theme
+from atlas.public.bitmaps import Bitmaps, Found
+from atlas.public.facets import counted, facets
+from atlas.public.filters import PartnershipFilter
 from correspondents.models import Country
 
 from ..factories import ForeignAuthorityFactory, LocalAuthorityFactory, PartnershipFactory

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from atlas.columns import COLUMNS
 from atlas.models import Partnership
-from atlas.opendata import HELD, PARTNERSHIPS
+from atlas.public.columns import COLUMNS
+from atlas.public.opendata import HELD, PARTNERSHIPS
 from correspondents.models import Withdrawal
 
 from ..factories import PartnershipFactory

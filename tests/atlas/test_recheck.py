@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from atlas.inventory.tasks import atlas_tasks
 from atlas.models import Partnership
-from atlas.tasks import atlas_tasks
 from correspondents.models import Country
 
 from ..factories import CountryNoticeFactory, NewsItemFactory, PartnershipFactory

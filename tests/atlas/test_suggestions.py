@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from atlas.finder.suggestions import places_like
 from atlas.models import ForeignAuthority
-from atlas.suggestions import places_like
 
 from ..factories import ForeignAuthorityFactory
 

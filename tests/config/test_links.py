@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from correspondents.invitations import invite
 from correspondents.models import Message, SignedLink
+from correspondents.sending.invitations import invite
 
 from ..factories import TOTP_SECRET, UserFactory
 from .conftest import PASSWORD, code_of, everybody, with_password

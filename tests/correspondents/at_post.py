@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from correspondents.writing import last_event
+from correspondents.records.refusals import last_event
 
 from ..conftest import StrongClient
 

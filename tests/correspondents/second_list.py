@@ -11,7 +11,7 @@ from correspondents.imports.vocabulary import ColumnName, Vocabulary, plain
 from correspondents.models import FrenchContact, FrenchRegion
 
 LISTS = {
-    "people": "correspondents.imports.people.People",
+    "people": "correspondents.people_list.people.People",
     "bodies": "tests.correspondents.second_list.Bodies",
 }
 COLUMNS = [

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from correspondents.asof import TRACKED
+from correspondents.editions.as_of import TRACKED
 from correspondents.models import Correspondent, Country, Edition, Post, Zone
 from correspondents.spreadsheets.files import FORMATS
 from correspondents.spreadsheets.read import read

@@ -11,11 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from correspondents.admin.exports import ExportForm
-from correspondents.exports import COLUMNS
-from correspondents.imports.columns import LABELS
-from correspondents.imports.drafts import Outcome
+from correspondents.directory.exports import COLUMNS
 from correspondents.imports.plan import build
 from correspondents.models import Correspondent, Post
+from correspondents.people_list.columns import LABELS
+from correspondents.people_list.drafts import Outcome
 from correspondents.spreadsheets.write import rearmed
 
 from ..factories import CorrespondentFactory, UserFactory

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from correspondents.models import Correspondent, Country, CountryAlias, Coverage, Post, Zone
-from correspondents.moments import Change, moments
+from correspondents.records.history import Change, moments
 
 from ..factories import CorrespondentFactory, UserFactory
 

@@ -9,7 +9,7 @@ from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from correspondents.asof import (
+from correspondents.editions.as_of import (
     TRACKED,
     State,
     current_state,

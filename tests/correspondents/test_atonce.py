@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from correspondents.atonce import AtOnce, at_once
+from correspondents.records.fast_migrations import AtOnce, at_once
 
 
 def test_additions_that_follow_each_other_are_one_and_the_rest_stays_in_order():

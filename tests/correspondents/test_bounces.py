@@ -6,9 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from correspondents.bounces import MOST_BYTES
 from correspondents.models import Correspondent, Message
-from correspondents.outbox import send_ready
+from correspondents.sending.bounces import MOST_BYTES
+from correspondents.sending.delivery import send_ready
 from tests.factories import CorrespondentFactory
 
 TO = "awa@diplomatie.example"

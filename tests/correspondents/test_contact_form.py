@@ -8,9 +8,9 @@ import html5lib
 import pytest
 from django.utils import timezone
 
+from correspondents.mailing.robots import signer
 from correspondents.models import ContactRequest, Country, Message, Post
-from correspondents.outbox import send_ready
-from correspondents.robots import signer
+from correspondents.sending.delivery import send_ready
 
 from ..factories import CorrespondentFactory
 from ..mailserver import html, plain

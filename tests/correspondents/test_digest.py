@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from correspondents.lately import changes_since
+from correspondents.editions.at_a_post import changes_since
 from correspondents.models import Correspondent, Message, Post, SignedLink, User
-from correspondents.outbox import send_ready
+from correspondents.sending.delivery import send_ready
 
 from ..factories import CorrespondentFactory
 from .at_post import days

@@ -10,8 +10,8 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from correspondents.asof import current_state, state_of
-from correspondents.changes import changes
+from correspondents.editions.as_of import current_state, state_of
+from correspondents.editions.changes import changes
 from correspondents.models import Correspondent, Edition, Post
 
 from ..factories import CorrespondentFactory, EditionFactory

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from correspondents.finder import find, suggest
+from correspondents.finder.find import find, suggest
 from correspondents.models import UnansweredSearch
 
 from ..factories import CorrespondentFactory

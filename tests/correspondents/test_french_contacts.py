@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from correspondents.models import Country, FrenchContact, FrenchRegion
-from correspondents.reference import FOLDER, ReferenceLoader
+from correspondents.reference.load import FOLDER, ReferenceLoader
 
 OVERSEAS = "GP MQ GF RE YT PM BL MF WF PF NC TF".split()
 METROPOLITAN = "11 24 27 28 32 44 52 53 75 76 84 93 94".split()

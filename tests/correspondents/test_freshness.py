@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as fewer
 from hypothesis import strategies as st
 
-from correspondents.chart import chart
-from correspondents.freshness import Month, by_zone, month_ends, months
+from correspondents.freshness.chart import chart
+from correspondents.freshness.months import Month, by_zone, month_ends, months
 from correspondents.models import Correspondent, Post, fresh_since
 from tests.factories import CorrespondentFactory
 

@@ -4,7 +4,7 @@ import html5lib
 import pytest
 
 from correspondents.models import Country, Guide, GuideSection
-from correspondents.reference import FOLDER, ReferenceLoader
+from correspondents.reference.load import FOLDER, ReferenceLoader
 
 
 @pytest.fixture

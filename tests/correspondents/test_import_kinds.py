@@ -12,12 +12,12 @@ from openpyxl import load_workbook
 
 from correspondents.imports.apply import PlanRefused, apply
 from correspondents.imports.batches import apply_batch, map_columns, plan_batch, receive
+from correspondents.imports.commands import ListCommand
 from correspondents.imports.kinds import list_kind
 from correspondents.imports.pasted import read_paste
 from correspondents.imports.plan import build
 from correspondents.imports.rejects import rejects_of
 from correspondents.imports.undo import undo
-from correspondents.management.lists import ListCommand
 from correspondents.models import FrenchContact, FrenchRegion, ImportBatch
 
 from .second_list import LISTS

@@ -11,15 +11,15 @@ from django.core.management import call_command
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
-from correspondents.imports.addresses import addresses_in, share_out
 from correspondents.imports.apply import apply
 from correspondents.imports.batches import map_columns, plan_batch, receive
-from correspondents.imports.columns import code_of
-from correspondents.imports.names import people_in, read_name
 from correspondents.imports.plan import build
 from correspondents.imports.report import report
-from correspondents.imports.values import international, is_part_of_a_date, says_nobody
 from correspondents.models import Correspondent, Post
+from correspondents.people_list.addresses import addresses_in, share_out
+from correspondents.people_list.columns import code_of
+from correspondents.people_list.names import people_in, read_name
+from correspondents.people_list.values import international, is_part_of_a_date, says_nobody
 
 from .test_import import messages, outcomes
 

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from correspondents.imports.apply import apply
-from correspondents.imports.columns import COLUMNS, NAME
 from correspondents.imports.plan import build
 from correspondents.imports.report import report
 from correspondents.models import Correspondent, Country, CountryAlias, Post
-from correspondents.text import normalise
+from correspondents.people_list.columns import COLUMNS, NAME
+from correspondents.records.text import normalise
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,8 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from correspondents.kept import kept
 from correspondents.models import DataChange, User, Zone
+from correspondents.records.cache import kept
 
 from ..factories import PartnershipFactory, WindowFactory
 from ..watched import watched_tables
@@ -149,7 +149,8 @@ def test_what_public_pages_show_is_watched(db, app):
 @pytest.fixture
 def keeping(db, monkeypatch):
     """The test's own transaction passes for none; its writes make a version when it says so."""
-    monkeypatch.setattr("correspondents.kept.connection", SimpleNamespace(in_atomic_block=False))
+    inside = SimpleNamespace(in_atomic_block=False)
+    monkeypatch.setattr("correspondents.records.cache.connection", inside)
 
     def written():
         DataChange.objects.create(xact=DataChange.objects.count())

@@ -8,8 +8,8 @@ from django.db import connection
 from django.utils import timezone
 
 from config.logs import LineWithoutTokens
+from correspondents.mailing.tokens import hide_tokens
 from correspondents.models import SignedLink
-from correspondents.tokens import hide_tokens
 
 from ..factories import CorrespondentFactory
 

@@ -9,9 +9,9 @@ from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from correspondents.desk import AdminActs
-from correspondents.grid import State
-from correspondents.matrix import by_zone, lines, own_line
+from correspondents.desk.front_page import AdminActs
+from correspondents.desk.grid import State
+from correspondents.desk.matrix import by_zone, lines, own_line
 from correspondents.models import Absence, Correspondent, Post
 
 from ..factories import CorrespondentFactory, UserFactory

@@ -18,8 +18,8 @@ from correspondents.models import (
     Post,
     UnrecognisedEntity,
 )
-from correspondents.places import load_places
-from correspondents.reference import FOLDER, ReferenceLoader
+from correspondents.reference.load import FOLDER, ReferenceLoader
+from correspondents.reference.places import load_places
 
 from ..factories import CorrespondentFactory, UserFactory
 

@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from correspondents.directory.opendata.answering import COVERAGE, MAILBOXES
+from correspondents.directory.opendata.network import COUNTRIES, POSTS
 from correspondents.models import Correspondent, Country, DataEdition, DataTable, Post
-from correspondents.opendata.answering import COVERAGE, MAILBOXES
 from correspondents.opendata.editions import publish, withdraw
-from correspondents.opendata.network import COUNTRIES, POSTS
 from correspondents.opendata.packing import pack, repacked
 from correspondents.opendata.tables import ForeignKey, OpenTable, describe
 

@@ -6,10 +6,10 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from correspondents import mail
+from correspondents.mailing import mail
 from correspondents.models import Message
 from correspondents.models.mail import BACK_OFF
-from correspondents.outbox import send_ready
+from correspondents.sending.delivery import send_ready
 
 from ..factories import CorrespondentFactory
 from ..mailserver import html, letterbox, plain

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from correspondents.imports.columns import LABELS
 from correspondents.imports.pasted import RefusedPaste, read_paste
 from correspondents.models import Correspondent, ImportBatch
+from correspondents.people_list.columns import LABELS
 
 from ..factories import CorrespondentFactory, UserFactory
 from .test_admin_imports import address, columns_of

@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from correspondents.asof import state_of
+from correspondents.editions.as_of import state_of
 from correspondents.imports.batches import apply_batch, plan_batch, receive
 from correspondents.models import (
     Absence,
@@ -29,7 +29,7 @@ from correspondents.models import (
     UnansweredSearch,
     User,
 )
-from correspondents.text import normalise
+from correspondents.records.text import normalise
 
 from ..factories import CorrespondentFactory, EditionFactory, ProposalFactory, UserFactory
 from .at_post import days

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as fewer
 from hypothesis import strategies as st
 
+from correspondents.mailing.robots import signer
 from correspondents.models import Correspondent, Message, Post, Proposal
-from correspondents.robots import signer
 from tests.factories import CorrespondentFactory, ProposalFactory
 
 GONE = {"wrong": "gone", "right": "Théo Inventé lui succède", "email": "maire@commune.example"}

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from pghistory.models import Context
 
-from correspondents.asof import state_of
+from correspondents.editions.as_of import state_of
 from correspondents.imports.undo import NotUndoable, undo
 from correspondents.models import (
     Absence,
@@ -28,7 +28,7 @@ from correspondents.models import (
     UnansweredSearch,
     User,
 )
-from correspondents.moments import moments
+from correspondents.records.history import moments
 
 from ..factories import CorrespondentFactory, EditionFactory, ProposalFactory, UserFactory
 from .test_person_data import places_of

@@ -7,8 +7,8 @@ import pytest
 from django.core.cache import cache
 from django.http import QueryDict
 
-from correspondents.robots import RobotProof, signer
-from correspondents.throttle import allow, origin
+from correspondents.mailing.robots import RobotProof, signer
+from correspondents.mailing.throttle import allow, origin
 
 
 def filled(seconds_ago=10, **values):

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from correspondents.desk.post_tasks import post_tasks
 from correspondents.models import (
     Absence,
     Correspondent,
@@ -17,7 +18,6 @@ from correspondents.models import (
     Proposal,
     SignedLink,
 )
-from correspondents.tasks import post_tasks
 
 from ..factories import CorrespondentFactory, UserFactory
 from .at_post import CONTACTS, SPACE, correction, days, signed_in, tasks

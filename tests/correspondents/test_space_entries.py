@@ -13,7 +13,7 @@ from correspondents.models import (
     Proposal,
     User,
 )
-from correspondents.writing import MOVED
+from correspondents.records.refusals import MOVED
 
 from .at_post import CONTACTS, SPACE, correction, days, iso, seen, tasks
 

@@ -7,6 +7,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
+from correspondents.desk.post_tasks import post_tasks
 from correspondents.models import (
     Absence,
     Correspondent,
@@ -16,7 +17,6 @@ from correspondents.models import (
     Proposal,
     SignedLink,
 )
-from correspondents.tasks import post_tasks
 
 from ..factories import CorrespondentFactory, UserFactory
 from .at_post import CONTACTS, SPACE, days, iso, seen, signed_in, tasks

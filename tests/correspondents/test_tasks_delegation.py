@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from correspondents.delegation import delegation_tasks
+from correspondents.desk.delegation_tasks import delegation_tasks
 from correspondents.models import (
     Absence,
     Check,

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 import vobject
 
-from correspondents.publication import publish
-from correspondents.vcards import card, escaped, folded
+from correspondents.directory.publication import publish
+from correspondents.directory.vcards import card, escaped, folded
 
 from ..factories import CorrespondentFactory
 

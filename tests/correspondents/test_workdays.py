@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from correspondents.workdays import is_working_day, reminder_day, reminder_step
+from correspondents.reference.workdays import is_working_day, reminder_day, reminder_step
 
 DAY = timedelta(days=1)
 DAYS = st.dates(date(2020, 1, 1), date(2090, 1, 1))

@@ -5,7 +5,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from correspondents.asof import freeze
+from correspondents.editions.as_of import freeze
 from correspondents.models import (
     DELEGATION_GROUP,
     POST_GROUP,

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
-from correspondents.writing import refusal_of
+from correspondents.records.refusals import refusal_of
 from projects.models import Application, ApplicationVersion, Piece
 from projects.models.record import described
 

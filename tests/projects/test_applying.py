@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from projects.appraisal import appraisal
+from projects.applications.appraisal import appraisal
+from projects.applications.rules import flags
 from projects.examples.grants import STATES, invent_grants
 from projects.grants.applying import answers_to, may_apply
 from projects.grants.schedule import to_open
 from projects.grants.tasks import grant_groups
 from projects.models import Application, Derogation, Grant
-from projects.rules import flags
 
 from ..factories import (
     ApplicationFactory,

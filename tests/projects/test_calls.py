@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from atlas.models import Theme
 from correspondents.models import Country
-from correspondents.writing import refusal_of
+from correspondents.records.refusals import refusal_of
 from projects.models import Call, CallCountry, Ceiling, Envelope, Postponement, Window
 
 from ..factories import CallFactory, UserFactory, WindowFactory

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from correspondents.models import AccessRecord
-from correspondents.writing import refusal_of
+from correspondents.records.refusals import refusal_of
 from projects.committees.content import content_of
 from projects.committees.workbook import COLUMNS
 from projects.models import ApplicationVersion, CommitteeFile, Opinion

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects.costs import Costs, Rates, percent, rounded, share
+from projects.applications.costs import Costs, Rates, percent, rounded, share
 
 AMOUNTS = st.decimals(min_value="0.01", max_value=10**9, places=2)
 FUNDERS = st.sampled_from(["lead", "french", "foreign", "requested", "public", "private"])

@@ -12,9 +12,9 @@ from hypothesis import example, given
 from hypothesis import settings as search
 from hypothesis import strategies as st
 
-from correspondents import workdays
 from correspondents.models import Message
-from correspondents.writing import refusal_of
+from correspondents.records.refusals import refusal_of
+from correspondents.reference import workdays
 from projects.grants import reminders as of_reports
 from projects.models import (
     ApplicationVersion,

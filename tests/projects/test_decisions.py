@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from correspondents.models import Post
-from correspondents.writing import refusal_of
+from correspondents.records.refusals import refusal_of
 from projects.models import ApplicationVersion, Decision, Derogation, Opinion
 
 from ..factories import (

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertContains, assertNotContains
 
 from correspondents.models import Country
-from projects.encounters import encounters
+from projects.applications.encounters import encounters
 
 from ..factories import (
     ApplicationFactory,

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from correspondents.models import Country, Post
-from correspondents.writing import refusal_of
+from correspondents.records.refusals import refusal_of
 from projects.evaluations.comparison import Comparison
 from projects.evaluations.figures import Figures, figures_by_country, figures_of
 from projects.examples.evaluations import invent_evaluations

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from correspondents.models import Post
-from correspondents.writing import refusal_of
+from correspondents.records.refusals import refusal_of
 from projects.committees.content import content_of
 from projects.committees.letters import notify
 from projects.grants.schedule import open_grant

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from correspondents.models import Message, Post, SignedLink
-from correspondents.writing import refusal_of
+from correspondents.records.refusals import refusal_of
 from projects.models import (
     Application,
     ApplicationVersion,

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from atlas.models import Theme
 from correspondents.models import Country
+from projects.applications.rules import flags
 from projects.models import Application, CallCountry, Ceiling, ExchangeRate, Piece, Window
-from projects.rules import flags
 
 from ..factories import ApplicationFactory, CallFactory, LocalAuthorityFactory
 

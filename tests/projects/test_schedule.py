@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from correspondents.writing import refusal_of
+from correspondents.records.refusals import refusal_of
 from projects.grants.schedule import open_grant, plan, to_open, weights_of
 from projects.grants.sharing import shared
 from projects.models.money import Currency

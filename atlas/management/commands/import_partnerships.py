@@ -3,7 +3,7 @@
 from atlas.imports.options import InventoryOptions
 from atlas.imports.partnerships import Partnerships
 from atlas.models import LocalAuthority, Partnership
-from correspondents.management.lists import ListCommand
+from correspondents.imports.commands import ListCommand
 
 
 class Command(ListCommand):

@@ -1,7 +1,7 @@
 """Look for foreign authorities that are probably one: run by a timer, every night."""
 
 from atlas.rapprochements import propose
-from correspondents.management.sentences import SentenceCommand
+from correspondents.records.commands import SentenceCommand
 
 
 class Command(SentenceCommand):

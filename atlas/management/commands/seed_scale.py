@@ -6,7 +6,7 @@ from django.db import connection
 
 from atlas.models import Partnership
 from atlas.scale import SOURCE, Scale, refusal
-from correspondents.management.sentences import SentenceCommand
+from correspondents.records.commands import SentenceCommand
 
 SEED = 1917
 MOST = 1_000_000

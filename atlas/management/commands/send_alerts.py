@@ -1,7 +1,7 @@
 """Write the digests of alerts: by a timer, every day, as often as one likes."""
 
 from atlas.alerts.digests import run
-from correspondents.management.sentences import SentenceCommand
+from correspondents.records.commands import SentenceCommand
 
 
 class Command(SentenceCommand):

@@ -5,9 +5,9 @@ from django.core.management.base import BaseCommand
 from atlas.models import LocalAuthority
 from atlas.reference import THEMES, load_authorities
 from correspondents.models import Place, PlaceName
-from correspondents.places import load_places
-from correspondents.reference import ReferenceLoader
-from correspondents.wholefiles import analyse
+from correspondents.reference.load import ReferenceLoader
+from correspondents.reference.places import load_places
+from correspondents.reference.whole_files import analyse
 from projects.reference import LETTERS
 
 

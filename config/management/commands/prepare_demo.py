@@ -19,7 +19,7 @@ from atlas.models import (
     Partnership,
     Theme,
 )
-from correspondents.asof import freeze
+from correspondents.editions.as_of import freeze
 from correspondents.models import Correspondent, Country, Edition, ImportBatch, Post
 from projects.examples.committees import invent_committee_to_come, invent_past_committee
 from projects.examples.dossiers import invent_applications, invent_opinions

@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 
 from config.pages.data import SCHEMA_VERSION, TABLES
-from correspondents.management.sentences import SentenceCommand
 from correspondents.models import DataChange, DataEdition
 from correspondents.opendata.editions import publish, withdraw
+from correspondents.records.commands import SentenceCommand
 
 PUBLISHED = "open-data-version"  # the version of the data that the last publication read
 

@@ -1,8 +1,8 @@
 """Write the digest of the week: run by a timer on Mondays, as often as one likes."""
 
 from config.pages.space import tasks_of
-from correspondents.digests import subscribers, write_digest
-from correspondents.management.sentences import SentenceCommand
+from correspondents.records.commands import SentenceCommand
+from correspondents.sending.digests import subscribers, write_digest
 
 
 class Command(SentenceCommand):

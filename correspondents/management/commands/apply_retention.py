@@ -1,7 +1,7 @@
 """Erase what has been kept long enough; to be run every day."""
 
-from correspondents.management.sentences import SentenceCommand
 from correspondents.personal.retention import steps
+from correspondents.records.commands import SentenceCommand
 
 
 class Command(SentenceCommand):

@@ -1,7 +1,7 @@
 """Close the accounts of those who left their post: run by a timer, every day."""
 
-from correspondents import departures
-from correspondents.management.sentences import SentenceCommand
+from correspondents.confirmation import departures
+from correspondents.records.commands import SentenceCommand
 
 
 class Command(SentenceCommand):

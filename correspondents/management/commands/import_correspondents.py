@@ -1,8 +1,8 @@
 """Bring the list of correspondents in: a plan to read; with --apply, the same plan written."""
 
+from correspondents.imports.commands import ListCommand
 from correspondents.imports.kinds import PEOPLE
 from correspondents.imports.options import ABSENT, Options
-from correspondents.management.lists import ListCommand
 
 
 class Command(ListCommand):

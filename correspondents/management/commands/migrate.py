@@ -3,7 +3,7 @@
 from django.core.management.commands import migrate
 from django.db.migrations.executor import MigrationExecutor
 
-from correspondents.atonce import at_once
+from correspondents.records.fast_migrations import at_once
 
 
 class Executor(MigrationExecutor):

@@ -7,12 +7,12 @@ from pathlib import Path
 from django.core.management.base import CommandError
 from django.core.serializers.json import DjangoJSONEncoder
 
-from correspondents.management.sentences import SentenceCommand
 from correspondents.models import Edition, Post
 from correspondents.personal.erasure import erase, oppose
 from correspondents.personal.mentions import mentions, naming, tables, title, where_surname_stays
 from correspondents.personal.person import Person, SeveralPeople
 from correspondents.personal.traces import document, traces
+from correspondents.records.commands import SentenceCommand
 
 
 class Command(SentenceCommand):

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from django.core.management.base import CommandError
 
-from correspondents.bounces import MOST_BYTES, Ignored, take
-from correspondents.management.sentences import SentenceCommand
+from correspondents.records.commands import SentenceCommand
+from correspondents.sending.bounces import MOST_BYTES, Ignored, take
 
 TAKEN, IGNORED = "traités", "ignorés"
 

@@ -3,8 +3,8 @@
 from django.core.management.base import CommandError
 
 from correspondents.imports.work import APPLY, PLAN, run
-from correspondents.management.sentences import SentenceCommand
 from correspondents.models import ImportBatch, User
+from correspondents.records.commands import SentenceCommand
 
 
 class Command(SentenceCommand):

@@ -1,7 +1,7 @@
 """Write to those whose entry is due: run by a timer, as often as one likes."""
 
 from correspondents.confirmation.rounds import run
-from correspondents.management.sentences import SentenceCommand
+from correspondents.records.commands import SentenceCommand
 
 
 class Command(SentenceCommand):

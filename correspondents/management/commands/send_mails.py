@@ -3,8 +3,8 @@
 import os
 import time
 
-from correspondents.management.sentences import SentenceCommand
-from correspondents.outbox import send_ready
+from correspondents.records.commands import SentenceCommand
+from correspondents.sending.delivery import send_ready
 
 
 class Command(SentenceCommand):

@@ -1,7 +1,7 @@
 """Tell the agents that they are published, and their rights: by a timer, after each import."""
 
-from correspondents.management.sentences import SentenceCommand
-from correspondents.notices import run
+from correspondents.records.commands import SentenceCommand
+from correspondents.sending.agent_notices import run
 
 
 class Command(SentenceCommand):

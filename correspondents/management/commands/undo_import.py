@@ -3,8 +3,8 @@
 from django.core.management.base import CommandError
 
 from correspondents.imports.undo import NotUndoable, undo
-from correspondents.management.sentences import SentenceCommand
 from correspondents.models import ImportBatch
+from correspondents.records.commands import SentenceCommand
 
 
 class Command(SentenceCommand):

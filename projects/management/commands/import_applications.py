@@ -3,7 +3,7 @@
 from django.core.management.base import CommandError
 
 from atlas.models import LocalAuthority
-from correspondents.management.lists import ListCommand
+from correspondents.imports.commands import ListCommand
 from projects.imports.applications import Applications
 from projects.imports.options import ApplicationOptions
 from projects.models import Call

@@ -1,6 +1,6 @@
 """Remind the posts of the opinions that they are asked for: run by a timer, as often as wished."""
 
-from correspondents.management.sentences import SentenceCommand
+from correspondents.records.commands import SentenceCommand
 from projects.opinions.reminders import run
 
 

@@ -1,6 +1,6 @@
 """Remind beneficiaries of the reports that they owe: run by a timer, as often as wished."""
 
-from correspondents.management.sentences import SentenceCommand
+from correspondents.records.commands import SentenceCommand
 from projects.grants.reminders import run
 
 

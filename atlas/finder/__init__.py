@@ -1,0 +1,1 @@
+"""French authorities and partners’ places as the finder and the forms look for them."""

@@ -1,0 +1,1 @@
+"""The public inventory: its list, filters, map, files."""

@@ -1,0 +1,152 @@
+"""What the inventory may be narrowed by: one filter, one QuerySet method."""
+
+from functools import cached_property
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from dsfr.forms import DsfrBaseForm
+
+from atlas.models import LocalAuthority, Partnership, Theme
+from atlas.models.partnerships import FIRST_YEAR
+from correspondents.directory.filters import (
+    CountryFilter,
+    DescribedFilterSet,
+    KeptChoiceFilter,
+    ZoneFilter,
+)
+from correspondents.models import Country
+from correspondents.records.text import words_of
+
+Type = LocalAuthority.Type
+REGIONS = [Type.REGION, Type.CTU]
+DEPARTMENTS = [Type.DEPARTEMENT, Type.COM]
+TO_CONFIRM = "a-confirmer"
+TO_SPECIFY = "a-preciser"
+UNKNOWN_YEAR = "inconnue"
+
+
+def decades():
+    """The choices of a year: every decade until today's, the latest first."""
+    this = timezone.localdate().year // 10 * 10
+    known = [(f"{y}-{y + 9}", f"de {y} à {y + 9}") for y in range(this, FIRST_YEAR - 1, -10)]
+    return [*known, (UNKNOWN_YEAR, "année inconnue")]
+
+
+class AuthorityField(forms.CharField):
+    """A French authority by its SIREN, or by its code in the directory."""
+
+    def clean(self, value):
+        code = super().clean(value).replace(" ", "")
+        if not code:
+            return None
+        found = LocalAuthority.objects.coded(code).first()
+        if found is None:
+            raise ValidationError(
+                f"Aucune collectivité n’a le SIREN ou le code « {code} ». Écrivez "
+                "les neuf chiffres d’un SIREN, ou cherchez la collectivité par son nom."
+            )
+        return found
+
+
+class AuthorityFilter(django_filters.Filter):
+    field_class = AuthorityField
+
+
+def of_types(types):
+    """The authorities of these types, as the choices of a filter: asked for at each request."""
+    return lambda request: LocalAuthority.objects.filter(type__in=types).order_by("name_norm")
+
+
+class PartnershipFilter(DescribedFilterSet):
+    """The filters of `/atlas/` and of its export; a status is filtered as the public reads it."""
+
+    q = django_filters.CharFilter(
+        label="Collectivité, partenaire ou pays", method="by_text", max_length=200
+    )
+    pays = CountryFilter(
+        label="Pays ou territoire",
+        queryset=Country.objects.filter(is_french=False),
+        to_field_name="iso2",
+        field_name="partner__country",
+        empty_label="Tous",
+    )
+    zone = ZoneFilter(field_name="partner__country__zone")
+    region = KeptChoiceFilter(
+        label="Région française",
+        queryset=of_types(REGIONS),
+        to_field_name="local_code",
+        method="by_area",
+        empty_label="Toutes",
+    )
+    departement = KeptChoiceFilter(
+        label="Département français",
+        queryset=of_types(DEPARTMENTS),
+        to_field_name="local_code",
+        method="by_area",
+        empty_label="Tous",
+    )
+    collectivite = AuthorityFilter(
+        label="SIREN ou code d’une collectivité", method="by_authority", max_length=40
+    )
+    theme = KeptChoiceFilter(
+        label="Thématique",
+        queryset=Theme.objects.in_tree_order(),
+        to_field_name="code",
+        method="by_theme",
+        empty_label="Toutes",
+    )
+    nature = django_filters.ChoiceFilter(
+        label="Nature",
+        choices=[*Partnership.Kind.choices, (TO_SPECIFY, "nature à préciser")],
+        method="by_kind",
+        empty_label="Toutes",
+    )
+    etat = django_filters.ChoiceFilter(
+        label="État",
+        choices=[(TO_CONFIRM, Partnership.TO_CONFIRM), *Partnership.Status.choices],
+        method="by_status",
+        empty_label="Tous",
+    )
+    annee = django_filters.ChoiceFilter(
+        label="Première signature", choices=decades, method="by_year", empty_label="Toutes"
+    )
+
+    class Meta:
+        model = Partnership
+        fields = []
+        form = DsfrBaseForm
+
+    def by_text(self, queryset, name, value):
+        return queryset.naming(self.words)
+
+    @cached_property
+    def words(self):
+        """Those of the text, read once for the list and for its counts."""
+        return words_of(self.form.cleaned_data["q"])
+
+    def by_area(self, queryset, name, value):
+        return queryset.from_area(value)
+
+    def by_theme(self, queryset, name, value):
+        return queryset.about(value)
+
+    def by_kind(self, queryset, name, value):
+        return queryset.filter(kind="" if value == TO_SPECIFY else value)
+
+    def by_status(self, queryset, name, value):
+        return queryset.filter(public_status="" if value == TO_CONFIRM else value)
+
+    def by_authority(self, queryset, name, value):
+        return queryset.of_authority(value)
+
+    def by_year(self, queryset, name, value):
+        if value == UNKNOWN_YEAR:
+            return queryset.filter(first_signed_year__isnull=True)
+        return queryset.filter(first_signed_year__range=value.split("-"))
+
+    @property
+    def in_force(self):
+        """The names of the filters that have a value."""
+        return {name for name, value in self.form.cleaned_data.items() if value}

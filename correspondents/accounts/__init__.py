@@ -1,0 +1,1 @@
+"""Who keeps the directory: access to its pages, the second factor."""

@@ -1,0 +1,127 @@
+"""Departures that a post records or announces, and the accounts that close with them."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from correspondents.directory.answers import Desk
+from correspondents.mailing import mail
+from correspondents.models import Correspondent, Proposal, SignedLink, User
+
+from .recipients import keepers_of
+
+STILL_THERE = "Le poste répond que la personne est toujours en poste."
+
+
+def announced(entry):
+    """The pending proposals that came with a departure."""
+    fields = ["ended_on", "successor"]
+    return Proposal.objects.pending().about(entry).filter(field__in=fields)
+
+
+def tell(entry):
+    """Tell the mailbox and the COCAC, who can undo it in one click; else the delegation's desk."""
+    recipients = keepers_of(entry.post, but=[entry.email])
+    for address in recipients or [Desk.of(entry.post.country.zone).mailbox]:
+        link = SignedLink.objects.issue(
+            SignedLink.Purpose.DEPARTURE,
+            entry,
+            to=address,
+            lasts=timedelta(days=settings.CONFIRM_LINK_DAYS),
+        )
+        mail.write(
+            "departure",
+            to=address,
+            key=f"departure {link.pk}",
+            context={
+                "person": entry,
+                "url": mail.absolute(reverse("departure", args=[link.token])),
+                "link_days": settings.CONFIRM_LINK_DAYS,
+            },
+        )
+
+
+@transaction.atomic
+def record(person, *, on, by):
+    """Make the day the person's last one: what announced it is decided, links are revoked.
+
+    From the last day on the person's account is closed. Raises ValidationError.
+    """
+    for proposal in announced(person).filter(field="ended_on"):
+        if proposal.new == on.isoformat() and not proposal.is_outdated:
+            proposal.accept(by=by)
+        else:
+            proposal.refuse(by=by, reason=f"Le poste a enregistré le {date_format(on, 'j F Y')}.")
+    person.refresh_from_db()
+    person.end_tenure(on=on)
+    SignedLink.objects.open().about(person).update(revoked_at=timezone.now())
+    if on > timezone.localdate() and person.hidden_since:
+        person.show()
+    elif on <= timezone.localdate():
+        close(accounts_of(person))
+
+
+@transaction.atomic
+def announce(person, *, on, by):
+    """Tell the post of a departure that the account may not record itself.
+
+    The entry leaves public pages at once, unless the day is still to come.
+    """
+    change = ("ended_on", person.read_field("ended_on"), on.isoformat())
+    Proposal.objects.propose_at_post(person, [change], post=person.post, by=by)
+    if on <= timezone.localdate():
+        person.hide()
+        tell(person)
+
+
+@transaction.atomic
+def deny(person, *, by):
+    """« Toujours en poste »: the entry is shown again, what announced the departure is refused."""
+    for proposal in announced(person):
+        proposal.refuse(by=by, reason=STILL_THERE)
+    departure = SignedLink.Purpose.DEPARTURE
+    SignedLink.objects.revoke(departure, person)
+    person.refresh_from_db()
+    person.show()
+    person.verify(by=by)
+
+
+def accounts_of(person):
+    """The accounts that the person leaves behind: same address, and no other entry at the post."""
+    if not person.email:
+        return User.objects.none()
+    staying = still_at_the_post().exclude(pk=person.pk)
+    mine = User.objects.filter(post=person.post_id, email__iexact=person.email, is_active=True)
+    return mine.exclude(Exists(staying))
+
+
+def accounts_left():
+    """The accounts of people whose last entry at their post has ended."""
+    gone = Correspondent.objects.departed().filter(
+        post=OuterRef("post"), email__iexact=OuterRef("email")
+    )
+    accounts = User.objects.filter(post__isnull=False, is_active=True).filter(Exists(gone))
+    return accounts.exclude(Exists(still_at_the_post()))
+
+
+def still_at_the_post():
+    """The entries, not ended, of an account's post that have its address."""
+    return Correspondent.objects.exclude(ended_on__lt=timezone.localdate()).filter(
+        post=OuterRef("post"), email__iexact=OuterRef("email")
+    )
+
+
+@transaction.atomic
+def close(accounts):
+    """Close the accounts and the links sent for them; returns how many they were."""
+    accounts = list(accounts)
+    for account in accounts:
+        account.is_active = False
+        account.save(update_fields=["is_active"])
+        SignedLink.objects.open().about(account).update(revoked_at=timezone.now())
+    return len(accounts)

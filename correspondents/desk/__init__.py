@@ -1,0 +1,1 @@
+"""The delegation’s desk and the tasks of everybody who keeps the directory."""

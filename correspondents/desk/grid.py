@@ -1,0 +1,93 @@
+"""What a matrix is made of: cells with a state, the acts that mend them, columns that apps fill."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from correspondents.models import Post
+
+
+class State(Enum):
+    """How a cell stands, from best to worst: by a symbol and words, the colour comes on top."""
+
+    OK = ("ok", "✓", "En ordre")
+    WARNING = ("warning", "!", "À voir")
+    MISSING = ("missing", "✗", "Manque")
+
+    def __init__(self, code, symbol, words):
+        self.code, self.symbol, self.words = code, symbol, words
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One check of one post; `url` is where what is wrong is mended, "" when nothing is."""
+
+    state: State
+    text: str
+    url: str = ""
+
+    @property
+    def is_ok(self):
+        return self.state is State.OK
+
+
+class Acts:
+    """The addresses of the acts that mend a cell: none here, the pages that have them say so."""
+
+    def add(self, post, role, before=None):
+        """Enter somebody in the role, until the day before another one arrives."""
+        return ""
+
+    def correct(self, person):
+        """Change the entry: a name where it is vacant, an address that answers."""
+        return ""
+
+    def settle(self, person):
+        """Say whether somebody who is silent, or told to be gone, is still there."""
+        return ""
+
+    def verify(self, post):
+        """Verify the entries of the post."""
+        return ""
+
+    def complete(self, post):
+        """Change what is known of the post itself."""
+        return ""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Columns that one app fills, in a number of queries that does not depend on the posts'.
+
+    `headings()` names them; `cells(posts, acts)` gives, by a post's primary key, a `Cell` of each.
+    """
+
+    headings: Callable
+    cells: Callable
+
+
+@dataclass(frozen=True)
+class Line:
+    """A post, and its cells in the order of the headings."""
+
+    post: Post
+    headings: list[str]
+    cells: list[Cell]
+
+    @property
+    def headed_cells(self):
+        return list(zip(self.headings, self.cells, strict=True))
+
+
+@dataclass(frozen=True)
+class ZoneLines:
+    """The lines of a zone."""
+
+    zone: object
+    lines: list[Line]
+
+    @property
+    def counts(self):
+        """How many lines are green, column by column: « 12 sur 17 »."""
+        columns = zip(*(line.cells for line in self.lines), strict=True)
+        return [f"{sum(cell.is_ok for cell in c)} sur {len(self.lines)}" for c in columns]

@@ -1,0 +1,248 @@
+"""The list of correspondents as a file: the public's, which follows the screen, and the staff's."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
+from operator import attrgetter, methodcaller
+
+from django.conf import settings
+from django.db.models import F, Func
+from django.shortcuts import get_object_or_404
+from django.views import View
+
+from correspondents.models import Correspondent, Post
+from correspondents.people_list.columns import LABELS, OF_THE_POST
+from correspondents.spreadsheets.files import FORMATS, SpreadsheetMixin, file_response
+from correspondents.spreadsheets.write import ROWS_AT_ONCE, Column, Table
+
+from .publication import publish
+from .vcards import CARDS
+from .views import CorrespondentList
+
+INTERNAL = "Usage interne : données personnelles, à ne pas diffuser."
+
+
+def _column(name, description, value, width=18, code=None):
+    return Column(name, LABELS[name], description, value, code, width)
+
+
+# Every column that a list may hold, in order.
+COLUMNS = {
+    column.name: column
+    for column in [
+        _column(
+            "country",
+            "Pays ou territoire du poste ; vide quand aucun nom ne s’écrit à côté de la ville",
+            attrgetter("post.shown_country"),
+            width=26,
+        ),
+        _column("iso2", "Code ISO 3166 à deux lettres", attrgetter("post.country_id"), width=9),
+        _column(
+            "zone",
+            "Zone géographique suivie par un bureau de la délégation",
+            attrgetter("post.country.zone.name"),
+            width=26,
+        ),
+        _column("post", "Nom du poste", attrgetter("post.name"), width=40),
+        _column("city", "Ville du poste", attrgetter("post.city")),
+        _column(
+            "kind",
+            "Nature du poste",
+            lambda row: row.post.get_kind_display(),
+            code=attrgetter("post.kind"),
+        ),
+        _column(
+            "role",
+            "Rôle de la personne ou du service : le correspondant, son suppléant, le COCAC",
+            lambda row: Correspondent.Role(row.role).label,
+            code=attrgetter("role"),
+        ),
+        _column("rank", "1 : à qui écrire d’abord", attrgetter("rank"), width=7),
+        _column("scope", "La partie du pays que suit la personne", attrgetter("scope")),
+        _column("civility", "Mme ou M.", attrgetter("civility"), width=9),
+        _column("last_name", "Nom de famille", attrgetter("last_name"), width=22),
+        _column("first_name", "Prénom", attrgetter("first_name")),
+        _column("function", "Fonction au poste", attrgetter("function"), width=34),
+        _column("email", "Courriel de la personne", attrgetter("email"), width=34),
+        _column("phone", "Téléphone de la personne", attrgetter("phone"), width=22),
+        _column(
+            "mailbox",
+            "Boîte du poste, qui survit aux personnes",
+            attrgetter("post.mailbox"),
+            width=34,
+        ),
+        _column("switchboard", "Standard du poste", attrgetter("post.phone"), width=22),
+        _column("is_vacant", "oui : la place est vacante", attrgetter("is_vacant"), width=9),
+        _column("started_on", "Premier jour en fonction", attrgetter("started_on"), width=13),
+        _column("ended_on", "Dernier jour en fonction", attrgetter("ended_on"), width=13),
+        _column(
+            "verified_on",
+            "Jour où quelqu’un a vérifié l’entrée ; un import ne compte pas",
+            attrgetter("verified_on"),
+            width=13,
+        ),
+        _column("name_is_public", "oui : le nom est publié", attrgetter("name_is_public"), width=9),
+        _column(
+            "function_is_public",
+            "oui : la fonction est publiée",
+            attrgetter("function_is_public"),
+            width=9,
+        ),
+        _column(
+            "email_is_public",
+            "oui : le courriel de la personne figure sur sa page",
+            attrgetter("email_is_public"),
+            width=9,
+        ),
+        _column(
+            "phone_is_public",
+            "oui : le téléphone de la personne figure sur sa page",
+            attrgetter("phone_is_public"),
+            width=9,
+        ),
+        _column("source", "D’où vient l’entrée", attrgetter("source"), width=24),
+        Column(
+            "page",
+            "Page",
+            "Adresse de la page du poste",
+            lambda row: f"{settings.SITE_URL}{row.post.get_absolute_url()}",
+            width=50,
+        ),
+    ]
+}
+# A contact's own address, when the post has no mailbox: that of a service without a name.
+WRITE_TO = replace(COLUMNS["mailbox"], value=attrgetter("address"))
+
+
+def _columns(names):
+    return [COLUMNS[name] for name in names.split()]
+
+
+PUBLIC_COLUMNS = [
+    *_columns("country iso2 zone post city kind role scope civility last_name first_name function"),
+    WRITE_TO,
+    *_columns("switchboard verified_on page"),
+]
+
+
+def impersonal(correspondent):
+    """What a public file may hold of somebody: a named person's e-mail and phone are in none."""
+    contact = publish(correspondent)
+    return replace(contact, email="", phone="") if contact.is_named else contact
+
+
+def other_columns(headings):
+    """A column for each heading that an imported list had and the directory has not.
+
+    What was said of the post and of nobody there bears a heading of its own (OF_THE_POST).
+    """
+    return [
+        Column(heading, heading, "Autre donnée d’une liste importée", partial(_other, heading))
+        for heading in sorted(set(headings))
+    ]
+
+
+def _other_headings(queryset):
+    """The headings of the people's other data, then of their posts'."""
+    rows, posts = queryset.order_by(), Post.objects.filter(correspondents__in=queryset.order_by())
+    yield from _keys(rows)
+    for heading in _keys(posts):
+        yield f"{OF_THE_POST}{heading}"
+
+
+def _keys(rows):
+    keys = rows.annotate(heading=Func(F("other_data"), function="jsonb_object_keys"))
+    return keys.values_list("heading", flat=True).distinct()
+
+
+def _other(heading, correspondent):
+    if heading.startswith(OF_THE_POST):
+        return str(correspondent.post.other_data.get(heading.removeprefix(OF_THE_POST), ""))
+    return str(correspondent.other_data.get(heading, ""))
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A way to export the list: which rows, what of each of them, in which columns."""
+
+    label: str
+    description: str
+    columns: list[Column]
+    conditions: str
+    narrowed: Callable = methodcaller("all")
+    row: Callable = lambda correspondent: correspondent
+    has_other_data: bool = False
+    offered: dict[str, Column] = field(default_factory=lambda: COLUMNS)
+
+    def table(self, queryset, filters, columns=()):
+        """The rows of the queryset, in its order and read as they are written."""
+        queryset = self.narrowed(queryset).with_post()
+        headings = _other_headings(queryset) if self.has_other_data else ()
+        rows = queryset.iterator(chunk_size=ROWS_AT_ONCE)
+        return self._written(rows, filters, columns or self.columns + other_columns(headings))
+
+    def table_of(self, state, filters):
+        """Those whom a state of the past held, as they were."""
+        headings = {h for person in state.people for h in person.other_data}
+        posts = {person.post for person in state.people}
+        headings |= {f"{OF_THE_POST}{h}" for post in posts for h in post.other_data}
+        kept = headings if self.has_other_data else ()
+        return self._written(state.people, filters, self.columns + other_columns(kept))
+
+    def _written(self, rows, filters, columns):
+        return Table(
+            title="Correspondants",
+            columns=columns,
+            rows=map(self.row, rows),
+            filters=[(f"Filtre : {label}", text) for label, text in filters],
+            notice=[
+                ("Source", f"{settings.MINISTRY_NAME}, {settings.DELEGATION_NAME}"),
+                ("Conditions", self.conditions),
+            ],
+        )
+
+
+PRESETS = {
+    "public": Preset(
+        "Liste publique",
+        "Les personnes en fonction, sans aucun courriel ni téléphone nominatif.",
+        PUBLIC_COLUMNS,
+        "Licence Ouverte 2.0 : réutilisation libre, en citant la source et la date.",
+        narrowed=methodcaller("published"),
+        row=impersonal,
+        offered={column.name: column for column in PUBLIC_COLUMNS},
+    ),
+    "internal": Preset(
+        "Liste interne",
+        "Tous les champs, autres données comprises : ce fichier se réimporte sans rien changer.",
+        _columns(" ".join(LABELS)),  # all that the importer reads
+        INTERNAL,
+        has_other_data=True,
+    ),
+    "mailing": Preset(
+        "Publipostage",
+        "Les personnes en fonction, avec de quoi leur écrire.",
+        _columns("civility first_name last_name function post city country email mailbox"),
+        INTERNAL,
+        narrowed=lambda queryset: queryset.in_office().held(),
+    ),
+}
+
+
+class CorrespondentExport(SpreadsheetMixin, CorrespondentList):
+    """The list on screen as a file: same filters, same rights, same order, every page."""
+
+    formats = {**FORMATS, CARDS.extension: CARDS}
+
+    def get_table(self, filterset):
+        return PRESETS["public"].table(filterset.qs, filterset.described())
+
+
+class CorrespondentCard(View):
+    """One contact as a card, which holds what the contact's page shows."""
+
+    def get(self, request, pk):
+        people = Correspondent.objects.published().with_post()
+        contact = publish(get_object_or_404(people, pk=pk))
+        table = Table(title=contact.post.slug, columns=[], rows=[contact])
+        return file_response(table, CARDS)

@@ -1,0 +1,183 @@
+"""What a list may be narrowed by: one filter, one QuerySet method."""
+
+from hashlib import sha256
+from html import escape
+
+import django_filters
+from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from dsfr.forms import DsfrBaseForm
+
+from correspondents.models import Correspondent, Country, Post, Zone
+from correspondents.records.cache import kept
+
+MOST_DIGITS = 10  # of a number that the base takes
+
+
+class LongSelect(forms.Select):
+    """A list of hundreds of options: a template for each is most of the time of a page."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        chosen = set(self.format_value(value))
+        options = "".join(
+            f'<option value="{escape(str(code))}"{" selected" * (str(code) in chosen)}>'
+            f"{escape(str(label))}</option>"
+            for code, label in self.choices
+        )
+        return format_html(
+            '<select name="{}"{}>{}</select>',
+            name,
+            flatatt(self.build_attrs(self.attrs, attrs)),
+            mark_safe(options),
+        )
+
+    def use_required_attribute(self, initial):
+        return False  # nothing is required of a filter; asking would read the choices again
+
+
+class KeptChoices(forms.models.ModelChoiceIterator):
+    """The choices of a field, the same for everybody, kept until somebody writes."""
+
+    def __iter__(self):
+        asked = sha256(str(self.queryset.query).encode()).hexdigest()
+        return iter(kept(f"choices {type(self.field).__name__} {asked}", self._read))
+
+    def _read(self):
+        return [(str(code), str(label)) for code, label in super().__iter__()]
+
+
+class KeptChoiceField(forms.ModelChoiceField):
+    iterator = KeptChoices
+    widget = LongSelect
+
+
+class KeptChoiceFilter(django_filters.ModelChoiceFilter):
+    """A choice among hundreds of rows that seldom change."""
+
+    field_class = KeptChoiceField
+
+
+class CountryField(KeptChoiceField):
+    """A country by its ISO code, in any case: `pays=sn`."""
+
+    def to_python(self, value):
+        return super().to_python(value.upper() if isinstance(value, str) else value)
+
+    def prepare_value(self, value):
+        # Or the list shows « Tous » for `pays=sn`, and filtering again forgets the country.
+        return super().prepare_value(value.upper() if isinstance(value, str) else value)
+
+
+class CountryFilter(django_filters.ModelChoiceFilter):
+    field_class = CountryField
+
+
+class ZoneField(KeptChoiceField):
+    """A zone by its code, `zone=asie`; by its number in the addresses kept from before."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"to_field_name": "code", **kwargs})
+
+    def to_python(self, value):
+        return super().to_python(self.coded(value))
+
+    def prepare_value(self, value):
+        return super().prepare_value(self.coded(value))
+
+    def coded(self, value):
+        """The code that an old number stands for, any other value as it is."""
+        if not (isinstance(value, str) and value.isascii() and value.isdigit()):
+            return value
+        known = self.queryset.filter(pk=value) if len(value) < MOST_DIGITS else self.queryset.none()
+        return known.values_list("code", flat=True).first() or value
+
+
+class ZoneFilter(django_filters.ModelChoiceFilter):
+    field_class = ZoneField
+
+    def __init__(self, **options):
+        named = {"label": "Zone géographique", "empty_label": "Toutes"}
+        super().__init__(**{**named, "queryset": Zone.objects.all(), **options})
+
+
+class DescribedFilterSet(django_filters.FilterSet):
+    """Filters that say in words what is in force."""
+
+    def described(self):
+        """The filters in force as [(label, text)], for the export's own notice."""
+        return [
+            (self.filters[name].label, self._text_of(name, value))
+            for name, value in self.form.cleaned_data.items()
+            if value
+        ]
+
+    def _text_of(self, name, value):
+        choices = self.filters[name].extra.get("choices", ())
+        said = dict(choices() if callable(choices) else choices)
+        return str(said[value]) if isinstance(value, str) and value in said else str(value)
+
+
+class CorrespondentFilter(DescribedFilterSet):
+    """The filters of `/correspondants/` and of its export, in the query string."""
+
+    q = django_filters.CharFilter(label="Nom, ville ou pays", method="by_text", max_length=200)
+    pays = CountryFilter(
+        label="Pays ou territoire",
+        queryset=Country.objects.all(),
+        to_field_name="iso2",
+        method="by_country",
+        empty_label="Tous",
+    )
+    zone = ZoneFilter(field_name="post__country__zone")
+    role = django_filters.ChoiceFilter(
+        label="Rôle", choices=Correspondent.Role.choices, empty_label="Tous"
+    )
+    fraicheur = django_filters.ChoiceFilter(
+        label="Vérification",
+        choices=[
+            ("recent", "Vérifié récemment"),
+            ("ancien", "À confirmer : vérification ancienne"),
+            ("jamais", "À confirmer : jamais vérifié"),
+        ],
+        method="by_freshness",
+        empty_label="Toutes",
+    )
+
+    FRESHNESS = {"recent": "fresh", "ancien": "stale", "jamais": "never_verified"}
+
+    class Meta:
+        model = Correspondent
+        fields = []
+        form = DsfrBaseForm
+
+    def by_text(self, queryset, name, value):
+        return queryset.matching(value)
+
+    def by_country(self, queryset, name, value):
+        return queryset.serving(value)
+
+    def by_freshness(self, queryset, name, value):
+        return getattr(queryset, self.FRESHNESS[value])()
+
+
+class PostFilter(django_filters.FilterSet):
+    """The filters of `/postes/`."""
+
+    q = django_filters.CharFilter(label="Ville, poste ou pays", method="by_text", max_length=200)
+    zone = ZoneFilter(field_name="country__zone")
+    nature = django_filters.ChoiceFilter(
+        label="Nature", choices=Post.Kind.choices, field_name="kind", empty_label="Toutes"
+    )
+    situation = django_filters.ChoiceFilter(
+        label="Situation", choices=Post.Status.choices, field_name="status", empty_label="Toutes"
+    )
+
+    class Meta:
+        model = Post
+        fields = []
+        form = DsfrBaseForm
+
+    def by_text(self, queryset, name, value):
+        return queryset.matching(value)

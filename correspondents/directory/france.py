@@ -1,0 +1,42 @@
+"""Whom to write to in France: the list, by region."""
+
+from django.utils.functional import cached_property
+from django.views.generic import ListView
+
+from correspondents.models import FrenchContact, FrenchRegion, Zone
+
+from .answers import Desk
+
+
+class FrenchContactList(ListView):
+    """Every region, or that of `?region=<INSEE code>`; an unknown code shows them all."""
+
+    template_name = "france/french_contact_list.html"
+    context_object_name = "contacts"
+
+    @cached_property
+    def regions(self):
+        return list(FrenchRegion.objects.all())
+
+    @cached_property
+    def region(self):
+        code = self.request.GET.get("region", "").strip()
+        return next((region for region in self.regions if region.code == code), None)
+
+    def get_queryset(self):
+        contacts = FrenchContact.objects.public().in_region_order()
+        return contacts.filter(region=self.region) if self.region else contacts
+
+    def get_context_data(self, **context):
+        return super().get_context_data(
+            **context,
+            regions=self.regions,
+            region=self.region,
+            desk=Desk.of(Zone.objects.filter(countries="FR").first()),
+            subject="Coopération décentralisée : à qui s’adresser en France",
+        )
+
+
+def contacts_of(country):
+    """The public contacts of a French overseas territory, nearest first."""
+    return list(FrenchContact.objects.public().in_region_order().filter(region__country=country))

@@ -1,0 +1,1 @@
+"""The tables of open data that name posts, countries and mailboxes."""

@@ -1,0 +1,110 @@
+"""What changed lately in the list, as anybody may read it.
+
+Whoever arrived is named only when the page of the post names them today; a departure names
+nobody. What one person entered is told line by line, an import in one line.
+"""
+
+from datetime import datetime, time, timedelta
+
+from django.db.models import F, OuterRef, Subquery
+from django.urls import reverse
+from django.utils import timezone
+
+from correspondents.directory.publication import TITLES, publish
+from correspondents.mailing.feeds import Entry
+from correspondents.models import Correspondent, Coverage, Edition, ImportBatch, Post
+
+from .in_zones import IN_BULK, MOST_EVENTS
+
+IMPORTED = {
+    "people": ("Mise à jour d’ensemble de la liste des correspondants", "correspondent_list"),
+    "partnerships": ("Mise à jour d’ensemble de l’Atlas", "atlas"),
+}
+
+
+def network_changes(since, country=None):
+    """Arrivals, departures, situations of posts, editions, imports: a constant cost.
+
+    Of a country: what changed at the posts that serve it today; the list as a whole is nobody's.
+    """
+    if country:
+        serving = Coverage.objects.current().filter(country=country).values("post")
+        posts = Post.objects.filter(pk__in=serving)
+    else:
+        posts = Post.objects.all()
+    of_posts = [*arrivals(since, posts), *departures(since, posts), *situations(since, posts)]
+    return of_posts if country else [*of_posts, *editions(since), *imports(since)]
+
+
+def entry(title, path, at, kind, key="", text=""):
+    return Entry(title=title, path=path, at=at, updated_at=at, kind=kind, key=key, text=text)
+
+
+def arrivals(since, posts):
+    """Two queries."""
+    events = Correspondent.pgh_event_model.objects.filter(pgh_label="insert").exclude(IN_BULK)
+    events = events.filter(pgh_created_at__gte=since, post__in=posts.values("pk"))
+    events = events.order_by("-pgh_id")[:MOST_EVENTS]
+    moments = dict(events.values_list("pgh_obj_id", "pgh_created_at"))
+    people = Correspondent.objects.published().with_post().in_bulk(list(moments))
+    for pk, person in people.items():
+        contact = publish(person)
+        yield entry(
+            f"{contact.title} : {person.post.name}",
+            person.post.get_absolute_url(),
+            moments[pk],
+            "arrivée",
+            f"arrivee-{pk}",
+            contact.name,
+        )
+
+
+def departures(since, posts):
+    """Those of the days gone by: who leaves is not named."""
+    today = timezone.localdate()
+    working = posts.filter(status__in=Post.WORKING)
+    gone = Correspondent.objects.held().filter(ended_on__lt=today, post__in=working)
+    gone = gone.filter(ended_on__gte=timezone.localdate(since)).select_related("post")
+    for person in gone.order_by("-ended_on", "-pk")[:MOST_EVENTS]:
+        day_after = person.ended_on + timedelta(days=1)
+        yield entry(
+            f"{TITLES[person.role]} : {person.post.name}",
+            person.post.get_absolute_url(),
+            datetime.combine(day_after, time(), timezone.get_current_timezone()),
+            "départ",
+            f"depart-{person.pk}",
+        )
+
+
+def situations(since, posts):
+    """The posts whose situation is another than it was."""
+    events = Post.pgh_event_model.objects
+    before = events.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
+    before = Subquery(before.order_by("-pgh_id").values("status")[:1])
+    moved = events.filter(pgh_label="update", pgh_created_at__gte=since)
+    moved = moved.filter(pgh_obj__in=posts.values("pk")).annotate(was=before)
+    moved = list(moved.exclude(status=F("was")).order_by("-pgh_id")[:MOST_EVENTS])
+    posts = Post.objects.in_bulk({event.pgh_obj_id for event in moved})
+    for event in moved:
+        if post := posts.get(event.pgh_obj_id):
+            yield entry(
+                f"{post.name} : {Post.Status(event.status).label}",
+                post.get_absolute_url(),
+                event.pgh_created_at,
+                "situation d’un poste",
+                f"situation-{event.pgh_id}",
+            )
+
+
+def editions(since):
+    for edition in Edition.objects.published().filter(published_at__gte=since):
+        path = edition.get_absolute_url()
+        title = f"Édition n° {edition.number} de la liste"
+        yield entry(title, path, edition.published_at, "édition")
+
+
+def imports(since):
+    applied = ImportBatch.objects.light().filter(applied_at__gte=since, undone_at__isnull=True)
+    for batch in applied.filter(kind__in=IMPORTED).order_by("-applied_at")[:MOST_EVENTS]:
+        title, name = IMPORTED[batch.kind]
+        yield entry(title, reverse(name), batch.applied_at, "import", f"import-{batch.pk}")

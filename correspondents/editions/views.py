@@ -1,0 +1,84 @@
+"""The published editions of the list, and what changed from one to the next."""
+
+from django.http import Http404
+from django.urls import reverse
+from django.views.generic import DetailView, ListView
+
+from correspondents.directory.exports import PRESETS
+from correspondents.models import Edition, Post
+from correspondents.spreadsheets.files import FORMATS, file_response
+
+from .as_of import state_of
+from .changes import public_arrivals, public_changes, public_departures
+from .sheets import public_table
+
+
+class EditionList(ListView):
+    """Every published edition, the latest first."""
+
+    template_name = "correspondents/edition_list.html"
+    context_object_name = "editions"
+
+    def get_queryset(self):
+        return Edition.objects.published().latest_first()
+
+
+class PublishedEdition(DetailView):
+    """An edition by its number; a draft is a 404."""
+
+    slug_field = slug_url_kwarg = "number"
+    context_object_name = "edition"
+
+    def get_queryset(self):
+        return Edition.objects.published()
+
+
+class EditionDetail(PublishedEdition):
+    """What changed since the edition before."""
+
+    template_name = "correspondents/edition_detail.html"
+
+    def get_context_data(self, **context):
+        edition, previous = self.object, self.object.previous
+        return super().get_context_data(
+            **context,
+            **(self.what_changed(previous, edition) if previous else {}),
+            previous=previous,
+            edition_title=f"Édition n° {edition.number} de la liste",
+            formats=[{"code": f.extension, "label": f.label} for f in FORMATS.values()],
+            list_url=reverse("edition_list"),
+        )
+
+    def what_changed(self, previous, edition):
+        found = public_changes(state_of(previous), state_of(edition))
+        people = found.arrivals + found.departures
+        follow_pages([change.post for change in found.posts] + [p.post for p in people])
+        return {
+            "changes": found,
+            "arrivals": public_arrivals(found.arrivals),
+            "departures": public_departures(found.departures),
+        }
+
+
+def follow_pages(posts):
+    """Give each post of the past the address of its page today, "" when it has none."""
+    slugs = dict(Post.objects.filter(pk__in={post.pk for post in posts}).values_list("pk", "slug"))
+    for post in posts:
+        post.slug = slugs.get(post.pk, "")
+
+
+class EditionChanges(PublishedEdition):
+    """The same changes as a file; a first edition has none."""
+
+    def get(self, request, *args, **kwargs):
+        edition = self.get_object()
+        previous = edition.previous
+        format = FORMATS.get(kwargs["format"])
+        if not previous or not format:
+            raise Http404("Ce fichier n’est pas proposé.")
+        table = public_table(
+            public_changes(state_of(previous), state_of(edition)),
+            [("De", str(previous)), ("À", str(edition))],
+            PRESETS["public"].conditions,
+        )
+        return file_response(table, format)

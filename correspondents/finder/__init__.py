@@ -1,0 +1,1 @@
+"""A text in, whom to write to out: names, misspellings, namesakes."""

@@ -1,0 +1,161 @@
+"""Exact names: what each run of words of a text is the full name of.
+
+Every lookup takes `runs`, the phrases of a text in normal form (`phrases`), and answers for
+the longest that is a name: « ambassade de france au togo » is Togo's, not France's.
+"""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Q, Value
+from django.db.models.functions import Cast
+
+from correspondents.models import (
+    Country,
+    CountryAlias,
+    Coverage,
+    PlaceName,
+    Post,
+    UnrecognisedEntity,
+)
+from correspondents.records.text import normalise
+
+MOST_WORDS = 12
+OWN, ALIAS, SCOPE, ENTITY = "own", "alias", "scope", "entity"
+
+# Words that say what is looked for, not where.
+NOISE_TEXT = """
+a adresse ambassade ambassadeur antenne au aux avec bureau capitale chez collectivite
+commune consul consulat contact contacter contacts cooperation correspondant
+correspondante correspondants courriel d dans de decentralisee departement des du ecrire
+email en et est francais francaise france general generale gouvernementale jumelage
+jumelee l la le les mail mairie mel non numero ou par partenariat pays post poste pour
+pres projet province qui quel region representation service sur tel telephone territoire
+trouver un une ville
+"""
+NOISE = frozenset(NOISE_TEXT.split())
+
+
+def phrases(normalised, whole=True):
+    """The runs of words that the text may name a place by, longest first.
+
+    With `whole`, only words that say nothing of the place are left out, at either end;
+    without, any words are, as long as something of four letters remains.
+    """
+    words = normalised.split()[:MOST_WORDS]
+    count = len(words)
+    runs = [(i, j) for i in range(count) for j in range(i + 1, count + 1)]
+    if whole:
+        runs = [(i, j) for i, j in runs if NOISE.issuperset(words[:i] + words[j:])]
+    else:
+        runs = [
+            (i, j)
+            for i, j in runs
+            if not NOISE.issuperset(words[i:j]) and len(" ".join(words[i:j])) >= 4
+        ]
+    return sorted({" ".join(words[i:j]) for i, j in runs}, key=lambda run: (-len(run), run))
+
+
+def longest(matches):
+    """Of [(phrase, thing)], the things matched by the longest phrase, each once."""
+    most = max((len(phrase) for phrase, _ in matches), default=0)
+    return list(dict.fromkeys(thing for phrase, thing in matches if len(phrase) == most))
+
+
+@dataclass(frozen=True)
+class Named:
+    """What bears a name exactly: a country by its own name or an alias, a part of a country
+    that a post serves, or an entity that France does not recognise. `code` is the country's
+    ISO code, the post's slug, or ""."""
+
+    kind: str
+    phrase: str
+    code: str
+    label: str
+
+
+def bearers(runs, parts):
+    """Whoever bears one of the phrases as a name, in one query.
+
+    Entities are looked for in `parts`, all the phrases of the text: a warning is given even
+    when other words stand around the name.
+    """
+    own = Country.objects.filter(name_norm__in=runs)
+    aliases = CountryAlias.objects.filter(name_norm__in=runs)
+    scopes = Coverage.objects.current().filter(scope_norm__in=runs)
+    entities = UnrecognisedEntity.objects.filter(name_norm__in=parts)
+    rows = _named(OWN, own, "name_norm", "iso2", "name").union(
+        _named(ALIAS, aliases, "name_norm", "country_id", "country__name"),
+        _named(SCOPE, scopes, "scope_norm", "post__slug", "post__name"),
+        _named(ENTITY, entities, "name_norm", Value(""), "name"),
+        all=True,
+    )
+    return [Named(*row) for row in rows]
+
+
+def _named(kind, queryset, *columns):
+    kind = Value(kind, output_field=models.TextField())
+    texts = [Cast(column, models.TextField()) for column in columns]
+    return queryset.order_by().values_list(kind, *texts)
+
+
+def countries_in(named, text):
+    """The countries of the longest name among the bearers, likeliest first, as (code, label).
+
+    An own name wins over an alias; a text that is a code in capitals and no name is a code.
+    """
+    found = longest([(row.phrase, row) for row in named if row.kind in (OWN, ALIAS)])
+    if own := [row for row in found if row.kind == OWN]:
+        found = own
+    if not found and text.isascii() and text.isupper() and len(text) in (2, 3):
+        code = Q(iso2=text) | Q(iso3=text)
+        return list(Country.objects.filter(code).order_by().values_list("iso2", "name"))
+    return served_first(list(dict.fromkeys((row.code, row.label) for row in found)))
+
+
+def served_first(countries):
+    """Of homonyms, the one that a working post serves is looked for more often."""
+    if len(countries) < 2:
+        return countries
+    served = set(
+        Coverage.objects.current()
+        .filter(country__in=[code for code, _ in countries], post__status__in=Post.WORKING)
+        .values_list("country_id", flat=True)
+    )
+    return sorted(countries, key=lambda country: country[0] not in served)
+
+
+def posts_at(runs):
+    """The posts in the city of the longest phrase; the city's own country before a guest."""
+    posts = Post.objects.filter(Q(city_norm__in=runs) | Q(city_en_norm__in=runs)).select_related(
+        "country"
+    )
+    matches = [
+        (max({post.city_norm, post.city_en_norm} & set(runs), key=len), post) for post in posts
+    ]
+    return sorted(
+        longest(matches),
+        key=lambda post: (normalise(post.country.capital) != post.city_norm, post.kind, post.pk),
+    )
+
+
+def places_named(runs, text=""):
+    """The names of towns equal to the longest phrase, likeliest first.
+
+    Capitals, then names spelled as in the text (« Saint-Louis » before « St. Louis »), then
+    main names, then by size.
+    """
+    names = (
+        PlaceName.objects.filter(name_norm__in=runs)
+        .select_related("place__country")
+        .order_by("-place__is_capital", "-is_main", "-place__population")
+    )
+    named = longest([(name.name_norm, name) for name in names[:100]])
+    return sorted(
+        named, key=lambda name: (not name.place.is_capital, not is_spelled_in(name.name, text))
+    )
+
+
+def is_spelled_in(name, text):
+    """Whether the name stands in the text but for case and hyphens."""
+    return name.replace("-", " ").casefold() in text.replace("-", " ").casefold()

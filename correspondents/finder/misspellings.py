@@ -1,0 +1,83 @@
+"""Names that look like a mistyped text.
+
+The distance is the number of letters inserted, dropped, changed or swapped (optimal string
+alignment, from rapidfuzz); the rest is our own reading of how a hand slips.
+"""
+
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from correspondents.models import Country, CountryAlias
+
+FRENCH, ENGLISH = "fr", "en"
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name of a country in its normal form; `weight` is 0 for its own name, more for others."""
+
+    text: str
+    iso2: str
+    weight: int
+
+
+def country_names():
+    """Every name by which a country is found, in two queries."""
+    own = [Name(norm, iso2, 0) for iso2, norm in Country.objects.values_list("iso2", "name_norm")]
+    weights = {FRENCH: 1, ENGLISH: 2}
+    aliases = CountryAlias.objects.values_list("name_norm", "country_id", "language", "shown")
+    return own + [
+        Name(norm, iso2, weights.get(language, 3) if shown else 3)
+        for norm, iso2, language, shown in aliases
+    ]
+
+
+def tolerance(text):
+    """How many slips a text may hold: none under 3 letters, one up to 7, two beyond."""
+    return 0 if len(text) < 3 else 1 if len(text) < 8 else 2
+
+
+def is_usual_slip(typed, name):
+    """Whether one letter is wrong, missing, doubled or swapped, not one added at random."""
+    if len(typed) <= len(name):
+        return True
+    extra = next(
+        (i for i, (a, b) in enumerate(zip(typed, name, strict=False)) if a != b), len(name)
+    )
+    return extra > 0 and typed[extra] == typed[extra - 1]
+
+
+def mistyped(text, names):
+    """The codes of the countries of which `text` may be a mistyped name, likeliest first.
+
+    Returns [(iso2, distance)]; a distance of 2 is only looked at when none of 1 exists.
+    """
+    most = tolerance(text)
+    if not most:
+        return []
+    found = process.extract(
+        text,
+        [name.text for name in names],
+        scorer=OSA.distance,
+        processor=None,
+        score_cutoff=most,
+        limit=None,
+    )
+    nearest = min((distance for _, distance, _ in found), default=None)
+    ranked = sorted(
+        (not is_usual_slip(text, names[i].text), names[i].weight, names[i].text, names[i].iso2)
+        for _, distance, i in found
+        if distance == nearest
+    )
+    return [(iso2, nearest) for iso2 in dict.fromkeys(iso2 for *_, iso2 in ranked)]
+
+
+def nearest(text, names, limit=5):
+    """The codes of the countries whose names resemble `text` most, however little."""
+    shown = [name for name in names if name.weight < 3]
+    found = process.extract(
+        text, [name.text for name in shown], scorer=fuzz.WRatio, limit=limit * 3, score_cutoff=55
+    )
+    return list(dict.fromkeys(shown[i].iso2 for _, _, i in found))[:limit]

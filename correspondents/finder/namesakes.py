@@ -1,0 +1,33 @@
+"""Towns that bear the same name in another country."""
+
+from dataclasses import dataclass
+
+from django.db.models import Value
+
+from correspondents.models import PlaceName
+from correspondents.records.text import Normalised
+
+
+@dataclass(frozen=True)
+class Namesake:
+    """A town, and the country or territory it is in."""
+
+    name: str
+    code: str
+    country: str
+
+
+def namesakes(city, country_code, limit=5):
+    """The biggest town of each other country whose own name is the city's, in one query."""
+    if not city:
+        return []
+    rows = (
+        PlaceName.objects.filter(name_norm=Normalised(Value(city)), is_main=True)
+        .exclude(place__country=country_code)
+        .order_by("-place__population")
+        .values_list("name", "place__country_id", "place__country__name")[:50]
+    )
+    biggest = {}
+    for row in rows:
+        biggest.setdefault(row[1], Namesake(*row))
+    return list(biggest.values())[:limit]

@@ -1,0 +1,1 @@
+"""How fresh the directory is, month by month."""

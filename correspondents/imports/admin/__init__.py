@@ -1,0 +1,1 @@
+"""Imports on screen: the file, its columns, its piles, its fate."""

@@ -1,0 +1,239 @@
+"""An import on screen: a file, its columns, its piles, its application, its report, its undoing."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from correspondents.imports.batches import map_columns, receive
+from correspondents.imports.questions import answer_of
+from correspondents.imports.rejects import rejects_of
+from correspondents.imports.rows import REFUSED
+from correspondents.imports.undo import NotUndoable, undo
+from correspondents.imports.work import APPLY, PLAN, is_stalled, start
+from correspondents.models import AccessRecord, ImportBatch
+from correspondents.records.access_log import record_access
+from correspondents.records.admin.tables import TableAdmin
+from correspondents.spreadsheets.files import FORMATS
+
+from .forms import ColumnsForm, OptionsForm, UploadForm
+from .kinds import KindFilter, KindsOfLists
+from .pastes import PastedRows
+from .piles import Piles
+
+NAME = "correspondents_importbatch"
+
+
+@admin.register(ImportBatch)
+class ImportBatchAdmin(KindsOfLists, PastedRows, TableAdmin):
+    list_display = ["__str__", "edition_on", "state", "created_at", "created_by", "applied_at"]
+    list_filter = [KindFilter, "state"]
+    list_select_related = ["created_by"]
+    search_fields = ["file_name"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).light().visible_to(request.user)
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # the number of an import stands in the history of what it wrote
+
+    def get_urls(self):
+        steps = {
+            "colonnes": self.columns_view,
+            "options": self.options_view,
+            "choix": self.choices_view,
+            "relire": self.plan_view,
+            "appliquer": self.apply_view,
+            "annuler": self.undo_view,
+            "rejets": self.rejects_view,
+        }
+        wrap = self.admin_site.admin_view
+        return [
+            path(f"<int:number>/{step}/", wrap(view), name=f"{NAME}_{step}")
+            for step, view in steps.items()
+        ] + super().get_urls()
+
+    def batch(self, request, number):
+        """The batch, for whoever may change it."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        return get_object_or_404(ImportBatch.objects.visible_to(request.user), pk=number)
+
+    def step(self, request, template, title, **context):
+        return self.framed(request, f"imports/{template}", title, kinds=self.kinds(), **context)
+
+    def go(self, batch, step="change"):
+        return redirect(reverse(f"admin:{NAME}_{step}", args=[batch.pk]))
+
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def add_view(self, request, form_url="", extra_context=None):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        kind = self.kind_asked(request)
+        form = UploadForm(request.POST or None, request.FILES or None, kind=kind)
+        if not form.is_valid():
+            return self.step(request, "upload", "Importer une liste", kind=kind, form=form)
+        file = form.cleaned_data["file"]
+        batch = receive(
+            file,
+            file.name,
+            kind=kind,
+            by=request.user,
+            edition=form.cleaned_data["edition"],
+            options=form.options(),
+        )
+        batch = start(batch, PLAN, by=request.user)
+        return self.go(batch, "colonnes" if batch.is_planned else "change")
+
+    @method_decorator(require_GET)
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        if not object_id.isdecimal():
+            raise Http404
+        batch = self.batch(request, int(object_id))
+        title = f"Import n° {batch.pk}"
+        if batch.is_under_way:
+            stalled = is_stalled(batch)
+            return self.step(request, "progress", title, batch=batch, is_stalled=stalled)
+        if batch.state == batch.State.REFUSED:
+            return self.step(request, "refused", title, batch=batch)
+        piles = Piles(batch, request.GET.get("pile", ""), request.GET.get("page"))
+        self.note(request, batch, len(piles.page.object_list))
+        options = OptionsForm(kind=batch.list_kind, initial=batch.options)
+        twins = ImportBatch.objects.light().filter(sha256=batch.sha256, state="applied")
+        return self.step(
+            request,
+            "batch",
+            title,
+            batch=batch,
+            kind=batch.list_kind,
+            piles=piles,
+            options=options,
+            twin=twins.exclude(pk=batch.pk).first(),
+        )
+
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def columns_view(self, request, number):
+        batch = self.waiting(request, number)
+        if batch is None:
+            return redirect(reverse(f"admin:{NAME}_change", args=[number]))
+        form = ColumnsForm(request.POST or None, batch=batch)
+        if not form.is_valid():
+            return self.step(
+                request, "columns", f"Colonnes de l’import n° {batch.pk}", batch=batch, form=form
+            )
+        with transaction.atomic():
+            batch = self.waiting(request, number, for_update=True) or batch
+            map_columns(batch, form.mapping(), remember=form.cleaned_data["remember"])
+            batch.options = {**batch.options, "clear": form.cleaned_data["clear"]}
+            batch.save(update_fields=["options"])
+        return self.go(start(batch, PLAN, by=request.user))
+
+    @method_decorator(require_POST)
+    def options_view(self, request, number):
+        kind = self.batch(request, number).list_kind
+        form = OptionsForm(request.POST, kind=kind)
+        with transaction.atomic():
+            batch = self.waiting(request, number, for_update=True) if form.is_valid() else None
+            if batch:
+                batch.options = {**batch.options, **form.said()}
+                batch.save(update_fields=["options"])
+        if batch:
+            start(batch, PLAN, by=request.user)
+        return redirect(f"{reverse(f'admin:{NAME}_change', args=[number])}?pile=absent")
+
+    @method_decorator(require_POST)
+    def choices_view(self, request, number):
+        with transaction.atomic():
+            batch = self.waiting(request, number, for_update=True)
+            chosen = answers(batch, request.POST) if batch else {}
+            if chosen:
+                batch.choices = {**batch.choices, **chosen}
+                batch.save(update_fields=["choices"])
+        if chosen:
+            start(batch, PLAN, by=request.user)
+        if batch:
+            messages.success(request, f"Réponses enregistrées : {len(chosen)}.")
+        return redirect(reverse(f"admin:{NAME}_change", args=[number]))
+
+    @method_decorator(require_POST)
+    def plan_view(self, request, number):
+        """Read the file again, against the base as it is now."""
+        batch = self.batch(request, number)
+        if batch.is_planned or is_stalled(batch):
+            start(batch, PLAN, by=request.user)
+        return self.go(batch)
+
+    @method_decorator(require_POST)
+    def apply_view(self, request, number):
+        batch = self.batch(request, number)
+        batch = start(batch, APPLY, by=request.user) if batch.is_planned else batch
+        if batch.is_applied:
+            messages.success(request, f"Import n° {batch.pk} appliqué.")
+        elif batch.report.get("moved"):
+            messages.warning(
+                request,
+                "Rien n’a été écrit : la base a changé depuis votre lecture. Relisez les lignes "
+                "touchées, puis appliquez.",
+            )
+        elif batch.refusal:
+            messages.error(request, batch.refusal)
+        return self.go(batch)
+
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def undo_view(self, request, number):
+        batch = self.batch(request, number)
+        if request.method != "POST" and batch.is_applied:
+            return self.step(request, "undo", f"Annuler l’import n° {number}", batch=batch)
+        try:
+            batch = undo(number, by=request.user)
+        except NotUndoable as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"Import n° {number} annulé.")
+        return self.go(batch)
+
+    @method_decorator(require_GET)
+    def rejects_view(self, request, number):
+        batch = self.batch(request, number)
+        content = rejects_of(batch) if batch.report else None
+        if content is None:
+            raise Http404("Aucune ligne n’est rejetée.")
+        self.note(request, batch, sum(batch.totals[pile] for pile in REFUSED))
+        name = content_disposition_header(True, f"rejets-import-{number}.xlsx")
+        headers = {"Content-Disposition": name}
+        return HttpResponse(content, content_type=FORMATS["xlsx"].content_type, headers=headers)
+
+    def note(self, request, batch, rows):
+        """A list that came in holds internal contact data: the log keeps who reads its rows."""
+        record_access(request.user, AccessRecord.What.IMPORT, subject=f"n° {batch.pk}", rows=rows)
+
+    def waiting(self, request, number, for_update=False):
+        """The batch if it still waits for a person, else None and a sentence.
+
+        With `for_update`, in a transaction, whoever decides at the same time waits.
+        """
+        batch = self.batch(request, number)
+        if for_update:
+            batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        if batch.is_planned:
+            return batch
+        messages.warning(request, f"L’import n° {number} est « {batch.get_state_display()} ».")
+        return None
+
+
+def answers(batch, posted):
+    """{key: answer} of what was posted of the questions that the batch asks."""
+    asked = {
+        question["key"]: question
+        for row in batch.report["rows"]
+        for question in row.get("questions", [])
+    }
+    said = {
+        key: answer_of(question, posted, batch.choices.get(key)) for key, question in asked.items()
+    }
+    return {key: value for key, value in said.items() if value is not None}

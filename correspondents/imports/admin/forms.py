@@ -1,0 +1,133 @@
+"""What a person says of a list: the file, its columns, what to do of what it does not say."""
+
+from django import forms
+from django.utils import timezone
+
+from correspondents.records.widgets import DayInput
+
+ASIDE = [("", "Autres données (gardée à part)")]
+
+
+class OptionsForm(forms.Form):
+    """What an import does of what the list does not say, as its ListKind asks.
+
+    `partial`, of a few rows of the list.
+    """
+
+    def __init__(self, *args, kind, partial=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kind, self.partial = kind, partial
+        self.asked = kind.options.form_fields(partial=partial)
+        self.fields |= self.asked
+
+    def said(self):
+        """What the form says of the options, as a batch keeps them."""
+        return {name: self.cleaned_data[name] for name in self.asked}
+
+    def options(self):
+        return self.kind.options.from_json({**self.said(), "partial": self.partial})
+
+
+class UploadForm(OptionsForm):
+    file = forms.FileField(
+        label="Fichier de la liste",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.ods,.csv,.json"}),
+        help_text="Formats .xlsx, .xlsm, .ods, .csv ou .json. Rien n’est écrit avant votre accord.",
+        error_messages={
+            "required": "Choisissez le fichier de la liste.",
+            "empty": "Le fichier est vide : choisissez le fichier qui contient la liste.",
+        },
+    )
+    edition = forms.DateField(label="Liste arrêtée au", initial=timezone.localdate, widget=DayInput)
+
+    def __init__(self, *args, kind, **kwargs):
+        super().__init__(*args, kind=kind, **kwargs)
+        note = f" : {kind.day_note}" if kind.day_note else ""
+        self.fields["edition"].help_text = f"Le jour que décrit la liste{note}."
+
+
+class ColumnsForm(forms.Form):
+    """How the columns of each sheet are read; built from the report of a batch."""
+
+    clear = forms.MultipleChoiceField(
+        label="Vider : une cellule vide efface ce que contient la base",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="Rien de coché : une cellule vide n’efface rien.",
+    )
+    remember = forms.BooleanField(
+        label="Retenir ces colonnes pour les prochaines listes",
+        label_suffix="",
+        required=False,
+        initial=True,
+    )
+
+    def __init__(self, *args, batch, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.sheets, kind = batch.report["sheets"], batch.list_kind
+        self.known = kind.vocabulary.choices
+        mapped = {code for sheet in self.sheets for code in sheet["columns"].values()}
+        self.fields["clear"].choices = [
+            (code, label) for code, label in self.known.items() if code in kind.clearable & mapped
+        ]
+        self.initial["clear"] = batch.options.get("clear", [])
+        for place, sheet in enumerate(self.sheets):
+            self.add_sheet(place, sheet)
+
+    def add_sheet(self, place, sheet):
+        self.fields[f"use-{place}"] = forms.BooleanField(
+            label="Lire cette feuille",
+            label_suffix="",
+            required=False,
+            initial=not sheet["skipped"],
+        )
+        self.fields[f"header-{place}"] = forms.IntegerField(
+            label="Numéro de la ligne d’en-têtes",
+            required=False,
+            min_value=1,
+            initial=sheet["header_row"],
+        )
+        for letter, heading in sheet["headings"].items():
+            self.fields[f"column-{place}-{letter}"] = forms.ChoiceField(
+                label=f"Colonne {letter} : « {heading} »",
+                required=False,
+                choices=ASIDE + list(self.known.items()),
+                initial=sheet["columns"].get(letter, ""),
+            )
+
+    def clean(self):
+        super().clean()
+        for place, sheet in enumerate(self.sheets):
+            seen = {}
+            for letter in sheet["headings"]:
+                code = self.cleaned_data.get(f"column-{place}-{letter}")
+                if code and code in seen:
+                    self.add_error(
+                        f"column-{place}-{letter}",
+                        f"« {self.known[code]} » est déjà la colonne {seen[code]} : gardez-en une.",
+                    )
+                seen.setdefault(code, letter)
+
+    def blocks(self):
+        """Each sheet with its fields, for the template."""
+        for place, sheet in enumerate(self.sheets):
+            columns = [
+                (self[f"column-{place}-{letter}"], sheet["samples"].get(letter, []))
+                for letter in sheet["headings"]
+            ]
+            yield sheet, self[f"use-{place}"], self[f"header-{place}"], columns
+
+    def mapping(self):
+        """What `imports.plan.build` takes; columns only for the header row that was shown."""
+        data = self.cleaned_data
+        mapping = {}
+        for place, sheet in enumerate(self.sheets):
+            header = data[f"header-{place}"]
+            reading = {"skip": not data[f"use-{place}"], "header_row": header}
+            if header == sheet["header_row"]:
+                reading["columns"] = {
+                    letter: data[f"column-{place}-{letter}"] for letter in sheet["headings"]
+                }
+            if data[f"use-{place}"] or not sheet["skipped"]:
+                mapping[sheet["name"]] = reading
+        return mapping

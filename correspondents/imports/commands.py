@@ -1,0 +1,88 @@
+"""What the commands that bring a list in have in common."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+from django.core.management.base import CommandError
+from django.db import ProgrammingError, transaction
+
+from correspondents.imports.apply import PlanRefused, apply
+from correspondents.imports.kinds import list_kind
+from correspondents.imports.plan import build
+from correspondents.imports.report import report
+from correspondents.models import Country
+from correspondents.records.commands import SentenceCommand
+from correspondents.spreadsheets.refusals import RefusedFile
+
+
+def day(text):
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise CommandError(f"« {text} » n’est pas une date : écrivez AAAA-MM-JJ.") from None
+
+
+class ListCommand(SentenceCommand):
+    """A plan to read; with --apply, the same plan written. `kind` is the code of the list.
+
+    `missing` says in French what the base lacks when it has none of the rows that are `needed`.
+    """
+
+    kind, missing = "", "aucun pays"
+
+    def needed(self):
+        """The manager of the rows without which no list of this kind may be read."""
+        return Country.objects
+
+    def is_ready(self):
+        try:
+            return self.needed().exists()
+        except ProgrammingError:  # no table yet
+            return False
+
+    def add_options(self, parser):
+        """Add what the options of this kind of list ask."""
+
+    def options_of(self, kind, said):
+        """The options of the import, from those of the command."""
+        return kind.options()
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, metavar="FICHIER")
+        parser.add_argument("--apply", action="store_true", help="écrit ce que dit le plan")
+        parser.add_argument("--json", action="store_true", help="le plan, en un document JSON")
+        self.add_options(parser)
+        parser.add_argument("--edition", metavar="AAAA-MM-JJ", help="jour que décrit la liste")
+
+    def handle(self, file, **said):
+        if not self.is_ready():
+            raise CommandError(
+                f"La base ne contient {self.missing} : lancez d’abord « manage.py migrate », puis "
+                "« manage.py load_reference »."
+            )
+        kind = list_kind(self.kind)
+        edition = day(said["edition"]) if said["edition"] else None
+        try:
+            with file.open("rb") as opened, transaction.atomic():
+                if said["apply"]:
+                    kind.lock()
+                options = self.options_of(kind, said)
+                plan = build(opened, file.name, edition, kind=kind, options=options)
+                batch = apply(plan) if said["apply"] else None
+        except OSError as error:
+            raise CommandError(f"Le fichier « {file} » ne peut pas être lu.") from error
+        except (RefusedFile, PlanRefused) as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.tell(plan, batch, as_json=said["json"])
+
+    def tell(self, plan, batch, *, as_json):
+        """Print the plan, and whether it was applied (`batch`) or not (None)."""
+        if as_json:
+            document = batch.report if batch else report(plan)
+            self.stdout.write(json.dumps(document, ensure_ascii=False, indent=1))
+            return
+        for line in plan.kind.summary(plan):
+            self.stdout.write(line)
+        done = f"Import n° {batch.pk} appliqué." if batch else "Rien n’a été écrit (--apply)."
+        self.stdout.write(done)

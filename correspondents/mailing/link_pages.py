@@ -1,0 +1,46 @@
+"""Pages opened by a link in a mail, without an account: the token is the right."""
+
+from django.http import Http404
+from django.utils.cache import add_never_cache_headers
+from django.views.generic import TemplateView
+
+from correspondents.models import SignedLink
+
+
+class ByLink:
+    """Mixed into a view whose address carries a token made for `purpose`.
+
+    The view finds `self.link`, which may be closed; an unknown token is a 404. `refusal()` answers
+    in the view's place. Nothing of the address leaves in a referrer (`no-referrer` would take the
+    origin away from forms, and with it their protection).
+    """
+
+    purpose = ""
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.link = SignedLink.objects.read(kwargs["token"], self.purpose)
+        if self.link is None or self.link.target is None:
+            raise Http404
+
+    def refusal(self):
+        """The answer to a link that opens nothing, or None: the view says it itself."""
+
+    def dispatch(self, request, *args, **kwargs):
+        response = self.refusal() or super().dispatch(request, *args, **kwargs)
+        response.headers["Referrer-Policy"] = "strict-origin"
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        add_never_cache_headers(response)
+        return response
+
+
+class PageByLink(ByLink, TemplateView):
+    """A page that says itself what became of its link: gone (410), unless it has served."""
+
+    @property
+    def is_gone(self):
+        return not self.link.is_open and not self.link.used_at
+
+    def render_to_response(self, context, **kwargs):
+        gone = {"status": 410} if self.is_gone else {}
+        return super().render_to_response(context, **gone | kwargs)

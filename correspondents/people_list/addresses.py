@@ -1,0 +1,71 @@
+"""The e-mail addresses of a cell, however they are written, and whose each of them is."""
+
+import re
+
+from correspondents.imports.vocabulary import plain
+
+AT = re.compile(r"\s*[\[({<]\s*(?:at|arobase|arobas|a|à|@)\s*[\])}>]\s*|\s*@\s*", re.IGNORECASE)
+DOT = re.compile(r"\s*[\[({]\s*(?:dot|point|\.)\s*[\])}]\s*", re.IGNORECASE)
+ADDRESS = re.compile(r"[\w.+%'’-]+@[\w-]+(?:\.[\w-]+)+")
+LEFT_OVER = re.compile(
+    r"mailto:|\b(?:et|ou|and|or|copie|cc|e-?mails?|m[ée]ls?|courriels?|mails?)\b|[\s;,/|:<>\[\]()«»-]",
+    re.IGNORECASE,
+)
+# Words of the address of a service, which survives people.
+SERVICE_WORDS = frozenset(
+    """amba ambafrance ambassade consulat consulaire scac sca cooperation coop contact contacts
+    secretariat courrier info infos accueil culture service bureau delegation chancellerie
+    presse cad institut campusfrance representation antenne""".split()
+)
+
+
+def addresses_in(text):
+    """([addresses, each once], what else the text says).
+
+    « xxx[at]diplomatie.gouv.fr », « a @b », « mailto:a@b » and « Anaïs <a@b> » are addresses.
+    """
+    written = DOT.sub(".", AT.sub("@", text))
+    found = list(dict.fromkeys(each.strip(".'’") for each in ADDRESS.findall(written)))
+    rest = ADDRESS.sub(" ", written)
+    return found, " ".join(rest.split()) if LEFT_OVER.sub("", rest) else ""
+
+
+def is_of_a_service(address):
+    """Whether an address reads as a service's: « scac.sn-amba@ », « contact@ »."""
+    local = plain(address.partition("@")[0])
+    return not SERVICE_WORDS.isdisjoint(local.split()) or local.startswith("ambafrance")
+
+
+def share_out(names, addresses, keep_services=False):
+    """({place in names: address}, [services' addresses], [the others]).
+
+    An address goes to whom it names; then those left, in order, when there are as many people
+    as addresses. With `keep_services`, a service's address may be a person's: another column
+    gives the functional mailboxes.
+    """
+    scores = sorted(
+        (
+            (-_likeness(name, address), place, address)
+            for place, name in enumerate(names)
+            for address in addresses
+        ),
+        key=lambda score: score[:2],
+    )
+    given = {}
+    for score, place, address in scores:
+        if score and place not in given and address not in given.values():
+            given[place] = address
+    left = [address for address in addresses if address not in given.values()]
+    services = [] if keep_services else [each for each in left if is_of_a_service(each)]
+    others = [address for address in left if address not in services]
+    without = [place for place in range(len(names)) if place not in given]
+    if len(without) == len(others):
+        given |= dict(zip(without, others, strict=True))
+        others = []
+    return given, services, others
+
+
+def _likeness(name, address):
+    """How many letters of the name's words stand in the address before « @ »."""
+    local = plain(address.partition("@")[0]).replace(" ", "")
+    return sum(len(word) for word in plain(name).split() if len(word) > 2 and word in local)

@@ -1,0 +1,233 @@
+"""The columns of a list, in order: one map used by the screens, the exports and the importer."""
+
+import re
+
+from correspondents.imports.vocabulary import ColumnName, Vocabulary, codes_by_heading, plain
+
+COLUMNS = [
+    ColumnName(
+        "country",
+        "Pays ou territoire",
+        (
+            *("Pays", "Territoire", "Pays/territoire", "État", "Nom du pays", "Destination"),
+            *("Pays de résidence", "Pays de compétence", "Pays concerné", "Pays d’affectation"),
+            *("Country", "Country or territory", "Country/territory"),
+        ),
+    ),
+    ColumnName("iso2", "Code ISO", ("ISO", "ISO2", "Code pays", "Code ISO2", "Country code")),
+    ColumnName("zone", "Zone", ("Zone géographique", "Région du monde", "Continent", "Région")),
+    ColumnName(
+        "post",
+        "Poste",
+        (
+            *("Nom du poste", "Poste diplomatique", "Ambassade", "Ambassade de France"),
+            *("Représentation", "Ambassade/consulat", "Post", "Embassy", "Mission"),
+        ),
+    ),
+    ColumnName(
+        "city",
+        "Ville",
+        ("Implantation", "Ville du poste", "Ville d’implantation", "Localité", "City", "Lieu"),
+    ),
+    ColumnName("kind", "Nature", ("Nature du poste", "Type de poste", "Type")),
+    ColumnName("role", "Rôle", ("Role", "Qualité", "Statut du contact")),
+    ColumnName("rank", "Rang", ("Ordre", "Rank")),
+    ColumnName("scope", "Périmètre", ("Compétence", "Scope", "Champ géographique")),
+    ColumnName("civility", "Civilité", ("Civ", "Titre", "M/Mme", "Mme/M", "Title")),
+    ColumnName(
+        "last_name",
+        "Nom",
+        ("Nom de famille", "Nom d’usage", "Noms", "Last name", "Surname", "Family name"),
+    ),
+    ColumnName("first_name", "Prénom", ("Prénoms", "First name", "Given name")),
+    ColumnName(
+        "function",
+        "Fonction",
+        ("Fonctions", "Intitulé du poste", "Function", "Emploi", "Position", "Job title", "Grade"),
+    ),
+    ColumnName(
+        "email",
+        "Courriel",
+        (
+            *("Mél", "E-mail", "Mail", "Courriels", "Méls", "Mails", "E-mails", "Messagerie"),
+            *("Adresse électronique", "Adresse mail", "Adresse mél", "Adresse courriel"),
+            *("Adresse e-mail", "Adresse de messagerie", "Courrier électronique", "Email address"),
+        ),
+    ),
+    ColumnName(
+        "phone",
+        "Téléphone",
+        (
+            *("Tél", "Tel", "Tph", "Téléphones", "Numéro de téléphone", "N° de téléphone"),
+            *("N° téléphone", "N° tél", "Num tél", "Numéro", "Ligne directe", "Tél direct"),
+            *("Téléphone direct", "Tél fixe", "Fixe", "Portable", "Mobile", "Phone"),
+            *("Phone number", "Telephone"),
+        ),
+    ),
+    ColumnName(
+        "mailbox",
+        "Boîte fonctionnelle",
+        (
+            *("BAL", "BAL fonctionnelle", "Mél fonctionnel", "Courriel fonctionnel"),
+            *("Adresse fonctionnelle", "Courriel générique", "Mél générique", "Boîte générique"),
+            *("Adresse générique", "Courriel du poste", "Mél du poste", "Courriel du SCAC"),
+            *("Mél du SCAC", "Boîte du SCAC", "Mailbox"),
+        ),
+    ),
+    ColumnName(
+        "switchboard",
+        "Téléphone du standard",
+        ("Standard", "Tél standard", "Téléphone du poste", "Tél du poste", "Switchboard"),
+    ),
+    ColumnName("is_vacant", "Vacant", ("Vacance", "Poste vacant")),
+    ColumnName(
+        "started_on",
+        "En fonction depuis le",
+        ("Prise de fonction", "Prise de poste", "Arrivée", "Date d’arrivée", "Début", "Depuis"),
+    ),
+    ColumnName(
+        "ended_on",
+        "Dernier jour en fonction",
+        ("Fin de fonction", "Fin de mission", "Départ", "Date de départ", "Fin"),
+    ),
+    ColumnName(
+        "verified_on",
+        "Vérifié le",
+        (
+            *("MAJ", "Mise à jour", "Date de mise à jour", "Date MAJ", "Dernière mise à jour"),
+            *("Dernière MAJ", "Mis à jour le", "Actualisé le", "Actualisation", "À jour au"),
+            *("Date d’actualisation", "Updated", "Last update", "Updated on"),
+        ),
+    ),
+    ColumnName("name_is_public", "Nom public"),
+    ColumnName("function_is_public", "Fonction publique"),
+    ColumnName("email_is_public", "Courriel public"),
+    ColumnName("phone_is_public", "Téléphone public"),
+    ColumnName("source", "Source"),
+]
+
+LABELS = {column.code: column.label for column in COLUMNS}
+
+# A column that gives somebody's whole name, which the directory keeps in two.
+NAME = ColumnName(
+    "name",
+    "Nom et prénom",
+    (
+        *("Nom/prénom", "Noms et prénoms", "Noms/prénoms", "Nom complet", "Nom du contact"),
+        *("Prénom et nom", "Prénom/nom", "Prénoms et noms", "Identité", "Titulaire"),
+        *("Interlocuteur", "Interlocutrice", "Contact", "Agent", "Responsable", "Personne"),
+        *("Référent", "Référente", "Name", "Full name", "Contact person"),
+    ),
+)
+
+# Beside the correspondent, other people may stand on the same row, each in columns of their own.
+SLOTS = {"cocac": "COCAC", "backup": "Suppléant"}
+SLOT_CODES = ["name", "last_name", "first_name", "civility", "function", "email", "phone"]
+SLOT_WORDS = {
+    **dict.fromkeys(["cocac", "cocacs"], "cocac"),
+    **dict.fromkeys(["suppleant", "suppleante", "backup", "adjoint", "adjointe"], "backup"),
+    **dict.fromkeys(["correspondant", "correspondante", "correspondants"], ""),
+}
+FILLERS = set("du de des d la le l les au a en et professionnel professionnelle pro".split())
+
+
+WHERE = {"country", "iso2", "post", "city"}
+
+
+# How the heading begins of what an export tells of the post alone, in its « autres données ».
+OF_THE_POST = "Poste : "
+
+
+def slotted(slot, code):
+    """The code of a column of this slot: "cocac_email"; the correspondent's have no prefix."""
+    return f"{slot}_{code}" if slot else code
+
+
+WHO = {slotted(slot, code) for slot in ("", *SLOTS) for code in SLOT_CODES} | {"mailbox"}
+
+
+def _choices():
+    people = {NAME.code: NAME, **{column.code: column for column in COLUMNS}}
+    labels = {code: column.label for code, column in people.items()}
+    for slot, who in SLOTS.items():
+        labels |= {slotted(slot, code): f"{people[code].label} ({who})" for code in SLOT_CODES}
+    return labels
+
+
+# {code: French label} of all that a person may say a column of a sheet is.
+CHOICES = _choices()
+
+
+def _unfilled(words):
+    return " ".join(word for word in words if word not in FILLERS)
+
+
+_CODES = codes_by_heading([*COLUMNS, NAME])
+_LOOSE_CODES = {_unfilled(heading.split()): code for heading, code in _CODES.items()}
+
+
+def code_of(heading, group=""):
+    """The code of the column that goes by this heading, or None.
+
+    `group` is the heading above it, if any: under « COCAC », « Mél » is the COCAC's.
+    """
+    words = plain(heading).split()
+    code = _CODES.get(" ".join(words))
+    own = [SLOT_WORDS[word] for word in words if word in SLOT_WORDS]
+    if code is None and own:
+        rest = _unfilled(word for word in words if word not in SLOT_WORDS)
+        code = _LOOSE_CODES.get(rest) if rest else "name"
+    if code is None:
+        code = _LOOSE_CODES.get(_unfilled(plain(re.sub(r"\(.*?\)", "", heading)).split()))
+    slots = own or [SLOT_WORDS[word] for word in plain(group).split() if word in SLOT_WORDS]
+    if code and slots and slots[0] and code in SLOT_CODES:
+        return slotted(slots[0], code)
+    return code
+
+
+def names_last_first(heading):
+    """Whether a heading says that the family name comes first: « Nom / Prénom »."""
+    words = plain(heading).split()
+    places = [words.index(word) for word in ("nom", "prenom") if word in words]
+    return len(places) == 2 and places == sorted(places)
+
+
+class PeopleVocabulary(Vocabulary):
+    """The columns of the list of correspondents, in which a row may give several people."""
+
+    choices = CHOICES
+
+    def code_of(self, heading, group=""):
+        return code_of(heading, group)
+
+    def is_header(self, codes):
+        tells_who_and_where = not codes.isdisjoint(WHERE) and not codes.isdisjoint(WHO)
+        return super().is_header(codes) or tells_who_and_where
+
+    def in_order(self, codes):
+        """« Correspondant, Mél, COCAC, Mél »: a column told twice is that of the name before it."""
+        twice = {code for code in codes if code in SLOT_CODES and codes.count(code) > 1}
+        slot, result = "", []
+        for code in codes:
+            for each in ("", *SLOTS):
+                if code in (slotted(each, "name"), slotted(each, "last_name")):
+                    slot = each
+            result.append(slotted(slot, code) if code in twice else code)
+        return result
+
+    def together(self, codes):
+        """« Nom » without « Prénom » beside it gives whole names."""
+        whole = {}
+        for slot in ("", *SLOTS):
+            name, last, first = (slotted(slot, c) for c in ("name", "last_name", "first_name"))
+            if {first, name}.isdisjoint(codes.values()):
+                whole[last] = name
+        return {column: whole.get(code, code) for column, code in codes.items()}
+
+
+VOCABULARY = PeopleVocabulary(
+    COLUMNS,
+    examples=("Pays", "Nom", "Courriel"),
+    # Our own list begins with the columns that say where and who: fewer of them name nobody.
+    fewest=list(LABELS).index("first_name") + 1,
+)

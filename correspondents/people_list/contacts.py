@@ -1,0 +1,229 @@
+"""Whom a row gives: its people, its vacancies and its functional mailbox, cell by cell."""
+
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
+
+from correspondents.imports.vocabulary import plain
+
+from .addresses import addresses_in, is_of_a_service, share_out
+from .columns import LABELS, SLOTS, slotted
+from .names import ASIDE, people_in, read_name
+from .values import international, says_nobody
+
+SHARED = frozenset({"civility", "function", "phone"})
+LONGEST_VACANCY = 4  # words; a longer text says more than the vacancy
+
+
+@dataclass(eq=False)
+class Contact:
+    """Somebody, or a vacancy, as the row gives them, before anything is checked.
+
+    `slot` tells in which columns: "" for the correspondent's. `name` is the text of the name
+    when it is in one cell. `cells` are the cells of this person alone, by plain code.
+    """
+
+    slot: str
+    name: str = ""
+    civility: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    phone: str = ""
+    left: bool = False
+    is_vacancy: bool = False
+    cells: dict = field(default_factory=dict)
+
+    @property
+    def full_name(self):
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+@dataclass(eq=False)
+class Reading:
+    """What the cells of a row say of people. `others` and `problems` as in `entries.Line`."""
+
+    contacts: list = field(default_factory=list)
+    mailbox: str = ""
+    others: dict = field(default_factory=dict)
+    problems: list = field(default_factory=list)
+
+
+def read_contacts(record):
+    """The Reading of a record (of `sheet`), names still whole: see `name_everybody`."""
+    reading = Reading()
+    for slot in ("", *SLOTS):
+        _Slot(record, slot, reading).read()
+    return reading
+
+
+def name_everybody(readings, known):
+    """Tell first names from family names, in all the rows at once.
+
+    `known` are first names in plain form; those that the file itself makes sure are added.
+    """
+    whole = [
+        (contact, last_first)
+        for reading, last_first in readings
+        for contact in reading.contacts
+        if contact.name
+    ]
+    names = {id(contact): read_name(contact.name, contact.email) for contact, _ in whole}
+    known = known | {plain(name.first_name) for name in names.values() if name.is_sure}
+    for contact, last_first in whole:
+        name = names[id(contact)]
+        if not name.is_sure:
+            name = read_name(contact.name, contact.email, known, last_first)
+        contact.first_name, contact.last_name = name.first_name, name.last_name
+        contact.civility = contact.civility or name.civility
+
+
+class _Slot:
+    """Reads the columns of one slot of a row."""
+
+    def __init__(self, record, slot, reading):
+        self.record, self.slot, self.reading = record, slot, reading
+        self.cells = {
+            code: record.cells[slotted(slot, code)]
+            for code in ("name", *LABELS)
+            if slotted(slot, code) in record.cells
+        }
+
+    def read(self):
+        people = self.people()
+        addresses = self.addresses()
+        # Another column gives the mailbox: what stands here is the person's own.
+        keep = "mailbox" in self.record.listing.texts or self.says_service()
+        held = [each for each in people if not each.is_vacancy]
+        if not people and len(addresses) == 1 and self.needs_somebody(addresses[0], keep):
+            held = people = [Contact(self.slot)]
+        names = [each.name or each.full_name for each in held]
+        given, services, others = share_out(names, addresses, keep)
+        for place, address in given.items():
+            held[place].email = address
+        self.set_mailbox(services, others)
+        self.share_cells(people)
+        if not people and not self.slot and self.says_more_than_a_mailbox():
+            people = [self.with_cells(Contact(self.slot))]
+        elif not people:
+            for code in SHARED.intersection(self.cells):
+                self.keep(code, self.cells[code].text)
+        self.reading.contacts += people
+
+    def people(self):
+        """The contacts that the name cells give, the vacancies among them."""
+        if "name" in self.cells:
+            return self.whole_names(self.cells["name"])
+        lasts, firsts = (self.lines(code) for code in ("last_name", "first_name"))
+        if lasts and firsts and len(lasts) != len(firsts):  # the words of one name
+            lasts, firsts = [" ".join(lasts)], [" ".join(firsts)]
+        pairs = zip_longest(lasts, firsts, fillvalue="")
+        return [self.named(last_name=last, first_name=first) for last, first in pairs]
+
+    def lines(self, code):
+        return people_in_parts(self.cells[code].text) if code in self.cells else []
+
+    def whole_names(self, cell):
+        found, rest = addresses_in(cell.text)
+        text = rest if found else cell.text
+        parts = people_in(text) if not says_nobody(text) else [text]
+        if ASIDE.search(text):
+            self.keep("name", cell.text)
+        return [self.named(name=part) for part in parts]
+
+    def named(self, name="", last_name="", first_name=""):
+        text = name or last_name
+        cell = self.cells.get("name") or self.cells.get("last_name") or self.cells["first_name"]
+        contact = Contact(self.slot, left=cell.struck)
+        if says_nobody(text) and not first_name.strip("-–— "):
+            contact.is_vacancy = True
+            if len(plain(text).split()) > LONGEST_VACANCY:
+                self.keep("name" if name else "last_name", cell.text)
+        else:
+            contact.name, contact.last_name, contact.first_name = name, last_name, first_name
+        return contact
+
+    def addresses(self):
+        """The addresses of the slot's cells; what else they say is kept or refused."""
+        found = []
+        for code in ("email", "name"):
+            cell = self.cells.get(code)
+            if cell is None or (code == "email" and says_nobody(cell.text)):
+                continue
+            written, rest = addresses_in(cell.text)
+            if not written and code == "email":  # « Écrire », whose link is the address
+                written, rest = addresses_in(cell.link)[0], cell.text
+            found += [each for each in written if each not in found]
+            if code == "email" and rest and written:
+                self.keep(code, cell.text)
+            elif code == "email" and not written:
+                self.reading.problems.append(
+                    f"{cell.address} : « {cell.text} » n’est pas une adresse électronique."
+                )
+        return found
+
+    def needs_somebody(self, address, keep):
+        return not self.slot and (keep or not is_of_a_service(address))
+
+    def says_service(self):
+        cell = self.record.cells.get("role")
+        return not self.slot and cell is not None and plain(cell.text) == "service"
+
+    def says_more_than_a_mailbox(self):
+        told = {"role", "rank", "function", "phone", "is_vacant", "started_on", "ended_on"}
+        return not self.reading.mailbox and not told.isdisjoint(self.cells)
+
+    def set_mailbox(self, services, others):
+        if services and not self.reading.mailbox:
+            self.reading.mailbox, services = services[0], services[1:]
+        if services or others:
+            self.keep("email", " ; ".join([*services, *others]))
+
+    def share_cells(self, people):
+        """Give each person their own piece of a cell that has one for each, else the whole."""
+        for code in SHARED:
+            cell = self.cells.get(code)
+            if cell is None:
+                continue
+            parts = pieces(cell.text, code)
+            if len(parts) != len(people):
+                parts = self.for_all(code, cell, parts) * len(people)
+            for contact, part in zip(people, parts, strict=True):
+                contact.cells[code] = replace(cell, value=part)
+        for contact in people:
+            self.with_cells(contact)
+
+    def for_all(self, code, cell, parts):
+        """The one value that everybody shares; of several phones the first, the others kept."""
+        if code == "phone" and len(parts) > 1:
+            self.keep(code, cell.text)
+            return parts[:1]
+        return [cell.value]
+
+    def with_cells(self, contact):
+        for code in SHARED:
+            if code in self.cells:
+                contact.cells.setdefault(code, self.cells[code])
+        if "phone" in contact.cells:
+            contact.phone = international(contact.cells["phone"].text)
+        if "civility" in contact.cells:
+            contact.civility = contact.cells["civility"].text
+        return contact
+
+    def keep(self, code, text):
+        """Put a text aside, under its heading."""
+        code = slotted(self.slot, code)
+        self.reading.others[self.record.listing.texts.get(code, code)] = text
+
+
+def people_in_parts(text):
+    """The parts of a cell that gives one name of each of several people: « X / Y »."""
+    if says_nobody(text):
+        return [text]
+    return [part.strip() for part in text.replace("\n", "/").split("/") if part.strip()]
+
+
+def pieces(text, code):
+    """The pieces of a cell shared by several people."""
+    if code == "phone":
+        text = text.replace(";", "\n").replace(" ou ", "\n").replace(" / ", "\n")
+    return [line.strip() for line in text.split("\n") if line.strip()]

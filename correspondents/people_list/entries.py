@@ -1,0 +1,274 @@
+"""What a row says: where, who, what; nothing of it is compared with the people of the base yet."""
+
+from dataclasses import dataclass, field, replace
+
+from correspondents.imports.sheet import Record, heading_of
+from correspondents.imports.vocabulary import plain
+from correspondents.models import Correspondent
+
+from .columns import LABELS, OF_THE_POST, slotted
+from .contacts import Contact
+from .network import Place
+from .values import Imprecise, Unreadable, day, value_of
+
+# The columns of a row that speak of whoever the row gives, the correspondent first.
+OF_THE_ROW = (
+    *("role", "rank", "scope", "started_on", "ended_on", "source"),
+    *("name_is_public", "function_is_public", "email_is_public", "phone_is_public"),
+)
+OF_ONE = ("civility", "function", "phone")
+POST_FIELDS = {"mailbox": "mailbox", "switchboard": "phone"}
+SLOT_ROLES = {"cocac": Correspondent.Role.COCAC, "backup": Correspondent.Role.BACKUP}
+
+
+@dataclass(eq=False)
+class Entry:
+    """Somebody, a service or a vacancy of a row, as `values` of the base.
+
+    Only filled cells are there: an empty one erases nothing. `aside` holds by heading what a
+    vacancy cannot hold. `order` counts those whom the row gives in the role, from 0.
+    """
+
+    line: "Line"
+    contact: Contact
+    values: dict = field(default_factory=dict)
+    aside: dict = field(default_factory=dict)
+    name_norm: str = ""
+    order: int = 0
+
+    @property
+    def record(self):
+        return self.line.record
+
+    @property
+    def row(self):
+        return self.line.row
+
+    @property
+    def place(self):
+        return self.line.place
+
+    @property
+    def is_vacancy(self):
+        return self.contact.is_vacancy
+
+    @property
+    def has_left(self):
+        """Whether the name is struck out, without a last day."""
+        return self.contact.left and "ended_on" not in self.values
+
+    @property
+    def others(self):
+        """By heading, what no field of the person takes."""
+        return {**self.line.others, **self.aside}
+
+    @property
+    def role(self):
+        return self.values.get("role", Correspondent.Role.CORRESPONDENT)
+
+    @property
+    def has_implied_scope(self):
+        """Whether the scope is only that the post covers the country from another."""
+        return bool(self.place.scope) and "scope" not in self.record.cells
+
+    def is_verified_on(self, verified_on):
+        """Whether the file's « Vérifié le », if any, says no more than the base."""
+        cell = self.record.cells.get("verified_on")
+        try:
+            return cell is None or day(cell) == verified_on
+        except Unreadable:
+            return False
+
+
+@dataclass(eq=False)
+class Line:
+    """A row of the sheet, read: its place, whom it gives, what it says of the post.
+
+    `others` holds by heading what no field takes, `post_others` what is said of the post alone;
+    `problems` are French sentences: with any, the row is refused as a whole. `ignored` says why
+    the row holds nothing to import, or "".
+    """
+
+    record: Record
+    place: Place
+    entries: list[Entry] = field(default_factory=list)
+    post_values: dict = field(default_factory=dict)
+    others: dict = field(default_factory=dict)
+    post_others: dict = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    ignored: str = ""
+
+    @property
+    def row(self):
+        return self.record.row
+
+    def note(self, sentence):
+        self.notes.append(f"Ligne {self.row} : {sentence}")
+
+
+def read_line(record, place, reading):
+    """The Line of a record, whose people are read (`contacts.Reading`) and place is found."""
+    line = Line(record, place, others=reading.others)
+    for heading, cell in record.others.items():
+        of_post = heading.startswith(OF_THE_POST)
+        (line.post_others if of_post else line.others)[heading.removeprefix(OF_THE_POST)] = (
+            cell.text
+        )
+    line.problems += reading.problems
+    _read_post(line, reading)
+    for contact in reading.contacts:
+        line.entries.append(_read_entry(line, contact))
+    for entry in line.entries:
+        if place.scope:
+            entry.values.setdefault("scope", place.scope)
+        same = [each for each in line.entries if each.role == entry.role]
+        entry.order = same.index(entry)
+    _check_vacancy(line)
+    _keep_zone_aside(line)
+    _note_marks(line, reading)
+    return line
+
+
+def _read_post(line, reading):
+    cells = line.record.cells
+    for code, name in POST_FIELDS.items():
+        if code in cells:
+            _take(line, line.post_values, name, code, cells[code])
+    if reading.mailbox:
+        line.post_values.setdefault("mailbox", reading.mailbox)
+
+
+def _take(line, values, name, code, cell):
+    """Read a cell into values, or say why it cannot be read."""
+    try:
+        values[name] = value_of(code, cell)
+    except Imprecise as less:
+        line.others[heading_of(line.record, code)] = cell.text
+        line.notes.append(str(less))
+    except Unreadable as problem:
+        line.problems.append(str(problem))
+
+
+def _read_entry(line, contact):
+    entry, cells = Entry(line, contact), line.record.cells
+    if contact.slot:
+        entry.values["role"] = SLOT_ROLES[contact.slot]
+    elif "is_vacant" in cells:
+        _read_vacancy(line, contact, cells["is_vacant"])
+    for code in ("source",) if contact.slot else OF_THE_ROW:
+        if code in cells:
+            _take(line, entry.values, code, code, cells[code])
+    for code in OF_ONE:
+        if code in contact.cells:
+            _take_of_one(entry, code, contact.cells[code])
+    for code in ("last_name", "first_name", "email", "civility"):
+        _take_text(entry, code, getattr(contact, code))
+    _check_name(entry)
+    return entry
+
+
+def _take_of_one(entry, code, cell):
+    if entry.is_vacancy and code != "function":
+        entry.aside[heading_of(entry.record, slotted(entry.contact.slot, code))] = cell.text
+    else:
+        _take(entry.line, entry.values, code, code, cell)
+
+
+def _take_text(entry, code, text):
+    """A text found within a cell: the name, its civility, an address."""
+    field = Correspondent._meta.get_field(code)
+    if not text:
+        return
+    if entry.is_vacancy:
+        if code == "email":
+            entry.aside[heading_of(entry.record, slotted(entry.contact.slot, code))] = text
+    elif len(text) > field.max_length and code != "civility":
+        cell = _cell_of(entry, code)
+        entry.line.problems.append(
+            f"{cell.address} : « {text} » dépasse {field.max_length} caractères."
+        )
+    elif code == "email":
+        cell = _cell_of(entry, code)
+        entry.values[code] = value_of(code, replace(cell, value=text))
+    else:
+        entry.values.setdefault(code, text)
+
+
+def _cell_of(entry, code):
+    cells, slot = entry.record.cells, entry.contact.slot
+    return cells.get(slotted(slot, code)) or cells[slotted(slot, "name")]
+
+
+def _read_vacancy(line, contact, cell):
+    """A vacancy is said by its own column, or by what stands for a name."""
+    try:
+        ticked = value_of("is_vacant", cell)
+    except Unreadable as problem:
+        line.problems.append(str(problem))
+        return
+    named = contact.full_name or contact.name
+    if ticked and named:
+        line.problems.append(
+            f"{cell.address} : « {named} » est nommé à une place dite vacante ; corrigez l’un des "
+            "deux."
+        )
+    elif contact.is_vacancy and not ticked:
+        line.problems.append(
+            f"{cell.address} : la place n’est pas dite vacante, et la ligne ne nomme personne."
+        )
+    contact.is_vacancy = ticked or contact.is_vacancy
+
+
+def _check_name(entry):
+    """Only a service or a vacancy goes without a name."""
+    nameless = not entry.values.get("last_name") and not entry.is_vacancy
+    if nameless and entry.role != Correspondent.Role.SERVICE:
+        entry.line.problems.append(
+            f"Ligne {entry.row} : le nom manque ; nommez la personne, ou écrivez « oui » dans la "
+            "colonne « Vacant »."
+        )
+
+
+def _check_vacancy(line):
+    """« vacant » beside a name, in one cell, says two things at once."""
+    for entry in line.entries:
+        others = [each for each in line.entries if each.role == entry.role and each is not entry]
+        if entry.is_vacancy and others:
+            line.problems.append(
+                f"Ligne {line.row} : la ligne nomme quelqu’un à une place dite vacante."
+            )
+            return
+
+
+def _keep_zone_aside(line):
+    """The zone follows from the country: a file never changes it."""
+    cell, place = line.record.cells.get("zone"), line.place
+    countries = [place.country, place.post.country if place.post else None]
+    zones = {plain(country.zone.name) for country in countries if country}
+    if cell and plain(cell.text) not in zones:
+        line.others[LABELS["zone"]] = cell.text
+
+
+def _note_marks(line, reading):
+    """What a person sees on the sheet beside the texts: hidden rows, comments, links."""
+    record = line.record
+    if record.is_hidden:
+        line.note("la ligne est masquée dans le tableur ; elle est reprise quand même.")
+    headed = {heading_of(record, code): cell for code, cell in record.cells.items()}
+    for heading, cell in (headed | record.others).items():
+        if cell.comment:
+            line.others[f"Commentaire sur « {heading} »"] = cell.comment
+        if cell.link and not _is_said(cell, reading):
+            line.others[f"Lien de « {heading} »"] = cell.link
+            line.notes.append(
+                f"{cell.address} : le lien « {cell.link} » ne dit pas la même chose que le texte, "
+                "qui est retenu ; le lien est gardé dans les autres données."
+            )
+
+
+def _is_said(cell, reading):
+    """Whether a link only repeats what the cell says."""
+    target = cell.link.removeprefix("mailto:").partition("?")[0].strip().lower()
+    said = {contact.email.lower() for contact in reading.contacts} | {reading.mailbox.lower()}
+    return target in said or target.rstrip("/") in cell.text.lower()

@@ -1,0 +1,126 @@
+"""A cell that names people becomes people: how many, and which word is the family name."""
+
+import re
+from dataclasses import dataclass
+
+from correspondents.imports.vocabulary import plain
+
+from .values import CIVILITIES, says_nobody
+
+CIVILITY = re.compile(
+    r"^\s*(M\.|MM\.|Mr\.?|M|Monsieur|Mme\.?|Madame|Mlle\.?|Mademoiselle|Ms\.?|Mrs\.?)\s+(?=\S)",
+    re.IGNORECASE,
+)
+BETWEEN_PEOPLE = re.compile(r"\s*(?:/|;|\n|\s(?:et|and)\s|\s?&\s?)\s*", re.IGNORECASE)
+# Words by which a family name begins; « d’Exemple » carries its own.
+PARTICLES = frozenset("de du des la le les da dos van von der den ben bin el al ter".split())
+ELIDED = re.compile(r"^[dlDL]['’]\w")
+ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
+
+
+@dataclass(frozen=True)
+class Name:
+    """`civility` as the base codes it, or "". `is_sure`: no habit had to be followed."""
+
+    civility: str
+    first_name: str
+    last_name: str
+    is_sure: bool = True
+
+
+def people_in(text):
+    """The texts that each name one person: « X / Y », « X et Y », one on each line.
+
+    A line with a single word is the end of the name above it. What stands in brackets is no
+    part of a name.
+    """
+    parts = [part for part in BETWEEN_PEOPLE.split(ASIDE.sub(" ", text)) if part.strip()]
+    if len(parts) == 1 and all(len(_words(part)) > 1 for part in parts[0].split(",")):
+        parts = [part.strip() for part in parts[0].split(",")]
+    if all(len(_words(part)) > 1 or says_nobody(part) for part in parts):
+        return parts
+    lines = [" ".join(line.split()) for line in ASIDE.sub(" ", text).split("\n")]
+    if len(parts) == len(lines):  # only line ends separate: one name on several lines
+        return [" ".join(lines)]
+    return parts
+
+
+def _words(text):
+    return CIVILITY.sub("", text).split()
+
+
+def read_name(text, email="", first_names=frozenset(), last_first=False):
+    """The Name that a text says.
+
+    Capitals tell the family name, then the e-mail (« prenom.nom@ »), then a particle, then
+    first names seen elsewhere (`first_names`, plain forms); without any of them, the order of
+    the heading (`last_first`), which a civility overrides: « Mme Prénom Nom ».
+    """
+    found = CIVILITY.match(text)
+    civility = CIVILITIES.get(plain(found[1]), "") if found else ""
+    words = CIVILITY.sub("", text).split()
+    if text.count(",") == 1 and not text.strip().endswith(","):  # « Fictif, Inès »
+        last, first = CIVILITY.sub("", text).split(",")
+        return Name(civility, " ".join(first.split()), " ".join(last.split()))
+    if len(words) < 2:
+        return Name(civility, "", " ".join(words), bool(words))
+    clues = (_by_capitals(words), _by_email(words, email), _by_particle(words))
+    if split := next(filter(None, clues), None):
+        return Name(civility, *split)
+    if split := _by_first_names(words, first_names):
+        return Name(civility, *split)
+    if last_first and not civility:
+        return Name(civility, words[-1], " ".join(words[:-1]), False)
+    return Name(civility, words[0], " ".join(words[1:]), False)
+
+
+def _by_capitals(words):
+    """« DUPONT Marie », « Marie DUPONT », « Marie de LA FICTION »: (first, last) or None."""
+    loud = [word.isupper() and len(plain(word)) > 1 for word in words]
+    if all(loud) or not any(loud):
+        return None
+    start, end = loud.index(True), len(loud) - loud[::-1].index(True)
+    while start and plain(words[start - 1]) in PARTICLES:
+        start -= 1
+    while end < len(words) and plain(words[end - 1]) in PARTICLES:
+        end += 1
+    if start and end < len(words):
+        return None
+    return " ".join(words[:start] or words[end:]), " ".join(words[start:end])
+
+
+def _by_email(words, email):
+    local = [_letters(part) for part in re.split(r"[._]", email.partition("@")[0])]
+    if len(local) < 2:
+        return None
+    first, last = local[0], "".join(local[1:])
+    for place in range(1, len(words)):
+        one, two = words[:place], words[place:]
+        for first_words, last_words in ((one, two), (two, one)):
+            if _letters(" ".join(first_words)) == first and _letters(" ".join(last_words)) == last:
+                return " ".join(first_words), " ".join(last_words)
+    return None
+
+
+def _letters(text):
+    return re.sub("[^a-z]", "", plain(text))
+
+
+def _by_particle(words):
+    """« de La Fiction Maëlle », « Théo Le Factice », « Anaïs d’Exemple »."""
+    starts = [plain(w) in PARTICLES or bool(ELIDED.match(w)) for w in words]
+    if True not in starts:
+        return None
+    place = starts.index(True)
+    if place:
+        return " ".join(words[:place]), " ".join(words[place:])
+    return (words[-1], " ".join(words[:-1])) if not starts[-1] else None
+
+
+def _by_first_names(words, first_names):
+    begins, ends = plain(words[0]) in first_names, plain(words[-1]) in first_names
+    if begins and not ends:
+        return words[0], " ".join(words[1:])
+    if ends and not begins:
+        return words[-1], " ".join(words[:-1])
+    return None

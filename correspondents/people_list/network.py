@@ -1,0 +1,235 @@
+"""Which country and which post a row means: by exact names only, never by likeness."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from correspondents.imports.questions import Question, Unplaced
+from correspondents.models import (
+    Country,
+    CountryAlias,
+    Coverage,
+    PlaceName,
+    Post,
+    UnrecognisedEntity,
+)
+
+from .labels import label_of, post_label_of
+from .post_labels import PostLabels
+
+PLACE_CODES = ("country", "iso2", "post", "city", "kind")
+
+
+def normal_forms(texts):
+    """{text: its normal form by the database's own function}, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT t, norm_fr(t) FROM unnest(%s::text[]) AS t", [list(texts)])
+        return dict(cursor.fetchall())
+
+
+@dataclass
+class Place:
+    """Where a row belongs. `country` is known more often than `post`.
+
+    `scope` is the country's name when the post is in another. `problem` is a French sentence,
+    or ""; with a `question`, a person may answer it.
+    """
+
+    country: Country | None = None
+    post: Post | None = None
+    scope: str = ""
+    problem: str = ""
+    question: Question | None = None
+
+
+@dataclass
+class Names:
+    """Everything that bears an exact name, by normal form, loaded once.
+
+    `forms` gives the normal form of each text that will be looked up; `towns`, by normal form,
+    the (country code, GeoNames id) of the towns that bear it; `seats` are the (country code,
+    city) of the posts.
+    """
+
+    forms: dict[str, str]
+    by_code: dict[str, Country] = field(default_factory=dict)
+    by_name: dict[str, Country] = field(default_factory=dict)
+    by_alias: dict[str, list[Country]] = field(default_factory=lambda: defaultdict(list))
+    entities: set[str] = field(default_factory=set)
+    towns: dict[str, set] = field(default_factory=lambda: defaultdict(set))
+    seats: set = field(default_factory=set)
+
+    def __post_init__(self):
+        for country in Country.objects.select_related("zone"):
+            self.by_code |= {country.iso2: country, country.iso3: country}
+            self.by_name[country.name_norm] = country
+        for alias in CountryAlias.objects.all():
+            self.by_alias[alias.name_norm].append(self.by_code[alias.country_id])
+        self.entities = set(UnrecognisedEntity.objects.values_list("name_norm", flat=True))
+        wanted = set(self.forms.values())
+        towns = PlaceName.objects.filter(name_norm__in=wanted, place__country__isnull=False)
+        for form, country, place in towns.values_list("name_norm", "place__country", "place"):
+            self.towns[form].add((country, place))
+
+    def countries(self, text):
+        """The countries or territories that bear the text as a name: its owner, else by alias."""
+        form = self.forms[text]
+        own = self.by_name.get(form)
+        return [own] if own else self.by_alias.get(form, [])
+
+    def is_town_of(self, text, country):
+        form = self.forms[text]
+        towns = self.towns.get(form, ())
+        return (country.pk, form) in self.seats or any(code == country.pk for code, _ in towns)
+
+
+class CountryLabels:
+    """The country that a label means; answers are kept, since lists repeat their labels."""
+
+    def __init__(self, names, choices):
+        self.names, self.choices = names, choices
+        self.kept = {}
+
+    def read(self, code, text):
+        """The country of a label. Raises Unplaced."""
+        if text not in self.kept:
+            try:
+                self.kept[text] = self.find(code, text)
+            except Unplaced as problem:
+                self.kept[text] = problem
+        if isinstance(self.kept[text], Unplaced):
+            raise self.kept[text]
+        return self.kept[text]
+
+    def find(self, code, text):
+        label = label_of(text)
+        key = f"country:{self.names.forms[label.whole]}"
+        if chosen := self.names.by_code.get(self.choices.get(key)):
+            return chosen
+        candidates = self.candidates(label)
+        if len(candidates) == 1 and self.is_certain(label, candidates[0]):
+            return candidates[0]
+        choices = [(each.iso2, each.name) for each in candidates]
+        if self.is_unrecognised(label):
+            reason = "n’est le nom d’aucun pays ou territoire que la France reconnaît"
+            raise Unplaced(code, f"{reason} : la délégation décide.", Question(key, text, choices))
+        if not candidates:
+            raise Unplaced(code, "n’est le nom d’aucun pays ou territoire connu.")
+        listed = ", ".join(each.name for each in candidates)
+        reason = (
+            f"désigne plusieurs pays : {listed}." if choices[1:] else f"désigne-t-il {listed} ?"
+        )
+        raise Unplaced(code, reason, Question(key, f"Quel est le pays de « {text} » ?", choices))
+
+    def candidates(self, label):
+        """Whom the label may mean, the surest reading first: as a whole, then taken apart."""
+        exact = self.names.by_code.get(label.whole)
+        readings = [[exact] if exact else [], self.names.countries(label.whole)]
+        joined = [country for text in label.joined for country in self.names.countries(text)]
+        parts = [text for text in (*label.parts, label.bare, label.inside) if text]
+        readings += [joined, [each for text in parts for each in self.names.countries(text)]]
+        return list(dict.fromkeys(next(filter(None, readings), [])))
+
+    def is_certain(self, label, country):
+        """Whether every word of the label agrees with the only country found."""
+        names = self.names
+        if label.whole in (country.iso2, country.iso3):
+            return True
+        if any(country in names.countries(text) for text in (label.whole, *label.joined)):
+            return True
+        if label.bare and country in names.countries(label.bare):
+            others = [label.inside] if not label.is_only_formal else []
+        elif label.bare:
+            others = [label.bare]
+        else:
+            others = [text for text in label.parts if country not in names.countries(text)]
+        return all(
+            country in names.countries(text) or names.is_town_of(text, country) for text in others
+        )
+
+    def is_unrecognised(self, label):
+        return any(self.names.forms[text] in self.names.entities for text in label.texts if text)
+
+
+class Network:
+    """The countries, their names, the posts and their current coverage, loaded once.
+
+    `texts` are those of the columns of PLACE_CODES, by code: {"country": {"Togo", …}, …};
+    `others`, any other ones whose normal form will be asked; `choices`, a person's answers by
+    the keys of the questions.
+    """
+
+    def __init__(self, texts, others=(), choices=None):
+        self.posts = Post.objects.select_related("country__zone").in_bulk()
+        choices = choices or {}
+        self.forms = normal_forms({*_looked_up(texts), *_named(self.posts.values()), *others, ""})
+        seats = {(post.country_id, post.city_norm) for post in self.posts.values()}
+        self.names = Names(self.forms, seats=seats)
+        self.labels = CountryLabels(self.names, choices)
+        self.coverage = defaultdict(list)
+        for coverage in Coverage.objects.current().order_by("rank", "id"):
+            self.coverage[coverage.country_id].append(coverage.post_id)
+        self.post_labels = PostLabels(self, choices)
+        self.kept = {}
+
+    @property
+    def new_posts(self):
+        """The posts that a person decided to create, once each."""
+        return list(self.post_labels.new_posts.values())
+
+    def locate(self, cells):
+        """The place of a row, given its cells by column code."""
+        texts = {code: cells[code].text for code in PLACE_CODES if code in cells}
+        key = tuple(texts.items())
+        if key not in self.kept:
+            self.kept[key] = self._locate(texts)
+        place, problem = self.kept[key]
+        if problem:
+            cell = cells[problem.code]
+            sentence = f"{cell.address} : « {cell.text} » {problem.reason}"
+            return Place(place.country, problem=sentence, question=problem.question)
+        return place
+
+    def _locate(self, texts):
+        """(place, Unplaced or None) of texts by column code."""
+        place = Place()
+        try:
+            place.country = self.country_of(texts)
+            place.post = self.post_labels.find(texts, place.country)
+        except Unplaced as problem:
+            return place, problem
+        if place.post is None:
+            place.problem = "La ligne n’indique ni pays ni poste."
+        elif place.country is None:
+            place.country = place.post.country
+        elif place.country != place.post.country:
+            place.scope = place.country.name
+        return place, None
+
+    def country_of(self, texts):
+        """The country that the row names, None when it names none."""
+        named = self.labels.read("country", texts["country"]) if "country" in texts else None
+        if "iso2" not in texts:
+            return named
+        coded = self.names.by_code.get(texts["iso2"].upper())
+        if coded is None:
+            raise Unplaced("iso2", "n’est le code ISO d’aucun pays ou territoire.")
+        if named and coded != named:
+            raise Unplaced("iso2", f"n’est pas le code de « {named} », nommé sur la même ligne.")
+        return coded
+
+
+def _looked_up(texts):
+    """Every text that a label of these columns may be taken apart into."""
+    for code, group in texts.items():
+        for text in group:
+            yield text
+            if code in ("country", "post", "city"):
+                yield from label_of(text).texts
+                yield post_label_of(text).where
+
+
+def _named(posts):
+    for post in posts:
+        yield from (post.name, post.slug, post.city)

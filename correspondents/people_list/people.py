@@ -1,0 +1,94 @@
+"""The list of correspondents, as the engine of imports sees it."""
+
+from django.db.models import Q
+
+from correspondents.imports.kinds import PEOPLE, ListKind
+from correspondents.imports.options import ABSENT, Options
+from correspondents.models import Correspondent, Country, Coverage, Post
+
+from .columns import CHOICES, VOCABULARY
+from .drafts import Outcome
+from .plan import PeoplePlan
+from .planner import Planner
+from .report import people_report
+from .updates import CLEARABLE
+from .write import keep_apart, write_people, write_posts
+
+ROLES = dict(Correspondent.Role.choices)
+
+
+class People(ListKind):
+    code, label = PEOPLE, "liste des correspondants"
+    vocabulary, options, clearable = VOCABULARY, Options, CLEARABLE
+
+    outcomes = Outcome
+    # What asks for a person comes first.
+    piles = (
+        *("ambiguous", "rejected", "replacement", "new", "vacant", "modified", "absent"),
+        *("ignored", "identical"),
+    )
+    written = ("new", "modified", "replacement", "vacant")
+    gists = {
+        "new": "entrée créée",
+        "replacement": "entrée créée, la précédente se termine",
+        "vacant": "place dite vacante",
+    }
+    field_labels = {
+        **CHOICES,
+        "ended_on": "Dernier jour en fonction",
+        "other_data": "Autres données",
+        "to_confirm_since": "À confirmer depuis le",
+    }
+
+    row_headings = ("Lieu", "Personnes")
+    row_template = "admin/imports/people/_row.html"
+    absent_template = "admin/imports/people/_absent.html"
+    notes_template = "admin/imports/people/_notes.html"
+    day_note = "qui remplace quelqu’un commence ce jour-là"
+    caution = "Un import ne vérifie personne."
+
+    tables = (Correspondent, Coverage, Post)
+    # Posts before coverage, as the form of a post takes them: nobody waits in a circle.
+    locked = (Correspondent, Post, Coverage)
+    deferred = ("one_first_correspondent_at_a_time",)
+    depended_upon = {Post: "quelqu’un ou une compétence en dépend désormais"}
+
+    def plan(self, source, edition, listings, options, choices, progress):
+        plan = PeoplePlan(self, source, edition, listings, options)
+        Planner(plan, choices, progress).plan()
+        return plan
+
+    def report(self, plan):
+        return people_report(plan)
+
+    def write(self, plan):
+        write_posts(plan)
+        write_people(plan)
+
+    def shown(self, rows):
+        countries = Country.objects.in_bulk({row.get("country") for row in rows} - {None})
+        posts = Post.objects.in_bulk({row["post"] for row in rows} - {None}, field_name="slug")
+        return [
+            {
+                **row,
+                "country_name": countries.get(row.get("country"), ""),
+                "post_name": posts.get(row["post"], row["post"] or ""),
+                "role_name": ROLES.get(row.get("role"), ""),
+            }
+            for row in rows
+        ]
+
+    def summary(self, plan):
+        lines = self.counts(plan)
+        lines.append(f"{len(plan.absent)} absents du fichier ({ABSENT[plan.options.absent]})")
+        lines += self.skipped(plan)
+        lines += [f"Nouveau poste : {post.name}" for post in plan.used_new_posts]
+        if plan.to_tell:
+            lines.append(f"{plan.to_tell} à informer avant que leur nom soit publié (send_notices)")
+        return lines + self.sentences(plan)
+
+    def keep_apart(self, undone, batch):
+        keep_apart(undone[Correspondent])
+
+    def in_use(self, model):
+        return Q(coverages__isnull=False) if model is Post else super().in_use(model)

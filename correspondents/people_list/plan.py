@@ -1,0 +1,75 @@
+"""The plan of the list of correspondents: its people, its posts, and whom no row names."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from correspondents.imports.plan import Plan
+from correspondents.models import Post
+
+from .drafts import Tenure, first_accepted
+
+
+@dataclass
+class PeoplePlan(Plan):
+    """What becomes of each row; `absent` are the people in office whom no row names."""
+
+    absent: list[Tenure] = field(default_factory=list)
+    new_posts: list[Post] = field(default_factory=list)
+    said_of_posts: dict = field(default_factory=dict)
+
+    @property
+    def drafts(self):
+        return [draft for row in self.rows for draft in row.drafts]
+
+    @property
+    def new_people(self):
+        return [t.person for draft in self.drafts for t in draft.tenures if t.is_new]
+
+    @property
+    def to_tell(self):
+        """The number of people whom the plan adds, and who must be told before they are named."""
+        if not settings.REQUIRE_INFORMED:
+            return 0
+        today = timezone.localdate()
+        stay = [p for p in self.new_people if not p.ended_on or p.ended_on >= today]
+        return len({(p.first_name, p.last_name, p.email) for p in stay if p.last_name})
+
+    @property
+    def changed_tenures(self):
+        """The tenures of the base that the plan changes, each once."""
+        tenures = {id(t): t for draft in self.drafts for t in draft.tenures}
+        tenures |= {id(t): t for t in self.absent}
+        return [t for t in tenures.values() if not t.is_new and t.planned]
+
+    @property
+    def used_new_posts(self):
+        """The posts to create that an accepted row needs."""
+        used = {id(row.line.place.post) for row in self.rows if row.is_accepted}
+        return [post for post in self.new_posts if id(post) in used]
+
+    @property
+    def post_changes(self):
+        """The fields of posts that accepted rows change, as [PostChange], each once."""
+        accepted = map(first_accepted, self.said_of_posts.values())
+        return [change for change in accepted if change and change.old != change.value]
+
+    def settle_absent(self, tenures, waiting):
+        """Say what becomes of the people whom no row names, as the options ask.
+
+        Nothing is done at the posts of `waiting` (short names): a row that waits may name them.
+        From a few rows nobody is absent.
+        """
+        if self.options.partial:
+            return
+        self.absent = tenures
+        today = timezone.localdate()
+        for tenure in tenures:
+            if tenure.person.post.slug in waiting:
+                continue
+            if self.options.absent == "confirm" and not tenure.person.to_confirm_since:
+                tenure.planned = {"to_confirm_since": today}
+            elif self.options.absent == "end" and tenure.start < self.edition:
+                tenure.planned = {"ended_on": self.edition - timedelta(days=1)}

@@ -1,0 +1,248 @@
+"""Settles the rows of a file against the network and the roster."""
+
+from collections import defaultdict
+
+from correspondents.imports.rows import Unclear
+from correspondents.imports.sheet import heading_of, is_repeated_header
+from correspondents.imports.vocabulary import plain
+from correspondents.models import Post
+
+from .columns import names_last_first
+from .contacts import name_everybody, read_contacts
+from .drafts import STRONGEST_FIRST, Outcome, PostChange, Row, first_accepted
+from .entries import Line, read_line
+from .labels import FORMAL
+from .network import PLACE_CODES, Network, Place
+from .recognition import Recognition
+from .roster import Roster
+from .seats import Seats
+from .updates import Updates, adds_nothing
+
+SECTION_WORDS = FORMAL | set(
+    """afrique amerique ameriques asie europe oceanie moyen proche orient maghreb caraibes
+    subsaharienne australe centrale nord sud est ouest latine continentale pacifique indien
+    ocean mediterranee balkans golfe antarctique""".split()
+)
+NOTE = ("(", "*", "nb", "n.b", "source", "note", "légende")
+
+
+class Planner:
+    """Fills a PeoplePlan with its rows.
+
+    Those in the base first, then the newcomers: the order of the rows decides nothing, save
+    ranks, and which of two rows that exclude each other is refused, the later one.
+    """
+
+    def __init__(self, plan, choices, progress):
+        self.result, self.choices, self.progress = plan, choices, progress
+        self.records = [record for listing in plan.listings for record in listing.records]
+        self.roster = Roster(plan.edition)
+        self.recognition = Recognition(self.roster, choices)
+        self.updates = Updates(plan.edition, plan.options, choices)
+        self.seats = Seats(self.roster, self.updates)
+
+    def plan(self):
+        self.result.rows = rows = [Row(line) for line in self.lines()]
+        self.result.new_posts = self.network.new_posts
+        self.progress(70)
+        drafts = [draft for row in rows for draft in row.drafts]
+        in_turn = sorted(drafts, key=self.turn)
+        for row in rows:
+            self.sort_out(row)
+        for draft in in_turn:
+            self.recognise(draft)
+        for draft in in_turn:
+            self.bring_in(draft)
+        for row in rows:
+            self.note_post(row)
+        self.progress(90)
+        self.roster.reject_overlaps()
+        changing_posts = {id(change.row) for change in self.result.post_changes}
+        for row in rows:
+            if row.is_open:
+                row.outcome = outcome_of(row, id(row) in changing_posts)
+                row.messages[:0] = row.line.notes
+        self.result.settle_absent(*self.absent())
+
+    def lines(self):
+        """The rows read, in order: people first, since names need normal forms."""
+        readings = {
+            id(record): read_contacts(record)
+            for record in self.records
+            if not self.why_ignored(record)
+        }
+        headed = [
+            (readings[id(record)], names_last_first(heading_of(record, "name")))
+            for record in self.records
+            if id(record) in readings
+        ]
+        name_everybody(headed, self.roster.first_names)
+        texts = defaultdict(set)
+        for record in self.records:
+            for code in PLACE_CODES:
+                if code in record.cells:
+                    texts[code].add(record.text(code))
+        names = {c.full_name for reading, _ in headed for c in reading.contacts}
+        self.network = Network(texts, names, self.choices)
+        for record in self.records:
+            yield self.line(record, readings.get(id(record)))
+
+    def line(self, record, reading):
+        if reading is None:
+            line = Line(record, Place(), others=record.by_heading())
+            line.ignored = self.why_ignored(record)
+            return line
+        line = read_line(record, self.network.locate(record.cells), reading)
+        for entry in line.entries:
+            entry.name_norm = self.network.forms[entry.contact.full_name]
+        return line
+
+    def why_ignored(self, record):
+        """Why a row holds nothing to import, or "": a title, a note, the headings once more."""
+        cells = [*record.cells.values(), *record.others.values()]
+        if is_repeated_header(record):
+            return "les en-têtes, répétés : rien à retenir."
+        if len(cells) == 1:
+            text = cells[0].text
+            if SECTION_WORDS.issuperset(plain(text).split()):
+                return f"« {text} » est un titre de section : rien à retenir."
+            if text.lower().startswith(NOTE):
+                return f"« {text[:80]} » est une note : rien à retenir."
+        places = {*PLACE_CODES, "zone", "source", "verified_on"}
+        if places.issuperset(record.cells):
+            return "ni personne, ni vacance, ni boîte : rien à retenir."
+        return ""
+
+    def sort_out(self, row):
+        """Close the rows that cannot be read, or that say nothing."""
+        line = row.line
+        if line.ignored:
+            row.close(Outcome.IGNORED, f"Ligne {line.row} : {line.ignored}")
+        elif line.place.problem:
+            waits = line.place.question is not None
+            outcome = Outcome.AMBIGUOUS if waits else Outcome.REJECTED
+            problems = [line.place.problem, *line.problems]
+            row.close(outcome, *problems, question=line.place.question)
+        elif line.problems:
+            row.reject(*line.problems)
+
+    def recognise(self, draft):
+        """Find whom of the base the entry names, be its row refused, and plan what it changes."""
+        tenure = self.find(draft)
+        if tenure and not tenure.named_by:
+            tenure.named_by = draft
+            if draft.is_open:
+                draft.tenure = tenure
+                self.try_to(self.updates.update, draft)
+
+    def turn(self, draft):
+        """Who left before who came; who follows a covered country after the post's own people."""
+        ended_on = draft.entry.values.get("ended_on")
+        in_office = ended_on is None or ended_on >= self.result.edition
+        return in_office and not draft.entry.has_left, draft.entry.has_implied_scope
+
+    def bring_in(self, draft):
+        """Plan the tenure of a newcomer, unless an earlier row did."""
+        if not draft.is_open or draft.tenure:
+            return
+        if draft.entry.has_left:
+            draft.row.say(
+                f"« {draft.entry.contact.full_name} » est barré, et n’est pas en fonction à ce "
+                "poste dans la base : rien à terminer."
+            )
+        elif twin := self.find(draft):
+            self.repeat(draft, twin)
+        else:
+            self.try_to(self.seats.add, draft)
+
+    def try_to(self, act, draft):
+        try:
+            act(draft)
+        except Unclear as doubt:
+            draft.row.ask(doubt)
+
+    def find(self, draft):
+        """The tenure that the entry names, or None; an unclear row is left to a person."""
+        if draft.entry.place.post is None:
+            return None
+        try:
+            return self.recognition.find(draft)
+        except Unclear as doubt:
+            if draft.is_open:
+                draft.row.ask(doubt)
+            return None
+
+    def repeat(self, draft, tenure):
+        """A second row of the same person: fine if the post covers its country, too many if not."""
+        first = tenure.named_by.row.number
+        if adds_nothing(draft.entry, tenure):
+            draft.row.say(
+                f"« {tenure.person} », déjà à la ligne {first}, répond aussi pour "
+                f"« {draft.entry.place.country} »."
+            )
+            return
+        draft.reject(
+            f"« {tenure.person} » est déjà à la ligne {first} dans ce fichier, au même poste et "
+            "dans le même rôle ; gardez une seule des deux lignes."
+        )
+
+    def note_post(self, row):
+        """Keep what the row says of its post; a later row does not contradict an earlier one."""
+        if not row.is_open:
+            return
+        post = row.line.place.post
+        values = dict(row.line.post_values)
+        others = row.line.post_others | ({} if row.drafts else row.line.others)
+        if not others.items() <= post.other_data.items():
+            values["other_data"] = post.other_data | others
+        for name, value in values.items():
+            said = self.result.said_of_posts.setdefault((post.slug, name), [])
+            first = first_accepted(said)
+            label = Post._meta.get_field(name).verbose_name
+            if name in post.protected_fields and getattr(post, name) != value:
+                row.say(f"« {label} » est protégé à ce poste : « {value} » n’est pas repris.")
+            elif first and first.value != value and name != "other_data":
+                row.reject(
+                    f"Ligne {row.number} : « {value} » contredit la ligne {first.row.number}, "
+                    f"qui donne « {first.value} » comme {label} de ce poste."
+                )
+                return
+            else:
+                said.append(PostChange(post, name, value, row))
+
+    def absent(self):
+        """(tenures in office that no row names, short names of posts where a row waits)."""
+        waiting = [
+            row for row in self.result.rows if row.outcome in (Outcome.AMBIGUOUS, Outcome.REJECTED)
+        ]
+        unplaced = [d.entry for row in waiting for d in row.drafts if row.line.place.post is None]
+        emails = {entry.contact.email.lower() for entry in unplaced} - {""}
+        names = {entry.name_norm for entry in unplaced} - {""}
+        tenures = [
+            tenure
+            for tenure in self.roster.absent()
+            if tenure.name_norm not in names and tenure.get("email").lower() not in emails
+        ]
+        return tenures, {row.line.place.post.slug for row in waiting if row.line.place.post}
+
+
+def outcome_of(row, changes_post):
+    """The pile of a row that is not refused."""
+    found = {_outcome_of_one(draft) for draft in row.drafts}
+    if changes_post:
+        found.add(Outcome.MODIFIED)
+    return next((outcome for outcome in STRONGEST_FIRST if outcome in found), Outcome.IDENTICAL)
+
+
+def _outcome_of_one(draft):
+    tenure = draft.tenure
+    if tenure is None and draft.entry.has_left:
+        return Outcome.IGNORED
+    if tenure is None or not (tenure.is_new or tenure.planned):
+        return Outcome.IDENTICAL
+    if draft.entry.is_vacancy:
+        return Outcome.VACANT
+    if not tenure.is_new:
+        return Outcome.MODIFIED
+    follows = draft.ended and not draft.ended.person.is_vacant
+    return Outcome.REPLACEMENT if follows else Outcome.NEW

@@ -1,0 +1,106 @@
+"""Whom of the base a row names: by post and role, then e-mail, then name."""
+
+from correspondents.imports.questions import Question
+from correspondents.imports.rows import Unclear
+
+from .roster import FIRST
+
+
+class Recognition:
+    """Finds tenures in a Roster; `choices` are a person's answers by the keys of the questions."""
+
+    def __init__(self, roster, choices):
+        self.roster, self.edition, self.choices = roster, roster.edition, choices
+
+    def find(self, draft):
+        """The tenure that the entry speaks of, or None when it is a new one. Raises Unclear."""
+        entry = draft.entry
+        known = self.roster.at(entry)
+        if entry.is_vacancy:
+            rank = self.roster.rank_of(entry)
+            same = [t for t in known if t.person.is_vacant and t.get("rank") == rank]
+        else:
+            same = self._same_person(draft, [t for t in known if not t.person.is_vacant])
+        return self._best(draft, same)
+
+    def _same_person(self, draft, tenures):
+        """Those of whom the row names: by e-mail, then by name; a service by its e-mail."""
+        entry = draft.entry
+        email = entry.contact.email.lower()
+        by_email = [t for t in tenures if email and t.get("email").lower() == email]
+        words = sorted(entry.name_norm.split())
+        by_name = [t for t in tenures if t.words == words]
+        if not entry.name_norm:
+            return by_email or [t for t in by_name if not t.get("email") or not email]
+        akin = [t for t in by_email if not t.name_norm or _share_a_name(entry, t)]
+        other = next((t for t in by_email if t.end >= self.edition), None)
+        if other and not akin and not by_name:
+            return self._same_email(draft, other, email)
+        return akin or by_name
+
+    def _same_email(self, draft, other, email):
+        """One address under two quite different names: the same person, or an old address?"""
+        key = f"same:{draft.row.key}:{email}"
+        answer = self.choices.get(key)
+        if answer == "same":
+            return [other]
+        if answer == "other":
+            return []
+        raise Unclear(
+            f"« {email} » est dans la base le courriel de « {other.person} » ; corrigez le "
+            "courriel si c’est quelqu’un d’autre, le nom si c’est la même personne.",
+            Question(
+                key,
+                f"« {draft.entry.contact.full_name} » et « {other.person} » : la même personne ?",
+                [("same", "La même, sous un autre nom"), ("other", "Deux personnes")],
+            ),
+        )
+
+    def _best(self, draft, same):
+        """Of the tenures of one person (or vacancy), the one that the row's dates designate."""
+        entry = draft.entry
+        start, end = entry.values.get("started_on"), entry.values.get("ended_on")
+        same = [t for t in same if not (start and start > t.end) and not (end and end < t.start)]
+        eligible = [
+            t
+            for t in same
+            if t.end >= self.edition
+            or t.get("ended_on") == end
+            or (start and end and t.get("started_on") == start)
+        ]
+        if entry.has_left:
+            eligible = same
+        if eligible:
+            return max(eligible, key=lambda t: _likeness(entry, t))
+        if not same or entry.is_vacancy:
+            return None
+        key = f"back:{draft.row.key}:{entry.name_norm}"
+        if self.choices.get(key) == "back":
+            return None
+        raise Unclear(
+            f"« {same[-1].person} » a quitté ce poste le {same[-1].end:%d/%m/%Y} selon la base ; "
+            "indiquez depuis quand la personne y est de nouveau, ou son dernier jour en fonction.",
+            Question(
+                key,
+                f"« {same[-1].person} » est-elle ou est-il de nouveau à ce poste ?",
+                [("back", f"Oui, depuis le {self.edition:%d/%m/%Y}")],
+            ),
+        )
+
+
+def _share_a_name(entry, tenure):
+    """Whether two full names have a word in common, particles apart."""
+    words = {word for word in entry.name_norm.split() if len(word) > 2}
+    return not words.isdisjoint(tenure.name_norm.split())
+
+
+def _likeness(entry, tenure):
+    """How well a tenure of the right person suits the row: name, dates, rank, then the latest."""
+    values = entry.values
+    return (
+        tenure.name_norm == entry.name_norm,
+        tenure.get("ended_on") == values.get("ended_on"),
+        tenure.get("started_on") == values.get("started_on"),
+        tenure.get("rank") == values.get("rank", FIRST),
+        tenure.start,
+    )

@@ -1,0 +1,104 @@
+"""The plan of the list of correspondents as a document: people, what changes, who is absent."""
+
+from collections import defaultdict
+
+from correspondents.imports.rows import IGNORED, pairs
+
+from .entries import POST_FIELDS
+
+POST_CODES = {name: code for code, name in POST_FIELDS.items()}
+
+
+def people_report(plan):
+    """What the report of a plan tells of its rows, of people absent from the file, of posts."""
+    post_changes = defaultdict(list)
+    for change in plan.post_changes:
+        post_changes[id(change.row)].append(change)
+    return {
+        "rows": [_row(row, post_changes[id(row)]) for row in plan.rows],
+        "absent": [_absent(tenure) for tenure in plan.absent],
+        "new_posts": [post.name for post in plan.used_new_posts],
+        "to_tell": plan.to_tell,
+    }
+
+
+def _row(row, post_changes):
+    line, place = row.line, row.line.place
+    others = line.post_others | line.others
+    for entry in line.entries:
+        others |= entry.aside
+    if row.outcome == IGNORED:
+        others |= line.record.by_heading()
+    said = {
+        "country": place.country.iso2 if place.country else None,
+        "post": place.post.slug if place.post else None,
+        "contacts": contacts_of(line),
+    }
+    return row.document(said, _changes(row, post_changes), others)
+
+
+def contacts_of(line):
+    """Whom the row gives, whatever its outcome; a vacancy is no contact, a mailbox has no name."""
+    contacts = [
+        _contact(
+            name=entry.contact.full_name,
+            last_name=entry.contact.last_name,
+            first_name=entry.contact.first_name,
+            role=str(entry.role),
+            email=entry.contact.email,
+            phone=entry.contact.phone,
+            **({"left": True} if entry.contact.left else {}),
+        )
+        for entry in line.entries
+        if not entry.is_vacancy
+        and (entry.contact.full_name or entry.contact.email or entry.contact.phone)
+    ]
+    if mailbox := line.post_values.get("mailbox") or line.record.text("mailbox"):
+        contacts.append(
+            _contact(role="service", email=mailbox, phone=line.record.text("switchboard"))
+        )
+    return contacts
+
+
+def _contact(role, name="", last_name="", first_name="", email="", phone="", **marks):
+    return {
+        "name": name,
+        "last_name": last_name,
+        "first_name": first_name,
+        "role": role,
+        "email": email,
+        "phone": phone,
+        **marks,
+    }
+
+
+def _changes(row, post_changes):
+    """Old and new of each cell that the row changes in the base, by column.
+
+    When the row changes several people, the column is followed by whose: "phone (Zoé Fictif)".
+    """
+    changes = {
+        POST_CODES.get(change.name, change.name): [change.old, change.value]
+        for change in post_changes
+    }
+    changing = [
+        d.tenure for d in row.drafts if d.tenure and not d.tenure.is_new and d.tenure.planned
+    ]
+    for tenure in changing:
+        who = f" ({tenure.person})" if changing[1:] else ""
+        for name, value in tenure.planned.items():
+            changes[f"{name}{who}"] = [getattr(tenure.person, name), value]
+    return changes
+
+
+def _absent(tenure):
+    person = tenure.person
+    return {
+        "id": person.pk,
+        "post": person.post.slug,
+        "role": person.role,
+        "name": person.full_name,
+        "changes": pairs(
+            {name: [getattr(person, name), value] for name, value in tenure.planned.items()}
+        ),
+    }

@@ -1,0 +1,111 @@
+"""Who takes which place: a newcomer, whom they follow, who comes second."""
+
+from django.conf import settings
+
+from correspondents.imports.questions import Question
+from correspondents.imports.rows import Unclear
+from correspondents.models import Correspondent
+
+from .drafts import Tenure
+from .roster import FIRST, ONE_DAY
+from .updates import kept_aside
+
+
+class Seats:
+    """Plans the tenures of newcomers in a Roster, with an Updates for whoever they follow."""
+
+    def __init__(self, roster, updates):
+        self.roster, self.updates = roster, updates
+        self.edition, self.options, self.choices = roster.edition, updates.options, updates.choices
+
+    def add(self, draft):
+        """Plan the tenure that the row begins, and the end of the one it follows."""
+        entry = draft.entry
+        draft.tenure = Tenure(self._new(entry), draft, named_by=draft)
+        if draft.tenure.end < draft.tenure.start:
+            draft.reject("le dernier jour en fonction précède le premier.")
+        elif draft.tenure.end >= self.edition:
+            self._follow(draft)
+        if draft.is_open and draft.tenure:
+            self.roster.at(entry).append(draft.tenure)
+
+    def _new(self, entry):
+        is_nameless = not entry.values.get("last_name")
+        publish = self.options.publish
+        person = Correspondent(
+            post=entry.place.post,
+            role=entry.role,
+            rank=self.roster.rank_of(entry),
+            is_vacant=entry.is_vacancy,
+            email_is_public=settings.PUBLISH_NAMED_EMAIL or "email" in publish or is_nameless,
+            phone_is_public=settings.PUBLISH_NAMED_PHONE or "phone" in publish or is_nameless,
+        )
+        for name, value in entry.values.items():
+            setattr(person, name, value)
+        person.other_data = kept_aside(entry, person)
+        return person
+
+    def _follow(self, draft):
+        """Take the place of whoever holds the seat; nobody is pushed out by two rows."""
+        entry, new = draft.entry, draft.tenure.person
+        since = new.started_on or self.edition
+        present = [t for t in self.roster.at(entry) if t.end >= since]
+        taken = {t.get("rank"): t for t in present if t.named_by or t.draft}
+        if new.rank in taken and ("rank" in entry.values or new.is_vacant):
+            holder = taken[new.rank]
+            first = (holder.named_by or holder.draft).row.number
+            draft.reject(
+                f"la ligne {first} donne déjà, à ce poste, un « {new.get_role_display()} » de "
+                f"rang {new.rank} ; donnez le rang {new.rank + 1} à la deuxième personne."
+            )
+            return
+        while new.rank in taken:
+            new.rank += 1
+        if holders := [t for t in present if t.get("rank") == new.rank]:
+            self._replace(draft, self._replaced(draft, holders), since)
+            return
+        if new.rank > FIRST + entry.order and "rank" not in entry.values:
+            draft.row.say(
+                f"« {new} » vient au rang {new.rank} : le fichier nomme plusieurs personnes dans "
+                "ce rôle à ce poste, dans cet ordre."
+            )
+        if any(t.get("rank") == new.rank for t in self.roster.at(entry)):
+            new.started_on = since
+
+    def _replaced(self, draft, holders):
+        """The one of several holders who is replaced. Raises Unclear."""
+        if len(holders) == 1:
+            return holders[0]
+        key = f"replaced:{draft.row.key}:{draft.entry.order}"
+        chosen = [t for t in holders if str(t.person.pk) == self.choices.get(key)]
+        if chosen:
+            return chosen[0]
+        names = ", ".join(str(holder.person) for holder in holders)
+        raise Unclear(
+            f"qui est remplacé à ce poste : {names} ?",
+            Question(
+                key,
+                f"Qui « {draft.entry.contact.full_name} » remplace-t-il ou -elle ?",
+                [(str(t.person.pk), str(t.person)) for t in holders],
+            ),
+        )
+
+    def _replace(self, draft, holder, since):
+        if holder.start >= since:
+            draft.reject(
+                f"« {holder.person} » tient cette place depuis le {holder.start:%d/%m/%Y} ; qui "
+                "lui succède commence un autre jour, plus tard."
+            )
+            return
+        planned = {"ended_on": since - ONE_DAY}
+        if self.updates.base_is_newer(draft, holder, planned):
+            draft.row.say(f"« {holder.person} » est gardé : la base est plus récente.")
+            draft.tenure = None
+            return
+        draft.tenure.person.started_on = since
+        draft.ended = holder
+        holder.draft, holder.planned = draft, planned
+        draft.row.say(
+            f"« {draft.tenure.person} » succède à « {holder.person} », dont le dernier jour est le "
+            f"{holder.end:%d/%m/%Y}."
+        )

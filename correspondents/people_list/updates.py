@@ -1,0 +1,125 @@
+"""What a row changes of a tenure that it names: cell by cell, never over a hand."""
+
+from django.utils import timezone
+
+from correspondents.imports.questions import Question
+from correspondents.imports.rows import Unclear
+from correspondents.models import Correspondent
+
+from .columns import LABELS
+from .roster import ONE_DAY
+from .values import international
+
+IN_ANY_CASE = ("first_name", "last_name", "email")
+DAYS = ("started_on", "ended_on")
+CLEARABLE = {"civility", "function", "email", "phone", "scope", "source", *DAYS}
+
+
+class Updates:
+    """Plans changes; `options` say which empty cells erase, `choices` what a person answered."""
+
+    def __init__(self, edition, options, choices):
+        self.edition, self.options, self.choices = edition, options, choices
+        self.touched = last_human_acts(edition)
+
+    def update(self, draft):
+        """Plan what the row changes in the tenure that it names. Raises Unclear."""
+        entry, tenure = draft.entry, draft.tenure
+        planned = self._changes(entry, tenure.person)
+        kept = [name for name in planned if name in tenure.person.protected_fields]
+        for name in kept:
+            label = Correspondent._meta.get_field(name).verbose_name
+            draft.row.say(f"« {label} » est protégé : « {planned.pop(name)} » n’est pas repris.")
+        if planned and self.base_is_newer(draft, tenure, planned):
+            planned = {}
+        tenure.planned, tenure.draft = planned, draft
+        if tenure.end < tenure.start:
+            draft.reject("le dernier jour en fonction précède le premier.")
+
+    def _changes(self, entry, person):
+        """The fields that the row would change; a name in capitals is the same name."""
+        values = {**entry.values, "other_data": {**person.other_data, **kept_aside(entry, person)}}
+        if entry.has_implied_scope:
+            values.pop("scope", None)
+        if entry.has_left and (person.ended_on is None or person.ended_on >= self.edition):
+            values["ended_on"] = self.edition - ONE_DAY
+        values |= self._cleared(entry)
+        return {
+            name: value
+            for name, value in values.items()
+            if not _same(name, getattr(person, name), value)
+        }
+
+    def _cleared(self, entry):
+        """The fields whose column is in the sheet, empty on this row, and to be emptied."""
+        mapped, cells = entry.record.listing.texts, entry.record.cells
+        return {
+            name: None if name in DAYS else ""
+            for name in self.options.clear
+            if name in CLEARABLE and name in mapped and name not in cells
+        }
+
+    def base_is_newer(self, draft, tenure, planned):
+        """Whether somebody kept what the base says, newer than the file. Raises Unclear."""
+        verified_on = tenure.person.verified_on
+        days = [day for day in (verified_on, self.touched.get(tenure.person.pk)) if day]
+        if not days or max(days) <= self.edition:
+            return False
+        key = f"newer:{draft.row.key}:{tenure.person.pk}"
+        answer = self.choices.get(key)
+        if answer is None:
+            person = tenure.person
+            conflicts = {name: [getattr(person, name), value] for name, value in planned.items()}
+            draft.row.conflicts |= conflicts
+            raise Unclear(
+                f"« {person} » a été vérifié ou corrigé le {max(days):%d/%m/%Y}, après l’édition "
+                f"du {self.edition:%d/%m/%Y} : lequel garder ?",
+                Question(
+                    key,
+                    f"« {person} » : garder la base ou prendre le fichier ?",
+                    [("base", "Garder la base"), ("file", "Prendre le fichier")],
+                ),
+            )
+        return answer == "base"
+
+
+def last_human_acts(edition):
+    """{correspondent: last day when somebody changed it by hand}, of those after the edition."""
+    events = Correspondent.pgh_event_model.objects.filter(
+        pgh_created_at__date__gt=edition,
+        pgh_context__metadata__user__isnull=False,
+        pgh_context__metadata__has_key="user",
+    ).exclude(pgh_context__metadata__has_any_keys=["import", "undo"])
+    latest = events.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
+    return {
+        pk: timezone.localdate(at) for pk, at in latest.values_list("pgh_obj_id", "pgh_created_at")
+    }
+
+
+def kept_aside(entry, person):
+    """What no field takes, by heading; « Vérifié le » too, unless the base says the same.
+
+    An import is no verification: only a person's act dates one.
+    """
+    aside = dict(entry.others)
+    if not entry.is_verified_on(person.verified_on):
+        aside[LABELS["verified_on"]] = entry.record.text("verified_on")
+    return aside
+
+
+def adds_nothing(entry, tenure):
+    """Whether a row for a country that the post covers says no more of the person."""
+    values = {name: value for name, value in entry.values.items() if name != "scope"}
+    return (
+        entry.has_implied_scope
+        and not tenure.get("scope")
+        and all(tenure.get(name) == value for name, value in values.items())
+        and kept_aside(entry, tenure.person).items() <= tenure.get("other_data").items()
+    )
+
+
+def _same(name, old, new):
+    """Whether the base already says that: in other capitals, or a phone written otherwise."""
+    if name == "phone":
+        return old == new or international(old) == new
+    return old == new or (name in IN_ANY_CASE and old.lower() == new.lower())

@@ -1,0 +1,199 @@
+"""A cell becomes a value of the base, or is refused with its address and the reason."""
+
+import re
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from correspondents.imports.vocabulary import plain
+from correspondents.models import Correspondent, Post
+
+ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#VALEUR!", "#NOM?"}
+YES_NO = {
+    **dict.fromkeys(["oui", "o", "x", "vrai", "1", "yes", "true"], True),
+    **dict.fromkeys(["non", "n", "faux", "0", "no", "false"], False),
+}
+CIVILITIES = {
+    **dict.fromkeys(
+        ["mme", "madame", "mlle", "mademoiselle", "ms", "mrs"], Correspondent.Civility.MADAME
+    ),
+    **dict.fromkeys(["m", "mr", "monsieur"], Correspondent.Civility.MONSIEUR),
+}
+ROLES = {
+    **{plain(role.label): role for role in Correspondent.Role},
+    "correspondante": Correspondent.Role.CORRESPONDENT,
+    "correspondant cooperation decentralisee": Correspondent.Role.CORRESPONDENT,
+    "correspondante cooperation decentralisee": Correspondent.Role.CORRESPONDENT,
+    "correspondant cooperation non gouvernementale": Correspondent.Role.CORRESPONDENT,
+    "correspondante cooperation non gouvernementale": Correspondent.Role.CORRESPONDENT,
+    "suppleante": Correspondent.Role.BACKUP,
+    "suppleant du correspondant": Correspondent.Role.BACKUP,
+    "conseiller de cooperation et d action culturelle": Correspondent.Role.COCAC,
+    "conseillere de cooperation et d action culturelle": Correspondent.Role.COCAC,
+}
+KINDS = {plain(kind.label): kind for kind in Post.Kind}
+# What stands for a name where there is nobody: the whole text, or how it begins.
+NOBODY = re.compile(
+    r"(poste )?(est |actuellement )?vacante?\b.*|en (cours|attente) (de|d) "
+    r"(designation|nomination|recrutement|remplacement|affectation|arrivee)\b.*"
+    r"|(a|reste a) (designer|nommer|pourvoir|recruter)\b.*|(designation|nomination|recrutement) "
+    r"en cours\b.*|non (designee?|pourvue?|nommee?)|neant|personne|aucune?|n a|nc|nd|tbd"
+)
+DASHES = frozenset("-–—_/?.")
+FRENCH_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+MONTHS = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"
+MONTH = re.compile(r"([a-z]+|\d{1,2})(?: |(?<=[a-z]))(\d{4}|\d{2})")
+WRITTEN_DAY = re.compile(r"(\d{1,2})(?:er)? ([a-z]+) (\d{4})")
+YEAR = re.compile(r"(19|20)\d{2}")
+PHONE_LABEL = re.compile(
+    r"^(?:t[ée]l[ée]?(?:phone)?s?|ph(?:one)?|mob(?:ile)?|port(?:able)?|fixe|std"
+    r"|standard|n°)\s*[.:]*\s*(?=[+(0-9])",
+    re.IGNORECASE,
+)
+
+
+class Unreadable(ValueError):
+    """A cell that says nothing the base can hold; its text is a French sentence."""
+
+    def __init__(self, cell, reason):
+        super().__init__(f"{cell.address} : « {cell.text} » {reason}")
+
+
+class Imprecise(Unreadable):
+    """A cell that says less than the base holds: it is kept aside, the row is not refused."""
+
+
+def value_of(code, cell):
+    """The value of a cell in the column of this code. Raises Unreadable."""
+    if cell.text in ERRORS:
+        raise Unreadable(cell, "est une formule en erreur.")
+    return READERS[code](cell)
+
+
+def says_nobody(text):
+    """Whether a name's cell says that the place is vacant."""
+    return DASHES.issuperset(text) or bool(NOBODY.fullmatch(plain(text)))
+
+
+def day(cell):
+    """A date cell, JJ/MM/AAAA, « 10 février 2017 » or AAAA-MM-JJ; nothing else is guessed.
+
+    Raises Imprecise for a month or a year alone.
+    """
+    if isinstance(cell.value, datetime):
+        return cell.value.date()
+    if isinstance(cell.value, date):
+        return cell.value
+    try:
+        if french := FRENCH_DAY.fullmatch(cell.text):
+            return date(*(int(part) for part in reversed(french.groups())))
+        if (written := WRITTEN_DAY.fullmatch(plain(cell.text))) and month_of(written[2]):
+            return date(int(written[3]), month_of(written[2]), int(written[1]))
+        if not is_part_of_a_date(cell.text):
+            return date.fromisoformat(cell.text)
+    except ValueError:
+        raise Unreadable(cell, "n’est pas une date : écrivez JJ/MM/AAAA.") from None
+    raise Imprecise(cell, "ne dit pas le jour : gardé dans les autres données.")
+
+
+def is_part_of_a_date(text):
+    """Whether a text gives a month or a year alone: « janv-17 », « fév. 2017 », « 2017 »."""
+    found = MONTH.fullmatch(plain(text))
+    return bool(YEAR.fullmatch(text) or (found and month_of(found[1])))
+
+
+def month_of(word):
+    """The number of a month written in full, shortened or in figures, else None."""
+    if word.isdecimal():
+        return int(word) if 1 <= int(word) <= 12 else None
+    matches = [n for n, month in enumerate(MONTHS.split(), 1) if month.startswith(word)]
+    return matches[0] if len(matches) == 1 and len(word) > 2 else None
+
+
+def _among(words, reason):
+    def read(cell):
+        try:
+            return words[plain(cell.text)]
+        except KeyError:
+            raise Unreadable(cell, reason) from None
+
+    return read
+
+
+def _text(field):
+    def read(cell):
+        text = " ".join(cell.text.split())
+        if len(text) > field.max_length:
+            raise Unreadable(cell, f"dépasse {field.max_length} caractères.")
+        return text
+
+    return read
+
+
+def _email(cell):
+    try:
+        validate_email(cell.text)
+    except ValidationError:
+        raise Unreadable(cell, "n’est pas une adresse électronique.") from None
+    return _text(_field("email"))(cell)
+
+
+def _phone(field):
+    """As it is written, without a label; a number keeps its digits, no indicative is guessed."""
+
+    def read(cell):
+        text = international(_text(field)(cell))
+        try:
+            _field("phone").run_validators(text)
+        except ValidationError:
+            raise Unreadable(
+                cell, "n’est pas un téléphone : écrivez par exemple +221 33 839 51 00."
+            ) from None
+        return text
+
+    return read
+
+
+def international(phone):
+    """A phone without its label, « 00 » written « + », without the « (0) » nobody dials abroad."""
+    text = PHONE_LABEL.sub("", phone)
+    text = re.sub(r"^\(?(?:00|\+)\s?([1-9]\d*)\)?", r"+\1", text)
+    return re.sub(r"^(\+\d+)[\s.-]*\(0\)[\s.-]*", r"\1 ", text)
+
+
+def _rank(cell):
+    if not re.fullmatch("[1-9][0-9]?", cell.text):
+        raise Unreadable(cell, "n’est pas un rang : écrivez 1, 2, 3…")
+    return int(cell.text)
+
+
+def _field(name):
+    return Correspondent._meta.get_field(name)
+
+
+_yes_no = _among(YES_NO, "n’est ni oui ni non.")
+
+READERS = {
+    "role": _among(
+        ROLES, f"n’est pas un rôle : {', '.join(Correspondent.Role.labels[:-1])} ou Service."
+    ),
+    "rank": _rank,
+    "scope": _text(_field("scope")),
+    "civility": _among(CIVILITIES, "n’est pas une civilité : Mme ou M."),
+    "last_name": _text(_field("last_name")),
+    "first_name": _text(_field("first_name")),
+    "function": _text(_field("function")),
+    "email": _email,
+    "phone": _phone(_field("phone")),
+    "mailbox": _email,
+    "switchboard": _phone(Post._meta.get_field("phone")),
+    "is_vacant": _yes_no,
+    "started_on": day,
+    "ended_on": day,
+    "name_is_public": _yes_no,
+    "function_is_public": _yes_no,
+    "email_is_public": _yes_no,
+    "phone_is_public": _yes_no,
+    "source": _text(_field("source")),
+}

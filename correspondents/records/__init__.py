@@ -1,0 +1,1 @@
+"""Rows and their history: reading them in pages, caching them, refusing what is wrong."""

@@ -1,0 +1,15 @@
+"""Who read what is internal: the superuser's to read."""
+
+from django.contrib import admin
+
+from correspondents.models import AccessRecord
+
+from .tables import ReadOnly, TableAdmin
+
+
+@admin.register(AccessRecord)
+class AccessRecordAdmin(ReadOnly, TableAdmin):
+    list_display = ["at", "user", "what", "subject", "rows"]
+    list_filter = ["what"]
+    list_select_related = ["user"]
+    search_fields = ["user__email", "subject"]

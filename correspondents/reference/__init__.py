@@ -1,0 +1,1 @@
+"""Reference data: files, their tables, the towns, the working days."""

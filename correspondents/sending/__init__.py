@@ -1,0 +1,1 @@
+"""Whom we write to, and when: agents, posts, accounts; what came back."""

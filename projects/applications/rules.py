@@ -1,0 +1,230 @@
+"""The rules of a call, held against a dossier: each says what it found and what was asked.
+
+Nothing is decided here: who appraises reads the flags. A rule that the call does not have gives
+none; what the dossier does not say gives one that is neither met nor broken.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from projects.models import Derogation, Report
+from projects.models.money import amount_in_words
+
+from .costs import Costs, Rates, limit_in_words, percent, share
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A rule and what it found: `is_met` is None when the dossier does not let it be told."""
+
+    name: str
+    is_met: bool | None
+    sentence: str
+
+    @property
+    def state(self):
+        return {True: "respectée", False: "non respectée", None: "à vérifier"}[self.is_met]
+
+
+def flags(application):
+    """[Flag] of a dossier read by `whole()`, in the order of an appraisal; no query."""
+    costs = Costs.of(application)
+    found = [
+        filed(application),
+        applicant(application),
+        countries(application),
+        themes(application),
+        number_of_authorities(application),
+        length(application),
+        *pieces(application),
+        balance(application, costs),
+        authorities_share(application, costs),
+        in_kind(application, costs),
+        monitoring(application, costs),
+        ceiling(application),
+        aid_declared(application),
+        former_reports(application),
+    ]
+    return [flag for flag in found if flag]
+
+
+def filed(application):
+    windows = application.call.windows.all()
+    on = application.filed_on
+    if on is None:
+        return Flag("dépôt", None, "date de dépôt inconnue")
+    if any(window.takes(on) for window in windows):
+        return Flag("dépôt", True, f"déposé le {on:%d/%m/%Y}, dans une période de dépôt")
+    return Flag("dépôt", False, f"déposé le {on:%d/%m/%Y}, hors des périodes de dépôt")
+
+
+def applicant(application):
+    allowed = application.call.applicant_types
+    if not allowed:
+        return None
+    return Flag(
+        "porteur",
+        application.lead.type in allowed,
+        f"chef de file : {application.lead.get_type_display()} ; peuvent déposer : "
+        f"{application.call.applicants_in_words}",
+    )
+
+
+def countries(application):
+    """Each country of the project must be open: several are named at once."""
+    call, mine = application.call, list(application.countries.all())
+    if not mine:
+        return Flag("pays", None, "le dossier ne dit pas dans quel pays")
+    rows = {row.country_id: row for row in call.call_countries.all()}
+
+    def is_open(country):
+        row = rows.get(country.pk)
+        return call.every_country if row is None else not row.is_excluded
+
+    closed = [country.name for country in mine if not is_open(country)]
+    if closed:
+        return Flag("pays", False, f"l’appel n’est pas ouvert à : {', '.join(closed)}")
+    return Flag("pays", True, f"ouvert à : {', '.join(country.name for country in mine)}")
+
+
+def themes(application):
+    asked = list(application.call.themes.all())
+    if not asked:
+        return None
+    mine = list(application.themes.all())
+    if not mine:
+        return Flag("thématiques", None, "le dossier n’a pas de thématique")
+    fits = any(own.path.startswith(theme.path) for own in mine for theme in asked)
+    told = ", ".join(theme.name for theme in mine)
+    return Flag("thématiques", fits, f"{told} ; demandées : {', '.join(t.name for t in asked)}")
+
+
+def number_of_authorities(application):
+    least = application.call.minimum_authorities
+    if not least:
+        return None
+    number = len(application.authorities)
+    return Flag(
+        "collectivités",
+        number >= least,
+        f"collectivités françaises : {number}, minimum {least}",
+    )
+
+
+def length(application):
+    shortest, longest = application.call.shortest_months, application.call.longest_months
+    if not (shortest or longest):
+        return None
+    limits = [f"minimum {shortest}" if shortest else "", f"maximum {longest}" if longest else ""]
+    asked = ", ".join(filter(None, limits))
+    months = application.months
+    if not months:
+        return Flag("durée", None, f"durée inconnue ; {asked} mois")
+    fits = (not shortest or months >= shortest) and (not longest or months <= longest)
+    return Flag("durée", fits, f"durée : {months} mois, {asked}")
+
+
+def pieces(application):
+    """One flag a piece that is asked for and missing; one for all when none is."""
+    asked = [piece for piece in application.call.required_pieces.all() if piece.is_required]
+    joined = {piece.asked_id for piece in application.pieces.all() if piece.removed_at is None}
+    missing = [piece for piece in asked if piece.pk not in joined]
+    if missing:
+        return [Flag("pièces", False, f"il manque : {piece.name}") for piece in missing]
+    return [Flag("pièces", True, f"pièces demandées : {len(asked)} jointes")] if asked else []
+
+
+def balance(application, costs):
+    """The lines of the budget that are asked for are the amount that is asked for."""
+    if costs.unknown:
+        missing = ", ".join(costs.unknown)
+        return Flag("budget", None, f"l’appel n’a pas de taux pour : {missing}")
+    if not costs.lines:
+        return Flag("budget", None, "le dossier n’a pas de lignes de budget")
+    lines = costs.sum("requested")
+    return Flag(
+        "budget",
+        lines == application.requested,
+        f"cofinancement demandé : {application.requested_in_words}, dans les lignes du budget : "
+        f"{costs.in_words(lines)}",
+    )
+
+
+def authorities_share(application, costs):
+    least = application.call.minimum_share
+    return at_least("part de la collectivité", share(costs.authorities, costs.total), least)
+
+
+def in_kind(application, costs):
+    most = application.call.in_kind_cap
+    if most is None:
+        return None
+    found = share(costs.in_kind, costs.authorities)
+    if found is None:
+        return Flag("valorisation", None, f"valorisation inconnue, maximum {limit_in_words(most)}")
+    told = f"valorisation : {percent(found, most)} de la part de la collectivité"
+    return Flag("valorisation", found <= most, f"{told}, maximum {limit_in_words(most)}")
+
+
+def monitoring(application, costs):
+    least = application.call.minimum_monitoring
+    return at_least("part du suivi", share(application.monitoring, costs.total), least)
+
+
+def at_least(name, found, least):
+    """« part de la collectivité : 8,2 %, minimum 10 % »; None without a minimum."""
+    if least is None:
+        return None
+    if found is None:
+        return Flag(name, None, f"{name} inconnue, minimum {limit_in_words(least)}")
+    return Flag(
+        name, found >= least, f"{name} : {percent(found, least)}, minimum {limit_in_words(least)}"
+    )
+
+
+def ceiling(application):
+    """A project in several countries may ask for the highest of their ceilings."""
+    call, rates = application.call, Rates.of(application.call)
+    tiers = {row.country_id: row.tier for row in call.call_countries.all()}
+    mine = {tiers.get(country.pk, "") for country in application.countries.all()}
+    found = [row for row in call.ceilings.all() if row.tier in mine]
+    if not found:
+        return None
+    same = [row for row in found if row.currency == application.currency] or found
+    values = [(rates.convert(r.amount, r.currency, application.currency), r) for r in same]
+    known = [(value, row) for value, row in values if value is not None]
+    asked = f"demandé : {application.requested_in_words}"
+    if not known:
+        told = ", ".join(amount_in_words(row.amount, row.currency) for row in found)
+        return Flag("plafond", None, f"{asked}, plafond {told} : l’appel n’a pas de taux")
+    value, row = max(known, key=lambda pair: pair[0])
+    tier = f" ({row.tier})" if row.tier else ""
+    told = f"{asked}, plafond{tier} : {amount_in_words(row.amount, row.currency)}"
+    return Flag("plafond", application.requested <= value, told)
+
+
+def aid_declared(application):
+    declared = application.Declared
+    met = {declared.YES: True, declared.NO: False}.get(application.aid_declared)
+    return Flag("e-APD", met, f"e-APD N-1 déclarée : {application.get_aid_declared_display()}")
+
+
+def former_reports(application):
+    """Those that the lead owes for its other projects bar the dossier, unless a derogation says
+    why they do not."""
+    name = "comptes rendus antérieurs"
+    owed = [in_words(row) for row in application.missing_reports]
+    if not owed:
+        return Flag(name, True, "aucun compte rendu antérieur ne manque")
+    told = f"il manque : {' ; '.join(owed)}"
+    for row in application.derogations.all():
+        if row.rule == Derogation.Rule.MISSING_REPORTS:
+            return Flag(name, True, f"dérogation ({row.reason}, {row.granted_by_name}) ; {told}")
+    return Flag(name, False, told)
+
+
+def in_words(row):
+    """« compte rendu final de la subvention S-1, attendu le 01/02/2026 »."""
+    report = Report(stage=row["stage"], number=row["rank"])
+    due_on = date.fromisoformat(row["due_on"])
+    return f"{report} de la subvention {row['number']}, attendu le {due_on:%d/%m/%Y}"
