@@ -46,7 +46,7 @@ PUBLIC = {
     ],
     "alert_ask": ["/alertes/", "/alertes/?pays=sn", "/alertes/?liste=atlas&recherche=pays%3Dsn"],
     "alert_asked": ["/alertes/demandee/"],
-    "alert_confirm": [],  # by a link: see tests/atlas/test_alerts.py
+    "alert_confirm": [],  # by a link: see tests/atlas/alerts/test_alerts.py
     "alerts_stop": [],
     "news_list": ["/actualites/", "/actualites/?pays=sn", "/actualites/?nature=zut"],
     "news_feed": ["/actualites/flux.atom", "/actualites/flux.atom?nature=legal"],
@@ -77,7 +77,7 @@ PUBLIC = {
     "radar_export": [
         f"/atlas/coordination/export.{extension}" for extension in ["xlsx", "ods", "csv", "json"]
     ],
-    "meeting_answer": [],  # by a token: see tests/atlas/test_invitations.py
+    "meeting_answer": [],  # by a token: see tests/atlas/coordination/test_invitations.py
     "authority_detail": [
         "/atlas/collectivites/213502388/",
         "/atlas/collectivites/commune-98818/",
@@ -94,13 +94,13 @@ PUBLIC = {
         "/atlas/proposer/?collectivite=!&pays=zz&partenaire=",
     ],
     "contribution_sent": ["/atlas/proposer/envoye/"],
-    "opinion_list": [],  # by a link: see tests/projects/test_opinions.py
+    "opinion_list": [],  # by a link: see tests/projects/opinions/test_opinions.py
     "opinion_edit": [],
     "opinion_piece": [],
     "validation_list": [],
     "validation_edit": [],
     "validation_piece": [],
-    "contribution_confirm": [],  # by a token: see tests/atlas/test_contributions.py
+    "contribution_confirm": [],  # by a token: see tests/atlas/contributions/test_contributions.py
     "territory_detail": ["/atlas/territoires/1/"],
     "post_list": ["/postes/", "/postes/?q=dakar", "/postes/?zone=zut"],
     "post_detail": ["/postes/dakar/", "/postes/kaboul/", "/postes/niamey/", "/postes/banjul/"],
@@ -113,9 +113,9 @@ PUBLIC = {
     "correspondent_export": [
         f"/correspondants/export.{extension}" for extension in ["xlsx", "ods", "csv", "json", "vcf"]
     ],
-    "confirm_entry": [],  # by a token: see tests/correspondents/test_confirmation_pages.py
+    "confirm_entry": [],  # by a token: see tests/correspondents/confirmation/test_pages.py
     "departure": [],
-    "report_error": [],  # needs a contact: see tests/correspondents/test_reports.py
+    "report_error": [],  # needs a contact: see tests/correspondents/proposals/test_reports.py
     "report_received": ["/correspondants/signalement-recu/"],
     "contact_form": ["/pays/sn/ecrire/", "/pays/gm/ecrire/", "/pays/eh/ecrire/"],
     "contact_sent": ["/pays/sn/ecrire/envoye/"],
@@ -123,7 +123,7 @@ PUBLIC = {
     "before_signing": ["/avant-de-signer/"],
     "edition_list": ["/correspondants/editions/"],
     "edition_detail": ["/correspondants/editions/1/"],
-    "edition_changes": [],  # needs two editions: see tests/correspondents/test_editions.py
+    "edition_changes": [],  # needs two editions: see tests/correspondents/editions/test_editions.py
     "open_data": ["/donnees/", "/donnees/?page=1"],
     "open_data_edition": ["/donnees/editions/essai/"],
     "open_data_file": [f"/donnees/{file}" for file in OPEN_FILES],
@@ -140,7 +140,7 @@ PUBLIC = {
     "account_login": ["/compte/connexion/"],
     "account_reset_password": ["/compte/mot-de-passe/oublie/"],
     "sign_in_link": ["/compte/lien/"],
-    "unsubscribe": [],  # needs a link: see tests/correspondents/test_digest.py
+    "unsubscribe": [],  # needs a link: see tests/correspondents/sending/test_digest.py
 }
 FILES = {
     "suggestions",

@@ -56,7 +56,7 @@ class Contribute(FormView):
 class ProposeCorrection(Contribute):
     """Of one published partnership; any other is a 404."""
 
-    template_name = "contributions/correction.html"
+    template_name = "atlas/contributions/correction.html"
 
     @cached_property
     def partnership(self):
@@ -76,7 +76,7 @@ class ProposeCorrection(Contribute):
 class ProposePartnership(TwoSides, Contribute):
     """Both sides in the address, then the record."""
 
-    template_name = "contributions/new.html"
+    template_name = "atlas/contributions/new.html"
 
     @property
     def known(self):
@@ -89,14 +89,14 @@ class ProposePartnership(TwoSides, Contribute):
 class ContributionSent(TemplateView):
     """The same thanks to everybody: a robot learns nothing from them."""
 
-    template_name = "contributions/sent.html"
+    template_name = "atlas/contributions/sent.html"
 
 
 class ConfirmContribution(PageByLink):
     """The link of the mail: one button, and the post has it."""
 
     purpose = SignedLink.Purpose.CONTRIBUTION
-    template_name = "contributions/confirm.html"
+    template_name = "atlas/contributions/confirm.html"
 
     def post(self, request, **kwargs):
         if self.link.is_open:

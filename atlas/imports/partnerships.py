@@ -27,8 +27,8 @@ class Partnerships(ListKind):
     field_labels = {**VOCABULARY.labels, "other_data": "Autres données"}
 
     row_headings = ("Collectivité française", "Partenaire")
-    row_template = "admin/imports/partnerships/_row.html"
-    notes_template = "admin/imports/partnerships/_notes.html"
+    row_template = "admin/correspondents/imports/partnerships/_row.html"
+    notes_template = "admin/correspondents/imports/partnerships/_notes.html"
     caution = "Un import ne confirme aucun partenariat."
 
     tables = (Partnership, ForeignAuthority)

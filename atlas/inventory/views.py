@@ -52,7 +52,7 @@ class InventoryScreen(Screen):
 class InventoryHome(InventoryScreen, TemplateView):
     """Where each country's inventory stands."""
 
-    template_name = "inventory/home.html"
+    template_name = "atlas/inventory/home.html"
 
     def get_context_data(self, **context):
         found = states(self.partnerships)
@@ -62,7 +62,7 @@ class InventoryHome(InventoryScreen, TemplateView):
 class InventoryCountry(InventoryScreen, ListView):
     """A country's inventory, row by row: « toujours exact », its status, what is missing."""
 
-    template_name = "inventory/country.html"
+    template_name = "atlas/inventory/country.html"
     paginate_by = 25
 
     def find(self):
@@ -166,7 +166,7 @@ class OnePartnership(InventoryScreen, Written):
 class CorrectPartnership(OnePartnership):
     """The record's fields: written and confirmed by who validates, proposed by who drafts."""
 
-    template_name = "inventory/record.html"
+    template_name = "atlas/inventory/record.html"
     form_class = RecordForm
 
     @property
@@ -198,7 +198,7 @@ class CorrectPartnership(OnePartnership):
 class WriteAgreement(OnePartnership):
     """A convention of the partnership, new or to correct, by who validates."""
 
-    template_name = "inventory/agreement.html"
+    template_name = "atlas/inventory/agreement.html"
     form_class = AgreementForm
     submit_label = "Enregistrer la convention"
 
@@ -224,7 +224,7 @@ class WriteAgreement(OnePartnership):
 class AddPartnership(TwoSides, InventoryScreen, Written):
     """Both sides in the address, then the record: what works there already is said before."""
 
-    template_name = "inventory/add.html"
+    template_name = "atlas/inventory/add.html"
     form_class = AdditionForm
     submit_label = "Ajouter le partenariat"
 

@@ -46,7 +46,7 @@ def open_session(request, user, proof):
 
 
 class AskForLink(FormView):
-    template_name = "accounts/link.html"
+    template_name = "config/accounts/link.html"
     form_class = AskLink
     success_url = reverse_lazy("sign_in_link_sent")
 
@@ -60,7 +60,7 @@ class AskForLink(FormView):
 
 
 class LinkSent(TemplateView):
-    template_name = "accounts/link_sent.html"
+    template_name = "config/accounts/link_sent.html"
     extra_context = {"minutes": settings.SIGN_IN_LINK_MINUTES}
 
 
@@ -87,11 +87,11 @@ class AccountLink(ByLink):
             "why": self.link.why_closed or "Ce lien n’est pas valable, ou ne l’est plus.",
             "advice": self.advice,
         }
-        return render(self.request, "accounts/closed.html", context, status=410)
+        return render(self.request, "config/accounts/closed.html", context, status=410)
 
 
 class SignInByLink(AccountLink, TemplateView):
-    template_name = "accounts/sign_in_by_link.html"
+    template_name = "config/accounts/sign_in_by_link.html"
     purpose = SignedLink.Purpose.SIGN_IN
     advice = "Demandez-en un autre : il n’ouvre qu’une fois, et pour peu de temps."
 
@@ -110,7 +110,7 @@ class SignInByLink(AccountLink, TemplateView):
 class AcceptInvitation(AccountLink, FormView):
     """An invited person chooses a password, which opens the session too."""
 
-    template_name = "accounts/invitation.html"
+    template_name = "config/accounts/invitation.html"
     form_class = SetPassword
     purpose = SignedLink.Purpose.INVITATION
     advice = (

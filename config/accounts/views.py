@@ -23,7 +23,7 @@ def next_page(request):
 
 @method_decorator(never_cache, name="dispatch")
 class Home(LoginRequiredMixin, TemplateView):
-    template_name = "accounts/home.html"
+    template_name = "config/accounts/home.html"
 
     def get_context_data(self, **context):
         user = self.request.user

@@ -18,7 +18,7 @@ from projects.results.rows import excerpt, of_authority, projects
 class AuthorityDetail(KeptPage, DetailView):
     """Found by its SIREN, or by the code of the directory, which leads to the SIREN's page."""
 
-    template_name = "pages/authority.html"
+    template_name = "config/pages/authority.html"
     context_object_name = "authority"
     queryset = LocalAuthority.objects.with_parents()
 

@@ -36,7 +36,7 @@ def lately(country=None):
 class Changes(TemplateView):
     """Everything, or what concerns one country (`?pays=sn`)."""
 
-    template_name = "pages/changes.html"
+    template_name = "config/pages/changes.html"
 
     def get_context_data(self, **context):
         form = CountryForm(self.request.GET)

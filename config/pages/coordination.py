@@ -11,7 +11,7 @@ from projects.applications.encounters import encounters
 class Radar(KeptPage, views.Radar):
     """The public page; whoever is not of the delegation nor of a post sees nothing more on it."""
 
-    template_name = "pages/radar.html"
+    template_name = "config/pages/radar.html"
 
     def get_context_data(self, **context):
         context = super().get_context_data(**context)
@@ -24,7 +24,7 @@ class Radar(KeptPage, views.Radar):
 class CoordinationHome(space.CoordinationHome):
     """The encounters wait as signals do: until something written tells all their authorities."""
 
-    template_name = "pages/coordination.html"
+    template_name = "config/pages/coordination.html"
 
     def get_context_data(self, **context):
         waiting = [

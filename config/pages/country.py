@@ -22,7 +22,7 @@ SHOWN_NEWS = 5
 class CountryDetail(KeptPage, DetailView):
     """The page that every search for a country, an alias or a code ends on."""
 
-    template_name = "pages/country.html"
+    template_name = "config/pages/country.html"
     queryset = Country.objects.select_related("zone")
 
     def of_the_hour(self):
@@ -71,7 +71,7 @@ def beside(country):
 class CountryList(ListView):
     """Every country or territory, by initial."""
 
-    template_name = "pages/country_list.html"
+    template_name = "config/pages/country_list.html"
     context_object_name = "countries"
 
     def get_queryset(self):

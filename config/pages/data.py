@@ -46,7 +46,7 @@ def tables_of(edition):
 class OpenData(ListView):
     """The latest edition, or the one of the address; under it, all of them."""
 
-    template_name = "pages/open_data.html"
+    template_name = "config/pages/open_data.html"
     context_object_name = "editions"
     paginate_by = 25
 

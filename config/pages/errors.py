@@ -7,7 +7,7 @@ from config.context import site
 
 def _error(request, status, title, advice):
     context = {"error_title": title, "error_advice": advice, **site(request)}
-    return render(request, "pages/error.html", context, status=status)
+    return render(request, "config/pages/error.html", context, status=status)
 
 
 def bad_request(request, exception=None):

@@ -26,7 +26,7 @@ def compute():
 class Freshness(TemplateView):
     """Public where the figures are; computed once an hour, which the page says."""
 
-    template_name = "pages/freshness.html"
+    template_name = "config/pages/freshness.html"
 
     def get_context_data(self, **context):
         if not settings.SHOW_FRESHNESS_FIGURES:

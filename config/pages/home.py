@@ -10,7 +10,7 @@ from correspondents.records.cache import KeptPage
 
 
 class Home(KeptPage, TemplateView):
-    template_name = "pages/home.html"
+    template_name = "config/pages/home.html"
 
     def get_context_data(self, **context):
         return super().get_context_data(

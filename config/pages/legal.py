@@ -10,11 +10,11 @@ from django.views.generic import TemplateView
 
 
 class Accessibility(TemplateView):
-    template_name = "pages/accessibility.html"
+    template_name = "config/pages/accessibility.html"
 
 
 class LegalNotice(TemplateView):
-    template_name = "pages/legal_notice.html"
+    template_name = "config/pages/legal_notice.html"
     extra_context = {"publisher_name": settings.PUBLISHER_NAME, "host_name": settings.HOST_NAME}
 
 
@@ -27,7 +27,7 @@ KEPT += ("ALERTS_DAYS", "DOSSIERS_MONTHS")
 class PersonalData(TemplateView):
     """The notice to the public; the entry of the register is `docs/registre-traitement.md`."""
 
-    template_name = "pages/personal_data.html"
+    template_name = "config/pages/personal_data.html"
 
     def get_context_data(self, **context):
         periods = {
@@ -44,7 +44,7 @@ class PersonalData(TemplateView):
 
 
 class SiteMap(TemplateView):
-    template_name = "pages/site_map.html"
+    template_name = "config/pages/site_map.html"
     extra_context = {"show_figures": settings.SHOW_FRESHNESS_FIGURES}
 
 

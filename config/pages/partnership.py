@@ -14,7 +14,7 @@ from projects.results.rows import excerpt, of_partnership, projects
 class PartnershipDetail(KeptPage, DetailView):
     """What anybody may read of it: neither internal notes nor a reserved status."""
 
-    template_name = "pages/partnership.html"
+    template_name = "config/pages/partnership.html"
     context_object_name = "partnership"
 
     def get_queryset(self):

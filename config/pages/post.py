@@ -14,7 +14,7 @@ from correspondents.models import Post
 class PostDetail(DetailView):
     """The page of a post, which a search for its city ends on."""
 
-    template_name = "pages/post.html"
+    template_name = "config/pages/post.html"
     context_object_name = "post"
     queryset = Post.objects.with_country()
 

@@ -65,7 +65,7 @@ def search(request):
         "desk": Desk.of(),
         "subject": f"Coopération décentralisée : {found.text}",
     }
-    return render(request, "pages/search.html", context)
+    return render(request, "config/pages/search.html", context)
 
 
 @require_safe

@@ -34,7 +34,7 @@ class Space(OwnPost, TemplateView):
     """The first page of the people of a post."""
 
     here = "today"
-    template_name = "pages/space.html"
+    template_name = "config/pages/space.html"
 
     def get_context_data(self, **context):
         user, groups = self.request.user, defaultdict(list)

@@ -17,7 +17,7 @@ class TerritoryDetail(KeptPage, DetailView):
     Who works there is one question, so it has one page: a second one would only drift from it.
     """
 
-    template_name = "pages/territory.html"
+    template_name = "config/pages/territory.html"
     context_object_name = "territory"
     queryset = ForeignAuthority.objects.with_country()
 

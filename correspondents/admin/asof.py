@@ -67,4 +67,4 @@ class DatedList:
         form = DayForm(request.POST or None)
         if form.is_valid():
             return form.response(request.user)
-        return self.framed(request, "editions/dated", "Liste à une date", form=form)
+        return self.framed(request, "correspondents/editions/dated", "Liste à une date", form=form)

@@ -135,7 +135,7 @@ class EditionAdmin(TrackedAdmin):
                 return redirect("admin:correspondents_edition_change", pk)
         return self.framed(
             request,
-            "editions/publish",
+            "correspondents/editions/publish",
             "Publier une édition",
             edition=edition,
             refusal=refusal,
@@ -153,7 +153,7 @@ class EditionAdmin(TrackedAdmin):
         file_url = "admin:correspondents_edition_changes_file"
         return self.framed(
             request,
-            "editions/changes",
+            "correspondents/editions/changes",
             "Ce qui a changé",
             form=form,
             changes=found,

@@ -52,7 +52,7 @@ class ConfirmEntry(LinkPage):
     """« Tout est exact », « Je corrige », « Je ne suis plus en poste »."""
 
     purpose = SignedLink.Purpose.CONFIRM
-    template_name = "confirmation/confirm.html"
+    template_name = "correspondents/confirmation/confirm.html"
     posts = {"exact": "exact", "corrige": "correct", "parti": "leave", "nouveau": "send_again"}
 
     @property
@@ -118,7 +118,7 @@ class Departure(LinkPage):
     """A departure announced: the post undoes it in one click, or confirms it."""
 
     purpose = SignedLink.Purpose.DEPARTURE
-    template_name = "confirmation/departure.html"
+    template_name = "correspondents/confirmation/departure.html"
     posts = {"reste": "undo", "parti": "accept"}
 
     def get_context_data(self, **context):

@@ -14,7 +14,7 @@ DESK = "bureau"  # the requests that the delegation's desk received itself
 class ContactRequestTable(ForKeepers, TemplateView):
     """Twelve months of one's own post; the delegation sees all, or those of one post."""
 
-    template_name = "contact/contact_requests.html"
+    template_name = "correspondents/contact/contact_requests.html"
     extra_context = {"here": "requests"}
 
     def get_context_data(self, **context):

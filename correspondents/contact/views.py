@@ -31,7 +31,7 @@ class WriteToPost(OfCountry, FormView):
     """The form; `?poste=<slug>` chooses a post beforehand where several answer."""
 
     form_class = ContactForm
-    template_name = "contact/contact_form.html"
+    template_name = "correspondents/contact/contact_form.html"
     http_method_names = ["get", "head", "post"]
 
     @cached_property
@@ -83,4 +83,4 @@ class WriteToPost(OfCountry, FormView):
 class MessageSent(OfCountry, TemplateView):
     """The same thanks to everybody: a robot learns nothing from them."""
 
-    template_name = "contact/contact_sent.html"
+    template_name = "correspondents/contact/contact_sent.html"

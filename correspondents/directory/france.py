@@ -11,7 +11,7 @@ from .answers import Desk
 class FrenchContactList(ListView):
     """Every region, or that of `?region=<INSEE code>`; an unknown code shows them all."""
 
-    template_name = "france/french_contact_list.html"
+    template_name = "correspondents/france/french_contact_list.html"
     context_object_name = "contacts"
 
     @cached_property

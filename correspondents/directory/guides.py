@@ -11,7 +11,7 @@ from .answers import Desk
 class BeforeSigning(DetailView):
     """« Avant de signer »: the legal frame."""
 
-    template_name = "france/guide.html"
+    template_name = "correspondents/france/guide.html"
     context_object_name = "guide"
     queryset = Guide.objects.prefetch_related("sections")
 

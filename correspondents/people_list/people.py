@@ -41,9 +41,9 @@ class People(ListKind):
     }
 
     row_headings = ("Lieu", "Personnes")
-    row_template = "admin/imports/people/_row.html"
-    absent_template = "admin/imports/people/_absent.html"
-    notes_template = "admin/imports/people/_notes.html"
+    row_template = "admin/correspondents/imports/people/_row.html"
+    absent_template = "admin/correspondents/imports/people/_absent.html"
+    notes_template = "admin/correspondents/imports/people/_notes.html"
     day_note = "qui remplace quelqu’un commence ce jour-là"
     caution = "Un import ne vérifie personne."
 

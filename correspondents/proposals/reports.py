@@ -61,7 +61,7 @@ class ReportError(FormView):
     """The form of one published contact; of anybody else it is a 404."""
 
     form_class = ReportForm
-    template_name = "proposals/report_error.html"
+    template_name = "correspondents/proposals/report_error.html"
     http_method_names = ["get", "head", "post"]
 
     def setup(self, request, *args, **kwargs):
@@ -107,4 +107,4 @@ class ReportError(FormView):
 class ReportReceived(TemplateView):
     """The same thanks to everybody: a robot learns nothing from them."""
 
-    template_name = "proposals/report_received.html"
+    template_name = "correspondents/proposals/report_received.html"

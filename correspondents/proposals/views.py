@@ -17,7 +17,7 @@ STATES = [("", "À examiner"), ("decidees", "Décidées")]
 class ProposalList(ForKeepers, ListView):
     """One row a submission: those that wait, the oldest first; or those decided, newest first."""
 
-    template_name = "proposals/proposal_list.html"
+    template_name = "correspondents/proposals/proposal_list.html"
     context_object_name = "proposals"
     paginate_by = 25
 
@@ -80,4 +80,4 @@ class ProposalReview(ForKeepers, View):
             "may_decide": may,
             "form": form,
         }
-        return render(self.request, "proposals/proposal_review.html", context)
+        return render(self.request, "correspondents/proposals/proposal_review.html", context)

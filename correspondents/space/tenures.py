@@ -27,7 +27,7 @@ class Arrival(OwnPost, Written):
     """
 
     here = "contacts"
-    template_name = "space/form.html"
+    template_name = "correspondents/space/form.html"
     form_class = ArrivalForm
     form_title = "Enregistrer une arrivée"
     submit_label = "Enregistrer l’arrivée"
@@ -73,7 +73,7 @@ class Arrival(OwnPost, Written):
 class Departure(OneEntry, Written):
     """The last day of somebody: recorded by who validates, announced by who drafts."""
 
-    template_name = "space/form.html"
+    template_name = "correspondents/space/form.html"
     form_class = DepartureForm
 
     @property
@@ -115,7 +115,7 @@ class Departure(OneEntry, Written):
 class AbsenceList(OneEntry, Written):
     """When somebody is away, and who answers meanwhile: written at once, by anybody of the post."""
 
-    template_name = "space/absences.html"
+    template_name = "correspondents/space/absences.html"
     form_class = AbsenceForm
     submit_label = "Noter l’absence"
     record = None
@@ -174,7 +174,7 @@ class StillThere(OneEntry, Act):
 class HandoverSheet(OneEntry, Written):
     """All that the next one needs, on a page that prints: people, coverage, tasks, notes."""
 
-    template_name = "space/handover.html"
+    template_name = "correspondents/space/handover.html"
     form_class = HandoverForm
     submit_label = "Enregistrer la fiche"
 

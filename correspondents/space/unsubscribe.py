@@ -14,7 +14,7 @@ class Unsubscribe(ByLink, TemplateView):
     """GET shows the button; POST stops the digest; a second one says when it was stopped."""
 
     purpose = SignedLink.Purpose.UNSUBSCRIBE
-    template_name = "space/unsubscribe.html"
+    template_name = "correspondents/space/unsubscribe.html"
 
     @transaction.atomic
     def post(self, request, **kwargs):

@@ -29,7 +29,7 @@ class PostSheet(OwnPost, Written):
     """
 
     here = "sheet"
-    template_name = "space/post.html"
+    template_name = "correspondents/space/post.html"
     form_class = PostForm
 
     @property
@@ -79,7 +79,7 @@ class ContactList(OwnPost, TemplateView):
     """Everybody of the post: in office, to come, gone for a year at most."""
 
     here = "contacts"
-    template_name = "space/contacts.html"
+    template_name = "correspondents/space/contacts.html"
 
     def get_context_data(self, **context):
         today = timezone.localdate()
@@ -140,7 +140,7 @@ class Confirm(OneEntry, Act):
 class Correct(OneEntry, Written):
     """The entry's fields: written by who validates, proposed field by field by who drafts."""
 
-    template_name = "space/form.html"
+    template_name = "correspondents/space/form.html"
 
     @property
     def submit_label(self):

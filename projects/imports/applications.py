@@ -28,8 +28,8 @@ class Applications(ListKind):
     }
 
     row_headings = ("Dossier", "Chef de file", "Partenaire")
-    row_template = "admin/imports/applications/_row.html"
-    notes_template = "admin/imports/applications/_notes.html"
+    row_template = "admin/correspondents/imports/applications/_row.html"
+    notes_template = "admin/correspondents/imports/applications/_notes.html"
     caution = (
         "Un dossier absent du fichier n’est pas retiré, une cellule vide n’efface rien, et un "
         "import ajoute des pays, des thématiques et des collectivités sans en ôter. Chaque "

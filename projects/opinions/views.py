@@ -90,7 +90,7 @@ class Signed(OwnPost):
     """The same, for an account of the post."""
 
     here = "opinions"
-    prefix, layout = "space_opinion", "space/base.html"
+    prefix, layout = "space_opinion", "correspondents/space/base.html"
 
     def find(self):
         if "pk" in self.kwargs and not self.request.user.is_delegation:

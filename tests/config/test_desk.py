@@ -16,7 +16,7 @@ from correspondents.imports.apply import apply
 from correspondents.imports.plan import build
 from correspondents.models import Correspondent, Coverage, Post, Zone
 
-from ..correspondents.test_import import ANAIS, workbook
+from ..correspondents.people_list.test_people_list import ANAIS, workbook
 from ..factories import CorrespondentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

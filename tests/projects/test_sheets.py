@@ -21,7 +21,7 @@ from ..factories import (
     OpinionRequestFactory,
     UserFactory,
 )
-from .test_opinions import drafted, given
+from .opinions.test_opinions import drafted, given
 
 pytestmark = pytest.mark.django_db
 TABLES = ["call", "application", "opinionrequest"]

@@ -65,7 +65,8 @@ class ImportBatchAdmin(KindsOfLists, PastedRows, TableAdmin):
         return get_object_or_404(ImportBatch.objects.visible_to(request.user), pk=number)
 
     def step(self, request, template, title, **context):
-        return self.framed(request, f"imports/{template}", title, kinds=self.kinds(), **context)
+        template = f"correspondents/imports/{template}"
+        return self.framed(request, template, title, kinds=self.kinds(), **context)
 
     def go(self, batch, step="change"):
         return redirect(reverse(f"admin:{NAME}_{step}", args=[batch.pk]))

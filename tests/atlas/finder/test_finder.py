@@ -1,0 +1,124 @@
+"""The finder learns the communes of France and the places of the partners."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from atlas.models import ForeignName, LocalAuthority
+from config.pages.search import find_everywhere
+
+from ...factories import ForeignAuthorityFactory, PartnershipFactory
+
+
+def answers(client, text):
+    """Where the finder leads: an address, or the names that it offers."""
+    response = client.get("/recherche/", {"q": text})
+    if response.status_code == 302:
+        return response.url
+    return [hit.label for hit in response.context["found"].hits]
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("Rennes", "/atlas/collectivites/213502388/"),
+        ("mairie de Rennes", "/atlas/collectivites/213502388/"),
+        ("RENNES METROPOLE", "/atlas/collectivites/243500139/"),
+        ("Ille et Vilaine", "/atlas/collectivites/223500018/"),
+        ("Nouméa", "/atlas/collectivites/commune-98818/"),
+    ],
+)
+def test_a_french_authority_is_found_by_its_own_name(client, db, text, address):
+    assert answers(client, text) == address
+
+
+def test_a_former_commune_leads_to_what_it_has_become(client, db):
+    arboys = LocalAuthority.objects.get(name="Arboys en Bugey")
+
+    assert answers(client, "Arbignieu") == arboys.get_absolute_url()
+
+
+def test_communes_of_one_name_are_all_offered(client, db):
+    labels = answers(client, "Saint-Aubin")
+
+    assert labels.count("Saint-Aubin") > 2
+
+
+def test_a_french_commune_is_never_taken_for_its_namesake_abroad(client, db):
+    address = answers(client, "Cordes-sur-Ciel")
+    labels = answers(client, "Valence")
+
+    assert address == LocalAuthority.objects.get(name="Cordes-sur-Ciel").get_absolute_url()
+    assert labels[0] == "Valence"
+    assert any("Espagne" in hit.detail for hit in find_everywhere("Valence").hits)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [("Gambie", "/pays/gm/"), ("Suisse", "/pays/ch/"), ("Dakar", "/postes/dakar/")],
+)
+def test_what_the_network_knows_is_answered_as_ever(client, db, text, address):
+    assert answers(client, text) == address
+
+
+def test_the_city_of_a_post_comes_before_the_french_commune(client, db):
+    labels = answers(client, "Vienne")
+
+    assert labels[0] == "Ambassade de France en Autriche"
+    assert labels.count("Vienne") >= 2
+
+
+def test_a_partner_leads_to_its_territory(client, db):
+    place = ForeignAuthorityFactory(name="Ndimagine-sur-Mer")
+    PartnershipFactory(partner=place)
+
+    assert answers(client, "ndimagine sur mer") == place.get_absolute_url()
+
+
+def test_a_partner_is_found_by_its_other_names(client, db):
+    place = ForeignAuthorityFactory(name="Ndimagine-sur-Mer")
+    ForeignName.objects.create(authority=place, name="Dimagine")
+    PartnershipFactory(partner=place)
+
+    assert answers(client, "Dimagine") == place.get_absolute_url()
+
+
+def test_a_sensitive_partnership_leads_nowhere(client, db):
+    place = ForeignAuthorityFactory(name="Ndimagine-sur-Mer")
+    PartnershipFactory(partner=place, is_sensitive=True)
+
+    assert answers(client, "Ndimagine-sur-Mer") != place.get_absolute_url()
+
+
+def test_a_mistyped_commune_is_offered(client, db):
+    labels = answers(client, "Montbelliard")
+
+    assert "Montbéliard" in labels
+
+
+def test_communes_are_suggested_beside_countries(client, db):
+    rows = client.get("/recherche/suggestions/", {"q": "renne"}).json()["suggestions"]
+
+    assert ("Rennes", "commune, Ille-et-Vilaine") in {(r["label"], r["detail"]) for r in rows}
+
+
+def test_suggestions_stay_eight(client, db):
+    rows = client.get("/recherche/suggestions/", {"q": "sai"}).json()["suggestions"]
+
+    assert len(rows) == 8
+
+
+def test_a_long_text_costs_no_more_than_a_name(client, db):
+    def cost(text):
+        client.get("/recherche/", {"q": text})
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/recherche/", {"q": text})
+        return len(captured)
+
+    assert cost("mairie de la ville et de la commune de Rennes en France") == cost("Rennes")
+
+
+def test_former_communes_are_offered_at_a_constant_cost(db, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        former = LocalAuthority.objects.replaced().with_parents()[:20]
+        assert all(authority.current.kind_and_place for authority in former)

@@ -1,0 +1,199 @@
+"""The finder, on the real countries, posts and towns."""
+
+import pytest
+from django.test import Client
+
+from correspondents.finder.find import find, suggest
+from correspondents.models import UnansweredSearch
+
+from ...factories import CorrespondentFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("Gambie", "/pays/gm/"),
+        ("la gambie", "/pays/gm/"),
+        ("GAMBIE", "/pays/gm/"),
+        ("Palestine", "/pays/ps/"),
+        ("Territoires palestiniens", "/pays/ps/"),
+        ("Jérusalem", "/postes/jerusalem/"),
+        ("Taiwan", "/pays/tw/"),
+        ("Formose", "/pays/tw/"),
+        ("Taipei", "/postes/taipei/"),
+        ("Québec", "/postes/quebec/"),
+        ("Canada", "/pays/ca/"),
+        ("Niger", "/pays/ne/"),
+        ("Nigeria", "/pays/ng/"),
+        ("Guinée", "/pays/gn/"),
+        ("Dominique", "/pays/dm/"),
+        ("Congo", "/pays/cg/"),
+        ("Saint-Martin", "/pays/mf/"),
+        ("Corée du Nord", "/pays/kp/"),
+        ("Guadeloupe", "/pays/gp/"),
+        ("Ziguinchor", "/pays/sn/"),
+        ("commune de Ziguinchor", "/pays/sn/"),
+        ("Haute-Volta", "/pays/bf/"),
+        ("Swaziland", "/pays/sz/"),
+        ("Birmanie", "/pays/mm/"),
+        ("Zaïre", "/pays/cd/"),
+        ("SN", "/pays/sn/"),
+        ("SEN", "/pays/sn/"),
+        ("correspondant Sénégal", "/pays/sn/"),
+        ("ambassade de france au togo", "/pays/tg/"),
+        ("Côte d'Ivoire", "/pays/ci/"),
+        ("cote d’ivoire", "/pays/ci/"),
+        ("Congo, République démocratique du", "/pays/cd/"),
+        ("Elfenbeinküste", "/pays/ci/"),
+        ("Estados Unidos", "/pays/us/"),
+        ("Hamilton", "/pays/bm/"),
+        ("Pekin", "/postes/pekin/"),
+        ("Beijing", "/postes/pekin/"),
+        ("Paris", "/pays/fr/"),
+    ],
+)
+def test_an_exact_name_goes_straight_to_its_page(text, address):
+    assert find(text).sure.url == address
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Corée", "/pays/kr/"),
+        ("Rome", "/postes/rome/"),
+        ("Saint-Louis", "/pays/sn/"),
+        ("Nger", "/pays/ne/"),
+        ("Mlai", "/pays/ml/"),
+        ("Madagscar", "/pays/mg/"),
+        ("Allemange", "/pays/de/"),
+        ("Sénnégal", "/pays/sn/"),
+        ("saint louis du sénégal", "/pays/sn/"),
+    ],
+)
+def test_an_uncertain_text_is_a_list_with_the_likeliest_first(text, first):
+    found = find(text)
+
+    assert found.sure is None
+    assert found.hits[0].url == first
+
+
+@pytest.mark.parametrize("text", ["Artsakh", "ambassade en Abkhazie", "Chypre du Nord", "RASD"])
+def test_an_unrecognised_entity_sends_to_the_delegation(client, text):
+    page = client.get("/recherche/", {"q": text}).content.decode()
+
+    assert "ne reconnaît pas" in page
+    assert "mailto:delegation@diplomatie.example" in page
+    main = page[page.index("<main") : page.index("</main>")]
+    assert "/pays/" not in main
+    assert "/postes/" not in main
+
+
+def test_a_name_leads_to_the_person_unless_it_is_internal(dakar):
+    CorrespondentFactory(last_name="Imaginaire")
+    CorrespondentFactory(last_name="Invisible", role="backup", name_is_public=False)
+
+    assert [hit.kind for hit in find("Imaginaire").hits] == ["person"]
+    assert "person" not in [hit.kind for hit in find("Invisible").hits]
+
+
+def test_the_first_link_of_the_page_is_the_best_answer(client):
+    page = client.get("/recherche/?q=Corée").content.decode()
+
+    main = page[page.index("<main") :]
+    assert main.index('href="/pays/kr/"') < main.index('href="/pays/kp/"')
+    assert main.index('href="/pays/kr/"') < main.find('href="/postes/') % len(main)
+
+
+def test_a_sure_answer_is_a_redirect_without_fragment(client):
+    response = client.get("/recherche/?q=Gambie")
+
+    assert response.status_code == 302
+    assert response.headers["Location"] == "/pays/gm/"
+
+
+def test_nothing_found_is_never_blank(client):
+    page = client.get("/recherche/?q=zzgrxw")
+
+    assert page.status_code == 200
+    assert "mailto:delegation@diplomatie.example" in page.content.decode()
+
+
+def test_suggestions_never_show_what_is_matched_only():
+    labels = [hit.label for hit in suggest("form")]
+
+    assert "Formose" not in labels
+    assert "Taïwan" not in labels
+    assert suggest("gamb")[0].label == "Gambie"
+
+
+ODD_TEXTS = [
+    "\x00",
+    "²",
+    "'",
+    '"',
+    "\\",
+    "%",
+    "_",
+    "(",
+    "a" * 10_000,
+    "é" * 10_000,
+    "'; DROP TABLE x; --",
+    "\ufffd",
+    "🇸🇳",
+    "العربية",
+    " ",
+    "l’",
+    "de la",
+    " ".join("abcdefghijklmnopqrstuvwxyz"),
+]
+
+
+@pytest.mark.parametrize("text", ODD_TEXTS)
+def test_any_text_is_answered(text):
+    client = Client(raise_request_exception=False)
+
+    for address in ["/recherche/", "/recherche/suggestions/", "/correspondants/", "/postes/"]:
+        assert client.get(address, {"q": text}).status_code in {200, 302, 400}
+
+
+@pytest.mark.parametrize(
+    "query", ["q=%FF%FE", "q=%C3%28", "q=%00", "pays=%00", "page=%C2%B2", "q[]=1"]
+)
+def test_any_bytes_are_answered(query):
+    client = Client(raise_request_exception=False)
+
+    for address in ["/recherche/", "/correspondants/", "/correspondants/export.csv"]:
+        assert client.get(f"{address}?{query}").status_code in {200, 400, 404}
+
+
+def test_a_text_is_kept_only_when_it_came_three_times(client):
+    for _ in range(2):
+        client.get("/recherche/?q=Zzgrxwland")
+    assert not UnansweredSearch.objects.told().exists()
+
+    client.get("/recherche/?q=zzgrxwland")
+
+    assert [search.text for search in UnansweredSearch.objects.told()] == ["zzgrxwland"]
+
+
+@pytest.mark.parametrize("text", ["06 12 34 56 78", "qq@exemple.example", "zzgrxw7", "Fantomas zz"])
+def test_a_text_that_may_be_personal_is_never_counted(client, dakar, text):
+    CorrespondentFactory(last_name="Fantomas", ended_on="2020-01-01")
+
+    for _ in range(4):
+        client.get("/recherche/", {"q": text})
+
+    assert not UnansweredSearch.objects.exists()
+
+
+def test_searches_are_forgotten_after_ninety_days(client):
+    UnansweredSearch.objects.create(
+        digest="x", text="jadis", times=9, first_seen_on="2020-01-01", last_seen_on="2020-01-02"
+    )
+    assert not UnansweredSearch.objects.told().exists()
+
+    client.get("/recherche/?q=zzgrxwland")
+
+    assert not UnansweredSearch.objects.filter(text="jadis").exists()

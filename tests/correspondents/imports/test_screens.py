@@ -1,0 +1,240 @@
+"""An import on screen, from the file to its undoing; GET changes nothing, others see nothing."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from correspondents.models import Correspondent, ImportBatch
+
+from ...factories import CorrespondentFactory, UserFactory
+from ..people_list.test_people_list import ANAIS, HEADINGS, workbook
+from .test_batches import COCAC
+
+pytestmark = pytest.mark.django_db
+
+ADD = "admin:correspondents_importbatch_add"
+LABEL = "Israël / Territoires palestiniens"
+
+
+def address(step, batch):
+    return reverse(f"admin:correspondents_importbatch_{step}", args=[batch.pk])
+
+
+def upload(client, *rows, headings=HEADINGS, name="liste.xlsx", content=None, **data):
+    content = workbook(rows, headings).read() if content is None else content
+    posted = {"file": SimpleUploadedFile(name, content), "edition": "2026-09-15", "absent": "keep"}
+    response = client.post(reverse(ADD), posted | data)
+    return response, ImportBatch.objects.first()
+
+
+def columns_of(response):
+    """What a browser would post of the columns that it was shown."""
+    form = response.context["form"]
+    return {
+        field.html_name: field.value()
+        for field in form
+        if field.value() not in (None, False, "", [])
+    }
+
+
+def test_a_file_goes_from_upload_to_undo(delegation_client, delegation):
+    client = delegation_client
+    response, batch = upload(client, ANAIS, COCAC)
+    assert response.url == address("colonnes", batch)
+
+    shown = client.get(response.url)
+    assert "Par exemple : Sénégal" in shown.content.decode()
+    response = client.post(response.url, columns_of(shown))
+    assert response.url == address("change", batch)
+    assert "2</strong> nouveaux" in client.get(response.url).content.decode()
+    assert not Correspondent.objects.exists()
+
+    response = client.post(address("appliquer", batch), follow=True)
+    assert f"Import n° {batch.pk} appliqué." in response.content.decode()
+    batch.refresh_from_db()
+    assert (batch.applied_by, Correspondent.objects.count()) == (delegation, 2)
+
+    assert client.get(address("annuler", batch)).status_code == 200
+    assert Correspondent.objects.count() == 2
+    client.post(address("annuler", batch))
+    assert not Correspondent.objects.exists()
+    batch.refresh_from_db()
+    assert batch.undone_by == delegation
+
+
+def test_a_column_is_said_by_a_person_and_remembered(delegation_client):
+    client = delegation_client
+    headings = ["country", "last_name", "first_name", "Joindre"]
+    rows = ["Togo", "Fictif", "Inès", "ines@a.example"]
+    response, batch = upload(client, rows, headings=headings)
+    posted = columns_of(client.get(response.url)) | {"column-0-D": "email"}
+
+    client.post(response.url, posted)
+
+    batch.refresh_from_db()
+    assert batch.report["rows"][0]["contacts"][0]["email"] == "ines@a.example"
+    _, second = upload(client, rows, headings=headings)
+    assert second.report["sheets"][0]["columns"]["D"] == "email"
+
+
+def test_two_columns_cannot_be_the_same(delegation_client):
+    response, _ = upload(delegation_client, ANAIS)
+    posted = columns_of(delegation_client.get(response.url)) | {"column-0-D": "last_name"}
+
+    response = delegation_client.post(response.url, posted)
+
+    assert "est déjà la colonne C" in response.content.decode()
+
+
+def test_a_question_is_asked_once_and_its_answer_kept(delegation_client):
+    rows = [[LABEL, *ANAIS[1:]], [LABEL, *COCAC[1:]]]
+    _, batch = upload(delegation_client, *rows)
+    page = delegation_client.get(address("change", batch)).content.decode()
+    question = batch.report["rows"][0]["questions"][0]
+    assert page.count(f'name="choice:{question["key"]}"') == 2  # two answers, one question
+    assert "Lignes 2, 3" in page
+
+    delegation_client.post(address("choix", batch), {f"choice:{question['key']}": "PS"})
+
+    batch.refresh_from_db()
+    assert {row["post"] for row in batch.report["rows"]} == {"jerusalem"}
+
+
+def test_an_answer_that_was_not_offered_is_not_kept(delegation_client):
+    _, batch = upload(delegation_client, [LABEL, *ANAIS[1:]])
+    key = batch.report["rows"][0]["questions"][0]["key"]
+
+    delegation_client.post(address("choix", batch), {f"choice:{key}": "FR"})
+
+    batch.refresh_from_db()
+    assert batch.choices == {}
+
+
+def test_people_absent_from_the_file_are_settled_on_screen(delegation_client):
+    CorrespondentFactory(role="cocac", last_name="Absente")
+    _, batch = upload(delegation_client, ANAIS)
+    page = f"{address('change', batch)}?pile=absent"
+    assert "Absente" in delegation_client.get(page).content.decode()
+
+    delegation_client.post(address("options", batch), {"absent": "end"})
+    delegation_client.post(address("appliquer", batch))
+
+    assert Correspondent.objects.get(last_name="Absente").ended_on is not None
+
+
+def test_a_base_that_moved_is_shown_before_anything_is_written(delegation_client):
+    _, batch = upload(delegation_client, ANAIS)
+    CorrespondentFactory(last_name="Entre-Temps")
+
+    response = delegation_client.post(address("appliquer", batch), follow=True)
+
+    html = response.content.decode()
+    assert "la base a changé depuis votre lecture" in html
+    assert "Entre-Temps" in html
+    assert Correspondent.objects.count() == 1
+
+
+def test_a_plan_is_applied_once(delegation_client):
+    _, batch = upload(delegation_client, ANAIS)
+
+    for _ in range(2):
+        delegation_client.post(address("appliquer", batch))
+
+    assert Correspondent.objects.count() == 1
+
+
+def test_refused_rows_are_downloaded_with_their_reason(delegation_client):
+    _, batch = upload(delegation_client, ANAIS, ["Sénégambie", *ANAIS[1:]])
+
+    response = delegation_client.get(address("rejets", batch))
+
+    rows = list(load_workbook(io.BytesIO(response.content)).active.values)
+    assert rows[1][0] == "Sénégambie"
+    assert f"rejets-import-{batch.pk}.xlsx" in response["Content-Disposition"]
+
+
+def test_without_a_refused_row_there_is_no_file(delegation_client):
+    _, batch = upload(delegation_client, ANAIS)
+
+    assert delegation_client.get(address("rejets", batch)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("page.xlsx", b"<html></html>", "page web"),
+        ("liste.pdf", b"%PDF-1.7", "n’est pas lu"),
+        ("liste.csv", b"un;deux\r\n1;2\r\n", "Aucune feuille ne contient de liste"),
+    ],
+)
+def test_a_file_that_is_no_list_gets_one_sentence(delegation_client, name, content, sentence):
+    response, batch = upload(delegation_client, name=name, content=content)
+
+    assert sentence in delegation_client.get(response.url).content.decode()
+    assert batch.state == "refused"
+
+
+def test_no_file_gets_a_sentence(delegation_client):
+    response = delegation_client.post(reverse(ADD), {"edition": "2026-09-15", "absent": "keep"})
+
+    assert "Choisissez le fichier de la liste." in response.content.decode()
+
+
+def test_the_same_file_again_is_told(delegation_client):
+    content = workbook([ANAIS]).read()
+    _, first = upload(delegation_client, content=content)
+    delegation_client.post(address("appliquer", first))
+
+    _, second = upload(delegation_client, content=content)
+
+    assert (
+        "a déjà été appliqué" in delegation_client.get(address("change", second)).content.decode()
+    )
+
+
+def test_a_heavy_list_is_read_by_a_process_of_its_own(delegation_client, settings, monkeypatch):
+    started = []
+    monkeypatch.setattr("subprocess.Popen", lambda command, **options: started.append(command))
+    settings.IMPORT_INLINE_BYTES = 10
+
+    response, batch = upload(delegation_client, ANAIS)
+    html = delegation_client.get(response.url).content.decode()
+
+    assert started[0][2:5] == ["run_import", str(batch.pk), "plan"]
+    assert "<progress" in html
+    assert "Voir où en est la liste" in html
+
+
+@pytest.mark.parametrize("step", ["appliquer", "choix", "options", "relire"])
+def test_what_changes_something_is_no_get(delegation_client, step):
+    _, batch = upload(delegation_client, ANAIS)
+
+    assert delegation_client.get(address(step, batch)).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "step", ["change", "colonnes", "annuler", "rejets", "appliquer", "choix", "options", "relire"]
+)
+def test_an_import_is_the_delegations_alone(client, delegation_client, dakar, step):
+    _, batch = upload(delegation_client, ANAIS)
+    client.force_login(UserFactory(post=dakar))
+
+    for method in (client.get, client.post):
+        response = method(address(step, batch))
+        assert response.status_code == 302
+        assert "/login/" in response.url
+    assert not Correspondent.objects.exists()
+
+
+def test_a_long_pile_is_read_page_after_page(delegation_client):
+    rows = [["Sénégambie", "Correspondant", f"Fictif{n}", "A", None, None] for n in range(60)]
+    _, batch = upload(delegation_client, *rows)
+
+    first = delegation_client.get(address("change", batch)).content.decode()
+    second = delegation_client.get(f"{address('change', batch)}?pile=rejected&page=2")
+
+    assert "Page 1 sur 2" in first
+    assert "Fictif59" in second.content.decode()

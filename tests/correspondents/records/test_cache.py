@@ -1,0 +1,253 @@
+"""The version of the data: another one after any committed write, whatever its way in."""
+
+import re
+import threading
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from correspondents.models import DataChange, User, Zone
+from correspondents.records.cache import kept
+
+from ...factories import PartnershipFactory, WindowFactory
+from ...watched import watched_tables
+
+WATCHED = {
+    "correspondents": "absence correspondent country country_look_alikes countryalias coverage "
+    "edition frenchcontact frenchregion place placename post zone",
+    "atlas": "agreement coordinationnote countrynotice foreignauthority foreignmember foreignname "
+    "frenchmember localauthority localauthorityname newsitem partnership partnershiptheme theme",
+    "projects": "application application_countries application_other_authorities "
+    "application_other_partners application_themes call callcountry committee decision window",
+}
+
+
+@pytest.fixture
+def zone(django_db_setup, django_db_blocker):
+    """A zone in the base itself, committed as are all writes of the test; then out of it."""
+    with django_db_blocker.unblock():
+        yield Zone.objects.create(name="Zone inventée")
+        Zone.objects.filter(name__contains="inventée").delete()
+
+
+def version():
+    return DataChange.objects.version()
+
+
+def test_a_write_makes_a_version_and_a_reading_none(zone):
+    before = version()
+    list(Zone.objects.all())
+    assert version() == before
+
+    zone.desk = "Bureau"
+    zone.save()
+
+    assert version() != before
+
+
+def test_writes_in_bulk_and_plain_sql_do_too(zone):
+    before = version()
+    Zone.objects.filter(name="Zone inventée").update(desk="Bureau")
+    bulk = version()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE correspondents_zone SET desk = 'Autre' WHERE name = 'Zone inventée'")
+
+    assert len({before, bulk, version()}) == 3
+
+
+def test_what_is_rolled_back_never_was(zone):
+    before = version()
+
+    with transaction.atomic():
+        Zone.objects.filter(name="Zone inventée").update(desk="Bureau")
+        transaction.set_rollback(True)
+
+    assert version() == before
+
+
+def test_writers_do_not_wait_for_one_another_and_none_hides_the_other(zone):
+    """One writes and stays open; another writes and commits meanwhile; then the first commits."""
+    wrote, go_on, seen = threading.Event(), threading.Event(), []
+
+    def first():
+        try:
+            with transaction.atomic():
+                Zone.objects.filter(pk=zone.pk).update(desk="Bureau")
+                wrote.set()
+                go_on.wait(20)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    assert wrote.wait(20)
+    seen.append(version())
+    Zone.objects.create(name="Autre zone inventée")
+    seen.append(version())
+    go_on.set()
+    thread.join(20)
+    seen.append(version())
+
+    assert len(set(seen)) == 3
+
+
+def test_forgetting_makes_a_version_that_has_never_been(zone):
+    seen = set()
+    for _ in range(3):
+        seen.add(version())
+        Zone.objects.filter(name="Zone inventée").update(desk="Bureau")
+        seen.add(version())
+        DataChange.objects.forget()
+        assert DataChange.objects.count() == 1
+
+    assert version() not in seen
+    assert len(seen) == 6
+
+
+def test_what_is_kept_is_read_again_after_a_write_only(zone):
+    reads = []
+
+    def read():
+        reads.append(1)
+        return Zone.objects.count()
+
+    one, again = kept("zones", read), kept("zones", read)
+    Zone.objects.create(name="Autre zone inventée")
+
+    assert kept("zones", read) == again + 1 == one + 1
+    assert len(reads) == 2
+
+
+def test_nothing_is_kept_for_who_is_signed_in_nor_in_a_transaction(zone):
+    user, reads = User(), []  # an account is authenticated, whoever it is
+
+    for _ in range(2):
+        kept("zones", lambda: reads.append(1), user)
+    with transaction.atomic():
+        for _ in range(2):
+            kept("zones", lambda: reads.append(1))
+
+    assert len(reads) == 4
+
+
+def test_another_day_is_another_version(zone, monkeypatch):
+    before = version()
+
+    monkeypatch.setattr("correspondents.models.changes.timezone.localdate", lambda: "demain")
+
+    assert version() != before
+
+
+@pytest.mark.parametrize("app", WATCHED)
+def test_what_public_pages_show_is_watched(db, app):
+    assert {f"{app}_{name}" for name in WATCHED[app].split()} <= watched_tables()
+
+
+@pytest.fixture
+def keeping(db, monkeypatch):
+    """The test's own transaction passes for none; its writes make a version when it says so."""
+    inside = SimpleNamespace(in_atomic_block=False)
+    monkeypatch.setattr("correspondents.records.cache.connection", inside)
+
+    def written():
+        DataChange.objects.create(xact=DataChange.objects.count())
+
+    return written
+
+
+@pytest.mark.parametrize("address", ["/atlas/", "/atlas/?page=1", "/atlas/coordination/"])
+def test_a_page_is_kept_until_a_write(client, keeping, address):
+    place = PartnershipFactory().partner
+    PartnershipFactory(partner=place)
+    first = client.get(address)
+    PartnershipFactory(partner=place)
+    PartnershipFactory(partner=PartnershipFactory().partner)
+
+    assert client.get(address).content == first.content
+    keeping()
+    assert counted(client.get(address)) != counted(first)
+
+
+def counted(response):
+    """« 3 partenariats », « 1 territoire » : what the page says that it found."""
+    return re.search(r"<strong>([\d\s]+) (?:partenariat|territoire)", response.content.decode())[1]
+
+
+@pytest.mark.parametrize("address", ["/atlas/", "/atlas/?pays=sn", "/atlas/?q=senegal"])
+def test_whoever_writes_to_the_inventory_reads_it_as_written(delegation_client, keeping, address):
+    PartnershipFactory()
+    before = counted(delegation_client.get(address))
+    PartnershipFactory()
+    keeping()
+
+    assert int(counted(delegation_client.get(address))) == int(before) + 1
+
+
+@pytest.fixture
+def town(keeping):
+    """A place whose page says its name; `town.rename(name)` tells no version."""
+    place = PartnershipFactory().partner
+    return SimpleNamespace(
+        url=place.get_absolute_url(),
+        rename=lambda name: type(place).objects.filter(pk=place.pk).update(name=name),
+        name=place.name,
+    )
+
+
+def test_a_kept_page_is_for_visitors_alone(client, delegation, town):
+    before = client.get(town.url)
+    town.rename("Ndimagine-la-Neuve")
+
+    assert client.get(town.url).content == before.content
+    client.cookies["messages"] = "quelque chose"
+    assert "Ndimagine-la-Neuve" in client.get(town.url).content.decode()
+    client.cookies.clear()
+    client.force_login(delegation)
+    assert "Ndimagine-la-Neuve" in client.get(town.url).content.decode()
+
+
+def test_a_browser_that_holds_the_page_receives_nothing_until_it_changes(client, keeping, town):
+    first = client.get(town.url)
+    held = {"If-None-Match": first["ETag"]}
+
+    again, head = client.get(town.url, headers=held), client.head(town.url)
+    assert (again.status_code, again.content) == (304, b"")
+    assert (head.status_code, head.content, head["ETag"]) == (200, b"", first["ETag"])
+    assert first["Cache-Control"] == "no-cache"
+    assert "Cookie" in first["Vary"]
+
+    town.rename("Ndimagine-la-Neuve")
+    keeping()
+    assert client.get(town.url, headers=held).status_code == 200
+    town.rename(town.name)
+    keeping()
+    assert client.get(town.url, headers=held).status_code == 304
+
+
+def test_each_address_is_kept_apart_and_a_missing_page_is_not(client, keeping, town):
+    assert counted(client.get("/atlas/?pays=sn")) == "1"
+    assert counted(client.get("/atlas/?pays=ml")) == "0"
+    assert client.get("/atlas/territoires/909090/").status_code == 404
+
+    PartnershipFactory(partner__pk=909090)
+
+    assert client.get("/atlas/territoires/909090/").status_code == 200
+
+
+def test_a_call_that_closes_leaves_the_page_of_its_country(client, keeping, monkeypatch):
+    call = WindowFactory(closes=1).call
+    assert call.title in client.get("/pays/sn/").content.decode()
+
+    later = timezone.now() + timedelta(days=1, seconds=1)
+    monkeypatch.setattr("projects.models.callqueries.timezone.now", lambda: later)
+
+    assert call.title not in client.get("/pays/sn/").content.decode()
+
+
+def test_a_kept_page_refuses_what_writes(client, keeping, town):
+    client.get(town.url)
+
+    assert client.post(town.url).status_code == 405

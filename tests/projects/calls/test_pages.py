@@ -1,0 +1,225 @@
+"""What anybody reads of the calls, and the acts of the delegation."""
+
+from datetime import timedelta
+
+import pytest
+import vobject
+from django.utils import timezone
+
+from correspondents.models import Country
+from projects.models import Call, CallCountry, RequiredPiece
+
+from ...factories import CallFactory
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/appels-a-projets/"
+
+
+def titles(client, query=""):
+    return [call.title for call in client.get(LIST + query).context["object_list"]]
+
+
+def calendar(client, address):
+    found = vobject.readOne(client.get(address).content.decode())
+    return sorted(e.summary.value for e in found.contents.get("vevent", []))
+
+
+def test_the_list_narrows_by_country_and_situation(client, senegal):
+    CallFactory(title="général")
+    clos = CallFactory(title="clos", windows=[(-20, -3)])
+    CallCountry.objects.create(call=clos, country=senegal, is_excluded=True)
+    CallFactory(title="brouillon", draft=True)
+
+    assert titles(client) == ["général", "clos"]
+    assert titles(client, "?pays=sn") == ["général"]
+    assert titles(client, "?situation=closed") == ["clos"]
+    assert titles(client, "?q=general") == ["général"]
+
+
+def test_a_draft_is_a_404_for_all_but_the_delegation(client, delegation, cocac):
+    CallFactory(slug="prive", draft=True)
+
+    assert client.get(f"{LIST}prive/").status_code == 404
+    assert client.get(f"{LIST}prive/agenda.ics").status_code == 404
+    client.force_login(cocac)
+    assert client.get(f"{LIST}prive/").status_code == 404
+    client.force_login(delegation)
+    assert "Brouillon" in client.get(f"{LIST}prive/").content.decode()
+
+
+def test_the_page_tells_the_rules_in_words(client):
+    call = CallFactory(
+        slug="regles",
+        minimum_share="10.00",
+        in_kind_cap="50",
+        minimum_authorities=3,
+        applicant_types=["commune", "region"],
+    )
+    RequiredPiece.objects.create(call=call, name="Convention signée")
+
+    text = client.get(f"{LIST}regles/").content.decode()
+
+    for said in [
+        "10 % du budget total au moins",
+        "50 % de la part de la collectivité au plus",
+        "3 au moins",
+        "commune, région",
+        "Convention signée",
+        "https://depot.example/appel",
+    ]:
+        assert said in text
+
+
+def test_the_page_keeps_the_history_of_the_closing(client, delegation):
+    window = CallFactory(slug="reporte").windows.get()
+    former = timezone.localtime(window.closes_at)
+    window.postpone(window.closes_at + timedelta(days=7), because="Grève.", by=delegation)
+
+    text = client.get(f"{LIST}reporte/").content.decode()
+
+    assert "Clôture reportée : elle était prévue le" in text
+    assert f"{former:%H:%M}" in text
+    assert "Grève." in text
+    assert str(delegation) not in text
+
+
+def test_a_country_shows_the_calls_open_to_it(client):
+    CallFactory(title="Pour tous")
+    CallFactory(title="Déjà clos", windows=[(-20, -3)])
+    japan = CallFactory(title="Japon seul", every_country=False)
+    CallCountry.objects.create(call=japan, country_id="JP")
+
+    senegal = client.get("/pays/sn/").content.decode()
+
+    assert "Pour tous" in senegal
+    assert "Déjà clos" not in senegal
+    assert "Japon seul" not in senegal
+    assert "Japon seul" in client.get("/pays/jp/").content.decode()
+    assert "Pour tous" not in client.get("/pays/gp/").content.decode()
+
+
+def test_openings_and_closings_are_in_the_calendars(client):
+    CallFactory(title="Pour tous", slug="tous")
+    japan = CallFactory(title="Japon seul", every_country=False)
+    CallCountry.objects.create(call=japan, country_id="JP")
+    CallFactory(title="Brouillon", draft=True)
+    CallFactory(title="Annulé", cancelled_on=timezone.localdate(), cancelled_because="Crédits.")
+    here = ["Clôture : Pour tous", "Ouverture : Pour tous"]
+    there = ["Clôture : Japon seul", *here[:1], "Ouverture : Japon seul", *here[1:]]
+    asia = Country.objects.get(pk="JP").zone_id
+
+    assert calendar(client, "/agenda.ics?pays=sn") == here
+    assert calendar(client, f"{LIST}tous/agenda.ics") == here
+    assert calendar(client, "/agenda.ics") == there
+    assert calendar(client, f"/agenda.ics?zone={asia}") == there
+
+
+def test_a_closing_put_off_is_the_same_event_later(client, delegation):
+    window = CallFactory(slug="tous").windows.get()
+
+    def closing():
+        found = vobject.readOne(client.get(f"{LIST}tous/agenda.ics").content.decode())
+        return next(e for e in found.contents["vevent"] if "cloture" in e.uid.value)
+
+    before = closing()
+    window.postpone(window.closes_at + timedelta(days=7), because="Grève.", by=delegation)
+    after = closing()
+
+    assert before.uid.value == after.uid.value
+    assert after.dtstart.value == before.dtstart.value + timedelta(days=7)
+    assert after.last_modified.value >= before.last_modified.value
+
+
+# The delegation's acts
+
+
+def acts(call):
+    return f"/admin/projects/call/{call.pk}/actes/"
+
+
+def test_the_delegation_publishes(delegation_client):
+    call = CallFactory(draft=True)
+
+    delegation_client.get(acts(call))
+    assert not Call.objects.published().exists()
+    delegation_client.post(acts(call), {"act": "publish"})
+
+    assert Call.objects.published().get().published_by.is_delegation
+
+
+def test_the_delegation_puts_a_closing_off(delegation_client):
+    call = CallFactory()
+    window = call.windows.get()
+    day = timezone.localdate() + timedelta(days=40)
+    sent = {
+        "act": "postpone",
+        "window": window.pk,
+        "closes_at_0": f"{day:%Y-%m-%d}",
+        "closes_at_1": "12:00",
+    }
+
+    refused = delegation_client.post(acts(call), sent)
+    assert "Dites pourquoi la clôture est reportée" in refused.content.decode()
+    delegation_client.post(acts(call), {**sent, "reason": "Grève."})
+
+    window.refresh_from_db()
+    assert timezone.localtime(window.closes_at).strftime("%Y-%m-%d %H:%M") == f"{day} 12:00"
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({}, "Choisissez un acte"),
+        ({"act": "postpone"}, "Choisissez la période"),
+        ({"act": "postpone", "window": "x", "closes_at_0": "demain"}, "date"),
+        ({"act": "cancel"}, "Dites pourquoi l’appel est annulé"),
+    ],
+)
+def test_an_act_that_cannot_be_done_says_why(delegation_client, sent, said):
+    call = CallFactory()
+
+    response = delegation_client.post(acts(call), sent)
+
+    assert response.status_code == 200
+    assert said in response.content.decode()
+    assert Call.objects.with_dates().get(pk=call.pk).state == "open"
+
+
+def test_the_form_of_a_published_call_keeps_its_dates(delegation_client):
+    call = CallFactory(slug="garde")
+
+    page = delegation_client.get(f"/admin/projects/call/{call.pk}/change/").content.decode()
+
+    assert 'name="windows-0-closes_at_0"' not in page
+    assert 'name="slug"' not in page
+
+
+def test_a_call_is_written_on_its_form(delegation_client):
+    parts = ["windows", "call_countries", "ceilings", "envelopes", "exchange_rates"]
+    parts += ["required_pieces", "criteria"]
+    sent = {f"{part}-{word}_FORMS": "0" for part in parts for word in ("TOTAL", "INITIAL")}
+    sent |= {
+        "family": "generalist",
+        "title": "Appel écrit",
+        "slug": "appel-ecrit",
+        "summary": "En bref.",
+        "every_country": "on",
+        "applicant_types": ["commune", "region"],
+        "opinions_told": "verdict",
+        "minimum_share": "8.5",
+        "windows-TOTAL_FORMS": "1",
+        "windows-0-opens_at_0": "01/03/2027",
+        "windows-0-opens_at_1": "09:00",
+        "windows-0-closes_at_0": "30/04/2027",
+        "windows-0-closes_at_1": "23:59",
+    }
+
+    response = delegation_client.post("/admin/projects/call/add/", sent)
+
+    assert response.status_code == 302, response.context["errors"]
+    call = Call.objects.get()
+    assert response.url == acts(call)
+    assert call.applicant_types == ["commune", "region"]
+    assert str(call.minimum_share) == "8.50"
+    assert timezone.localtime(call.windows.get().closes_at).hour == 23

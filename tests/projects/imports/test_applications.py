@@ -1,0 +1,522 @@
+"""Dossiers come in by any sheet of the platform: nothing lost, nothing guessed, undone whole."""
+
+import io
+import json
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from atlas.models import ForeignAuthority, LocalAuthority, Theme
+from correspondents.imports.apply import apply
+from correspondents.imports.kinds import list_kind
+from correspondents.imports.plan import build
+from correspondents.imports.report import report
+from correspondents.imports.undo import undo
+from correspondents.models import ImportBatch
+from projects.imports.options import ApplicationOptions
+from projects.models import Application, BudgetLine
+
+from ...correspondents.imports.test_screens import address, columns_of
+from ...factories import (
+    ApplicationFactory,
+    CallFactory,
+    ForeignAuthorityFactory,
+    OpinionRequestFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+RENNES = "213502388"
+HEADINGS = ["N° dossier", "Titre du projet", "Chef de file", "Partenaire", "Pays"]
+HEADINGS += ["Montant demandé"]
+WATER = ["1001", "Eau inventée", "Rennes", "Ndimagine", "Sénégal", "12 000,50 €"]
+
+
+def workbook(rows, headings, above=()):
+    book = Workbook()
+    sheet = book.active
+    for row in (*above, headings, *rows):
+        sheet.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+def plan_of(call, *rows, headings=HEADINGS, choices=None, above=()):
+    return build(
+        workbook(rows, headings, above),
+        "dossiers.xlsx",
+        kind=list_kind("applications"),
+        options=ApplicationOptions(call=call.slug),
+        choices=choices,
+    )
+
+
+def outcomes(plan):
+    return [str(row.outcome) for row in plan.rows]
+
+
+def with_more(row, **more):
+    """A row and its headings, with other columns after the usual ones."""
+    return [*row, *more.values()], [*HEADINGS, *more]
+
+
+@pytest.fixture
+def call():
+    return CallFactory(slug="appel-invente")
+
+
+@pytest.fixture
+def messy(call):
+    """An export as people have it: a title, a blank line, headings anyhow, texts and numbers."""
+    Theme.objects.create(code="eau-inventee", name="Eau inventée")
+    headings = [
+        *("ID", "Email", "Déposé le", "Établissement SIRET", "Intitulé du projet", "Description"),
+        *("Collectivités associées", "Partenaire étranger", "Pays du partenaire"),
+        *("Autres collectivités partenaires", "Pays concernés", "Associations partenaires"),
+        *("Thème", "ODD visés", "Date de démarrage", "Durée", "Subvention demandée"),
+        *("Part de la collectivité (€)", "dont valorisation", "Part du partenaire", "dont suivi"),
+        *("Autres financements privés", "e-APD N-1", "Avis du service"),
+    ]
+    row = [
+        *(1001, "marie@ville.example", datetime(2026, 3, 2, 9, 30), f"{RENNES} 00019"),
+        *("Eau inventée\npour tous", "Un résumé.", "Département d’Ille-et-Vilaine ; 56121"),
+        *("Ndimagine", "SN", "Ndirêve ; Kayes-la-Rêvée (Mali)", "Sénégal, Mali"),
+        *("Une association\nUne école", "Eau inventée", "ODD 6 ; 11", "01/01/2027", "2 ans"),
+        *("20 000,00 €", 15_000, "5.000", "XOF 3 279 785", "1 000", 0, "oui", "à revoir"),
+    ]
+    total = [None] * (len(headings) - 1) + ["TOTAL"]
+    title = ["Export des dossiers du 3 mars 2026"]
+    return {"headings": headings, "above": [title, [None]], "rows": [row, total]}
+
+
+def plan_messy(call, messy):
+    return plan_of(call, *messy["rows"], headings=messy["headings"], above=messy["above"])
+
+
+def test_a_messy_export_comes_in_whole(call, messy):
+    plan = plan_messy(call, messy)
+    assert plan.rows[0].messages == []
+    apply(plan)
+
+    dossier = Application.objects.get()
+    assert (dossier.reference, dossier.title) == ("1001", "Eau inventée\npour tous")
+    assert (dossier.filed_on, dossier.starts_on) == (date(2026, 3, 2), date(2027, 1, 1))
+    assert (dossier.lead.siren, dossier.months, dossier.aid_declared) == (RENNES, 24, "yes")
+    assert (dossier.requested, dossier.monitoring) == (20_000, 1_000)
+    assert dossier.currency == "EUR"
+    assert dossier.goals == [6, 11]
+    assert {theme.code for theme in dossier.themes.all()} == {"eau-inventee"}
+    assert {country.pk for country in dossier.countries.all()} == {"SN", "ML"}
+    assert {each.name for each in dossier.other_authorities.all()} == {"Ille-et-Vilaine", "Lorient"}
+    assert {(each.name, each.country_id) for each in dossier.other_partners.all()} == {
+        ("Ndirêve", "SN"),
+        ("Kayes-la-Rêvée", "ML"),
+    }
+    assert dossier.other_bodies == "Une association\nUne école"
+
+
+def test_each_budget_column_is_a_line_of_the_year_of_the_start(call, messy):
+    apply(plan_messy(call, messy))
+
+    lines = BudgetLine.objects.values_list("funder", "is_in_kind", "amount", "currency", "year")
+    assert set(lines) == {
+        ("lead", False, Decimal(10_000), "EUR", 2027),
+        ("lead", True, Decimal(5_000), "EUR", 2027),
+        ("foreign", False, Decimal(3_279_785), "XOF", 2027),
+        ("requested", False, Decimal(20_000), "EUR", 2027),
+    }
+
+
+def test_what_no_field_takes_stays_in_the_notes_and_a_total_is_refused(call, messy):
+    plan = plan_messy(call, messy)
+    apply(plan)
+
+    assert Application.objects.get().notes == (
+        "Email : marie@ville.example\nAvis du service : à revoir"
+    )
+    assert outcomes(plan) == ["new", "rejected"]
+    assert plan.rows[1].messages == [
+        "Ligne 5 : « Numéro de dossier » n’est pas dit : c’est la clé du dossier."
+    ]
+
+
+def test_the_same_file_twice_changes_nothing(call, messy):
+    apply(plan_messy(call, messy))
+
+    again = plan_messy(call, messy)
+    apply(again)
+
+    assert outcomes(again) == ["identical", "rejected"]
+    assert Application.objects.get().versions.count() == 1
+
+
+def test_a_changed_dossier_has_a_new_version_by_who_applied_it(call, delegation):
+    apply(plan_of(call, WATER))
+    apply(plan_of(call, [*WATER[:5], "15 000 €"]), by=delegation)
+
+    dossier = Application.objects.get()
+    assert dossier.requested == 15_000
+    assert [version.made_by for version in dossier.versions.all()] == [None, delegation]
+    assert report(plan_of(call, WATER))["rows"][0]["changes"] == {
+        "requested": ["15\xa0000,00 EUR", "12\xa0000,50 EUR"]
+    }
+
+
+def test_an_empty_cell_erases_nothing_and_an_absent_dossier_stays(call):
+    kept = ApplicationFactory(call=call, reference="900")
+    row, headings = with_more(WATER, Résumé="Un résumé", Durée=12)
+    apply(plan_of(call, row, headings=headings))
+
+    plan = plan_of(call, ["1001", None, None, None, None, None, None, None], headings=headings)
+    apply(plan)
+
+    assert outcomes(plan) == ["identical"]
+    dossier = Application.objects.get(reference="1001")
+    assert (dossier.summary, dossier.months) == ("Un résumé", 12)
+    assert Application.objects.filter(pk=kept.pk).exists()
+
+
+def test_the_number_is_the_key_in_its_call_only(call):
+    ApplicationFactory(reference="1001", title="D’un autre appel")
+
+    plan = plan_of(call, WATER, WATER)
+
+    assert outcomes(plan) == ["new", "rejected"]
+    assert plan.rows[1].messages == ["A3 : « 1001 » est déjà à la ligne 2."]
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "sentence"),
+    [
+        (5, "à préciser", "F2 : « à préciser » n’est pas un montant lisible : écrivez par "),
+        (5, "12,000", "F2 : « 12,000 » se lit de deux façons : "),
+        (5, "0", "F2 : « 0 » n’est pas un montant demandé : il est plus grand que zéro."),
+        (5, None, "Ligne 2 : « Cofinancement demandé » n’est pas dit : un dossier nouveau en a "),
+        (1, None, "Ligne 2 : « Intitulé » n’est pas dit : un dossier nouveau en a besoin."),
+        (2, "999999999", "C2 : « 999999999 » n’est le SIREN d’aucune collectivité connue."),
+        (4, "Atlantide", "E2 : « Atlantide » n’est le nom d’aucun pays ou territoire connu."),
+        (4, "France", "E2 : « France » est en France : un partenaire est à l’étranger."),
+    ],
+)
+def test_what_is_not_legible_is_refused_with_its_cell(call, place, text, sentence):
+    row = [*WATER]
+    row[place] = text
+
+    plan = plan_of(call, row)
+
+    assert outcomes(plan) == ["rejected"]
+    assert plan.rows[0].messages[0].startswith(sentence)
+    assert report(plan)["rows"][0]["other"]["N° dossier"] == "1001"
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "sentence"),
+    [
+        ("ODD", "18", "G2 : « 18 » n’est pas une liste d’ODD : leurs numéros vont de 1 à 17."),
+        ("Durée", "longue", "G2 : « longue » n’est pas une durée : écrivez un nombre de mois."),
+        ("Déposé le", "31/02/2026", "G2 : « 31/02/2026 » n’est pas une date : écrivez JJ/MM/AAAA."),
+        ("e-APD", "peut-être", "G2 : « peut-être » n’est ni oui, ni non, ni inconnu."),
+        ("Devise", "ducat", "G2 : « ducat » n’a pas de monnaie connue"),
+        ("Devise", "XOF", "F2 : « 12 000,50 € » est en EUR, et la monnaie de la ligne est XOF."),
+        ("Part du partenaire (k€)", "12", "G2 : « 12 » est en milliers ou en millions"),
+        ("Part du partenaire", "12", "Ligne 2 : « Année du budget » n’est pas dite"),
+    ],
+)
+def test_other_cells_are_refused_too(call, heading, text, sentence):
+    row, headings = with_more(WATER, **{heading: text})
+
+    plan = plan_of(call, row, headings=headings)
+
+    assert outcomes(plan) == ["rejected"]
+    assert plan.rows[0].messages[0].startswith(sentence)
+
+
+def test_homonyms_wait_for_a_person_who_chooses(call):
+    row, headings = with_more(WATER, **{"Autres collectivités": "Lorient ; Saint-Aubin"})
+    plan = plan_of(call, row, headings=headings)
+
+    [question] = plan.rows[0].questions
+    assert outcomes(plan) == ["ambiguous"]
+    assert plan.rows[0].messages[0].startswith("G2 : « Saint-Aubin » est le nom de plusieurs")
+
+    chosen = plan_of(call, row, headings=headings, choices={question.key: question.choices[0][0]})
+    apply(chosen)
+    joined = Application.objects.get().other_authorities.all()
+    assert {each.name for each in joined} == {"Lorient", "Saint-Aubin"}
+
+
+def test_the_country_of_the_partner_among_several_is_asked(call):
+    row = [*WATER]
+    row[4] = "Sénégal ; Mali"
+    plan = plan_of(call, row)
+
+    [question] = plan.rows[0].questions
+    assert [value for value, _ in question.choices] == ["SN", "ML", "aside"]
+
+    apply(plan_of(call, row, choices={question.key: "ML"}))
+    dossier = Application.objects.get()
+    assert dossier.partner.country_id == "ML"
+    assert {country.pk for country in dossier.countries.all()} == {"SN", "ML"}
+
+
+def test_a_known_partner_is_recognised_and_a_new_one_created_once(call):
+    known = ForeignAuthorityFactory(name="Ndimagine")
+    other = ["1002", "Écoles inventées", RENNES, "Ndirêve", "SN", 5_000]
+
+    plan = plan_of(call, WATER, other, ["1003", *other[1:]])
+    apply(plan)
+
+    assert plan.rows[0].application.partner == known
+    assert ForeignAuthority.objects.filter(name="Ndirêve").count() == 1
+
+
+def test_an_unknown_theme_is_kept_in_the_notes(call):
+    theme = Theme.objects.create(code="eau-inventee", name="Eau inventée")
+    row, headings = with_more(WATER, Thèmes="Eau inventée, Inconnue")
+
+    apply(plan_of(call, row, headings=headings))
+
+    dossier = Application.objects.get()
+    assert [*dossier.themes.all()] == [theme]
+    assert dossier.notes == "Thèmes : Eau inventée, Inconnue"
+    assert outcomes(plan_of(call, row, headings=headings)) == ["identical"]
+
+
+def test_a_month_alone_is_kept_in_the_notes(call):
+    row, headings = with_more(WATER, Début="janvier 2027")
+
+    apply(plan_of(call, row, headings=headings))
+
+    dossier = Application.objects.get()
+    assert (dossier.starts_on, dossier.notes) == (None, "Début : janvier 2027")
+
+
+def test_a_budget_split_by_hand_is_left_to_the_hand(call):
+    dossier = ApplicationFactory(
+        call=call, reference="1001", lines=[("lead", 500, False), ("lead", 500, False)]
+    )
+    headings = ["N° dossier", "Part de la collectivité", "Année"]
+
+    same = plan_of(call, ["1001", 1_000, 2027], headings=headings)
+    other = plan_of(call, ["1001", 1_200, 2027], headings=headings)
+
+    assert outcomes(same) == outcomes(other) == ["identical"]
+    assert "tient en 2 lignes du budget" in other.rows[0].messages[0]
+    assert other.rows[0].conflicts == {"lead_money": ["1\xa0000,00 EUR", "1\xa0200,00 EUR"]}
+    assert dossier.budget_lines.count() == 2
+
+
+def test_undoing_takes_back_all_that_the_import_wrote(call, messy):
+    Theme.objects.create(code="autre-inventee", name="Autre inventée")
+    apply(plan_of(call, WATER))
+    before = Application.objects.get().versions.last().record
+    batch = apply(plan_messy(call, messy))
+    assert Application.objects.get().versions.last().record != before
+
+    left = undo(batch.pk).left_alone
+
+    dossier = Application.objects.get()
+    assert left == []
+    assert dossier.versions.last().record == before
+    assert (dossier.versions.count(), dossier.budget_lines.count()) == (3, 0)
+    assert not ForeignAuthority.objects.filter(name="Ndirêve").exists()
+
+
+def test_undoing_deletes_what_was_created_with_its_partner(call):
+    batch = apply(plan_of(call, WATER))
+
+    assert undo(batch.pk).left_alone == []
+    assert not Application.objects.exists()
+    assert not ForeignAuthority.objects.filter(name="Ndimagine").exists()
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_dossier_about_which_a_post_is_asked_stays_whole(call, is_new):
+    first = apply(plan_of(call, WATER))
+    row, headings = with_more(WATER, **{"Part du partenaire": 500, "Année": 2027})
+    last = first if is_new else apply(plan_of(call, row, headings=headings))
+    OpinionRequestFactory(application=Application.objects.get())
+
+    batch = undo(last.pk)
+
+    assert ("dossier", "un avis, une pièce ou une décision en dépend désormais") in [
+        (line["table"], line["reason"]) for line in batch.left_alone
+    ]
+    assert Application.objects.get().partner.name == "Ndimagine"
+    assert BudgetLine.objects.count() == (0 if is_new else 2)
+
+
+def test_a_dossier_changed_since_stays_whole(delegation_client, call):
+    batch = apply(plan_of(call, WATER))
+    dossier = Application.objects.get()
+    dossier.countries.add("ML")
+    dossier.versions.model.objects.keep(dossier, by=None)
+
+    left = undo(batch.pk).left_alone
+
+    assert left[0]["reason"] == "modifié depuis"
+    assert Application.objects.get().countries.count() == 2
+
+
+TEXTS = st.sampled_from(["", "Rennes", "Lorient", RENNES, "Saint-Aubin", "Nulle-Part"])
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from(["1", "2", "3", ""]),
+        st.sampled_from(["", "Eau", "Écoles"]),
+        TEXTS,
+        st.sampled_from(["", "Ndimagine", "Ndirêve"]),
+        st.sampled_from(["", "SN", "Sénégal ; Mali", "Mali"]),
+        st.one_of(st.integers(0, 10**6), st.sampled_from(["", "12 000,50 €", "12,000", "XOF 5"])),
+        st.one_of(st.none(), st.integers(0, 10**6)),
+        st.sampled_from(["", "Eau", "une remarque", "=1+1"]),
+        st.sampled_from(["2027", "", "mars"]),
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(rows=ROWS)
+def test_whatever_the_file_again_is_no_change_and_undone_is_nothing(db, rows):
+    headings = [*HEADINGS, "Part du partenaire", "Remarque", "Année"]
+    call = CallFactory()
+
+    batch = apply(plan_of(call, *rows, headings=headings))
+    again = plan_of(call, *rows, headings=headings)
+
+    assert {"new", "modified"}.isdisjoint(outcomes(again))
+    assert undo(batch.pk).left_alone == []
+    assert not Application.objects.filter(call=call).exists()
+
+
+def test_a_plan_costs_the_same_whatever_its_rows(call):
+    def cost(number):
+        rows = [[str(n), *WATER[1:]] for n in range(number)]
+        with CaptureQueriesContext(connection) as queries:
+            plan_of(call, *rows)
+        return len(queries)
+
+    cost(1)
+    assert cost(2) == cost(40)
+
+
+# The command
+
+
+@pytest.fixture
+def path(tmp_path):
+    path = tmp_path / "dossiers.xlsx"
+    path.write_bytes(workbook([WATER, ["1002"]], HEADINGS).read())
+    return path
+
+
+def test_the_command_prints_the_plan_of_the_inventory(call, path, capsys):
+    call_command("import_applications", path, call=call.slug, json=True)
+
+    document = json.loads(capsys.readouterr().out)
+    assert document["totals"]["new"] == 1
+    assert {
+        key: document["rows"][0][key]
+        for key in ["outcome", "reference", "authority", "country", "partner"]
+    } == {
+        "outcome": "new",
+        "reference": "1001",
+        "authority": RENNES,
+        "country": "SN",
+        "partner": "Ndimagine",
+    }
+    assert not Application.objects.exists()
+
+
+def test_the_command_writes_when_told(call, path, capsys):
+    call_command("import_applications", path, call=call.slug, apply=True)
+
+    assert "appliqué." in capsys.readouterr().out
+    assert Application.objects.get().call == call
+
+
+def test_the_command_wants_a_call_that_is_one(path):
+    with pytest.raises(CommandError, match="Aucun appel n’a l’adresse courte « rien »"):
+        call_command("import_applications", path, call="rien")
+
+
+# The screens
+
+
+def uploaded(client, call, *rows):
+    file = SimpleUploadedFile("dossiers.xlsx", workbook(rows, HEADINGS).read())
+    posted = {"file": file, "edition": "2026-11-20", "call": call}
+    add = f"{reverse('admin:correspondents_importbatch_add')}?liste=applications"
+    return client.post(add, posted), ImportBatch.objects.first()
+
+
+def test_a_file_goes_from_upload_to_undo(delegation_client, delegation, call):
+    client = delegation_client
+    response, batch = uploaded(client, call.slug, WATER, ["1002", "Sans le reste"])
+    shown = client.get(response.url)
+    client.post(response.url, columns_of(shown))
+
+    new = client.get(f"{address('change', batch)}?pile=new").content.decode()
+    assert f"Appel : {call.title}." in new
+    assert "Rennes (commune, Ille-et-Vilaine)" in new
+    assert "Autorités locales étrangères à créer : Ndimagine." in new
+
+    client.post(address("appliquer", batch))
+    dossier = Application.objects.get()
+    assert dossier.versions.get().made_by == delegation
+    assert client.get(address("rejets", batch)).status_code == 200
+
+    client.post(address("annuler", batch))
+    assert not Application.objects.exists()
+
+
+def test_a_call_must_be_chosen(delegation_client, call):
+    response, batch = uploaded(delegation_client, "")
+
+    assert response.context["form"].errors["call"] == [
+        "Choisissez l’appel auquel répondent ces dossiers."
+    ]
+    assert batch is None
+
+
+def test_the_call_may_be_changed_while_the_plan_waits(delegation_client, call):
+    other = CallFactory(title="L’autre appel")
+    _, batch = uploaded(delegation_client, call.slug, WATER)
+
+    delegation_client.post(address("options", batch), {"call": other.slug})
+
+    batch.refresh_from_db()
+    assert (batch.report["call"], batch.totals["new"]) == ("L’autre appel", 1)
+
+
+def test_a_modified_dossier_shows_what_changes(delegation_client, call):
+    apply(plan_of(call, WATER))
+    _, batch = uploaded(delegation_client, call.slug, [*WATER[:4], "Mali", "15 000 €"])
+
+    page = delegation_client.get(f"{address('change', batch)}?pile=modified").content.decode()
+
+    assert "15\xa0000,00 EUR" in page
+    assert "Pays du projet" in page
+
+
+def test_imports_are_the_delegations(client, dakar, call):
+    client.force_login(UserFactory(post=dakar))
+
+    response, batch = uploaded(client, call.slug, WATER)
+
+    assert (response.status_code, batch) == (302, None)
+    assert LocalAuthority.objects.filter(siren=RENNES).exists()
