@@ -11,7 +11,6 @@ from correspondents.imports.apply import PlanRefused, apply
 from correspondents.imports.kinds import list_kind
 from correspondents.imports.plan import build
 from correspondents.imports.report import report
-from correspondents.models import Country
 from correspondents.records.commands import SentenceCommand
 from correspondents.spreadsheets.refusals import RefusedFile
 
@@ -29,11 +28,11 @@ class ListCommand(SentenceCommand):
     `missing` says in French what the base lacks when it has none of the rows that are `needed`.
     """
 
-    kind, missing = "", "aucun pays"
+    kind = missing = ""
 
     def needed(self):
         """The manager of the rows without which no list of this kind may be read."""
-        return Country.objects
+        raise NotImplementedError
 
     def is_ready(self):
         try:

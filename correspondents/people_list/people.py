@@ -3,8 +3,8 @@
 from django.db.models import Q
 
 from correspondents.imports.kinds import PEOPLE, ListKind
-from correspondents.imports.options import ABSENT, Options
 from correspondents.models import Correspondent, Country, Coverage, Post
+from correspondents.people_list.options import ABSENT, Options
 
 from .columns import CHOICES, VOCABULARY
 from .drafts import Outcome

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.admin.utils import display_for_field
-
-from correspondents.models import User
+from django.contrib.auth import get_user_model
 
 ACTS = {"insert": "Création", "update": "Modification", "delete": "Suppression"}
 
@@ -56,7 +55,8 @@ class Reader:
             for field in self.fields
             if field.many_to_one
         }
-        self.users = User.objects.in_bulk({_user_id(event) for event in events} - {None})
+        users = {_user_id(event) for event in events} - {None}
+        self.users = get_user_model().objects.in_bulk(users)
 
     def moment(self, old, new):
         return Moment(

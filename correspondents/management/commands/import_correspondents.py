@@ -2,12 +2,16 @@
 
 from correspondents.imports.commands import ListCommand
 from correspondents.imports.kinds import PEOPLE
-from correspondents.imports.options import ABSENT, Options
+from correspondents.models import Country
+from correspondents.people_list.options import ABSENT, Options
 
 
 class Command(ListCommand):
     help = "Lit la liste des correspondants ; sans --apply, rien n’est écrit."
-    kind = PEOPLE
+    kind, missing = PEOPLE, "aucun pays"
+
+    def needed(self):
+        return Country.objects
 
     def add_options(self, parser):
         parser.add_argument(

@@ -9,10 +9,10 @@ from openpyxl import load_workbook
 
 from correspondents.imports.apply import apply
 from correspondents.imports.batches import NotWaiting, apply_batch, plan_batch, receive
-from correspondents.imports.options import Options
 from correspondents.imports.rejects import rejects_of
 from correspondents.imports.undo import NotUndoable, undo
 from correspondents.models import Correspondent, Coverage, ImportBatch, Post
+from correspondents.people_list.options import Options
 
 from ...factories import CorrespondentFactory
 from ..people_list.test_people_list import ANAIS, HEADINGS, plan_of, workbook

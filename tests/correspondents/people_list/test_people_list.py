@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from correspondents.imports.apply import apply
-from correspondents.imports.options import Options
 from correspondents.imports.plan import build
 from correspondents.models import Correspondent, ImportBatch, Post
 from correspondents.people_list.columns import LABELS
+from correspondents.people_list.options import Options
 
 from ...factories import CorrespondentFactory
 
