@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import tempfile
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -49,6 +50,20 @@ def demonstration_base():
     return _made_once("tests_demonstration_", SITE, make, str(date.today()))
 
 
+def landed_base(commit):
+    """The name of one without a row, made by the code of a past commit: its own `migrate`."""
+
+    def make(server, name):
+        server.execute(f'CREATE DATABASE "{name}"')
+        archive = ["git", "archive", commit]
+        with tempfile.TemporaryDirectory() as folder:
+            tree = subprocess.run(archive, cwd=ROOT, check=True, capture_output=True).stdout
+            subprocess.run(["tar", "-x"], cwd=folder, check=True, input=tree)
+            manage("migrate", "--verbosity", "0", cwd=folder, DATABASE_URL=_address(name))
+
+    return _made_once("tests_landed_", [], make, commit)
+
+
 def _made_once(kind, sources, make, day=""):
     """The name of the base of its kind, made again when one of its sources changes.
 
@@ -92,19 +107,19 @@ def copied_database(name, base=reference_base):
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def manage(*command, **environment):
-    """What `manage.py` prints, run in this environment; its failure is the test's."""
-    done = start_manage(*command, **environment)
+def manage(*command, cwd=ROOT, **environment):
+    """What `manage.py` of a folder prints, run in this environment; its failure is the test's."""
+    done = start_manage(*command, cwd=cwd, **environment)
     printed, _ = done.communicate()
     assert done.returncode == 0, command
     return printed
 
 
-def start_manage(*command, stdin=None, **environment):
+def start_manage(*command, stdin=None, cwd=ROOT, **environment):
     """`manage.py` as a process of its own, under way."""
     return subprocess.Popen(
         [sys.executable, "manage.py", *command],
-        cwd=ROOT,
+        cwd=cwd,
         env={**os.environ, **environment},
         stdin=stdin,
         stdout=subprocess.PIPE,
