@@ -1,0 +1,26 @@
+"""The documents name files that are there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("fixtures/**/*.md")]
+PATH = re.compile(r"`((?:[\w.-]+/)+(?:[\w.*-]+\.(?:py|html|txt|md|csv|json|sql))?)`")
+LINK = re.compile(r"\]\((?!\w+:)([^)#]+)\)")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_document_names_files_that_exist(document):
+    text = document.read_text(encoding="utf-8")
+    linked = {name for name in LINK.findall(text) if not (document.parent / name).exists()}
+
+    named = set(PATH.findall(text))
+    missing = {n for n in named if not (any(ROOT.glob(n)) or (document.parent / n).exists())}
+
+    assert linked | missing == set()
+
+
+def test_the_readme_is_read_in_one_go():
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 80
