@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from correspondents.models import Country, Post, Zone
+from correspondents.records.fields import account
 from correspondents.records.text import normalised_field
 from correspondents.records.tracking import tracked
 
@@ -88,14 +89,7 @@ class NewsItem(Sourced):
         blank=True,
         help_text="Celui qui l’a écrite ; vide : la délégation.",
     )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        verbose_name="écrite par",
-        related_name="+",
-        null=True,
-        blank=True,
-    )
+    author = account("écrite par", blank=True)
     status = models.CharField(
         "situation", max_length=10, choices=Status, default=Status.DRAFT, editable=False
     )
@@ -104,15 +98,7 @@ class NewsItem(Sourced):
     )
     submitted_at = models.DateTimeField("soumise le", null=True, blank=True, editable=False)
     published_at = models.DateTimeField("publiée le", null=True, blank=True, editable=False)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        verbose_name="publiée par",
-        related_name="+",
-        null=True,
-        blank=True,
-        editable=False,
-    )
+    published_by = account("publiée par", blank=True, editable=False)
     withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True, editable=False)
     updated_at = models.DateTimeField("modifiée le", default=timezone.now, editable=False)
     text_norm = normalised_field("title", "text")

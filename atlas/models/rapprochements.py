@@ -2,11 +2,11 @@
 
 from contextlib import contextmanager
 
-from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, ManyToOneRel, Q
 from django.utils import timezone
 
+from correspondents.records.fields import account
 from correspondents.records.refusals import refusal_of
 from correspondents.records.tracking import tracked
 
@@ -63,14 +63,7 @@ class Rapprochement(models.Model):
     moved = models.JSONField("ce qui a été rattaché", default=dict, editable=False)
     proposed_at = models.DateTimeField("proposé le", default=timezone.now, editable=False)
     decided_at = models.DateTimeField("décidé le", null=True, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        verbose_name="décidé par",
-        related_name="+",
-        null=True,
-        blank=True,
-    )
+    decided_by = account("décidé par", blank=True)
 
     objects = RapprochementQuerySet.as_manager()
 

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from correspondents.records.fields import account
+
 UNWRITTEN = "correspondents.AccessRecord:access_record_is_not_rewritten"
 KEPT = "correspondents.AccessRecord:access_record_is_kept"
 
@@ -40,13 +42,7 @@ class AccessRecord(models.Model):
         SPACE = "space", "espace du poste"
 
     at = models.DateTimeField("moment", default=timezone.now, editable=False)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        verbose_name="compte",
-        related_name="+",
-        null=True,
-    )
+    user = account("compte")
     what = models.CharField("lecture", max_length=10, choices=What)
     subject = models.CharField("objet", max_length=200, blank=True)
     rows = models.PositiveIntegerField("lignes", default=1)

@@ -1,7 +1,6 @@
 """An edition of the list: « liste arrêtée au …, n° … », validated by somebody, then published."""
 
 import pgtrigger
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
@@ -9,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from correspondents.records.fields import account
 from correspondents.records.tracking import tracked
 
 FROZEN = "Une édition publiée ne se modifie pas et ne s’efface pas."
@@ -51,14 +51,8 @@ class Edition(models.Model):
     )
     note = models.TextField("note interne", blank=True)
     published_at = models.DateTimeField("publiée le", null=True, blank=True, editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        verbose_name="préparée par",
-        related_name="editions",
-        null=True,
-        blank=True,
-        editable=False,
+    created_by = account(
+        "préparée par", models.PROTECT, related_name="editions", blank=True, editable=False
     )
 
     objects = EditionQuerySet.as_manager()

@@ -1,10 +1,10 @@
 """Pages whose words the delegation writes itself."""
 
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from correspondents.records.fields import account
 from correspondents.records.tracking import tracked
 
 
@@ -17,15 +17,7 @@ class Guide(models.Model):
     slug = models.SlugField("adresse courte", unique=True, editable=False)
     title = models.CharField("titre", max_length=120)
     updated_at = models.DateTimeField("mis à jour le", default=timezone.now, editable=False)
-    updated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        verbose_name="mis à jour par",
-        related_name="+",
-        null=True,
-        blank=True,
-        editable=False,
-    )
+    updated_by = account("mis à jour par", blank=True, editable=False)
 
     class Meta:
         verbose_name = "page de conseil"

@@ -1,12 +1,12 @@
 """A list that came in: its file, the plan that a person reads, its application and its undoing."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from correspondents.imports.kinds import PEOPLE, list_kind
+from correspondents.records.fields import account
 
 
 class ImportBatchQuerySet(models.QuerySet):
@@ -56,32 +56,11 @@ class ImportBatch(models.Model):
     progress = models.PositiveSmallIntegerField("avancement en %", default=0)
     progress_at = models.DateTimeField("avancement noté le", null=True, blank=True)
     created_at = models.DateTimeField("lu le", auto_now_add=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        verbose_name="par",
-        related_name="import_batches",
-        null=True,
-        blank=True,
-    )
+    created_by = account("par", models.PROTECT, related_name="import_batches", blank=True)
     applied_at = models.DateTimeField("appliqué le", null=True, blank=True)
-    applied_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        verbose_name="appliqué par",
-        related_name="+",
-        null=True,
-        blank=True,
-    )
+    applied_by = account("appliqué par", models.PROTECT, blank=True)
     undone_at = models.DateTimeField("annulé le", null=True, blank=True)
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        verbose_name="annulé par",
-        related_name="+",
-        null=True,
-        blank=True,
-    )
+    undone_by = account("annulé par", models.PROTECT, blank=True)
     left_alone = models.JSONField("non annulé, modifié depuis", default=list)
 
     objects = ImportBatchQuerySet.as_manager()

@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -11,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from correspondents.records.fields import account
 from correspondents.records.tracking import tracked
 
 from .visibility import OfAPost
@@ -160,14 +160,7 @@ class Proposal(models.Model):
         "décision", max_length=10, choices=Decision, default=Decision.PENDING
     )
     decided_at = models.DateTimeField("décidé le", null=True, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        verbose_name="décidé par",
-        related_name="+",
-        null=True,
-        blank=True,
-    )
+    decided_by = account("décidé par", blank=True)
     decided_by_name = models.CharField("nom de qui a décidé", max_length=160, blank=True)
     decision_reason = models.TextField("pourquoi", blank=True)
 

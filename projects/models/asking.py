@@ -1,7 +1,6 @@
 """« Saisine » : a post is asked for its opinion on dossiers of a call, in one mail."""
 
 import pgtrigger
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -9,6 +8,7 @@ from django.utils import timezone
 
 from correspondents.models import Post
 from correspondents.models.visibility import OfAPost
+from correspondents.records.fields import account
 from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
@@ -29,14 +29,7 @@ class OpinionBatch(models.Model):
     text = models.TextField("message", max_length=3000, blank=True)
     sent_to = models.EmailField("écrit à")
     asked_at = models.DateTimeField("demandé le", default=timezone.now, editable=False)
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        verbose_name="demandé par",
-        related_name="+",
-        null=True,
-        editable=False,
-    )
+    asked_by = account("demandé par", editable=False)
 
     objects = OfAPost.as_manager()
 

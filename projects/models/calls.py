@@ -1,6 +1,5 @@
 """A call for projects: who may answer it, until when, under which rules."""
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -10,6 +9,7 @@ from django.utils import timezone
 
 from atlas.models import LocalAuthority, Theme
 from correspondents.models import Country
+from correspondents.records.fields import account
 from correspondents.records.text import normalised_field
 from correspondents.records.tracking import tracked
 
@@ -135,15 +135,7 @@ class Call(models.Model):
         help_text="Après la décision, jamais avant.",
     )
     published_at = models.DateTimeField("publié le", null=True, blank=True, editable=False)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        verbose_name="publié par",
-        related_name="+",
-        null=True,
-        blank=True,
-        editable=False,
-    )
+    published_by = account("publié par", blank=True, editable=False)
     cancelled_on = models.DateField("annulé le", null=True, blank=True, editable=False)
     cancelled_because = models.CharField(
         "raison de l’annulation", max_length=300, blank=True, editable=False

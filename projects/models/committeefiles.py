@@ -4,10 +4,10 @@ import hashlib
 import json
 
 import pgtrigger
-from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
+from correspondents.records.fields import account
 from correspondents.records.refusals import spoken
 
 from .committees import Committee
@@ -47,14 +47,7 @@ class CommitteeFile(models.Model):
     content = models.JSONField("contenu")
     sha256 = models.CharField("empreinte", max_length=64)
     made_at = models.DateTimeField("produit le", default=timezone.now, editable=False)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        verbose_name="produit par",
-        related_name="+",
-        null=True,
-        editable=False,
-    )
+    made_by = account("produit par", editable=False)
 
     objects = CommitteeFileQuerySet.as_manager()
 

@@ -1,11 +1,11 @@
 """What a committee decides of a dossier: only once its posts were heard, within the envelope."""
 
-from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from correspondents.records.fields import account
 from correspondents.records.tracking import tracked
 
 from .applications import Application
@@ -77,14 +77,7 @@ class Decision(models.Model):
         blank=True,
     )
     decided_at = models.DateTimeField("prise le", default=timezone.now, editable=False)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        verbose_name="écrite par",
-        related_name="+",
-        null=True,
-        editable=False,
-    )
+    decided_by = account("écrite par", editable=False)
 
     objects = DecisionQuerySet.as_manager()
 

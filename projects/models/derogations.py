@@ -1,11 +1,11 @@
 """A rule that does not hold once: which one, for what, why, by whom. Never rewritten."""
 
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from correspondents.records.fields import account
 from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
@@ -78,14 +78,7 @@ class Derogation(models.Model):
     until = models.DateField("jusqu’au", null=True, blank=True)
     reason = models.CharField("raison", max_length=500)
     granted_at = models.DateTimeField("accordée le", default=timezone.now, editable=False)
-    granted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        verbose_name="accordée par",
-        related_name="+",
-        null=True,
-        editable=False,
-    )
+    granted_by = account("accordée par", editable=False)
     granted_by_name = models.CharField("nom", max_length=160, editable=False)
 
     objects = DerogationQuerySet.as_manager()

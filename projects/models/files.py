@@ -10,6 +10,8 @@ from django.db import models, transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
+from correspondents.records.fields import account
+
 MIMETYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -99,14 +101,7 @@ class JoinedFile(models.Model):
     size = models.PositiveIntegerField("taille, octets")
     sha256 = models.CharField("empreinte", max_length=64)
     added_at = models.DateTimeField("jointe le", default=timezone.now, editable=False)
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        verbose_name="jointe par",
-        related_name="+",
-        null=True,
-        editable=False,
-    )
+    added_by = account("jointe par", editable=False)
 
     objects = JoinedFileQuerySet.as_manager()
 

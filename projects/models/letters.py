@@ -3,11 +3,11 @@
 import re
 
 import pgtrigger
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
+from correspondents.records.fields import account
 from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
@@ -100,14 +100,7 @@ class Notification(models.Model):
     text = models.TextField("texte")
     sent_to = models.EmailField("écrit à", blank=True)
     notified_at = models.DateTimeField("notifiée le", default=timezone.now, editable=False)
-    notified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        verbose_name="par",
-        related_name="+",
-        null=True,
-        editable=False,
-    )
+    notified_by = account("par", editable=False)
 
     objects = models.Manager()
 

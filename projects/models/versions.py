@@ -5,10 +5,10 @@ import json
 from dataclasses import dataclass
 
 import pgtrigger
-from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
+from correspondents.records.fields import account
 from correspondents.records.refusals import spoken
 
 from .applications import Application
@@ -68,14 +68,7 @@ class ApplicationVersion(models.Model):
     record = models.JSONField("contenu")
     sha256 = models.CharField("empreinte", max_length=64)
     made_at = models.DateTimeField("du", default=timezone.now, editable=False)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        verbose_name="par",
-        related_name="+",
-        null=True,
-        editable=False,
-    )
+    made_by = account("par", editable=False)
 
     objects = ApplicationVersionQuerySet.as_manager()
 

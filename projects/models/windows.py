@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pgtrigger
-from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.core.exceptions import ValidationError
@@ -12,6 +11,7 @@ from django.db.models import F, Func, Q
 from django.utils import timezone
 
 from correspondents.models.links import moment
+from correspondents.records.fields import account
 from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
@@ -139,14 +139,7 @@ class Postponement(models.Model):
     closes_at = models.DateTimeField("nouvelle clôture")
     reason = models.CharField("raison", max_length=300)
     decided_at = models.DateTimeField("décidé le", default=timezone.now, editable=False)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        verbose_name="décidé par",
-        related_name="+",
-        null=True,
-        editable=False,
-    )
+    decided_by = account("décidé par", editable=False)
 
     class Meta:
         verbose_name = "report de clôture"
