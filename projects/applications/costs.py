@@ -122,9 +122,14 @@ def percent(value, beside=None):
     value, decimals = Fraction(value), 1
     if beside is not None:
         limit = Fraction(beside)
-        while decimals < 12 and value != limit and rounded(value, step(decimals)) == limit:
+        while decimals < 12 and side(rounded(value, step(decimals)), limit) != side(value, limit):
             decimals += 1
     return f"{number_format(rounded(value, step(decimals)), decimals)} %"
+
+
+def side(value, limit):
+    """-1 below the limit, 0 at it, 1 above it."""
+    return (value > limit) - (value < limit)
 
 
 def step(decimals):

@@ -59,7 +59,7 @@ def test_a_share_never_reads_as_the_limit_that_it_is_not(value, limit):
         assert Decimal(shown) != limit
         assert (Decimal(shown) < limit) == (value < Fraction(limit))
     else:
-        assert abs(Decimal(shown) - limit) <= Decimal("0.05")
+        assert Decimal(shown) == limit
 
 
 @pytest.mark.parametrize(
@@ -69,6 +69,7 @@ def test_a_share_never_reads_as_the_limit_that_it_is_not(value, limit):
         (Fraction("9.96"), 10, "9,96 %"),
         (Fraction(10), 10, "10,0 %"),
         (Fraction("10.04"), 10, "10,04 %"),
+        (Fraction("0.04"), Fraction("0.01"), "0,04 %"),
         (Fraction(100, 3), None, "33,3 %"),
         (None, 10, "inconnue"),
     ],
