@@ -4,8 +4,7 @@ from operator import attrgetter
 
 from django.conf import settings
 
-from atlas.public.columns import joined
-from correspondents.spreadsheets.write import Column
+from correspondents.spreadsheets.write import Column, choice, joined
 
 
 def names(of):
@@ -13,21 +12,15 @@ def names(of):
 
 
 COLUMNS = [
-    Column("id", "Numéro", "Numéro du territoire", attrgetter("territory.pk"), width=9),
+    Column("id", "Numéro", "Numéro du territoire", "territory.pk", width=9),
     Column(
         "territory",
         "Territoire",
         "Autorité locale étrangère où travaillent deux collectivités françaises ou plus",
-        attrgetter("territory.name"),
+        "territory.name",
         width=30,
     ),
-    Column(
-        "level",
-        "Niveau",
-        "Commune, province, région, État fédéré…",
-        lambda signal: signal.territory.get_level_display(),
-        attrgetter("territory.level"),
-    ),
+    choice("level", "Niveau", "Commune, province, région, État fédéré…", "territory.level"),
     Column(
         "parent",
         "Situé dans",
@@ -38,23 +31,14 @@ COLUMNS = [
         "country",
         "Pays ou territoire",
         "Pays ou territoire, et son code ISO 3166",
-        attrgetter("territory.country.name"),
-        code=attrgetter("territory.country_id"),
+        "territory.country.name",
+        "territory.country_id",
         width=26,
     ),
-    Column("iso2", "Code ISO", "Code ISO 3166 à deux lettres", attrgetter("territory.country_id")),
+    Column("iso2", "Code ISO", "Code ISO 3166 à deux lettres", "territory.country_id"),
+    Column("zone", "Zone", "Zone géographique de la délégation", "territory.country.zone.name"),
     Column(
-        "zone",
-        "Zone",
-        "Zone géographique de la délégation",
-        attrgetter("territory.country.zone.name"),
-    ),
-    Column(
-        "number",
-        "Collectivités",
-        "Nombre de collectivités françaises qui y travaillent",
-        attrgetter("number"),
-        width=12,
+        "number", "Collectivités", "Nombre de collectivités françaises qui y travaillent", width=12
     ),
     Column(
         "here",
@@ -94,10 +78,10 @@ COLUMNS = [
         "first_year",
         "Première année",
         "Première signature, à défaut début, du plus ancien partenariat daté",
-        attrgetter("first"),
+        "first",
         width=12,
     ),
-    Column("latest_year", "Dernière année", "Celle du plus récent", attrgetter("latest"), width=12),
+    Column("latest_year", "Dernière année", "Celle du plus récent", "latest", width=12),
     Column(
         "page",
         "Page",

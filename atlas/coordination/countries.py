@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from operator import attrgetter
 
 from django.db import connection
 from django.db.models import Q
@@ -63,9 +62,9 @@ def without_partnership():
 
 
 NAMES = [
-    Column("country", "Pays ou territoire", "Son nom usuel", attrgetter("name"), width=30),
-    Column("iso2", "Code ISO", "Code ISO 3166 à deux lettres", attrgetter("pk"), width=9),
-    Column("zone", "Zone", "Zone géographique de la délégation", attrgetter("zone.name")),
+    Column("country", "Pays ou territoire", "Son nom usuel", "name", width=30),
+    Column("iso2", "Code ISO", "Code ISO 3166 à deux lettres", "pk", width=9),
+    Column("zone", "Zone", "Zone géographique de la délégation", "zone.name"),
 ]
 TABLES = {
     "sans-note": CountryTable(
@@ -79,7 +78,6 @@ TABLES = {
                 "number",
                 "Collectivités",
                 "Nombre de collectivités françaises qui y travaillent",
-                attrgetter("number"),
                 width=12,
             ),
         ],

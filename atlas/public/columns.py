@@ -3,24 +3,9 @@
 Nothing internal: no note, no reason of a status, no reserved status, no data of an import.
 """
 
-from operator import attrgetter
-
 from django.conf import settings
 
-from correspondents.spreadsheets.write import Column
-
-
-def joined(values):
-    """Several values in a cell."""
-    return " ; ".join(map(str, values))
-
-
-def names(related):
-    return lambda row: joined(getattr(row, related).all())
-
-
-def codes(related, code="code"):
-    return lambda row: joined(getattr(other, code) for other in getattr(row, related).all())
+from correspondents.spreadsheets.write import Column, choice, joined, several
 
 
 def of_parent(parent, value):
@@ -29,24 +14,21 @@ def of_parent(parent, value):
 
 
 LEAD = [
-    Column(
-        "authority", "Collectivité française", "La chef de file", attrgetter("lead.name"), width=34
-    ),
+    Column("authority", "Collectivité française", "La chef de file", "lead.name", width=34),
     Column(
         "authority_code",
         "Code de la collectivité",
         "SIREN de la chef de file, ou son code dans l’annuaire : il nomme sa page",
-        attrgetter("lead.code"),
+        "lead.code",
     ),
-    Column(
+    choice(
         "authority_type",
         "Nature de la collectivité",
         "Commune, département, région, intercommunalité…",
-        lambda row: row.lead.get_type_display(),
-        attrgetter("lead.type"),
+        "lead.type",
     ),
     Column("siren", "SIREN", "Celui de la chef de file", lambda row: row.lead.siren or ""),
-    Column("insee", "Code INSEE", "Celui de la chef de file", attrgetter("lead.insee"), width=9),
+    Column("insee", "Code INSEE", "Celui de la chef de file", "lead.insee", width=9),
     Column(
         "department", "Département", "Celui de la chef de file", of_parent("department", "name")
     ),
@@ -69,100 +51,89 @@ LEAD = [
         "other_authorities",
         "Autres collectivités françaises",
         "Celles qui participent, séparées par des points-virgules",
-        names("other_authorities"),
+        several("other_authorities"),
         width=34,
     ),
     Column(
         "other_authorities_codes",
         "Codes des autres collectivités",
         "Leurs SIREN ou leurs codes dans l’annuaire, dans le même ordre",
-        codes("other_authorities"),
+        several("other_authorities", "code"),
     ),
 ]
 PARTNER = [
-    Column(
-        "partner", "Partenaire", "Autorité locale étrangère", attrgetter("partner.name"), width=30
-    ),
-    Column(
+    Column("partner", "Partenaire", "Autorité locale étrangère", "partner.name", width=30),
+    choice(
         "partner_level",
         "Niveau du partenaire",
         "Commune, province, région, État fédéré…",
-        lambda row: row.partner.get_level_display(),
-        attrgetter("partner.level"),
+        "partner.level",
     ),
     Column(
         "other_partners",
         "Autres partenaires",
         "Ceux qui participent, séparés par des points-virgules",
-        names("other_partners"),
+        several("other_partners"),
         width=30,
     ),
     Column(
         "country",
         "Pays ou territoire",
         "Pays ou territoire du partenaire, et son code ISO 3166",
-        attrgetter("partner.country.name"),
-        code=attrgetter("partner.country_id"),
+        "partner.country.name",
+        "partner.country_id",
         width=26,
     ),
-    Column("iso2", "Code ISO", "Code ISO 3166 à deux lettres", attrgetter("partner.country_id")),
-    Column(
-        "zone",
-        "Zone",
-        "Zone géographique de la délégation",
-        attrgetter("partner.country.zone.name"),
-    ),
+    Column("iso2", "Code ISO", "Code ISO 3166 à deux lettres", "partner.country_id"),
+    Column("zone", "Zone", "Zone géographique de la délégation", "partner.country.zone.name"),
     Column(
         "geonames_id",
         "Identifiant GeoNames",
         "Celui du partenaire, s’il est connu",
-        attrgetter("partner.geonames_id"),
+        "partner.geonames_id",
     ),
     Column(
         "latitude",
         "Latitude",
         "Celle du partenaire, en degrés (WGS 84), si elle est connue",
-        attrgetter("partner.latitude"),
+        "partner.latitude",
     ),
     Column(
         "longitude",
         "Longitude",
         "Celle du partenaire, en degrés (WGS 84), si elle est connue",
-        attrgetter("partner.longitude"),
+        "partner.longitude",
     ),
 ]
 FACTS = [
-    Column(
-        "kind", "Nature", "Nature du partenariat", attrgetter("kind_in_words"), attrgetter("kind")
-    ),
+    Column("kind", "Nature", "Nature du partenariat", "kind_in_words", "kind"),
     Column(
         "status",
         "État",
         "État public ; « à confirmer » quand personne ne l’a dit",
-        attrgetter("status_in_words"),
-        attrgetter("public_status"),
+        "status_in_words",
+        "public_status",
     ),
     Column(
         "first_signed_year",
         "Année de première signature",
         "Une année, quand elle est connue",
-        attrgetter("first_signed_year"),
         width=12,
     ),
-    Column("started", "Début", "Année, mois ou jour : 2019, 2019-05", attrgetter("started")),
-    Column("ended", "Fin", "Année, mois ou jour ; vide sans terme", attrgetter("ended")),
+    Column("started", "Début", "Année, mois ou jour : 2019, 2019-05"),
+    Column("ended", "Fin", "Année, mois ou jour ; vide sans terme"),
     Column(
         "themes",
         "Thématiques",
         "Séparées par des points-virgules",
-        names("themes"),
+        several("themes"),
         width=34,
     ),
     Column(
         "themes_codes",
         "Codes des thématiques",
         "Dans le même ordre : ils servent aussi de filtre dans l’adresse",
-        codes("themes"),
+        several("themes", "code"),
     ),
     Column(
         "goals",
@@ -171,11 +142,9 @@ FACTS = [
         lambda row: joined(row.goals),
         width=9,
     ),
-    Column("context", "Contexte", "Ce qu’en dit la fiche publique", attrgetter("context")),
-    Column(
-        "confirmed_on", "Confirmé le", "Par le poste ou la délégation", attrgetter("confirmed_on")
-    ),
-    Column("source", "Source", "D’où vient la fiche", attrgetter("source"), width=24),
+    Column("context", "Contexte", "Ce qu’en dit la fiche publique"),
+    Column("confirmed_on", "Confirmé le", "Par le poste ou la délégation"),
+    Column("source", "Source", "D’où vient la fiche", width=24),
     Column(
         "page",
         "Page",
@@ -185,7 +154,7 @@ FACTS = [
     ),
 ]
 COLUMNS = [
-    Column("id", "Numéro", "Numéro de la fiche dans l’Atlas", attrgetter("pk"), width=9),
+    Column("id", "Numéro", "Numéro de la fiche dans l’Atlas", "pk", width=9),
     *LEAD,
     *PARTNER,
     *FACTS,

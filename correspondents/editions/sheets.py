@@ -1,7 +1,6 @@
 """What changed between two states of the list, as a file: one row per change."""
 
 from dataclasses import dataclass
-from operator import attrgetter
 
 from django.conf import settings
 
@@ -32,20 +31,20 @@ class Line:
 
 
 COLUMNS = [
-    Column("change", "Changement", "Ce qui s’est passé", attrgetter("what"), width=24),
+    Column("change", "Changement", "Ce qui s’est passé", "what", width=24),
     Column(
         "country",
         "Pays ou territoire",
         "Pays ou territoire du poste",
-        attrgetter("post.shown_country"),
+        "post.shown_country",
         width=26,
     ),
-    Column("post", "Poste", "Nom du poste", attrgetter("post.name"), width=40),
-    Column("role", "Rôle", "Rôle de la personne au poste", attrgetter("role"), width=30),
-    Column("scope", "Périmètre", "La partie du pays que suit la personne", attrgetter("scope")),
-    Column("person", "Personne", "Nom de la personne", attrgetter("person"), width=30),
-    Column("before", "Avant", "Ce qui était dans la première liste", attrgetter("before")),
-    Column("after", "Après", "Ce qui est dans la seconde liste", attrgetter("after")),
+    Column("post", "Poste", "Nom du poste", "post.name", width=40),
+    Column("role", "Rôle", "Rôle de la personne au poste", width=30),
+    Column("scope", "Périmètre", "La partie du pays que suit la personne"),
+    Column("person", "Personne", "Nom de la personne", width=30),
+    Column("before", "Avant", "Ce qui était dans la première liste"),
+    Column("after", "Après", "Ce qui est dans la seconde liste"),
 ]
 
 

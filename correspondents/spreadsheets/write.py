@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
+from operator import attrgetter, methodcaller
 from tempfile import TemporaryFile
 
 from django.utils import timezone
@@ -65,15 +66,21 @@ class Column:
 
     `name` is its key for machines, `label` its French heading. `value` reads from a row what
     people see (text, whole number, amount as a Decimal, yes or no, date); `code`, the code behind
-    it if it has one.
+    it if it has one. Each is a function of the row, or a path of attributes; the value's is the
+    name of the column when not given.
     """
 
     name: str
     label: str
     description: str
-    value: Callable
-    code: Callable | None = None
+    value: Callable | str = ""
+    code: Callable | str | None = None
     width: int = 18
+
+    def __post_init__(self):
+        value, code = self.value or self.name, self.code
+        object.__setattr__(self, "value", value if callable(value) else attrgetter(value))
+        object.__setattr__(self, "code", attrgetter(code) if isinstance(code, str) else code)
 
     def cell(self, row):
         return readable(self.value(row))
@@ -84,6 +91,31 @@ class Column:
             return {self.name: self.code(row), f"{self.name}_label": self.cell(row)}
         value = self.value(row)
         return {self.name: readable(value) if isinstance(value, str) else value}
+
+
+def choice(name, label, description, path="", width=18):
+    """A column of a field with choices: its label in French, its code behind it."""
+    owner, _, field = (path or name).rpartition(".")
+    shown = methodcaller(f"get_{field}_display")
+    value = (lambda row: shown(attrgetter(owner)(row))) if owner else shown
+    return Column(name, label, description, value, path or name, width)
+
+
+def joined(values, separator=" ; "):
+    """Several values in a cell."""
+    return separator.join(map(str, values))
+
+
+def several(path, of="", separator=" ; "):
+    """How a column reads all the rows of a relation: their texts, or an attribute of each."""
+    rows, text = attrgetter(path), attrgetter(of) if of else str
+    return lambda row: joined(map(text, rows(row).all()), separator)
+
+
+def day_of(path):
+    """How a column reads the day, in Paris, of a moment of the row; None when it has none."""
+    read = attrgetter(path)
+    return lambda row: timezone.localdate(moment) if (moment := read(row)) else None
 
 
 @dataclass

@@ -48,14 +48,14 @@ def _text(criterion, label):
 
 
 COLUMNS = [
-    Column("grant", "Subvention", "Numéro de la subvention", attrgetter("grant.number")),
+    Column("grant", "Subvention", "Numéro de la subvention", "grant.number"),
     Column(
         "call",
         "Appel",
         "Titre de l’appel",
-        attrgetter("grant.application.call.title"),
-        attrgetter("grant.application.call.slug"),
-        40,
+        "grant.application.call.title",
+        "grant.application.call.slug",
+        width=40,
     ),
     _dossier("dossier", "Dossier", "Numéro du dossier", "reference", 18),
     _dossier("title", "Intitulé", "Intitulé du projet", "title", 50),
@@ -69,22 +69,20 @@ COLUMNS = [
         lambda row: [country.pk for country in _countries(row)],
         26,
     ),
-    Column("starts_on", "Début", "Premier jour du projet", attrgetter("grant.starts_on"), width=13),
-    Column("ends_on", "Fin", "Dernier jour du projet", attrgetter("grant.ends_on"), width=13),
-    Column(
-        "post", "Poste", "Poste qui évalue", attrgetter("post.name"), attrgetter("post.slug"), 30
-    ),
-    Column("evaluated_on", "Évalué le", "Jour de l’évaluation", attrgetter("evaluated_on")),
-    Column("visited_on", "Visite le", "Vide : sans visite", attrgetter("visited_on")),
-    Column("summary", "À retenir", "Ce qu’il faut retenir", attrgetter("summary"), width=60),
+    Column("starts_on", "Début", "Premier jour du projet", "grant.starts_on", width=13),
+    Column("ends_on", "Fin", "Dernier jour du projet", "grant.ends_on", width=13),
+    Column("post", "Poste", "Poste qui évalue", "post.name", "post.slug", width=30),
+    Column("evaluated_on", "Évalué le", "Jour de l’évaluation"),
+    Column("visited_on", "Visite le", "Vide : sans visite"),
+    Column("summary", "À retenir", "Ce qu’il faut retenir", width=60),
     *(
         column
         for criterion, label in EvaluationMark.Criterion.choices
         for column in (_mark(criterion, label), _text(criterion, label))
     ),
     Column("photos", "Photos", "Combien", lambda row: len(row.photos.all()), width=10),
-    Column("drafted_by", "Rédigée par", "Qui l’a rédigée", attrgetter("drafted_by"), width=26),
-    Column("validated_by", "Validée par", "Qui l’a validée", attrgetter("validated_by"), width=26),
+    Column("drafted_by", "Rédigée par", "Qui l’a rédigée", width=26),
+    Column("validated_by", "Validée par", "Qui l’a validée", width=26),
     Column(
         "validated_on",
         "Validée le",

@@ -7,12 +7,12 @@ from django.conf import settings
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.urls import reverse
 
-from correspondents.spreadsheets.write import Column
+from correspondents.spreadsheets.write import Column, choice, joined, several
 from projects.applications.costs import Costs, share
 from projects.applications.rules import flags
 from projects.models import ApplicationVersion, BudgetLine, Opinion, OpinionRequest
 
-from .words import amount, joined
+from .words import amount
 
 Funder = BudgetLine.Funder
 
@@ -78,13 +78,8 @@ def _field(name, label, description, path="", width=18, code=None):
 
 def _several(name, label, description, width=30):
     """A column that reads all the rows of a relation."""
-    return Column(
-        name,
-        label,
-        description,
-        lambda row: joined(getattr(row.application, name).all()),
-        width=width,
-    )
+    value = several(f"application.{name}", separator=", ")
+    return Column(name, label, description, value, width=width)
 
 
 def _brought(name, label, *funders, in_kind=None):
@@ -123,12 +118,11 @@ COLUMNS = [
     _field("withdrawn_on", "Retiré le", "Jour du retrait ; vide : il ne l’est pas", width=13),
     _field("lead", "Chef de file", "Collectivité française chef de file", "lead.name", 30),
     _field("lead_code", "Code du chef de file", "SIREN, sinon code de l’annuaire", "lead.code"),
-    Column(
+    choice(
         "lead_type",
         "Nature du chef de file",
         "Région, département, commune…",
-        lambda row: row.application.lead.get_type_display(),
-        attrgetter("application.lead.type"),
+        "application.lead.type",
     ),
     _field("lead_place", "Département ou région", "Où est le chef de file", "lead.where"),
     _several("other_authorities", "Autres collectivités", "Les autres collectivités françaises"),
@@ -146,7 +140,7 @@ COLUMNS = [
         "countries",
         "Pays",
         "Tous les pays ou territoires du projet",
-        lambda row: joined(row.application.countries.all()),
+        lambda row: joined(row.application.countries.all(), ", "),
         lambda row: [country.pk for country in row.application.countries.all()],
         30,
     ),
@@ -154,14 +148,14 @@ COLUMNS = [
         "iso2",
         "Codes ISO",
         "Les codes ISO 3166 de ces pays",
-        lambda row: joined(country.pk for country in row.application.countries.all()),
+        lambda row: joined((country.pk for country in row.application.countries.all()), ", "),
         width=10,
     ),
     Column(
         "zones",
         "Zones",
         "Les zones géographiques de ces pays",
-        lambda row: joined(dict.fromkeys(c.zone for c in row.application.countries.all())),
+        lambda row: joined(dict.fromkeys(c.zone for c in row.application.countries.all()), ", "),
         width=26,
     ),
     _field("place", "Territoire", "Territoire local partenaire", "place.name", 26),
@@ -170,7 +164,7 @@ COLUMNS = [
         "goals",
         "ODD",
         "Numéros des objectifs de développement durable",
-        lambda row: joined(sorted(row.application.goals)),
+        lambda row: joined(sorted(row.application.goals), ", "),
         lambda row: sorted(row.application.goals),
         10,
     ),
@@ -191,7 +185,7 @@ COLUMNS = [
         "without_rate",
         "Monnaies sans taux",
         "Celles que l’appel ne sait pas convertir : les sommes restent vides",
-        lambda row: joined(row.costs.unknown),
+        lambda row: joined(row.costs.unknown, ", "),
         width=12,
     ),
     _share(
@@ -215,19 +209,18 @@ COLUMNS = [
         attrgetter("application.monitoring"),
         _total,
     ),
-    Column(
+    choice(
         "aid_declared",
         "e-APD déclarée",
         "Déclaration de l’aide de l’année précédente",
-        lambda row: row.application.get_aid_declared_display(),
-        attrgetter("application.aid_declared"),
-        12,
+        "application.aid_declared",
+        width=12,
     ),
     Column(
         "pieces",
         "Pièces",
         "Intitulés des pièces jointes",
-        lambda row: joined((piece.name for piece in row.pieces), " ; "),
+        lambda row: joined(piece.name for piece in row.pieces),
         width=30,
     ),
     _flags("rules_met", "Règles respectées", "Nombre de règles respectées", True),
@@ -247,7 +240,7 @@ COLUMNS = [
         lambda row: len(row.requests),
         width=10,
     ),
-    Column("opinions_given", "Avis rendus", "Par les postes", attrgetter("given"), width=10),
+    Column("opinions_given", "Avis rendus", "Par les postes", "given", width=10),
     Column(
         "opinions",
         "Avis des postes",
@@ -270,5 +263,5 @@ COLUMNS = [
     ),
     _field("partnership", "Partenariat", "Celui de l’inventaire dont il relève", "partnership_id"),
     _field("version", "Version", "Numéro de la version en vigueur", width=9),
-    Column("page", "Page", "Adresse de la page d’instruction", attrgetter("page"), width=60),
+    Column("page", "Page", "Adresse de la page d’instruction", width=60),
 ]

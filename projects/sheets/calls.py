@@ -4,13 +4,12 @@ from operator import attrgetter
 
 from django.conf import settings
 from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
-from django.utils import timezone
 
 from correspondents.models.links import moment
-from correspondents.spreadsheets.write import Column
+from correspondents.spreadsheets.write import Column, choice, day_of, joined, several
 from projects.models import Application, OpinionRequest
 
-from .words import by_currency, in_euros, joined
+from .words import by_currency, in_euros
 
 
 def for_sheet(calls):
@@ -47,20 +46,7 @@ def _share(name, label, description):
 
 def _parts(name, label, description):
     """A column that reads all the rows of a relation."""
-    return Column(
-        name, label, description, lambda call: joined(getattr(call, name).all(), " ; "), width=30
-    )
-
-
-def _day(name, label, description):
-    """The day, in Paris, of a moment."""
-    return Column(
-        f"{name}_on",
-        label,
-        description,
-        lambda call: at and timezone.localdate(at) if (at := getattr(call, f"{name}_at")) else None,
-        width=13,
-    )
+    return Column(name, label, description, several(name), width=30)
 
 
 def _windows(call):
@@ -71,7 +57,7 @@ def _windows(call):
 def _countries(is_excluded):
     def read(call):
         rows = [row for row in call.call_countries.all() if row.is_excluded == is_excluded]
-        return joined(f"{r.country} ({r.tier})" if r.tier else str(r.country) for r in rows)
+        return joined((f"{r.country} ({r.tier})" if r.tier else r.country for r in rows), ", ")
 
     return read
 
@@ -87,23 +73,17 @@ def _requested(call):
 COLUMNS = [
     _field("title", "Titre", "Titre de l’appel", 50),
     _field("slug", "Adresse courte", "Ce qui le nomme dans une adresse et dans un import", 24),
-    Column(
-        "family",
-        "Famille",
-        "Généraliste, thématique, géographique, conjoint, clés en main",
-        lambda call: call.get_family_display(),
-        attrgetter("family"),
-    ),
+    choice("family", "Famille", "Généraliste, thématique, géographique, conjoint, clés en main"),
     _field("joint_with", "Fonds conjoint avec", "L’autre côté d’un appel conjoint", 24),
     Column(
         "state",
         "État",
         "À venir, ouvert, clos ou annulé, le jour de l’export",
-        attrgetter("state_in_words"),
-        attrgetter("state"),
-        12,
+        "state_in_words",
+        "state",
+        width=12,
     ),
-    _day("published", "Publié le", "Vide : brouillon"),
+    Column("published_on", "Publié le", "Vide : brouillon", day_of("published_at"), width=13),
     _field("cancelled_on", "Annulé le", "Jour de l’annulation", 13),
     _field("cancelled_because", "Raison de l’annulation", "Celle qui est publiée", 30),
     Column("windows", "Périodes de dépôt", "Heure de Paris, une par ligne", _windows, width=50),
@@ -165,13 +145,7 @@ COLUMNS = [
     Column("given", "Avis rendus", "Par les postes", lambda call: call.given or 0, width=10),
     _field("opinions_due_on", "Avis attendus le", "Dernier jour, à Paris", 13),
     _field("committee_on", "Comité le", "Jour du comité de sélection", 13),
-    Column(
-        "opinions_told",
-        "Ce que le porteur lit des avis",
-        "Après la décision",
-        lambda call: call.get_opinions_told_display(),
-        attrgetter("opinions_told"),
-    ),
+    choice("opinions_told", "Ce que le porteur lit des avis", "Après la décision"),
     Column(
         "page",
         "Page",

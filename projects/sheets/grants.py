@@ -1,13 +1,14 @@
 """The sheet of the subsidies: one row each, what is planned, paid and left to pay, what is late."""
 
 from decimal import Decimal
-from operator import attrgetter
 
 from django.db.models import Count, DecimalField, OuterRef, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from correspondents.spreadsheets.write import Column
 from projects.models import Instalment, Report
+
+from .words import country_names
 
 
 def for_sheet(grants):
@@ -35,33 +36,29 @@ def summed(rows):
     return Coalesce(Subquery(total), Value(Decimal("0.00")), output_field=amount)
 
 
-def _countries(grant):
-    return ", ".join(sorted(country.name for country in grant.application.countries.all()))
-
-
 COLUMNS = [
-    Column("number", "Subvention", "Numéro de la subvention", attrgetter("number")),
-    Column("call", "Appel", "Titre de l’appel", attrgetter("application.call.title"), width=40),
-    Column("dossier", "Dossier", "Numéro du dossier", attrgetter("application.reference")),
-    Column("title", "Intitulé", "Intitulé du dossier", attrgetter("application.title"), width=40),
-    Column("lead", "Chef de file", "Collectivité française", attrgetter("application.lead.name")),
+    Column("number", "Subvention", "Numéro de la subvention"),
+    Column("call", "Appel", "Titre de l’appel", "application.call.title", width=40),
+    Column("dossier", "Dossier", "Numéro du dossier", "application.reference"),
+    Column("title", "Intitulé", "Intitulé du dossier", "application.title", width=40),
+    Column("lead", "Chef de file", "Collectivité française", "application.lead.name"),
     Column(
         "lead_siren",
         "SIREN",
         "SIREN de la collectivité chef de file",
         lambda grant: grant.application.lead.siren or "",
     ),
-    Column("siret", "SIRET", "SIRET du bénéficiaire", attrgetter("siret")),
-    Column("countries", "Pays ou territoires", "Ceux du projet", _countries, width=30),
-    Column("starts_on", "Début", "Premier jour du projet", attrgetter("starts_on")),
-    Column("ends_on", "Fin", "Dernier jour du projet", attrgetter("ends_on")),
-    Column("state", "État", "Où en est la subvention", attrgetter("state_in_words")),
-    Column("commitment", "Engagement", "Numéro dans Chorus", attrgetter("commitment_number")),
-    Column("amount", "Montant", "Ce qui est accordé", attrgetter("amount")),
-    Column("currency", "Monnaie", "Celle de tous les montants", attrgetter("currency")),
-    Column("planned", "Tranches", "La somme des tranches prévues", attrgetter("planned")),
-    Column("paid", "Versé", "La somme des tranches versées", attrgetter("paid")),
-    Column("payable", "Payable", "La somme de celles que rien ne retient", attrgetter("payable")),
+    Column("siret", "SIRET", "SIRET du bénéficiaire"),
+    Column("countries", "Pays ou territoires", "Ceux du projet", country_names, width=30),
+    Column("starts_on", "Début", "Premier jour du projet"),
+    Column("ends_on", "Fin", "Dernier jour du projet"),
+    Column("state", "État", "Où en est la subvention", "state_in_words"),
+    Column("commitment", "Engagement", "Numéro dans Chorus", "commitment_number"),
+    Column("amount", "Montant", "Ce qui est accordé"),
+    Column("currency", "Monnaie", "Celle de tous les montants"),
+    Column("planned", "Tranches", "La somme des tranches prévues"),
+    Column("paid", "Versé", "La somme des tranches versées"),
+    Column("payable", "Payable", "La somme de celles que rien ne retient"),
     Column("left", "Reste à verser", "Tranches moins versé", lambda g: g.planned - g.paid),
     Column("late", "Retards", "Comptes rendus en retard", lambda grant: grant.late or 0),
 ]

@@ -6,10 +6,8 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from correspondents.spreadsheets.write import Column
+from correspondents.spreadsheets.write import Column, joined, several
 from projects.models import ApplicationVersion
-
-from .words import joined
 
 
 def for_sheet(requests):
@@ -53,42 +51,35 @@ def _basis(request):
 
 
 COLUMNS = [
-    Column(
-        "call",
-        "Appel",
-        "Titre de l’appel",
-        attrgetter("batch.call.title"),
-        attrgetter("batch.call.slug"),
-        40,
-    ),
-    Column("dossier", "Dossier", "Numéro du dossier", attrgetter("application.reference")),
-    Column("title", "Intitulé", "Intitulé du dossier", attrgetter("application.title"), width=40),
-    Column("lead", "Chef de file", "Collectivité française", attrgetter("application.lead.name")),
+    Column("call", "Appel", "Titre de l’appel", "batch.call.title", "batch.call.slug", width=40),
+    Column("dossier", "Dossier", "Numéro du dossier", "application.reference"),
+    Column("title", "Intitulé", "Intitulé du dossier", "application.title", width=40),
+    Column("lead", "Chef de file", "Collectivité française", "application.lead.name"),
     Column(
         "partner",
         "Partenaire",
         "Autorité locale étrangère chef de file",
-        attrgetter("application.partner.name"),
+        "application.partner.name",
     ),
     Column(
         "countries",
         "Pays",
         "Tous les pays ou territoires du projet",
-        lambda r: joined(r.application.countries.all()),
+        several("application.countries", separator=", "),
         lambda r: [country.pk for country in r.application.countries.all()],
         26,
     ),
-    Column("post", "Poste", "Poste saisi", attrgetter("post.name"), attrgetter("post.slug"), 30),
-    Column("asked_on", "Saisi le", "Jour de la saisine", attrgetter("batch.asked_on"), width=13),
-    Column("due_on", "Échéance", "Dernier jour, à Paris", attrgetter("due_on"), width=13),
+    Column("post", "Poste", "Poste saisi", "post.name", "post.slug", width=30),
+    Column("asked_on", "Saisi le", "Jour de la saisine", "batch.asked_on", width=13),
+    Column("due_on", "Échéance", "Dernier jour, à Paris", width=13),
     Column("reminders", "Relances", "Celles qui sont parties, une par ligne", _reminders, width=26),
     Column(
         "state",
         "Avis",
         "Sens de l’avis, ou ce qu’il en est ; le retard y est dit",
-        attrgetter("state_in_words"),
+        "state_in_words",
         lambda r: r.given.verdict if r.given else None,
-        30,
+        width=30,
     ),
     Column(
         "validated_on",
@@ -121,7 +112,6 @@ COLUMNS = [
         "revoked_because",
         "Saisine annulée parce que",
         "Rempli : le poste n’est plus saisi",
-        attrgetter("revoked_because"),
         width=30,
     ),
 ]

@@ -1,16 +1,10 @@
 """How the sheets write what a row has several of, and their amounts."""
 
 from collections import Counter
-from operator import attrgetter
 
-from django.utils import timezone
-
+from correspondents.spreadsheets.write import joined
 from projects.applications.costs import Rates, rounded
 from projects.models.money import amount_in_words
-
-
-def joined(rows, separator=", "):
-    return separator.join(str(row) for row in rows)
 
 
 def amount(value):
@@ -23,7 +17,7 @@ def by_currency(rows):
     sums = Counter()
     for value, currency in rows:
         sums[currency] += value
-    return joined((amount_in_words(sums[each], each) for each in sorted(sums)), " ; ")
+    return joined(amount_in_words(sums[each], each) for each in sorted(sums))
 
 
 def in_euros(call, rows):
@@ -33,7 +27,6 @@ def in_euros(call, rows):
     return None if None in found else amount(sum(found))
 
 
-def day_of(path):
-    """How a column reads the day, in Paris, of a moment of the row; None when it has none."""
-    read = attrgetter(path)
-    return lambda row: timezone.localdate(moment) if (moment := read(row)) else None
+def country_names(row):
+    """The countries of the dossier of a decision or of a subsidy, by name."""
+    return joined(sorted(country.name for country in row.application.countries.all()), ", ")
