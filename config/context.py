@@ -30,8 +30,8 @@ def navigation(current):
     for label, name in NAVIGATION:
         url = reverse(name)
         below = url != "/" and current.startswith(url)
-        here = "page" if current == url else "true" if below else ""
-        rows.append({"label": label, "url": url, "is_current": here})
+        current_mark = "page" if current == url else "true" if below else ""
+        rows.append({"label": label, "url": url, "is_current": current_mark})
     return rows
 
 

@@ -32,10 +32,10 @@ def tell(pk, on):
     if subscriber is None or Message.objects.filter(key=key).exists():
         return 0
     alerts = list(subscriber.subscriptions.due(on).with_subject())
-    told, groups = set(subscriber.deliveries.values_list("item", flat=True)), []
+    items, groups = set(subscriber.deliveries.values_list("item", flat=True)), []
     for alert in alerts:
-        new = [finding for finding in findings(alert) if finding.key not in told]
-        told |= {finding.key for finding in new}
+        new = [finding for finding in findings(alert) if finding.key not in items]
+        items |= {finding.key for finding in new}
         if new:
             groups.append((alert, new))
     if not groups:

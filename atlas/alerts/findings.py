@@ -72,8 +72,8 @@ def entered(model, since):
 def filterset_of(alert):
     """The filters of the alert; none is in force when one cannot be read any more, so that
     nothing is found rather than everything."""
-    found = filterset(alert.page, alert.search)
-    return found if found.is_valid() else Nothing()
+    filters = filterset(alert.page, alert.search)
+    return filters if filters.is_valid() else Nothing()
 
 
 class Nothing:

@@ -24,29 +24,29 @@ def filterset(page, search):
     return filterset_class(QueryDict(search), rows())
 
 
-def said(found):
+def said(filters):
     """What a bound and valid filterset has in force, in one way: "" when nothing is."""
-    kept = {name: value for name, value in found.form.cleaned_data.items() if value}
-    texts = {name: found.data[name] for name in kept}
-    if "zone" in kept:
-        texts["zone"] = kept["zone"].code
+    values = {name: value for name, value in filters.form.cleaned_data.items() if value}
+    texts = {name: filters.data[name] for name in values}
+    if "zone" in values:
+        texts["zone"] = values["zone"].code
     return urlencode(sorted(texts.items()))
 
 
 def canonical(page, search):
     """The same filters said in one way; "" when none is in force, or one cannot be read."""
-    found = filterset(page, search)
-    return said(found) if found.is_valid() else ""
+    filters = filterset(page, search)
+    return said(filters) if filters.is_valid() else ""
 
 
-def follow_url(page, found):
+def follow_url(page, filters):
     """Where to ask to be told of what comes into a list, as it is filtered."""
-    search = said(found) if found.is_bound and found.is_valid() else ""
+    search = said(filters) if filters.is_bound and filters.is_valid() else ""
     return reverse("alert_ask", query={"liste": page, "recherche": search} if search else None)
 
 
 def described(page, search):
     """« Atlas des partenariats : Sénégal, jumelage », for filters that can be read."""
-    found = filterset(page, search)
-    told = ", ".join(text for _, text in found.described()) if found.is_valid() else ""
-    return f"{Page(page).label} : {told}"
+    filters = filterset(page, search)
+    conditions = ", ".join(text for _, text in filters.described()) if filters.is_valid() else ""
+    return f"{Page(page).label} : {conditions}"

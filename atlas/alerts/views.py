@@ -113,17 +113,17 @@ class StopAlerts(ByLink, TemplateView):
 
     def post(self, request, **kwargs):
         active = self.link.target.subscriptions.active()
-        said = "C’est fait : plus aucune alerte ne vous sera envoyée."
+        message = "C’est fait : plus aucune alerte ne vous sera envoyée."
         if self.link.is_open:
             one = request.POST.get("alerte", "")
             if one:
                 active = active.filter(pk=int(one)) if one.isascii() and one.isdecimal() else None
-                said = "C’est fait : cette alerte est arrêtée."
+                message = "C’est fait : cette alerte est arrêtée."
             stopped = active.stop() if active is not None else 0
-            said = said if stopped else "Cette alerte était déjà arrêtée."
+            message = message if stopped else "Cette alerte était déjà arrêtée."
         else:
-            said = ""
-        return self.render_to_response(self.get_context_data(said=said))
+            message = ""
+        return self.render_to_response(self.get_context_data(said=message))
 
     def get_context_data(self, **context):
         alerts = self.link.target.subscriptions.active().with_subject()

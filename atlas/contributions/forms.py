@@ -47,8 +47,8 @@ class ContributionForm(RobotProof, Author, RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].label = "Nature du partenariat"
-        told = self.instance.public_status if self.instance.pk else ""
-        self.hides_status = self.instance.status != told  # read before the form fills the record
+        status = self.instance.public_status if self.instance.pk else ""
+        self.hides_status = self.instance.status != status  # read before the form fills the record
         if self.hides_status:
             self.initial["status"] = ""  # a reserved status is not told by a form either
 

@@ -31,9 +31,9 @@ class Contribute(FormView):
         if refusal := self.too_many(form.cleaned_data["from_email"]):
             form.add_error(None, refusal)
             return self.render_to_response(self.get_context_data(form=form), status=429)
-        said = {name: form.cleaned_data[name] for name in ("comment", "from_name", "from_email")}
+        words = {name: form.cleaned_data[name] for name in ("comment", "from_name", "from_email")}
         values = {name: new for name, _, new in form.changes}
-        receive(values=values, **said, **self.about())
+        receive(values=values, **words, **self.about())
         return redirect("contribution_sent")
 
     def too_many(self, email):

@@ -49,8 +49,8 @@ class Contacts(OfCoordination, ListView):
         for word in words_of(self.asked):
             rows = rows.filter(name_norm__contains=word)
         if self.state:
-            known = AuthorityContact.objects.filter(authority=OuterRef("pk"))
-            rows = rows.filter(Exists(known) if self.state == WITH else ~Exists(known))
+            contacts = AuthorityContact.objects.filter(authority=OuterRef("pk"))
+            rows = rows.filter(Exists(contacts) if self.state == WITH else ~Exists(contacts))
         return rows.prefetch_related("contacts").order_by("name_norm", "pk")
 
     def paginate_queryset(self, queryset, page_size):
@@ -77,8 +77,8 @@ class WrittenContact(About, Written):
         return {**super().get_form_kwargs(), "instance": copy(self.contact)}
 
     def get_success_url(self):
-        asked = urlencode({"q": self.contact.authority.name})
-        return f"{reverse('space_authority_contacts')}?{asked}"
+        query = urlencode({"q": self.contact.authority.name})
+        return f"{reverse('space_authority_contacts')}?{query}"
 
     def get_context_data(self, **context):
         return super().get_context_data(

@@ -36,10 +36,10 @@ def without_note():
     """Those where `MANY` authorities or more work, of which nobody has written; busiest first."""
     numbers = kept("radar-countries", numbers_by_country)
     noted = CoordinationNote.objects.order_by().values("country")
-    found = list(abroad().filter(pk__in=numbers).exclude(pk__in=noted))
-    for country in found:
+    countries = list(abroad().filter(pk__in=numbers).exclude(pk__in=noted))
+    for country in countries:
         country.number = numbers[country.pk]
-    return sorted(found, key=lambda country: -country.number)
+    return sorted(countries, key=lambda country: -country.number)
 
 
 def numbers_by_country():

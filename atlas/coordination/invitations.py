@@ -17,10 +17,10 @@ def invite(meeting, contacts, *, by):
     Nobody sees who else was written to, only which authorities are invited. Raises
     ValidationError when one of them no longer agrees: nothing is then written.
     """
-    asked = [contact.pk for contact in contacts]
-    ready = AuthorityContact.objects.consenting().filter(pk__in=asked)
+    keys = [contact.pk for contact in contacts]
+    ready = AuthorityContact.objects.consenting().filter(pk__in=keys)
     ready = list(ready.select_for_update(of=["self"]).by_authority())
-    if not ready or len(ready) != len(set(asked)):
+    if not ready or len(ready) != len(set(keys)):
         raise ValidationError(
             "Une personne choisie n’accepte plus d’être invitée : rien n’est parti. "
             "Rechargez la page et choisissez de nouveau."

@@ -118,8 +118,8 @@ class ChangeMeeting(OneMeeting, Written):
         return reverse("space_meeting", args=[self.about.pk])
 
     def get_context_data(self, **context):
-        told = self.about.invitations.to_be_told().count()
-        return super().get_context_data(**context, meeting=self.about, told=told)
+        guests = self.about.invitations.to_be_told().count()
+        return super().get_context_data(**context, meeting=self.about, told=guests)
 
 
 class MoveMeeting(ChangeMeeting):

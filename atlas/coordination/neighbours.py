@@ -40,22 +40,22 @@ def neighbours_of(places, partnerships=None, authority=None):
     if partnerships is None:
         partnerships = Partnership.objects.published()
     keys = dict.fromkeys(key for place in places for key in (place.pk, place.parent_id) if key)
-    told = {signal.territory.pk: signal for signal in signals(list(keys), partnerships)}
+    by_place = {signal.territory.pk: signal for signal in signals(list(keys), partnerships)}
     left_out = {authority} if authority else set()
-    return {place.pk: near(place, told, left_out) for place in places}
+    return {place.pk: near(place, by_place, left_out) for place in places}
 
 
-def near(place, told, left_out):
+def near(place, by_place, left_out):
     """The Neighbours of a place, by the signals of its key and of its parent's."""
-    here = others(told.get(place.pk), left_out)
-    around = others(told.get(place.parent_id), left_out | set(here))
-    return Neighbours(place, here, place.parent, around, told.get(place.pk))
+    at_place = others(by_place.get(place.pk), left_out)
+    around = others(by_place.get(place.parent_id), left_out | set(at_place))
+    return Neighbours(place, at_place, place.parent, around, by_place.get(place.pk))
 
 
 def others(signal, left_out):
     """The authorities of a signal, which may be None, by name."""
-    found = set(signal.authorities if signal else []) - left_out
-    return sorted(found, key=lambda authority: (authority.name_norm, authority.pk))
+    authorities = set(signal.authorities if signal else []) - left_out
+    return sorted(authorities, key=lambda authority: (authority.name_norm, authority.pk))
 
 
 def warning(place, authority=None, partnerships=None):
@@ -63,11 +63,11 @@ def warning(place, authority=None, partnerships=None):
 
     "" when nobody works there nor around.
     """
-    found = neighbours(place, authority, partnerships)
-    if found.here:
-        return sentence(found.here, at(place), authority)
-    if found.around:
-        return sentence(found.around, within(found.container), authority)
+    neighbour = neighbours(place, authority, partnerships)
+    if neighbour.here:
+        return sentence(neighbour.here, at(place), authority)
+    if neighbour.around:
+        return sentence(neighbour.around, within(neighbour.container), authority)
     return ""
 
 

@@ -161,8 +161,8 @@ def groups(partnerships, territories=None, with_authorities=False):
 
 def at_work(partnerships, territories):
     """{territory: keys of the authorities that work there}, for those where anybody does."""
-    asked = ForeignAuthority.objects.filter(pk__in=territories)
-    rows = _rows(partnerships, asked, with_authorities=True, least=1)
+    places = ForeignAuthority.objects.filter(pk__in=territories)
+    rows = _rows(partnerships, places, with_authorities=True, least=1)
     return {territory: frozenset(authorities) for territory, _, _, authorities in rows}
 
 
@@ -170,21 +170,21 @@ def _rows(partnerships, territories, with_authorities, least=2):
     """(territory, its container, number of authorities, their keys), the busiest first."""
     if territories is None:
         territories = ForeignAuthority.objects.all()
-    found, params = _sql(partnerships, *FIELDS)
-    asked, asked_params = _sql(territories, "id")
+    works, params = _sql(partnerships, *FIELDS)
+    places, place_params = _sql(territories, "id")
     keys = "array_agg(authority)" if with_authorities else "NULL::bigint[]"
-    sql = GROUPS.format(found=found, territories=asked, authorities=keys, least=least)
+    sql = GROUPS.format(found=works, territories=places, authorities=keys, least=least)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*asked_params, *params * 4])
+        cursor.execute(sql, [*place_params, *params * 4])
         return cursor.fetchall()
 
 
 def inside(territories):
     """[(key of a territory of the queryset, key of a place that it contains)], itself included."""
-    asked, params = _sql(territories, "id")
+    places, params = _sql(territories, "id")
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH RECURSIVE {INSIDE} SELECT * FROM inside".format(territories=asked), params
+            f"WITH RECURSIVE {INSIDE} SELECT * FROM inside".format(territories=places), params
         )
         return cursor.fetchall()
 
@@ -200,9 +200,9 @@ def signals(keys, partnerships, most=None):
     works is left out.
     """
     pairs = inside(ForeignAuthority.objects.filter(pk__in=keys))
-    found, params = _sql(partnerships, *FIELDS)
+    works, params = _sql(partnerships, *FIELDS)
     with connection.cursor() as cursor:
-        cursor.execute(FACTS.format(found=found), [*_sides_of(pairs), *params * 4])
+        cursor.execute(FACTS.format(found=works), [*_sides_of(pairs), *params * 4])
         rows = {row[0]: row for row in cursor.fetchall()}
     return _filled([rows[key] for key in keys if key in rows], most)
 
@@ -235,9 +235,9 @@ def _filled(rows, most):
 
 def _sides(pairs, most):
     """(keys of those that work at the territory itself, of the others), `most` in all."""
-    here = [key for key, is_here in pairs if is_here][:most]
+    at_place = [key for key, is_here in pairs if is_here][:most]
     others = [key for key, is_here in pairs if not is_here]
-    return here, others if most is None else others[: most - len(here)]
+    return at_place, others if most is None else others[: most - len(at_place)]
 
 
 def _most_precise(themes):

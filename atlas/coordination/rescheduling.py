@@ -27,14 +27,14 @@ def move(meeting, values, *, by):
         setattr(meeting, name, values[name])
     meeting.moves += 1
     meeting.save()
-    told = set(meeting.invitations.to_be_told().values_list("pk", flat=True))
+    guests = set(meeting.invitations.to_be_told().values_list("pk", flat=True))
     for invitation in meeting.invitations.select_related("contact__authority"):
         invitation.meeting = meeting
         link = invitation.follow_the_day()
-        if invitation.pk in told:
+        if invitation.pk in guests:
             ask_again(invitation, was, link or invitation.issue_link())
     note(meeting, f"Réunion du {day(was['held_on'])} : {words_of(was, meeting)}.", by)
-    return len(told)
+    return len(guests)
 
 
 def ask_again(invitation, was, link):
@@ -61,12 +61,12 @@ def cancel(meeting, reason, *, by):
     meeting = locked(meeting)
     meeting.cancelled_at, meeting.cancel_reason = timezone.now(), reason
     meeting.save()
-    told = list(meeting.invitations.to_be_told().select_related("contact__authority"))
-    for invitation in told:
+    invitations = list(meeting.invitations.to_be_told().select_related("contact__authority"))
+    for invitation in invitations:
         invitation.meeting = meeting
         tell("meeting_cancelled", invitation, once="cancelled")
     note(meeting, f"Réunion du {day(meeting.held_on)} annulée.", by)
-    return len(told)
+    return len(invitations)
 
 
 def locked(meeting):

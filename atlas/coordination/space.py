@@ -101,9 +101,9 @@ class NoteAdd(OfCoordination, NoteWritten):
     def note(self):
         user = self.request.user
         note = CoordinationNote(post=user.post, written_by=str(user)[:160])
-        if (asked := self.request.GET.get("territoire", "")).isascii() and asked.isdigit():
+        if (number := self.request.GET.get("territoire", "")).isascii() and number.isdigit():
             places = ForeignAuthority.objects.visible_to(user).select_related("country")
-            note.territory = get_object_or_404(places, pk=asked)
+            note.territory = get_object_or_404(places, pk=number)
             note.country = note.territory.country
         return note
 
@@ -157,8 +157,8 @@ class Dismiss(About, Written):
 
     def get_form_kwargs(self):
         user = self.request.user
-        mine = Dismissal(territory=self.about, post=user.post, dismissed_by=str(user)[:160])
-        return {**super().get_form_kwargs(), "instance": mine}
+        dismissal = Dismissal(territory=self.about, post=user.post, dismissed_by=str(user)[:160])
+        return {**super().get_form_kwargs(), "instance": dismissal}
 
     def write(self, form):
         dismissal = form.instance

@@ -47,15 +47,15 @@ def known_to(user):
         Dismissal.objects.felt_by(user),
         CoordinationNote.objects.visible_to(user).filter(territory__isnull=False),
     ]
-    found = defaultdict(set)
+    authorities = defaultdict(set)
     for rows in written:
         for territory, known in rows.order_by().values_list("territory", "known"):
-            found[territory].update(known)
-    return found
+            authorities[territory].update(known)
+    return authorities
 
 
 def authorities_at(territory, user):
     """The keys of the authorities that work at a territory, as far as the account sees."""
-    here = ForeignAuthority.objects.filter(pk=territory.pk)
-    found = groups(seen_by(user), here, with_authorities=True)
+    place = ForeignAuthority.objects.filter(pk=territory.pk)
+    found = groups(seen_by(user), place, with_authorities=True)
     return found[0].authorities if found else frozenset()

@@ -21,8 +21,8 @@ class PostCountry(OwnPost, TemplateView):
         self.country = get_object_or_404(countries, pk=self.kwargs["iso2"].upper())
 
     def get_context_data(self, **context):
-        mine = Partnership.objects.visible_to(self.request.user).in_country(self.country)
-        to_recheck = mine.to_recheck().select_related("lead", "partner__country")
+        partnerships = Partnership.objects.visible_to(self.request.user).in_country(self.country)
+        to_recheck = partnerships.to_recheck().select_related("lead", "partner__country")
         return super().get_context_data(
             **context,
             country=self.country,

@@ -53,11 +53,11 @@ class NewsFeed(View):
         filterset = NewsFilter(request.GET, NewsItem.objects.current(), request=request)
         if not filterset.is_valid():
             return refused(filterset.form, "Ce flux")
-        told = ", ".join(text for _, text in filterset.described())
+        conditions = ", ".join(text for _, text in filterset.described())
         query = request.GET.urlencode()
         ending = f"?{query}" if query else ""
         return atom_response(
-            f"Actualités : {told}" if told else "Actualités",
+            f"Actualités : {conditions}" if conditions else "Actualités",
             page=reverse("news_list") + ending,
             feed=reverse("news_feed") + ending,
             entries=map(entry_of_news, latest(filterset.qs)),

@@ -87,7 +87,7 @@ class Accounts(DefaultAccountAdapter):
         """The code first where there is one, said in our words."""
         if not user.is_authenticated:
             return []
-        known = {flow["id"] for flow in get_reauthentication_flows(user)}
+        flows = {flow["id"] for flow in get_reauthentication_flows(user)}
         offered = [
             ("mfa_reauthenticate", "Donner un code", "mfa_reauthenticate"),
             ("reauthenticate", "Donner mon mot de passe", "account_reauthenticate"),
@@ -95,7 +95,7 @@ class Accounts(DefaultAccountAdapter):
         return [
             {"id": key, "description": label, "url": reverse(name)}
             for key, label, name in offered
-            if key in known
+            if key in flows
         ]
 
     def send_mail(self, template_prefix, email, context):

@@ -29,5 +29,5 @@ def agenda(request):
         return refused(form, "Cet agenda")
     country, zone = form.cleaned_data["pays"], form.cleaned_data["zone"]
     days = [day for source in SOURCES for day in source(country, zone)]
-    named = [str(chosen) for chosen in (country, zone) if chosen]
-    return calendar_response(", ".join(["Agenda", *named]), days)
+    places = [str(chosen) for chosen in (country, zone) if chosen]
+    return calendar_response(", ".join(["Agenda", *places]), days)

@@ -29,8 +29,8 @@ class CountryForm(forms.Form):
 def lately(country=None):
     """What changed during the last CHANGES_DAYS days, of a country or of all; the latest first."""
     since = timezone.now() - timedelta(days=settings.CHANGES_DAYS)
-    found = [entry for source in SOURCES for entry in source(since, country)]
-    return sorted(found, key=lambda entry: entry.at, reverse=True)
+    entries = [entry for source in SOURCES for entry in source(since, country)]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
 class Changes(TemplateView):
@@ -41,14 +41,14 @@ class Changes(TemplateView):
     def get_context_data(self, **context):
         form = CountryForm(self.request.GET)
         country = form.cleaned_data["pays"] if form.is_valid() else None
-        found = lately(country) if form.is_valid() else []
+        entries = lately(country) if form.is_valid() else []
         return super().get_context_data(
             **context,
             country=country,
             unknown=not form.is_valid(),
             query=f"?pays={country.pk.lower()}" if country else "",
-            entries=found[:SHOWN],
-            others=len(found[SHOWN:]),
+            entries=entries[:SHOWN],
+            others=len(entries[SHOWN:]),
             days=settings.CHANGES_DAYS,
         )
 

@@ -72,13 +72,13 @@ class OpenDataFile(View):
     """A file of the latest edition, or of the one of the address."""
 
     def get(self, request, file, edition=None):
-        found = self.edition_named(edition)
-        tables = tables_of(found)
+        data_edition = self.edition_named(edition)
+        tables = tables_of(data_edition)
         if file in ("datapackage.json", "catalogue.jsonld"):
             document = datapackage if file == "datapackage.json" else self.catalogue
-            modified = max([found.published_at, *(table.modified_at for table in tables)])
+            modified = max([data_edition.published_at, *(table.modified_at for table in tables)])
             content_type = CONTENT_TYPES[file.partition(".")[2]]
-            return document_file(request, document(found, tables), modified, content_type)
+            return document_file(request, document(data_edition, tables), modified, content_type)
         name, _, extension = file.partition(".")
         table = next((table for table in tables if table.name == name), None)
         if table is None or extension not in ("csv", "json", "schema.json"):

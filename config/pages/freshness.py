@@ -13,11 +13,11 @@ KEPT = 3600  # seconds
 
 
 def compute():
-    found = months()
+    by_month = months()
     return {
         "figures": [str(figure) for figure in figures()],
-        "months": found,
-        "chart": chart(found),
+        "months": by_month,
+        "chart": chart(by_month),
         "zones": by_zone(),
         "computed_at": timezone.now(),
     }

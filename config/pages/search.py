@@ -72,8 +72,8 @@ def search(request):
 def suggestions(request):
     """What the text may be the beginning of: [{"label", "detail", "url"}], eight at most."""
     text = request.GET.get("q", "")
-    network, here = suggest(text), suggest_authorities(normalise(clean(text)))
-    kept = MOST_SUGGESTIONS - len(here)
-    hits = [*network[:kept], *here]
+    network, authorities = suggest(text), suggest_authorities(normalise(clean(text)))
+    places_left = MOST_SUGGESTIONS - len(authorities)
+    hits = [*network[:places_left], *authorities]
     rows = [{"label": hit.label, "detail": hit.detail, "url": hit.url} for hit in hits]
     return JsonResponse({"suggestions": rows})

@@ -26,8 +26,8 @@ class Answered(Exception):
 
 def entries_of(link):
     """All the entries of the link's person that are in office: one mail is about all of them."""
-    found = Correspondent.objects.in_office().held().same_person(link.target)
-    return list(found.with_post().order_by("post__name_norm", "pk"))
+    entries = Correspondent.objects.in_office().held().same_person(link.target)
+    return list(entries.with_post().order_by("post__name_norm", "pk"))
 
 
 def answerer(link):

@@ -10,13 +10,13 @@ def keepers_of(post, *, but=()):
     delegation then takes over.
     """
     left_out = {address.lower() for address in but if address}
-    found = {}
+    keepers = {}
     for address in [post.mailbox, *_cocacs(post)]:
         if address and address.lower() not in left_out:
-            found.setdefault(address.lower(), address)
-    if not found and post.parent_id:
+            keepers.setdefault(address.lower(), address)
+    if not keepers and post.parent_id:
         return keepers_of(post.parent, but=but)
-    return list(found.values())
+    return list(keepers.values())
 
 
 def _cocacs(post):

@@ -33,15 +33,15 @@ def run(on=None):
 
 def close_what_became_moot():
     """Nobody is asked about an entry that has ended, or that its person has left."""
-    asked = Correspondent.objects.published()
-    Check.objects.open().exclude(correspondent__in=asked).close(Check.Answer.MOOT)
+    people = Correspondent.objects.published()
+    Check.objects.open().exclude(correspondent__in=people).close(Check.Answer.MOOT)
 
 
 @transaction.atomic
 def open_what_is_due(on):
     """Open a check of each due entry; the base refuses a second one, another run may have it."""
-    asked = Check.objects.open().values("correspondent")
-    due = Correspondent.objects.published().due(on).exclude(pk__in=asked)
+    checked = Check.objects.open().values("correspondent")
+    due = Correspondent.objects.published().due(on).exclude(pk__in=checked)
     checks = [Check(correspondent=p, reason=reason_of(p, on), opened_on=on) for p in due]
     Check.objects.bulk_create(checks, ignore_conflicts=True)
 
@@ -130,11 +130,11 @@ def write_to_post(pk, on):
     checks = list(silent_checks(on).filter(correspondent__in=people).order_by("pk"))
     if not checks:
         return 0
-    asked = [people[check.correspondent_id] for check in checks]
-    post = asked[0].post
+    entries = [people[check.correspondent_id] for check in checks]
+    post = entries[0].post
     written = 0
-    for address in keepers_of(post, but=[person.email for person in asked]):
-        rows = [{"person": person, "url": link_about(person, to=address)} for person in asked]
+    for address in keepers_of(post, but=[person.email for person in entries]):
+        rows = [{"person": person, "url": link_about(person, to=address)} for person in entries]
         message = mail.write(
             "confirmation_post",
             to=address,

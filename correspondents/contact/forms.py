@@ -22,8 +22,10 @@ class PlainText(forms.CharField):
 
     def to_python(self, value):
         lines = super().to_python(value).splitlines()
-        kept = ("".join(c if c.isprintable() else " " for c in line).rstrip() for line in lines)
-        return "\n".join(kept).strip()
+        readable_lines = (
+            "".join(c if c.isprintable() else " " for c in line).rstrip() for line in lines
+        )
+        return "\n".join(readable_lines).strip()
 
 
 class Address(forms.EmailField):

@@ -64,6 +64,6 @@ def send(values, *, country, recipient):
 
 def key_of(values, country, recipient):
     """A keyed digest of one filled page: nothing of it can be read back."""
-    told = [country.pk, recipient.mailbox]
-    told += [values[name] for name in ("opened", "theme", "message", "name", "authority", "email")]
-    return salted_hmac("correspondents.contact", "\0".join(told), algorithm="sha256").hexdigest()
+    parts = [country.pk, recipient.mailbox]
+    parts += [values[name] for name in ("opened", "theme", "message", "name", "authority", "email")]
+    return salted_hmac("correspondents.contact", "\0".join(parts), algorithm="sha256").hexdigest()

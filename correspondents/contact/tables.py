@@ -19,12 +19,12 @@ class ContactRequestTable(ForKeepers, TemplateView):
 
     def get_context_data(self, **context):
         user = self.request.user
-        found = ContactRequest.objects.visible_to(user)
+        requests = ContactRequest.objects.visible_to(user)
         if user.is_delegation:
             context |= self.choice()
-            found = self.chosen(found)
+            requests = self.chosen(requests)
         themes = ContactRequest.Theme.choices
-        rows = table(found, themes)
+        rows = table(requests, themes)
         totals = [sum(row["counts"][place] for row in rows) for place in range(len(themes))]
         return super().get_context_data(
             **context, themes=themes, rows=rows, totals=totals, total=sum(totals)
@@ -38,12 +38,12 @@ class ContactRequestTable(ForKeepers, TemplateView):
             "chosen": self.request.GET.get("poste", ""),
         }
 
-    def chosen(self, found):
+    def chosen(self, requests):
         code = self.request.GET.get("poste", "")
         if code == DESK:
-            return found.of_desk()
+            return requests.of_desk()
         post = Post.objects.filter(slug=code).first()
-        return found.filter(post=post) if post else found
+        return requests.filter(post=post) if post else requests
 
 
 def table(requests, themes):

@@ -52,11 +52,11 @@ def delegation_tasks(user):
 
 def waiting(kind, title, rows, day, url, each="pk"):
     """The group of the rows, whose oldest is told by the field `day`; `each` is what is counted."""
-    told = rows.order_by().aggregate(count=Count(each, distinct=True), since=Min(day))
-    since = told["since"]
+    totals = rows.order_by().aggregate(count=Count(each, distinct=True), since=Min(day))
+    since = totals["since"]
     if isinstance(since, datetime):
         since = timezone.localdate(since)
-    return TaskGroup(kind, title, url, told["count"], since)
+    return TaskGroup(kind, title, url, totals["count"], since)
 
 
 def table(name, **query):
@@ -95,9 +95,9 @@ def list_tasks():
     planned = batches.filter(state=states.PLANNED)
     title = "Imports à relire, ou à appliquer"
     yield waiting("planned", title, planned, "created_at", in_state("planned"))
-    told = UnansweredSearch.objects.told()
+    searches = UnansweredSearch.objects.told()
     url = table("unansweredsearch")
-    yield waiting("searches", "Recherches sans réponse", told, "first_seen_on", url)
+    yield waiting("searches", "Recherches sans réponse", searches, "first_seen_on", url)
 
 
 def in_state(state):

@@ -28,12 +28,12 @@ class ZoneForm(forms.Form):
     def __init__(self, data, user):
         self.all_zones = list(Zone.objects.all())
         self.mine = list(user.zones.all())
-        asked = data.get("zone") or (MINE if self.mine else ALL)
-        asked = next((zone.code for zone in self.all_zones if str(zone.pk) == asked), asked)
-        super().__init__({"zone": asked})
+        choice = data.get("zone") or (MINE if self.mine else ALL)
+        choice = next((zone.code for zone in self.all_zones if str(zone.pk) == choice), choice)
+        super().__init__({"zone": choice})
         own = [(MINE, "Ma zone" if len(self.mine) == 1 else "Mes zones")] if self.mine else []
-        named = [(zone.code, zone.name) for zone in self.all_zones]
-        self.fields["zone"].choices = [*own, (ALL, "Toutes"), *named]
+        zones = [(zone.code, zone.name) for zone in self.all_zones]
+        self.fields["zone"].choices = [*own, (ALL, "Toutes"), *zones]
 
     @property
     def zones(self):
@@ -112,13 +112,13 @@ class Vacancy:
 
 def vacancies(posts):
     """The vacancies of the posts, each with the answer that a visitor gets: two queries."""
-    told = (
+    entries = (
         Correspondent.objects.vacancies()
         .filter(post__in=posts, role=Correspondent.Role.CORRESPONDENT)
         .select_related("post__country__zone", "post__operates_from")
         .order_by("post__name_norm", "rank")
     )
-    places = {place.post_id: place for place in told}
+    places = {place.post_id: place for place in entries}
     answers = competences([place.post for place in places.values()])
     return [vacancy(answer, places[answer.post.pk]) for answer in answers]
 

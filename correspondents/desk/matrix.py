@@ -52,9 +52,9 @@ def lines(posts, groups=(CHECKS,), acts=None):
     ]
 
 
-def by_zone(found):
+def by_zone(rows):
     """The lines as [ZoneLines]; they are already in the order of the zones."""
-    zones = groupby(found, key=lambda line: line.post.country.zone)
+    zones = groupby(rows, key=lambda line: line.post.country.zone)
     return [ZoneLines(zone, list(group)) for zone, group in zones]
 
 
@@ -111,8 +111,8 @@ def is_in_office(person):
 
 def standing(person, absence, acts):
     """The cell of one entry: green only when somebody in office can be written to today."""
-    if gone := out_of_office(person, acts):
-        return gone
+    if reason := out_of_office(person, acts):
+        return reason
     if person.is_vacant:
         return Cell(State.MISSING, "Vacant", acts.correct(person))
     if person.hidden_since:

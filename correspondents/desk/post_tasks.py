@@ -95,8 +95,8 @@ class _PostTasks:
         """The sheet of one's predecessor, for two months after its last change."""
         since = timezone.now() - relativedelta(months=2)
         for sheet in self.handovers:
-            mine = (sheet.successor_email or "").lower() == self.user.email
-            if mine and sheet.updated_at >= since:
+            is_successor = (sheet.successor_email or "").lower() == self.user.email
+            if is_successor and sheet.updated_at >= since:
                 yield Task(
                     kind="Votre prise de fonction",
                     title=f"Lire la fiche de passation de {sheet.leaver}",

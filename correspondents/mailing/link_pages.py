@@ -42,5 +42,5 @@ class PageByLink(ByLink, TemplateView):
         return not self.link.is_open and not self.link.used_at
 
     def render_to_response(self, context, **kwargs):
-        gone = {"status": 410} if self.is_gone else {}
-        return super().render_to_response(context, **gone | kwargs)
+        status = {"status": 410} if self.is_gone else {}
+        return super().render_to_response(context, **status | kwargs)

@@ -43,14 +43,14 @@ def preview(template, *, to, context=None):
 
 def values_of(to, context):
     """What every mail may name, and its own context."""
-    named = {name.lower(): getattr(settings, name) for name in NAMES}
-    return {**named, "reply_to": settings.REPLY_TO_EMAIL, "recipient": to, **(context or {})}
+    names = {name.lower(): getattr(settings, name) for name in NAMES}
+    return {**names, "reply_to": settings.REPLY_TO_EMAIL, "recipient": to, **(context or {})}
 
 
 def render(template, extension, values):
     """A plain text is not HTML: an apostrophe stays one."""
-    found = get_template(f"emails/{template}.{extension}").template
-    return found.render(Context(values, autoescape=extension == "html"))
+    template_file = get_template(f"emails/{template}.{extension}").template
+    return template_file.render(Context(values, autoescape=extension == "html"))
 
 
 def split(text):

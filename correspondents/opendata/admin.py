@@ -15,8 +15,8 @@ class DataTableInline(ReadOnly, admin.TabularInline):
     readonly_fields = fields
 
     def get_queryset(self, request):
-        found = super().get_queryset(request).select_related("datatable")
-        return found.defer("datatable__csv", "datatable__json")
+        tables = super().get_queryset(request).select_related("datatable")
+        return tables.defer("datatable__csv", "datatable__json")
 
     @admin.display(description="Table")
     def name(self, link):

@@ -55,11 +55,11 @@ def publish(tables, *, version):
         _withdraw_noted()
     with one_at_a_time():
         last = DataEdition.objects.latest_first().first()
-        known = {table.name: table for table in last.tables.light()} if last else {}
+        former = {table.name: table for table in last.tables.light()} if last else {}
         now, references = timezone.now(), References()
-        built = [_built(table, known.get(table.name), now, references) for table in tables]
+        built = [_built(table, former.get(table.name), now, references) for table in tables]
         references.check()
-        before, after = {table.pk for table in known.values()}, {table.pk for table in built}
+        before, after = {table.pk for table in former.values()}, {table.pk for table in built}
         if last and last.schema_version == version and before == after:
             return None
         return _edition(built, now, version)
@@ -73,7 +73,7 @@ def one_at_a_time():
         yield
 
 
-def _built(table, known, now, references):
+def _built(table, former, now, references):
     """The version of the table that is known, when its rows and schema have not changed."""
     schema = table.schema()
     head = {
@@ -86,8 +86,8 @@ def _built(table, known, now, references):
         "schema": f"{settings.SITE_URL}/donnees/{table.name}.schema.json",
     }
     packed = pack(head, table.names, references.watch(table, table.records()))
-    if known and (known.csv_sha256, known.schema) == (packed.csv.sha256, schema):
-        return known
+    if former and (former.csv_sha256, former.schema) == (packed.csv.sha256, schema):
+        return former
     version = DataTable(name=table.name, generated_at=now, schema=schema)
     version.hold(packed)
     return version
@@ -125,13 +125,13 @@ def withdraw(table, key):
 
 def _withdraw_noted():
     """Take out of every version of a table the rows noted as withdrawn; how many left."""
-    noted, gone = list(Withdrawal.objects.values_list("pk", flat=True)), 0
+    noted, number = list(Withdrawal.objects.values_list("pk", flat=True)), 0
     notes = Withdrawal.objects.filter(pk__in=noted)  # not those of people at work meanwhile
     keys = notes.by_table()
     for pk in list(DataTable.objects.filter(name__in=keys).values_list("pk", flat=True)):
         table = DataTable.objects.get(pk=pk)  # one at a time: their files are heavy
         if left := table.withdraw(keys[table.name]):
             table.save()
-            gone += left
+            number += left
     notes.delete()
-    return gone
+    return number

@@ -69,8 +69,8 @@ def pack(head, names, records):
 def repacked(content, names, key, without):
     """The files of a compressed JSON, without the records whose key, as text, is in `without`."""
     head = _head(content)
-    kept = (record for record in _records(content) if str(record[key]) not in without)
-    return pack(head, names, kept)
+    records = (record for record in _records(content) if str(record[key]) not in without)
+    return pack(head, names, records)
 
 
 def _head(content):

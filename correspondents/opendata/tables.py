@@ -31,19 +31,19 @@ class Field:
 
     def described(self):
         """The field as its schema tells it."""
-        told = {
+        schema = {
             "name": self.name,
             "title": self.title,
             "description": self.description,
             "type": self.type,
         }
         if self.format:
-            told["format"] = self.format
+            schema["format"] = self.format
         if self.constraints:
-            told["constraints"] = self.constraints
+            schema["constraints"] = self.constraints
         if self.example is not None:
-            told["example"] = self.example
-        return told
+            schema["example"] = self.example
+        return schema
 
     def read(self, row):
         """The value as JSON holds it, None when nothing is known."""
@@ -53,34 +53,34 @@ class Field:
         return value.isoformat() if isinstance(value, (date, datetime)) else value
 
 
-def describe(name, title, description, value=None, type="string", **told):
+def describe(name, title, description, value=None, type="string", **rules):
     """A field; `value` is a path of attributes (its name when not given) or reads a row.
 
     `told` are its example, its format, and its constraints, as the standard names them.
     """
-    example, format = told.pop("example", None), told.pop("format", "")
+    example, format = rules.pop("example", None), rules.pop("format", "")
     read = value if callable(value) else attrgetter(value or name)
-    return Field(name, title, description, read, type, told, example, format)
+    return Field(name, title, description, read, type, rules, example, format)
 
 
-def coded(name, title, description, choices, value=None, **told):
+def coded(name, title, description, choices, value=None, **rules):
     """The two fields of a coded value: `choices` are [(code, label)], "" when nothing is known."""
     codes = value if callable(value) else attrgetter(value or name)
     labels = {code: label for code, label in choices if code}
     in_words = f"{title}, en toutes lettres"
     return [
-        describe(name, f"{title} (code)", description, codes, enum=list(labels), **told),
+        describe(name, f"{title} (code)", description, codes, enum=list(labels), **rules),
         describe(f"{name}_label", title, in_words, lambda row: labels.get(codes(row), "")),
     ]
 
 
-def fields_of(column, **told):
+def fields_of(column, **rules):
     """The fields of a column of our own lists: a coded value comes with its label, as in JSON."""
     if not column.code:
-        return [describe(column.name, column.label, column.description, column.value, **told)]
+        return [describe(column.name, column.label, column.description, column.value, **rules)]
     in_words = f"{column.label}, en toutes lettres"
     return [
-        describe(column.name, f"{column.label} (code)", column.description, column.code, **told),
+        describe(column.name, f"{column.label} (code)", column.description, column.code, **rules),
         describe(f"{column.name}_label", column.label, in_words, column.value),
     ]
 

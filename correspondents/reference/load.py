@@ -46,13 +46,13 @@ class ReferenceLoader:
             self.create(table, ready)
             new = [item for item in new if item[0] not in keys]
 
-    def update(self, table, changed, known):
+    def update(self, table, changed, rows):
         """Write the cells that the file changed, save those that staff changed too."""
         objects = table.model._default_manager.in_bulk(
             [self.loaded[table.name][k] for k in changed]
         )
         for key, row in changed.items():
-            reference = known[key]
+            reference = rows[key]
             if target := objects.get(self.loaded[table.name][key]):
                 then = table.attributes(reference.values, self.loaded)
                 now = table.attributes(row, self.loaded)
@@ -69,11 +69,11 @@ class ReferenceLoader:
         if not items:
             return
         wanted = {key: table.model(**table.attributes(row, self.loaded)) for key, row in items}
-        mine = self.made_by_hand(table, wanted)
-        fresh = {key: target for key, target in wanted.items() if key not in mine}
+        by_hand = self.made_by_hand(table, wanted)
+        fresh = {key: target for key, target in wanted.items() if key not in by_hand}
         table.model._default_manager.bulk_create(fresh.values())
         self.changes += len(fresh)
-        self.loaded[table.name].update({key: made.pk for key, made in (fresh | mine).items()})
+        self.loaded[table.name].update({key: made.pk for key, made in (fresh | by_hand).items()})
         ReferenceRow.objects.bulk_create(
             ReferenceRow(
                 table=table.name, key=key, object_pk=self.loaded[table.name][key], values=row

@@ -21,8 +21,8 @@ def run():
     Whoever the notice did not reach was not told: the day of that mail is taken back first.
     """
     for message in Message.objects.dead().filter(kind=KIND):
-        told = Correspondent.objects.filter(email__iexact=message.to)
-        told.filter(informed_on=timezone.localdate(message.created_at)).update(informed_on=None)
+        people = Correspondent.objects.filter(email__iexact=message.to)
+        people.filter(informed_on=timezone.localdate(message.created_at)).update(informed_on=None)
     untold = Correspondent.objects.in_office().held().exclude(email="").exclude(last_name="")
     untold = untold.filter(informed_on__isnull=True).exclude(bounced_email__iexact=F("email"))
     return sum(tell(pk) for pk in untold.order_by("pk").values_list("pk", flat=True))

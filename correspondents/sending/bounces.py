@@ -88,24 +88,26 @@ def returned_id(parts):
             inside = part.get_payload()
             if isinstance(inside, str):
                 inside = [email.message_from_string(part.get_payload())]
-            if inside and (found := field(inside[0], "Message-ID")):
-                return found
+            if inside and (identifier := field(inside[0], "Message-ID")):
+                return identifier
     return ""
 
 
 @transaction.atomic
 def take(data):
     """Flag whom a report names; returns the addresses flagged now. Raises Ignored."""
-    message_id, found = read_report(data)
+    message_id, reported = read_report(data)
     message = Message.objects.of_message_id(message_id)
     if message is None:
         raise Ignored("le rapport ne renvoie aucun de nos courriels")
-    mine = [failure for failure in found if failure.address.lower() == message.to.lower()]
-    if not mine:
+    about_recipient = [
+        failure for failure in reported if failure.address.lower() == message.to.lower()
+    ]
+    if not about_recipient:
         raise Ignored("le rapport nomme une autre adresse que celle de notre courriel")
     if message.dead_at:
         return set()  # told before
-    message.note_return(mine[0].reason)
+    message.note_return(about_recipient[0].reason)
     people = Correspondent.objects.in_office().filter(email__iexact=message.to)
     for person in people:
         person.bounce(message.to)

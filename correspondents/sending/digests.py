@@ -33,15 +33,15 @@ def write_digest(user, tasks):
     key = f"digest {user.pk}, {year}-W{week:02}"
     if Message.objects.filter(key=key).exists():
         return None
-    found = {
+    sections = {
         "tasks": tasks,
         "changes": changes_since(user.post, timezone.now() - WEEK),
         "checks": checks_of_the_month(user.post),
     }
-    return write_to(user, key, found) if any(found.values()) else None
+    return write_to(user, key, sections) if any(sections.values()) else None
 
 
-def write_to(user, key, found):
+def write_to(user, key, sections):
     """The mail, with its own link to stop it: in it, and in the headers that mail programs read."""
     link = SignedLink.objects.issue(
         SignedLink.Purpose.UNSUBSCRIBE, user, to=user.email, lasts=UNSUBSCRIBE_LASTS
@@ -52,7 +52,7 @@ def write_to(user, key, found):
         "digest",
         to=user.email,
         key=key,
-        context={**found, "post": user.post, "url": space, "unsubscribe_url": way_out},
+        context={**sections, "post": user.post, "url": space, "unsubscribe_url": way_out},
         headers={
             "List-Unsubscribe": f"<{way_out}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",

@@ -88,8 +88,8 @@ class Departure(OneEntry, Written):
         """The day already known, else the one that was announced."""
         if self.person.ended_on:
             return {"ended_on": self.person.ended_on}
-        told = Proposal.objects.pending().about(self.person).filter(field="ended_on").last()
-        return {"ended_on": told.new} if told else {}
+        proposal = Proposal.objects.pending().about(self.person).filter(field="ended_on").last()
+        return {"ended_on": proposal.new} if proposal else {}
 
     def write(self, form):
         on, user = form.cleaned_data["ended_on"], self.request.user

@@ -96,15 +96,15 @@ class ContactList(OwnPost, TemplateView):
             person.may_confirm = not (person.hidden_since or person.is_unreachable) and (
                 self.decides or not is_new_arrival(person)
             )
-        gone = [p for p in people if p.ended_on and p.ended_on < today]
+        departed = [p for p in people if p.ended_on and p.ended_on < today]
         coming = [p for p in people if p.started_on and p.started_on > today]
         return super().get_context_data(
             **context,
             post=self.post_of_screen,
             today=today,
-            present=[p for p in people if p not in gone and p not in coming],
+            present=[p for p in people if p not in departed and p not in coming],
             coming=coming,
-            gone=sorted(gone, key=lambda p: p.ended_on, reverse=True),
+            gone=sorted(departed, key=lambda p: p.ended_on, reverse=True),
         )
 
 

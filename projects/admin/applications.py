@@ -137,8 +137,10 @@ class ApplicationAdmin(ActsPages, ExportsSheet, AccentBlindSearch, TrackedAdmin)
         ApplicationVersion.objects.keep(form.instance, by=request.user)
 
     def response_add(self, request, obj, post_url_continue=None):
-        told = "Le dossier est enregistré : joignez ses pièces, et lisez ce que disent les règles."
-        self.message_user(request, told, messages.SUCCESS)
+        message = (
+            "Le dossier est enregistré : joignez ses pièces, et lisez ce que disent les règles."
+        )
+        self.message_user(request, message, messages.SUCCESS)
         return redirect("admin:projects_application_appraisal", obj.pk)
 
     def get_urls(self):
@@ -157,9 +159,9 @@ class ApplicationAdmin(ActsPages, ExportsSheet, AccentBlindSearch, TrackedAdmin)
     def piece_view(self, request, pk):
         """The file of a piece, taken away or not, to who may see its dossier."""
         piece = Piece.objects.visible_to(request.user).select_related("stored").filter(pk=pk)
-        if not self.has_view_permission(request) or not (found := piece.first()):
+        if not self.has_view_permission(request) or not (row := piece.first()):
             raise Http404
-        return joined_file(found)
+        return joined_file(row)
 
     def appraisal_view(self, request, pk):
         """GET shows the dossier against the rules; POST joins a piece or takes one away."""
@@ -171,9 +173,9 @@ class ApplicationAdmin(ActsPages, ExportsSheet, AccentBlindSearch, TrackedAdmin)
         posted = (request.POST, request.FILES) if request.method == "POST" else ()
         form, refusal = PieceForm(application, *posted), ""
         if posted:
-            told, refusal = attempted(self.act, request, application, form)
-            if told:
-                return self.done(request, application, told, "appraisal")
+            message, refusal = attempted(self.act, request, application, form)
+            if message:
+                return self.done(request, application, message, "appraisal")
         return self.page(
             request,
             "appraisal",
@@ -185,22 +187,22 @@ class ApplicationAdmin(ActsPages, ExportsSheet, AccentBlindSearch, TrackedAdmin)
             **appraisal(application, request.user),
         )
 
-    def done(self, request, application, told, to):
+    def done(self, request, application, message, to):
         ApplicationVersion.objects.keep(application, by=request.user)
-        return super().done(request, application, told, to)
+        return super().done(request, application, message, to)
 
     def act(self, request, application, form):
         """Do what the button says; what was done, as a sentence. Raises ValidationError."""
-        act, given = request.POST.get("act"), given_in(form)
+        act, values = request.POST.get("act"), given_in(form)
         if act == "join":
-            if not given["file"]:
+            if not values["file"]:
                 raise ValidationError("Choisissez le fichier à joindre.")
             piece = Piece.objects.receive(
                 application,
-                given["file"],
+                values["file"],
                 by=request.user,
-                asked=given["asked"],
-                name="" if given["asked"] else given["name"].strip(),
+                asked=values["asked"],
+                name="" if values["asked"] else values["name"].strip(),
             )
             return f"« {piece} » est jointe au dossier."
         if act == "derogate":
@@ -208,10 +210,12 @@ class ApplicationAdmin(ActsPages, ExportsSheet, AccentBlindSearch, TrackedAdmin)
         if act == "prefecture":
             return self.enter_prefecture(request, application)
         if act == "remove":
-            if not given["piece"]:
+            if not values["piece"]:
                 raise ValidationError("Cette pièce n’est plus dans le dossier.")
-            given["piece"].remove()
-            return f"« {given['piece']} » est retirée du dossier ; les versions passées la gardent."
+            values["piece"].remove()
+            return (
+                f"« {values['piece']} » est retirée du dossier ; les versions passées la gardent."
+            )
         raise ValidationError(NO_ACT)
 
     def derogate(self, request, application):

@@ -160,8 +160,8 @@ class CallAdmin(ExportsSheet, AsksOpinions, AccentBlindSearch, TrackedAdmin):
         return call.get_absolute_url()
 
     def response_add(self, request, obj, post_url_continue=None):
-        told = "L’appel est un brouillon : relisez-le comme on le lira, puis publiez-le."
-        self.message_user(request, told, messages.SUCCESS)
+        message = "L’appel est un brouillon : relisez-le comme on le lira, puis publiez-le."
+        self.message_user(request, message, messages.SUCCESS)
         return redirect("admin:projects_call_acts", obj.pk)
 
     def get_urls(self):
@@ -189,17 +189,19 @@ class CallAdmin(ExportsSheet, AsksOpinions, AccentBlindSearch, TrackedAdmin):
     def act(self, request, call, form):
         """Do what the button says: the call to show next, and what was done. Raises
         ValidationError."""
-        act, given = request.POST.get("act"), given_in(form)
+        act, values = request.POST.get("act"), given_in(form)
         if act == "publish":
             call.publish(by=request.user)
             return call, f"« {call} » est publié."
         if act == "postpone":
-            if not given["window"] or not given["closes_at"]:
+            if not values["window"] or not values["closes_at"]:
                 raise ValidationError("Choisissez la période et sa nouvelle clôture.")
-            given["window"].postpone(given["closes_at"], because=given["reason"], by=request.user)
+            values["window"].postpone(
+                values["closes_at"], because=values["reason"], by=request.user
+            )
             return call, "La clôture est reportée : la page publique le dit."
         if act == "cancel":
-            call.cancel(because=given["reason"])
+            call.cancel(because=values["reason"])
             return call, f"« {call} » est annulé : la page publique le dit."
         if act == "copy":
             new = call.copy()

@@ -38,27 +38,27 @@ class CommitteePages:
     def file_of(self, request, pk, number):
         """The frozen file of the address; its reading is noted: it holds opinions."""
         committee = self.record_of(request, pk)
-        found = get_object_or_404(
+        file = get_object_or_404(
             CommitteeFile.objects.select_related("committee__call"),
             committee=committee,
             number=number,
         )
-        subject, rows = f"comité {committee.pk}, version {number}", len(found.content["rows"])
+        subject, rows = f"comité {committee.pk}, version {number}", len(file.content["rows"])
         record_access(request.user, AccessRecord.What.EXPORT, subject=subject, rows=rows)
-        return found
+        return file
 
     @method_decorator(require_safe)
     def file_view(self, request, pk, number):
-        found = self.file_of(request, pk, number)
+        file = self.file_of(request, pk, number)
         return self.committee_page(
-            request, "file", found.committee, "Dossier du comité", file=found, content=found.content
+            request, "file", file.committee, "Dossier du comité", file=file, content=file.content
         )
 
     @method_decorator(require_safe)
     def workbook_view(self, request, pk, number):
-        found = self.file_of(request, pk, number)
-        book = write_book(tables(found))
-        return file_of(book, FORMATS["xlsx"], f"comite-{found.committee.held_on}-v{number}")
+        file = self.file_of(request, pk, number)
+        book = write_book(tables(file))
+        return file_of(book, FORMATS["xlsx"], f"comite-{file.committee.held_on}-v{number}")
 
     @method_decorator(require_safe)
     def minutes_view(self, request, pk):

@@ -100,9 +100,9 @@ class CommitteeAdmin(CommitteePages, ActsPages, TrackedAdmin):
         committee = self.record_of(request, pk)
         form, refusal = ActForm(committee, request.POST if request.method == "POST" else None), ""
         if request.method == "POST":
-            told, refusal = attempted(self.act, request, committee, form)
-            if told:
-                return self.done(request, committee, told, "acts")
+            message, refusal = attempted(self.act, request, committee, form)
+            if message:
+                return self.done(request, committee, message, "acts")
         return self.committee_page(
             request,
             "acts",
@@ -121,7 +121,7 @@ class CommitteeAdmin(CommitteePages, ActsPages, TrackedAdmin):
 
     def act(self, request, committee, form):
         """Do what the button says: what was done, as a sentence. Raises ValidationError."""
-        given = given_in(form)
+        values = given_in(form)
         acts = {
             "freeze": self.freeze,
             "recuse": self.recuse,
@@ -133,37 +133,37 @@ class CommitteeAdmin(CommitteePages, ActsPages, TrackedAdmin):
         act = acts.get(request.POST.get("act"))
         if act is None:
             raise ValidationError(NO_ACT)
-        return act(committee, given, request.user)
+        return act(committee, values, request.user)
 
-    def freeze(self, committee, given, user):
+    def freeze(self, committee, values, user):
         file = CommitteeFile.objects.freeze(committee, content_of(committee, user), by=user)
         return f"Le {file} est figé : plus rien ne le change."
 
-    def recuse(self, committee, given, user):
-        if not (given["member"] and given["application"]):
+    def recuse(self, committee, values, user):
+        if not (values["member"] and values["application"]):
             raise ValidationError("Choisissez le membre et le dossier.")
-        given["member"].recusals.create(application=given["application"], reason=given["reason"])
-        return f"{given['member'].name} se déporte du dossier {given['application'].reference}."
+        values["member"].recusals.create(application=values["application"], reason=values["reason"])
+        return f"{values['member'].name} se déporte du dossier {values['application'].reference}."
 
-    def derogate(self, committee, given, user):
-        if not given["application"]:
+    def derogate(self, committee, values, user):
+        if not values["application"]:
             raise ValidationError("Choisissez le dossier.")
         row = Derogation.objects.grant(
-            given["application"], given["rule"], reason=given["reason"], by=user
+            values["application"], values["rule"], reason=values["reason"], by=user
         )
-        return f"Dérogation accordée au dossier {given['application'].reference} : {row}."
+        return f"Dérogation accordée au dossier {values['application'].reference} : {row}."
 
-    def close(self, committee, given, user):
+    def close(self, committee, values, user):
         committee.close(by=user)
         return "Le procès-verbal est arrêté : les décisions ne changent plus."
 
-    def announce(self, committee, given, user):
+    def announce(self, committee, values, user):
         committee.announce()
         return "Les résultats sont publics."
 
-    def notify(self, committee, given, user):
-        told, mailed = notify(committee, by=user)
-        return f"Décisions notifiées : {told}, dont {mailed} par courriel."
+    def notify(self, committee, values, user):
+        letters, mailed = notify(committee, by=user)
+        return f"Décisions notifiées : {letters}, dont {mailed} par courriel."
 
     def grid_view(self, request, pk):
         """GET shows all the dossiers in one grid; POST keeps proposals, or writes decisions."""
@@ -171,8 +171,8 @@ class CommitteeAdmin(CommitteePages, ActsPages, TrackedAdmin):
         data = request.POST if request.method == "POST" else None
         rows, refusal = lines(committee, data), ""
         if data is not None:
-            kept, refusal = attempted(self.keep_grid, request, committee, rows)
-            if kept:
+            message, refusal = attempted(self.keep_grid, request, committee, rows)
+            if message:
                 return self.done(request, committee, "La grille est enregistrée.", "grid")
             refusal = refusal or REFUSED
         return self.committee_page(

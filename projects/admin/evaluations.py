@@ -24,8 +24,8 @@ class YearFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         years = model_admin.get_queryset(request).order_by("-evaluated_on")
-        found = years.values_list("evaluated_on__year", flat=True).distinct()
-        return [(str(year), str(year)) for year in dict.fromkeys(found)]
+        values = years.values_list("evaluated_on__year", flat=True).distinct()
+        return [(str(year), str(year)) for year in dict.fromkeys(values)]
 
     def queryset(self, request, queryset):
         value = self.value() or ""

@@ -29,17 +29,17 @@ class ActsOnGrants(ActsPages):
     def file_view(self, request, pk):
         """A file of a report, to who may see its subsidy."""
         files = ReportFile.objects.visible_to(request.user).select_related("stored").filter(pk=pk)
-        if not self.has_view_permission(request) or not (found := files.first()):
+        if not self.has_view_permission(request) or not (file := files.first()):
             raise Http404
-        return joined_file(found)
+        return joined_file(file)
 
     def acts_view(self, request, pk):
         """GET shows where the subsidy stands; POST does the `act` of the button."""
         grant, refusal = self.record_of(request, pk), ""
         if request.method == "POST":
-            told, refusal = attempted(self.act, request, grant)
-            if told:
-                return self.done(request, grant, told, "acts")
+            message, refusal = attempted(self.act, request, grant)
+            if message:
+                return self.done(request, grant, message, "acts")
             grant = self.record_of(request, pk)
         return self.page(request, "grant_acts", "Actes", refusal=refusal, **standing(grant))
 

@@ -87,9 +87,11 @@ class OpensGrants(ActsPages):
         if request.method == "POST":
             grant, refusal = attempted(lambda: open_grant(decision, **given_in(form)))
             if grant:
-                told = "La subvention est ouverte : relisez ses années, tranches et comptes rendus."
-                self.log_addition(request, grant, told)
-                self.message_user(request, told)
+                message = (
+                    "La subvention est ouverte : relisez ses années, tranches et comptes rendus."
+                )
+                self.log_addition(request, grant, message)
+                self.message_user(request, message)
                 return redirect("admin:projects_grant_change", grant.pk)
         return self.page(
             request,

@@ -124,9 +124,9 @@ class GrantAdmin(ExportsSheet, OpensGrants, ActsOnGrants, AccentBlindSearch, Tra
         for row in formset.deleted_objects:
             row.delete()
         changed = [(rise(form), form.instance) for form in formset.forms if form.has_changed()]
-        gone = set(map(id, formset.deleted_objects))
+        deleted = set(map(id, formset.deleted_objects))
         for _, row in sorted(changed, key=lambda pair: pair[0]):
-            if id(row) not in gone:
+            if id(row) not in deleted:
                 row.save()
         formset.save_m2m()
 

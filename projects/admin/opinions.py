@@ -64,9 +64,9 @@ class AsksOpinions(ActsPages):
         refusal, mails = "", []
         if posted:
             made, refusal = attempted(self.do, request, call, form)
-            told, mails = made or ("", [])
-            if told:
-                return self.done(request, call, told, "opinions")
+            message, mails = made or ("", [])
+            if message:
+                return self.done(request, call, message, "opinions")
         lines, posts = board(call)
         drafts = Opinion.objects.filter(
             request__batch__call=call, submitted_at__isnull=False, validated_at__isnull=True
@@ -88,18 +88,18 @@ class AsksOpinions(ActsPages):
 
     def rows(self, request, lines):
         """[(Line, [(value, label, is checked)])]: the posts that may still be asked."""
-        found = competent_posts([line.application for line in lines])
+        posts = competent_posts([line.application for line in lines])
         chosen = request.POST.getlist("pair") if request.method == "POST" else None
         rows = []
         for line in lines:
-            asked = {request.post_id for request in line.requests}
-            first = first_posts(line.application, found)
+            post_keys = {request.post_id for request in line.requests}
+            first = first_posts(line.application, posts)
             boxes = []
-            for post, scope in found[line.application.pk]:
+            for post, scope in posts[line.application.pk]:
                 value = f"{line.application.pk}:{post.pk}"
                 checked = value in chosen if chosen is not None else post.pk in first
                 label = f"{post} ({scope})" if scope else str(post)
-                if post.pk not in asked:
+                if post.pk not in post_keys:
                     boxes.append((value, label, checked))
             rows.append((line, boxes))
         return rows
@@ -117,8 +117,8 @@ class AsksOpinions(ActsPages):
             batches = ask(call, pairs, by=request.user, **values)
             return f"Avis demandés à {', '.join(str(batch.post) for batch in batches)}.", []
         if act == "revoke":
-            found = OpinionRequest.objects.standing().filter(batch__call=call)
-            row = self.chosen(found, request, "request")
+            requests = OpinionRequest.objects.standing().filter(batch__call=call)
+            row = self.chosen(requests, request, "request")
             row.revoke(because=given["reason"])
             return f"La saisine est annulée : {row}.", []
         if act == "accept":

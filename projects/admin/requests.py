@@ -26,13 +26,13 @@ class StateFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         today = timezone.localdate()
         unanswered = queryset.filter(revoked_at__isnull=True, opinion__validated_at__isnull=True)
-        found = {
+        conditions = {
             "given": queryset.filter(opinion__validated_at__isnull=False),
             "awaited": unanswered.filter(batch__due_on__gte=today),
             "missing": unanswered.filter(batch__due_on__lt=today),
             "revoked": queryset.filter(revoked_at__isnull=False),
         }
-        return found.get(self.value(), queryset)
+        return conditions.get(self.value(), queryset)
 
 
 @admin.register(OpinionRequest)

@@ -58,8 +58,8 @@ class Comparison:
 def compared(rows, query):
     """The context of a page that compares the evaluations `a` and `b` of the query, two of rows."""
     rows = list(rows.select_related("post").prefetch_related("marks"))
-    known = {str(row.pk): row for row in rows}
-    pair = [known.get(query.get(side, "")) for side in SIDES]
+    by_key = {str(row.pk): row for row in rows}
+    pair = [by_key.get(query.get(side, "")) for side in SIDES]
     refusal = ""
     if len(rows) > 1 and None in pair and not SIDES.keys().isdisjoint(query):
         refusal = "L’une de ces évaluations n’est pas de ce projet : choisissez dans la liste."
@@ -76,8 +76,8 @@ def compared(rows, query):
 
 def sides(rows, query):
     """The two choices of the form: those of the query, else the last two, the earlier one first."""
-    known = {str(row.pk): row.pk for row in rows}
+    keys = {str(row.pk): row.pk for row in rows}
     return [
-        {"name": name, "label": label, "chosen": known.get(query.get(name, ""), row.pk)}
+        {"name": name, "label": label, "chosen": keys.get(query.get(name, ""), row.pk)}
         for (name, label), row in zip(SIDES.items(), reversed(rows[:2]), strict=False)
     ]

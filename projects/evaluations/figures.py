@@ -53,18 +53,18 @@ def figures_by_country(grants, countries=None):
     A project in several countries counts in each; `countries` keeps some of them.
     """
     rows = _told(grants).values(COUNTRY).annotate(**_counts())
-    found = {row.pop(COUNTRY): Figures(**row) for row in rows}
-    named = Country.objects.filter(pk__in=found)
+    by_country = {row.pop(COUNTRY): Figures(**row) for row in rows}
+    named = Country.objects.filter(pk__in=by_country)
     if countries is not None:
         named = named.filter(pk__in=countries)
-    return [(country, found[country.pk]) for country in named]
+    return [(country, by_country[country.pk]) for country in named]
 
 
 def _told(grants):
-    given = Evaluation.objects.given().filter(grant=OuterRef("pk"))
-    recent = given.filter(evaluated_on__gt=long_ago())
+    evaluations = Evaluation.objects.given().filter(grant=OuterRef("pk"))
+    recent = evaluations.filter(evaluated_on__gt=long_ago())
     running = grants.running().order_by()
-    return running.annotate(is_evaluated=Exists(given), is_recent=Exists(recent))
+    return running.annotate(is_evaluated=Exists(evaluations), is_recent=Exists(recent))
 
 
 def _counts():

@@ -56,15 +56,15 @@ def evaluation_groups(user):
     if not user.is_delegation:
         return []
     rows = with_evaluations(to_evaluate(Grant.objects.visible_to(user)))
-    told = rows.order_by().aggregate(count=Count("pk"), first=Min("evaluation_since"))
-    if not told["count"]:
+    totals = rows.order_by().aggregate(count=Count("pk"), first=Min("evaluation_since"))
+    if not totals["count"]:
         return []
     return [
         TaskGroup(
             kind="evaluations_due",
             title="Projets à évaluer",
             url=reverse("admin:projects_evaluation_due"),
-            count=told["count"],
-            since=told["first"] + relativedelta(months=settings.EVALUATION_MONTHS),
+            count=totals["count"],
+            since=totals["first"] + relativedelta(months=settings.EVALUATION_MONTHS),
         )
     ]

@@ -63,9 +63,9 @@ class EvaluationForm(DsfrBaseForm, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         saved = self.instance.pk is not None
-        given = {row.criterion: row for row in self.instance.marks.all()} if saved else {}
+        marks = {row.criterion: row for row in self.instance.marks.all()} if saved else {}
         for criterion, label in EvaluationMark.Criterion.choices:
-            self.add_criterion(criterion, label, given.get(criterion))
+            self.add_criterion(criterion, label, marks.get(criterion))
         self.photos = list(self.instance.photos.all()) if saved else []
         self.fields["removed"] = forms.MultipleChoiceField(
             label="Photos à retirer",
@@ -79,28 +79,28 @@ class EvaluationForm(DsfrBaseForm, forms.ModelForm):
         for name in self.fields:
             dsfr_input_class_attr(self[name])
 
-    def add_criterion(self, criterion, label, given):
+    def add_criterion(self, criterion, label, marks):
         self.fields[f"mark_{criterion}"] = forms.ChoiceField(
             label=f"{label.capitalize()} (0 à {BEST_MARK})",
             choices=MARKS,
             required=False,
             help_text=QUESTIONS[criterion],
-            initial=str(given.mark) if given else "",
+            initial=str(marks.mark) if marks else "",
         )
         self.fields[f"text_{criterion}"] = forms.CharField(
             label=f"Constats : {label}",
             max_length=5000,
             required=False,
-            initial=given.text if given else "",
+            initial=marks.text if marks else "",
             widget=forms.Textarea(attrs={"rows": 3}),
         )
 
     @property
     def said(self):
         """{criterion: (mark as text, or ""; findings)}."""
-        given = self.cleaned_data
+        values = self.cleaned_data
         return {
-            criterion: (given.get(f"mark_{criterion}", ""), given.get(f"text_{criterion}", ""))
+            criterion: (values.get(f"mark_{criterion}", ""), values.get(f"text_{criterion}", ""))
             for criterion in EvaluationMark.Criterion.values
         }
 
@@ -132,16 +132,16 @@ class EvaluationForm(DsfrBaseForm, forms.ModelForm):
         return upload
 
     def clean(self):
-        given = super().clean()
+        values = super().clean()
         for criterion, (mark, text) in self.said.items():
             if text and not mark:
                 self.add_error(f"mark_{criterion}", UNMARKED)
-        if given.get("photo"):
-            if not given.get("photo_name"):
+        if values.get("photo"):
+            if not values.get("photo_name"):
                 self.add_error("photo_name", "Dites ce que montre cette photo.")
             if len(self.photos) - len(self.removed) >= MOST_PHOTOS:
                 self.add_error("photo", f"Une évaluation a {MOST_PHOTOS} photos au plus.")
-        return given
+        return values
 
 
 @transaction.atomic
