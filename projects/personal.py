@@ -21,12 +21,12 @@ SENT = "projects.Notification:is_not_rewritten"
 
 def traces(person):
     """{name of a table: query set} of the rows that are the person's own."""
-    mine, sent = Q(contact_email__iexact=person.email), Q(sent_to__iexact=person.email)
+    contact, sent = Q(contact_email__iexact=person.email), Q(sent_to__iexact=person.email)
     return {
-        "dossiers à son adresse": Application.objects.filter(mine),
-        "dossiers à son adresse (historique)": Application.pgh_event_model.objects.filter(mine),
-        "subventions à son adresse": Grant.objects.filter(mine),
-        "subventions à son adresse (historique)": Grant.pgh_event_model.objects.filter(mine),
+        "dossiers à son adresse": Application.objects.filter(contact),
+        "dossiers à son adresse (historique)": Application.pgh_event_model.objects.filter(contact),
+        "subventions à son adresse": Grant.objects.filter(contact),
+        "subventions à son adresse (historique)": Grant.pgh_event_model.objects.filter(contact),
         "saisines écrites à son adresse": OpinionBatch.objects.filter(sent),
         "notifications écrites à son adresse": Notification.objects.filter(sent),
         "places dans un comité": seats_of(person),
@@ -34,10 +34,10 @@ def traces(person):
 
 
 def seats_of(person):
-    named = Q(pk__in=[])
+    members = Q(pk__in=[])
     for first, last in person.names:
-        named |= Q(name__iexact=f"{first} {last}".strip())
-    return CommitteeMember.objects.filter(named)
+        members |= Q(name__iexact=f"{first} {last}".strip())
+    return CommitteeMember.objects.filter(members)
 
 
 def forget(person):
@@ -45,10 +45,10 @@ def forget(person):
 
     A seat in a committee still open loses its name; settled minutes keep theirs.
     """
-    mine = Q(contact_email__iexact=person.email)
+    contact = Q(contact_email__iexact=person.email)
     for model, blank in ((Application, NOBODY), (Grant, {"contact_email": ""})):
-        model.objects.filter(mine).update(**blank)
-        model.pgh_event_model.objects.filter(mine).update(**blank)
+        model.objects.filter(contact).update(**blank)
+        model.pgh_event_model.objects.filter(contact).update(**blank)
     OpinionBatch.objects.filter(sent_to__iexact=person.email).update(sent_to="")
     for seat in seats_of(person).filter(committee__closed_at__isnull=True):
         seat.name = f"{NO_NAME} {seat.pk}"  # one name a seat
@@ -59,14 +59,16 @@ def steps():
     """What is kept no longer, as of now."""
     before = timezone.localdate() - relativedelta(months=settings.RETENTION_DOSSIERS_MONTHS)
     over = dossiers_over(before)
-    told = Notification.objects.filter(decision__application__in=over).exclude(sent_to="")
-    asked = OpinionBatch.objects.annotate(over_on=Coalesce("call__committee_on", "due_on"))
+    notifications = Notification.objects.filter(decision__application__in=over).exclude(sent_to="")
+    batches = OpinionBatch.objects.annotate(over_on=Coalesce("call__committee_on", "due_on"))
     grants = Grant.objects.filter(ends_on__lt=before)
     return [
         Step("contacts de dossiers", still_told(over, NOBODY), erase_contacts),
         Step("adresses de subventions", still_told(grants, ["contact_email"]), erase_addresses),
-        Step("adresses de saisines", asked.filter(over_on__lt=before).exclude(sent_to=""), unsend),
-        Step("adresses de notifications", told, unsend_letters),
+        Step(
+            "adresses de saisines", batches.filter(over_on__lt=before).exclude(sent_to=""), unsend
+        ),
+        Step("adresses de notifications", notifications, unsend_letters),
     ]
 
 

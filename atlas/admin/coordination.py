@@ -55,8 +55,8 @@ class CoordinationNoteAdmin(AccentBlindSearch, TrackedAdmin):
     def publish(self, request, queryset):
         for note in queryset:
             note.publish(by=request.user)
-        said = "Les notes choisies sont publiques, sur la page de leur territoire."
-        self.message_user(request, said, messages.SUCCESS)
+        message = "Les notes choisies sont publiques, sur la page de leur territoire."
+        self.message_user(request, message, messages.SUCCESS)
 
     @admin.action(description="Rendre la sélection interne", permissions=["change"])
     def withdraw(self, request, queryset):

@@ -32,9 +32,9 @@ class ForeignAuthorityAdmin(AccentBlindSearch, TrackedAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         """Where one is chosen, those that have become another are not."""
-        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        rows, may_repeat = super().get_search_results(request, queryset, search_term)
         is_choice = "field_name" in request.GET
-        return (found.standing() if is_choice else found), may_repeat
+        return (rows.standing() if is_choice else rows), may_repeat
 
     def choice_label(self, authority):
         return f"{authority} ({authority.get_level_display()}, {authority.country})"

@@ -78,8 +78,8 @@ class NewsItemAdmin(ActsPages, AccentBlindSearch, TrackedAdmin):
         super().save_model(request, obj, form, change)
 
     def response_add(self, request, obj, post_url_continue=None):
-        told = "L’actualité est un brouillon : relisez-la comme on la lira, puis publiez-la."
-        self.message_user(request, told, messages.SUCCESS)
+        message = "L’actualité est un brouillon : relisez-la comme on la lira, puis publiez-la."
+        self.message_user(request, message, messages.SUCCESS)
         return redirect("admin:atlas_newsitem_decide", obj.pk)
 
     def get_urls(self):
@@ -96,10 +96,10 @@ class NewsItemAdmin(ActsPages, AccentBlindSearch, TrackedAdmin):
             raise PermissionDenied
         is_asked = request.method == "POST"
         form = DecisionForm(request.POST if is_asked else None)
-        told, refusal = attempted(self.decide, request, news, form) if is_asked else (None, "")
-        if told:
-            self.log_change(request, news, told)
-            self.message_user(request, told, messages.SUCCESS)
+        message, refusal = attempted(self.decide, request, news, form) if is_asked else (None, "")
+        if message:
+            self.log_change(request, news, message)
+            self.message_user(request, message, messages.SUCCESS)
             return redirect("admin:atlas_newsitem_changelist")
         return self.page(
             request,
@@ -112,13 +112,13 @@ class NewsItemAdmin(ActsPages, AccentBlindSearch, TrackedAdmin):
 
     def decide(self, request, news, form):
         """Do what the button says; returns what was done. Raises ValidationError."""
-        given, by = given_in(form), request.user
+        values, by = given_in(form), request.user
         match request.POST.get("act"):
             case "publish":
                 news.publish(by=by)
                 return f"« {news} » est publiée."
             case "send_back":
-                news.send_back(by=by, note=given["note"])
+                news.send_back(by=by, note=values["note"])
                 return f"« {news} » est renvoyée à qui l’a écrite."
             case "withdraw":
                 news.withdraw(by=by)

@@ -92,19 +92,19 @@ class RapprochementAdmin(ActsPages, AccentBlindSearch, TrackedAdmin):
         try:
             if act in keep:
                 rapprochement.merge(by=request.user, keep=keep[act])
-                told = f"« {rapprochement.merged} » est réunie à « {rapprochement.kept} »."
+                message = f"« {rapprochement.merged} » est réunie à « {rapprochement.kept} »."
             elif act == "refuse":
                 rapprochement.refuse(by=request.user)
-                told = f"{rapprochement} : ce sont deux autorités."
+                message = f"{rapprochement} : ce sont deux autorités."
             elif act == "undo":
                 rapprochement.undo()
-                told = f"{rapprochement} : la réunion est annulée, le rapprochement attend."
+                message = f"{rapprochement} : la réunion est annulée, le rapprochement attend."
             else:
                 return NO_DECISION
         except CannotMerge as refused:
             return str(refused)
-        self.log_change(request, rapprochement, told)
-        self.message_user(request, told, messages.SUCCESS)
+        self.log_change(request, rapprochement, message)
+        self.message_user(request, message, messages.SUCCESS)
         return ""
 
 

@@ -154,17 +154,19 @@ class AdditionForm(RecordForm):
 
     def clean(self):
         cleaned = super().clean()
-        told = {name: cleaned.get(f"convention_{name}") for name in AgreementForm.base_fields}
-        told = {name: value for name, value in told.items() if value not in (None, "")}
+        convention = {name: cleaned.get(f"convention_{name}") for name in AgreementForm.base_fields}
+        convention = {name: value for name, value in convention.items() if value not in (None, "")}
         try:
-            if told:
-                Agreement(**told).full_clean(exclude=["partnership"])
+            if convention:
+                Agreement(**convention).full_clean(exclude=["partnership"])
         except ValidationError as refused:
             for name, errors in refused.error_dict.items():
                 field = f"convention_{name}"
                 self.add_error(field if field in self.fields else None, errors)
-        said = {name: str(value) for name, value in told.items()}
-        cleaned["agreement"] = json.dumps(said, ensure_ascii=False, sort_keys=True) if said else ""
+        texts = {name: str(value) for name, value in convention.items()}
+        cleaned["agreement"] = (
+            json.dumps(texts, ensure_ascii=False, sort_keys=True) if texts else ""
+        )
         return cleaned
 
 

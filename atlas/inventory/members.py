@@ -34,15 +34,15 @@ class Lines(forms.CharField):
         lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
         if len(lines) > MOST:
             raise ValidationError(f"{MOST} lignes au plus : il y en a {len(lines)}.")
-        found, wrong = [], []
+        members, wrong = [], []
         for line in lines:
             try:
-                found.append(self.read(line))
+                members.append(self.read(line))
             except ValidationError as refused:
                 wrong += refused.messages
         if wrong:
             raise ValidationError(wrong)
-        return "\n".join(dict.fromkeys(found))
+        return "\n".join(dict.fromkeys(members))
 
 
 class FrenchLines(Lines):
@@ -53,13 +53,13 @@ class FrenchLines(Lines):
     )
 
     def word(self, code):
-        found = LocalAuthority.objects.coded(code).first()
-        return f"{found.name} ({code})" if found else code
+        authority = LocalAuthority.objects.coded(code).first()
+        return f"{authority.name} ({code})" if authority else code
 
     def read(self, line):
         marked = MARK.match(line)
-        if marked and (found := LocalAuthority.objects.coded(marked["code"]).first()):
-            return found.code
+        if marked and (authority := LocalAuthority.objects.coded(marked["code"]).first()):
+            return authority.code
         sides = Sides(self.country, line, "", Partnership.objects.none())
         sides.find_lead()
         if sides.lead:
@@ -78,8 +78,8 @@ class ForeignLines(Lines):
     )
 
     def word(self, item):
-        found = ForeignAuthority.objects.filter(pk=item).first() if item.isdecimal() else None
-        return f"{found.name} (n° {item})" if found else item
+        authority = ForeignAuthority.objects.filter(pk=item).first() if item.isdecimal() else None
+        return f"{authority.name} (n° {item})" if authority else item
 
     def read(self, line):
         standing = ForeignAuthority.objects.standing()
@@ -105,9 +105,9 @@ class ForeignLines(Lines):
         if not offered:
             sides.find_partner()
             offered = sides.known
-        named = ", ".join(f"{place.name} (n° {place.pk})" for place in offered)
+        places = ", ".join(f"{place.name} (n° {place.pk})" for place in offered)
         begin = "désigne plusieurs autorités" if same else "n’est pas connue de l’Atlas"
-        ending = f" Écrivez l’une de celles-ci : {named}." if named else ""
+        ending = f" Écrivez l’une de celles-ci : {places}." if places else ""
         return f"« {line} » {begin} ({self.country}).{ending} Nouvelle : « {line} (nouvelle) »."
 
 

@@ -50,8 +50,8 @@ def states(partnerships):
     )
     rows = list(counted)
     countries = Country.objects.in_bulk(row["partner__country"] for row in rows)
-    found = [_state(countries[row["partner__country"]], row) for row in rows]
-    return sorted(found, key=lambda state: (-state.to_confirm, state.country.name_norm))
+    countries_found = [_state(countries[row["partner__country"]], row) for row in rows]
+    return sorted(countries_found, key=lambda state: (-state.to_confirm, state.country.name_norm))
 
 
 def _state(country, row):

@@ -73,10 +73,10 @@ class SidesForm(DsfrBaseForm):
     @property
     def sides(self):
         """What the valid form means."""
-        asked = self.cleaned_data
-        sides = Sides(asked["pays"], asked["collectivite"], asked["partenaire"], self.known)
-        sides.find_lead(is_absent=asked["absente"])
-        sides.find_partner(chosen=asked["autorite"], place=asked["lieu"])
+        values = self.cleaned_data
+        sides = Sides(values["pays"], values["collectivite"], values["partenaire"], self.known)
+        sides.find_lead(is_absent=values["absente"])
+        sides.find_partner(chosen=values["autorite"], place=values["lieu"])
         return sides
 
 
@@ -115,15 +115,15 @@ class Sides:
             self.lead = coded.current
             return
         code = text.replace(" ", "").upper()
-        said = {"siren": "", "insee": code if INSEE.fullmatch(code) else "", "department": ""}
-        said["authority"] = "" if said["insee"] else text
+        code_parts = {"siren": "", "insee": code if INSEE.fullmatch(code) else "", "department": ""}
+        code_parts["authority"] = "" if code_parts["insee"] else text
         try:
-            self.lead = Authorities([said]).find(said)
+            self.lead = Authorities([code_parts]).find(code_parts)
         except Unknown as problem:
             self.why = f"« {text} » {problem.reason.split(' : ')[0]}"
             choices = dict(problem.question.choices) if problem.question else {}
-            found = LocalAuthority.objects.with_parents().filter(local_code__in=choices)
-            self.leads = list(found.biggest_first()[:12])
+            authorities = LocalAuthority.objects.with_parents().filter(local_code__in=choices)
+            self.leads = list(authorities.biggest_first()[:12])
 
     def find_partner(self, *, chosen=NONE, place=None):
         """Find the foreign side by its exact name in the country; offer what resembles it."""
@@ -141,8 +141,8 @@ class Sides:
 
     def _at(self, standing, geonames_id):
         """The authority of a town: the known one, or one that is not saved yet."""
-        if known := standing.filter(geonames_id=geonames_id).first():
-            return known
+        if authority := standing.filter(geonames_id=geonames_id).first():
+            return authority
         self.place = Place.objects.filter(pk=geonames_id, country=self.country).first()
         return self.place and ForeignAuthority.at(self.place)
 
@@ -151,8 +151,8 @@ class Sides:
         alike = standing.annotate(likeness=TrigramSimilarity("name_norm", norm))
         alike = alike.filter(likeness__gte=LIKE).order_by("-likeness", "pk")
         self.known = self.known or list(alike[:OFFERED])
-        found = places_like(self.country, self.partner_name)
-        self.places = [place for place in found if not place.known][:OFFERED]
+        places = places_like(self.country, self.partner_name)
+        self.places = [place for place in places if not place.known][:OFFERED]
         self.is_new = is_new or not (self.known or self.places)
 
     @property
@@ -176,15 +176,15 @@ class Sides:
 
     def as_told(self):
         """What a contribution keeps of them."""
-        known = self.partner if self.partner and self.partner.pk else None
+        partner = self.partner if self.partner and self.partner.pk else None
         return {
             "is_new": True,
             "lead": self.lead,
             "lead_name": "" if self.lead else self.lead_name,
             "country": self.country,
-            "partner": known,
+            "partner": partner,
             "geonames_id": self.place and self.place.pk,
-            "partner_name": "" if known else self.partner_label,
+            "partner_name": "" if partner else self.partner_label,
         }
 
     @transaction.atomic
@@ -208,9 +208,9 @@ class TwoSides:
     @cached_property
     def sides_form(self):
         """The first form: its names may be given beforehand, it is read once both are asked."""
-        asked = self.request.GET
-        data = asked if {"collectivite", "partenaire"} <= asked.keys() else None
-        return SidesForm(data, known=self.known, countries=self.countries, initial=asked.dict())
+        query = self.request.GET
+        data = query if {"collectivite", "partenaire"} <= query.keys() else None
+        return SidesForm(data, known=self.known, countries=self.countries, initial=query.dict())
 
     @cached_property
     def sides(self):

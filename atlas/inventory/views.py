@@ -55,8 +55,8 @@ class InventoryHome(InventoryScreen, TemplateView):
     template_name = "atlas/inventory/home.html"
 
     def get_context_data(self, **context):
-        found = states(self.partnerships)
-        return super().get_context_data(**context, states=found, post=self.post_of_screen)
+        countries = states(self.partnerships)
+        return super().get_context_data(**context, states=countries, post=self.post_of_screen)
 
 
 class InventoryCountry(InventoryScreen, ListView):
@@ -85,8 +85,8 @@ class InventoryCountry(InventoryScreen, ListView):
     def post(self, request, iso2):
         answers = Answers.read(request.POST)
         answers.write(self.rows, change=self.change, by=self.author)
-        for level, said in self.told(answers):
-            level(request, said)
+        for level, message in self.told(answers):
+            level(request, message)
         return HttpResponseRedirect(request.get_full_path())
 
     def change(self, partnership, status):
@@ -230,11 +230,11 @@ class AddPartnership(TwoSides, InventoryScreen, Written):
 
     def get_form_kwargs(self):
         sides = self.sides
-        known = sides.partner.pk if sides and sides.partner else None
+        partner = sides.partner.pk if sides and sides.partner else None
         return {
             **super().get_form_kwargs(),
             "country": sides and sides.country,
-            "instance": Partnership(partner_id=known),  # its level and its point are shown
+            "instance": Partnership(partner_id=partner),  # its level and its point are shown
         }
 
     @property

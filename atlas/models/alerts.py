@@ -17,8 +17,8 @@ WEEK = timedelta(days=7)
 class AlertSubscriberQuerySet(models.QuerySet):
     def due(self, on):
         """Those whose address is known, and who may be told something on the day."""
-        asked = AlertSubscription.objects.due(on).values("subscriber")
-        return self.exclude(email="").filter(pk__in=asked)
+        subscribers = AlertSubscription.objects.due(on).values("subscriber")
+        return self.exclude(email="").filter(pk__in=subscribers)
 
     def without_alerts(self):
         """Those of whom no alert is left, asked or stopped: nothing keeps their address."""

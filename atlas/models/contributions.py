@@ -191,8 +191,10 @@ class Contribution(models.Model):
 
     def _own_lead(self):
         """The authority of no register that bears the name, new if need be."""
-        kept = LocalAuthority.objects.existing().filter(is_kept_by_hand=True, name=self.lead_name)
-        return kept.first() or LocalAuthority(
+        by_hand = LocalAuthority.objects.existing().filter(
+            is_kept_by_hand=True, name=self.lead_name
+        )
+        return by_hand.first() or LocalAuthority(
             type=LocalAuthority.Type.OTHER, name=self.lead_name, is_kept_by_hand=True
         )
 
@@ -200,10 +202,10 @@ class Contribution(models.Model):
         """The authority of the town, or of the name, new if need be."""
         standing, place = ForeignAuthority.objects.standing(), self._place()
         if place:
-            known = standing.filter(geonames_id=place.pk)
-            return known.first() or ForeignAuthority.at(place)
-        known = standing.called(self.partner_name, self.country)
-        return known.first() or ForeignAuthority(name=self.partner_name, country=self.country)
+            authorities = standing.filter(geonames_id=place.pk)
+            return authorities.first() or ForeignAuthority.at(place)
+        authorities = standing.called(self.partner_name, self.country)
+        return authorities.first() or ForeignAuthority(name=self.partner_name, country=self.country)
 
     def _place(self):
         return Place.objects.filter(pk=self.geonames_id).first() if self.geonames_id else None

@@ -31,20 +31,22 @@ class ForeignAuthorityQuerySet(OfServedCountries):
 
     def matching(self, text):
         """Those of which every word begins a word of a name, or of the country's."""
-        found = self
+        rows = self
         for word in words_of(text):
             start = rf"\m{re.escape(word)}"
-            named = Q(name_norm__regex=start) | Q(country__name_norm__regex=start)
+            in_a_name = Q(name_norm__regex=start) | Q(country__name_norm__regex=start)
             spelt = ForeignName.objects.filter(name_norm__regex=start).values("authority")
-            found = found.filter(named | Q(pk__in=spelt))
-        return found
+            rows = rows.filter(in_a_name | Q(pk__in=spelt))
+        return rows
 
     def within(self, territory):
         """The territory itself and those that it contains, at any depth."""
         inside, layer = {territory.pk}, {territory.pk}
         while layer:  # four levels at most
-            found = ForeignAuthority.objects.filter(parent__in=layer).values_list("pk", flat=True)
-            layer = set(found) - inside
+            children = ForeignAuthority.objects.filter(parent__in=layer).values_list(
+                "pk", flat=True
+            )
+            layer = set(children) - inside
             inside |= layer
         return self.filter(pk__in=inside)
 

@@ -84,9 +84,11 @@ class PartnershipQuerySet(OfServedCountries):
 
     def from_area(self, area):
         """Those that an authority of a French region or département leads or takes part in."""
-        here = LocalAuthority.objects.filter(Q(pk=area.pk) | Q(region=area) | Q(department=area))
-        members = FrenchMember.objects.filter(authority__in=here).values("partnership")
-        return self.filter(Q(lead__in=here) | Q(pk__in=members))
+        authorities = LocalAuthority.objects.filter(
+            Q(pk=area.pk) | Q(region=area) | Q(department=area)
+        )
+        members = FrenchMember.objects.filter(authority__in=authorities).values("partnership")
+        return self.filter(Q(lead__in=authorities) | Q(pk__in=members))
 
     def about(self, theme):
         """Those that have the theme, or one below it."""

@@ -249,8 +249,8 @@ class NewsItem(Sourced):
         now = NewsItem.objects.select_for_update(of=["self"]).select_related("post")
         now = now.get(pk=self.pk)
         if now.status not in states:
-            told = now.get_status_display()
-            raise ValidationError(f"Cette actualité est déjà « {told} » : rien n’a été changé.")
+            status = now.get_status_display()
+            raise ValidationError(f"Cette actualité est déjà « {status} » : rien n’a été changé.")
         self.post, self.expires_on = now.post, now.expires_on
 
     def check_keeper(self, user):

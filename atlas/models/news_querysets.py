@@ -54,10 +54,10 @@ class NewsItemQuerySet(OfAPost):
 
     def matching(self, text):
         """Every word of the text stands in the title or in the text."""
-        found = self
+        rows = self
         for word in words_of(text):
-            found = found.filter(text_norm__contains=word)
-        return found
+            rows = rows.filter(text_norm__contains=word)
+        return rows
 
     def dated(self):
         """Local elections and days of the agenda: what a calendar holds."""

@@ -147,10 +147,10 @@ class Rapprochement(models.Model):
         """Raise AlreadySettled when one of the two has become another; no one moves them now."""
         both = [self.kept_id, self.merged_id]
         list(ForeignAuthority.objects.select_for_update().filter(pk__in=both).order_by("pk"))
-        gone = Rapprochement.objects.united().filter(merged__in=both).with_names().first()
-        if gone:
+        earlier = Rapprochement.objects.united().filter(merged__in=both).with_names().first()
+        if earlier:
             raise AlreadySettled(
-                f"« {gone.merged} » est déjà réunie à « {gone.kept} ». {NOTHING_WRITTEN}"
+                f"« {earlier.merged} » est déjà réunie à « {earlier.kept} ». {NOTHING_WRITTEN}"
             )
 
     def check_can_be_one(self):
@@ -251,8 +251,8 @@ def give_back(moved, kept, merged):
 
 def give_names(merged, kept):
     """Have `kept` found by the names of `merged`; returns the keys of the names it was given."""
-    known = {kept.name_norm, *kept.names.values_list("name_norm", flat=True)}
+    norms = {kept.name_norm, *kept.names.values_list("name_norm", flat=True)}
     names = {merged.name_norm: merged.name}
     names |= {other.name_norm: other.name for other in merged.names.all()}
-    given = [kept.names.create(name=name) for norm, name in names.items() if norm not in known]
-    return [name.pk for name in given]
+    new_names = [kept.names.create(name=name) for norm, name in names.items() if norm not in norms]
+    return [name.pk for name in new_names]

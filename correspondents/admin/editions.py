@@ -146,9 +146,9 @@ class EditionAdmin(TrackedAdmin):
         self.check_view(request)
         last = Edition.objects.first()
         form = PeriodForm(request.GET or {"avant": last and last.pk})
-        found = form.changes() if last and form.is_valid() else None
-        if found:
-            self.note_changes(request, form, found)
+        changes = form.changes() if last and form.is_valid() else None
+        if changes:
+            self.note_changes(request, form, changes)
         query = {"avant": form["avant"].value(), "apres": form["apres"].value() or ""}
         file_url = "admin:correspondents_edition_changes_file"
         return self.framed(
@@ -156,7 +156,7 @@ class EditionAdmin(TrackedAdmin):
             "correspondents/editions/changes",
             "Ce qui a changé",
             form=form,
-            changes=found,
+            changes=changes,
             has_editions=last,
             files=[
                 (format.label, reverse(file_url, args=[name], query=query))
@@ -169,14 +169,14 @@ class EditionAdmin(TrackedAdmin):
         form = PeriodForm(request.GET)
         if format not in FORMATS or not form.is_valid():
             raise Http404("Ce fichier n’est pas proposé.")
-        found = form.changes()
-        self.note_changes(request, form, found)
-        table = staff_table(found, form.described, INTERNAL)
+        changes = form.changes()
+        self.note_changes(request, form, changes)
+        table = staff_table(changes, form.described, INTERNAL)
         return file_response(table, FORMATS[format])
 
-    def note_changes(self, request, form, found):
+    def note_changes(self, request, form, changes):
         """The staff read names there that may not be public."""
-        rows = len(found.arrivals) + len(found.departures) + len(found.moves)
+        rows = len(changes.arrivals) + len(changes.departures) + len(changes.moves)
         what = AccessRecord.What.DATED
         record_access(request.user, what, subject=form.numbers, rows=rows)
 

@@ -25,8 +25,8 @@ class QuerySetFilter(admin.SimpleListFilter):
         return self.methods
 
     def queryset(self, request, queryset):
-        known = self.value() in dict(self.methods)
-        return getattr(queryset, self.value())() if known else queryset
+        is_method = self.value() in dict(self.methods)
+        return getattr(queryset, self.value())() if is_method else queryset
 
 
 class FreshnessFilter(QuerySetFilter):
@@ -133,8 +133,8 @@ class CorrespondentAdmin(
     @admin.action(description="Noter la personne informée aujourd’hui", permissions=["change"])
     def mark_informed(self, request, queryset):
         untold = queryset.filter(informed_on__isnull=True)  # a day once noted is not moved
-        told = untold.update(informed_on=timezone.localdate())
-        self.message_user(request, f"Personnes informées de leur publication : {told}.")
+        number = untold.update(informed_on=timezone.localdate())
+        self.message_user(request, f"Personnes informées de leur publication : {number}.")
 
     @admin.action(description="Terminer la fonction", permissions=["change"])
     def end_tenure(self, request, queryset):

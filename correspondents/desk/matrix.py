@@ -67,9 +67,9 @@ def own_line(user, groups=(CHECKS,), acts=None):
 def people_of(posts):
     """{post's key: people} in office, to come, or gone for less than a year: one query."""
     since = timezone.localdate() - relativedelta(years=1)
-    known = Correspondent.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=since))
+    candidates = Correspondent.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=since))
     posts_by_key, people = {post.pk: post for post in posts}, defaultdict(list)
-    for person in known.filter(post__in=posts).order_by("rank", "id"):
+    for person in candidates.filter(post__in=posts).order_by("rank", "id"):
         person.post = posts_by_key[person.post_id]
         people[person.post_id].append(person)
     return people

@@ -75,8 +75,8 @@ class _PostTasks:
         return [task for part in parts for task in part]
 
     def read(self):
-        today, mine = timezone.localdate(), Correspondent.objects.filter(post=self.user.post_id)
-        people = mine.exclude(ended_on__lt=today).with_next_check().in_answer_order()
+        today, entries = timezone.localdate(), Correspondent.objects.filter(post=self.user.post_id)
+        people = entries.exclude(ended_on__lt=today).with_next_check().in_answer_order()
         self.post = Post.objects.get(pk=self.user.post_id)
         self.people = [person for person in people if not person.is_vacant]
         self.here = [p for p in self.people if not p.started_on or p.started_on <= today]

@@ -71,20 +71,20 @@ def competences(posts):
 
     Those who no longer answer our mails come after the others, and so do those who are away.
     """
-    found = {post.pk: Competence(post=post) for post in posts}
-    people = Correspondent.objects.in_office().shown().filter(post__in=found)
+    by_post = {post.pk: Competence(post=post) for post in posts}
+    people = Correspondent.objects.in_office().shown().filter(post__in=by_post)
     for person in people.order_by("rank", "id"):
-        competence = found[person.post_id]
+        competence = by_post[person.post_id]
         person.post = competence.post
         if not person.is_vacant and person.post.is_working:
             competence.contacts.append(publish(person))
         elif person.is_vacant and person.role == Correspondent.Role.CORRESPONDENT:
             competence.is_vacant = True
-    absences = Absence.objects.current().filter(correspondent__post__in=found)
+    absences = Absence.objects.current().filter(correspondent__post__in=by_post)
     away = {absence.correspondent_id: absence for absence in absences}
-    for competence in found.values():
+    for competence in by_post.values():
         put_in_order(competence.contacts, away)
-    return list(found.values())
+    return list(by_post.values())
 
 
 def put_in_order(contacts, away):
@@ -94,11 +94,11 @@ def put_in_order(contacts, away):
     is not public, or away too, stands in for nobody: the post's mailbox answers.
     """
     contacts.sort(key=lambda contact: ROLES.index(contact.role))
-    here = {contact.pk: contact for contact in contacts if contact.pk not in away}
+    present = {contact.pk: contact for contact in contacts if contact.pk not in away}
     places = {contact.pk: place for place, contact in enumerate(contacts)}
     for place, contact in enumerate(contacts):
         if absence := away.get(contact.pk):
-            stand_in = here.get(absence.stand_in_id)
+            stand_in = present.get(absence.stand_in_id)
             if stand_in:
                 places[stand_in.pk] = min(places[stand_in.pk], place)
             contacts[place] = replace(
@@ -120,14 +120,14 @@ class Answer:
     @classmethod
     def about(cls, country):
         """Read the answer for a country (its zone loaded) in a constant number of queries."""
-        here, elsewhere = defaultdict(list), defaultdict(list)
+        by_post, elsewhere = defaultdict(list), defaultdict(list)
         for coverage in Coverage.objects.current().of_posts_serving(country):
-            side = here if coverage.country_id == country.pk else elsewhere
+            side = by_post if coverage.country_id == country.pk else elsewhere
             side[coverage.post_id].append(coverage)
-        posts = Post.objects.with_hosts(here)
-        found = competences([posts[pk] for pk in here])
+        posts = Post.objects.with_hosts(by_post)
+        found = competences([posts[pk] for pk in by_post])
         for competence in found:
-            competence.coverages = here[competence.post.pk]
+            competence.coverages = by_post[competence.post.pk]
             competence.also_covers = elsewhere[competence.post.pk]
         answer = cls(country=country, competences=found, desk=Desk.of(country.zone))
         for competence in found:

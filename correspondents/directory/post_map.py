@@ -61,5 +61,5 @@ def post_dots(posts):
 
 def dot_of(post):
     x, y = project(post.latitude, post.longitude)
-    said = "" if post.status == Post.Status.OPEN else f" ({post.get_status_display()})"
-    return Dot(f"{x:.1f}", f"{y:.1f}", post.name + said, post.get_absolute_url(), post.is_working)
+    status = "" if post.status == Post.Status.OPEN else f" ({post.get_status_display()})"
+    return Dot(f"{x:.1f}", f"{y:.1f}", post.name + status, post.get_absolute_url(), post.is_working)

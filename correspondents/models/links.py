@@ -115,9 +115,9 @@ class SignedLink(models.Model):
     def use(self, answer=""):
         """Close the link with an answer: True for the one caller who did, False for any other."""
         now = timezone.now()
-        mine = type(self).objects.open().filter(pk=self.pk).update(used_at=now, answer=answer)
+        closed = type(self).objects.open().filter(pk=self.pk).update(used_at=now, answer=answer)
         self.refresh_from_db()
-        return bool(mine)
+        return bool(closed)
 
 
 def moment(at):

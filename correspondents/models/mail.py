@@ -46,8 +46,8 @@ class MessageQuerySet(models.QuerySet):
 
     def of_message_id(self, text):
         """The one that left under a Message-ID; None when it is not one of ours."""
-        found = MESSAGE_ID.search(text or "")
-        message = self.filter(pk=found["pk"]).first() if found else None
+        match = MESSAGE_ID.search(text or "")
+        message = self.filter(pk=match["pk"]).first() if match else None
         return message if message and message.message_id in text else None
 
 

@@ -83,12 +83,12 @@ class DataTable(models.Model):
     def withdraw(self, keys):
         """Take the rows of these keys out of the files, without saving; how many were there."""
         packed = repacked(self.json, self.field_names, self.schema["primaryKey"], keys)
-        gone = self.rows - packed.count
-        if gone:
+        number = self.rows - packed.count
+        if number:
             self.hold(packed)
-            self.withdrawn += gone
+            self.withdrawn += number
             self.redacted_at = timezone.now()
-        return gone
+        return number
 
 
 class DataEditionQuerySet(models.QuerySet):
@@ -148,10 +148,10 @@ class DataEdition(models.Model):
 class WithdrawalQuerySet(models.QuerySet):
     def by_table(self):
         """{name of a table: keys, as text}."""
-        found = defaultdict(set)
+        keys_by_table = defaultdict(set)
         for table, key in self.values_list("table", "key"):
-            found[table].add(key)
-        return found
+            keys_by_table[table].add(key)
+        return keys_by_table
 
 
 class Withdrawal(models.Model):

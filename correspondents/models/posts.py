@@ -48,10 +48,10 @@ class PostQuerySet(OfAPost):
 
     def matching(self, text):
         """Every word of the text stands in the post's name, its city or its country."""
-        found = self
+        rows = self
         for word in words_of(text):
-            found = found.filter(Q(name_norm__contains=word) | Q(country__name_norm__contains=word))
-        return found
+            rows = rows.filter(Q(name_norm__contains=word) | Q(country__name_norm__contains=word))
+        return rows
 
     def with_country(self):
         return self.select_related("country__zone", "operates_from__country", "parent")

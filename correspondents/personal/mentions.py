@@ -38,7 +38,7 @@ def tables():
     """The models whose texts somebody writes, events last: writing a row adds one."""
     skipped = {model._meta.label for model in PLACES | APART}
     skipped |= {f"{label}Event" for label in skipped - {User._meta.label, Edition._meta.label}}
-    found = [
+    models_found = [
         model
         for model in apps.get_models()
         if model._meta.managed
@@ -46,7 +46,7 @@ def tables():
         and model._meta.app_label not in OPAQUE
         and model._meta.label not in skipped
     ]
-    return sorted(found, key=is_history)
+    return sorted(models_found, key=is_history)
 
 
 def is_history(model):
@@ -70,17 +70,17 @@ def naming(models, person):
 
     There are some 140 tables, and a person is in a few.
     """
-    asked = [model for model in models if text_fields(model)]
-    if not asked:
+    searched = [model for model in models if text_fields(model)]
+    if not searched:
         return []
     selects = [
         f'SELECT {n} WHERE EXISTS (SELECT FROM "{model._meta.db_table}" WHERE {_holds(model)})'
-        for n, model in enumerate(asked)
+        for n, model in enumerate(searched)
     ]
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(selects), [_likes(person.needles)] * len(asked))
-        found = {number for (number,) in cursor.fetchall()}
-    return [model for number, model in enumerate(asked) if number in found]
+        cursor.execute(" UNION ALL ".join(selects), [_likes(person.needles)] * len(searched))
+        numbers = {number for (number,) in cursor.fetchall()}
+    return [model for number, model in enumerate(searched) if number in numbers]
 
 
 def candidates(model, needles):
@@ -111,16 +111,16 @@ def as_text(value):
 
 def mentions(model, person, pattern=None, rows=None):
     """{key of the row: {field: text}} of the texts of a table that name the person."""
-    pattern, found = pattern or person.pattern, {}
+    pattern, texts_found = pattern or person.pattern, {}
     asked = candidates(model, person.needles)
     if rows is not None:
         asked = asked.filter(pk__in=rows.values("pk"))
     names = [field.name for field in text_fields(model)]
     for row in asked.values("pk", *names):
         texts = {name: as_text(row[name]) for name in names}
-        if named := {name: text for name, text in texts.items() if pattern.search(text)}:
-            found[row["pk"]] = named
-    return found
+        if matching := {name: text for name, text in texts.items() if pattern.search(text)}:
+            texts_found[row["pk"]] = matching
+    return texts_found
 
 
 def mend(model, person, pattern=None, rows=None):
@@ -128,7 +128,7 @@ def mend(model, person, pattern=None, rows=None):
 
     Returns the keys of the rows that stay as they are: acts that the base refuses to rewrite.
     """
-    pattern, kept = pattern or person.pattern, []
+    pattern, refused = pattern or person.pattern, []
     for pk, texts in mentions(model, person, pattern, rows).items():
         values = {
             name: _mended(model._meta.get_field(name), text, pattern)
@@ -140,8 +140,8 @@ def mend(model, person, pattern=None, rows=None):
         except IntegrityError as error:
             if not is_spoken(error):
                 raise
-            kept.append(pk)
-    return kept
+            refused.append(pk)
+    return refused
 
 
 def _mended(field, text, pattern):
@@ -159,13 +159,13 @@ def where_surname_stays(person):
     entries = (Correspondent, Correspondent.pgh_event_model)
     models = [model for model in [*tables(), Edition] if model not in entries]
     for model in naming(models, person):
-        if found := mentions(model, person, person.surname_pattern):
-            left[title(model)] = len(found)
+        if places := mentions(model, person, person.surname_pattern):
+            left[title(model)] = len(places)
     return left
 
 
 def title(model):
     """A table as one reads it: history is named after what it tells."""
-    told = getattr(model, "pgh_tracked_model", None)
-    name = (told or model)._meta.verbose_name
-    return f"{name} (historique)" if told else str(name)
+    tracked_model = getattr(model, "pgh_tracked_model", None)
+    name = (tracked_model or model)._meta.verbose_name
+    return f"{name} (historique)" if tracked_model else str(name)

@@ -91,8 +91,8 @@ class Person:
             surname = _spelt(last)
             parts.append(rf"\b{TITLE}\s+{surname}\b")
             if first:
-                given = _spelt(first)
-                parts += [rf"\b{given}\s+{surname}\b", rf"\b{surname},?\s+{given}\b"]
+                first_name = _spelt(first)
+                parts += [rf"\b{first_name}\s+{surname}\b", rf"\b{surname},?\s+{first_name}\b"]
         return re.compile("|".join(parts), re.IGNORECASE)
 
     @cached_property
@@ -104,11 +104,11 @@ class Person:
     @property
     def needles(self):
         """What a text holds when a pattern may match it."""
-        found = {self.email}
+        needles = {self.email}
         for _, last in self.names:
             word = max(re.split(r"[\s'’-]+", last), key=len)
-            found |= {word, _plain(word)}
-        return found
+            needles |= {word, _plain(word)}
+        return needles
 
 
 def _entries(email, name):
@@ -116,9 +116,9 @@ def _entries(email, name):
     rows, events = Correspondent.objects, Correspondent.pgh_event_model.objects
     past = events.filter(email__iexact=email)
     if name:
-        mine = _named(rows, name).filter(Q(email__iexact=email) | Q(email=""))
+        entries = _named(rows, name).filter(Q(email__iexact=email) | Q(email=""))
         past = _named(past, name)
-        return mine | _named(rows.filter(pk__in=past.values("pgh_obj_id")), name)
+        return entries | _named(rows.filter(pk__in=past.values("pgh_obj_id")), name)
     bore = past.filter(
         pgh_obj_id=OuterRef("pk"),
         first_name=OuterRef("first_name"),

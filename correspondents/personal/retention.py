@@ -105,9 +105,11 @@ def deleted_entries():
     """The events of entries that were deleted for as long."""
     events = Correspondent.pgh_event_model.objects
     before = months_ago(settings.RETENTION_DEPARTED_MONTHS)
-    gone = events.filter(pgh_label="delete", pgh_created_at__lt=before)
+    deletions = events.filter(pgh_label="delete", pgh_created_at__lt=before)
     there = Correspondent.objects.filter(pk=OuterRef("pgh_obj_id"))
-    return events.filter(~Exists(there), pgh_obj_id__in=gone.values("pgh_obj_id")).exclude(BLANK)
+    return events.filter(~Exists(there), pgh_obj_id__in=deletions.values("pgh_obj_id")).exclude(
+        BLANK
+    )
 
 
 def closed_accounts():
@@ -196,8 +198,8 @@ def old_acts():
 def old_pages():
     """What history tells of the page that was used; who did it, and which import, stay."""
     before = months_ago(settings.RETENTION_ACCESS_MONTHS)
-    told = Context.objects.filter(created_at__lt=before, metadata__has_key="url")
-    return told.exclude(metadata__url="")
+    contexts = Context.objects.filter(created_at__lt=before, metadata__has_key="url")
+    return contexts.exclude(metadata__url="")
 
 
 def erase_pages(contexts):

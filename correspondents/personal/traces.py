@@ -48,8 +48,8 @@ def links_of(person):
 
 def messages_of(person):
     """Those sent to the address, and those that name the person."""
-    named = mentions(Message, person)
-    return Message.objects.filter(Q(to__iexact=person.email) | Q(pk__in=named))
+    naming = mentions(Message, person)
+    return Message.objects.filter(Q(to__iexact=person.email) | Q(pk__in=naming))
 
 
 def searches_of(person):
@@ -58,8 +58,8 @@ def searches_of(person):
 
 def sessions_of(person):
     keys = {str(pk) for pk in person.accounts}
-    mine = [s.pk for s in Session.objects.iterator() if _user_of(s) in keys]
-    return Session.objects.filter(pk__in=mine)
+    sessions = [s.pk for s in Session.objects.iterator() if _user_of(s) in keys]
+    return Session.objects.filter(pk__in=sessions)
 
 
 def _user_of(session):
@@ -68,13 +68,13 @@ def _user_of(session):
 
 def batches_of(person):
     """The imports whose plan or file names the person, a book being read as it is packed."""
-    named = set(mentions(ImportBatch, person))
-    kept = ImportBatch.objects.exclude(report__has_key="erased_on")
-    for pk in kept.values_list("pk", flat=True):
+    naming = set(mentions(ImportBatch, person))
+    batches = ImportBatch.objects.exclude(report__has_key="erased_on")
+    for pk in batches.values_list("pk", flat=True):
         batch = ImportBatch.objects.select_related("file").get(pk=pk)
-        if pk not in named and in_file(batch, person):
-            named.add(pk)
-    return ImportBatch.objects.filter(pk__in=named)
+        if pk not in naming and in_file(batch, person):
+            naming.add(pk)
+    return ImportBatch.objects.filter(pk__in=naming)
 
 
 def in_file(batch, person):
@@ -105,7 +105,7 @@ def traces(person):
     entries, accounts = person.entries, person.accounts
     past_account = Q(pgh_obj_id__in=accounts) | Q(email__iexact=person.email)
     contexts = pghistory.models.Context.objects.filter(metadata__user__in=list(accounts))
-    found = {
+    rows_by_kind = {
         "entrées de la liste": Correspondent.objects.filter(pk__in=entries),
         "entrées de la liste (historique)": person.past_entries,
         "vérifications demandées": Check.objects.filter(correspondent__in=entries),
@@ -127,8 +127,8 @@ def traces(person):
         "recherches sans réponse": searches_of(person),
     }
     for module in rooms_above():
-        found |= module.traces(person)
-    return {name: rows for name, rows in found.items() if rows.exists()}
+        rows_by_kind |= module.traces(person)
+    return {name: rows for name, rows in rows_by_kind.items() if rows.exists()}
 
 
 def document(person):
@@ -139,16 +139,23 @@ def document(person):
     own = {name: [_row(row, person) for row in rows] for name, rows in traces(person).items()}
     elsewhere = {}
     for model in naming([*tables(), Edition], person):
-        if found := mentions(model, person):
-            elsewhere[title(model)] = [{"id": pk, **texts} for pk, texts in found.items()]
+        if places := mentions(model, person):
+            elsewhere[title(model)] = [{"id": pk, **texts} for pk, texts in places.items()]
     return {"adresse": person.email, "tables": own, "mentions": elsewhere}
 
 
 def _row(row, person):
     if isinstance(row, ImportBatch):
         lines = row.report.get("rows", [])
-        named = [line.get("contacts", []) for line in lines if person.pattern.search(str(line))]
-        mine = [c for contacts in named for c in contacts if person.pattern.search(str(c))]
-        return {"id": row.pk, "fichier": row.file_name, "lu le": row.created_at, "contacts": mine}
+        matching = [line.get("contacts", []) for line in lines if person.pattern.search(str(line))]
+        contacts_of_person = [
+            c for contacts in matching for c in contacts if person.pattern.search(str(c))
+        ]
+        return {
+            "id": row.pk,
+            "fichier": row.file_name,
+            "lu le": row.created_at,
+            "contacts": contacts_of_person,
+        }
     fields = [f for f in row._meta.concrete_fields if f.name not in SECRETS]
     return {field.attname: getattr(row, field.attname) for field in fields}

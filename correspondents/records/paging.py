@@ -27,8 +27,8 @@ class KeysFirst(Paginator):
         bottom = (number - 1) * self.per_page
         keys = self.object_list.values_list("pk", flat=True) if self.keys is None else self.keys
         shown = list(keys[bottom : bottom + self.per_page])
-        found = (self.object_list if self.rows is None else self.rows).in_bulk(shown)
-        return self._get_page([found[key] for key in shown if key in found], number, self)
+        rows = (self.object_list if self.rows is None else self.rows).in_bulk(shown)
+        return self._get_page([rows[key] for key in shown if key in rows], number, self)
 
 
 def page_of(request, object_list, *, rows, per_page=PER_PAGE):

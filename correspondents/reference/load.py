@@ -29,15 +29,15 @@ class ReferenceLoader:
         return self.changes
 
     def load_table(self, table):
-        known = {row.key: row for row in ReferenceRow.objects.filter(table=table.name)}
+        loaded = {row.key: row for row in ReferenceRow.objects.filter(table=table.name)}
         keys = self.loaded[table.name] = {
-            key: table.model._meta.pk.to_python(row.object_pk) for key, row in known.items()
+            key: table.model._meta.pk.to_python(row.object_pk) for key, row in loaded.items()
         }
         rows = table.rows(self.folder)
         changed = {
-            key: row for key, row in rows.items() if key in known and known[key].values != row
+            key: row for key, row in rows.items() if key in loaded and loaded[key].values != row
         }
-        self.update(table, changed, known)
+        self.update(table, changed, loaded)
         new = [(key, row) for key, row in rows.items() if key not in keys]
         while new:  # those that depend on others of the table come after them
             ready = [(key, row) for key, row in new if table.is_ready(row, keys)]

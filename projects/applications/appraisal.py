@@ -56,17 +56,17 @@ def overlaps(applications, user):
     """{key of a dossier: [(where, [LocalAuthority])]}: who works at the place of each and around
     it, but for its own authorities; in as many queries whatever the dossiers."""
     places = list({row.place.pk: row.place for row in applications}.values())
-    found = neighbours_of(places, Partnership.objects.visible_to(user))
-    return {row.pk: overlaps_of(row, found[row.place.pk]) for row in applications}
+    neighbours = neighbours_of(places, Partnership.objects.visible_to(user))
+    return {row.pk: overlaps_of(row, neighbours[row.place.pk]) for row in applications}
 
 
-def overlaps_of(application, found):
-    mine = set(application.authorities)
-    here = [authority for authority in found.here if authority not in mine]
-    around = [authority for authority in found.around if authority not in mine]
-    parts = [(at(application.place), here)]
-    if found.container:
-        parts.append((found.around_in_words, around))
+def overlaps_of(application, neighbours):
+    own = set(application.authorities)
+    others = [authority for authority in neighbours.here if authority not in own]
+    around = [authority for authority in neighbours.around if authority not in own]
+    parts = [(at(application.place), others)]
+    if neighbours.container:
+        parts.append((neighbours.around_in_words, around))
     return [(where, authorities) for where, authorities in parts if authorities]
 
 

@@ -37,13 +37,15 @@ def encounters(user, territories=None):
     working = at_work(Partnership.objects.visible_to(user), places) if places else {}
     names = {pk: working.get(pk, frozenset()) | _keys(there[pk]) for pk in places}
     met = [pk for pk in places if any(names[pk] - _keys([one]) for one in there[pk])]
-    kept = _nearest(met, there, names, places)
-    known = LocalAuthority.objects.in_bulk({key for pk in kept for key in names[pk]})
-    found = [
-        Encounter(places[pk], there[pk], _by_name(known, names[pk] - _keys(there[pk])))
-        for pk in kept
+    nearest = _nearest(met, there, names, places)
+    authorities = LocalAuthority.objects.in_bulk({key for pk in nearest for key in names[pk]})
+    meetings = [
+        Encounter(places[pk], there[pk], _by_name(authorities, names[pk] - _keys(there[pk])))
+        for pk in nearest
     ]
-    return sorted(found, key=lambda one: (-len(names[one.territory.pk]), one.territory.name_norm))
+    return sorted(
+        meetings, key=lambda one: (-len(names[one.territory.pk]), one.territory.name_norm)
+    )
 
 
 def _dossiers(user):
@@ -59,31 +61,31 @@ def _keys(dossiers):
 
 def _by_territory(dossiers):
     """{territory: the dossiers at it or inside}, the territory being a place or a container."""
-    found, layer = defaultdict(list), {}
+    by_territory, layer = defaultdict(list), {}
     for dossier in dossiers:
         layer.setdefault(dossier.place, []).append(dossier)
     while layer:  # four levels at most
         above, parents = defaultdict(list), {place.parent_id for place in layer}
-        known = ForeignAuthority.objects.in_bulk(parents - {None})
+        territories = ForeignAuthority.objects.in_bulk(parents - {None})
         for place, there in layer.items():
-            found[place.pk] += [one for one in there if one not in found[place.pk]]
+            by_territory[place.pk] += [one for one in there if one not in by_territory[place.pk]]
             if place.parent_id:
-                above[known[place.parent_id]] += there
+                above[territories[place.parent_id]] += there
         layer = above
-    return found
+    return by_territory
 
 
 def _nearest(met, there, names, places):
     """Without the territories that add nobody and no dossier to one that they contain."""
-    said = {(pk, frozenset(names[pk]), frozenset(there[pk])) for pk in met}
+    meetings = {(pk, frozenset(names[pk]), frozenset(there[pk])) for pk in met}
     repeated = {
         pk
         for child in met
         if (pk := places[child].parent_id)
-        if (pk, frozenset(names[child]), frozenset(there[child])) in said
+        if (pk, frozenset(names[child]), frozenset(there[child])) in meetings
     }
     return [pk for pk in met if pk not in repeated]
 
 
-def _by_name(known, keys):
-    return sorted((known[key] for key in keys), key=lambda authority: authority.name_norm)
+def _by_name(rows, keys):
+    return sorted((rows[key] for key in keys), key=lambda authority: authority.name_norm)

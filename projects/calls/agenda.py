@@ -21,7 +21,7 @@ def days_of_calls(country=None, zone=None):
 def days_of_window(window):
     """Its opening, and its closing: a closing put off moves, it is not told twice."""
     call = window.call
-    named = f"{call.title} ({window.label})" if window.label else call.title
+    title = f"{call.title} ({window.label})" if window.label else call.title
     for word, at, key in [
         ("Ouverture", window.opens_at, "ouverture"),
         ("Clôture", window.closes_at, "cloture"),
@@ -29,7 +29,7 @@ def days_of_window(window):
         yield Day(
             key=f"appel-{window.pk}-{key}",
             on=timezone.localdate(at),
-            title=f"{word} : {named}",
+            title=f"{word} : {title}",
             path=call.get_absolute_url(),
             updated_at=call.updated_at,
             text=f"{word} le {moment(at)}, heure de Paris.\n\n{call.summary}",

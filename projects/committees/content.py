@@ -229,5 +229,5 @@ def missing_pieces(row):
 def missing_opinions(row):
     """The posts that have not answered; « aucun poste saisi » when none was asked."""
     waiting = [f"{p['author']} : {p['state']}" for p in row["posts"] if not p["given"]]
-    asked = waiting if row["posts"] else ["aucun poste saisi"]
-    return {"reference": row["reference"], "title": row["title"], "posts": asked}
+    posts = waiting if row["posts"] else ["aucun poste saisi"]
+    return {"reference": row["reference"], "title": row["title"], "posts": posts}

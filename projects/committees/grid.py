@@ -80,10 +80,10 @@ class Line:
     @property
     def amount(self):
         """What the form decides: all that is asked for, when it is retained for no other amount."""
-        given = self.form.cleaned_data
-        if given["outcome"] == Decision.Outcome.RETAINED:
-            return given["amount"] or self.application.requested
-        return given["amount"] if given["outcome"] == Decision.Outcome.RESERVE else None
+        values = self.form.cleaned_data
+        if values["outcome"] == Decision.Outcome.RETAINED:
+            return values["amount"] or self.application.requested
+        return values["amount"] if values["outcome"] == Decision.Outcome.RESERVE else None
 
     @property
     def taken(self):
@@ -93,19 +93,19 @@ class Line:
     @property
     def moves(self):
         """Whether the form says anything else than the decision."""
-        given, decision = self.form.cleaned_data, self.decision
+        values, decision = self.form.cleaned_data, self.decision
         if decision is None:
-            return bool(given["outcome"])
+            return bool(values["outcome"])
         now = (decision.outcome, decision.amount, decision.rank, decision.reason)
-        return now != (given["outcome"], self.amount, given["rank"], given["reason"].strip())
+        return now != (values["outcome"], self.amount, values["rank"], values["reason"].strip())
 
 
 def lines(committee, data=None):
     """[Line] of the dossiers that the committee is to decide: four queries."""
     rows = committee.to_decide().select_related("lead", "partner").prefetch_related("derogations")
-    known = {row.application_id: row for row in committee.decisions.all()}
+    decisions = {row.application_id: row for row in committee.decisions.all()}
     ordered = rows.order_by(F("proposed_rank").asc(nulls_last=True), "reference")
-    return [line_of(row, known.get(row.pk), data, committee.is_closed) for row in ordered]
+    return [line_of(row, decisions.get(row.pk), data, committee.is_closed) for row in ordered]
 
 
 def line_of(row, decision, data, is_closed):
@@ -142,8 +142,8 @@ def propose(committee, rows):
     ranked = Application.objects.filter(pk__in=[line.application.pk for line in moved])
     ranked.filter(proposed_rank__lte=HIGHEST_RANK).update(proposed_rank=F("proposed_rank") + ASIDE)
     for line in moved:
-        given, application = line.proposal.cleaned_data, line.application
-        application.proposed_rank, application.proposed_amount = given["rank"], given["amount"]
+        values, application = line.proposal.cleaned_data, line.application
+        application.proposed_rank, application.proposed_amount = values["rank"], values["amount"]
         attempt(line, lambda row=application: keep_proposal(row))
     return all_or_none(rows)
 
@@ -165,8 +165,8 @@ def decide(committee, rows, *, by):
     if not valid(rows, "form"):
         return False
     moved = [line for line in rows if line.moves]
-    known = [line.decision.pk for line in moved if line.decision]
-    ranked = committee.decisions.filter(pk__in=known)
+    keys = [line.decision.pk for line in moved if line.decision]
+    ranked = committee.decisions.filter(pk__in=keys)
     ranked.filter(rank__lte=HIGHEST_RANK).update(rank=F("rank") + ASIDE)
     for line in sorted(moved, key=lambda line: line.taken):
         attempt(line, lambda line=line: write(committee, line, by))
@@ -175,15 +175,15 @@ def decide(committee, rows, *, by):
 
 def write(committee, line, by):
     """Create, change or take away the decision of a line."""
-    given, decision = line.form.cleaned_data, line.decision
-    if not given["outcome"]:
+    values, decision = line.form.cleaned_data, line.decision
+    if not values["outcome"]:
         if decision:
             decision.delete()
         return
     decision = decision or Decision(committee=committee, application=line.application)
-    decision.outcome, decision.amount = given["outcome"], line.amount
-    decision.currency, decision.rank = line.application.currency, given["rank"]
-    decision.reason, decision.decided_by = given["reason"].strip(), by
+    decision.outcome, decision.amount = values["outcome"], line.amount
+    decision.currency, decision.rank = line.application.currency, values["rank"]
+    decision.reason, decision.decided_by = values["reason"].strip(), by
     decision.version = ApplicationVersion.objects.keep(line.application, by=by)
     decision.full_clean(exclude=["committee", "application", "version", "decided_by"])
     decision.save()

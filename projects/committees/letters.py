@@ -27,8 +27,8 @@ def letters(committee):
 
     Raises ValidationError when an outcome has no text.
     """
-    found = LetterTemplate.objects.filter(call__isnull=True)
-    texts = {row.outcome: row for row in found}
+    templates = LetterTemplate.objects.filter(call__isnull=True)
+    texts = {row.outcome: row for row in templates}
     texts |= {row.outcome: row for row in LetterTemplate.objects.filter(call=committee.call_id)}
     rows = list(decisions_to_tell(committee).order_by("application__reference"))
     if missing := {row.get_outcome_display() for row in rows if row.outcome not in texts}:
@@ -66,11 +66,11 @@ def values_of(decision):
 
 def opinions_told(decision):
     """What the call lets the applicant read of the opinions: never the notes of the writers."""
-    told = decision.committee.call.opinions_told
-    if told == Call.Told.NOTHING:
+    extent = decision.committee.call.opinions_told
+    if extent == Call.Told.NOTHING:
         return ""
     return "\n".join(
-        opinion_told(opinion, with_reasons=told == Call.Told.REASONS)
+        opinion_told(opinion, with_reasons=extent == Call.Told.REASONS)
         for opinion in decision.application.opinions.all()
         if opinion.validated_at
     )

@@ -15,9 +15,9 @@ def committee_groups(user):
     met = Committee.objects.filter(closed_at__isnull=True, held_on__lte=timezone.localdate())
     untold = Decision.objects.filter(committee__closed_at__isnull=False, notification__isnull=True)
     silent = Committee.objects.closed().filter(results_at__isnull=True)
-    found = [
+    groups = [
         waiting("minutes", "Procès-verbaux à arrêter", met, "held_on", url),
         waiting("letters", "Décisions à notifier", untold, "committee__closed_at", url),
         waiting("results", "Résultats à publier", silent, "closed_at", url),
     ]
-    return [group for group in found if group.count]
+    return [group for group in groups if group.count]

@@ -16,7 +16,9 @@ def joined(name):
 
 
 def flags_of(state):
-    return lambda row: " ; ".join(text for _, found, text in row["flags"] if found == state)
+    return lambda row: " ; ".join(
+        text for _, flag_state, text in row["flags"] if flag_state == state
+    )
 
 
 def of_opinions(key):

@@ -54,10 +54,10 @@ def figures_by_country(grants, countries=None):
     """
     rows = _told(grants).values(COUNTRY).annotate(**_counts())
     by_country = {row.pop(COUNTRY): Figures(**row) for row in rows}
-    named = Country.objects.filter(pk__in=by_country)
+    with_names = Country.objects.filter(pk__in=by_country)
     if countries is not None:
-        named = named.filter(pk__in=countries)
-    return [(country, by_country[country.pk]) for country in named]
+        with_names = with_names.filter(pk__in=countries)
+    return [(country, by_country[country.pk]) for country in with_names]
 
 
 def _told(grants):

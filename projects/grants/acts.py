@@ -25,17 +25,17 @@ def day_field(label, **options):
 
 
 def reason_field(label="Raison", **options):
-    asked = {"required": "Dites pourquoi : la raison est gardée."}
-    return forms.CharField(label=label, error_messages=asked, **options)
+    messages = {"required": "Dites pourquoi : la raison est gardée."}
+    return forms.CharField(label=label, error_messages=messages, **options)
 
 
 def row_field(model, label):
     """One of the rows of the subsidy."""
-    told = f"Choisissez {label} de cette subvention."
+    message = f"Choisissez {label} de cette subvention."
     return forms.ModelChoiceField(
         model.objects.none(),
         label=label.split(" ", 1)[1].capitalize(),
-        error_messages={"required": told, "invalid_choice": told},
+        error_messages={"required": message, "invalid_choice": message},
     )
 
 
@@ -91,10 +91,10 @@ class Receive(Act):
         return report.accepted_at is None
 
     def do(self, by):
-        given = given_in(self)
-        report = given["report"]
-        file = report.receive(given["part"], given["file"], on=given["on"], by=by)
-        return f"{report}, {file.get_part_display()} : reçue le {day(given['on'])}."
+        values = given_in(self)
+        report = values["report"]
+        file = report.receive(values["part"], values["file"], on=values["on"], by=by)
+        return f"{report}, {file.get_part_display()} : reçue le {day(values['on'])}."
 
 
 class Accept(Act):
@@ -124,9 +124,9 @@ class Pay(Act):
         return instalment.paid_on is None
 
     def do(self, by):
-        given = given_in(self)
-        given["instalment"].pay(on=given["on"], number=given["number"])
-        return f"{given['instalment']} : versée le {day(given['on'])}."
+        values = given_in(self)
+        values["instalment"].pay(on=values["on"], number=values["number"])
+        return f"{values['instalment']} : versée le {day(values['on'])}."
 
 
 class DerogatePayment(Act):
@@ -141,8 +141,8 @@ class DerogatePayment(Act):
         return bool(instalment.paid_on is None and report and report.accepted_at is None)
 
     def do(self, by):
-        given = given_in(self)
-        return derogate(self.grant, "payment", given, by, instalment=given["instalment"])
+        values = given_in(self)
+        return derogate(self.grant, "payment", values, by, instalment=values["instalment"])
 
 
 class DerogateReport(Act):
@@ -163,9 +163,9 @@ class DerogateReport(Act):
         return until
 
     def do(self, by):
-        given = given_in(self)
-        about = {"report": given["report"], "until": given["until"]}
-        return derogate(self.grant, "partial_report", given, by, **about)
+        values = given_in(self)
+        about = {"report": values["report"], "until": values["until"]}
+        return derogate(self.grant, "partial_report", values, by, **about)
 
 
 class Abandon(Act):
@@ -179,8 +179,8 @@ class Abandon(Act):
         return self.grant.abandoned_on is None
 
     def do(self, by):
-        given = given_in(self)
-        self.grant.abandon(on=given["on"], because=given["reason"])
+        values = given_in(self)
+        self.grant.abandon(on=values["on"], because=values["reason"])
         return "Le projet est abandonné : plus rien n’est versé, ni relancé."
 
 
@@ -193,8 +193,8 @@ def acts_of(grant, reports, instalments):
     return [act for act in (made(grant, rows) for made in ACTS.values()) if act.is_offered]
 
 
-def derogate(grant, rule, given, by, **about):
-    row = Derogation.objects.grant(grant.application, rule, reason=given["reason"], by=by, **about)
+def derogate(grant, rule, values, by, **about):
+    row = Derogation.objects.grant(grant.application, rule, reason=values["reason"], by=by, **about)
     return f"Dérogation gardée : {row}."
 
 

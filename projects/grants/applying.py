@@ -33,8 +33,8 @@ def may_apply(authority, call, missing=()):
             f"Peuvent déposer : {call.applicants_in_words} (ici : {authority.get_type_display()})."
         )
     if missing:
-        told = " ; ".join(report.in_words for report in missing)
-        reasons.append(f"Il manque des comptes rendus, sauf dérogation : {told}.")
+        reports = " ; ".join(report.in_words for report in missing)
+        reasons.append(f"Il manque des comptes rendus, sauf dérogation : {reports}.")
     return MayApply(call, tuple(reasons))
 
 

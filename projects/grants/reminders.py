@@ -22,8 +22,8 @@ def run(on=None):
     furthest = on - timedelta(days=min(settings.REPORT_REMINDER_DAYS, default=0))
     # A day off moves a step earlier by a few days at most.
     rows = Report.objects.awaited(on).filter(due_on__lte=furthest + timedelta(days=7))
-    told = rows.prefetch_related("reminders").order_by("pk")
-    due = [report.pk for report in told if step_due(report, on) is not None]  # few, and locked
+    rows_due = rows.prefetch_related("reminders").order_by("pk")
+    due = [report.pk for report in rows_due if step_due(report, on) is not None]  # few, and locked
     return sum(remind(key, on) for key in due)
 
 

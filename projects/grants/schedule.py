@@ -88,13 +88,13 @@ def plan(amount, currency, *, starts_on, months, weights=(), balance_share=None)
 
 def weights_of(application, number, currency):
     """What each year of the project asks for, by the budget; () when it does not tell them all."""
-    rates, asked = Rates.of(application.call), Counter()
+    rates, sums = Rates.of(application.call), Counter()
     for line in application.budget_lines.filter(funder=BudgetLine.Funder.REQUESTED):
         amount = rates.convert(line.amount, line.currency, currency)
         if amount is None:
             return ()
-        asked[line.year] += amount
-    return tuple(asked[year] for year in sorted(asked)) if len(asked) == number else ()
+        sums[line.year] += amount
+    return tuple(sums[year] for year in sorted(sums)) if len(sums) == number else ()
 
 
 def plan_of(decision, *, starts_on=None, months=None):

@@ -19,7 +19,7 @@ Funder = BudgetLine.Funder
 
 def for_sheet(applications):
     """The dossiers with all that the columns read, in as many queries whatever the rows."""
-    asked = OpinionRequest.objects.filter(revoked_at__isnull=True)
+    requests = OpinionRequest.objects.filter(revoked_at__isnull=True)
     versions = ApplicationVersion.objects.filter(application=OuterRef("pk")).order_by("-number")
     return (
         applications.whole()
@@ -28,7 +28,7 @@ def for_sheet(applications):
             "countries__zone",
             Prefetch(
                 "opinion_requests",
-                asked.select_related("post", "batch", "opinion", "opinion__request__batch"),
+                requests.select_related("post", "batch", "opinion", "opinion__request__batch"),
             ),
             Prefetch("opinions", Opinion.objects.given().filter(request__isnull=True)),
         )

@@ -15,8 +15,8 @@ def for_sheet(decisions):
 
 
 def _notified_on(decision):
-    told = getattr(decision, "notification", None)
-    return timezone.localdate(told.notified_at) if told else None
+    notification = getattr(decision, "notification", None)
+    return timezone.localdate(notification.notified_at) if notification else None
 
 
 COLUMNS = [

@@ -13,10 +13,10 @@ from .words import country_names
 
 def for_sheet(grants):
     """The subsidies of `whole()` and `with_state()` with the sums that the columns read."""
-    mine = Instalment.objects.filter(grant=OuterRef("pk")).order_by()
+    instalments = Instalment.objects.filter(grant=OuterRef("pk")).order_by()
     return grants.annotate(
-        planned=summed(mine),
-        paid=summed(mine.filter(paid_on__isnull=False)),
+        planned=summed(instalments),
+        paid=summed(instalments.filter(paid_on__isnull=False)),
         payable=summed(Instalment.objects.payable().filter(grant=OuterRef("pk")).order_by()),
         late=Subquery(
             Report.objects.missing()

@@ -23,8 +23,8 @@ def by_currency(rows):
 def in_euros(call, rows):
     """The sum of [(amount, currency)] by the rates of the call; None when one is missing."""
     rates = Rates.of(call)
-    found = [rates.convert(value, currency, "EUR") for value, currency in rows]
-    return None if None in found else amount(sum(found))
+    amounts = [rates.convert(value, currency, "EUR") for value, currency in rows]
+    return None if None in amounts else amount(sum(amounts))
 
 
 def country_names(row):

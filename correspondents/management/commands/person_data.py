@@ -49,15 +49,15 @@ class Command(SentenceCommand):
 
     def tell(self, person):
         """Print what was found, by table."""
-        found = {name: rows.count() for name, rows in traces(person).items()}
+        totals = {name: rows.count() for name, rows in traces(person).items()}
         for model in naming([*tables(), Edition], person):
             if count := len(mentions(model, person)):
-                found[f"textes qui nomment la personne, {title(model)}"] = count
-        for name, count in found.items():
+                totals[f"textes qui nomment la personne, {title(model)}"] = count
+        for name, count in totals.items():
             self.stdout.write(f"{name[0].upper()}{name[1:]} : {count}.")
         for address in person.other_addresses:
             self.stdout.write(f"Autre adresse de ces entrées, à chercher aussi : {address}.")
-        if not found:
+        if not totals:
             self.stdout.write("Rien n’est gardé de cette personne.")
 
     def export(self, person, output):

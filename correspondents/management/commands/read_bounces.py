@@ -12,11 +12,11 @@ TAKEN, IGNORED = "traités", "ignorés"
 
 def waiting(folder):
     """The mails of the folder: its .eml files, and those of a Maildir; links are not followed."""
-    found = [path for path in folder.iterdir() if path.suffix.lower() == ".eml"]
+    mails = [path for path in folder.iterdir() if path.suffix.lower() == ".eml"]
     for name in ("new", "cur"):
         if (folder / name).is_dir():
-            found += (folder / name).iterdir()
-    return sorted(path for path in found if path.is_file() and not path.is_symlink())
+            mails += (folder / name).iterdir()
+    return sorted(path for path in mails if path.is_file() and not path.is_symlink())
 
 
 def file_away(path, folder):
