@@ -225,6 +225,7 @@ INSTALLED_APPS = [
     "correspondents",
     "atlas",
     "projects",
+    *([] if PRODUCTION else ["scripts.demonstration"]),
     "config.apps.Admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

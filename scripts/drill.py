@@ -18,8 +18,8 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from scripts.big_list import write, write_a_year_later
 from scripts.cluster import Cluster
+from scripts.demonstration.big_list import write, write_a_year_later
 from scripts.drill_bases import PATIENCE, READY, Bases, Stuck, manage, wait_until
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -25,7 +25,8 @@ REFERENCE = [
     "fixtures/reference/*",
     "requirements/production.txt",
 ]
-SITE = [f"{room}/**/*.py" for room in ("correspondents", "atlas", "projects", "config")]
+ROOMS = ("correspondents", "atlas", "projects", "config", "scripts/demonstration")
+SITE = [f"{room}/**/*.py" for room in ROOMS]
 SITE += ["fixtures/**/*.*", "templates/**/*.*", "requirements/production.txt"]
 
 
@@ -70,7 +71,7 @@ def _made_once(kind, sources, make, day=""):
     It is kept for the next run; one process makes it, the others wait for it.
     """
     digest = hashlib.sha256(day.encode())
-    for path in sorted(path for pattern in sources for path in ROOT.glob(pattern)):
+    for path in files_of(sources):
         digest.update(path.read_bytes())
     name = f"{kind}{digest.hexdigest()[:16]}"
     folder = ROOT / "var" / "tests"
@@ -84,6 +85,14 @@ def _made_once(kind, sources, make, day=""):
             make(server, f"{kind}unfinished")
             server.execute(f'ALTER DATABASE "{kind}unfinished" RENAME TO "{name}"')
     return name
+
+
+def files_of(patterns):
+    """Each file of each pattern, in their order; a pattern that matches nothing is a fault."""
+    matched = {pattern: list(ROOT.glob(pattern)) for pattern in patterns}
+    if idle := [pattern for pattern, paths in matched.items() if not paths]:
+        raise LookupError(f"these patterns match no file: {', '.join(idle)}")
+    return sorted(path for paths in matched.values() for path in paths)
 
 
 def _server():

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
+from .databases import files_of
+
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ["correspondents", "atlas", "projects", "config"]  # from the lowest up
 MOST_AT_ROOT = {"correspondents": 6, "atlas": 8, "projects": 8}
@@ -46,8 +48,7 @@ def module_of(path):
 
 FILES = {
     module_of(path): path
-    for room in ROOMS
-    for path in (ROOT / room).rglob("*.py")
+    for path in files_of([f"{room}/**/*.py" for room in ROOMS])
     if "migrations" not in path.parts
 }
 
@@ -100,7 +101,7 @@ def package_on_the_ground(module):
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_imports_only_the_rooms_below(room):
-    above = set(ROOMS[ROOMS.index(room) + 1 :]) | {"tests"}
+    above = set(ROOMS[ROOMS.index(room) + 1 :]) | {"scripts", "tests"}
 
     wrong = {
         f"{module} → {base}"
@@ -192,6 +193,11 @@ def test_the_project_does_not_lean_on_the_shared_folder():
     }
 
     assert leaning == set()
+
+
+def test_a_pattern_that_matches_no_file_is_a_fault():
+    with pytest.raises(LookupError, match=r"nowhere/\*\.py"):
+        files_of(["tests/*.py", "nowhere/*.py"])
 
 
 def called(name):

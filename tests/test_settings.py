@@ -17,9 +17,14 @@ def example():
 
 
 def check(**changes):
+    return manage("check", "--deploy", "--fail-level", "WARNING", **changes)
+
+
+def manage(*command, **changes):
+    """A command in the environment of the example, changed; None takes a variable away."""
     environment = {"PATH": os.environ["PATH"], **example(), **changes}
     return subprocess.run(
-        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        [sys.executable, "manage.py", *command],
         cwd=ROOT,
         env={name: value for name, value in environment.items() if value is not None},
         capture_output=True,
@@ -61,3 +66,10 @@ def test_the_official_site_has_a_data_protection_officer():
 
     assert "DPO_EMAIL doit être l’adresse du délégué" in refused.stderr
     assert taken.returncode == 0, taken.stderr
+
+
+def test_production_has_no_command_of_the_demonstration():
+    commands = manage("help", "--commands").stdout.split()
+
+    assert {"prepare_demo", "seed_scale"}.isdisjoint(commands)
+    assert "load_reference" in commands

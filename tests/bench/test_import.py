@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from correspondents.imports.apply import apply
 from correspondents.imports.plan import build
 from correspondents.models import Correspondent
-from scripts.big_list import write
+from scripts.demonstration.big_list import write
 
 from ..databases import ROOT, copied_database, manage
 

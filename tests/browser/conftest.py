@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 from scripts.chromium import PROGRAM
 from scripts.locks import exclusive
 
-from ..databases import ROOT, copied_database, demonstration_base, manage
+from ..databases import ROOT, copied_database, demonstration_base, files_of, manage
 from ..factories import TOTP_SECRET
 from .console import Console
 
@@ -61,8 +61,7 @@ def database_url():
 @pytest.fixture(scope="session")
 def static_root():
     """Static files collected as in production, once until one of their sources changes."""
-    sources = [ROOT / "requirements" / "production.txt", ROOT / "config" / "apps.py"]
-    sources += sorted(path for path in (ROOT / "static").rglob("*") if path.is_file())
+    sources = files_of(["requirements/production.txt", "config/apps.py", "static/**/*.*"])
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
     folder = ROOT / "var" / "tests" / f"static-{digest}"
     folder.parent.mkdir(parents=True, exist_ok=True)

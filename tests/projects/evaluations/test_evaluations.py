@@ -12,9 +12,9 @@ from correspondents.models import Country, Post
 from correspondents.records.refusals import refusal_of
 from projects.evaluations.comparison import Comparison
 from projects.evaluations.figures import Figures, figures_by_country, figures_of
-from projects.examples.evaluations import invent_evaluations
 from projects.models import Evaluation, EvaluationPhoto, Grant
 from projects.models.evaluations import to_evaluate
+from scripts.demonstration.evaluations import invent_evaluations
 
 from ...factories import EvaluationFactory, GrantFactory, UserFactory
 

@@ -9,6 +9,8 @@ from django.utils import timezone
 from projects.models import Application, ApplicationVersion, BudgetLine, ExchangeRate, Opinion
 from projects.opinions.asking import ask, competent_posts, first_posts
 
+from .invented import VALIDATOR, WRITER, in_days
+
 # The shares of the lead, in money and in kind, of its partner and of what is asked, in percent.
 SHARES = [(30, 10, 10, 50), (6, 3, 41, 50), (12, 18, 20, 50), (25, 5, 20, 50)]
 EXAMPLE_TEXT = "Message inventé pour la démonstration."
@@ -18,14 +20,12 @@ XOF_PER_EURO = Decimal("655.957")  # fixed parity: one euro since 1999
 @transaction.atomic
 def invent_applications(call, partnerships):
     """A dossier of the call for each of the first partnerships: how many were made."""
-    ExchangeRate.objects.get_or_create(
+    ExchangeRate.objects.create(
         call=call,
         currency="XOF",
-        defaults={
-            "per_euro": XOF_PER_EURO,
-            "on": timezone.localdate(),
-            "source": "Parité fixe du franc CFA",
-        },
+        per_euro=XOF_PER_EURO,
+        on=timezone.localdate(),
+        source="Parité fixe du franc CFA",
     )
     opened = timezone.localdate(call.windows.earliest("opens_at").opens_at)
     pairs = list(zip(partnerships, SHARES, strict=False))
@@ -79,10 +79,9 @@ def invent_opinions(call):
 
     Returns how many were asked for.
     """
-    call.criteria.get_or_create(name="Pertinence locale", defaults={"rank": 1})
-    call.criteria.get_or_create(name="Capacité du partenaire", defaults={"rank": 2})
-    call.opinions_due_on = timezone.localdate() + timedelta(days=12)
-    call.committee_on = timezone.localdate() + timedelta(days=30)
+    call.criteria.create(name="Pertinence locale", rank=1)
+    call.criteria.create(name="Capacité du partenaire", rank=2)
+    call.opinions_due_on, call.committee_on = in_days(12), in_days(30)
     call.save()
     dossiers = list(call.applications.prefetch_related("countries")[:3])
     found = competent_posts(dossiers)
@@ -96,9 +95,9 @@ def invent_opinions(call):
             application=request.application,
             verdict=Opinion.Verdict.FAVOURABLE,
             reasons="Exemple inventé : le projet répond à un besoin du territoire.",
-            drafted_by="Camille Inventée, correspondante",
+            drafted_by=WRITER,
             submitted_at=timezone.now(),
         )
         if is_given:
-            opinion.validate("Dominique Inventé, COCAC")
+            opinion.validate(VALIDATOR)
     return len(requests)

@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from atlas.models import ForeignAuthority, Partnership
-from atlas.scale import SOURCE, Scale
+from scripts.demonstration.scale import SOURCE, Scale
 
 from ..factories import CorrespondentFactory, PartnershipFactory
 
@@ -64,13 +64,6 @@ def test_a_base_in_use_is_not_filled(db, spoil):
         call_command("seed_scale", "10")
 
     assert not Partnership.objects.filter(source=SOURCE).exists()
-
-
-def test_production_is_never_filled(db, settings):
-    settings.PRODUCTION = True
-
-    with pytest.raises(CommandError, match="jamais en production"):
-        call_command("seed_scale", "10", "--throw-away")
 
 
 @pytest.mark.parametrize("count", ["0", "1000001"])

@@ -1,7 +1,6 @@
 """Invented subsidies for the demonstration: each shows a state that the desk speaks of."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from types import SimpleNamespace
 
 from dateutil.relativedelta import relativedelta
 from django.core.files.base import ContentFile
@@ -11,13 +10,9 @@ from django.utils import timezone
 from projects.grants.schedule import open_grant
 from projects.models import Report
 
+from .invented import DELEGATE, in_days
 
-@dataclass(frozen=True)
-class Signer:
-    signature: str
-
-
-BY = Signer("Madeleine Inventée (démonstration)")
+BY = SimpleNamespace(signature=DELEGATE)
 PARTS = ("technical", "financial")
 
 
@@ -63,8 +58,7 @@ def settled(grant):
 
 
 def abandoned(grant):
-    on = timezone.localdate() - timedelta(days=20)
-    grant.abandon(on=on, because="Exemple inventé : le partenaire se retire.")
+    grant.abandon(on=in_days(-20), because="Exemple inventé : le partenaire se retire.")
 
 
 # How many months ago the project began, and what became of it.

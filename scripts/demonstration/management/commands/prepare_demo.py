@@ -4,9 +4,7 @@ import csv
 import hashlib
 from datetime import timedelta
 
-from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
@@ -21,14 +19,17 @@ from atlas.models import (
 )
 from correspondents.editions.as_of import freeze
 from correspondents.models import Correspondent, Country, Edition, ImportBatch, Post
-from projects.examples.committees import invent_committee_to_come, invent_past_committee
-from projects.examples.dossiers import invent_applications, invent_opinions
-from projects.examples.evaluations import invent_evaluations
-from projects.examples.grants import invent_grants
+from correspondents.records.commands import SentenceCommand
 from projects.grants.schedule import to_open
 from projects.models import Application, Call, CallCountry, Evaluation, Grant, Window
+from scripts.demonstration.committees import invent_committee_to_come, invent_past_committee
+from scripts.demonstration.dossiers import invent_applications, invent_opinions
+from scripts.demonstration.evaluations import invent_evaluations
+from scripts.demonstration.grants import invent_grants
+from scripts.demonstration.invented import DELEGATE, INVENTED, in_days
+from scripts.demonstration.refusals import DEMONSTRATION as FOLDER
+from scripts.demonstration.refusals import refuse_in_production
 
-FOLDER = settings.BASE_DIR / "fixtures" / "demonstration"
 LIST = FOLDER / "correspondants.xlsx"
 VERIFICATIONS = FOLDER / "verifications.csv"
 PARTNERSHIPS = FOLDER / "partenariats.csv"
@@ -36,17 +37,14 @@ NEWS = FOLDER / "actualites.csv"
 NOTICES = FOLDER / "avis.csv"
 CALLS = FOLDER / "appels.csv"
 CALL_OF_DOSSIERS, PAST_CALL = "exemple-appel-clos", "exemple-appel-passe"
-INVENTED = "Exemple inventé pour la démonstration"
-SOURCE = {
-    "source_label": INVENTED,
-    "source_url": "https://demonstration.example/",
-}
+SOURCE = {"source_label": INVENTED, "source_url": "https://demonstration.example/"}
 
 
-class Command(BaseCommand):
+class Command(SentenceCommand):
     help = "Charge les données de référence puis les listes de démonstration, une seule fois."
 
     def handle(self, **options):
+        refuse_in_production("prepare_demo")
         call_command("load_reference", stdout=self.stdout)
         if is_loaded(LIST):
             self.stdout.write("Liste de démonstration déjà chargée.")
@@ -59,32 +57,38 @@ class Command(BaseCommand):
             self.stdout.write("Édition n° 1 publiée.")
         if not is_loaded(PARTNERSHIPS):
             call_command("import_partnerships", str(PARTNERSHIPS), apply=True, stdout=self.stdout)
-        if not NewsItem.objects.filter(source_url=SOURCE["source_url"]).exists():
-            self.stdout.write(f"{publish_examples()} actualités et avis d’exemple publiés.")
-        if not Partnership.objects.filter(source=INVENTED).exists():
-            self.stdout.write(f"{invent_partnerships()} partenariats inventés ajoutés.")
-        if not Call.objects.exists():
-            self.stdout.write(f"{invent_calls()} appels d’exemple publiés.")
+        news = NewsItem.objects.filter(source_url=SOURCE["source_url"])
+        self.once(news, publish_examples, "actualités et avis d’exemple publiés")
+        invented = Partnership.objects.filter(source=INVENTED).order_by("pk")
+        self.once(invented, invent_partnerships, "partenariats inventés ajoutés")
+        self.once(Call.objects, invent_calls, "appels d’exemple publiés")
         closed = Call.objects.filter(slug=CALL_OF_DOSSIERS).first()
         if closed and not Application.objects.exists():
-            invented = Partnership.objects.filter(source=INVENTED).order_by("pk")
-            count = invent_applications(closed, invented)
-            asked = invent_opinions(closed)
-            self.stdout.write(f"{count} dossiers d’exemple ajoutés, {asked} avis demandés.")
-            invent_committee_to_come(closed)
-            past = Call.objects.get(slug=PAST_CALL)
-            invent_applications(past, invented)
-            decisions = invent_past_committee(past)
-            self.stdout.write(f"{len(decisions)} décisions d’exemple publiées.")
-            self.stdout.write(f"{invent_grants(to_open())} subventions d’exemple ouvertes.")
-        self.evaluate()
+            self.invent_dossiers(closed, invented)
+        if grants := Grant.objects.running().order_by("starts_on", "number"):
+            self.once(
+                Evaluation.objects,
+                lambda: invent_evaluations(grants),
+                "évaluations d’exemple ajoutées",
+            )
         call_command("publish_data", stdout=self.stdout)
 
-    def evaluate(self):
-        """Once there are grants to evaluate."""
-        grants = Grant.objects.running().order_by("starts_on", "number")
-        if grants and not Evaluation.objects.exists():
-            self.stdout.write(f"{invent_evaluations(grants)} évaluations d’exemple ajoutées.")
+    def once(self, rows, invent, what):
+        """Invent unless there are such rows, and tell how many."""
+        if not rows.exists():
+            self.stdout.write(f"{invent()} {what}.")
+
+    def invent_dossiers(self, closed, partnerships):
+        """Two calls with their dossiers, one whose committee is to come, one decided long ago."""
+        count = invent_applications(closed, partnerships)
+        asked = invent_opinions(closed)
+        self.stdout.write(f"{count} dossiers d’exemple ajoutés, {asked} avis demandés.")
+        invent_committee_to_come(closed)
+        past = Call.objects.get(slug=PAST_CALL)
+        invent_applications(past, partnerships)
+        decisions = invent_past_committee(past)
+        self.stdout.write(f"{len(decisions)} décisions d’exemple publiées.")
+        self.stdout.write(f"{invent_grants(to_open())} subventions d’exemple ouvertes.")
 
 
 def is_loaded(path):
@@ -95,26 +99,22 @@ def is_loaded(path):
 
 @transaction.atomic
 def publish_first_edition():
-    edition = Edition(
-        number=1, closed_on=timezone.localdate(), validated_by="Madeleine Inventée (démonstration)"
-    )
+    edition = Edition(number=1, closed_on=timezone.localdate(), validated_by=DELEGATE)
     freeze(edition)
     edition.publish()
 
 
 def verify_some():
     """Date some verifications from today on: an import never verifies, people do."""
-    today, people = timezone.localdate(), {}
+    people, verified = {}, []
     for person in Correspondent.objects.select_related("post"):
         people.setdefault((person.post.slug, person.role, person.last_name), person)
-    verified = []
-    with VERIFICATIONS.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            person = people.get((row["post"], row["role"], row["last_name"]))
-            if person and not person.is_vacant:
-                person.verified_on = today - timedelta(days=int(row["days_ago"]))
-                person.verified_by = row["verified_by"]
-                verified.append(person)
+    for row in rows_of(VERIFICATIONS):
+        person = people.get((row["post"], row["role"], row["last_name"]))
+        if person and not person.is_vacant:
+            person.verified_on = in_days(-int(row["days_ago"]))
+            person.verified_by = row["verified_by"]
+            verified.append(person)
     return Correspondent.objects.bulk_update(verified, ["verified_on", "verified_by"])
 
 
@@ -157,11 +157,6 @@ def publish_news(row):
 def rows_of(path):
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def in_days(count):
-    """The day so many days from today, None for no count."""
-    return timezone.localdate() + timedelta(days=int(count)) if count else None
 
 
 @transaction.atomic

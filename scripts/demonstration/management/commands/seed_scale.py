@@ -1,12 +1,11 @@
 """Fill a base to throw away with an invented inventory of any size, to measure the site with it."""
 
-from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import connection
 
-from atlas.models import Partnership
-from atlas.scale import SOURCE, Scale, refusal
 from correspondents.records.commands import SentenceCommand
+from scripts.demonstration.refusals import refuse_in_production, refuse_to_pollute
+from scripts.demonstration.scale import Scale
 
 SEED = 1917
 MOST = 1_000_000
@@ -36,6 +35,7 @@ class Command(SentenceCommand):
         )
 
     def handle(self, count, seed, **options):
+        refuse_in_production("seed_scale")
         if not 0 < count <= MOST:
             raise CommandError(f"Le nombre va de 1 à {MOST} : {count} a été demandé.")
         refuse_to_pollute(options["throw_away"])
@@ -50,22 +50,3 @@ class Command(SentenceCommand):
             cursor.execute("ANALYZE")
         told = ", ".join(f"{written[name]} {word}" for name, word in WORDS.items())
         self.stdout.write(f"Inventés avec la graine {seed} : {told}. Cette base est à jeter.")
-
-
-def refuse_to_pollute(is_to_be_thrown_away):
-    """Raise CommandError for a base that invented partnerships would spoil, or have filled."""
-    if settings.PRODUCTION:
-        raise CommandError(
-            "seed_scale invente des partenariats : il ne s’exécute jamais en production "
-            "(ENVIRONMENT=production)."
-        )
-    if Partnership.objects.filter(source=SOURCE).exists():
-        raise CommandError(
-            "La base a déjà un inventaire inventé : jetez-la, et repartez d’une autre."
-        )
-    why = "" if is_to_be_thrown_away else refusal()
-    if why:
-        raise CommandError(
-            f"{why} seed_scale la remplirait de partenariats inventés que rien n’enlève ensuite : "
-            "lancez-le sur une base vide, ou ajoutez --throw-away si celle-ci est à jeter."
-        )

@@ -6,10 +6,9 @@ each partnership; no row names a real one as its source.
 
 The triggers of history stay on, as for any other writing: an event stands beside each row, one
 context tells where they come from. Nothing here takes the rows away again, since their events
-would stay: the base is one to throw away. `refusal()` says why another one is not to be filled.
+would stay: the base is one to throw away; `refusals.py` says which ones are not to be filled.
 """
 
-import hashlib
 import random
 from collections import Counter
 from datetime import timedelta
@@ -17,13 +16,10 @@ from functools import cached_property
 from itertools import accumulate
 
 import pghistory
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from correspondents.models import Correspondent, Country, ImportBatch, Place
-
-from .models import (
+from atlas.models import (
     Agreement,
     ForeignAuthority,
     ForeignMember,
@@ -33,11 +29,11 @@ from .models import (
     PartnershipTheme,
     Theme,
 )
+from correspondents.models import Country, Place
 
 SOURCE = "Inventé pour mesurer"
 AT_ONCE = 5_000  # partnerships written together
 PLACE_FOR = 3  # partnerships a place, on average
-DEMONSTRATION = settings.BASE_DIR / "fixtures" / "demonstration"
 # Where most French authorities work; the other countries follow in an order that the seed gives.
 FIRST = "DE GB IT ES BE PT PL RO BF ML SN MG MA TN CM BJ TG VN CN JP US CA MR NE".split()
 SYLLABLES = "ba di ko lu ma ndi ouga ra sam tou ve za fa gué li mon né pi".split()
@@ -59,20 +55,6 @@ STATUSES = {
     "suspended": 1,
     "broken": 1,
 }
-
-
-def refusal():
-    """Why this base is not to be filled, in a sentence; "" for an empty one or a demonstration."""
-    people = Correspondent.objects.exclude(email="").exclude(email__iendswith=".example")
-    shown = [hashlib.sha256(file.read_bytes()).hexdigest() for file in DEMONSTRATION.iterdir()]
-    lists = ImportBatch.objects.filter(applied_at__isnull=False).exclude(sha256__in=shown)
-    if people.exists():
-        return "La base connaît des personnes dont l’adresse n’est pas inventée."
-    if lists.exists():
-        return "Une liste qui n’est pas celle de la démonstration a été importée dans la base."
-    if Partnership.objects.exclude(source=SOURCE).filter(confirmed_on__isnull=False).exists():
-        return "Quelqu’un a confirmé des partenariats dans la base."
-    return ""
 
 
 class Reference:

@@ -18,6 +18,8 @@ from projects.models import (
 )
 from projects.opinions.asking import address_of, competent_posts, first_posts
 
+from .invented import VALIDATOR, WRITER, in_days
+
 MEMBERS = [
     ("Madeleine Inventée", "déléguée", True),
     ("Awa Inventée", "élue d’un réseau de collectivités", False),
@@ -35,10 +37,6 @@ def somebody():
     return User(first_name="Madeleine", last_name="Inventée", is_staff=True, is_superuser=True)
 
 
-def in_days(count):
-    return timezone.localdate() + timedelta(days=count)
-
-
 @transaction.atomic
 def invent_committee_to_come(call):
     """Who sits, what is proposed of each dossier, and the file that the members were sent."""
@@ -47,7 +45,7 @@ def invent_committee_to_come(call):
     for rank, dossier in enumerate(call.applications.order_by("reference")[:3], start=1):
         dossier.proposed_rank, dossier.proposed_amount = rank, dossier.requested
         dossier.save(update_fields=["proposed_rank", "proposed_amount"])
-    call.envelopes.get_or_create(currency="EUR", defaults={"amount": 60_000})
+    call.envelopes.create(currency="EUR", amount=60_000)
     CommitteeFile.objects.freeze(committee, content_of(committee, somebody()), by=None)
     return committee
 
@@ -62,7 +60,7 @@ def seat(committee):
 @transaction.atomic
 def invent_past_committee(call):
     """The opinions, then the decisions of a call of the past, announced: [Decision]."""
-    call.envelopes.get_or_create(currency="EUR", defaults={"amount": 60_000})
+    call.envelopes.create(currency="EUR", amount=60_000)
     dossiers = list(call.applications.prefetch_related("countries").order_by("reference"))
     give_opinions(call, dossiers)
     committee = Committee.objects.create(call=call, held_on=in_days(PAST_COMMITTEE), place="Paris")
@@ -104,10 +102,10 @@ def give_opinion(request):
         application=request.application,
         verdict=Opinion.Verdict.FAVOURABLE,
         reasons="Exemple inventé : le partenaire est prêt.",
-        drafted_by="Camille Inventée, correspondante",
+        drafted_by=WRITER,
         version=ApplicationVersion.objects.keep(request.application, by=None),
         validated_at=timezone.now() + timedelta(days=PAST_DEADLINE - 5),
-        validated_by="Dominique Inventé, COCAC",
+        validated_by=VALIDATOR,
     )
 
 

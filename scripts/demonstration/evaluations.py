@@ -8,7 +8,8 @@ from django.utils import timezone
 from projects.models import Evaluation, EvaluationMark
 from projects.opinions.asking import competent_posts, first_posts
 
-WRITER, VALIDATOR = "Camille Inventée, correspondante", "Dominique Inventé, COCAC"
+from .invented import VALIDATOR, WRITER
+
 # Marks of two evaluations of one project, in the order of the criteria.
 MARKS = [(3, 2, 2, 3, 1, 2), (3, 3, 3, 2, 2, 2)]
 SUMMARY = "Exemple inventé : les travaux avancent, l’entretien reste à organiser."

@@ -1,6 +1,7 @@
 """A long list of invented people at the real posts, and the same list a year later.
 
-For what is measured and for the drill: `.venv/bin/python -m scripts.big_list 20000 FILE [SEED]`.
+For what is measured and for the drill:
+`.venv/bin/python -m scripts.demonstration.big_list 20000 FILE [SEED]`.
 The same seed gives the same people.
 """
 
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-POSTS = Path(__file__).resolve().parents[1] / "fixtures" / "reference" / "posts.csv"
+POSTS = Path(__file__).resolve().parents[2] / "fixtures" / "reference" / "posts.csv"
 HEADINGS = [
     *("Code ISO", "Poste", "Rôle", "Rang", "Civilité", "Nom", "Prénom", "Fonction"),
     *("Courriel", "Téléphone", "En fonction depuis le", "Dernier jour en fonction", "Remarque"),

@@ -1,1 +1,0 @@
-"""Invented dossiers, opinions, committees and grants: the demonstration's own."""

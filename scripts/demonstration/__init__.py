@@ -1,0 +1,1 @@
+"""What only demonstrates or measures: an app without models, installed except in production."""
