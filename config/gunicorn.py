@@ -1,13 +1,13 @@
 """How gunicorn serves the site: `gunicorn --config config/gunicorn.py`."""
 
-import os
+from config.environment import integer, text
 
 wsgi_app = "config.wsgi:application"
-bind = os.environ.get("BIND", "127.0.0.1:8000")
+bind = text("BIND", "127.0.0.1:8000")
 
 # For two cores: a process each, and threads for the time spent waiting on the database.
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-threads = int(os.environ.get("WEB_THREADS", "4"))
+workers = integer("WEB_CONCURRENCY", 2, least=1)
+threads = integer("WEB_THREADS", 4, least=1)
 
 # Off: it would open a socket through which the server can be commanded.
 control_socket_disable = True

@@ -2,214 +2,147 @@
 
 Without any variable the site is a demonstration that answers on loopback only.
 `ENVIRONMENT=production` refuses every default that would not be safe on a network;
-`.env.example` shows all that production sets.
+`.env.example` has the same headings in the same order, and tells what each variable is.
 """
 
-import os
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
-
-env = os.environ.get
-
-
-def flag(name, default=False):
-    """A boolean variable: 1, true, yes and oui (any case) are true."""
-    return env(name, str(default)).strip().lower() in {"1", "true", "yes", "oui"}
-
-
-def listed(name, default=""):
-    """A comma-separated variable."""
-    return [item.strip() for item in env(name, default).split(",") if item.strip()]
-
+from config.environment import database, days, flag, integer, listed, one_of, refuse_unsafe, text
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DEFAULT_SECRET_KEY = "development-only-this-key-is-public-and-protects-nothing-at-all"
+MEBIBYTE = 1024 * 1024
 
-PRODUCTION = env("ENVIRONMENT", "development") == "production"
-SECRET_KEY = env("SECRET_KEY", DEFAULT_SECRET_KEY)
+# The site.
+PRODUCTION = one_of("ENVIRONMENT", "development", "production") == "production"
+SECRET_KEY = text("SECRET_KEY", "development-only-this-key-is-public-and-protects-nothing-at-all")
 DEBUG = flag("DEBUG")
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]")
-DATABASE_URL = env("DATABASE_URL", "")
+SITE_URL = text("SITE_URL", "http://localhost:8000").rstrip("/")
+DATABASE_URL = text("DATABASE_URL")
+# Production serves what `collectstatic` gathered; a demonstration serves the sources themselves.
+STATIC_ROOT = text("STATIC_ROOT", str(BASE_DIR / "staticfiles")) if PRODUCTION else None
+TRUSTED_PROXY_COUNT = integer("TRUSTED_PROXY_COUNT", 1 if PRODUCTION else 0)
 OFFICIAL_SITE = flag("OFFICIAL_SITE")
-SITE_URL = env("SITE_URL", "http://localhost:8000").rstrip("/")
 
-# Names of the institutions: they changed several times, so no template holds them.
-SITE_NAME = env("SITE_NAME", "Annuaire des correspondants de la coopération décentralisée")
-MINISTRY_NAME = env("MINISTRY_NAME", "Ministère de l’Europe et des Affaires étrangères")
-DELEGATION_NAME = env(
+# Names and addresses: they changed several times, so no template holds them.
+SITE_NAME = text("SITE_NAME", "Annuaire des correspondants de la coopération décentralisée")
+MINISTRY_NAME = text("MINISTRY_NAME", "Ministère de l’Europe et des Affaires étrangères")
+DELEGATION_NAME = text(
     "DELEGATION_NAME", "Délégation pour l’action extérieure des collectivités territoriales"
 )
-DELEGATION_SHORT_NAME = env("DELEGATION_SHORT_NAME", "DAECT")
-DELEGATION_EMAIL = env("DELEGATION_EMAIL", "delegation@diplomatie.example")
-DPO_EMAIL = env("DPO_EMAIL", "protection-donnees@diplomatie.example")
-PUBLISHER_NAME = env("PUBLISHER_NAME", "La direction de la communication du ministère")
-HOST_NAME = env("HOST_NAME", "à compléter par l’hébergeur")
+DELEGATION_SHORT_NAME = text("DELEGATION_SHORT_NAME", "DAECT")
+DELEGATION_EMAIL = text("DELEGATION_EMAIL", "delegation@diplomatie.example")
+DPO_EMAIL = text("DPO_EMAIL", "protection-donnees@diplomatie.example")
+PUBLISHER_NAME = text("PUBLISHER_NAME", "La direction de la communication du ministère")
+HOST_NAME = text("HOST_NAME", "à compléter par l’hébergeur")
 
-# What the directory promises. Months are calendar months.
-FRESH_MONTHS = int(env("FRESH_MONTHS", "6"))
-INVENTORY_MONTHS = int(
-    env("INVENTORY_MONTHS", "12")
-)  # a confirmation of a partnership counts as long
-# News: days before its last one when its post is told; pages and feeds show this many at once.
-NEWS_EXPIRING_DAYS = int(env("NEWS_EXPIRING_DAYS", "14"))
-FEED_ENTRIES = int(env("FEED_ENTRIES", "50"))
-CHANGES_DAYS = int(env("CHANGES_DAYS", "30"))  # what « Ce qui a changé » goes back to
-# The ministry's travel advice, shown with each notice; {pays} becomes the country's name.
-TRAVEL_ADVICE_URL = env(
-    "TRAVEL_ADVICE_URL", "https://www.diplomatie.gouv.fr/fr/conseils-aux-voyageurs/"
-)
-# The confirmation loop: when an entry is checked, how long a mail waits for its answer.
-CHECK_MONTHS = int(env("CHECK_MONTHS", "6"))
-CHECK_MONTHS_BEFORE_END = int(env("CHECK_MONTHS_BEFORE_END", "2"))
-CHECK_REMINDER_DAYS = int(env("CHECK_REMINDER_DAYS", "10"))
-CONFIRM_LINK_DAYS = int(env("CONFIRM_LINK_DAYS", "30"))
+# Mail. Without EMAIL_HOST a demonstration writes its mails as files in var/mails.
+EMAIL_HOST = text("EMAIL_HOST")
+EMAIL_PORT = integer("EMAIL_PORT", 25)
+EMAIL_HOST_USER = text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = integer("EMAIL_TIMEOUT", 20)
+DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "annuaire@diplomatie.example")
+REPLY_TO_EMAIL = text("REPLY_TO_EMAIL", DELEGATION_EMAIL)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = BASE_DIR / "var" / "mails"
+
+# Accounts: how long a session, a link sent by mail and an invitation last.
+SESSION_HOURS = integer("SESSION_HOURS", 12)
+STAFF_IDLE_MINUTES = integer("STAFF_IDLE_MINUTES", 30)
+SIGN_IN_LINK_MINUTES = integer("SIGN_IN_LINK_MINUTES", 15)
+INVITATION_DAYS = integer("INVITATION_DAYS", 7)
+
+# What is published. A name, only once its person was told: a duty on the official site.
 SHOW_FRESHNESS_FIGURES = flag("SHOW_FRESHNESS_FIGURES", True)
 PUBLISH_NAMED_EMAIL = flag("PUBLISH_NAMED_EMAIL")
 PUBLISH_NAMED_PHONE = flag("PUBLISH_NAMED_PHONE")
-# How long the log of those who read internal data stays.
-RETENTION_ACCESS_MONTHS = int(env("RETENTION_ACCESS_MONTHS", "12"))
-# A name is published only once its person was told: a duty on the official site.
 REQUIRE_INFORMED = flag("REQUIRE_INFORMED", OFFICIAL_SITE)
-UNANSWERED_SEARCH_DAYS = int(env("UNANSWERED_SEARCH_DAYS", "90"))
-UNANSWERED_SEARCH_TIMES = int(env("UNANSWERED_SEARCH_TIMES", "3"))
 
-# Forms open to anybody: the seconds a person needs at least, and how many are taken.
-FORM_MIN_SECONDS = int(env("FORM_MIN_SECONDS", "3"))
-FORMS_PER_HOUR = int(env("FORMS_PER_HOUR", "10"))  # of one form, from one address of origin
-REPORTS_PER_DAY = int(env("REPORTS_PER_DAY", "5"))  # about one contact, from everybody
-# « Écrire au poste »: to one mailbox from everybody; receipts to one address; days of a text.
-CONTACTS_PER_DAY = int(env("CONTACTS_PER_DAY", "100"))
-RECEIPTS_PER_DAY = int(env("RECEIPTS_PER_DAY", "3"))
-CONTRIBUTION_DAYS = int(env("CONTRIBUTION_DAYS", "7"))  # to confirm one’s address
-CONTACT_TEXT_DAYS = int(env("CONTACT_TEXT_DAYS", "30"))
-# Alerts: mails to confirm one, a day to one address; days to confirm; days a way out stays open.
-ALERT_REQUESTS_PER_DAY = int(env("ALERT_REQUESTS_PER_DAY", "5"))
-ALERT_CONFIRM_DAYS = int(env("ALERT_CONFIRM_DAYS", "7"))
-ALERT_LINK_DAYS = int(env("ALERT_LINK_DAYS", "365"))
-ALERT_ITEMS_SHOWN = int(env("ALERT_ITEMS_SHOWN", "50"))
+# Freshness: how long a verification counts, when an entry is checked, how long a mail waits for
+# its answer. Months are calendar months.
+FRESH_MONTHS = integer("FRESH_MONTHS", 6)
+INVENTORY_MONTHS = integer("INVENTORY_MONTHS", 12)  # of a partnership
+CHECK_MONTHS = integer("CHECK_MONTHS", 6)
+CHECK_MONTHS_BEFORE_END = integer("CHECK_MONTHS_BEFORE_END", 2)
+CHECK_REMINDER_DAYS = integer("CHECK_REMINDER_DAYS", 10)
+CONFIRM_LINK_DAYS = integer("CONFIRM_LINK_DAYS", 30)
 
-# How long personal data is kept: `manage.py apply_retention` erases what is older.
-RETENTION_DEPARTED_MONTHS = int(env("RETENTION_DEPARTED_MONTHS", "24"))  # after the last day
-RETENTION_MESSAGES_MONTHS = int(env("RETENTION_MESSAGES_MONTHS", "12"))  # after it was sent
-RETENTION_LINKS_DAYS = int(env("RETENTION_LINKS_DAYS", "90"))  # after its expiry
-RETENTION_PROPOSALS_MONTHS = int(env("RETENTION_PROPOSALS_MONTHS", "24"))  # after the decision
-RETENTION_CHECKS_MONTHS = int(env("RETENTION_CHECKS_MONTHS", "24"))  # after the answer
-RETENTION_IMPORTS_MONTHS = int(env("RETENTION_IMPORTS_MONTHS", "12"))  # after the file came
-RETENTION_ALERTS_DAYS = int(env("RETENTION_ALERTS_DAYS", "30"))  # never confirmed, or stopped
-
-# Open data: every edition so long, then the last one of each month.
-OPEN_DATA_EDITIONS_DAYS = int(env("OPEN_DATA_EDITIONS_DAYS", "31"))
-# After the end of the project; without a grant, after the committee of the call.
-RETENTION_DOSSIERS_MONTHS = int(env("RETENTION_DOSSIERS_MONTHS", "60"))
-RETENTION_CONSENTS_MONTHS = int(env("RETENTION_CONSENTS_MONTHS", "24"))  # after it, or its end
-
-# Mail. Without EMAIL_HOST a demonstration writes its mails as files in var/mails.
-EMAIL_HOST = env("EMAIL_HOST", "")
-EMAIL_PORT = int(env("EMAIL_PORT", "25"))
-EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
-EMAIL_TIMEOUT = int(env("EMAIL_TIMEOUT", "20"))
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if EMAIL_HOST
-    else "django.core.mail.backends.filebased.EmailBackend"
+# News and changes.
+NEWS_EXPIRING_DAYS = integer("NEWS_EXPIRING_DAYS", 14)  # before the last one, its post is told
+FEED_ENTRIES = integer("FEED_ENTRIES", 50)  # of a page too
+CHANGES_DAYS = integer("CHANGES_DAYS", 30)  # what « Ce qui a changé » goes back to
+TRAVEL_ADVICE_URL = text(  # {pays} becomes the country's name
+    "TRAVEL_ADVICE_URL", "https://www.diplomatie.gouv.fr/fr/conseils-aux-voyageurs/"
 )
-EMAIL_FILE_PATH = BASE_DIR / "var" / "mails"
-DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "annuaire@diplomatie.example")
-REPLY_TO_EMAIL = env("REPLY_TO_EMAIL", DELEGATION_EMAIL)
 
-# Accounts: how long a session, a link sent by mail and an invitation last.
-SESSION_HOURS = int(env("SESSION_HOURS", "12"))
-STAFF_IDLE_MINUTES = int(env("STAFF_IDLE_MINUTES", "30"))
-SIGN_IN_LINK_MINUTES = int(env("SIGN_IN_LINK_MINUTES", "15"))
-INVITATION_DAYS = int(env("INVITATION_DAYS", "7"))
-# Reverse proxies that add the visitor's address to X-Forwarded-For: rate limits count by it.
-TRUSTED_PROXY_COUNT = int(env("TRUSTED_PROXY_COUNT", "1" if PRODUCTION else "0"))
+# Forms open to anybody.
+FORM_MIN_SECONDS = integer("FORM_MIN_SECONDS", 3)  # that a person needs at least
+FORMS_PER_HOUR = integer("FORMS_PER_HOUR", 10)  # of one form, from one address of origin
+REPORTS_PER_DAY = integer("REPORTS_PER_DAY", 5)  # about one contact, from everybody
+CONTACTS_PER_DAY = integer("CONTACTS_PER_DAY", 100)  # to one mailbox, from everybody
+RECEIPTS_PER_DAY = integer("RECEIPTS_PER_DAY", 3)  # to one address
+CONTRIBUTION_DAYS = integer("CONTRIBUTION_DAYS", 7)  # to confirm one’s address
 
-# The lists that a spreadsheet may bring in, and the classes that know them. The rooms cannot name
-# those above them: here, where they are put together, they are named.
+# Alerts.
+ALERT_REQUESTS_PER_DAY = integer("ALERT_REQUESTS_PER_DAY", 5)  # to one address
+ALERT_CONFIRM_DAYS = integer("ALERT_CONFIRM_DAYS", 7)
+ALERT_LINK_DAYS = integer("ALERT_LINK_DAYS", 365)  # that the way out of a mail stays open
+ALERT_ITEMS_SHOWN = integer("ALERT_ITEMS_SHOWN", 50)
+
+# Calls and projects.
+OPINION_REMINDER_DAYS = days("OPINION_REMINDER_DAYS", "-10,-3,1")  # earliest first
+OPINION_LINK_DAYS = integer("OPINION_LINK_DAYS", 90)  # after the deadline
+REPORT_REMINDER_DAYS = days("REPORT_REMINDER_DAYS", "-60,-15,15")
+EVALUATION_MONTHS = integer("EVALUATION_MONTHS", 12)  # between two of them
+FINAL_REPORT_MONTHS = integer("FINAL_REPORT_MONTHS", 3)  # after the end of the project
+PIECE_MAX_BYTES = integer("PIECE_MAX_BYTES", 10 * MEBIBYTE)  # a file joined to a dossier
+
+# Retention: `manage.py apply_retention` erases what is older.
+RETENTION_DEPARTED_MONTHS = integer("RETENTION_DEPARTED_MONTHS", 24)  # after the last day
+RETENTION_MESSAGES_MONTHS = integer("RETENTION_MESSAGES_MONTHS", 12)  # after it was sent
+RETENTION_LINKS_DAYS = integer("RETENTION_LINKS_DAYS", 90)  # after its expiry
+RETENTION_PROPOSALS_MONTHS = integer("RETENTION_PROPOSALS_MONTHS", 24)  # after the decision
+RETENTION_CHECKS_MONTHS = integer("RETENTION_CHECKS_MONTHS", 24)  # after the answer
+RETENTION_IMPORTS_MONTHS = integer("RETENTION_IMPORTS_MONTHS", 12)  # after the file came
+RETENTION_ALERTS_DAYS = integer("RETENTION_ALERTS_DAYS", 30)  # never confirmed, or stopped
+RETENTION_ACCESS_MONTHS = integer("RETENTION_ACCESS_MONTHS", 12)  # who read internal data
+# After the end of the project; without a grant, after the committee of the call.
+RETENTION_DOSSIERS_MONTHS = integer("RETENTION_DOSSIERS_MONTHS", 60)
+RETENTION_CONSENTS_MONTHS = integer("RETENTION_CONSENTS_MONTHS", 24)  # after it, or its end
+CONTACT_TEXT_DAYS = integer("CONTACT_TEXT_DAYS", 30)  # of a text not sent yet
+# Searches without an answer; their text in clear from so many times on.
+UNANSWERED_SEARCH_DAYS = integer("UNANSWERED_SEARCH_DAYS", 90)
+UNANSWERED_SEARCH_TIMES = integer("UNANSWERED_SEARCH_TIMES", 3)
+# Every edition of the open data so long, then the last one of each month.
+OPEN_DATA_EDITIONS_DAYS = integer("OPEN_DATA_EDITIONS_DAYS", 31)
+
+# Imports: what a spreadsheet may weigh and hold before it is read.
+IMPORT_MAX_BYTES = integer("IMPORT_MAX_BYTES", 10 * MEBIBYTE)
+IMPORT_MAX_UNPACKED_BYTES = integer("IMPORT_MAX_UNPACKED_BYTES", 100 * MEBIBYTE)
+IMPORT_MAX_PARTS = integer("IMPORT_MAX_PARTS", 2000)
+IMPORT_MAX_ROWS = integer("IMPORT_MAX_ROWS", 50_000)
+IMPORT_MAX_COLUMNS = integer("IMPORT_MAX_COLUMNS", 200)
+IMPORT_MAX_CELLS = integer("IMPORT_MAX_CELLS", 1_000_000)  # filled ones, over all sheets
+# What its reading may take, in the process made for it.
+IMPORT_MAX_MEMORY = integer("IMPORT_MAX_MEMORY", 768 * MEBIBYTE)
+IMPORT_MAX_SECONDS = integer("IMPORT_MAX_SECONDS", 60)
+# A heavier list is read by a process of its own, while the page shows how far it is.
+IMPORT_INLINE_BYTES = integer("IMPORT_INLINE_BYTES", 200 * 1024)
+
+if PRODUCTION:
+    refuse_unsafe(globals())
+
+DATABASES = {"default": database(DATABASE_URL)}
+
+# The rooms cannot name those above them: here, where they are put together, they are named.
+# The lists that a spreadsheet may bring in, and the classes that know them.
 IMPORTED_LISTS = {
     "people": "correspondents.people_list.people.People",
     "partnerships": "atlas.imports.partnerships.Partnerships",
     "applications": "projects.imports.applications.Applications",
 }
-
-# Days from the deadline of an opinion on which the post is reminded of it, earliest first.
-OPINION_REMINDER_DAYS = [int(step) for step in listed("OPINION_REMINDER_DAYS", "-10,-3,1")]
-OPINION_LINK_DAYS = int(env("OPINION_LINK_DAYS", "90"))  # how long a link lasts after the deadline
-# Days from the day of a report on which its grant is reminded of it; months between evaluations.
-REPORT_REMINDER_DAYS = [int(step) for step in listed("REPORT_REMINDER_DAYS", "-60,-15,15")]
-EVALUATION_MONTHS = int(env("EVALUATION_MONTHS", "12"))
-FINAL_REPORT_MONTHS = int(env("FINAL_REPORT_MONTHS", "3"))  # after the end of the project
-PIECE_MAX_BYTES = int(env("PIECE_MAX_BYTES", str(10 * 1024 * 1024)))  # a file joined to a dossier
-# What a spreadsheet may weigh before it is read.
-IMPORT_MAX_BYTES = int(env("IMPORT_MAX_BYTES", str(10 * 1024 * 1024)))
-IMPORT_MAX_UNPACKED_BYTES = int(env("IMPORT_MAX_UNPACKED_BYTES", str(100 * 1024 * 1024)))
-IMPORT_MAX_PARTS = int(env("IMPORT_MAX_PARTS", "2000"))
-IMPORT_MAX_ROWS = int(env("IMPORT_MAX_ROWS", "50000"))
-IMPORT_MAX_COLUMNS = int(env("IMPORT_MAX_COLUMNS", "200"))
-IMPORT_MAX_CELLS = int(env("IMPORT_MAX_CELLS", "1000000"))  # filled ones, over all sheets
-# What its reading may take, in the process made for it.
-IMPORT_MAX_MEMORY = int(env("IMPORT_MAX_MEMORY", str(768 * 1024 * 1024)))
-IMPORT_MAX_SECONDS = int(env("IMPORT_MAX_SECONDS", "60"))
-# A heavier list is read by a process of its own, while the page shows how far it is.
-IMPORT_INLINE_BYTES = int(env("IMPORT_INLINE_BYTES", str(200 * 1024)))
-
-
-def refuse_unsafe_production():
-    """Raise ImproperlyConfigured with every reason why this must not face a network."""
-    checks = [
-        (
-            SECRET_KEY != DEFAULT_SECRET_KEY and len(SECRET_KEY) >= 50,
-            "SECRET_KEY doit être propre au site et compter au moins 50 caractères",
-        ),
-        (not DEBUG, "DEBUG doit rester absent"),
-        (
-            ALLOWED_HOSTS and "*" not in ALLOWED_HOSTS,
-            "ALLOWED_HOSTS doit nommer les adresses du site",
-        ),
-        (DATABASE_URL, "DATABASE_URL doit désigner le serveur PostgreSQL"),
-        (EMAIL_HOST, "EMAIL_HOST doit désigner le serveur de courrier"),
-        (SITE_URL.startswith("https://"), "SITE_URL doit commencer par https://"),
-        (
-            not (OFFICIAL_SITE and DELEGATION_EMAIL.endswith(".example")),
-            "DELEGATION_EMAIL doit être la vraie boîte de la délégation",
-        ),
-        (
-            not (OFFICIAL_SITE and DPO_EMAIL.endswith(".example")),
-            "DPO_EMAIL doit être l’adresse du délégué à la protection des données",
-        ),
-    ]
-    reasons = [reason for is_safe, reason in checks if not is_safe]
-    if reasons:
-        raise ImproperlyConfigured("Production refusée : " + " ; ".join(reasons) + ".")
-
-
-def database(url):
-    """Django's description of `postgresql://user:password@host:port/name?host=/socket`."""
-    parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query))
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")) or "correspondants",
-        "USER": query.pop("user", unquote(parts.username or "")),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.pop("host", parts.hostname or ""),
-        "PORT": query.pop("port", str(parts.port or "")),
-        # Persistent connections: without reuse a page costs three times as much.
-        "CONN_MAX_AGE": 300,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": query,
-    }
-
-
-if PRODUCTION:
-    refuse_unsafe_production()
-
-DATABASES = {"default": database(DATABASE_URL)}
 # What the rooms above keep of people: modules with `traces(person)`, `forget(person)`, `steps()`.
 PERSONAL_DATA = [
     "atlas.alerts.personal",
@@ -264,7 +197,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "config.urls"
-WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -284,12 +216,8 @@ FORM_RENDERER = "dsfr.forms.DsfrDjangoTemplates"
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
-USE_I18N = True
-USE_TZ = True
 
 STATIC_URL = "static/"
-# Production serves what `collectstatic` gathered; a demonstration serves the sources themselves.
-STATIC_ROOT = Path(env("STATIC_ROOT", BASE_DIR / "staticfiles")) if PRODUCTION else None
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -357,22 +285,16 @@ MFA_FORMS = {
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = f"Annuaire {DELEGATION_SHORT_NAME}"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-] + [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    }
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in {
+        "UserAttributeSimilarityValidator": {},
+        "CommonPasswordValidator": {},
+        "NumericPasswordValidator": {},
+        "MinimumLengthValidator": {"min_length": 12},
+    }.items()
 ]
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "config.pages.errors.csrf_failure"
 
@@ -389,10 +311,6 @@ CONTENT_SECURITY_POLICY = {
 PERMISSIONS_POLICY = {
     feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb")
 }
-X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
