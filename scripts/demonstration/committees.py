@@ -8,17 +8,11 @@ from django.utils import timezone
 
 from correspondents.models import User
 from projects.committees.content import content_of
-from projects.models import (
-    ApplicationVersion,
-    Committee,
-    CommitteeFile,
-    Decision,
-    Opinion,
-    OpinionBatch,
-)
-from projects.opinions.asking import address_of, competent_posts, first_posts
+from projects.models import ApplicationVersion, Committee, CommitteeFile, Decision, OpinionBatch
+from projects.opinions.asking import address_of
 
-from .invented import VALIDATOR, WRITER, in_days
+from .dossiers import invent_opinion, posts_to_ask
+from .invented import VALIDATOR, in_days
 
 MEMBERS = [
     ("Madeleine Inventée", "déléguée", True),
@@ -74,13 +68,16 @@ def invent_past_committee(call):
 
 def give_opinions(call, dossiers):
     """Each post was asked, and answered in time but for the last dossier."""
-    found = competent_posts(dossiers)
-    for dossier in dossiers:
-        for post, _ in found[dossier.pk]:
-            if post.pk in first_posts(dossier, found):
-                request = request_of(call, dossier, post)
-                if dossier is not dossiers[-1]:
-                    give_opinion(request)
+    for dossier, post in posts_to_ask(dossiers):
+        request = request_of(call, dossier, post)
+        if dossier is not dossiers[-1]:
+            invent_opinion(
+                request,
+                "le partenaire est prêt",
+                version=ApplicationVersion.objects.keep(dossier, by=None),
+                validated_at=timezone.now() + timedelta(days=PAST_DEADLINE - 5),
+                validated_by=VALIDATOR,
+            )
 
 
 def request_of(call, dossier, post):
@@ -94,19 +91,6 @@ def request_of(call, dossier, post):
         },
     )
     return batch.requests.create(application=dossier, post=post)
-
-
-def give_opinion(request):
-    Opinion.objects.create(
-        request=request,
-        application=request.application,
-        verdict=Opinion.Verdict.FAVOURABLE,
-        reasons="Exemple inventé : le partenaire est prêt.",
-        drafted_by=WRITER,
-        version=ApplicationVersion.objects.keep(request.application, by=None),
-        validated_at=timezone.now() + timedelta(days=PAST_DEADLINE - 5),
-        validated_by=VALIDATOR,
-    )
 
 
 def decide(committee, dossier, rank, outcome, share):

@@ -83,21 +83,35 @@ def invent_opinions(call):
     call.criteria.create(name="Capacité du partenaire", rank=2)
     call.opinions_due_on, call.committee_on = in_days(12), in_days(30)
     call.save()
-    dossiers = list(call.applications.prefetch_related("countries")[:3])
-    found = competent_posts(dossiers)
-    chosen = {row.pk: first_posts(row, found) for row in dossiers}
-    pairs = [(row, p) for row in dossiers for p, _ in found[row.pk] if p.pk in chosen[row.pk]]
+    pairs = posts_to_ask(call.applications.prefetch_related("countries")[:3])
     batches = ask(call, pairs, due_on=call.opinions_due_on, text=EXAMPLE_TEXT, by=None)
     requests = [row for batch in batches for row in batch.requests.all()]
     for request, is_given in zip(requests, [True, False], strict=False):
-        opinion = Opinion.objects.create(
-            request=request,
-            application=request.application,
-            verdict=Opinion.Verdict.FAVOURABLE,
-            reasons="Exemple inventé : le projet répond à un besoin du territoire.",
-            drafted_by=WRITER,
-            submitted_at=timezone.now(),
+        opinion = invent_opinion(
+            request, "le projet répond à un besoin du territoire", submitted_at=timezone.now()
         )
         if is_given:
             opinion.validate(VALIDATOR)
     return len(requests)
+
+
+def posts_to_ask(dossiers):
+    """[(dossier, post)]: for each dossier, the posts that are asked first."""
+    found = competent_posts(dossiers)
+    return [
+        (dossier, post)
+        for dossier in dossiers
+        for post, _ in found[dossier.pk]
+        if post.pk in first_posts(dossier, found)
+    ]
+
+
+def invent_opinion(request, reasons, **state):
+    return Opinion.objects.create(
+        request=request,
+        application=request.application,
+        verdict=Opinion.Verdict.FAVOURABLE,
+        reasons=f"Exemple inventé : {reasons}.",
+        drafted_by=WRITER,
+        **state,
+    )

@@ -1,9 +1,11 @@
-"""What every invented row says of itself, and who would have written it."""
+"""Where the demonstration's lists are, what every invented row says of itself and who wrote it."""
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
+FOLDER = settings.BASE_DIR / "fixtures" / "demonstration"
 INVENTED = "Exemple inventé pour la démonstration"
 WRITER, VALIDATOR = "Camille Inventée, correspondante", "Dominique Inventé, COCAC"
 DELEGATE = "Madeleine Inventée (démonstration)"

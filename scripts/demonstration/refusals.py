@@ -8,9 +8,8 @@ from django.core.management.base import CommandError
 from atlas.models import Partnership
 from correspondents.models import Correspondent, ImportBatch
 
+from .invented import FOLDER
 from .scale import SOURCE
-
-DEMONSTRATION = settings.BASE_DIR / "fixtures" / "demonstration"
 
 
 def refuse_in_production(command):
@@ -39,7 +38,7 @@ def refuse_to_pollute(is_to_be_thrown_away):
 def sign_of_use():
     """What shows that a base is in use, in a sentence; "" for an empty one or a demonstration."""
     people = Correspondent.objects.exclude(email="").exclude(email__iendswith=".example")
-    shown = [hashlib.sha256(file.read_bytes()).hexdigest() for file in DEMONSTRATION.iterdir()]
+    shown = [hashlib.sha256(file.read_bytes()).hexdigest() for file in FOLDER.iterdir()]
     lists = ImportBatch.objects.filter(applied_at__isnull=False).exclude(sha256__in=shown)
     if people.exists():
         return "La base connaît des personnes dont l’adresse n’est pas inventée."

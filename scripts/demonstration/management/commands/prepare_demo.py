@@ -26,16 +26,11 @@ from scripts.demonstration.committees import invent_committee_to_come, invent_pa
 from scripts.demonstration.dossiers import invent_applications, invent_opinions
 from scripts.demonstration.evaluations import invent_evaluations
 from scripts.demonstration.grants import invent_grants
-from scripts.demonstration.invented import DELEGATE, INVENTED, in_days
-from scripts.demonstration.refusals import DEMONSTRATION as FOLDER
+from scripts.demonstration.invented import DELEGATE, FOLDER, INVENTED, in_days
 from scripts.demonstration.refusals import refuse_in_production
 
 LIST = FOLDER / "correspondants.xlsx"
-VERIFICATIONS = FOLDER / "verifications.csv"
 PARTNERSHIPS = FOLDER / "partenariats.csv"
-NEWS = FOLDER / "actualites.csv"
-NOTICES = FOLDER / "avis.csv"
-CALLS = FOLDER / "appels.csv"
 CALL_OF_DOSSIERS, PAST_CALL = "exemple-appel-clos", "exemple-appel-passe"
 SOURCE = {"source_label": INVENTED, "source_url": "https://demonstration.example/"}
 
@@ -109,7 +104,7 @@ def verify_some():
     people, verified = {}, []
     for person in Correspondent.objects.select_related("post"):
         people.setdefault((person.post.slug, person.role, person.last_name), person)
-    for row in rows_of(VERIFICATIONS):
+    for row in rows_of("verifications"):
         person = people.get((row["post"], row["role"], row["last_name"]))
         if person and not person.is_vacant:
             person.verified_on = in_days(-int(row["days_ago"]))
@@ -121,7 +116,7 @@ def verify_some():
 @transaction.atomic
 def publish_examples():
     """News and notices that say of themselves that they are invented; days count from today."""
-    news = [publish_news(row) for row in rows_of(NEWS)]
+    news = [publish_news(row) for row in rows_of("actualites")]
     notices = [
         CountryNotice.objects.create(
             kind=CountryNotice.Kind.INFORMATION,
@@ -130,7 +125,7 @@ def publish_examples():
             ends_on=in_days(row["days"]),
             **SOURCE,
         )
-        for row in rows_of(NOTICES)
+        for row in rows_of("avis")
     ]
     return len(news) + len(notices)
 
@@ -154,8 +149,8 @@ def publish_news(row):
     return news
 
 
-def rows_of(path):
-    with path.open(encoding="utf-8", newline="") as file:
+def rows_of(name):
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -196,7 +191,7 @@ def invent_partnerships():
 @transaction.atomic
 def invent_calls():
     """Calls open, to come, closed, past; the general ones exclude the joint one's country."""
-    rows = rows_of(CALLS)
+    rows = rows_of("appels")
     joint = {row["country"] for row in rows} - {""}
     for row in rows:
         call = Call.objects.create(
