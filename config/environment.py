@@ -51,8 +51,8 @@ def database(url):
     query = dict(parse_qsl(parts.query))
     try:
         port = str(parts.port or "")
-    except ValueError as error:  # the address holds a password: it is not repeated
-        raise ImproperlyConfigured("DATABASE_URL doit donner un port entre 0 et 65535.") from error
+    except ValueError:  # whose text may hold the password
+        raise ImproperlyConfigured("DATABASE_URL doit donner un port entre 0 et 65535.") from None
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "correspondants",

@@ -110,7 +110,7 @@ def test_production_refuses_an_unsafe_setting(name, value):
         ("FRESH_MONTHS", "", "FRESH_MONTHS doit être un nombre entier"),
         ("RETENTION_DEPARTED_MONTHS", "-1", "RETENTION_DEPARTED_MONTHS doit valoir au moins 0"),
         ("REPORT_REMINDER_DAYS", "-60,bientôt", "REPORT_REMINDER_DAYS doit être un nombre entier"),
-        ("DATABASE_URL", "postgresql://u:secret@h:99999/b", "DATABASE_URL doit donner un port"),
+        ("DATABASE_URL", "postgresql://u:secret/x@h/b", "DATABASE_URL doit donner un port"),
     ],
 )
 def test_a_value_that_cannot_be_read_is_refused_by_its_name(name, value, sentence):
