@@ -75,6 +75,7 @@ def week(zones=None, *, days=DAYS):
 
 def items_by_hand(model, rows):
     """The latest acts of people, one item each; a verification is none."""
+    rows = rows.exclude(history.IN_BULK)
     if model is Correspondent:
         rows = rows.annotate(was_verified=history.previous(model, "verified_on"))
         same = Q(verified_on=F("was_verified")) | Q(verified_on=None, was_verified=None)
@@ -136,10 +137,8 @@ def bulk_items(written):
 
 
 def bulk_item(batch, is_undone, rows):
-    at = max(row["at"] for row in rows)
-    subject = ", ".join(
-        f"{r['name']} : {history.ACTS[r['act']].lower()} ({r['count']})" for r in rows
-    )
+    at = max(at for at, _ in rows)
+    subject = ", ".join(text for _, text in rows)
     if batch is None:
         return Item(at, "commande", "Mise à jour d’ensemble", subject)
     who = batch.undone_by if is_undone else batch.applied_by

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.contrib.admin.utils import display_for_field
 from django.contrib.auth import get_user_model
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Max, OuterRef, Q, Subquery
 
 ACTS = {"insert": "Création", "update": "Modification", "delete": "Suppression"}
 MOST_EVENTS = 200  # of each table: a week of work by hand is less
@@ -67,24 +67,18 @@ def columns(model):
 
 
 def bulks(tables):
-    """{(import, undone import): rows} of {name: events}; a row has `name`, `act`, `count`, `at`.
+    """{(import, undone import): [(moment, « contacts : création (5) »)]} of {name: events}.
 
-    Imports are told by their numbers as texts; (None, None) is what commands wrote. One query a
-    table.
+    An import is its number; (None, None) is what commands wrote. One query a table.
     """
     groups = defaultdict(list)
     for name, written in tables.items():
-        rows = (
-            written.filter(IN_BULK)
-            .order_by()
-            .values(
-                act=F("pgh_label"),
-                batch=F("pgh_context__metadata__import"),
-                undone=F("pgh_context__metadata__undo"),
-            )
+        rows = written.filter(IN_BULK).order_by()
+        rows = rows.values_list(
+            "pgh_context__metadata__import", "pgh_context__metadata__undo", "pgh_label"
         )
-        for row in rows.annotate(count=Count("pgh_id"), at=Max("pgh_created_at")):
-            groups[row["batch"], row["undone"]].append({**row, "name": name})
+        for batch, undone, act, count, at in rows.annotate(Count("pgh_id"), Max("pgh_created_at")):
+            groups[batch, undone].append((at, f"{name} : {ACTS[act].lower()} ({count})"))
     return groups
 
 
