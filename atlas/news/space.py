@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView, View
 
 from atlas.models import NewsItem
+from correspondents.records.refusals import attempted
 from correspondents.space.base import OwnPost, Written
 
 from .forms import NewsForm
@@ -123,10 +124,9 @@ class NewsAct(OneNews, View):
         if act not in self.SAID:
             messages.error(request, NO_ACT)
             return HttpResponseRedirect(reverse("space_news"))
-        try:
-            getattr(self.news, act)(by=request.user)
-        except ValidationError as refused:
-            messages.error(request, " ".join(refused.messages))
+        _, refusal = attempted(getattr(self.news, act), by=request.user)
+        if refusal:
+            messages.error(request, refusal)
         else:
             messages.success(request, f"« {self.news} » {self.SAID[act]}")
         return HttpResponseRedirect(reverse("space_news"))

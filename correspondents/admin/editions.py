@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
@@ -16,6 +16,7 @@ from correspondents.editions.sheets import staff_table
 from correspondents.models import AccessRecord, Edition
 from correspondents.records.access_log import record_access
 from correspondents.records.admin.tables import TrackedAdmin
+from correspondents.records.refusals import attempted
 from correspondents.spreadsheets.files import FORMATS, file_response
 
 from .asof import list_response
@@ -125,11 +126,8 @@ class EditionAdmin(TrackedAdmin):
             raise PermissionDenied
         refusal = ""
         if request.method == "POST":
-            try:
-                edition.publish()
-            except ValidationError as error:
-                refusal = " ".join(error.messages)
-            else:
+            _, refusal = attempted(edition.publish)
+            if not refusal:
                 self.log_change(request, edition, "Publiée.")
                 self.message_user(request, f"{edition} : publiée.", messages.SUCCESS)
                 return redirect("admin:correspondents_edition_change", pk)

@@ -37,11 +37,12 @@ def _of_person(old, new):
     if old is None or new.pgh_label == "delete":
         return
     if new.ended_on != old.ended_on:
-        yield f"fin de fonction le {_day(new.ended_on)}" if new.ended_on else "reste en fonction"
+        end = new.ended_on and date_format(new.ended_on)
+        yield f"fin de fonction le {end}" if end else "reste en fonction"
     if bool(new.hidden_since) != bool(old.hidden_since):
         yield "départ annoncé" if new.hidden_since else "de nouveau publié"
     if new.verified_on and new.verified_on != old.verified_on:
-        yield f"vérifié le {_day(new.verified_on)} par {new.verified_by or 'le poste'}"
+        yield f"vérifié le {date_format(new.verified_on)} par {new.verified_by or 'le poste'}"
     if new.bounced_on and new.bounced_on != old.bounced_on:
         yield "courriel refusé"
     yield from _fields(Correspondent, [n for n in FOLLOWED if n != "ended_on"], old, new)
@@ -50,7 +51,7 @@ def _of_person(old, new):
 def _of_absence(old, new):
     if new.pgh_label != "delete":
         yield str(new.correspondent)
-        yield f"absence du {_day(new.starts_on)} au {_day(new.ends_on)}"
+        yield f"absence du {date_format(new.starts_on)} au {date_format(new.ends_on)}"
 
 
 def _of_sheet(old, new):
@@ -64,7 +65,3 @@ def _fields(model, names, old, new):
     if changed:
         labels = [str(model._meta.get_field(name).verbose_name) for name in changed]
         yield f"modifié ({', '.join(labels)})"
-
-
-def _day(value):
-    return date_format(value, "j F Y")

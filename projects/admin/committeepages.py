@@ -1,6 +1,5 @@
 """What is read of a committee: its frozen file, its minutes, its letters. Each is printed."""
 
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.decorators import method_decorator
@@ -8,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from correspondents.models import AccessRecord
 from correspondents.records.access_log import record_access
+from correspondents.records.refusals import attempted
 from correspondents.spreadsheets.files import FORMATS, file_of
 from correspondents.spreadsheets.write import write_book
 from projects.committees.letters import letters
@@ -80,10 +80,7 @@ class CommitteePages:
     def letters_view(self, request, pk):
         """The letters to be sent as they would be, then those that were: a page each, printed."""
         committee = self.record_of(request, pk)
-        try:
-            coming, refusal = letters(committee), ""
-        except ValidationError as refused:
-            coming, refusal = [], " ".join(refused.messages)
+        coming, refusal = attempted(letters, committee)
         sent = committee.decisions.filter(notification__isnull=False)
         return self.committee_page(
             request,

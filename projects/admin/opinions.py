@@ -9,6 +9,7 @@ from correspondents.models import AccessRecord
 from correspondents.records.access_log import record_access
 from correspondents.records.admin.pages import NO_ACT, ActsPages
 from correspondents.records.refusals import attempted, given_in
+from correspondents.records.widgets import DayInput
 from correspondents.spreadsheets.files import FORMATS, file_response
 from projects.models import Opinion, OpinionRequest
 from projects.opinions.asking import ask, competent_posts, first_posts, preview
@@ -21,7 +22,7 @@ class AskForm(forms.Form):
     due_on = forms.DateField(
         label="Avis attendu au plus tard le",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     text = forms.CharField(
         label="Message aux postes",

@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from correspondents.records.refusals import given_in
+from correspondents.records.widgets import DayInput
 from projects.models import Derogation, Instalment, Report, ReportFile
 
 
 def day_field(label, **options):
     return forms.DateField(
         label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages={
             "required": f"Donnez le jour ({label.lower()}).",
             "invalid": f"Donnez un jour qui existe ({label.lower()}).",
@@ -94,7 +95,7 @@ class Receive(Act):
         given = given_in(self)
         report = given["report"]
         file = report.receive(given["part"], given["file"], on=given["on"], by=by)
-        return f"{report}, {file.get_part_display()} : reçue le {day(given['on'])}."
+        return f"{report}, {file.get_part_display()} : reçue le {date_format(given['on'])}."
 
 
 class Accept(Act):
@@ -126,7 +127,7 @@ class Pay(Act):
     def do(self, by):
         given = given_in(self)
         given["instalment"].pay(on=given["on"], number=given["number"])
-        return f"{given['instalment']} : versée le {day(given['on'])}."
+        return f"{given['instalment']} : versée le {date_format(given['on'])}."
 
 
 class DerogatePayment(Act):
@@ -196,7 +197,3 @@ def acts_of(grant, reports, instalments):
 def derogate(grant, rule, given, by, **about):
     row = Derogation.objects.grant(grant.application, rule, reason=given["reason"], by=by, **about)
     return f"Dérogation gardée : {row}."
-
-
-def day(value):
-    return date_format(value, "j F Y")
