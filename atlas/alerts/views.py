@@ -1,5 +1,7 @@
 """Alerts without an account: the form, the confirmation, the way out."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import transaction
 from django.shortcuts import redirect
@@ -8,11 +10,12 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import FormView, TemplateView
 
+from atlas.models import AlertSubscriber
 from correspondents.mailing.link_pages import ByLink
+from correspondents.mailing.mail import absolute, write
 from correspondents.mailing.throttle import allow, origin
 from correspondents.models import SignedLink
 
-from .asking import ask
 from .forms import SUBJECTS, AlertForm
 from .searches import ROUTES, canonical, described
 
@@ -134,3 +137,15 @@ class StopAlerts(ByLink, TemplateView):
             ask_url=reverse("alert_ask"),
             shows_private_life=True,
         )
+
+
+@transaction.atomic
+def ask(alert, email):
+    """Note the alert of the address, and write to it: the same whether it is known or not."""
+    alert.subscriber, _ = AlertSubscriber.objects.get_or_create(email=email)
+    alert.save()
+    purpose, days = SignedLink.Purpose.ALERT, settings.ALERT_CONFIRM_DAYS
+    link = SignedLink.objects.issue(purpose, alert, to=email, lasts=timedelta(days=days))
+    url = absolute(reverse("alert_confirm", args=[link.token]))
+    context = {"alert": alert, "url": url, "days": days}
+    write("alert_confirm", to=email, key=f"alert asked {alert.pk}", context=context)

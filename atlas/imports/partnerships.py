@@ -1,19 +1,41 @@
 """The inventory of partnerships, as the engine of imports sees it."""
 
+from dataclasses import dataclass
+
+from django import forms
 from django.db.models import Q
 
 from atlas.models import ForeignAuthority, LocalAuthority, Partnership
 from correspondents.imports.kinds import ListKind
+from correspondents.imports.options import ListOptions
 from correspondents.models import Country
 
 from .columns import VOCABULARY
-from .options import InventoryOptions
 from .planner import InventoryPlan, Planner
 from .rows import Outcome
 from .write import in_use, write
 
+TO_SAY = "nature à préciser"
 WORDS = {"kind": dict(Partnership.Kind.choices), "status": dict(Partnership.Status.choices)}
 NEEDED = "autre chose en dépend désormais"
+
+
+@dataclass(frozen=True)
+class InventoryOptions(ListOptions):
+    """`kind`, a `Partnership.Kind` or "", is that of the rows which say none."""
+
+    kind: str = ""
+
+    @staticmethod
+    def form_fields(partial=False):
+        kind = forms.ChoiceField(
+            label="Nature des partenariats dont la ligne ne la dit pas",
+            choices=[("", TO_SAY), *Partnership.Kind.choices],
+            widget=forms.RadioSelect,
+            required=False,
+            initial="",
+        )
+        return {"kind": kind}
 
 
 class Partnerships(ListKind):

@@ -14,8 +14,8 @@ from django.views.generic import ListView, TemplateView
 from atlas.completeness import CRITERIA, missing_in, scored
 from atlas.models import Agreement, Contribution, Partnership
 from correspondents.models import Country, Proposal
+from correspondents.proposals.form_changes import NOTHING_NEW, PROPOSED, propose
 from correspondents.space.base import Screen, Written
-from correspondents.space.proposing import NOTHING_NEW, PROPOSED, propose
 from correspondents.space.views import validators
 
 from .forms import AdditionForm, AgreementForm, RecordForm

@@ -17,8 +17,7 @@ from .bitmaps import Found, bitmaps
 from .columns import COLUMNS
 from .facets import counted, facets
 from .filters import PartnershipFilter
-from .geojson import GEOJSON
-from .partner_map import MOST, busiest_dots
+from .partner_map import GEOJSON, MOST, busiest_dots
 
 ROWS_AT_ONCE = 500
 EXPORT_FORMATS = {**FORMATS, GEOJSON.extension: GEOJSON}

@@ -9,17 +9,20 @@ from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView, View
 
 from correspondents.desk.post_tasks import is_new_arrival
 from correspondents.directory.answers import Desk, competences
-from correspondents.models import AccessRecord, Check, Correspondent, Post, User
+from correspondents.mailing.link_pages import ByLink
+from correspondents.models import AccessRecord, Check, Correspondent, Post, SignedLink, User
+from correspondents.proposals.form_changes import NOTHING_NEW, PROPOSED, propose
 from correspondents.records.access_log import record_access
 from correspondents.records.refusals import MOVED, last_event, last_events
 
 from .base import OneEntry, OwnPost, Screen, Written
 from .forms import EntryForm, PostForm, ProposedEntryForm
-from .proposing import NOTHING_NEW, PROPOSED, propose
 
 
 class PostSheet(OwnPost, Written):
@@ -192,3 +195,23 @@ class DigestSetting(OwnPost, Act):
         return self.back(
             "Vous recevrez le résumé chaque semaine." if wants else "Vous ne le recevrez plus."
         )
+
+
+@method_decorator(csrf_exempt, name="dispatch")  # mail programs post it: the token is the right
+class Unsubscribe(ByLink, TemplateView):
+    """GET shows the button; POST stops the digest; a second one says when it was stopped."""
+
+    purpose = SignedLink.Purpose.UNSUBSCRIBE
+    template_name = "correspondents/space/unsubscribe.html"
+
+    @transaction.atomic
+    def post(self, request, **kwargs):
+        user = self.link.target
+        if self.link.use("stopped"):
+            user.wants_digest = False
+            user.save(update_fields=["wants_digest"])
+            return self.render_to_response(self.get_context_data(is_done=True))
+        return self.render_to_response(self.get_context_data())
+
+    def get_context_data(self, **context):
+        return super().get_context_data(**context, link=self.link, shows_private_life=True)

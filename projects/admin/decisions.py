@@ -3,8 +3,13 @@
 from django.contrib import admin
 
 from correspondents.records.admin.sheets import ExportsSheet
-from correspondents.records.admin.tables import AccentBlindSearch, ReadOnly, TableAdmin
-from projects.models import Decision
+from correspondents.records.admin.tables import (
+    AccentBlindSearch,
+    ReadOnly,
+    TableAdmin,
+    TrackedAdmin,
+)
+from projects.models import Decision, LetterTemplate
 from projects.sheets import decisions as sheet
 
 
@@ -36,3 +41,13 @@ class DecisionAdmin(ExportsSheet, ReadOnly, AccentBlindSearch, TableAdmin):
     @admin.display(description="arrêtée", boolean=True)
     def settled(self, decision):
         return decision.committee.is_closed
+
+
+@admin.register(LetterTemplate)
+class LetterTemplateAdmin(TrackedAdmin):
+    """The texts of the letters, those of a call before those of every call."""
+
+    list_display = ["outcome", "call", "subject"]
+    list_filter = ["outcome", "call"]
+    autocomplete_fields = ["call"]
+    fields = ["call", "outcome", "subject", "body"]

@@ -1,16 +1,37 @@
 """The dossiers of a call, as the engine of imports sees them."""
 
+from dataclasses import dataclass
+
+from django import forms
+
 from atlas.imports.partnerships import named_by
 from atlas.models import ForeignAuthority
 from correspondents.imports.kinds import ListKind
+from correspondents.imports.options import ListOptions
 from correspondents.models import Country
-from projects.models import Application, BudgetLine
+from projects.models import Application, BudgetLine, Call
 
 from .columns import VOCABULARY
-from .options import ApplicationOptions
 from .planner import DossiersPlan, Planner
 from .rows import Outcome
 from .write import IN_USE, after_undoing, in_use, keep_apart, write
+
+
+@dataclass(frozen=True)
+class ApplicationOptions(ListOptions):
+    """`call` is the slug of a call."""
+
+    call: str = ""
+
+    @staticmethod
+    def form_fields(partial=False):
+        calls = [(call.slug, call.title) for call in Call.objects.all()]
+        call = forms.ChoiceField(
+            label="Appel à projets auquel répondent ces dossiers",
+            choices=[("", "Choisissez l’appel"), *calls],
+            error_messages={"required": "Choisissez l’appel auquel répondent ces dossiers."},
+        )
+        return {"call": call}
 
 
 class Applications(ListKind):
