@@ -70,11 +70,7 @@ class Partnerships(ListKind):
             "new_partners": [str(partner.authority) for partner in plan.partners],
         }
 
-    def write(self, plan):
-        write(plan)
-
-    def in_use(self, model):
-        return in_use(model)
+    write, in_use = staticmethod(write), staticmethod(in_use)
 
     def counts(self, plan):
         created = f"{len(plan.partners)} autorités locales étrangères à créer"

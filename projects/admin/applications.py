@@ -9,7 +9,7 @@ from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
-from atlas.goals import GOAL_NAMES
+from atlas.goals import GoalsField
 from correspondents.records.admin.pages import NO_ACT, ActsPages
 from correspondents.records.admin.sheets import ExportsSheet
 from correspondents.records.admin.tables import AccentBlindSearch, NamedCells, TrackedAdmin
@@ -117,13 +117,7 @@ class ApplicationAdmin(ActsPages, ExportsSheet, AccentBlindSearch, TrackedAdmin)
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name != "goals":
             return super().formfield_for_dbfield(db_field, request, **kwargs)
-        return forms.TypedMultipleChoiceField(
-            label=db_field.verbose_name.capitalize(),
-            choices=[(number, f"{number}. {name}") for number, name in GOAL_NAMES.items()],
-            coerce=int,
-            widget=forms.CheckboxSelectMultiple,
-            required=False,
-        )
+        return GoalsField(label=db_field.verbose_name.capitalize())
 
     def has_delete_permission(self, request, obj=None):
         return False  # it is withdrawn: its versions stay

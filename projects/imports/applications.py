@@ -75,17 +75,8 @@ class Applications(ListKind):
             "new_partners": [str(partner.authority) for partner in plan.partners],
         }
 
-    def write(self, plan):
-        write(plan)
-
-    def in_use(self, model):
-        return in_use(model)
-
-    def keep_apart(self, undone, batch):
-        keep_apart(undone, batch)
-
-    def after_undoing(self, undone, batch, by):
-        after_undoing(undone, batch, by)
+    write, in_use = staticmethod(write), staticmethod(in_use)
+    keep_apart, after_undoing = staticmethod(keep_apart), staticmethod(after_undoing)
 
     def counts(self, plan):
         created = f"{len(plan.partners)} autorités locales étrangères à créer"
