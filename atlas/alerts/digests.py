@@ -65,15 +65,8 @@ def write_to(subscriber, key, groups):
         "alert_digest",
         to=subscriber.email,
         key=key,
-        context={
-            "count": count,
-            "groups": [(alert, *shown(new)) for alert, new in groups],
-            "unsubscribe_url": way_out,
-        },
-        headers={
-            "List-Unsubscribe": f"<{way_out}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
+        context={"count": count, "groups": [(alert, *shown(new)) for alert, new in groups]},
+        way_out=way_out,
     )
 
 

@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from operator import attrgetter
 
-from django.conf import settings
-
 from correspondents.directory.publication import TITLES
 from correspondents.models import Correspondent, Post
-from correspondents.spreadsheets.write import Column, Table
+from correspondents.spreadsheets.write import Column, Table, notice
 
 POSTS = {
     "opened": "Poste ouvert",
@@ -63,10 +61,7 @@ def _table(lines, period, conditions):
         columns=COLUMNS,
         rows=lines,
         filters=period,
-        notice=[
-            ("Source", f"{settings.MINISTRY_NAME}, {settings.DELEGATION_NAME}"),
-            ("Conditions", conditions),
-        ],
+        notice=notice(conditions),
     )
 
 

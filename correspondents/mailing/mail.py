@@ -14,13 +14,14 @@ SUBJECT = "Objet : "
 NAMES = ("SITE_NAME", "SITE_URL", "DELEGATION_NAME", "DELEGATION_SHORT_NAME", "OFFICIAL_SITE")
 
 
-def write(template, *, to, key, context=None, headers=None):
+def write(template, *, to, key, context=None, way_out=""):
     """Put a mail in the outbox; returns the Message, or None when the key has already been used.
 
     `key` is what the mail is the only one of (« confirmation 12, 2 »): writing it again, from
-    another run or another process, changes nothing. `headers` are added to the mail as they are.
+    another run or another process, changes nothing. `way_out` is the address that stops such mails:
+    the templates have it as `unsubscribe_url`, mail programs as headers.
     """
-    values = values_of(to, context)
+    values = values_of(to, {**(context or {}), "unsubscribe_url": way_out})
     subject, text = split(render(template, "txt", values))
     message, is_new = Message.objects.get_or_create(
         key=key,
@@ -30,10 +31,18 @@ def write(template, *, to, key, context=None, headers=None):
             "subject": subject,
             "text": text,
             "html": render(template, "html", values),
-            "headers": headers or {},
+            "headers": one_click(way_out) if way_out else {},
         },
     )
     return message if is_new else None
+
+
+def one_click(way_out):
+    """The headers by which mail programs show a button to stop (RFC 8058)."""
+    return {
+        "List-Unsubscribe": f"<{way_out}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def preview(template, *, to, context=None):

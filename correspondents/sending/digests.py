@@ -52,11 +52,8 @@ def write_to(user, key, found):
         "digest",
         to=user.email,
         key=key,
-        context={**found, "post": user.post, "url": space, "unsubscribe_url": way_out},
-        headers={
-            "List-Unsubscribe": f"<{way_out}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
+        context={**found, "post": user.post, "url": space},
+        way_out=way_out,
     )
     if message is None:  # another run has just written it: its own link is in it
         link.delete()

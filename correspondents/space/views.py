@@ -17,7 +17,7 @@ from correspondents.desk.post_tasks import is_new_arrival
 from correspondents.directory.answers import Desk, competences
 from correspondents.mailing.link_pages import ByLink
 from correspondents.models import AccessRecord, Check, Correspondent, Post, SignedLink, User
-from correspondents.proposals.form_changes import NOTHING_NEW, PROPOSED, propose
+from correspondents.proposals.form_changes import PROPOSED, propose
 from correspondents.records.access_log import record_access
 from correspondents.records.refusals import MOVED, last_event, last_events
 
@@ -54,8 +54,7 @@ class PostSheet(OwnPost, Written):
             form.save()
             return "La fiche du poste est enregistrée."
         post = self.post_of_screen
-        new = propose(post, form.changes, post=post, by=self.request.user)
-        return PROPOSED if new else NOTHING_NEW
+        return propose(post, form.changes, post=post, by=self.request.user)
 
     def get_success_url(self):
         return reverse("space_post")
@@ -172,10 +171,10 @@ class Correct(OneEntry, Written):
 
     def propose(self, form):
         person, user = self.person, self.request.user
-        if not propose(person, form.changes, post=person.post, by=user):
-            return NOTHING_NEW
-        person.checks.open().close(Check.Answer.CORRECTED, by=user)
-        return PROPOSED
+        message = propose(person, form.changes, post=person.post, by=user)
+        if message == PROPOSED:
+            person.checks.open().close(Check.Answer.CORRECTED, by=user)
+        return message
 
     def get_context_data(self, **context):
         return super().get_context_data(

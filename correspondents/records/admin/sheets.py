@@ -1,7 +1,6 @@
 """A table of the admin as a file: exactly what its change list shows, or its ticked rows."""
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -12,7 +11,7 @@ from django.urls import path, reverse
 from correspondents.models import AccessRecord
 from correspondents.records.access_log import filters_told, record_access
 from correspondents.spreadsheets.files import FORMATS, PLAIN_CSV, file_response
-from correspondents.spreadsheets.write import ROWS_AT_ONCE, Table
+from correspondents.spreadsheets.write import ROWS_AT_ONCE, Table, notice
 
 INTERNAL = "Usage interne : à ne pas diffuser."
 
@@ -129,10 +128,7 @@ class ExportsSheet:
             columns=form.chosen,
             rows=map(self.export_row, rows),
             filters=[(f"Filtre : {label}", text) for label, text in filters],
-            notice=[
-                ("Source", f"{settings.MINISTRY_NAME}, {settings.DELEGATION_NAME}"),
-                ("Conditions", INTERNAL),
-            ],
+            notice=notice(INTERNAL),
         )
 
     def note_export(self, request, form, queryset):
