@@ -12,6 +12,13 @@ def names(of):
     return lambda signal: joined(authority.name for authority in attrgetter(of)(signal))
 
 
+NUMBER = Column(
+    "number",
+    "Collectivités",
+    "Nombre de collectivités françaises qui y travaillent",
+    attrgetter("number"),
+    width=12,
+)
 COLUMNS = [
     Column("id", "Numéro", "Numéro du territoire", attrgetter("territory.pk"), width=9),
     Column(
@@ -49,13 +56,7 @@ COLUMNS = [
         "Zone géographique de la délégation",
         attrgetter("territory.country.zone.name"),
     ),
-    Column(
-        "number",
-        "Collectivités",
-        "Nombre de collectivités françaises qui y travaillent",
-        attrgetter("number"),
-        width=12,
-    ),
+    NUMBER,
     Column(
         "here",
         "Au territoire même",

@@ -38,13 +38,41 @@ class InventoryOptions(ListOptions):
         return {"kind": kind}
 
 
-class Partnerships(ListKind):
-    code, label = "partnerships", "inventaire des partenariats"
-    vocabulary, options = VOCABULARY, InventoryOptions
+class ListWithPartners(ListKind):
+    """A list whose rows name two sides; a partner that the base does not know is created."""
 
     outcomes = Outcome
     piles = ("ambiguous", "rejected", "new", "modified", "ignored", "identical")
     written = ("new", "modified")
+
+    def report(self, plan):
+        return {
+            "rows": [row.told() for row in plan.rows],
+            "absent": [],
+            "new_partners": [str(partner.authority) for partner in plan.partners],
+        }
+
+    def counts(self, plan):
+        created = f"{len(plan.partners)} autorités locales étrangères à créer"
+        return [*super().counts(plan), created]
+
+    def shown(self, rows):
+        countries = Country.objects.in_bulk({row["country"] for row in rows} - {None})
+        authorities = named_by({row["authority"] for row in rows} - {None})
+        return [
+            {
+                **row,
+                "authority_name": authorities.get(row["authority"], ""),
+                "country_name": countries.get(row["country"], ""),
+            }
+            for row in rows
+        ]
+
+
+class Partnerships(ListWithPartners):
+    code, label = "partnerships", "inventaire des partenariats"
+    vocabulary, options = VOCABULARY, InventoryOptions
+
     gists = {"new": "partenariat créé"}
     field_labels = {**VOCABULARY.labels, "other_data": "Autres données"}
 
@@ -63,26 +91,13 @@ class Partnerships(ListKind):
         Planner(plan, choices, progress).plan()
         return plan
 
-    def report(self, plan):
-        return {
-            "rows": [row.told() for row in plan.rows],
-            "absent": [],
-            "new_partners": [str(partner.authority) for partner in plan.partners],
-        }
-
     write, in_use = staticmethod(write), staticmethod(in_use)
-
-    def counts(self, plan):
-        created = f"{len(plan.partners)} autorités locales étrangères à créer"
-        return [*super().counts(plan), created]
 
     def sentences(self, plan):
         """What the rows that wait say: thousands of others have nothing to be looked at."""
         return [text for row in plan.rows if not row.is_accepted for text in row.messages]
 
     def shown(self, rows):
-        countries = Country.objects.in_bulk({row["country"] for row in rows} - {None})
-        authorities = named_by({row["authority"] for row in rows} - {None})
         known = set(
             ForeignAuthority.objects.filter(
                 name__in={row["partner"] for row in rows} - {None}
@@ -91,12 +106,10 @@ class Partnerships(ListKind):
         return [
             {
                 **row,
-                "authority_name": authorities.get(row["authority"], ""),
-                "country_name": countries.get(row["country"], ""),
                 "is_new_there": (row["country"], row["partner"]) not in known,
                 "changes": in_words(row["changes"]),
             }
-            for row in rows
+            for row in super().shown(rows)
         ]
 
     def beside(self, row):

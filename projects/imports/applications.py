@@ -4,16 +4,13 @@ from dataclasses import dataclass
 
 from django import forms
 
-from atlas.imports.partnerships import named_by
+from atlas.imports.partnerships import ListWithPartners
 from atlas.models import ForeignAuthority
-from correspondents.imports.kinds import ListKind
 from correspondents.imports.options import ListOptions
-from correspondents.models import Country
 from projects.models import Application, BudgetLine, Call
 
 from .columns import VOCABULARY
 from .planner import DossiersPlan, Planner
-from .rows import Outcome
 from .write import IN_USE, after_undoing, in_use, keep_apart, write
 
 
@@ -34,13 +31,10 @@ class ApplicationOptions(ListOptions):
         return {"call": call}
 
 
-class Applications(ListKind):
+class Applications(ListWithPartners):
     code, label = "applications", "dossiers d’un appel à projets"
     vocabulary, options = VOCABULARY, ApplicationOptions
 
-    outcomes = Outcome
-    piles = ("ambiguous", "rejected", "new", "modified", "ignored", "identical")
-    written = ("new", "modified")
     gists = {"new": "dossier créé"}
     field_labels = {
         **VOCABULARY.labels,
@@ -68,31 +62,10 @@ class Applications(ListKind):
         return plan
 
     def report(self, plan):
-        return {
-            "call": plan.call.title if plan.call else "",
-            "rows": [row.told() for row in plan.rows],
-            "absent": [],
-            "new_partners": [str(partner.authority) for partner in plan.partners],
-        }
+        return {"call": plan.call.title if plan.call else "", **super().report(plan)}
 
     write, in_use = staticmethod(write), staticmethod(in_use)
     keep_apart, after_undoing = staticmethod(keep_apart), staticmethod(after_undoing)
-
-    def counts(self, plan):
-        created = f"{len(plan.partners)} autorités locales étrangères à créer"
-        return [*super().counts(plan), created]
-
-    def shown(self, rows):
-        countries = Country.objects.in_bulk({row["country"] for row in rows} - {None})
-        authorities = named_by({row["authority"] for row in rows} - {None})
-        return [
-            {
-                **row,
-                "authority_name": authorities.get(row["authority"], ""),
-                "country_name": countries.get(row["country"], ""),
-            }
-            for row in rows
-        ]
 
     def beside(self, row):
         """« 12345, Dakar »: of two rows that ask the same question, which one it is."""
