@@ -75,7 +75,7 @@ class PrefectureForm(forms.ModelForm):
 class ApplicationAdmin(ActsPages, ExportsSheet, AccentBlindSearch, TrackedAdmin):
     """What the dossier says is written here; its pieces are joined where it is appraised."""
 
-    export_columns = sheet.COLUMNS
+    sheet = sheet
     export_row = sheet.Dossier
 
     list_display = ["reference", "title", "lead", "partner", "call", "told_requested", "filed_on"]
@@ -110,9 +110,6 @@ class ApplicationAdmin(ActsPages, ExportsSheet, AccentBlindSearch, TrackedAdmin)
     def get_queryset(self, request):
         visible = super().get_queryset(request).visible_to(request.user)
         return visible.select_related("call", "lead", "partner")
-
-    def export_queryset(self, queryset):
-        return sheet.for_sheet(queryset)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name != "goals":

@@ -93,7 +93,7 @@ class ActForm(forms.Form):
 class CallAdmin(ExportsSheet, AsksOpinions, AccentBlindSearch, TrackedAdmin):
     """Its words and rules are edited here; it is published, put off, cancelled on its own page."""
 
-    export_columns = sheet.COLUMNS
+    sheet = sheet
 
     list_display = ["title", "family", "is_public", "opinions_due_on", "cancelled_on"]
     list_filter = ["family", ("published_at", admin.EmptyFieldListFilter)]
@@ -127,9 +127,6 @@ class CallAdmin(ExportsSheet, AsksOpinions, AccentBlindSearch, TrackedAdmin):
         ),
         ("Avis", {"fields": [("opinions_due_on", "committee_on"), "opinions_told"]}),
     ]
-
-    def export_queryset(self, queryset):
-        return sheet.for_sheet(queryset)
 
     @admin.display(description="publié", boolean=True)
     def is_public(self, call):

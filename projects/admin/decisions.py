@@ -17,7 +17,7 @@ from projects.sheets import decisions as sheet
 class DecisionAdmin(ExportsSheet, ReadOnly, AccentBlindSearch, TableAdmin):
     """Nothing is written here: the grid of the committee holds the rules of all its dossiers."""
 
-    export_columns = sheet.COLUMNS
+    sheet = sheet
     list_display = ["application", "committee", "told", "rank", "settled"]
     list_filter = [
         "outcome",
@@ -30,9 +30,6 @@ class DecisionAdmin(ExportsSheet, ReadOnly, AccentBlindSearch, TableAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user)
-
-    def export_queryset(self, queryset):
-        return sheet.for_sheet(queryset)
 
     @admin.display(description="décision", ordering="outcome")
     def told(self, decision):

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 from correspondents.records.admin.pages import ActsPages
 from correspondents.records.admin.sheets import ExportsSheet
 from correspondents.records.admin.tables import AccentBlindSearch, ReadOnly, TrackedAdmin
+from projects.evaluations import sheet
 from projects.evaluations.comparison import compared
 from projects.evaluations.figures import figures, figures_by_country
 from projects.evaluations.followed import Followed
-from projects.evaluations.sheet import COLUMNS, for_sheet
 from projects.models import Evaluation, Grant
 from projects.models.evaluations import to_evaluate, with_evaluations
 
@@ -38,7 +38,7 @@ class YearFilter(admin.SimpleListFilter):
 class EvaluationAdmin(ActsPages, ExportsSheet, ReadOnly, AccentBlindSearch, TrackedAdmin):
     """Written by the posts, never here; a draft stays at its post."""
 
-    export_columns = COLUMNS
+    sheet = sheet
     change_form_template = "admin/projects/evaluation/read.html"
     change_list_template = "admin/projects/evaluation/list.html"
 
@@ -66,9 +66,6 @@ class EvaluationAdmin(ActsPages, ExportsSheet, ReadOnly, AccentBlindSearch, Trac
         return (
             super().get_queryset(request).visible_to(request.user).given().prefetch_related("marks")
         )
-
-    def export_queryset(self, queryset):
-        return for_sheet(queryset)
 
     @admin.display(description="projet", ordering="grant__decision__application__title")
     def project(self, evaluation):

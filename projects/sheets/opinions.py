@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from correspondents.spreadsheets.write import Column
 from projects.models import ApplicationVersion
 
-from .words import joined
+from .words import call_column, countries_column, joined
 
 
 def for_sheet(requests):
@@ -53,14 +53,7 @@ def _basis(request):
 
 
 COLUMNS = [
-    Column(
-        "call",
-        "Appel",
-        "Titre de l’appel",
-        attrgetter("batch.call.title"),
-        attrgetter("batch.call.slug"),
-        40,
-    ),
+    call_column("batch.call"),
     Column("dossier", "Dossier", "Numéro du dossier", attrgetter("application.reference")),
     Column("title", "Intitulé", "Intitulé du dossier", attrgetter("application.title"), width=40),
     Column("lead", "Chef de file", "Collectivité française", attrgetter("application.lead.name")),
@@ -70,14 +63,7 @@ COLUMNS = [
         "Autorité locale étrangère chef de file",
         attrgetter("application.partner.name"),
     ),
-    Column(
-        "countries",
-        "Pays",
-        "Tous les pays ou territoires du projet",
-        lambda r: joined(r.application.countries.all()),
-        lambda r: [country.pk for country in r.application.countries.all()],
-        26,
-    ),
+    countries_column("application"),
     Column("post", "Poste", "Poste saisi", attrgetter("post.name"), attrgetter("post.slug"), 30),
     Column("asked_on", "Saisi le", "Jour de la saisine", attrgetter("batch.asked_on"), width=13),
     Column("due_on", "Échéance", "Dernier jour, à Paris", attrgetter("due_on"), width=13),

@@ -1,10 +1,11 @@
-"""How the sheets write what a row has several of, and their amounts."""
+"""How the sheets write what a row has several of, and their amounts; columns of several."""
 
 from collections import Counter
 from operator import attrgetter
 
 from django.utils import timezone
 
+from correspondents.spreadsheets.write import Column
 from projects.applications.costs import Rates, rounded
 from projects.models.money import amount_in_words
 
@@ -37,3 +38,22 @@ def day_of(path):
     """How a column reads the day, in Paris, of a moment of the row; None when it has none."""
     read = attrgetter(path)
     return lambda row: timezone.localdate(moment) if (moment := read(row)) else None
+
+
+def call_column(path):
+    """The call, which is at this path of a row."""
+    title, slug = attrgetter(f"{path}.title"), attrgetter(f"{path}.slug")
+    return Column("call", "Appel", "Titre de l’appel", title, slug, 40)
+
+
+def countries_column(path, width=26):
+    """The countries of the dossier, which is at this path of a row."""
+    countries = attrgetter(f"{path}.countries")
+    return Column(
+        "countries",
+        "Pays",
+        "Tous les pays ou territoires du projet",
+        lambda row: joined(countries(row).all()),
+        lambda row: [country.pk for country in countries(row).all()],
+        width,
+    )

@@ -51,13 +51,8 @@ class SheetForm(forms.Form):
 class ExportsSheet:
     """Mixed into a table of the admin: its change list, as it is filtered and ordered, as a file.
 
-    A table says its columns, in order, each with what it holds, and what they read of a row:
-
-        class GrantAdmin(ExportsSheet, TrackedAdmin):
-            export_columns = GRANT_COLUMNS  # [spreadsheets.write.Column, …]
-
-            def export_queryset(self, queryset):
-                return queryset.select_related("decision__application")
+    `sheet` is the module that says its columns, in order, as `COLUMNS`, and by
+    `for_sheet(queryset)` the rows with all that these read.
 
     Rows are read in chunks, each with its prefetches: no column makes a query of its own. A
     column that reads something computed reads it from the row that `export_row` makes. A table
@@ -67,12 +62,8 @@ class ExportsSheet:
 
     actions = ["export_selection"]
     change_list_template = "admin/exported_list.html"
-    export_columns = ()
+    sheet = None
     export_note = ""
-
-    def export_queryset(self, queryset):
-        """The rows with all that the columns read, in their order."""
-        return queryset
 
     def export_row(self, row):
         """What the columns read of a row."""
@@ -118,11 +109,11 @@ class ExportsSheet:
         )
 
     def export_form(self, data):
-        return SheetForm(self.export_columns, data)
+        return SheetForm(self.sheet.COLUMNS, data)
 
     def export_table(self, form, queryset, filters):
         """The rows of the queryset, in its order and read as they are written."""
-        rows = self.export_queryset(queryset).iterator(chunk_size=ROWS_AT_ONCE)
+        rows = self.sheet.for_sheet(queryset).iterator(chunk_size=ROWS_AT_ONCE)
         return Table(
             title=str(self.opts.verbose_name_plural).capitalize(),
             columns=form.chosen,
