@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from atlas.models import AlertDelivery, AlertSubscriber
-from correspondents.mailing.mail import absolute, write
+from correspondents.mailing.mail import absolute, one_click, write
 from correspondents.models import Message, SignedLink
 
 from .findings import findings
@@ -65,8 +65,12 @@ def write_to(subscriber, key, groups):
         "alert_digest",
         to=subscriber.email,
         key=key,
-        context={"count": count, "groups": [(alert, *shown(new)) for alert, new in groups]},
-        way_out=way_out,
+        context={
+            "count": count,
+            "groups": [(alert, *shown(new)) for alert, new in groups],
+            "unsubscribe_url": way_out,
+        },
+        headers=one_click(way_out),
     )
 
 

@@ -14,14 +14,13 @@ SUBJECT = "Objet : "
 NAMES = ("SITE_NAME", "SITE_URL", "DELEGATION_NAME", "DELEGATION_SHORT_NAME", "OFFICIAL_SITE")
 
 
-def write(template, *, to, key, context=None, way_out=""):
+def write(template, *, to, key, context=None, headers=None):
     """Put a mail in the outbox; returns the Message, or None when the key has already been used.
 
     `key` is what the mail is the only one of (« confirmation 12, 2 »): writing it again, from
-    another run or another process, changes nothing. `way_out` is the address that stops such mails:
-    the templates have it as `unsubscribe_url`, mail programs as headers.
+    another run or another process, changes nothing. `headers` are added to the mail as they are.
     """
-    values = values_of(to, {**(context or {}), "unsubscribe_url": way_out})
+    values = values_of(to, context)
     subject, text = split(render(template, "txt", values))
     message, is_new = Message.objects.get_or_create(
         key=key,
@@ -31,14 +30,14 @@ def write(template, *, to, key, context=None, way_out=""):
             "subject": subject,
             "text": text,
             "html": render(template, "html", values),
-            "headers": one_click(way_out) if way_out else {},
+            "headers": headers or {},
         },
     )
     return message if is_new else None
 
 
 def one_click(way_out):
-    """The headers by which mail programs show a button to stop (RFC 8058)."""
+    """The headers by which mail programs stop such mails at this address (RFC 8058)."""
     return {
         "List-Unsubscribe": f"<{way_out}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",

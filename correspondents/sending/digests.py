@@ -52,8 +52,8 @@ def write_to(user, key, found):
         "digest",
         to=user.email,
         key=key,
-        context={**found, "post": user.post, "url": space},
-        way_out=way_out,
+        context={**found, "post": user.post, "url": space, "unsubscribe_url": way_out},
+        headers=mail.one_click(way_out),
     )
     if message is None:  # another run has just written it: its own link is in it
         link.delete()

@@ -5,7 +5,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
@@ -75,6 +74,7 @@ class PrefectureForm(forms.ModelForm):
 class ApplicationAdmin(ActsPages, ExportsSheet, AccentBlindSearch, TrackedAdmin):
     """What the dossier says is written here; its pieces are joined where it is appraised."""
 
+    own_pages = {"<int:pk>/instruction/": "appraisal", "pieces/<int:pk>/": "piece"}
     sheet = sheet
     export_row = sheet.Dossier
 
@@ -131,18 +131,6 @@ class ApplicationAdmin(ActsPages, ExportsSheet, AccentBlindSearch, TrackedAdmin)
         told = "Le dossier est enregistré : joignez ses pièces, et lisez ce que disent les règles."
         self.message_user(request, told, messages.SUCCESS)
         return redirect("admin:projects_application_appraisal", obj.pk)
-
-    def get_urls(self):
-        guarded = self.admin_site.admin_view
-        return [
-            path(
-                "<int:pk>/instruction/",
-                guarded(self.appraisal_view),
-                name="projects_application_appraisal",
-            ),
-            path("pieces/<int:pk>/", guarded(self.piece_view), name="projects_application_piece"),
-            *super().get_urls(),
-        ]
 
     @method_decorator(require_safe)
     def piece_view(self, request, pk):

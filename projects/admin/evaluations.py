@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib import admin
 from django.http import Http404
-from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
@@ -38,6 +37,7 @@ class YearFilter(admin.SimpleListFilter):
 class EvaluationAdmin(ActsPages, ExportsSheet, ReadOnly, AccentBlindSearch, TrackedAdmin):
     """Written by the posts, never here; a draft stays at its post."""
 
+    own_pages = {"a-evaluer/": "due", "<int:pk>/comparer/": "compare"}
     sheet = sheet
     change_form_template = "admin/projects/evaluation/read.html"
     change_list_template = "admin/projects/evaluation/list.html"
@@ -74,18 +74,6 @@ class EvaluationAdmin(ActsPages, ExportsSheet, ReadOnly, AccentBlindSearch, Trac
     @admin.display(description="notes sur 4")
     def told_marks(self, evaluation):
         return ", ".join(str(mark) for mark in evaluation.marks.all())
-
-    def get_urls(self):
-        guarded = self.admin_site.admin_view
-        return [
-            path("a-evaluer/", guarded(self.due_view), name="projects_evaluation_due"),
-            path(
-                "<int:pk>/comparer/",
-                guarded(self.compare_view),
-                name="projects_evaluation_compare",
-            ),
-            *super().get_urls(),
-        ]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         row = self.get_object(request, object_id)

@@ -6,7 +6,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import reverse
 
 from correspondents.models import AccessRecord
 from correspondents.records.access_log import filters_told, record_access
@@ -60,6 +60,7 @@ class ExportsSheet:
     own has it extend "admin/exported_list.html". Each file is noted in the access log.
     """
 
+    own_pages = {"export/": "export"}
     actions = ["export_selection"]
     change_list_template = "admin/exported_list.html"
     sheet = None
@@ -72,10 +73,6 @@ class ExportsSheet:
     @property
     def export_name(self):
         return f"{self.opts.app_label}_{self.opts.model_name}_export"
-
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.export_view)
-        return [path("export/", view, name=self.export_name), *super().get_urls()]
 
     @admin.action(description="Exporter la sélection", permissions=["view"])
     def export_selection(self, request, queryset):
