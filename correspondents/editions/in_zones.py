@@ -61,9 +61,7 @@ def week(zones=None, *, days=DAYS):
         model: history.events(model, since, **({} if zones is None else {place: zones}))
         for model, (_, place) in TABLES.items()
     }
-    by_hand = [
-        items_by_hand(model, rows.exclude(history.IN_BULK)) for model, rows in written.items()
-    ]
+    by_hand = [items_by_hand(*table) for table in written.items()]
     items = sorted([*chain(*by_hand), *bulk_items(written)], key=lambda i: i.at, reverse=True)
     return Week(
         items=items[:SHOWN],
