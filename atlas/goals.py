@@ -1,5 +1,7 @@
 """The Sustainable Development Goals (ODD), as the United Nations name them in French."""
 
+from django import forms
+
 GOAL_NAMES = {
     1: "Pas de pauvreté",
     2: "Faim « zéro »",
@@ -19,3 +21,13 @@ GOAL_NAMES = {
     16: "Paix, justice et institutions efficaces",
     17: "Partenariats pour la réalisation des objectifs",
 }
+
+
+class GoalsField(forms.TypedMultipleChoiceField):
+    """A box to tick for each goal."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *, label):
+        choices = [(number, f"{number}. {name}") for number, name in GOAL_NAMES.items()]
+        super().__init__(label=label, choices=choices, coerce=int, required=False)

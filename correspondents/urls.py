@@ -5,12 +5,11 @@ from django.urls import include, path
 from .confirmation.views import ConfirmEntry, Departure
 from .contact.views import MessageSent, WriteToPost
 from .directory.exports import CorrespondentCard, CorrespondentExport
-from .directory.france import FrenchContactList
-from .directory.guides import BeforeSigning
+from .directory.france import BeforeSigning, FrenchContactList
 from .directory.views import CorrespondentList, PostList
 from .editions.views import EditionChanges, EditionDetail, EditionList
 from .proposals.reports import ReportError, ReportReceived
-from .space.unsubscribe import Unsubscribe
+from .space.views import Unsubscribe
 
 urlpatterns = [
     path("postes/", PostList.as_view(), name="post_list"),

@@ -2,7 +2,6 @@
 
 from django.contrib import admin, messages
 from django.http import Http404
-from django.urls import path
 
 from atlas.coordination.countries import TABLES
 from atlas.coordination.waiting import authorities_at
@@ -27,6 +26,10 @@ class PublishedFilter(admin.SimpleListFilter):
 
 @admin.register(CoordinationNote)
 class CoordinationNoteAdmin(AccentBlindSearch, TrackedAdmin):
+    own_pages = {
+        "pays/<slug:name>/": "countries",
+        "pays/<slug:name>/export.<str:format>": "countries_export",
+    }
     change_list_template = "admin/atlas/coordinationnote/change_list.html"
     list_display = ["held_on", "kind", "territory", "country", "post", "is_published"]
     list_filter = ["kind", PublishedFilter, ("country", admin.RelatedOnlyFieldListFilter)]
@@ -64,18 +67,6 @@ class CoordinationNoteAdmin(AccentBlindSearch, TrackedAdmin):
             note.withdraw(by=request.user)
         self.message_user(request, "Les notes choisies sont internes.", messages.SUCCESS)
 
-    def get_urls(self):
-        own = [
-            ("pays/<slug:name>/", self.countries_view, "countries"),
-            ("pays/<slug:name>/export.<str:format>", self.countries_export, "countries_export"),
-        ]
-        prefix = f"{self.opts.app_label}_{self.opts.model_name}"
-        wrapped = [
-            path(route, self.admin_site.admin_view(view), name=f"{prefix}_{name}")
-            for route, view, name in own
-        ]
-        return [*wrapped, *super().get_urls()]
-
     def countries_view(self, request, name):
         """A list of countries that ask for something, with its files."""
         listed = listed_countries(name)
@@ -91,7 +82,7 @@ class CoordinationNoteAdmin(AccentBlindSearch, TrackedAdmin):
             formats=FORMATS.values(),
         )
 
-    def countries_export(self, request, name, format):
+    def countries_export_view(self, request, name, format):
         if format not in FORMATS:
             raise Http404("Ce format n’est pas proposé.")
         return file_response(listed_countries(name).table(), FORMATS[format])

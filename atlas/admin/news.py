@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import path
 
 from atlas.models import NewsItem
 from correspondents.records.admin.pages import ActsPages
@@ -44,6 +43,7 @@ class DecisionForm(forms.Form):
 class NewsItemAdmin(ActsPages, AccentBlindSearch, TrackedAdmin):
     """Its words are edited here; its situation changes on a page of its own, by a decision."""
 
+    own_pages = {"<int:pk>/decision/": "decide"}
     list_display = ["title", "status", "kind", "place", "post", "effective_on", "expires_on"]
     list_filter = ["status", CurrencyFilter, "kind", ("post", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["text_norm"]
@@ -81,11 +81,6 @@ class NewsItemAdmin(ActsPages, AccentBlindSearch, TrackedAdmin):
         message = "L’actualité est un brouillon : relisez-la comme on la lira, puis publiez-la."
         self.message_user(request, message, messages.SUCCESS)
         return redirect("admin:atlas_newsitem_decide", obj.pk)
-
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.decide_view)
-        own = path("<int:pk>/decision/", view, name="atlas_newsitem_decide")
-        return [own, *super().get_urls()]
 
     def decide_view(self, request, pk):
         """GET shows it as it is read; POST decides, with the `act` of the button."""

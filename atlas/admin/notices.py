@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404
-from django.urls import path, reverse
+from django.urls import reverse
 
 from atlas.models import CountryNotice
 from atlas.public.columns import COLUMNS
@@ -42,6 +42,10 @@ class InForceFilter(admin.SimpleListFilter):
 
 @admin.register(CountryNotice)
 class CountryNoticeAdmin(ActsPages, AccentBlindSearch, TrackedAdmin):
+    own_pages = {
+        "<int:pk>/partenariats/": "partnerships",
+        "<int:pk>/partenariats.<str:format>": "partnerships_file",
+    }
     list_display = ["country", "kind", "starts_on", "ends_on", "source_label"]
     list_filter = [InForceFilter, "kind", "country__zone"]
     list_select_related = ["country"]
@@ -52,16 +56,6 @@ class CountryNoticeAdmin(ActsPages, AccentBlindSearch, TrackedAdmin):
 
     def view_on_site(self, notice):
         return notice.get_absolute_url()
-
-    def get_urls(self):
-        views = [
-            ("<int:pk>/partenariats/", self.partnerships_view, "partnerships"),
-            ("<int:pk>/partenariats.<str:format>", self.partnerships_file, "partnerships_file"),
-        ]
-        return [
-            path(route, self.admin_site.admin_view(view), name=f"atlas_countrynotice_{name}")
-            for route, view, name in views
-        ] + super().get_urls()
 
     def partnerships_view(self, request, pk):
         """The partnerships that the notice touches: the first of them, and files of all."""
@@ -78,7 +72,7 @@ class CountryNoticeAdmin(ActsPages, AccentBlindSearch, TrackedAdmin):
             files=[(f.label, reverse(name, args=[pk, key])) for key, f in FORMATS.items()],
         )
 
-    def partnerships_file(self, request, pk, format):
+    def partnerships_file_view(self, request, pk, format):
         notice, touched = self.touched(request, pk)
         if format not in FORMATS:
             raise Http404("Ce format n’est pas proposé.")

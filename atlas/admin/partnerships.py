@@ -1,10 +1,9 @@
 """The inventory: one page a partnership, with its sides, its themes and what was signed."""
 
-from django import forms
 from django.contrib import admin
 
 from atlas.completeness import missing_in, scored
-from atlas.goals import GOAL_NAMES
+from atlas.goals import GoalsField
 from atlas.models import Agreement, ForeignMember, FrenchMember, Partnership, PartnershipTheme
 from correspondents.records.admin.tables import AccentBlindSearch, TrackedAdmin
 
@@ -107,13 +106,7 @@ class PartnershipAdmin(AccentBlindSearch, TrackedAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name != "goals":
             return super().formfield_for_dbfield(db_field, request, **kwargs)
-        return forms.TypedMultipleChoiceField(
-            label=db_field.verbose_name.capitalize(),
-            choices=[(number, f"{number}. {name}") for number, name in GOAL_NAMES.items()],
-            coerce=int,
-            widget=forms.CheckboxSelectMultiple,
-            required=False,
-        )
+        return GoalsField(label=db_field.verbose_name.capitalize())
 
     @admin.display(description="pays ou territoire", ordering="partner__country__name_norm")
     def country(self, partnership):

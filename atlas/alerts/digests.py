@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from atlas.models import AlertDelivery, AlertSubscriber
-from correspondents.mailing.mail import absolute, write
+from correspondents.mailing.mail import absolute, one_click, write
 from correspondents.models import Message, SignedLink
 
 from .findings import findings
@@ -70,10 +70,7 @@ def write_to(subscriber, key, groups):
             "groups": [(alert, *shown(new)) for alert, new in groups],
             "unsubscribe_url": way_out,
         },
-        headers={
-            "List-Unsubscribe": f"<{way_out}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
+        headers=one_click(way_out),
     )
 
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from atlas.models import CountryNotice, NewsItem, Partnership
+from correspondents.records.history import events
 
 from .searches import Page, filterset
 
@@ -65,8 +66,7 @@ def partnerships(alert, since):
 
 def entered(model, since):
     """The keys of the rows of a tracked model that were made since the moment."""
-    events = model.pgh_event_model.objects.filter(pgh_label="insert")
-    return events.filter(pgh_created_at__gte=since).values("pgh_obj_id")
+    return events(model, since, pgh_label="insert").values("pgh_obj_id")
 
 
 def filterset_of(alert):

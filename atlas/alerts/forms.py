@@ -25,7 +25,6 @@ class AlertForm(RobotProof, DsfrBaseForm):
     pays = CountryField(
         Country.objects.in_french_order(),
         label="Un pays ou territoire",
-        to_field_name="iso2",
         required=False,
         empty_label="Choisissez",
         error_messages={"invalid_choice": "Ce pays n’est pas dans la liste."},

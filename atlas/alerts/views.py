@@ -1,30 +1,37 @@
 """Alerts without an account: the form, the confirmation, the way out."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import transaction
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
+from atlas.models import AlertSubscriber
 from correspondents.mailing.link_pages import ByLink
-from correspondents.mailing.throttle import allow, origin
+from correspondents.mailing.mail import absolute, write
+from correspondents.mailing.robots import PublicForm
 from correspondents.models import SignedLink
 
-from .asking import ask
 from .forms import SUBJECTS, AlertForm
 from .searches import ROUTES, canonical, described
 
-HOUR, DAY = 3600, 24 * 3600
 
-
-class AskAlert(FormView):
+class AskAlert(PublicForm):
     """`?pays=`, `?zone=` or `?theme=` fills the form; `?liste=&recherche=` follows a search."""
 
     form_class = AlertForm
     template_name = "atlas/alerts/alert_form.html"
-    http_method_names = ["get", "head", "post"]
+    success_url = reverse_lazy("alert_asked")
+    action = "alert"
+    too_many = (
+        "Trop d’alertes ont été demandées de votre connexion depuis une heure : "
+        "réessayez plus tard.",
+        "Trop d’alertes ont été demandées pour cette adresse aujourd’hui : confirmez "
+        "celles que vous avez reçues, ou réessayez demain.",
+    )
 
     @property
     def asked(self):
@@ -48,29 +55,11 @@ class AskAlert(FormView):
         search = canonical(page, self.asked.get("recherche", "")) if page in ROUTES else ""
         return described(page, search) if search else ""
 
-    def form_valid(self, form):
-        if form.is_robot:
-            return redirect("alert_asked")
-        if refusal := self.too_many(form.cleaned_data["email"]):
-            form.add_error(None, refusal)
-            return self.render_to_response(self.get_context_data(form=form), status=429)
+    def receive(self, form):
         ask(form.alert, form.cleaned_data["email"])
-        return redirect("alert_asked")
 
-    def too_many(self, email):
-        """Why no more alerts are taken for now, as a sentence; "" when this one is."""
-        limit = settings.FORMS_PER_HOUR
-        if not allow("alert-from", origin(self.request), limit=limit, seconds=HOUR):
-            return (
-                "Trop d’alertes ont été demandées de votre connexion depuis une heure : "
-                "réessayez plus tard."
-            )
-        if not allow("alert-to", email, limit=settings.ALERT_REQUESTS_PER_DAY, seconds=DAY):
-            return (
-                "Trop d’alertes ont été demandées pour cette adresse aujourd’hui : confirmez "
-                "celles que vous avez reçues, ou réessayez demain."
-            )
-        return ""
+    def most(self, form):
+        return form.cleaned_data["email"], settings.ALERT_REQUESTS_PER_DAY
 
 
 FIELDS = [*SUBJECTS, "liste", "recherche"]
@@ -134,3 +123,15 @@ class StopAlerts(ByLink, TemplateView):
             ask_url=reverse("alert_ask"),
             shows_private_life=True,
         )
+
+
+@transaction.atomic
+def ask(alert, email):
+    """Note the alert of the address, and write to it: the same whether it is known or not."""
+    alert.subscriber, _ = AlertSubscriber.objects.get_or_create(email=email)
+    alert.save()
+    purpose, days = SignedLink.Purpose.ALERT, settings.ALERT_CONFIRM_DAYS
+    link = SignedLink.objects.issue(purpose, alert, to=email, lasts=timedelta(days=days))
+    url = absolute(reverse("alert_confirm", args=[link.token]))
+    context = {"alert": alert, "url": url, "days": days}
+    write("alert_confirm", to=email, key=f"alert asked {alert.pk}", context=context)

@@ -4,53 +4,40 @@ have agreed, the author by a mail and the post by its review.
 
 from django.conf import settings
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse_lazy
 from django.utils.functional import cached_property
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
 from atlas.inventory.sides import TwoSides
 from atlas.models import Partnership
 from correspondents.mailing.link_pages import PageByLink
-from correspondents.mailing.throttle import allow, origin
+from correspondents.mailing.robots import PublicForm
 from correspondents.models import SignedLink
 
 from .forms import ContributionForm
 from .sending import confirm, receive
 
-HOUR, DAY = 3600, 24 * 3600
 
-
-class Contribute(FormView):
-    """What both forms have in common: robots, limits, the mail that confirms the address."""
+class Contribute(PublicForm):
+    """What both forms have in common: limits, the mail that confirms the address."""
 
     form_class = ContributionForm
-    http_method_names = ["get", "head", "post"]
+    success_url = reverse_lazy("contribution_sent")
+    action = "contribute"
+    too_many = (
+        "Trop de propositions sont parties de votre connexion depuis une heure : "
+        "réessayez plus tard, ou écrivez au poste.",
+        "Plusieurs liens ont déjà été envoyés aujourd’hui à cette adresse : ouvrez-les, "
+        "ou réessayez demain.",
+    )
 
-    def form_valid(self, form):
-        if form.is_robot:
-            return redirect("contribution_sent")
-        if refusal := self.too_many(form.cleaned_data["from_email"]):
-            form.add_error(None, refusal)
-            return self.render_to_response(self.get_context_data(form=form), status=429)
+    def receive(self, form):
         words = {name: form.cleaned_data[name] for name in ("comment", "from_name", "from_email")}
         values = {name: new for name, _, new in form.changes}
         receive(values=values, **words, **self.about())
-        return redirect("contribution_sent")
 
-    def too_many(self, email):
-        """Why no more are taken for now, as a sentence; "" when this one is."""
-        limit = settings.FORMS_PER_HOUR
-        if not allow("contribute-from", origin(self.request), limit=limit, seconds=HOUR):
-            return (
-                "Trop de propositions sont parties de votre connexion depuis une heure : "
-                "réessayez plus tard, ou écrivez au poste."
-            )
-        limit = settings.RECEIPTS_PER_DAY
-        if not allow("contribute-to", email.lower(), limit=limit, seconds=DAY):
-            return (
-                "Plusieurs liens ont déjà été envoyés aujourd’hui à cette adresse : ouvrez-les, "
-                "ou réessayez demain."
-            )
-        return ""
+    def most(self, form):
+        return form.cleaned_data["from_email"].lower(), settings.RECEIPTS_PER_DAY
 
 
 class ProposeCorrection(Contribute):

@@ -11,6 +11,12 @@ def names(of):
     return lambda signal: joined(authority.name for authority in attrgetter(of)(signal))
 
 
+NUMBER = Column(
+    "number",
+    "Collectivités",
+    "Nombre de collectivités françaises qui y travaillent",
+    width=12,
+)
 COLUMNS = [
     Column("id", "Numéro", "Numéro du territoire", "territory.pk", width=9),
     Column(
@@ -37,9 +43,7 @@ COLUMNS = [
     ),
     Column("iso2", "Code ISO", "Code ISO 3166 à deux lettres", "territory.country_id"),
     Column("zone", "Zone", "Zone géographique de la délégation", "territory.country.zone.name"),
-    Column(
-        "number", "Collectivités", "Nombre de collectivités françaises qui y travaillent", width=12
-    ),
+    NUMBER,
     Column(
         "here",
         "Au territoire même",

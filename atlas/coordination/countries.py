@@ -11,6 +11,8 @@ from correspondents.models import Country
 from correspondents.records.cache import kept
 from correspondents.spreadsheets.write import Column, Table
 
+from .columns import NUMBER
+
 MANY = 2  # authorities
 
 
@@ -72,15 +74,7 @@ TABLES = {
         "Deux collectivités françaises ou plus y travaillent, et personne n’a noté de réunion, de "
         "mission conjointe ni de personnel mutualisé.",
         without_note,
-        [
-            *NAMES,
-            Column(
-                "number",
-                "Collectivités",
-                "Nombre de collectivités françaises qui y travaillent",
-                width=12,
-            ),
-        ],
+        [*NAMES, NUMBER],
     ),
     "sans-partenariat": CountryTable(
         "Pays sans aucun partenariat",

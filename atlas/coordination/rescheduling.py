@@ -33,7 +33,7 @@ def move(meeting, values, *, by):
         link = invitation.follow_the_day()
         if invitation.pk in guests:
             ask_again(invitation, was, link or invitation.issue_link())
-    note(meeting, f"Réunion du {day(was['held_on'])} : {words_of(was, meeting)}.", by)
+    note(meeting, f"Réunion du {date_format(was['held_on'])} : {words_of(was, meeting)}.", by)
     return len(guests)
 
 
@@ -48,7 +48,7 @@ def ask_again(invitation, was, link):
 def words_of(was, meeting):
     """What the change is, without the link of the meeting."""
     if was["held_on"] != meeting.held_on:
-        return f"elle aura lieu le {day(meeting.held_on)}"
+        return f"elle aura lieu le {date_format(meeting.held_on)}"
     return "autre heure" if was["hour"] != meeting.hour else "autre lieu"
 
 
@@ -65,7 +65,7 @@ def cancel(meeting, reason, *, by):
     for invitation in invitations:
         invitation.meeting = meeting
         tell("meeting_cancelled", invitation, once="cancelled")
-    note(meeting, f"Réunion du {day(meeting.held_on)} annulée.", by)
+    note(meeting, f"Réunion du {date_format(meeting.held_on)} annulée.", by)
     return len(invitations)
 
 
@@ -77,7 +77,3 @@ def locked(meeting):
     if meeting.is_over:
         raise ValidationError("Cette réunion est passée.")
     return meeting
-
-
-def day(on):
-    return date_format(on, "j F Y")

@@ -1,12 +1,12 @@
 """The public radar: the territories where several French authorities work, and its files."""
 
-from django.conf import settings
 from django_filters.views import FilterView
 
 from atlas.models import ForeignAuthority, Partnership
+from atlas.public.columns import OPEN, PLACES
 from correspondents.records.cache import kept
 from correspondents.spreadsheets.files import FORMATS, SpreadsheetMixin
-from correspondents.spreadsheets.write import Table
+from correspondents.spreadsheets.write import Table, notice
 
 from .columns import COLUMNS
 from .filters import RadarFilter
@@ -67,11 +67,7 @@ class RadarExport(SpreadsheetMixin, Radar):
             columns=COLUMNS,
             rows=rows(filterset),
             filters=[(f"Filtre : {label}", text) for label, text in filterset.described()],
-            notice=[
-                ("Source", f"{settings.MINISTRY_NAME}, {settings.DELEGATION_NAME}"),
-                ("Conditions", "Licence Ouverte 2.0 : citer la source et la date."),
-                ("Lieux", "GeoNames (CC BY 4.0) ; collectivités : INSEE (Licence Ouverte 2.0)."),
-            ],
+            notice=notice(OPEN, PLACES),
         )
 
 

@@ -1,28 +1,78 @@
 """The inventory of partnerships, as the engine of imports sees it."""
 
+from dataclasses import dataclass
+
+from django import forms
 from django.db.models import Q
 
 from atlas.models import ForeignAuthority, LocalAuthority, Partnership
 from correspondents.imports.kinds import ListKind
+from correspondents.imports.options import ListOptions
 from correspondents.models import Country
 
 from .columns import VOCABULARY
-from .options import InventoryOptions
 from .planner import InventoryPlan, Planner
 from .rows import Outcome
 from .write import in_use, write
 
+TO_SAY = "nature à préciser"
 WORDS = {"kind": dict(Partnership.Kind.choices), "status": dict(Partnership.Status.choices)}
 NEEDED = "autre chose en dépend désormais"
 
 
-class Partnerships(ListKind):
-    code, label = "partnerships", "inventaire des partenariats"
-    vocabulary, options = VOCABULARY, InventoryOptions
+@dataclass(frozen=True)
+class InventoryOptions(ListOptions):
+    """`kind`, a `Partnership.Kind` or "", is that of the rows which say none."""
+
+    kind: str = ""
+
+    @staticmethod
+    def form_fields(partial=False):
+        kind = forms.ChoiceField(
+            label="Nature des partenariats dont la ligne ne la dit pas",
+            choices=[("", TO_SAY), *Partnership.Kind.choices],
+            widget=forms.RadioSelect,
+            required=False,
+            initial="",
+        )
+        return {"kind": kind}
+
+
+class ListWithPartners(ListKind):
+    """A list whose rows name two sides; a partner that the base does not know is created."""
 
     outcomes = Outcome
     piles = ("ambiguous", "rejected", "new", "modified", "ignored", "identical")
     written = ("new", "modified")
+
+    def report(self, plan):
+        return {
+            "rows": [row.told() for row in plan.rows],
+            "absent": [],
+            "new_partners": [str(partner.authority) for partner in plan.partners],
+        }
+
+    def counts(self, plan):
+        created = f"{len(plan.partners)} autorités locales étrangères à créer"
+        return [*super().counts(plan), created]
+
+    def shown(self, rows):
+        countries = Country.objects.in_bulk({row["country"] for row in rows} - {None})
+        authorities = named_by({row["authority"] for row in rows} - {None})
+        return [
+            {
+                **row,
+                "authority_name": authorities.get(row["authority"], ""),
+                "country_name": countries.get(row["country"], ""),
+            }
+            for row in rows
+        ]
+
+
+class Partnerships(ListWithPartners):
+    code, label = "partnerships", "inventaire des partenariats"
+    vocabulary, options = VOCABULARY, InventoryOptions
+
     gists = {"new": "partenariat créé"}
     field_labels = {**VOCABULARY.labels, "other_data": "Autres données"}
 
@@ -41,30 +91,13 @@ class Partnerships(ListKind):
         Planner(plan, choices, progress).plan()
         return plan
 
-    def report(self, plan):
-        return {
-            "rows": [row.told() for row in plan.rows],
-            "absent": [],
-            "new_partners": [str(partner.authority) for partner in plan.partners],
-        }
-
-    def write(self, plan):
-        write(plan)
-
-    def in_use(self, model):
-        return in_use(model)
-
-    def counts(self, plan):
-        created = f"{len(plan.partners)} autorités locales étrangères à créer"
-        return [*super().counts(plan), created]
+    write, in_use = staticmethod(write), staticmethod(in_use)
 
     def sentences(self, plan):
         """What the rows that wait say: thousands of others have nothing to be looked at."""
         return [text for row in plan.rows if not row.is_accepted for text in row.messages]
 
     def shown(self, rows):
-        countries = Country.objects.in_bulk({row["country"] for row in rows} - {None})
-        authorities = named_by({row["authority"] for row in rows} - {None})
         known = set(
             ForeignAuthority.objects.filter(
                 name__in={row["partner"] for row in rows} - {None}
@@ -73,12 +106,10 @@ class Partnerships(ListKind):
         return [
             {
                 **row,
-                "authority_name": authorities.get(row["authority"], ""),
-                "country_name": countries.get(row["country"], ""),
                 "is_new_there": (row["country"], row["partner"]) not in known,
                 "changes": in_words(row["changes"]),
             }
-            for row in rows
+            for row in super().shown(rows)
         ]
 
     def beside(self, row):

@@ -1,7 +1,5 @@
 """The plan of the inventory is written, and what undoing it must spare."""
 
-from collections import defaultdict
-
 from django.db.models import Q
 
 from atlas.models import (
@@ -16,6 +14,7 @@ from atlas.models import (
     Rapprochement,
 )
 from atlas.models.rapprochements import referring
+from correspondents.imports.apply import update_rows
 
 from .rows import Outcome
 
@@ -34,15 +33,7 @@ def write(plan):
 
 def complete(rows):
     """Fill the partnerships of the base that these rows complete."""
-    groups = defaultdict(list)
-    for row in rows:
-        groups[tuple(sorted(row.planned))].append(row)
-    for names, group in groups.items():
-        for row in group:
-            for name in names:
-                setattr(row.partnership, name, row.planned[name])
-        partnerships = [row.partnership for row in group]
-        Partnership.objects.bulk_update(partnerships, names, batch_size=500)
+    update_rows(Partnership, [(row.partnership, row.planned) for row in rows])
 
 
 def in_use(model):

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from dsfr.forms import DsfrBaseForm
 
-from atlas.goals import GOAL_NAMES
+from atlas.goals import GoalsField
 from atlas.models import Agreement, ForeignAuthority, Partnership, Theme
 from correspondents.proposals.form_changes import Changes
 
@@ -51,13 +51,7 @@ class RecordForm(Changes, DsfrBaseForm, forms.ModelForm):
             "first_signed_year": "Quatre chiffres : 1998.",
         }
 
-    goals = forms.TypedMultipleChoiceField(
-        label="Objectifs de développement durable",
-        choices=[(number, f"{number}. {name}") for number, name in GOAL_NAMES.items()],
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    goals = GoalsField(label="Objectifs de développement durable")
 
     french_members = FrenchLines(label="Autres collectivités françaises")
     foreign_members = ForeignLines(label="Autres partenaires")

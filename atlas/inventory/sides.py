@@ -37,7 +37,6 @@ class SidesForm(DsfrBaseForm):
     )
     pays = CountryField(
         Country.objects.none(),
-        to_field_name="iso2",
         label="Pays ou territoire du partenaire",
         empty_label="Choisissez",
         error_messages={

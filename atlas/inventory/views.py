@@ -14,8 +14,8 @@ from django.views.generic import ListView, TemplateView
 from atlas.completeness import CRITERIA, missing_in, scored
 from atlas.models import Agreement, Contribution, Partnership
 from correspondents.models import Country, Proposal
+from correspondents.proposals.form_changes import PROPOSED, propose
 from correspondents.space.base import Screen, Written
-from correspondents.space.proposing import NOTHING_NEW, PROPOSED, propose
 from correspondents.space.views import validators
 
 from .forms import AdditionForm, AgreementForm, RecordForm
@@ -179,8 +179,7 @@ class CorrectPartnership(OnePartnership):
     def write(self, form):
         partnership, user = self.partnership, self.request.user
         if not self.decides:
-            new = propose(partnership, form.changes, post=self.post_of_screen, by=user)
-            return PROPOSED if new else NOTHING_NEW
+            return propose(partnership, form.changes, post=self.post_of_screen, by=user)
         partnership.accept_changes({name: new for name, _, new in form.changes}, by=user)
         partnership.verify(by=self.author)
         return f"{partnership} : enregistré et confirmé aujourd’hui."

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.views.generic import View
 
 from atlas.models import CountryNotice, NewsItem, Partnership
-from correspondents.editions.in_zones import IN_BULK, MOST_EVENTS
 from correspondents.mailing.feeds import Entry, atom_response, refused
 from correspondents.models import Country
+from correspondents.records.history import MOST_EVENTS, entries
 
 from .filters import NewsFilter
 
@@ -91,9 +91,7 @@ def atlas_changes(since, country=None):
     if country:
         news, notices = news.about_country(country), notices.told_of([country])
         added = added.in_country(country)
-    events = Partnership.pgh_event_model.objects.filter(pgh_label="insert").exclude(IN_BULK)
-    events = events.filter(pgh_created_at__gte=since).order_by("-pgh_id")[:MOST_EVENTS]
-    moments = dict(events.values_list("pgh_obj_id", "pgh_created_at"))
+    moments = entries(Partnership, since)
     return [
         *map(entry_of_news, news.latest_first()[:MOST_EVENTS]),
         *map(entry_of_notice, notices),
@@ -109,6 +107,5 @@ def entry_of_partnership(partnership, at):
         title=f"{partnership} ({partnership.partner.country.name})",
         path=partnership.get_absolute_url(),
         at=at,
-        updated_at=at,
         kind="nouveau partenariat",
     )

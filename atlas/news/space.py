@@ -1,4 +1,7 @@
-"""The news of a post, in its own space: drafted, submitted, published when it is trusted."""
+"""The news of a post, in its own space: drafted, submitted, published when it is trusted.
+
+And a country that it serves: what to look at there.
+"""
 
 from copy import copy
 
@@ -9,13 +12,16 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView, View
 
-from atlas.models import NewsItem
+from atlas.models import CountryNotice, NewsItem, Partnership
+from correspondents.models import Country
+from correspondents.records.refusals import attempted
 from correspondents.space.base import OwnPost, Written
 
 from .forms import NewsForm
 
 CLOSED = "Cette actualité ne se modifie plus ici : retirez-la, ou écrivez à la délégation."
 NO_ACT = "Choisissez ce qu’il faut faire de l’actualité : rien n’a été changé."
+SHOWN_NEWS = 5
 
 
 class PostNews(OwnPost, TemplateView):
@@ -123,10 +129,35 @@ class NewsAct(OneNews, View):
         if act not in self.SAID:
             messages.error(request, NO_ACT)
             return HttpResponseRedirect(reverse("space_news"))
-        try:
-            getattr(self.news, act)(by=request.user)
-        except ValidationError as refused:
-            messages.error(request, " ".join(refused.messages))
+        _, refusal = attempted(getattr(self.news, act), by=request.user)
+        if refusal:
+            messages.error(request, refusal)
         else:
             messages.success(request, f"« {self.news} » {self.SAID[act]}")
         return HttpResponseRedirect(reverse("space_news"))
+
+
+class PostCountry(OwnPost, TemplateView):
+    """One of the countries that the account's post serves; any other is a 404, on every verb."""
+
+    here = "news"
+    template_name = "atlas/news/post_country.html"
+
+    def find(self):
+        countries = Country.objects.visible_to(self.request.user).select_related("zone")
+        self.country = get_object_or_404(countries, pk=self.kwargs["iso2"].upper())
+
+    def get_context_data(self, **context):
+        mine = Partnership.objects.visible_to(self.request.user).in_country(self.country)
+        to_recheck = mine.to_recheck().select_related("lead", "partner__country")
+        return super().get_context_data(
+            **context,
+            country=self.country,
+            elections=NewsItem.objects.held_elections()
+            .filter(country=self.country)
+            .order_by("-effective_on")
+            .first(),
+            to_recheck=list(to_recheck.in_reading_order()),
+            notices=CountryNotice.objects.current().told_of([self.country]),
+            news=NewsItem.objects.told_of(self.country)[:SHOWN_NEWS],
+        )

@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from .country_space import PostCountry
-from .space import NewsAct, NewsAdd, NewsEdit, PostNews
+from .space import NewsAct, NewsAdd, NewsEdit, PostCountry, PostNews
 
 urlpatterns = [
     path("actualites/", PostNews.as_view(), name="space_news"),

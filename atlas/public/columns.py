@@ -13,6 +13,9 @@ def of_parent(parent, value):
     return lambda row: getattr(getattr(row.lead, parent), value, "")
 
 
+# What the files of the inventory say of their reuse.
+OPEN = "Licence Ouverte 2.0 : citer la source et la date."
+PLACES = ("Lieux", "GeoNames (CC BY 4.0) ; collectivités : INSEE (Licence Ouverte 2.0).")
 LEAD = [
     Column("authority", "Collectivité française", "La chef de file", "lead.name", width=34),
     Column(

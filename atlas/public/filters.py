@@ -6,7 +6,6 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from dsfr.forms import DsfrBaseForm
 
 from atlas.models import LocalAuthority, Partnership, Theme
 from atlas.models.partnerships import FIRST_YEAR
@@ -16,7 +15,6 @@ from correspondents.directory.filters import (
     KeptChoiceFilter,
     ZoneFilter,
 )
-from correspondents.models import Country
 from correspondents.records.text import words_of
 
 Type = LocalAuthority.Type
@@ -54,6 +52,14 @@ class AuthorityFilter(django_filters.Filter):
     field_class = AuthorityField
 
 
+class ThemeFilter(django_filters.ModelChoiceFilter):
+    """A theme by its code."""
+
+    def __init__(self, **options):
+        named = {"label": "Thématique", "to_field_name": "code", "empty_label": "Toutes"}
+        super().__init__(**{**named, "queryset": Theme.objects.in_tree_order(), **options})
+
+
 def of_types(types):
     """The authorities of these types, as the choices of a filter: asked for at each request."""
     return lambda request: LocalAuthority.objects.filter(type__in=types).order_by("name_norm")
@@ -65,13 +71,7 @@ class PartnershipFilter(DescribedFilterSet):
     q = django_filters.CharFilter(
         label="Collectivité, partenaire ou pays", method="by_text", max_length=200
     )
-    pays = CountryFilter(
-        label="Pays ou territoire",
-        queryset=Country.objects.filter(is_french=False),
-        to_field_name="iso2",
-        field_name="partner__country",
-        empty_label="Tous",
-    )
+    pays = CountryFilter(field_name="partner__country")
     zone = ZoneFilter(field_name="partner__country__zone")
     region = KeptChoiceFilter(
         label="Région française",
@@ -112,11 +112,6 @@ class PartnershipFilter(DescribedFilterSet):
     annee = django_filters.ChoiceFilter(
         label="Première signature", choices=decades, method="by_year", empty_label="Toutes"
     )
-
-    class Meta:
-        model = Partnership
-        fields = []
-        form = DsfrBaseForm
 
     def by_text(self, queryset, name, value):
         return queryset.naming(self.words)

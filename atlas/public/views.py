@@ -2,7 +2,6 @@
 
 from functools import cached_property
 
-from django.conf import settings
 from django_filters.views import FilterView
 
 from atlas.alerts.searches import Page, follow_url
@@ -11,14 +10,13 @@ from correspondents.directory.post_map import frame
 from correspondents.records.cache import KeptPage
 from correspondents.records.paging import KeysFirst
 from correspondents.spreadsheets.files import FORMATS, SpreadsheetMixin
-from correspondents.spreadsheets.write import Table
+from correspondents.spreadsheets.write import Table, notice
 
 from .bitmaps import Found, bitmaps
-from .columns import COLUMNS
+from .columns import COLUMNS, OPEN, PLACES
 from .facets import counted, facets
 from .filters import PartnershipFilter
-from .geojson import GEOJSON
-from .partner_map import MOST, busiest_dots
+from .partner_map import GEOJSON, MOST, busiest_dots
 
 ROWS_AT_ONCE = 500
 EXPORT_FORMATS = {**FORMATS, GEOJSON.extension: GEOJSON}
@@ -77,9 +75,5 @@ class PartnershipExport(SpreadsheetMixin, Inventory):
             columns=COLUMNS,
             rows=filterset.qs.with_sides().iterator(chunk_size=ROWS_AT_ONCE),
             filters=[(f"Filtre : {label}", text) for label, text in filterset.described()],
-            notice=[
-                ("Source", f"{settings.MINISTRY_NAME}, {settings.DELEGATION_NAME}"),
-                ("Conditions", "Licence Ouverte 2.0 : citer la source et la date."),
-                ("Lieux", "GeoNames (CC BY 4.0) ; collectivités : INSEE (Licence Ouverte 2.0)."),
-            ],
+            notice=notice(OPEN, PLACES),
         )

@@ -15,9 +15,7 @@ SOURCES = [days_of_news, days_of_calls]
 
 
 class AgendaForm(forms.Form):
-    pays = CountryField(
-        Country.objects.select_related("zone"), to_field_name="iso2", required=False
-    )
+    pays = CountryField(Country.objects.select_related("zone"), required=False)
     zone = ZoneField(Zone.objects.all(), required=False)
 
 

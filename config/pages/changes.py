@@ -21,9 +21,7 @@ SOURCES = [network_changes, atlas_changes]
 
 
 class CountryForm(forms.Form):
-    pays = CountryField(
-        Country.objects.select_related("zone"), to_field_name="iso2", required=False
-    )
+    pays = CountryField(Country.objects.select_related("zone"), required=False)
 
 
 def lately(country=None):

@@ -6,9 +6,9 @@ from django.views.generic import TemplateView
 
 from atlas.coordination.tasks import radar_tasks
 from atlas.inventory.tasks import inventory_tasks, news_tasks
+from correspondents.desk.grid import PostActs
 from correspondents.desk.matrix import own_line
 from correspondents.desk.post_tasks import post_tasks
-from correspondents.space.acts import PostActs
 from correspondents.space.base import OwnPost
 from projects.evaluations.tasks import evaluation_tasks
 from projects.opinions.tasks import opinion_tasks

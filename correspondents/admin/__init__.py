@@ -4,7 +4,7 @@ from correspondents.imports.admin import batches
 from correspondents.opendata import admin as opendata
 from correspondents.records.admin import access_log
 
-from . import accounts, countries, editions, france, loop, people, posts, proposals, records
+from . import accounts, countries, editions, france, loop, people, posts
 
 __all__ = [
     "access_log",
@@ -17,6 +17,4 @@ __all__ = [
     "opendata",
     "people",
     "posts",
-    "proposals",
-    "records",
 ]

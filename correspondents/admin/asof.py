@@ -2,7 +2,6 @@
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -54,11 +53,7 @@ class DayForm(forms.Form):
 class DatedList:
     """Mixed into the table of correspondents: who was in office on a day, read from history."""
 
-    DATED = "correspondents_correspondent_dated"
-
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.dated_view)
-        return [path("a-une-date/", view, name=self.DATED), *super().get_urls()]
+    own_pages = {"a-une-date/": "dated"}
 
     def dated_view(self, request):
         """GET shows the form; POST answers with the file."""

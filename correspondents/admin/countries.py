@@ -2,8 +2,13 @@
 
 from django.contrib import admin
 
-from correspondents.models import Country, CountryAlias, UnrecognisedEntity, Zone
-from correspondents.records.admin.tables import AccentBlindSearch, TableAdmin, TrackedAdmin
+from correspondents.models import Country, CountryAlias, UnansweredSearch, UnrecognisedEntity, Zone
+from correspondents.records.admin.tables import (
+    AccentBlindSearch,
+    ReadOnly,
+    TableAdmin,
+    TrackedAdmin,
+)
 
 from .posts import CoverageInline
 
@@ -59,3 +64,13 @@ class CountryAliasAdmin(AccentBlindSearch, TrackedAdmin):
 class UnrecognisedEntityAdmin(AccentBlindSearch, TableAdmin):
     list_display = ["name"]
     search_fields = ["name_norm"]
+
+
+@admin.register(UnansweredSearch)
+class UnansweredSearchAdmin(ReadOnly, TableAdmin):
+    list_display = ["text", "times", "first_seen_on", "last_seen_on"]
+    search_fields = ["text"]
+    fields = list_display
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).told()

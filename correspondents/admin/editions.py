@@ -2,10 +2,10 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 
@@ -16,6 +16,7 @@ from correspondents.editions.sheets import staff_table
 from correspondents.models import AccessRecord, Edition
 from correspondents.records.access_log import record_access
 from correspondents.records.admin.tables import TrackedAdmin
+from correspondents.records.refusals import attempted
 from correspondents.spreadsheets.files import FORMATS, file_response
 
 from .asof import list_response
@@ -49,6 +50,12 @@ class PeriodForm(forms.Form):
 
 @admin.register(Edition)
 class EditionAdmin(TrackedAdmin):
+    own_pages = {
+        "changements/": "changes",
+        "changements.<str:format>": "changes_file",
+        "<int:pk>/liste.<str:format>": "list",
+        "<int:pk>/publier/": "publish",
+    }
     list_display = ["__str__", "contact_count", "published_at", "validated_by"]
     actions = None  # deleting several at once would meet published ones
     fields = ["number", "closed_on", "validated_by", "note"]
@@ -106,18 +113,6 @@ class EditionAdmin(TrackedAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         return super().change_view(request, object_id, form_url, {"title": "Édition de la liste"})
 
-    def get_urls(self):
-        views = [
-            ("changements/", self.changes_view, "changes"),
-            ("changements.<str:format>", self.changes_file, "changes_file"),
-            ("<int:pk>/liste.<str:format>", self.list_file, "list"),
-            ("<int:pk>/publier/", self.publish_view, "publish"),
-        ]
-        return [
-            path(route, self.admin_site.admin_view(view), name=f"correspondents_edition_{name}")
-            for route, view, name in views
-        ] + super().get_urls()
-
     def publish_view(self, request, pk):
         """GET asks, naming who validated; POST publishes, for good."""
         edition = get_object_or_404(Edition, pk=pk)
@@ -125,11 +120,8 @@ class EditionAdmin(TrackedAdmin):
             raise PermissionDenied
         refusal = ""
         if request.method == "POST":
-            try:
-                edition.publish()
-            except ValidationError as error:
-                refusal = " ".join(error.messages)
-            else:
+            _, refusal = attempted(edition.publish)
+            if not refusal:
                 self.log_change(request, edition, "Publiée.")
                 self.message_user(request, f"{edition} : publiée.", messages.SUCCESS)
                 return redirect("admin:correspondents_edition_change", pk)
@@ -164,7 +156,7 @@ class EditionAdmin(TrackedAdmin):
             ],
         )
 
-    def changes_file(self, request, format):
+    def changes_file_view(self, request, format):
         self.check_view(request)
         form = PeriodForm(request.GET)
         if format not in FORMATS or not form.is_valid():
@@ -180,7 +172,7 @@ class EditionAdmin(TrackedAdmin):
         what = AccessRecord.What.DATED
         record_access(request.user, what, subject=form.numbers, rows=rows)
 
-    def list_file(self, request, pk, format):
+    def list_view(self, request, pk, format):
         """The internal list as the edition froze it."""
         self.check_view(request)
         edition = get_object_or_404(Edition, pk=pk)

@@ -3,9 +3,18 @@
 from django import forms
 from django.contrib import admin
 from django.db.models import Case, CharField, Value, When
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
-from correspondents.models import Absence, Check, Correspondent, Handover, Message, SignedLink
+from correspondents.models import (
+    Absence,
+    Check,
+    Correspondent,
+    Handover,
+    Message,
+    Proposal,
+    SignedLink,
+)
 from correspondents.records.admin.tables import ReadOnly, TableAdmin, TrackedAdmin
 
 from .people import QuerySetFilter
@@ -161,3 +170,26 @@ class HandoverAdmin(NamesPeople, TrackedAdmin):
     def save_model(self, request, obj, form, change):
         obj.updated_at = timezone.now()
         super().save_model(request, obj, form, change)
+
+
+@admin.register(Proposal)
+class ProposalAdmin(ReadOnly, TableAdmin):
+    list_display = ["made_at", "target", "field_name", "origin", "post", "decision", "decided_at"]
+    list_filter = ["decision", "origin", ("post", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["post"]
+    ordering = ["-made_at", "-id"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("target")
+
+    @admin.display(description="fiche")
+    def target(self, proposal):
+        return str(proposal.target or "Fiche supprimée")
+
+    @admin.display(description="champ")
+    def field_name(self, proposal):
+        return proposal.label
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """A proposal is decided with the others of its submission, on one page."""
+        return redirect(get_object_or_404(self.get_queryset(request), pk=object_id))

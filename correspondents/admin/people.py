@@ -1,8 +1,11 @@
 """The people who answer at the posts."""
 
+from dateutil.relativedelta import relativedelta
+from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,10 +13,33 @@ from correspondents.directory.filters import CorrespondentFilter
 from correspondents.models import Correspondent
 from correspondents.records.access_log import LoggedAccess
 from correspondents.records.admin.tables import AccentBlindSearch, ProtectedFields, TrackedAdmin
+from correspondents.records.widgets import DayInput
 
 from .asof import DatedList
 from .exports import ExportsList
-from .tenures import EndTenureForm
+
+
+def yesterday():
+    return timezone.localdate() - relativedelta(days=1)
+
+
+class EndTenureForm(forms.Form):
+    ended_on = forms.DateField(
+        label="Dernier jour en fonction",
+        initial=yesterday,
+        widget=DayInput,
+    )
+
+    def end(self, people):
+        """Ends every tenure, or none: False when one is refused, with the reason in the form."""
+        try:
+            with transaction.atomic():
+                for person in people:
+                    person.end_tenure(on=self.cleaned_data["ended_on"])
+        except ValidationError as error:
+            for message in error.messages:
+                self.add_error("ended_on", f"{person} ({person.post}) : {message}")
+        return self.is_valid()
 
 
 class QuerySetFilter(admin.SimpleListFilter):

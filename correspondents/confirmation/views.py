@@ -1,11 +1,12 @@
 """The pages of the mails' links: what is published, and the answers to it."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 
 from correspondents.directory.publication import publish
 from correspondents.mailing.link_pages import PageByLink
 from correspondents.models import SignedLink
+from correspondents.records.refusals import attempt
 
 from . import answers, departures
 from .forms import CorrectionForm, DepartureForm
@@ -130,9 +131,8 @@ class Departure(LinkPage):
         return redirect(self.request.path)
 
     def accept(self):
-        try:
-            answers.accept_departure(self.link)
-        except ValidationError as error:
+        _, refusals = attempt(answers.accept_departure, self.link)
+        if refusals:
             self.link.refresh_from_db()  # its use was taken back with the rest
-            return self.again(refusals=error.messages)
+            return self.again(refusals=refusals)
         return redirect(self.request.path)

@@ -1,18 +1,17 @@
 """« Écrire au poste », from the page of a country or territory."""
 
 from django.conf import settings
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
 from correspondents.directory.answers import Answer
-from correspondents.mailing.throttle import allow, origin
+from correspondents.mailing.robots import PublicForm
 from correspondents.models import Country
 
 from .forms import ContactForm
-from .sending import DAY, Recipient, send
-
-HOUR = 3600
+from .sending import Recipient, send
 
 
 class OfCountry:
@@ -27,12 +26,18 @@ class OfCountry:
         return super().get_context_data(**context, country=self.country)
 
 
-class WriteToPost(OfCountry, FormView):
+class WriteToPost(OfCountry, PublicForm):
     """The form; `?poste=<slug>` chooses a post beforehand where several answer."""
 
     form_class = ContactForm
     template_name = "correspondents/contact/contact_form.html"
-    http_method_names = ["get", "head", "post"]
+    action = "contact"
+    too_many = (
+        "Trop de messages sont partis de votre connexion depuis une heure : réessayez "
+        "plus tard, ou écrivez directement à l’adresse ci-dessous.",
+        "Trop de messages sont partis d’ici vers cette boîte aujourd’hui : "
+        "écrivez directement à l’adresse ci-dessous.",
+    )
 
     @cached_property
     def answer(self):
@@ -54,30 +59,17 @@ class WriteToPost(OfCountry, FormView):
             subject=f"Coopération décentralisée : {self.country.name}",
         )
 
-    def form_valid(self, form):
-        recipient = Recipient.of(self.answer, form.cleaned_data.get("post", ""))
-        if form.is_robot:
-            return redirect("contact_sent", self.kwargs["iso2"])
-        if refusal := self.too_many(recipient):
-            form.add_error(None, refusal)
-            return self.render_to_response(self.get_context_data(form=form), status=429)
-        send(form.cleaned_data, country=self.country, recipient=recipient)
-        return redirect("contact_sent", self.kwargs["iso2"])
+    def get_success_url(self):
+        return reverse("contact_sent", args=[self.kwargs["iso2"]])
 
-    def too_many(self, recipient):
-        """Why no more messages are taken for now, as a sentence; "" when this one is."""
-        limit = settings.FORMS_PER_HOUR
-        if not allow("contact-from", origin(self.request), limit=limit, seconds=HOUR):
-            return (
-                "Trop de messages sont partis de votre connexion depuis une heure : réessayez "
-                "plus tard, ou écrivez directement à l’adresse ci-dessous."
-            )
-        if not allow("contact-to", recipient.mailbox, limit=settings.CONTACTS_PER_DAY, seconds=DAY):
-            return (
-                "Trop de messages sont partis d’ici vers cette boîte aujourd’hui : "
-                "écrivez directement à l’adresse ci-dessous."
-            )
-        return ""
+    def recipient(self, form):
+        return Recipient.of(self.answer, form.cleaned_data.get("post", ""))
+
+    def receive(self, form):
+        send(form.cleaned_data, country=self.country, recipient=self.recipient(form))
+
+    def most(self, form):
+        return self.recipient(form).mailbox, settings.CONTACTS_PER_DAY
 
 
 class MessageSent(OfCountry, TemplateView):

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
+from django.urls import reverse
+
 from correspondents.models import Post
 
 
@@ -53,6 +55,28 @@ class Acts:
     def complete(self, post):
         """Change what is known of the post itself."""
         return ""
+
+
+class PostActs(Acts):
+    """In the space: a post's own screens."""
+
+    def add(self, post, role, before=None):
+        return f"{reverse('space_arrival')}?role={role}"
+
+    def correct(self, person):
+        """A vacancy is nobody's entry: somebody's arrival ends it."""
+        if person.is_vacant:
+            return self.add(person.post, person.role)
+        return reverse("space_correct", args=[person.pk])
+
+    def settle(self, person):
+        return reverse("space")
+
+    def verify(self, post):
+        return reverse("space_contacts")
+
+    def complete(self, post):
+        return reverse("space_post")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.views import View
 from correspondents.models import Correspondent, Post
 from correspondents.people_list.columns import LABELS, OF_THE_POST
 from correspondents.spreadsheets.files import FORMATS, SpreadsheetMixin, file_response
-from correspondents.spreadsheets.write import ROWS_AT_ONCE, Column, Table
+from correspondents.spreadsheets.write import ROWS_AT_ONCE, Column, Table, notice
 
 from .publication import publish
 from .vcards import CARDS
@@ -195,10 +195,7 @@ class Preset:
             columns=columns,
             rows=map(self.row, rows),
             filters=[(f"Filtre : {label}", text) for label, text in filters],
-            notice=[
-                ("Source", f"{settings.MINISTRY_NAME}, {settings.DELEGATION_NAME}"),
-                ("Conditions", self.conditions),
-            ],
+            notice=notice(self.conditions),
         )
 
 

@@ -62,6 +62,9 @@ class KeptChoiceFilter(django_filters.ModelChoiceFilter):
 class CountryField(KeptChoiceField):
     """A country by its ISO code, in any case: `pays=sn`."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"to_field_name": "iso2", **kwargs})
+
     def to_python(self, value):
         return super().to_python(value.upper() if isinstance(value, str) else value)
 
@@ -71,7 +74,14 @@ class CountryField(KeptChoiceField):
 
 
 class CountryFilter(django_filters.ModelChoiceFilter):
+    """A country abroad, unless `queryset` says otherwise."""
+
     field_class = CountryField
+
+    def __init__(self, **options):
+        named = {"label": "Pays ou territoire", "empty_label": "Tous"}
+        abroad = Country.objects.filter(is_french=False)
+        super().__init__(**{**named, "queryset": abroad, **options})
 
 
 class ZoneField(KeptChoiceField):
@@ -105,6 +115,9 @@ class ZoneFilter(django_filters.ModelChoiceFilter):
 class DescribedFilterSet(django_filters.FilterSet):
     """Filters that say in words what is in force."""
 
+    class Meta:
+        form = DsfrBaseForm
+
     def described(self):
         """The filters in force as [(label, text)], for the export's own notice."""
         return [
@@ -118,18 +131,15 @@ class DescribedFilterSet(django_filters.FilterSet):
         said = dict(choices() if callable(choices) else choices)
         return str(said[value]) if isinstance(value, str) and value in said else str(value)
 
+    def by_text(self, queryset, name, value):
+        return queryset.matching(value)
+
 
 class CorrespondentFilter(DescribedFilterSet):
     """The filters of `/correspondants/` and of its export, in the query string."""
 
     q = django_filters.CharFilter(label="Nom, ville ou pays", method="by_text", max_length=200)
-    pays = CountryFilter(
-        label="Pays ou territoire",
-        queryset=Country.objects.all(),
-        to_field_name="iso2",
-        method="by_country",
-        empty_label="Tous",
-    )
+    pays = CountryFilter(queryset=Country.objects.all(), method="by_country")
     zone = ZoneFilter(field_name="post__country__zone")
     role = django_filters.ChoiceFilter(
         label="Rôle", choices=Correspondent.Role.choices, empty_label="Tous"
@@ -147,14 +157,6 @@ class CorrespondentFilter(DescribedFilterSet):
 
     FRESHNESS = {"recent": "fresh", "ancien": "stale", "jamais": "never_verified"}
 
-    class Meta:
-        model = Correspondent
-        fields = []
-        form = DsfrBaseForm
-
-    def by_text(self, queryset, name, value):
-        return queryset.matching(value)
-
     def by_country(self, queryset, name, value):
         return queryset.serving(value)
 
@@ -162,7 +164,7 @@ class CorrespondentFilter(DescribedFilterSet):
         return getattr(queryset, self.FRESHNESS[value])()
 
 
-class PostFilter(django_filters.FilterSet):
+class PostFilter(DescribedFilterSet):
     """The filters of `/postes/`."""
 
     q = django_filters.CharFilter(label="Ville, poste ou pays", method="by_text", max_length=200)
@@ -173,11 +175,3 @@ class PostFilter(django_filters.FilterSet):
     situation = django_filters.ChoiceFilter(
         label="Situation", choices=Post.Status.choices, field_name="status", empty_label="Toutes"
     )
-
-    class Meta:
-        model = Post
-        fields = []
-        form = DsfrBaseForm
-
-    def by_text(self, queryset, name, value):
-        return queryset.matching(value)

@@ -1,9 +1,10 @@
-"""Whom to write to in France: the list, by region."""
+"""France: whom to write to, by region, and what to know before signing."""
 
+from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
-from django.views.generic import ListView
+from django.views.generic import DetailView, ListView
 
-from correspondents.models import FrenchContact, FrenchRegion, Zone
+from correspondents.models import FrenchContact, FrenchRegion, Guide, Zone
 
 from .answers import Desk
 
@@ -40,3 +41,17 @@ class FrenchContactList(ListView):
 def contacts_of(country):
     """The public contacts of a French overseas territory, nearest first."""
     return list(FrenchContact.objects.public().in_region_order().filter(region__country=country))
+
+
+class BeforeSigning(DetailView):
+    """« Avant de signer »: the legal frame."""
+
+    template_name = "correspondents/france/guide.html"
+    context_object_name = "guide"
+    queryset = Guide.objects.prefetch_related("sections")
+
+    def get_object(self, queryset=None):
+        return get_object_or_404(self.get_queryset(), slug=Guide.BEFORE_SIGNING)
+
+    def get_context_data(self, **context):
+        return super().get_context_data(**context, desk=Desk.of(), subject="Avant de signer")

@@ -24,7 +24,6 @@ PLACE = {"role", "rank"}
 class PostChange:
     """A post whose situation changed; `before` and `after` are its situations, "" for none."""
 
-    kind: str
     post: Post
     before: str
     after: str
@@ -39,59 +38,67 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Changes:
-    """From one state to the other; people and posts are as they were in the state they are from."""
+class PublicPlace:
+    """A role at a post that somebody took or left; `name` only when it is public today."""
 
-    arrivals: list[Correspondent]
-    departures: list[Correspondent]
+    post: Post
+    title: str
+    scope: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Changes:
+    """From one state to the other; people and posts are as they were in the state they are from.
+
+    Arrivals and departures are PublicPlaces in what the public reads.
+    """
+
+    arrivals: list[Correspondent] | list[PublicPlace]
+    departures: list[Correspondent] | list[PublicPlace]
     moves: list[Move]
     fields: list[tuple[str, int]]
-    posts: list[PostChange]
+    opened: list[PostChange]
+    closed: list[PostChange]
+    otherwise: list[PostChange]
+
+    @property
+    def posts(self):
+        return self.opened + self.closed + self.otherwise
 
     @property
     def is_empty(self):
-        return not (self.arrivals or self.departures or self.moves or self.fields or self.posts)
-
-    def posts_of(self, kind):
-        return [change for change in self.posts if change.kind == kind]
-
-    @property
-    def opened(self):
-        return self.posts_of("opened")
-
-    @property
-    def closed(self):
-        return self.posts_of("closed")
-
-    @property
-    def otherwise(self):
-        return self.posts_of("otherwise")
+        return not any(vars(self).values())
 
 
 def changes(before, after):
     """What the staff read: everybody in office, at every post."""
-    kept, departures, arrivals = _matched(_held(before.people), _held(after.people))
-    fields = Counter(name for pair in kept for name in _differences(*pair))
+    pairs, departures, arrivals = _matched(_held(before.people), _held(after.people))
+    fields = Counter(name for pair in pairs for name in _differences(*pair))
     labels = {field.name: str(field.verbose_name) for field in Correspondent._meta.fields}
     return Changes(
         arrivals=arrivals,
         departures=departures,
-        moves=[Move(*pair) for pair in kept if PLACE & set(_differences(*pair))],
+        moves=[Move(*pair) for pair in pairs if PLACE & set(_differences(*pair))],
         fields=[(labels[name], fields[name]) for name in FOLLOWED if fields[name]],
-        posts=list(_post_changes(before.posts, after.posts)),
+        **_post_changes(before.posts, after.posts),
     )
 
 
 def public_changes(before, after):
-    """What concerns the public: who took or left a place that it could see.
+    """What the public reads: who took or left a place that it could see. One query more.
 
-    When a post is suspended its people are no longer shown, but they have not left.
+    When a post is suspended its people are no longer shown, but they have not left. An arrival is
+    named when the page of the post names the same person in the same place now.
     """
-    found = changes(before, after)
+    whole = changes(before, after)
+    arrivals = [person for person in whole.arrivals if person.post.is_working]
+    departures = [person for person in whole.departures if person.post.is_working]
+    now = Correspondent.objects.published().with_post().in_bulk([p.pk for p in arrivals])
     return replace(
-        found,
-        arrivals=[person for person in found.arrivals if person.post.is_working],
-        departures=[person for person in found.departures if person.post.is_working],
+        whole,
+        arrivals=[_place(person, _name_today(person, now.get(person.pk))) for person in arrivals],
+        departures=[_place(person) for person in departures],
     )
 
 
@@ -105,15 +112,15 @@ def _matched(before, after):
     The same entry at the same post first, so that a corrected spelling is no arrival; then the
     same name in the same role, for an entry that was made anew.
     """
-    kept = []
+    matches = []
     for key in (lambda p: (p.pk, p.post_id), _identity):
         waiting = {key(person): person for person in before}
         pairs = [(waiting.pop(key(person), None), person) for person in after]
-        kept += [pair for pair in pairs if pair[0]]
-        gone = {id(old) for old, _ in pairs if old}
-        before = [person for person in before if id(person) not in gone]
+        matches += [pair for pair in pairs if pair[0]]
+        matched = {id(old) for old, _ in pairs if old}
+        before = [person for person in before if id(person) not in matched]
         after = [new for old, new in pairs if not old]
-    return kept, before, after
+    return matches, before, after
 
 
 def _identity(person):
@@ -126,50 +133,26 @@ def _differences(old, new):
 
 
 def _post_changes(before, after):
+    found = {"opened": [], "closed": [], "otherwise": []}
     for post in sorted((before | after).values(), key=post_order):
         old, new = before.get(post.pk), after.get(post.pk)
         if old and new and old.status == new.status:
             continue
-        yield PostChange(
-            kind=_kind(bool(old and old.is_working), bool(new and new.is_working)),
-            post=post,
-            before=old.get_status_display() if old else "",
-            after=new.get_status_display() if new else "",
+        situations = [state.get_status_display() if state else "" for state in (old, new)]
+        found[_kind(old and old.is_working, new and new.is_working)].append(
+            PostChange(post, *situations)
         )
+    return found
 
 
 def _kind(worked, works):
-    if worked == works:
+    if bool(worked) == bool(works):
         return "otherwise"
     return "opened" if works else "closed"
 
 
-@dataclass(frozen=True)
-class PublicPlace:
-    """A role at a post that somebody took or left; `name` only when it is public today."""
-
-    post: Post
-    title: str
-    scope: str
-    name: str = ""
-
-
-def public_arrivals(arrivals):
-    """Each arrival, named when the page of the post names the same person in the same place now.
-
-    One query. Who has left since, or whose name is no longer public, is in it without a name.
-    """
-    now = Correspondent.objects.published().with_post().in_bulk([p.pk for p in arrivals])
-    return [PublicPlace(*_place(p), name=_name_today(p, now.get(p.pk))) for p in arrivals]
-
-
-def public_departures(departures):
-    """Roles at posts: who leaves is not named."""
-    return [PublicPlace(*_place(person)) for person in departures]
-
-
-def _place(person):
-    return person.post, TITLES[person.role], person.scope
+def _place(person, name=""):
+    return PublicPlace(person.post, TITLES[person.role], person.scope, name)
 
 
 def _name_today(then, now):

@@ -6,15 +6,14 @@ nobody. What one person entered is told line by line, an import in one line.
 
 from datetime import datetime, time, timedelta
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
 from correspondents.directory.publication import TITLES, publish
 from correspondents.mailing.feeds import Entry
 from correspondents.models import Correspondent, Coverage, Edition, ImportBatch, Post
-
-from .in_zones import IN_BULK, MOST_EVENTS
+from correspondents.records.history import MOST_EVENTS, entries, events, previous
 
 IMPORTED = {
     "people": ("Mise à jour d’ensemble de la liste des correspondants", "correspondent_list"),
@@ -36,26 +35,19 @@ def network_changes(since, country=None):
     return of_posts if country else [*of_posts, *editions(since), *imports(since)]
 
 
-def entry(title, path, at, kind, key="", text=""):
-    return Entry(title=title, path=path, at=at, updated_at=at, kind=kind, key=key, text=text)
-
-
 def arrivals(since, posts):
     """Two queries."""
-    events = Correspondent.pgh_event_model.objects.filter(pgh_label="insert").exclude(IN_BULK)
-    events = events.filter(pgh_created_at__gte=since, post__in=posts.values("pk"))
-    events = events.order_by("-pgh_id")[:MOST_EVENTS]
-    moments = dict(events.values_list("pgh_obj_id", "pgh_created_at"))
+    moments = entries(Correspondent, since, post__in=posts.values("pk"))
     people = Correspondent.objects.published().with_post().in_bulk(list(moments))
     for pk, person in people.items():
         contact = publish(person)
-        yield entry(
-            f"{contact.title} : {person.post.name}",
-            person.post.get_absolute_url(),
-            moments[pk],
-            "arrivée",
-            f"arrivee-{pk}",
-            contact.name,
+        yield Entry(
+            title=f"{contact.title} : {person.post.name}",
+            path=person.post.get_absolute_url(),
+            at=moments[pk],
+            kind="arrivée",
+            key=f"arrivee-{pk}",
+            text=contact.name,
         )
 
 
@@ -67,32 +59,28 @@ def departures(since, posts):
     gone = gone.filter(ended_on__gte=timezone.localdate(since)).select_related("post")
     for person in gone.order_by("-ended_on", "-pk")[:MOST_EVENTS]:
         day_after = person.ended_on + timedelta(days=1)
-        yield entry(
-            f"{TITLES[person.role]} : {person.post.name}",
-            person.post.get_absolute_url(),
-            datetime.combine(day_after, time(), timezone.get_current_timezone()),
-            "départ",
-            f"depart-{person.pk}",
+        yield Entry(
+            title=f"{TITLES[person.role]} : {person.post.name}",
+            path=person.post.get_absolute_url(),
+            at=datetime.combine(day_after, time(), timezone.get_current_timezone()),
+            kind="départ",
+            key=f"depart-{person.pk}",
         )
 
 
 def situations(since, posts):
     """The posts whose situation is another than it was."""
-    events = Post.pgh_event_model.objects
-    before = events.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
-    before = Subquery(before.order_by("-pgh_id").values("status")[:1])
-    moved = events.filter(pgh_label="update", pgh_created_at__gte=since)
-    moved = moved.filter(pgh_obj__in=posts.values("pk")).annotate(was=before)
-    moved = list(moved.exclude(status=F("was")).order_by("-pgh_id")[:MOST_EVENTS])
+    moved = events(Post, since, pgh_label="update", pgh_obj__in=posts.values("pk"))
+    moved = moved.annotate(was=previous(Post, "status")).exclude(status=F("was"))[:MOST_EVENTS]
     posts = Post.objects.in_bulk({event.pgh_obj_id for event in moved})
     for event in moved:
         if post := posts.get(event.pgh_obj_id):
-            yield entry(
-                f"{post.name} : {Post.Status(event.status).label}",
-                post.get_absolute_url(),
-                event.pgh_created_at,
-                "situation d’un poste",
-                f"situation-{event.pgh_id}",
+            yield Entry(
+                title=f"{post.name} : {Post.Status(event.status).label}",
+                path=post.get_absolute_url(),
+                at=event.pgh_created_at,
+                kind="situation d’un poste",
+                key=f"situation-{event.pgh_id}",
             )
 
 
@@ -100,11 +88,12 @@ def editions(since):
     for edition in Edition.objects.published().filter(published_at__gte=since):
         path = edition.get_absolute_url()
         title = f"Édition n° {edition.number} de la liste"
-        yield entry(title, path, edition.published_at, "édition")
+        yield Entry(title, path, edition.published_at, kind="édition")
 
 
 def imports(since):
     applied = ImportBatch.objects.light().filter(applied_at__gte=since, undone_at__isnull=True)
     for batch in applied.filter(kind__in=IMPORTED).order_by("-applied_at")[:MOST_EVENTS]:
         title, name = IMPORTED[batch.kind]
-        yield entry(title, reverse(name), batch.applied_at, "import", f"import-{batch.pk}")
+        key = f"import-{batch.pk}"
+        yield Entry(title, reverse(name), batch.applied_at, kind="import", key=key)

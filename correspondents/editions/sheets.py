@@ -2,13 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
-
 from correspondents.directory.publication import TITLES
 from correspondents.models import Correspondent, Post
-from correspondents.spreadsheets.write import Column, Table
-
-from .changes import public_arrivals, public_departures
+from correspondents.spreadsheets.write import Column, Table, notice
 
 POSTS = {
     "opened": "Poste ouvert",
@@ -50,30 +46,27 @@ COLUMNS = [
 
 def staff_table(found, period, conditions):
     """Every change between two states, named; `period` is [(label, text)] of the two lists."""
-    return _table(COLUMNS, _staff_lines(found), period, conditions)
+    return _table(_staff_lines(found), period, conditions)
 
 
 def public_table(found, period, conditions):
-    """What the public may read of the changes: see `changes.public_arrivals`."""
-    return _table(COLUMNS, _public_lines(found), period, conditions)
+    """What the public reads of them: `public_changes`."""
+    return _table(_public_lines(found), period, conditions)
 
 
-def _table(columns, lines, period, conditions):
+def _table(lines, period, conditions):
     return Table(
         title="Changements de la liste",
-        columns=columns,
+        columns=COLUMNS,
         rows=lines,
         filters=period,
-        notice=[
-            ("Source", f"{settings.MINISTRY_NAME}, {settings.DELEGATION_NAME}"),
-            ("Conditions", conditions),
-        ],
+        notice=notice(conditions),
     )
 
 
 def _post_lines(found):
     for kind, label in POSTS.items():
-        for change in found.posts_of(kind):
+        for change in getattr(found, kind):
             yield Line(label, change.post, before=change.before, after=change.after)
 
 
@@ -101,7 +94,6 @@ def _place(person):
 
 def _public_lines(found):
     yield from _post_lines(found)
-    for place in public_arrivals(found.arrivals):
-        yield Line("Arrivée", place.post, place.title, place.scope, place.name)
-    for place in public_departures(found.departures):
-        yield Line("Départ", place.post, place.title, place.scope)
+    for what, places in [("Arrivée", found.arrivals), ("Départ", found.departures)]:
+        for place in places:
+            yield Line(what, place.post, place.title, place.scope, place.name)

@@ -9,7 +9,7 @@ from correspondents.models import Edition, Post
 from correspondents.spreadsheets.files import FORMATS, file_response
 
 from .as_of import state_of
-from .changes import public_arrivals, public_changes, public_departures
+from .changes import public_changes
 from .sheets import public_table
 
 
@@ -42,22 +42,18 @@ class EditionDetail(PublishedEdition):
         edition, previous = self.object, self.object.previous
         return super().get_context_data(
             **context,
-            **(self.what_changed(previous, edition) if previous else {}),
+            changes=self.changes(previous, edition) if previous else None,
             previous=previous,
             edition_title=f"Édition n° {edition.number} de la liste",
             formats=[{"code": f.extension, "label": f.label} for f in FORMATS.values()],
             list_url=reverse("edition_list"),
         )
 
-    def what_changed(self, previous, edition):
-        found = public_changes(state_of(previous), state_of(edition))
-        people = found.arrivals + found.departures
-        follow_pages([change.post for change in found.posts] + [p.post for p in people])
-        return {
-            "changes": found,
-            "arrivals": public_arrivals(found.arrivals),
-            "departures": public_departures(found.departures),
-        }
+    def changes(self, previous, edition):
+        changes = public_changes(state_of(previous), state_of(edition))
+        rows = changes.posts + changes.arrivals + changes.departures
+        follow_pages([row.post for row in rows])
+        return changes
 
 
 def follow_pages(posts):

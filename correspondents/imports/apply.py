@@ -1,5 +1,7 @@
 """The plan is applied: in one transaction, what it says and nothing else."""
 
+from collections import defaultdict
+
 import pghistory
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -53,3 +55,14 @@ def keep(source, *, kind, by=None):
     )
     ImportFile.objects.create(batch=batch, content=source.content)
     return batch
+
+
+def update_rows(model, planned):
+    """Write [(row, {field: value})], those that change the same fields at once."""
+    groups = defaultdict(list)
+    for row, values in planned:
+        for name, value in values.items():
+            setattr(row, name, value)
+        groups[tuple(sorted(values))].append(row)
+    for names, rows in groups.items():
+        model.objects.bulk_update(rows, names, batch_size=500)

@@ -8,6 +8,7 @@ from django.db.models import Max, Min, ProtectedError
 from django.utils import timezone
 
 from correspondents.models import ImportBatch
+from correspondents.records.history import columns
 
 
 class NotUndoable(Exception):
@@ -89,18 +90,8 @@ class UndoneTable:
         table.before = {pk: table.as_it_was(event) for pk, event in _latest(earlier).items()}
         return table
 
-    @property
-    def names(self):
-        """The columns that history keeps, the key apart."""
-        kept = {each.name for each in self.model.pgh_event_model._meta.fields}
-        return [
-            each.attname
-            for each in self.model._meta.concrete_fields
-            if each.name in kept and not each.primary_key
-        ]
-
     def as_it_was(self, event):
-        values = {name: getattr(event, name) for name in self.names}
+        values = {column.attname: getattr(event, column.attname) for column in columns(self.model)}
         return self.model(pk=event.pgh_obj_id, **values)
 
     def leave(self, row, reason):
@@ -129,7 +120,7 @@ class UndoneTable:
                 self.before.values(),
                 update_conflicts=True,
                 unique_fields=[self.model._meta.pk.attname],
-                update_fields=self.names,
+                update_fields=[column.attname for column in columns(self.model)],
                 batch_size=500,
             )
 

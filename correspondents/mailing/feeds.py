@@ -17,10 +17,14 @@ class Entry:
     title: str
     path: str
     at: datetime
-    updated_at: datetime
+    updated_at: datetime | None = None  # it never changed: `at`
     text: str = ""
     kind: str = ""
     key: str = ""
+
+    @property
+    def last_at(self):
+        return self.updated_at or self.at
 
     @property
     def identifier(self):
@@ -32,7 +36,7 @@ def atom_response(title, *, page, feed, entries):
 
     Every address is that of SITE_URL, whatever host was asked: an entry keeps its identifier.
     """
-    entries = sorted(entries, key=lambda entry: entry.updated_at, reverse=True)
+    entries = sorted(entries, key=lambda entry: entry.last_at, reverse=True)
     atom = Atom1Feed(
         title=f"{title} – {settings.SITE_NAME}",
         link=f"{settings.SITE_URL}{page}",
@@ -49,7 +53,7 @@ def atom_response(title, *, page, feed, entries):
             description=readable(entry.text or entry.title),
             unique_id=entry.identifier,
             pubdate=entry.at,
-            updateddate=entry.updated_at,
+            updateddate=entry.last_at,
             categories=[entry.kind] if entry.kind else [],
         )
     response = HttpResponse(content_type=atom.content_type)

@@ -36,6 +36,14 @@ def write(template, *, to, key, context=None, headers=None):
     return message if is_new else None
 
 
+def one_click(way_out):
+    """The headers by which mail programs stop such mails at this address (RFC 8058)."""
+    return {
+        "List-Unsubscribe": f"<{way_out}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
 def preview(template, *, to, context=None):
     """(subject, text) of the mail that `write` would put in the outbox: nothing is written."""
     return split(render(template, "txt", values_of(to, context)))

@@ -1,13 +1,17 @@
-"""Forms open to anybody, kept from robots without a third party and without a script."""
+"""Forms open to anybody: kept from robots without a third party and a script, and limited."""
 
 from datetime import timedelta
 
 from django import forms
 from django.conf import settings
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
+from django.views.generic import FormView
+
+from .throttle import allow, origin
 
 signer = TimestampSigner(salt="correspondents.robots")
 OPEN_FOR = timedelta(days=1)
+HOUR, DAY = 3600, 24 * 3600
 
 
 class RobotProof(forms.Form):
@@ -60,3 +64,33 @@ class RobotProof(forms.Form):
         except BadSignature:
             return False
         return False
+
+
+class PublicForm(FormView):
+    """A page with a `RobotProof` form: `receive(form)` does what is asked of it.
+
+    At most FORMS_PER_HOUR come from one origin, and in a day as many about one thing as
+    `most(form)` says, as (thing, number); `too_many` are the two sentences that refuse more.
+    `action` tells these limits from those of other forms.
+    """
+
+    http_method_names = ["get", "head", "post"]
+    action = ""
+    too_many = ("", "")
+
+    def form_valid(self, form):
+        if not form.is_robot:
+            if refusal := self.refusal(form):
+                form.add_error(None, refusal)
+                return self.render_to_response(self.get_context_data(form=form), status=429)
+            self.receive(form)
+        return super().form_valid(form)
+
+    def refusal(self, form):
+        """Why no more are taken for now, as a sentence; "" when this one is."""
+        most, whom = settings.FORMS_PER_HOUR, origin(self.request)
+        if not allow(f"{self.action}-from", whom, limit=most, seconds=HOUR):
+            return self.too_many[0]
+        thing, most = self.most(form)
+        allowed = allow(f"{self.action}-to", thing, limit=most, seconds=DAY)
+        return "" if allowed else self.too_many[1]

@@ -1,7 +1,6 @@
 """The plan of the list of correspondents is written; what its undoing must spare."""
 
-from collections import defaultdict
-
+from correspondents.imports.apply import update_rows
 from correspondents.models import Correspondent, Coverage, Post
 
 from .post_labels import coverage_of
@@ -13,24 +12,12 @@ def write_posts(plan):
         post.save()
         rank = Coverage.objects.current().filter(country=post.country).count() + 1
         coverage_of(post, rank).save()
-    posts = defaultdict(list)
-    for change in plan.post_changes:
-        setattr(change.post, change.name, change.value)
-        posts[change.name].append(change.post)
-    for name, changed in posts.items():
-        Post.objects.bulk_update(changed, [name], batch_size=500)
+    changes = plan.post_changes
+    update_rows(Post, [(change.post, {change.name: change.value}) for change in changes])
 
 
 def write_people(plan):
-    groups = defaultdict(list)
-    for tenure in plan.changed_tenures:
-        groups[tuple(sorted(tenure.planned))].append(tenure)
-    for names, tenures in groups.items():
-        for tenure in tenures:
-            for name in names:
-                setattr(tenure.person, name, tenure.planned[name])
-        people = [tenure.person for tenure in tenures]
-        Correspondent.objects.bulk_update(people, names, batch_size=500)
+    update_rows(Correspondent, [(each.person, each.planned) for each in plan.changed_tenures])
     Correspondent.objects.bulk_create(plan.new_people, batch_size=500)
 
 

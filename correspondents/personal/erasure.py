@@ -5,9 +5,9 @@ from django.db import transaction
 
 from correspondents.models import Edition, Proposal, User, rewritable
 
-from .above import rooms_above
 from .blanks import CLOSED, NO_NAME, blank_accounts, blank_entries, blank_people
 from .mentions import is_history, mend, naming, tables, title
+from .person import rooms_above
 from .traces import (
     about,
     batches_of,

@@ -4,7 +4,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import import_module
 
+from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
@@ -157,3 +159,8 @@ def _spelt(name):
         for word in re.split(r"[\s'’-]+", unicodedata.normalize("NFC", name.strip()))
     ]
     return r"[\s'’-]+".join(words)
+
+
+def rooms_above():
+    """The modules that have `traces(person)`, `forget(person)` and `steps()`."""
+    return [import_module(name) for name in settings.PERSONAL_DATA]

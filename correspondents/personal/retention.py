@@ -25,7 +25,6 @@ from correspondents.models import (
     User,
 )
 
-from .above import rooms_above
 from .blanks import (
     BLANK,
     NO_TEXT,
@@ -36,6 +35,7 @@ from .blanks import (
     blank_people,
     events_of,
 )
+from .person import rooms_above
 
 AT_ONCE = 500  # rows a statement
 

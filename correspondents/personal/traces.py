@@ -26,8 +26,8 @@ from correspondents.models import (
     User,
 )
 
-from .above import rooms_above
 from .mentions import mentions, naming, tables, title
+from .person import rooms_above
 
 SECRETS = {"password", "text", "html", "headers", "data", "session_data", "content", "name_norm"}
 SECRETS |= {"object_repr", "change_message"}  # what the account edited: it may be somebody else's

@@ -1,5 +1,10 @@
 """What a form would change of its record, as a proposal says it."""
 
+from correspondents.models import Proposal
+
+PROPOSED = "Votre correction est proposée : elle paraîtra dès qu’elle sera validée."
+NOTHING_NEW = "Rien à proposer : aucun champ ne change, ou la même correction attend déjà."
+
 
 class Changes:
     """Mixed into a ModelForm whose record reads its fields as texts (`read_field`)."""
@@ -21,3 +26,13 @@ class Changes:
         """{field: text} of what was touched."""
         changed = [name for name in self._meta.fields if name in self.changed_data]
         return {name: str(self.cleaned_data[name] or "") for name in changed}
+
+
+def propose(target, changes, *, post, by):
+    """Propose [(field, old text, new text)], those that wait already left out: PROPOSED, or
+    NOTHING_NEW when none is left."""
+    waiting = Proposal.objects.pending().about(target)
+    known = set(waiting.values_list("field", "new"))
+    rows = [(name, old, new) for name, old, new in changes if (name, new) not in known]
+    Proposal.objects.propose_at_post(target, rows, post=post, by=by)
+    return PROPOSED if rows else NOTHING_NEW

@@ -2,16 +2,15 @@
 
 from django import forms
 from django.conf import settings
-from django.shortcuts import get_object_or_404, redirect
-from django.views.generic import FormView, TemplateView
+from django.shortcuts import get_object_or_404
+from django.urls import reverse_lazy
+from django.views.generic import TemplateView
 from dsfr.forms import DsfrBaseForm
 
 from correspondents.directory.publication import publish
-from correspondents.mailing.robots import RobotProof
-from correspondents.mailing.throttle import allow, origin
+from correspondents.mailing.robots import PublicForm, RobotProof
 from correspondents.models import Correspondent, Proposal
 
-HOUR, DAY = 3600, 24 * 3600
 OTHER = "other"
 WRONG = {
     "gone": "La personne n’est plus en poste",
@@ -57,12 +56,19 @@ class ReportForm(RobotProof, DsfrBaseForm):
         return WRONG[self.cleaned_data["wrong"]] + (f" : {right}" if right else "")
 
 
-class ReportError(FormView):
+class ReportError(PublicForm):
     """The form of one published contact; of anybody else it is a 404."""
 
     form_class = ReportForm
     template_name = "correspondents/proposals/report_error.html"
-    http_method_names = ["get", "head", "post"]
+    success_url = reverse_lazy("report_received")
+    action = "report"
+    too_many = (
+        "Trop de signalements sont partis de votre connexion depuis une heure : "
+        "réessayez plus tard, ou écrivez à la délégation.",
+        "Ce contact a déjà été signalé plusieurs fois aujourd’hui : "
+        "le poste et la délégation vont l’examiner. Rien d’autre n’est nécessaire.",
+    )
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
@@ -72,12 +78,7 @@ class ReportError(FormView):
     def get_context_data(self, **context):
         return super().get_context_data(contact=publish(self.person), **context)
 
-    def form_valid(self, form):
-        if form.is_robot:
-            return redirect("report_received")
-        if refusal := self.too_many():
-            form.add_error(None, refusal)
-            return self.render_to_response(self.get_context_data(form=form), status=429)
+    def receive(self, form):
         Proposal.objects.create(
             target=self.person,
             post=self.person.post,
@@ -85,23 +86,9 @@ class ReportError(FormView):
             comment=form.comment,
             from_email=form.cleaned_data["email"],
         )
-        return redirect("report_received")
 
-    def too_many(self):
-        """Why no more reports are taken for now, as a sentence; "" when this one is."""
-        if not allow(
-            "report-from", origin(self.request), limit=settings.FORMS_PER_HOUR, seconds=HOUR
-        ):
-            return (
-                "Trop de signalements sont partis de votre connexion depuis une heure : "
-                "réessayez plus tard, ou écrivez à la délégation."
-            )
-        if not allow("report-about", self.person.pk, limit=settings.REPORTS_PER_DAY, seconds=DAY):
-            return (
-                "Ce contact a déjà été signalé plusieurs fois aujourd’hui : "
-                "le poste et la délégation vont l’examiner. Rien d’autre n’est nécessaire."
-            )
-        return ""
+    def most(self, form):
+        return self.person.pk, settings.REPORTS_PER_DAY
 
 
 class ReportReceived(TemplateView):

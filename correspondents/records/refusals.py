@@ -51,15 +51,21 @@ def refusal_of(error, unsaid=UNSAID):
     return unsaid
 
 
-def attempted(act, *given):
-    """(what `act(*given)` returned, ""); or (None, why it was refused), with nothing written."""
+def attempt(act, *args, **options):
+    """(what the act returned, []); or (None, the sentences that refuse it), nothing written."""
     try:
         with transaction.atomic():
-            return act(*given), ""
-    except ValidationError as refused:
-        return None, " ".join(refused.messages)
+            return act(*args, **options), []
+    except ValidationError as error:
+        return None, error.messages
     except IntegrityError as error:
-        return None, refusal_of(error)
+        return None, [refusal_of(error)]
+
+
+def attempted(act, *args, **options):
+    """The same, the sentences as one text."""
+    result, refusals = attempt(act, *args, **options)
+    return result, " ".join(refusals)
 
 
 def given_in(form):

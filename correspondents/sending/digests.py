@@ -53,10 +53,7 @@ def write_to(user, key, sections):
         to=user.email,
         key=key,
         context={**sections, "post": user.post, "url": space, "unsubscribe_url": way_out},
-        headers={
-            "List-Unsubscribe": f"<{way_out}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
+        headers=mail.one_click(way_out),
     )
     if message is None:  # another run has just written it: its own link is in it
         link.delete()

@@ -1,8 +1,7 @@
 """What the screens of the posts have in common."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.views.generic import FormView
 from correspondents.accounts.keepers import ForKeepers, may_decide
 from correspondents.models import AccessRecord, Correspondent
 from correspondents.records.access_log import record_access
-from correspondents.records.refusals import MOVED, last_event, refusal_of
+from correspondents.records.refusals import MOVED, attempt, last_event
 
 
 class Screen(ForKeepers):
@@ -113,24 +112,14 @@ class Written(FormView):
             form = self.get_form()
             if form.is_valid() and request.POST.get("seen", "") != self.seen:
                 form.add_error(None, MOVED)
-            said = self.attempt(form) if form.is_valid() else None
+            said, refusals = attempt(self.write, form) if form.is_valid() else (None, [])
+            for refusal in refusals:
+                form.add_error(None, refusal)
         if said is None:
             return self.render_to_response(self.get_context_data(form=form), status=422)
         return self.done(said)
 
-    def attempt(self, form):
-        """What was done, as a sentence; None when it was refused, with the reason in the form."""
-        try:
-            with transaction.atomic():
-                return self.write(form)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        except IntegrityError as error:
-            form.add_error(None, refusal_of(error))
-        return None
-
     def done(self, said):
-
         messages.success(self.request, said)
         return HttpResponseRedirect(self.get_success_url())
 

@@ -9,17 +9,20 @@ from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView, View
 
 from correspondents.desk.post_tasks import is_new_arrival
 from correspondents.directory.answers import Desk, competences
-from correspondents.models import AccessRecord, Check, Correspondent, Post, User
+from correspondents.mailing.link_pages import ByLink
+from correspondents.models import AccessRecord, Check, Correspondent, Post, SignedLink, User
+from correspondents.proposals.form_changes import PROPOSED, propose
 from correspondents.records.access_log import record_access
 from correspondents.records.refusals import MOVED, last_event, last_events
 
 from .base import OneEntry, OwnPost, Screen, Written
 from .forms import EntryForm, PostForm, ProposedEntryForm
-from .proposing import NOTHING_NEW, PROPOSED, propose
 
 
 class PostSheet(OwnPost, Written):
@@ -51,8 +54,7 @@ class PostSheet(OwnPost, Written):
             form.save()
             return "La fiche du poste est enregistrée."
         post = self.post_of_screen
-        new = propose(post, form.changes, post=post, by=self.request.user)
-        return PROPOSED if new else NOTHING_NEW
+        return propose(post, form.changes, post=post, by=self.request.user)
 
     def get_success_url(self):
         return reverse("space_post")
@@ -169,10 +171,10 @@ class Correct(OneEntry, Written):
 
     def propose(self, form):
         person, user = self.person, self.request.user
-        if not propose(person, form.changes, post=person.post, by=user):
-            return NOTHING_NEW
-        person.checks.open().close(Check.Answer.CORRECTED, by=user)
-        return PROPOSED
+        message = propose(person, form.changes, post=person.post, by=user)
+        if message == PROPOSED:
+            person.checks.open().close(Check.Answer.CORRECTED, by=user)
+        return message
 
     def get_context_data(self, **context):
         return super().get_context_data(
@@ -192,3 +194,23 @@ class DigestSetting(OwnPost, Act):
         return self.back(
             "Vous recevrez le résumé chaque semaine." if wants else "Vous ne le recevrez plus."
         )
+
+
+@method_decorator(csrf_exempt, name="dispatch")  # mail programs post it: the token is the right
+class Unsubscribe(ByLink, TemplateView):
+    """GET shows the button; POST stops the digest; a second one says when it was stopped."""
+
+    purpose = SignedLink.Purpose.UNSUBSCRIBE
+    template_name = "correspondents/space/unsubscribe.html"
+
+    @transaction.atomic
+    def post(self, request, **kwargs):
+        user = self.link.target
+        if self.link.use("stopped"):
+            user.wants_digest = False
+            user.save(update_fields=["wants_digest"])
+            return self.render_to_response(self.get_context_data(is_done=True))
+        return self.render_to_response(self.get_context_data())
+
+    def get_context_data(self, **context):
+        return super().get_context_data(**context, link=self.link, shows_private_life=True)

@@ -15,6 +15,7 @@ from itertools import islice
 from operator import attrgetter, methodcaller
 from tempfile import TemporaryFile
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from openpyxl import Workbook
@@ -160,6 +161,12 @@ class Table:
             *((column.label, column.description) for column in self.columns),
         ]
         return [(readable(label), readable(text)) for label, text in lines]
+
+
+def notice(conditions, *others):
+    """What the readers of a list of the directory are told: whose it is, what may be done of it."""
+    source = f"{settings.MINISTRY_NAME}, {settings.DELEGATION_NAME}"
+    return [("Source", source), ("Conditions", conditions), *others]
 
 
 def in_chunks(texts):

@@ -1,6 +1,6 @@
 """The delegation's tables of what calls lead to. They declare, they decide nothing."""
 
-from . import applications, calls, committees, decisions, evaluations, grants, letters, requests
+from . import applications, calls, committees, decisions, evaluations, grants, requests
 
 __all__ = [
     "applications",
@@ -9,6 +9,5 @@ __all__ = [
     "decisions",
     "evaluations",
     "grants",
-    "letters",
     "requests",
 ]

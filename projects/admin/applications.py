@@ -5,11 +5,10 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
-from atlas.goals import GOAL_NAMES
+from atlas.goals import GoalsField
 from correspondents.records.admin.pages import NO_ACT, ActsPages
 from correspondents.records.admin.sheets import ExportsSheet
 from correspondents.records.admin.tables import AccentBlindSearch, NamedCells, TrackedAdmin
@@ -75,7 +74,8 @@ class PrefectureForm(forms.ModelForm):
 class ApplicationAdmin(ActsPages, ExportsSheet, AccentBlindSearch, TrackedAdmin):
     """What the dossier says is written here; its pieces are joined where it is appraised."""
 
-    export_columns = sheet.COLUMNS
+    own_pages = {"<int:pk>/instruction/": "appraisal", "pieces/<int:pk>/": "piece"}
+    sheet = sheet
     export_row = sheet.Dossier
 
     list_display = ["reference", "title", "lead", "partner", "call", "told_requested", "filed_on"]
@@ -111,19 +111,10 @@ class ApplicationAdmin(ActsPages, ExportsSheet, AccentBlindSearch, TrackedAdmin)
         visible = super().get_queryset(request).visible_to(request.user)
         return visible.select_related("call", "lead", "partner")
 
-    def export_queryset(self, queryset):
-        return sheet.for_sheet(queryset)
-
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name != "goals":
             return super().formfield_for_dbfield(db_field, request, **kwargs)
-        return forms.TypedMultipleChoiceField(
-            label=db_field.verbose_name.capitalize(),
-            choices=[(number, f"{number}. {name}") for number, name in GOAL_NAMES.items()],
-            coerce=int,
-            widget=forms.CheckboxSelectMultiple,
-            required=False,
-        )
+        return GoalsField(label=db_field.verbose_name.capitalize())
 
     def has_delete_permission(self, request, obj=None):
         return False  # it is withdrawn: its versions stay
@@ -142,18 +133,6 @@ class ApplicationAdmin(ActsPages, ExportsSheet, AccentBlindSearch, TrackedAdmin)
         )
         self.message_user(request, message, messages.SUCCESS)
         return redirect("admin:projects_application_appraisal", obj.pk)
-
-    def get_urls(self):
-        guarded = self.admin_site.admin_view
-        return [
-            path(
-                "<int:pk>/instruction/",
-                guarded(self.appraisal_view),
-                name="projects_application_appraisal",
-            ),
-            path("pieces/<int:pk>/", guarded(self.piece_view), name="projects_application_piece"),
-            *super().get_urls(),
-        ]
 
     @method_decorator(require_safe)
     def piece_view(self, request, pk):

@@ -5,7 +5,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.shortcuts import redirect
-from django.urls import path
 
 from atlas.models import LocalAuthority
 from correspondents.records.admin.pages import NO_ACT
@@ -93,7 +92,8 @@ class ActForm(forms.Form):
 class CallAdmin(ExportsSheet, AsksOpinions, AccentBlindSearch, TrackedAdmin):
     """Its words and rules are edited here; it is published, put off, cancelled on its own page."""
 
-    export_columns = sheet.COLUMNS
+    own_pages = {"<int:pk>/actes/": "acts"}
+    sheet = sheet
 
     list_display = ["title", "family", "is_public", "opinions_due_on", "cancelled_on"]
     list_filter = ["family", ("published_at", admin.EmptyFieldListFilter)]
@@ -128,9 +128,6 @@ class CallAdmin(ExportsSheet, AsksOpinions, AccentBlindSearch, TrackedAdmin):
         ("Avis", {"fields": [("opinions_due_on", "committee_on"), "opinions_told"]}),
     ]
 
-    def export_queryset(self, queryset):
-        return sheet.for_sheet(queryset)
-
     @admin.display(description="publié", boolean=True)
     def is_public(self, call):
         return call.is_published
@@ -163,10 +160,6 @@ class CallAdmin(ExportsSheet, AsksOpinions, AccentBlindSearch, TrackedAdmin):
         message = "L’appel est un brouillon : relisez-le comme on le lira, puis publiez-le."
         self.message_user(request, message, messages.SUCCESS)
         return redirect("admin:projects_call_acts", obj.pk)
-
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.acts_view)
-        return [path("<int:pk>/actes/", view, name="projects_call_acts"), *super().get_urls()]
 
     def acts_view(self, request, pk):
         """GET shows the dates and what may be done; POST does it, with the `act` of the button."""

@@ -1,13 +1,12 @@
 """What is read of a committee: its frozen file, its minutes, its letters. Each is printed."""
 
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
-from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from correspondents.models import AccessRecord
 from correspondents.records.access_log import record_access
+from correspondents.records.refusals import attempted
 from correspondents.spreadsheets.files import FORMATS, file_of
 from correspondents.spreadsheets.write import write_book
 from projects.committees.letters import letters
@@ -19,21 +18,12 @@ from projects.models import CommitteeFile, Recusal
 class CommitteePages:
     """Mixed into the table of committees, which has `record_of` and `committee_page`."""
 
-    def get_urls(self):
-        guarded = self.admin_site.admin_view
-        read = {
-            "lettres/": (self.letters_view, "letters"),
-            "proces-verbal/": (self.minutes_view, "minutes"),
-            "dossier/<int:number>/": (self.file_view, "file"),
-            "dossier/<int:number>.xlsx": (self.workbook_view, "workbook"),
-        }
-        return [
-            *(
-                path(f"<int:pk>/{address}", guarded(view), name=f"projects_committee_{name}")
-                for address, (view, name) in read.items()
-            ),
-            *super().get_urls(),
-        ]
+    own_pages = {
+        "<int:pk>/lettres/": "letters",
+        "<int:pk>/proces-verbal/": "minutes",
+        "<int:pk>/dossier/<int:number>/": "file",
+        "<int:pk>/dossier/<int:number>.xlsx": "workbook",
+    }
 
     def file_of(self, request, pk, number):
         """The frozen file of the address; its reading is noted: it holds opinions."""
@@ -80,10 +70,7 @@ class CommitteePages:
     def letters_view(self, request, pk):
         """The letters to be sent as they would be, then those that were: a page each, printed."""
         committee = self.record_of(request, pk)
-        try:
-            coming, refusal = letters(committee), ""
-        except ValidationError as refused:
-            coming, refusal = [], " ".join(refused.messages)
+        coming, refusal = attempted(letters, committee)
         sent = committee.decisions.filter(notification__isnull=False)
         return self.committee_page(
             request,

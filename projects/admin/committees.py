@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.urls import path
 
 from correspondents.records.admin.pages import NO_ACT, ActsPages
 from correspondents.records.admin.tables import NamedCells, TrackedAdmin
@@ -66,6 +65,7 @@ class ActForm(forms.Form):
 class CommitteeAdmin(CommitteePages, ActsPages, TrackedAdmin):
     """Its day and its members are edited here; the rest has pages of its own."""
 
+    own_pages = {"<int:pk>/actes/": "acts", "<int:pk>/decisions/": "grid"}
     list_display = ["name", "call", "held_on", "closed_at", "results_at"]
     list_filter = ["call", ("closed_at", admin.EmptyFieldListFilter)]
     search_fields = ["name", "call__text_norm"]
@@ -82,14 +82,6 @@ class CommitteeAdmin(CommitteePages, ActsPages, TrackedAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return not (obj and obj.is_closed) and super().has_delete_permission(request, obj)
-
-    def get_urls(self):
-        guarded = self.admin_site.admin_view
-        return [
-            path("<int:pk>/actes/", guarded(self.acts_view), name="projects_committee_acts"),
-            path("<int:pk>/decisions/", guarded(self.grid_view), name="projects_committee_grid"),
-            *super().get_urls(),
-        ]
 
     def committee_page(self, request, name, committee, title, **context):
         about = {"committee": committee, "call": committee.call}

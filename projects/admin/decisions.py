@@ -3,8 +3,13 @@
 from django.contrib import admin
 
 from correspondents.records.admin.sheets import ExportsSheet
-from correspondents.records.admin.tables import AccentBlindSearch, ReadOnly, TableAdmin
-from projects.models import Decision
+from correspondents.records.admin.tables import (
+    AccentBlindSearch,
+    ReadOnly,
+    TableAdmin,
+    TrackedAdmin,
+)
+from projects.models import Decision, LetterTemplate
 from projects.sheets import decisions as sheet
 
 
@@ -12,7 +17,7 @@ from projects.sheets import decisions as sheet
 class DecisionAdmin(ExportsSheet, ReadOnly, AccentBlindSearch, TableAdmin):
     """Nothing is written here: the grid of the committee holds the rules of all its dossiers."""
 
-    export_columns = sheet.COLUMNS
+    sheet = sheet
     list_display = ["application", "committee", "told", "rank", "settled"]
     list_filter = [
         "outcome",
@@ -26,9 +31,6 @@ class DecisionAdmin(ExportsSheet, ReadOnly, AccentBlindSearch, TableAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user)
 
-    def export_queryset(self, queryset):
-        return sheet.for_sheet(queryset)
-
     @admin.display(description="décision", ordering="outcome")
     def told(self, decision):
         return decision.in_words
@@ -36,3 +38,13 @@ class DecisionAdmin(ExportsSheet, ReadOnly, AccentBlindSearch, TableAdmin):
     @admin.display(description="arrêtée", boolean=True)
     def settled(self, decision):
         return decision.committee.is_closed
+
+
+@admin.register(LetterTemplate)
+class LetterTemplateAdmin(TrackedAdmin):
+    """The texts of the letters, those of a call before those of every call."""
+
+    list_display = ["outcome", "call", "subject"]
+    list_filter = ["outcome", "call"]
+    autocomplete_fields = ["call"]
+    fields = ["call", "outcome", "subject", "body"]

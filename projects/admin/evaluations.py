@@ -3,17 +3,16 @@
 from django.conf import settings
 from django.contrib import admin
 from django.http import Http404
-from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from correspondents.records.admin.pages import ActsPages
 from correspondents.records.admin.sheets import ExportsSheet
 from correspondents.records.admin.tables import AccentBlindSearch, ReadOnly, TrackedAdmin
+from projects.evaluations import sheet
 from projects.evaluations.comparison import compared
 from projects.evaluations.figures import figures, figures_by_country
 from projects.evaluations.followed import Followed
-from projects.evaluations.sheet import COLUMNS, for_sheet
 from projects.models import Evaluation, Grant
 from projects.models.evaluations import to_evaluate, with_evaluations
 
@@ -38,7 +37,8 @@ class YearFilter(admin.SimpleListFilter):
 class EvaluationAdmin(ActsPages, ExportsSheet, ReadOnly, AccentBlindSearch, TrackedAdmin):
     """Written by the posts, never here; a draft stays at its post."""
 
-    export_columns = COLUMNS
+    own_pages = {"a-evaluer/": "due", "<int:pk>/comparer/": "compare"}
+    sheet = sheet
     change_form_template = "admin/projects/evaluation/read.html"
     change_list_template = "admin/projects/evaluation/list.html"
 
@@ -67,9 +67,6 @@ class EvaluationAdmin(ActsPages, ExportsSheet, ReadOnly, AccentBlindSearch, Trac
             super().get_queryset(request).visible_to(request.user).given().prefetch_related("marks")
         )
 
-    def export_queryset(self, queryset):
-        return for_sheet(queryset)
-
     @admin.display(description="projet", ordering="grant__decision__application__title")
     def project(self, evaluation):
         return str(evaluation.grant.application)
@@ -77,18 +74,6 @@ class EvaluationAdmin(ActsPages, ExportsSheet, ReadOnly, AccentBlindSearch, Trac
     @admin.display(description="notes sur 4")
     def told_marks(self, evaluation):
         return ", ".join(str(mark) for mark in evaluation.marks.all())
-
-    def get_urls(self):
-        guarded = self.admin_site.admin_view
-        return [
-            path("a-evaluer/", guarded(self.due_view), name="projects_evaluation_due"),
-            path(
-                "<int:pk>/comparer/",
-                guarded(self.compare_view),
-                name="projects_evaluation_compare",
-            ),
-            *super().get_urls(),
-        ]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         row = self.get_object(request, object_id)

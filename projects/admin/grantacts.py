@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
@@ -17,13 +16,7 @@ from projects.models.money import amount_in_words
 class ActsOnGrants(ActsPages):
     """Mixed into the table of subsidies: reports come and are accepted, instalments are paid."""
 
-    def get_urls(self):
-        guarded = self.admin_site.admin_view
-        return [
-            path("<int:pk>/actes/", guarded(self.acts_view), name="projects_grant_acts"),
-            path("fichiers/<int:pk>/", guarded(self.file_view), name="projects_grant_file"),
-            *super().get_urls(),
-        ]
+    own_pages = {"<int:pk>/actes/": "acts", "fichiers/<int:pk>/": "file"}
 
     @method_decorator(require_safe)
     def file_view(self, request, pk):

@@ -4,7 +4,6 @@ from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
@@ -53,13 +52,7 @@ class OpeningForm(forms.Form):
 class OpensGrants(ActsPages):
     """Mixed into the table of subsidies."""
 
-    def get_urls(self):
-        guarded = self.admin_site.admin_view
-        return [
-            path("ouvrir/", guarded(self.to_open_view), name="projects_grant_to_open"),
-            path("ouvrir/<int:pk>/", guarded(self.open_view), name="projects_grant_open"),
-            *super().get_urls(),
-        ]
+    own_pages = {"ouvrir/": "to_open", "ouvrir/<int:pk>/": "open"}
 
     def has_add_permission(self, request):
         return False  # a subsidy follows a decision

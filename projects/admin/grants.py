@@ -81,7 +81,7 @@ class InstalmentInline(PlanInline):
 
 @admin.register(Grant)
 class GrantAdmin(ExportsSheet, OpensGrants, ActsOnGrants, AccentBlindSearch, TrackedAdmin):
-    export_columns = sheet.COLUMNS
+    sheet = sheet
     change_list_template = "admin/projects/grant/change_list.html"
 
     list_display = ["number", "lead", "project", "call", "told_amount", "state", "ends_on"]
@@ -111,9 +111,6 @@ class GrantAdmin(ExportsSheet, OpensGrants, ActsOnGrants, AccentBlindSearch, Tra
 
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user).whole().with_state()
-
-    def export_queryset(self, queryset):
-        return sheet.for_sheet(queryset)
 
     def has_delete_permission(self, request, obj=None):
         return False  # a project that stops is abandoned

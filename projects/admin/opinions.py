@@ -3,12 +3,12 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.urls import path
 
 from correspondents.models import AccessRecord
 from correspondents.records.access_log import record_access
 from correspondents.records.admin.pages import NO_ACT, ActsPages
 from correspondents.records.refusals import attempted, given_in
+from correspondents.records.widgets import DayInput
 from correspondents.spreadsheets.files import FORMATS, file_response
 from projects.models import Opinion, OpinionRequest
 from projects.opinions.asking import ask, competent_posts, first_posts, preview
@@ -21,7 +21,7 @@ class AskForm(forms.Form):
     due_on = forms.DateField(
         label="Avis attendu au plus tard le",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     text = forms.CharField(
         label="Message aux postes",
@@ -35,19 +35,9 @@ class AskForm(forms.Form):
 class AsksOpinions(ActsPages):
     """Mixed into the table of calls: a page where opinions are asked for and followed."""
 
-    def get_urls(self):
-        guarded = self.admin_site.admin_view
-        return [
-            path("<int:pk>/avis/", guarded(self.opinions_view), name="projects_call_opinions"),
-            path(
-                "<int:pk>/avis.<str:format>",
-                guarded(self.opinions_file),
-                name="projects_call_opinions_file",
-            ),
-            *super().get_urls(),
-        ]
+    own_pages = {"<int:pk>/avis/": "opinions", "<int:pk>/avis.<str:format>": "opinions_file"}
 
-    def opinions_file(self, request, pk, format):
+    def opinions_file_view(self, request, pk, format):
         """The opinions asked for, as a sheet."""
         call = self.record_of(request, pk)
         if format not in FORMATS:

@@ -39,7 +39,7 @@ class StateFilter(admin.SimpleListFilter):
 class OpinionRequestAdmin(ExportsSheet, ReadOnly, AccentBlindSearch, TableAdmin):
     """Nothing is written here: a board and its acts are on the page of each call."""
 
-    export_columns = sheet.COLUMNS
+    sheet = sheet
     list_display = ["application", "post", "call", "due_on", "state"]
     list_filter = [
         StateFilter,
@@ -59,9 +59,6 @@ class OpinionRequestAdmin(ExportsSheet, ReadOnly, AccentBlindSearch, TableAdmin)
     def has_view_permission(self, request, obj=None):
         # Nothing may be written: no permission of the group is needed.
         return request.user.is_authenticated and request.user.is_delegation
-
-    def export_queryset(self, queryset):
-        return sheet.for_sheet(queryset)
 
     @admin.display(description="appel", ordering="batch__call")
     def call(self, row):

@@ -1,11 +1,9 @@
 """What the list of calls may be narrowed by."""
 
 import django_filters
-from dsfr.forms import DsfrBaseForm
 
-from atlas.models import Theme
+from atlas.public.filters import ThemeFilter
 from correspondents.directory.filters import CountryFilter, DescribedFilterSet
-from correspondents.models import Country
 from projects.models import Call
 
 
@@ -15,20 +13,8 @@ class CallFilter(DescribedFilterSet):
     q = django_filters.CharFilter(
         label="Mots du titre ou du résumé", method="by_text", max_length=200
     )
-    pays = CountryFilter(
-        label="Pays du projet",
-        queryset=Country.objects.filter(is_french=False),
-        to_field_name="iso2",
-        method="by_country",
-        empty_label="Tous",
-    )
-    theme = django_filters.ModelChoiceFilter(
-        label="Thématique",
-        queryset=Theme.objects.in_tree_order(),
-        to_field_name="code",
-        method="by_theme",
-        empty_label="Toutes",
-    )
+    pays = CountryFilter(label="Pays du projet", method="by_country")
+    theme = ThemeFilter(method="by_theme")
     famille = django_filters.ChoiceFilter(
         label="Famille", choices=Call.Family.choices, field_name="family", empty_label="Toutes"
     )
@@ -38,14 +24,6 @@ class CallFilter(DescribedFilterSet):
         method="by_state",
         empty_label="Toutes",
     )
-
-    class Meta:
-        model = Call
-        fields = []
-        form = DsfrBaseForm
-
-    def by_text(self, queryset, name, value):
-        return queryset.matching(value)
 
     def by_country(self, queryset, name, value):
         return queryset.open_to(value)

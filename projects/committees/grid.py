@@ -6,10 +6,10 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 
-from correspondents.records.refusals import refusal_of
+from correspondents.records.refusals import attempt
 from projects.models import Application, ApplicationVersion, Committee, Decision
 from projects.models.committees import CLOSED
 
@@ -144,7 +144,7 @@ def propose(committee, rows):
     for line in moved:
         values, application = line.proposal.cleaned_data, line.application
         application.proposed_rank, application.proposed_amount = values["rank"], values["amount"]
-        attempt(line, lambda row=application: keep_proposal(row))
+        line.refusals += attempt(keep_proposal, application)[1]
     return all_or_none(rows)
 
 
@@ -169,7 +169,7 @@ def decide(committee, rows, *, by):
     ranked = committee.decisions.filter(pk__in=keys)
     ranked.filter(rank__lte=HIGHEST_RANK).update(rank=F("rank") + ASIDE)
     for line in sorted(moved, key=lambda line: line.taken):
-        attempt(line, lambda line=line: write(committee, line, by))
+        line.refusals += attempt(write, committee, line, by)[1]
     return all_or_none(rows)
 
 
@@ -187,17 +187,6 @@ def write(committee, line, by):
     decision.version = ApplicationVersion.objects.keep(line.application, by=by)
     decision.full_clean(exclude=["committee", "application", "version", "decided_by"])
     decision.save()
-
-
-def attempt(line, act):
-    """Do it, or keep on the line the French sentence that refuses it."""
-    try:
-        with transaction.atomic():
-            act()
-    except ValidationError as refused:
-        line.refusals += refused.messages
-    except IntegrityError as error:
-        line.refusals.append(refusal_of(error))
 
 
 def valid(rows, name):

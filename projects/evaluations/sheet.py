@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from correspondents.spreadsheets.write import Column
 from projects.models import EvaluationMark
+from projects.sheets.words import call_column, countries_column
 
 
 def for_sheet(evaluations):
@@ -20,10 +21,6 @@ def for_sheet(evaluations):
 
 def _dossier(name, label, description, path, width=30):
     return Column(name, label, description, attrgetter(f"grant.application.{path}"), width=width)
-
-
-def _countries(evaluation):
-    return evaluation.grant.application.countries.all()
 
 
 def _said(evaluation, criterion):
@@ -49,26 +46,12 @@ def _text(criterion, label):
 
 COLUMNS = [
     Column("grant", "Subvention", "Numéro de la subvention", "grant.number"),
-    Column(
-        "call",
-        "Appel",
-        "Titre de l’appel",
-        "grant.application.call.title",
-        "grant.application.call.slug",
-        width=40,
-    ),
+    call_column("grant.application.call"),
     _dossier("dossier", "Dossier", "Numéro du dossier", "reference", 18),
     _dossier("title", "Intitulé", "Intitulé du projet", "title", 50),
     _dossier("lead", "Chef de file", "Collectivité française chef de file", "lead.name"),
     _dossier("partner", "Partenaire", "Autorité locale étrangère chef de file", "partner.name"),
-    Column(
-        "countries",
-        "Pays",
-        "Tous les pays ou territoires du projet",
-        lambda row: ", ".join(str(country) for country in _countries(row)),
-        lambda row: [country.pk for country in _countries(row)],
-        26,
-    ),
+    countries_column("grant.application"),
     Column("starts_on", "Début", "Premier jour du projet", "grant.starts_on", width=13),
     Column("ends_on", "Fin", "Dernier jour du projet", "grant.ends_on", width=13),
     Column("post", "Poste", "Poste qui évalue", "post.name", "post.slug", width=30),

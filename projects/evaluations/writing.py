@@ -10,6 +10,7 @@ from dsfr.forms import DsfrBaseForm
 from dsfr.utils import dsfr_input_class_attr
 
 from correspondents.desk.post_tasks import day
+from correspondents.records.widgets import DayInput
 from projects.models import Evaluation, EvaluationMark, EvaluationPhoto
 from projects.models.files import kind_of
 from projects.models.opinions import BEST_MARK
@@ -26,10 +27,6 @@ QUESTIONS = {
     "impact": "Que change-t-il pour les habitants ?",
     "sustainability": "Ses effets dureront-ils après lui ?",
 }
-
-
-def day_input():
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class EvaluationForm(DsfrBaseForm, forms.ModelForm):
@@ -54,8 +51,8 @@ class EvaluationForm(DsfrBaseForm, forms.ModelForm):
         model = Evaluation
         fields = ["evaluated_on", "visited_on", "summary"]
         widgets = {
-            "evaluated_on": day_input(),
-            "visited_on": day_input(),
+            "evaluated_on": DayInput(),
+            "visited_on": DayInput(),
             "summary": forms.Textarea(attrs={"rows": 5}),
         }
         help_texts = {"visited_on": "Vide : sans visite."}

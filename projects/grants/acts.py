@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from correspondents.records.refusals import given_in
+from correspondents.records.widgets import DayInput
 from projects.models import Derogation, Instalment, Report, ReportFile
 
 
 def day_field(label, **options):
     return forms.DateField(
         label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages={
             "required": f"Donnez le jour ({label.lower()}).",
             "invalid": f"Donnez un jour qui existe ({label.lower()}).",
@@ -94,7 +95,7 @@ class Receive(Act):
         values = given_in(self)
         report = values["report"]
         file = report.receive(values["part"], values["file"], on=values["on"], by=by)
-        return f"{report}, {file.get_part_display()} : reçue le {day(values['on'])}."
+        return f"{report}, {file.get_part_display()} : reçue le {date_format(values['on'])}."
 
 
 class Accept(Act):
@@ -126,7 +127,7 @@ class Pay(Act):
     def do(self, by):
         values = given_in(self)
         values["instalment"].pay(on=values["on"], number=values["number"])
-        return f"{values['instalment']} : versée le {day(values['on'])}."
+        return f"{values['instalment']} : versée le {date_format(values['on'])}."
 
 
 class DerogatePayment(Act):
@@ -196,7 +197,3 @@ def acts_of(grant, reports, instalments):
 def derogate(grant, rule, values, by, **about):
     row = Derogation.objects.grant(grant.application, rule, reason=values["reason"], by=by, **about)
     return f"Dérogation gardée : {row}."
-
-
-def day(value):
-    return date_format(value, "j F Y")

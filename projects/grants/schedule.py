@@ -14,6 +14,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
@@ -23,8 +24,9 @@ from django.db import transaction
 from projects.applications.costs import Rates
 from projects.models import BudgetLine, Decision, Grant, GrantYear, Instalment, Report
 
-from .sharing import shared
-
+CENT = Decimal("0.01")
+# Nobody pays a part of a franc.
+WHOLE = {"XOF": Decimal(1), "XAF": Decimal(1)}
 INTERMEDIATE, FINAL = Report.Stage.INTERMEDIATE, Report.Stage.FINAL
 
 
@@ -163,3 +165,22 @@ def open_grant(decision, *, number, starts_on=None, months=None, contact_email="
     for year, committed, paid in made.years:
         GrantYear.objects.create(grant=grant, year=year, committed=committed, paid=paid)
     return grant
+
+
+def step_of(amount, currency):
+    """The smallest part of an amount that is paid: a cent, a franc when the amount is in francs."""
+    step = WHOLE.get(currency, CENT)
+    return step if amount % step == 0 else CENT
+
+
+def shared(amount, weights, currency):
+    """The amount by weights, in their order: the sum is the amount, each part is within a step of
+    its exact share."""
+    step, whole = step_of(amount, currency), sum(map(Fraction, weights))
+    steps, done, parts, reached = int(amount / step), 0, [], Fraction(0)
+    for weight in weights:
+        reached += Fraction(weight)
+        upto = int(steps * reached / whole)
+        parts.append((upto - done) * step)
+        done = upto
+    return parts

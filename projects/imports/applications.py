@@ -1,25 +1,40 @@
 """The dossiers of a call, as the engine of imports sees them."""
 
-from atlas.imports.partnerships import named_by
+from dataclasses import dataclass
+
+from django import forms
+
+from atlas.imports.partnerships import ListWithPartners
 from atlas.models import ForeignAuthority
-from correspondents.imports.kinds import ListKind
-from correspondents.models import Country
-from projects.models import Application, BudgetLine
+from correspondents.imports.options import ListOptions
+from projects.models import Application, BudgetLine, Call
 
 from .columns import VOCABULARY
-from .options import ApplicationOptions
 from .planner import DossiersPlan, Planner
-from .rows import Outcome
 from .write import IN_USE, after_undoing, in_use, keep_apart, write
 
 
-class Applications(ListKind):
+@dataclass(frozen=True)
+class ApplicationOptions(ListOptions):
+    """`call` is the slug of a call."""
+
+    call: str = ""
+
+    @staticmethod
+    def form_fields(partial=False):
+        calls = [(call.slug, call.title) for call in Call.objects.all()]
+        call = forms.ChoiceField(
+            label="Appel à projets auquel répondent ces dossiers",
+            choices=[("", "Choisissez l’appel"), *calls],
+            error_messages={"required": "Choisissez l’appel auquel répondent ces dossiers."},
+        )
+        return {"call": call}
+
+
+class Applications(ListWithPartners):
     code, label = "applications", "dossiers d’un appel à projets"
     vocabulary, options = VOCABULARY, ApplicationOptions
 
-    outcomes = Outcome
-    piles = ("ambiguous", "rejected", "new", "modified", "ignored", "identical")
-    written = ("new", "modified")
     gists = {"new": "dossier créé"}
     field_labels = {
         **VOCABULARY.labels,
@@ -47,40 +62,10 @@ class Applications(ListKind):
         return plan
 
     def report(self, plan):
-        return {
-            "call": plan.call.title if plan.call else "",
-            "rows": [row.told() for row in plan.rows],
-            "absent": [],
-            "new_partners": [str(partner.authority) for partner in plan.partners],
-        }
+        return {"call": plan.call.title if plan.call else "", **super().report(plan)}
 
-    def write(self, plan):
-        write(plan)
-
-    def in_use(self, model):
-        return in_use(model)
-
-    def keep_apart(self, undone, batch):
-        keep_apart(undone, batch)
-
-    def after_undoing(self, undone, batch, by):
-        after_undoing(undone, batch, by)
-
-    def counts(self, plan):
-        created = f"{len(plan.partners)} autorités locales étrangères à créer"
-        return [*super().counts(plan), created]
-
-    def shown(self, rows):
-        countries = Country.objects.in_bulk({row["country"] for row in rows} - {None})
-        authorities = named_by({row["authority"] for row in rows} - {None})
-        return [
-            {
-                **row,
-                "authority_name": authorities.get(row["authority"], ""),
-                "country_name": countries.get(row["country"], ""),
-            }
-            for row in rows
-        ]
+    write, in_use = staticmethod(write), staticmethod(in_use)
+    keep_apart, after_undoing = staticmethod(keep_apart), staticmethod(after_undoing)
 
     def beside(self, row):
         """« 12345, Dakar »: of two rows that ask the same question, which one it is."""

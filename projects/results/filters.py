@@ -2,13 +2,11 @@
 
 import django_filters
 from django import forms
-from dsfr.forms import DsfrBaseForm
 
-from atlas.models import ForeignAuthority, Theme
-from atlas.public.filters import AuthorityFilter
+from atlas.models import ForeignAuthority
+from atlas.public.filters import AuthorityFilter, ThemeFilter
 from correspondents.directory.filters import CountryFilter, DescribedFilterSet, ZoneFilter
-from correspondents.models import Country
-from projects.models import Call, Decision
+from projects.models import Call
 
 from . import rows
 
@@ -40,26 +38,14 @@ class ProjectFilter(DescribedFilterSet):
     q = django_filters.CharFilter(
         label="Intitulé, numéro, collectivité ou partenaire", method="by_text", max_length=200
     )
-    pays = CountryFilter(
-        label="Pays du projet",
-        queryset=Country.objects.filter(is_french=False),
-        to_field_name="iso2",
-        method="by_country",
-        empty_label="Tous",
-    )
+    pays = CountryFilter(label="Pays du projet", method="by_country")
     zone = ZoneFilter(method="by_zone")
     territoire = TerritoryFilter(
         label="Numéro d’un territoire partenaire",
         queryset=ForeignAuthority.objects.all(),
         method="by_territory",
     )
-    theme = django_filters.ModelChoiceFilter(
-        label="Thématique",
-        queryset=Theme.objects.in_tree_order(),
-        to_field_name="code",
-        method="by_theme",
-        empty_label="Toutes",
-    )
+    theme = ThemeFilter(method="by_theme")
     appel = django_filters.ModelChoiceFilter(
         label="Appel à projets",
         queryset=announced_calls,
@@ -78,11 +64,6 @@ class ProjectFilter(DescribedFilterSet):
         decimal_places=0,
         widget=DIGITS,
     )
-
-    class Meta:
-        model = Decision
-        fields = []
-        form = DsfrBaseForm
 
     def by_text(self, queryset, name, value):
         return rows.naming(queryset, value)

@@ -8,10 +8,11 @@ from django.views.generic import DetailView
 from django_filters.views import FilterView
 
 from atlas.models import Partnership
+from atlas.public.columns import OPEN
 from correspondents.directory.answers import Answer
 from correspondents.records.paging import KeysFirst
 from correspondents.spreadsheets.files import FORMATS, SpreadsheetMixin
-from correspondents.spreadsheets.write import Table
+from correspondents.spreadsheets.write import Table, notice
 from projects.models import Grant
 
 from .columns import COLUMNS
@@ -47,10 +48,7 @@ class ProjectExport(SpreadsheetMixin, ProjectList):
             columns=COLUMNS,
             rows=with_sides(filterset.qs).iterator(chunk_size=ROWS_AT_ONCE),
             filters=[(f"Filtre : {label}", text) for label, text in filterset.described()],
-            notice=[
-                ("Source", f"{settings.MINISTRY_NAME}, {settings.DELEGATION_NAME}"),
-                ("Conditions", "Licence Ouverte 2.0 : citer la source et la date."),
-            ],
+            notice=notice(OPEN),
         )
 
 

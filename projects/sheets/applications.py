@@ -12,7 +12,7 @@ from projects.applications.costs import Costs, share
 from projects.applications.rules import flags
 from projects.models import ApplicationVersion, BudgetLine, Opinion, OpinionRequest
 
-from .words import amount
+from .words import amount, call_column, countries_column
 
 Funder = BudgetLine.Funder
 
@@ -109,9 +109,7 @@ def _flags(name, label, description, is_met):
 _total, _authorities = attrgetter("costs.total"), attrgetter("costs.authorities")
 
 COLUMNS = [
-    _field(
-        "call", "Appel", "Titre de l’appel", "call.title", 40, attrgetter("application.call.slug")
-    ),
+    call_column("application.call"),
     _field("reference", "Numéro", "Numéro de la plateforme où le dossier est déposé"),
     _field("title", "Intitulé", "Intitulé du projet", width=50),
     _field("filed_on", "Déposé le", "Jour du dépôt, à Paris", width=13),
@@ -136,14 +134,7 @@ COLUMNS = [
     ),
     _several("other_partners", "Autres partenaires locaux", "Les autres autorités locales"),
     _field("other_bodies", "Autres partenaires", "Associations, écoles, entreprises", width=30),
-    Column(
-        "countries",
-        "Pays",
-        "Tous les pays ou territoires du projet",
-        lambda row: joined(row.application.countries.all(), ", "),
-        lambda row: [country.pk for country in row.application.countries.all()],
-        30,
-    ),
+    countries_column("application", 30),
     Column(
         "iso2",
         "Codes ISO",

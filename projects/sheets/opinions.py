@@ -6,8 +6,10 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from correspondents.spreadsheets.write import Column, joined, several
+from correspondents.spreadsheets.write import Column, joined
 from projects.models import ApplicationVersion
+
+from .words import call_column, countries_column
 
 
 def for_sheet(requests):
@@ -51,7 +53,7 @@ def _basis(request):
 
 
 COLUMNS = [
-    Column("call", "Appel", "Titre de l’appel", "batch.call.title", "batch.call.slug", width=40),
+    call_column("batch.call"),
     Column("dossier", "Dossier", "Numéro du dossier", "application.reference"),
     Column("title", "Intitulé", "Intitulé du dossier", "application.title", width=40),
     Column("lead", "Chef de file", "Collectivité française", "application.lead.name"),
@@ -61,14 +63,7 @@ COLUMNS = [
         "Autorité locale étrangère chef de file",
         "application.partner.name",
     ),
-    Column(
-        "countries",
-        "Pays",
-        "Tous les pays ou territoires du projet",
-        several("application.countries", separator=", "),
-        lambda r: [country.pk for country in r.application.countries.all()],
-        26,
-    ),
+    countries_column("application"),
     Column("post", "Poste", "Poste saisi", "post.name", "post.slug", width=30),
     Column("asked_on", "Saisi le", "Jour de la saisine", "batch.asked_on", width=13),
     Column("due_on", "Échéance", "Dernier jour, à Paris", width=13),

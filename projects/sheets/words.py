@@ -1,8 +1,9 @@
-"""How the sheets write what a row has several of, and their amounts."""
+"""How the sheets write what a row has several of, and their amounts; columns of several."""
 
 from collections import Counter
+from operator import attrgetter
 
-from correspondents.spreadsheets.write import joined
+from correspondents.spreadsheets.write import Column, joined, several
 from projects.applications.costs import Rates, rounded
 from projects.models.money import amount_in_words
 
@@ -25,6 +26,24 @@ def in_euros(call, rows):
     rates = Rates.of(call)
     amounts = [rates.convert(value, currency, "EUR") for value, currency in rows]
     return None if None in amounts else amount(sum(amounts))
+
+
+def call_column(path):
+    """The call, which is at this path of a row."""
+    return Column("call", "Appel", "Titre de l’appel", f"{path}.title", f"{path}.slug", 40)
+
+
+def countries_column(path, width=26):
+    """The countries of the dossier, which is at this path of a row."""
+    countries = attrgetter(f"{path}.countries")
+    return Column(
+        "countries",
+        "Pays",
+        "Tous les pays ou territoires du projet",
+        several(f"{path}.countries", separator=", "),
+        lambda row: [country.pk for country in countries(row).all()],
+        width,
+    )
 
 
 def country_names(row):

@@ -2,7 +2,7 @@
 
 import io
 
-from atlas.imports.options import InventoryOptions
+from atlas.imports.partnerships import InventoryOptions
 from correspondents.imports.kinds import list_kind
 from correspondents.imports.plan import build
 from correspondents.imports.report import report

@@ -1,7 +1,6 @@
 """Bring partnerships in: a plan to read; with --apply, the same plan written."""
 
-from atlas.imports.options import InventoryOptions
-from atlas.imports.partnerships import Partnerships
+from atlas.imports.partnerships import InventoryOptions, Partnerships
 from atlas.models import LocalAuthority, Partnership
 from correspondents.imports.commands import ListCommand
 

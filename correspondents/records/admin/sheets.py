@@ -1,18 +1,17 @@
 """A table of the admin as a file: exactly what its change list shows, or its ticked rows."""
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import reverse
 
 from correspondents.models import AccessRecord
 from correspondents.records.access_log import filters_told, record_access
 from correspondents.spreadsheets.files import FORMATS, PLAIN_CSV, file_response
-from correspondents.spreadsheets.write import ROWS_AT_ONCE, Table
+from correspondents.spreadsheets.write import ROWS_AT_ONCE, Table, notice
 
 INTERNAL = "Usage interne : à ne pas diffuser."
 
@@ -52,13 +51,8 @@ class SheetForm(forms.Form):
 class ExportsSheet:
     """Mixed into a table of the admin: its change list, as it is filtered and ordered, as a file.
 
-    A table says its columns, in order, each with what it holds, and what they read of a row:
-
-        class GrantAdmin(ExportsSheet, TrackedAdmin):
-            export_columns = GRANT_COLUMNS  # [spreadsheets.write.Column, …]
-
-            def export_queryset(self, queryset):
-                return queryset.select_related("decision__application")
+    `sheet` is the module that says its columns, in order, as `COLUMNS`, and by
+    `for_sheet(queryset)` the rows with all that these read.
 
     Rows are read in chunks, each with its prefetches: no column makes a query of its own. A
     column that reads something computed reads it from the row that `export_row` makes. A table
@@ -66,14 +60,11 @@ class ExportsSheet:
     own has it extend "admin/exported_list.html". Each file is noted in the access log.
     """
 
+    own_pages = {"export/": "export"}
     actions = ["export_selection"]
     change_list_template = "admin/exported_list.html"
-    export_columns = ()
+    sheet = None
     export_note = ""
-
-    def export_queryset(self, queryset):
-        """The rows with all that the columns read, in their order."""
-        return queryset
 
     def export_row(self, row):
         """What the columns read of a row."""
@@ -82,10 +73,6 @@ class ExportsSheet:
     @property
     def export_name(self):
         return f"{self.opts.app_label}_{self.opts.model_name}_export"
-
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.export_view)
-        return [path("export/", view, name=self.export_name), *super().get_urls()]
 
     @admin.action(description="Exporter la sélection", permissions=["view"])
     def export_selection(self, request, queryset):
@@ -119,20 +106,17 @@ class ExportsSheet:
         )
 
     def export_form(self, data):
-        return SheetForm(self.export_columns, data)
+        return SheetForm(self.sheet.COLUMNS, data)
 
     def export_table(self, form, queryset, filters):
         """The rows of the queryset, in its order and read as they are written."""
-        rows = self.export_queryset(queryset).iterator(chunk_size=ROWS_AT_ONCE)
+        rows = self.sheet.for_sheet(queryset).iterator(chunk_size=ROWS_AT_ONCE)
         return Table(
             title=str(self.opts.verbose_name_plural).capitalize(),
             columns=form.chosen,
             rows=map(self.export_row, rows),
             filters=[(f"Filtre : {label}", text) for label, text in filters],
-            notice=[
-                ("Source", f"{settings.MINISTRY_NAME}, {settings.DELEGATION_NAME}"),
-                ("Conditions", INTERNAL),
-            ],
+            notice=notice(INTERNAL),
         )
 
     def note_export(self, request, form, queryset):

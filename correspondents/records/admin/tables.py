@@ -1,5 +1,6 @@
 """What the delegation's tables have in common."""
 
+from collections import ChainMap
 from functools import partial
 
 from django import forms
@@ -7,6 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db import IntegrityError, connection, transaction
 from django.template.response import TemplateResponse
+from django.urls import path
 
 from correspondents.records.history import moments
 from correspondents.records.refusals import MOVED, last_event, refusal_of
@@ -32,6 +34,20 @@ class TableAdmin(admin.ModelAdmin):
 
     list_per_page = 50
     show_full_result_count = False
+    # {address: name} of the pages that a table, or what is mixed into it, has beside the stock
+    # ones; `<name>_view` answers.
+    own_pages = {}
+
+    def get_urls(self):
+        own = ChainMap(*(vars(each).get("own_pages", {}) for each in type(self).__mro__))
+        return [
+            path(
+                address,
+                self.admin_site.admin_view(getattr(self, f"{name}_view")),
+                name=f"{self.opts.app_label}_{self.opts.model_name}_{name}",
+            )
+            for address, name in own.items()
+        ] + super().get_urls()
 
     def changeform_view(self, request, *args, **kwargs):
         try:

@@ -4,8 +4,7 @@ from django.core.management.base import CommandError
 
 from atlas.models import LocalAuthority
 from correspondents.imports.commands import ListCommand
-from projects.imports.applications import Applications
-from projects.imports.options import ApplicationOptions
+from projects.imports.applications import ApplicationOptions, Applications
 from projects.models import Call
 
 

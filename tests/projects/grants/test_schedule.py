@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from correspondents.records.refusals import refusal_of
-from projects.grants.schedule import open_grant, plan, to_open, weights_of
-from projects.grants.sharing import shared
+from projects.grants.schedule import open_grant, plan, shared, to_open, weights_of
 from projects.models.money import Currency
 
 from ...factories import ApplicationFactory, CallFactory, DecisionFactory

@@ -22,7 +22,7 @@ from correspondents.imports.plan import build
 from correspondents.imports.report import report
 from correspondents.imports.undo import undo
 from correspondents.models import ImportBatch
-from projects.imports.options import ApplicationOptions
+from projects.imports.applications import ApplicationOptions
 from projects.models import Application, BudgetLine
 
 from ...correspondents.imports.test_screens import address, columns_of
