@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from atlas.models import CoordinationNote, ForeignMember, FrenchMember, Partnership
 from correspondents.models import Country
-from correspondents.records.cache import kept
+from correspondents.records.cache import cached_until_written
 from correspondents.spreadsheets.write import Column, Table
 
 MANY = 2  # authorities
@@ -35,7 +35,7 @@ def abroad():
 
 def without_note():
     """Those where `MANY` authorities or more work, of which nobody has written; busiest first."""
-    numbers = kept("radar-countries", numbers_by_country)
+    numbers = cached_until_written("radar-countries", numbers_by_country, {"inventory"})
     noted = CoordinationNote.objects.order_by().values("country")
     found = list(abroad().filter(pk__in=numbers).exclude(pk__in=noted))
     for country in found:

@@ -24,7 +24,7 @@ from atlas.models import (
 )
 from atlas.models.inventory import READING_ORDER
 from correspondents.models import Country, Zone
-from correspondents.records.cache import kept
+from correspondents.records.cache import cached_until_written
 
 from .filters import DEPARTMENTS, REGIONS, TO_CONFIRM, TO_SPECIFY, UNKNOWN_YEAR
 
@@ -117,7 +117,7 @@ class Bitmaps:
 
 def bitmaps():
     """Those of the inventory as it stands: anybody may see them, whoever is signed in."""
-    return kept("atlas-bitmaps", Bitmaps)
+    return cached_until_written("atlas-bitmaps", Bitmaps, {"countries", "inventory"})
 
 
 def _read():

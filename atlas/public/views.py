@@ -8,7 +8,7 @@ from django_filters.views import FilterView
 from atlas.alerts.searches import Page, follow_url
 from atlas.models import Partnership
 from correspondents.directory.post_map import frame
-from correspondents.records.cache import KeptPage
+from correspondents.records.cache import CachedPage
 from correspondents.records.paging import KeysFirst
 from correspondents.spreadsheets.files import FORMATS, SpreadsheetMixin
 from correspondents.spreadsheets.write import Table
@@ -37,9 +37,10 @@ class Inventory(FilterView):
         return {**super().get_filterset_kwargs(filterset_class), "data": self.request.GET}
 
 
-class PartnershipList(KeptPage, Inventory):
+class PartnershipList(CachedPage, Inventory):
     """The list on screen, with its map and what each filter would give."""
 
+    groups = {"countries", "inventory"}
     template_name = "atlas/partnership_list.html"
     paginate_by = 25
 
