@@ -13,9 +13,9 @@ from correspondents.records.paging import KeysFirst
 from correspondents.spreadsheets.files import FORMATS, SpreadsheetMixin
 from correspondents.spreadsheets.write import Table
 
-from .bitmaps import Found, bitmaps
+from .bitmaps import Selection, bitmaps
 from .columns import COLUMNS
-from .facets import counted, facets
+from .facets import facets
 from .filters import PartnershipFilter
 from .geojson import GEOJSON
 from .partner_map import MOST, busiest_dots
@@ -46,13 +46,13 @@ class PartnershipList(CachedPage, Inventory):
 
     def get_paginator(self, queryset, per_page, **options):
         shown = Partnership.objects.published().with_sides()
-        keys = self.found.keys if self.found else []
+        keys = self.selection.keys if self.selection else []
         return KeysFirst(queryset, per_page, rows=shown, keys=keys, **options)
 
     @cached_property
-    def found(self):
+    def selection(self):
         """What the filters find, None when one of them is refused."""
-        return Found(self.filterset, bitmaps()) if self.filterset.is_valid() else None
+        return Selection(self.filterset, bitmaps()) if self.filterset.is_valid() else None
 
     def get_context_data(self, **context):
         context = super().get_context_data(**context)
@@ -60,10 +60,10 @@ class PartnershipList(CachedPage, Inventory):
         context["map"] = frame("Carte des partenaires : chaque point est un lien")
         filterset = context["filter"]
         context["follow_url"] = follow_url(Page.ATLAS, filterset)
-        if self.found:
-            context["dots"] = busiest_dots(self.found.places)
+        if self.selection:
+            context["dots"] = busiest_dots(self.selection.places)
             context["most_dots"] = MOST
-            context["facets"] = facets(filterset, counted(self.found))
+            context["facets"] = facets(filterset, self.selection.counts())
         return context
 
 
