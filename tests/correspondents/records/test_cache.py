@@ -213,7 +213,7 @@ def test_a_transaction_has_one_mark_whatever_it_writes(db):
 
 
 @pytest.fixture
-def keeping(db, monkeypatch):
+def new_version(db, monkeypatch):
     """The test's own transaction passes for none; its writes make a version when it says so."""
     inside = SimpleNamespace(in_atomic_block=False)
     monkeypatch.setattr("correspondents.records.cache.connection", inside)
@@ -226,7 +226,7 @@ def keeping(db, monkeypatch):
 
 
 @pytest.mark.parametrize("address", ["/atlas/", "/atlas/?page=1", "/atlas/coordination/"])
-def test_a_page_is_kept_until_a_write(client, keeping, address):
+def test_a_page_is_cached_until_a_write(client, new_version, address):
     place = PartnershipFactory().partner
     PartnershipFactory(partner=place)
     first = client.get(address)
@@ -234,18 +234,18 @@ def test_a_page_is_kept_until_a_write(client, keeping, address):
     PartnershipFactory(partner=PartnershipFactory().partner)
 
     assert client.get(address).content == first.content
-    keeping()
+    new_version()
     assert counted(client.get(address)) != counted(first)
 
 
-def test_a_verification_leaves_the_atlas_cached_and_a_partnership_does_not(client, keeping):
+def test_a_verification_leaves_the_atlas_cached_and_a_partnership_does_not(client, new_version):
     place = PartnershipFactory().partner
     first = client.get("/atlas/")
     PartnershipFactory(partner=place)
 
-    keeping("network")
+    new_version("network")
     assert client.get("/atlas/").content == first.content
-    keeping("inventory")
+    new_version("inventory")
     assert counted(client.get("/atlas/")) != counted(first)
 
 
@@ -255,17 +255,19 @@ def counted(response):
 
 
 @pytest.mark.parametrize("address", ["/atlas/", "/atlas/?pays=sn", "/atlas/?q=senegal"])
-def test_whoever_writes_to_the_inventory_reads_it_as_written(delegation_client, keeping, address):
+def test_whoever_writes_to_the_inventory_reads_it_as_written(
+    delegation_client, new_version, address
+):
     PartnershipFactory()
     before = counted(delegation_client.get(address))
     PartnershipFactory()
-    keeping()
+    new_version()
 
     assert int(counted(delegation_client.get(address))) == int(before) + 1
 
 
 @pytest.fixture
-def town(keeping):
+def town(new_version):
     """A place whose page says its name; `town.rename(name)` tells no version."""
     place = PartnershipFactory().partner
     return SimpleNamespace(
@@ -275,7 +277,7 @@ def town(keeping):
     )
 
 
-def test_a_kept_page_is_for_visitors_alone(client, delegation, town):
+def test_a_cached_page_is_for_visitors_alone(client, delegation, town):
     before = client.get(town.url)
     town.rename("Ndimagine-la-Neuve")
 
@@ -287,7 +289,7 @@ def test_a_kept_page_is_for_visitors_alone(client, delegation, town):
     assert "Ndimagine-la-Neuve" in client.get(town.url).content.decode()
 
 
-def test_a_browser_that_holds_the_page_receives_nothing_until_it_changes(client, keeping, town):
+def test_a_browser_that_holds_the_page_receives_nothing_until_it_changes(client, new_version, town):
     first = client.get(town.url)
     held = {"If-None-Match": first["ETag"]}
 
@@ -298,14 +300,14 @@ def test_a_browser_that_holds_the_page_receives_nothing_until_it_changes(client,
     assert "Cookie" in first["Vary"]
 
     town.rename("Ndimagine-la-Neuve")
-    keeping()
+    new_version()
     assert client.get(town.url, headers=held).status_code == 200
     town.rename(town.name)
-    keeping()
+    new_version()
     assert client.get(town.url, headers=held).status_code == 304
 
 
-def test_each_address_is_kept_apart_and_a_missing_page_is_not(client, keeping, town):
+def test_each_address_is_cached_apart_and_a_missing_page_is_not(client, new_version, town):
     assert counted(client.get("/atlas/?pays=sn")) == "1"
     assert counted(client.get("/atlas/?pays=ml")) == "0"
     assert client.get("/atlas/territoires/909090/").status_code == 404
@@ -315,7 +317,7 @@ def test_each_address_is_kept_apart_and_a_missing_page_is_not(client, keeping, t
     assert client.get("/atlas/territoires/909090/").status_code == 200
 
 
-def test_a_call_that_closes_leaves_the_page_of_its_country(client, keeping, monkeypatch):
+def test_a_call_that_closes_leaves_the_page_of_its_country(client, new_version, monkeypatch):
     call = WindowFactory(closes=1).call
     assert call.title in client.get("/pays/sn/").content.decode()
 
@@ -325,7 +327,7 @@ def test_a_call_that_closes_leaves_the_page_of_its_country(client, keeping, monk
     assert call.title not in client.get("/pays/sn/").content.decode()
 
 
-def test_a_kept_page_refuses_what_writes(client, keeping, town):
+def test_a_cached_page_refuses_what_writes(client, new_version, town):
     client.get(town.url)
 
     assert client.post(town.url).status_code == 405
