@@ -2,6 +2,7 @@
 
 import re
 import threading
+from contextlib import contextmanager
 from datetime import timedelta
 from types import SimpleNamespace
 from uuid import UUID, uuid4
@@ -71,11 +72,12 @@ def test_what_is_rolled_back_never_was(zone):
     assert version() == before
 
 
-def test_writers_do_not_wait_for_one_another_and_none_hides_the_other(zone):
-    """One writes and stays open; another writes and commits meanwhile; then the first commits."""
-    wrote, go_on, seen = threading.Event(), threading.Event(), []
+@contextmanager
+def writing(zone):
+    """Another writer has written, and commits at the end of the block."""
+    wrote, go_on = threading.Event(), threading.Event()
 
-    def first():
+    def write():
         try:
             with transaction.atomic():
                 Zone.objects.filter(pk=zone.pk).update(desk="Bureau")
@@ -84,15 +86,33 @@ def test_writers_do_not_wait_for_one_another_and_none_hides_the_other(zone):
         finally:
             connection.close()
 
-    thread = threading.Thread(target=first)
+    thread = threading.Thread(target=write)
     thread.start()
     assert wrote.wait(20)
-    seen.append(version())
-    Zone.objects.create(name="Autre zone inventée")
-    seen.append(version())
+    yield
+    assert thread.is_alive()  # nothing above waited for it
     go_on.set()
     thread.join(20)
+
+
+def test_writers_do_not_wait_for_one_another_and_none_hides_the_other(zone):
+    """One writes and stays open; another writes and commits meanwhile; then the first commits."""
+    with writing(zone):
+        seen = [version()]
+        Zone.objects.create(name="Autre zone inventée")
+        seen.append(version())
     seen.append(version())
+
+    assert len(set(seen)) == 3
+
+
+def test_forgetting_neither_waits_for_a_writer_nor_hides_it(zone):
+    seen = [version("countries")]
+    with writing(zone):
+        Zone.objects.create(name="Autre zone inventée")
+        DataChange.objects.forget()
+        seen.append(version("countries"))
+    seen.append(version("countries"))
 
     assert len(set(seen)) == 3
 
