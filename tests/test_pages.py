@@ -1,21 +1,24 @@
 """Every public address: it answers, hides what is not public, and costs a constant price."""
 
 import re
+from collections import defaultdict
 from datetime import date
+from types import SimpleNamespace
 
 import html5lib
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, get_resolver, resolve
+from django.urls import URLPattern, get_resolver, resolve, reverse
 from django.utils import timezone
 from django.views import View
 
 from atlas.models import Theme
 from config.accounts.urls import OPEN
 from correspondents.models import Correspondent, Country, DataChange, Post
-from correspondents.records.cache import KeptPage
+from correspondents.records.cache import CachedPage
 
+from .data_groups import tables_of, tables_read
 from .factories import (
     ApplicationFactory,
     CallFactory,
@@ -28,7 +31,6 @@ from .factories import (
 )
 from .opendata import FILES as OPEN_FILES
 from .opendata import publish_all
-from .watched import watched_tables
 
 # Every public address by the name of its route; several where the page has several faces.
 PUBLIC = {
@@ -158,9 +160,6 @@ ADDRESSES = [address for addresses in PUBLIC.values() for address in addresses]
 PAGES = [
     address for name, addresses in PUBLIC.items() if name not in FILES for address in addresses
 ]
-
-
-TABLE = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -294,26 +293,56 @@ def test_queries_do_not_grow_with_rows(client, db, address):
     assert queries_of(client, address) == one
 
 
-def is_kept(address):
+def view_of(address):
     view = resolve(address.partition("?")[0]).func
-    return issubclass(getattr(view, "view_class", View), KeptPage)
+    return getattr(view, "view_class", View)
 
 
-def tables_read(captured):
-    """Those that the queries read, but for that of the version."""
-    found = {table for query in captured for table in TABLE.findall(query["sql"])}
-    return found - {DataChange._meta.db_table}
+CACHED = [address for address in PAGES if issubclass(view_of(address), CachedPage)]
 
 
-@pytest.mark.parametrize("address", [address for address in PAGES if is_kept(address)])
-def test_what_a_kept_page_reads_is_watched(client, db, address):
+@pytest.mark.parametrize("address", CACHED)
+def test_the_groups_of_a_cached_page_cover_every_table_it_reads(client, db, address):
     with CaptureQueriesContext(connection) as captured:
         response = client.get(address)
 
     assert tables_read(captured)
-    assert tables_read(captured) <= watched_tables()
+    assert tables_read(captured) <= tables_of(view_of(address).groups)
     assert "csrfmiddlewaretoken" not in response.content.decode()
     assert not response.cookies
+
+
+@pytest.fixture
+def cached_readings(monkeypatch):
+    """[(groups, tables read)] of all that the pages cache, whole or in part."""
+    readings = []
+
+    class Cache(dict):
+        def get_or_set(self, key, read, timeout):
+            with CaptureQueriesContext(connection) as captured:
+                result = read()
+            readings.append((key.rpartition("_")[2].split(","), tables_read(captured)))
+            return result
+
+    cache = "correspondents.records.cache"
+    monkeypatch.setattr(f"{cache}.connection", SimpleNamespace(in_atomic_block=False))
+    monkeypatch.setattr(f"{cache}.caches", defaultdict(Cache))
+    version = "correspondents.models.changes.DataChangeQuerySet.version"
+    monkeypatch.setattr(version, lambda self, groups: ",".join(groups))
+    return readings
+
+
+@pytest.mark.parametrize("reader", ["client", "delegation_client"])
+def test_the_groups_of_all_that_is_cached_cover_every_table_it_reads(
+    request, db, cached_readings, reader
+):
+    countries = reverse("admin:atlas_coordinationnote_countries", args=["sans-note"])
+    for address in [*CACHED, "/correspondants/", reverse("space_coordination"), countries]:
+        request.getfixturevalue(reader).get(address)
+
+    assert len({frozenset(tables) for _, tables in cached_readings}) > 5
+    for groups, tables in cached_readings:
+        assert tables <= tables_of(groups)
 
 
 def test_every_country_has_a_page_that_tells_whom_to_write_to(client, db):
@@ -323,7 +352,7 @@ def test_every_country_has_a_page_that_tells_whom_to_write_to(client, db):
             assert response.status_code == 200
             assert "mailto:" in response.content.decode(), country
 
-    assert tables_read(captured) <= watched_tables()
+    assert tables_read(captured) <= tables_of(DataChange.Group)
 
 
 def test_every_post_has_a_page(client, db):

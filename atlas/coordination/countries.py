@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from atlas.models import CoordinationNote, ForeignMember, FrenchMember, Partnership
 from correspondents.models import Country
-from correspondents.records.cache import kept
+from correspondents.records.cache import cached_until_written
 from correspondents.spreadsheets.write import Column, Table
 
 from .columns import NUMBER
@@ -36,7 +36,7 @@ def abroad():
 
 def without_note():
     """Those where `MANY` authorities or more work, of which nobody has written; busiest first."""
-    numbers = kept("radar-countries", numbers_by_country)
+    numbers = cached_until_written("radar-countries", numbers_by_country, {"inventory"})
     noted = CoordinationNote.objects.order_by().values("country")
     countries = list(abroad().filter(pk__in=numbers).exclude(pk__in=noted))
     for country in countries:

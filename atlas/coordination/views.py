@@ -4,7 +4,7 @@ from django_filters.views import FilterView
 
 from atlas.models import ForeignAuthority, Partnership
 from atlas.public.columns import OPEN, PLACES
-from correspondents.records.cache import kept
+from correspondents.records.cache import cached_until_written
 from correspondents.spreadsheets.files import FORMATS, SpreadsheetMixin
 from correspondents.spreadsheets.write import Table, notice
 
@@ -19,9 +19,10 @@ ROWS_AT_ONCE = 200  # of a file
 class Radar(FilterView):
     """The list; a territory's own page says who works there and on what.
 
-    The groups of the whole world are kept until they change.
+    The territories of the whole world are cached until they change.
     """
 
+    groups = {"countries", "inventory"}  # of the tables that are read
     filterset_class = RadarFilter
     template_name = "atlas/coordination/radar.html"
     paginate_by = 25
@@ -33,28 +34,30 @@ class Radar(FilterView):
 
     def get_context_data(self, **context):
         filterset = context["filter"]
-        found = self.found(filterset)
-        context = super().get_context_data(**context | {"object_list": found})
+        territories = self.territories(filterset)
+        context = super().get_context_data(**context | {"object_list": territories})
         keys = [group.territory for group in context["object_list"]]
         partnerships = filterset.narrowed(Partnership.objects.published())
         context["signals"] = signals(keys, partnerships, most=SHOWN)
         context["formats"] = FORMATS.values()
         return context
 
-    def found(self, filterset):
+    def territories(self, filterset):
         """The groups under the filters; none when one of them is refused."""
         if not filterset.is_valid():
             return []
         if is_narrowed(filterset):
-            return found_now(filterset)
-        return kept("radar", lambda: found_now(filterset), self.request.user)
+            return shared_territories(filterset)
+        return cached_until_written(
+            "radar", lambda: shared_territories(filterset), self.groups, self.request.user
+        )
 
 
 def is_narrowed(filterset):
     return not filterset.is_valid() or any(filterset.form.cleaned_data.values())
 
 
-def found_now(filterset):
+def shared_territories(filterset):
     return groups(filterset.narrowed(Partnership.objects.published()), filterset.qs)
 
 
@@ -73,7 +76,7 @@ class RadarExport(SpreadsheetMixin, Radar):
 
 def rows(filterset):
     """The signals of every territory found, `ROWS_AT_ONCE` read at a time."""
-    keys = [group.territory for group in found_now(filterset)]
+    keys = [group.territory for group in shared_territories(filterset)]
     partnerships = filterset.narrowed(Partnership.objects.published())
     for start in range(0, len(keys), ROWS_AT_ONCE):
         yield from signals(keys[start : start + ROWS_AT_ONCE], partnerships)

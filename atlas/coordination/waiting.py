@@ -6,7 +6,7 @@ What was written settles a signal for the authorities then known: a newcomer bri
 from collections import defaultdict
 
 from atlas.models import CoordinationNote, Dismissal, ForeignAuthority, Partnership
-from correspondents.records.cache import kept
+from correspondents.records.cache import cached_until_written
 
 from .radar import groups
 
@@ -14,7 +14,8 @@ from .radar import groups
 def shared(user):
     """The groups that the account may see, the busiest first."""
     if user.is_delegation:
-        return kept("radar-delegation", lambda: _shared(user))  # the same for all of its staff
+        # The same for all of its staff.
+        return cached_until_written("radar-delegation", lambda: _shared(user), {"inventory"})
     return _shared(user)
 
 

@@ -1,13 +1,12 @@
 """The public inventory as bitmaps: which partnerships each value of a filter gives (ADR 21).
 
-A set of partnerships is an integer whose bit n, from the lowest, is the nth one in reading order:
-sets meet by `&`, and a count is a count of bits. Read in one query, kept until somebody writes.
+A set of partnerships is an integer: its bit n, from the lowest, is the nth one in reading order.
+Sets meet by `&`, and a count is a count of bits. Read in one query, cached until somebody writes.
 """
 
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cached_property, reduce
-from itertools import compress
 from operator import and_
 
 from django.db import connection
@@ -24,11 +23,11 @@ from atlas.models import (
 )
 from atlas.models.inventory import READING_ORDER
 from correspondents.models import Country, Zone
-from correspondents.records.cache import kept
+from correspondents.records.cache import cached_until_written
 
 from .filters import DEPARTMENTS, REGIONS, TO_CONFIRM, TO_SPECIFY, UNKNOWN_YEAR
 
-ZEROS_AND_ONES = bytes.maketrans(b"01", b"\x00\x01")
+ONE = ord("1")
 NO_PLACE = 0  # of a partner without a point
 
 
@@ -40,16 +39,16 @@ def _listed(values):
     return ", ".join(f"'{value}'" for value in values)
 
 
-PARTNER = f"found p JOIN {_table(ForeignAuthority)} f ON f.id = p.partner_id"
+PARTNER = f"inventory p JOIN {_table(ForeignAuthority)} f ON f.id = p.partner_id"
 COUNTRY = f"{PARTNER} JOIN {_table(Country)} c ON c.iso2 = f.country_id"
 PLACED = f"{{0}}.type IN ({_listed(REGIONS + DEPARTMENTS)})"
 # The regions and départements of each partnership: those of its lead and of its members.
 AREAS = f"""
     SELECT place.type, place.local_code, place.name, ranks FROM (
         SELECT area.id, array_agg(rank) AS ranks FROM (
-            SELECT rank, lead_id AS id FROM found
-            UNION ALL SELECT rank, m.authority_id FROM found
-            JOIN {_table(FrenchMember)} m ON m.partnership_id = found.pk
+            SELECT rank, lead_id AS id FROM inventory
+            UNION ALL SELECT rank, m.authority_id FROM inventory
+            JOIN {_table(FrenchMember)} m ON m.partnership_id = inventory.pk
         ) side JOIN {_table(LocalAuthority)} a ON a.id = side.id
         CROSS JOIN LATERAL (VALUES
             (a.region_id), (a.department_id), (CASE WHEN {PLACED.format("a")} THEN a.id END)
@@ -67,10 +66,10 @@ def _area(types):
 VALUES = {
     "nature": f"""
         SELECT coalesce(nullif(p.kind, ''), '{TO_SPECIFY}'), '', array_agg(rank)
-        FROM found p GROUP BY p.kind""",
+        FROM inventory p GROUP BY p.kind""",
     "etat": f"""
         SELECT coalesce(nullif(p.public_status, ''), '{TO_CONFIRM}'), '', array_agg(rank)
-        FROM found p GROUP BY p.public_status""",
+        FROM inventory p GROUP BY p.public_status""",
     "pays": f"SELECT c.iso2, c.name, array_agg(rank) FROM {COUNTRY} GROUP BY c.iso2",
     "zone": f"""
         SELECT z.code, z.name, array_agg(rank) FROM {COUNTRY}
@@ -78,20 +77,23 @@ VALUES = {
     "region": _area(REGIONS),
     "departement": _area(DEPARTMENTS),
     "theme": f"""
-        SELECT top.code, top.name, array_agg(rank) FROM found p
+        SELECT top.code, top.name, array_agg(rank) FROM inventory p
         JOIN {_table(PartnershipTheme)} about ON about.partnership_id = p.pk
         JOIN {_table(Theme)} t ON t.id = about.theme_id
         JOIN {_table(Theme)} top ON top.code = split_part(t.path, '/', 1) GROUP BY top.id""",
     "annee": f"""
         SELECT coalesce(decade || '-' || decade + 9, '{UNKNOWN_YEAR}'), '', array_agg(rank)
-        FROM (SELECT rank, first_signed_year / 10 * 10 AS decade FROM found) years
+        FROM (SELECT rank, first_signed_year / 10 * 10 AS decade FROM inventory) years
         GROUP BY decade""",
 }
-KEYS = "SELECT '', '', array_agg(p.pk ORDER BY rank) FROM found p"
-PLACES = f"""
-    SELECT '', '', array_agg(
-        CASE WHEN f.latitude IS NULL THEN {NO_PLACE} ELSE f.id END ORDER BY rank
-    ) FROM {PARTNER}"""
+# One row each: a number for each partnership, in reading order.
+COLUMNS = {
+    "keys": "SELECT '', '', array_agg(p.pk ORDER BY rank) FROM inventory p",
+    "places": f"""
+        SELECT '', '', array_agg(
+            CASE WHEN f.latitude IS NULL THEN {NO_PLACE} ELSE f.id END ORDER BY rank
+        ) FROM {PARTNER}""",
+}
 FIELDS = ["pk", "rank", "kind", "public_status", "lead_id", "partner_id", "first_signed_year"]
 
 
@@ -100,49 +102,56 @@ class Bitmaps:
     {filter: {code: (label, bits)}}."""
 
     def __init__(self):
-        self.values = {name: {} for name in VALUES}
-        self.keys = self.places = array("q")
-        for name, code, label, numbers in sorted(_read(), key=lambda row: row[0] in VALUES):
-            if name in VALUES:
-                self.values[name][code] = (label, _bits(numbers, len(self.keys)))
-            else:
-                setattr(self, name, array("q", numbers or []))
+        rows = _rows_by_name()
+        self.keys, self.places = (_column(rows[name]) for name in COLUMNS)
         self.all = (1 << len(self.keys)) - 1
+        self.values = {
+            name: {code: (label, self._bits(ranks)) for code, label, ranks in rows[name]}
+            for name in VALUES
+        }
 
     def of_keys(self, keys):
         """The set of these partnerships; one that nobody may see is nowhere."""
         keys = set(keys)
-        return int(b"0" + bytes(48 + (key in keys) for key in reversed(self.keys)), 2)
+        return self._bits(rank for rank, key in enumerate(self.keys) if key in keys)
+
+    def _bits(self, ranks):
+        digits = bytearray(b"0") * (len(self.keys) + 1)
+        for rank in ranks:
+            digits[rank] = ONE
+        return int(digits[::-1], 2)  # the first rank is the lowest digit
 
 
 def bitmaps():
     """Those of the inventory as it stands: anybody may see them, whoever is signed in."""
-    return kept("atlas-bitmaps", Bitmaps)
+    return cached_until_written("atlas-bitmaps", Bitmaps, {"countries", "inventory"})
 
 
-def _read():
-    """[(name, code, label, numbers)]: the keys, the places, and the ranks of each value."""
+def _rows_by_name():
+    """{name of a column or a filter: [(code, label, numbers)]}, in one query."""
     rank = Window(RowNumber(), order_by=READING_ORDER) - 1
-    rows = Partnership.objects.published().annotate(rank=rank).values_list(*FIELDS)
-    found, params = rows.order_by().query.sql_with_params()
+    partnerships = Partnership.objects.published().annotate(rank=rank).values_list(*FIELDS)
+    inventory, params = partnerships.order_by().query.sql_with_params()
     selects = " UNION ALL ".join(
         f"SELECT '{name}', v.* FROM ({select}) v(code, label, numbers)"
-        for name, select in {"keys": KEYS, "places": PLACES, **VALUES}.items()
+        for name, select in {**COLUMNS, **VALUES}.items()
     )
-    named = f"WITH found({', '.join(FIELDS)}) AS MATERIALIZED ({found}), areas AS ({AREAS})"
+    tables = f"inventory({', '.join(FIELDS)}) AS MATERIALIZED ({inventory}), areas AS ({AREAS})"
+    rows = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(f"{named} {selects}", params)
-        return cursor.fetchall()
+        cursor.execute(f"WITH {tables} {selects}", params)
+        for name, *row in cursor:
+            rows[name].append(row)
+    return rows
 
 
-def _bits(ranks, size):
-    marks = bytearray(b"0") * size
-    for rank in ranks:
-        marks[-1 - rank] = 49
-    return int(marks, 2)
+def _column(rows):
+    """The numbers of the one row of a column; none in an empty inventory."""
+    ((_, _, numbers),) = rows
+    return array("q", numbers or [])
 
 
-class Found:
+class Selection:
     """What a valid set of filters finds: the `keys` in order, and how many each place has."""
 
     def __init__(self, filterset, bitmaps):
@@ -150,26 +159,38 @@ class Found:
 
     @cached_property
     def sets(self):
-        """{filter in force: what it finds alone}: a value counted is known, another asked for."""
-        return {name: self._alone(name) for name in self.filterset.in_force}
+        """{filter in force: its own set}: a value that is counted has one, others are queried."""
+        return {name: self._set(name) for name in self.filterset.in_force}
 
-    def _alone(self, name):
+    def _set(self, name):
         code = str(self.filterset.form[name].value())
-        known = self.bitmaps.values.get(name, {})
-        if code in known:
-            return known[code][1]
+        values = self.bitmaps.values.get(name, {})
+        if code in values:
+            return values[code][1]
         value = self.filterset.form.cleaned_data[name]
         rows = self.filterset.filters[name].filter(self.filterset.queryset, value)
         return self.bitmaps.of_keys(rows.order_by().values_list("pk", flat=True))
 
     def without(self, name):
-        """What is found under the other filters in force."""
+        """The set of the other filters in force."""
         others = (bits for other, bits in self.sets.items() if other != name)
         return reduce(and_, others, self.bitmaps.all)
 
+    def counts(self):
+        """{filter: {code: (label, number under the other filters)}}, values of none left out."""
+        counts = {}
+        for name, values in self.bitmaps.values.items():
+            others = self.without(name)
+            counts[name] = {
+                code: (label, number)
+                for code, (label, bits) in values.items()
+                if (number := (bits & others).bit_count())
+            }
+        return counts
+
     def _among(self, numbers):
-        marks = f"{self.without(None):b}".encode()[::-1].translate(ZEROS_AND_ONES)
-        return compress(numbers, marks)
+        digits = reversed(f"{self.without(None):b}")  # zeros of the last ranks are not written
+        return (number for number, digit in zip(numbers, digits, strict=False) if digit == "1")
 
     @cached_property
     def keys(self):
@@ -177,7 +198,7 @@ class Found:
 
     @property
     def places(self):
-        """{partner that has a point: number of partnerships found}."""
+        """{partner that has a point: number of partnerships}."""
         numbers = Counter(self._among(self.bitmaps.places))
         del numbers[NO_PLACE]
         return numbers

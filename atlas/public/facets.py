@@ -37,25 +37,12 @@ class Facet:
         return any(value.is_chosen for value in self.values)
 
 
-def counted(found):
-    """{filter: {code: (label, count)}} under the other filters in force, those of none left out."""
-    counts = {}
-    for name, values in found.bitmaps.values.items():
-        others = found.without(name)
-        counts[name] = {
-            code: (label, number)
-            for code, (label, bits) in values.items()
-            if (number := (bits & others).bit_count())
-        }
-    return counts
-
-
 def facets(filterset, counts):
     """The facets of a valid set as a page shows them, those without a value left out."""
     return [
-        Facet(filterset.filters[name].label, _values(filterset, name, found))
-        for name, found in counts.items()
-        if found
+        Facet(filterset.filters[name].label, _values(filterset, name, numbers))
+        for name, numbers in counts.items()
+        if numbers
     ]
 
 
@@ -77,6 +64,6 @@ def _values(filterset, name, counts):
 def _query_without(data, name):
     """The query string of the first page without this filter; codes need no quoting in it."""
     data = data.copy()
-    for gone in ("page", name):
-        data.pop(gone, None)
+    for parameter in ("page", name):
+        data.pop(parameter, None)
     return f"?{data.urlencode()}"

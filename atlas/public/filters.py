@@ -10,9 +10,9 @@ from django.utils import timezone
 from atlas.models import LocalAuthority, Partnership, Theme
 from atlas.models.partnerships import FIRST_YEAR
 from correspondents.directory.filters import (
+    CachedChoiceField,
     CountryFilter,
     DescribedFilterSet,
-    KeptChoiceFilter,
     ZoneFilter,
 )
 from correspondents.records.text import words_of
@@ -28,8 +28,8 @@ UNKNOWN_YEAR = "inconnue"
 def decades():
     """The choices of a year: every decade until today's, the latest first."""
     this = timezone.localdate().year // 10 * 10
-    known = [(f"{y}-{y + 9}", f"de {y} à {y + 9}") for y in range(this, FIRST_YEAR - 1, -10)]
-    return [*known, (UNKNOWN_YEAR, "année inconnue")]
+    choices = [(f"{y}-{y + 9}", f"de {y} à {y + 9}") for y in range(this, FIRST_YEAR - 1, -10)]
+    return [*choices, (UNKNOWN_YEAR, "année inconnue")]
 
 
 class AuthorityField(forms.CharField):
@@ -39,13 +39,13 @@ class AuthorityField(forms.CharField):
         code = super().clean(value).replace(" ", "")
         if not code:
             return None
-        found = LocalAuthority.objects.coded(code).first()
-        if found is None:
+        authority = LocalAuthority.objects.coded(code).first()
+        if authority is None:
             raise ValidationError(
                 f"Aucune collectivité n’a le SIREN ou le code « {code} ». Écrivez "
                 "les neuf chiffres d’un SIREN, ou cherchez la collectivité par son nom."
             )
-        return found
+        return authority
 
 
 class AuthorityFilter(django_filters.Filter):
@@ -58,6 +58,14 @@ class ThemeFilter(django_filters.ModelChoiceFilter):
     def __init__(self, **options):
         named = {"label": "Thématique", "to_field_name": "code", "empty_label": "Toutes"}
         super().__init__(**{**named, "queryset": Theme.objects.in_tree_order(), **options})
+
+
+class InventoryChoiceField(CachedChoiceField):
+    groups = {"inventory"}
+
+
+class InventoryChoiceFilter(django_filters.ModelChoiceFilter):
+    field_class = InventoryChoiceField
 
 
 def of_types(types):
@@ -73,14 +81,14 @@ class PartnershipFilter(DescribedFilterSet):
     )
     pays = CountryFilter(field_name="partner__country")
     zone = ZoneFilter(field_name="partner__country__zone")
-    region = KeptChoiceFilter(
+    region = InventoryChoiceFilter(
         label="Région française",
         queryset=of_types(REGIONS),
         to_field_name="local_code",
         method="by_area",
         empty_label="Toutes",
     )
-    departement = KeptChoiceFilter(
+    departement = InventoryChoiceFilter(
         label="Département français",
         queryset=of_types(DEPARTMENTS),
         to_field_name="local_code",
@@ -90,7 +98,7 @@ class PartnershipFilter(DescribedFilterSet):
     collectivite = AuthorityFilter(
         label="SIREN ou code d’une collectivité", method="by_authority", max_length=40
     )
-    theme = KeptChoiceFilter(
+    theme = InventoryChoiceFilter(
         label="Thématique",
         queryset=Theme.objects.in_tree_order(),
         to_field_name="code",

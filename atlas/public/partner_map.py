@@ -23,25 +23,25 @@ SMALLEST, BIGGEST = 3.5, 14.0  # radius, in units of the drawing
 
 def dots_of(partnerships):
     """A dot for each of the busiest places where the partnerships of a queryset lead."""
-    counted = partnerships.order_by().filter(partner__latitude__isnull=False).values("partner")
-    return busiest_dots(dict(counted.annotate(number=Count("pk")).values_list("partner", "number")))
+    rows = partnerships.order_by().filter(partner__latitude__isnull=False).values("partner")
+    return busiest_dots(dict(rows.annotate(number=Count("pk")).values_list("partner", "number")))
 
 
 def busiest_dots(numbers):
     """A dot for each of the `MOST` places of {partner that has a point: number} with the most."""
     busiest = sorted(numbers, key=lambda pk: (-numbers[pk], pk))[:MOST]
     places = ForeignAuthority.objects.filter(pk__in=busiest)
-    known = {row[0]: row for row in places.values_list("pk", "name", "latitude", "longitude")}
-    return [dot_of(*known[pk], numbers[pk]) for pk in busiest if pk in known]
+    points = {row[0]: row for row in places.values_list("pk", "name", "latitude", "longitude")}
+    return [dot_of(*points[pk], numbers[pk]) for pk in busiest if pk in points]
 
 
 @lru_cache(maxsize=5000)
 def dot_of(pk, name, latitude, longitude, count):
     x, y = project(latitude, longitude)
     radius = min(SMALLEST * sqrt(count), BIGGEST)
-    said = f"{name} : {count} partenariat{'s' if count > 1 else ''}"
+    text = f"{name} : {count} partenariat{'s' if count > 1 else ''}"
     url = reverse("territory_detail", args=[pk])
-    return Dot(f"{x:.1f}", f"{y:.1f}", said, url, radius=f"{radius:.1f}")
+    return Dot(f"{x:.1f}", f"{y:.1f}", text, url, radius=f"{radius:.1f}")
 
 
 def write_geojson(table):

@@ -7,14 +7,14 @@ from django_filters.views import FilterView
 from atlas.alerts.searches import Page, follow_url
 from atlas.models import Partnership
 from correspondents.directory.post_map import frame
-from correspondents.records.cache import KeptPage
+from correspondents.records.cache import CachedPage
 from correspondents.records.paging import KeysFirst
 from correspondents.spreadsheets.files import FORMATS, SpreadsheetMixin
 from correspondents.spreadsheets.write import Table, notice
 
-from .bitmaps import Found, bitmaps
+from .bitmaps import Selection, bitmaps
 from .columns import COLUMNS, OPEN, PLACES
-from .facets import counted, facets
+from .facets import facets
 from .filters import PartnershipFilter
 from .partner_map import GEOJSON, MOST, busiest_dots
 
@@ -35,21 +35,22 @@ class Inventory(FilterView):
         return {**super().get_filterset_kwargs(filterset_class), "data": self.request.GET}
 
 
-class PartnershipList(KeptPage, Inventory):
+class PartnershipList(CachedPage, Inventory):
     """The list on screen, with its map and what each filter would give."""
 
+    groups = {"countries", "inventory"}
     template_name = "atlas/partnership_list.html"
     paginate_by = 25
 
     def get_paginator(self, queryset, per_page, **options):
         shown = Partnership.objects.published().with_sides()
-        keys = self.found.keys if self.found else []
+        keys = self.selection.keys if self.selection else []
         return KeysFirst(queryset, per_page, rows=shown, keys=keys, **options)
 
     @cached_property
-    def found(self):
+    def selection(self):
         """What the filters find, None when one of them is refused."""
-        return Found(self.filterset, bitmaps()) if self.filterset.is_valid() else None
+        return Selection(self.filterset, bitmaps()) if self.filterset.is_valid() else None
 
     def get_context_data(self, **context):
         context = super().get_context_data(**context)
@@ -57,10 +58,10 @@ class PartnershipList(KeptPage, Inventory):
         context["map"] = frame("Carte des partenaires : chaque point est un lien")
         filterset = context["filter"]
         context["follow_url"] = follow_url(Page.ATLAS, filterset)
-        if self.found:
-            context["dots"] = busiest_dots(self.found.places)
+        if self.selection:
+            context["dots"] = busiest_dots(self.selection.places)
             context["most_dots"] = MOST
-            context["facets"] = facets(filterset, counted(self.found))
+            context["facets"] = facets(filterset, self.selection.counts())
         return context
 
 

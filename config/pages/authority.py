@@ -8,21 +8,22 @@ from atlas.models import LocalAuthority, Partnership
 from atlas.public.partner_map import dots_of
 from correspondents.directory.post_map import frame
 from correspondents.finder.namesakes import namesakes
-from correspondents.records.cache import KeptPage
+from correspondents.records.cache import CachedPage
 from correspondents.records.paging import page_of
 from projects.grants.applying import answers_to
 from projects.models import Call
 from projects.results.rows import excerpt, of_authority, projects
 
 
-class AuthorityDetail(KeptPage, DetailView):
+class AuthorityDetail(CachedPage, DetailView):
     """Found by its SIREN, or by the code of the directory, which leads to the SIREN's page."""
 
+    groups = {"countries", "inventory", "calls"}
     template_name = "config/pages/authority.html"
     context_object_name = "authority"
     queryset = LocalAuthority.objects.with_parents()
 
-    def of_the_hour(self):
+    def time_key(self):
         return Call.objects.turns()
 
     def get_object(self, queryset=None):

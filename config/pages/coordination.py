@@ -4,11 +4,11 @@ from django.urls import include, path
 
 from atlas.coordination import space, urls, views
 from atlas.models import ForeignAuthority
-from correspondents.records.cache import KeptPage
+from correspondents.records.cache import CachedPage
 from projects.applications.encounters import encounters
 
 
-class Radar(KeptPage, views.Radar):
+class Radar(CachedPage, views.Radar):
     """The public page; whoever is not of the delegation nor of a post sees nothing more on it."""
 
     template_name = "config/pages/radar.html"

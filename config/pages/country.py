@@ -10,8 +10,8 @@ from atlas.public.in_country import inventory_of
 from correspondents.directory.answers import Answer
 from correspondents.directory.france import contacts_of
 from correspondents.finder.namesakes import namesakes
-from correspondents.models import Country, CountryAlias
-from correspondents.records.cache import KeptPage
+from correspondents.models import Country, CountryAlias, DataChange
+from correspondents.records.cache import CachedPage
 from projects.models import Call
 from projects.results.rows import excerpt, in_country, projects
 
@@ -19,13 +19,14 @@ SHOWN_ALIASES = 6
 SHOWN_NEWS = 5
 
 
-class CountryDetail(KeptPage, DetailView):
+class CountryDetail(CachedPage, DetailView):
     """The page that every search for a country, an alias or a code ends on."""
 
+    groups = DataChange.Group
     template_name = "config/pages/country.html"
     queryset = Country.objects.select_related("zone")
 
-    def of_the_hour(self):
+    def time_key(self):
         return Call.objects.turns()
 
     def get_object(self, queryset=None):

@@ -6,10 +6,11 @@ from django.views.generic import TemplateView
 from correspondents.directory.post_map import frame, post_dots
 from correspondents.freshness.months import figures
 from correspondents.models import Post
-from correspondents.records.cache import KeptPage
+from correspondents.records.cache import CachedPage
 
 
-class Home(KeptPage, TemplateView):
+class Home(CachedPage, TemplateView):
+    groups = {"countries", "network"}
     template_name = "config/pages/home.html"
 
     def get_context_data(self, **context):

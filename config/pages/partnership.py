@@ -7,13 +7,15 @@ from django.views.generic import DetailView
 
 from atlas.models import CountryNotice, Partnership, PartnershipTheme
 from correspondents.directory.answers import Answer
-from correspondents.records.cache import KeptPage
+from correspondents.models import DataChange
+from correspondents.records.cache import CachedPage
 from projects.results.rows import excerpt, of_partnership, projects
 
 
-class PartnershipDetail(KeptPage, DetailView):
+class PartnershipDetail(CachedPage, DetailView):
     """What anybody may read of it: neither internal notes nor a reserved status."""
 
+    groups = DataChange.Group
     template_name = "config/pages/partnership.html"
     context_object_name = "partnership"
 

@@ -6,17 +6,18 @@ from django.views.generic import DetailView
 from atlas.coordination.neighbours import neighbours
 from atlas.models import CoordinationNote, ForeignAuthority, FrenchMember, Partnership
 from correspondents.directory.answers import Answer
-from correspondents.records.cache import KeptPage
+from correspondents.records.cache import CachedPage
 from correspondents.records.paging import page_of
 from projects.results.rows import at, excerpt, projects
 
 
-class TerritoryDetail(KeptPage, DetailView):
+class TerritoryDetail(CachedPage, DetailView):
     """The place itself, and what it contains: the page of a territory of the radar too.
 
     Who works there is one question, so it has one page: a second one would only drift from it.
     """
 
+    groups = {"countries", "network", "inventory", "calls"}
     template_name = "config/pages/territory.html"
     context_object_name = "territory"
     queryset = ForeignAuthority.objects.with_country()

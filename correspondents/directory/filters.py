@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from dsfr.forms import DsfrBaseForm
 
 from correspondents.models import Correspondent, Country, Post, Zone
-from correspondents.records.cache import kept
+from correspondents.records.cache import cached_until_written
 
 MOST_DIGITS = 10  # of a number that the base takes
 
@@ -37,30 +37,29 @@ class LongSelect(forms.Select):
         return False  # nothing is required of a filter; asking would read the choices again
 
 
-class KeptChoices(forms.models.ModelChoiceIterator):
-    """The choices of a field, the same for everybody, kept until somebody writes."""
+class CachedChoices(forms.models.ModelChoiceIterator):
+    """The choices of a field, the same for everybody, cached until somebody writes."""
 
     def __iter__(self):
-        asked = sha256(str(self.queryset.query).encode()).hexdigest()
-        return iter(kept(f"choices {type(self.field).__name__} {asked}", self._read))
+        query = sha256(str(self.queryset.query).encode()).hexdigest()
+        name = f"choices {type(self.field).__name__} {query}"
+        return iter(cached_until_written(name, self._read, self.field.groups))
 
     def _read(self):
         return [(str(code), str(label)) for code, label in super().__iter__()]
 
 
-class KeptChoiceField(forms.ModelChoiceField):
-    iterator = KeptChoices
+class CachedChoiceField(forms.ModelChoiceField):
+    """A choice among hundreds of rows that seldom change, of tables of these `groups`."""
+
+    iterator = CachedChoices
     widget = LongSelect
 
 
-class KeptChoiceFilter(django_filters.ModelChoiceFilter):
-    """A choice among hundreds of rows that seldom change."""
-
-    field_class = KeptChoiceField
-
-
-class CountryField(KeptChoiceField):
+class CountryField(CachedChoiceField):
     """A country by its ISO code, in any case: `pays=sn`."""
+
+    groups = {"countries"}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"to_field_name": "iso2", **kwargs})
@@ -84,8 +83,10 @@ class CountryFilter(django_filters.ModelChoiceFilter):
         super().__init__(**{**named, "queryset": abroad, **options})
 
 
-class ZoneField(KeptChoiceField):
-    """A zone by its code, `zone=asie`; by its number in the addresses kept from before."""
+class ZoneField(CachedChoiceField):
+    """A zone by its code, `zone=asie`; by its number in addresses of before."""
+
+    groups = {"countries"}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"to_field_name": "code", **kwargs})
@@ -100,16 +101,16 @@ class ZoneField(KeptChoiceField):
         """The code that an old number stands for, any other value as it is."""
         if not (isinstance(value, str) and value.isascii() and value.isdigit()):
             return value
-        known = self.queryset.filter(pk=value) if len(value) < MOST_DIGITS else self.queryset.none()
-        return known.values_list("code", flat=True).first() or value
+        zones = self.queryset.filter(pk=value) if len(value) < MOST_DIGITS else self.queryset.none()
+        return zones.values_list("code", flat=True).first() or value
 
 
 class ZoneFilter(django_filters.ModelChoiceFilter):
     field_class = ZoneField
 
     def __init__(self, **options):
-        named = {"label": "Zone géographique", "empty_label": "Toutes"}
-        super().__init__(**{**named, "queryset": Zone.objects.all(), **options})
+        defaults = {"label": "Zone géographique", "empty_label": "Toutes"}
+        super().__init__(**{**defaults, "queryset": Zone.objects.all(), **options})
 
 
 class DescribedFilterSet(django_filters.FilterSet):
@@ -128,8 +129,8 @@ class DescribedFilterSet(django_filters.FilterSet):
 
     def _text_of(self, name, value):
         choices = self.filters[name].extra.get("choices", ())
-        said = dict(choices() if callable(choices) else choices)
-        return str(said[value]) if isinstance(value, str) and value in said else str(value)
+        words = dict(choices() if callable(choices) else choices)
+        return str(words[value]) if isinstance(value, str) and value in words else str(value)
 
     def by_text(self, queryset, name, value):
         return queryset.matching(value)

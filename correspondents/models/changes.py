@@ -1,40 +1,53 @@
-"""Which transactions changed what public pages show: the version of the data."""
+"""Which transactions changed what public pages show: the versions of the data."""
 
 from django.conf import settings
+from django.contrib.postgres.aggregates import StringAgg
 from django.db import connection, models, transaction
-from django.db.models import Count, Max, Sum
+from django.db.models import Count
+from django.db.models.functions import MD5, Cast
 from django.utils import timezone
 
 
 class DataChangeQuerySet(models.QuerySet):
-    def version(self):
-        """A text that is another one after any committed change, and on another day.
+    def version(self, groups=None):
+        """A text that any committed change to these groups of tables alters, and any new day.
 
-        What is computed after it was read is never older than it: a change that commits
-        meanwhile makes another version. Who is in office, and what is current, depend on the day.
+        All groups when none is named. A result computed after the version was read is never older
+        than it: a change that commits meanwhile makes another version. Who is in office, and what
+        is current, depend on the day.
         """
-        seen = self.aggregate(number=Count("pk"), last=Max("pk"), sum=Sum("pk"))
-        day, site = timezone.localdate(), settings.SITE_URL
-        return f"{day} {site} {seen['number']} {seen['last']} {seen['sum']}"
+        names = DataChange.Group if groups is None else [DataChange.Group(name) for name in groups]
+        marks = StringAgg(Cast("mark", models.TextField()), "", order_by=["group", "mark"])
+        digest = self.filter(group__in=names).aggregate(digest=MD5(marks))["digest"]
+        return f"{timezone.localdate()} {settings.SITE_URL} {digest}"
 
     @transaction.atomic
     def forget(self):
-        """Keep this transaction instead of all those before: a new version, from one row."""
+        """Replace the rows of each group that has several by one: a version that never was."""
+        numbers = self.values_list("group").annotate(number=Count("mark"))
+        groups = [group for group, number in numbers if number > 1]
         with connection.cursor() as cursor:
-            cursor.execute("SELECT correspondents_note_change()")
-            cursor.execute(
-                "DELETE FROM correspondents_datachange "
-                "WHERE xact < pg_current_xact_id()::text::bigint"
-            )
+            cursor.execute("SELECT correspondents_note_change(VARIADIC %s::text[])", [groups])
+            (mark,) = cursor.fetchone()
+        self.filter(group__in=groups).exclude(mark=mark).delete()
 
 
 class DataChange(models.Model):
-    """A transaction that wrote what public pages show, noted by statement triggers.
+    """A transaction that wrote a group of tables of public pages, noted by statement triggers.
 
-    One row a transaction: no writer ever waits for another one (ADR 17).
+    One row for each group that the transaction wrote: no writer waits for another one (ADR 25).
     """
 
-    xact = models.BigIntegerField("transaction", primary_key=True)
+    class Group(models.TextChoices):
+        COUNTRIES = "countries", "pays et villes"
+        NETWORK = "network", "postes et correspondants"
+        INVENTORY = "inventory", "partenariats"
+        CALLS = "calls", "appels et dossiers"
+        NEWS = "news", "actualités et notices"
+
+    pk = models.CompositePrimaryKey("group", "mark")
+    group = models.CharField("groupe de tables", max_length=12, choices=Group)
+    mark = models.UUIDField("marque de la transaction")
 
     objects = DataChangeQuerySet.as_manager()
 
@@ -43,4 +56,4 @@ class DataChange(models.Model):
         verbose_name_plural = "changements des données"
 
     def __str__(self):
-        return str(self.xact)
+        return f"{self.group} {self.mark}"

@@ -1,4 +1,4 @@
-"""What is kept until the base changes: what pages read of the whole of it, and pages whole."""
+"""Cached until the data change: what pages read of the whole base, and pages whole."""
 
 from hashlib import sha256
 
@@ -12,52 +12,53 @@ from correspondents.models import DataChange
 LONGEST = 24 * 3600  # seconds: the version changes with the day anyway
 
 
-def kept(name, read, user=None, cache="pages"):
-    """`read()`, or what it returned last under this name if nothing was written since.
+def cached_until_written(name, read, groups, user=None, cache="pages"):
+    """Return the cached result of `read()`, keyed by the version of the groups that it reads.
 
-    One query, for the version. Nothing is kept for a signed-in `user`, whose rights are its own,
+    One query, for the version. Nothing is cached for a signed-in `user`, whose rights are its own,
     nor inside a transaction, which sees what nobody else sees yet.
     """
     if connection.in_atomic_block or (user is not None and user.is_authenticated):
         return read()
-    key = f"{name} {DataChange.objects.version()}".replace(" ", "_")
+    key = f"{name} {DataChange.objects.version(groups)}".replace(" ", "_")
     return caches[cache].get_or_set(key, read, LONGEST)
 
 
-class KeptPage:
-    """Mixed into a view whose answer is one and the same for all visitors, until somebody writes.
+class CachedPage:
+    """Mixed into a view whose answer is the same for all visitors, until somebody writes.
 
-    Everything that it reads is watched (`tests/test_pages.py`), and it has no form that bears a
-    token. A browser that holds it already is told so (304).
+    Its `groups` of tables cover all that it reads (`tests/test_pages.py`), and it has no form with
+    a token. A browser that holds the page already receives a 304.
     """
 
-    def of_the_hour(self):
-        """A text that is another one when the passing of time alone changes the page."""
+    def time_key(self):
+        """A text that differs when the passing of time alone changes the page."""
         return ""
 
     def dispatch(self, request, *args, **kwargs):
         writes = request.method not in ("GET", "HEAD")
-        if writes or is_somebody(request) or settings.DEBUG:  # whoever edits a template sees it
+        if writes or has_session(request) or settings.DEBUG:  # whoever edits a template sees it
             return super().dispatch(request, *args, **kwargs)
 
         def answer():
-            return named_by_its_content(super(KeptPage, self).dispatch(request, *args, **kwargs))
+            return with_etag(super(CachedPage, self).dispatch(request, *args, **kwargs))
 
-        asked = f"{request.build_absolute_uri()} {self.of_the_hour()}"
-        response = kept(f"page {sha256(asked.encode()).hexdigest()}", answer, cache="answers")
+        address = f"{request.build_absolute_uri()} {self.time_key()}"
+        name = f"page {sha256(address.encode()).hexdigest()}"
+        response = cached_until_written(name, answer, self.groups, cache="answers")
         patch_cache_control(response, no_cache=True)  # a browser may keep it, and asks each time
         patch_vary_headers(response, ["Cookie"])
         return get_conditional_response(request, response.get("ETag"), response=response)
 
 
-def is_somebody(request):
-    """Whether the visitor has a session or a message waiting: no answer for all is for them."""
+def has_session(request):
+    """Whether the visitor has a session or a message waiting: no shared answer is for them."""
     return not {settings.SESSION_COOKIE_NAME, "messages"}.isdisjoint(request.COOKIES)
 
 
-def named_by_its_content(response):
-    """The answer once written, whose ETag any process that serves the site would give it too."""
+def with_etag(response):
+    """The rendered answer, with the ETag that any process of the site would give to its content."""
     if response.status_code == 200:
-        written = response.render()
-        written.headers["ETag"] = f'W/"{sha256(written.content).hexdigest()}"'
+        response = response.render()
+        response.headers["ETag"] = f'W/"{sha256(response.content).hexdigest()}"'
     return response

@@ -1,17 +1,24 @@
-"""Migrations that watch tables: writing them makes another version of the data (ADR 17)."""
+"""Migrations by which writing a table makes another version of its group of tables (ADR 25)."""
 
 from django.db.migrations import RunSQL
 
-WATCH = """
-CREATE TRIGGER data_version AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE
-ON {0} FOR EACH STATEMENT EXECUTE FUNCTION correspondents_on_change();
+TRIGGER = """
+CREATE OR REPLACE TRIGGER data_version AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE
+ON {table} FOR EACH STATEMENT EXECUTE FUNCTION correspondents_on_change({group});
 """
-UNWATCH = "DROP TRIGGER data_version ON {0};"
+NO_TRIGGER = "DROP TRIGGER data_version ON {table};"
 
 
-def watched(*tables):
-    """The operation that watches these tables of the base."""
-    return RunSQL(
-        "".join(WATCH.format(table) for table in tables),
-        "".join(UNWATCH.format(table) for table in tables),
-    )
+def triggers(*tables):
+    """The operation of landed migrations, which knew no groups: they are named by later ones."""
+    return RunSQL(_sql(TRIGGER, tables), _sql(NO_TRIGGER, tables))
+
+
+def group_triggers(group, *tables):
+    """The operation that puts these tables of the base into a group, and makes its next version."""
+    note = f"SELECT correspondents_note_change('{group}');"
+    return RunSQL(_sql(TRIGGER, tables, f"'{group}'") + note, _sql(TRIGGER, tables))
+
+
+def _sql(statement, tables, group=""):
+    return "".join(statement.format(table=table, group=group) for table in tables)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from pytest_django.asserts import assertContains, assertNotContains
 
 from atlas.models import FrenchMember, LocalAuthority, Partnership, PartnershipTheme, Theme
-from atlas.public.bitmaps import Bitmaps, Found
-from atlas.public.facets import counted, facets
+from atlas.public.bitmaps import Bitmaps, Selection
+from atlas.public.facets import facets
 from atlas.public.filters import PartnershipFilter
 from correspondents.models import Country
 
@@ -125,8 +125,8 @@ def filterset(query):
     return rows
 
 
-def found_by(query):
-    return Found(filterset(query), Bitmaps())
+def selection(query):
+    return Selection(filterset(query), Bitmaps())
 
 
 @QUICK
@@ -136,11 +136,10 @@ def test_counts_are_those_of_a_count_by_hand(inventory, query):
         query = query | {"zone": Country.objects.get(pk=query["zone"]).zone.code}
     rows = Partnership.objects.filter(is_sensitive=False)
 
-    found = found_by(query)
-    counts = counted(found)
+    found = selection(query)
 
     assert list(found.keys) == [row.pk for row in found.filterset.qs]
-    for facet, values in counts.items():
+    for facet, values in found.counts().items():
         others = {name: value for name, value in query.items() if name != facet}
         expected = {}
         for row in rows:
@@ -172,7 +171,7 @@ def test_the_value_in_force_can_be_taken_away(client, inventory):
 
 
 def test_a_reserved_status_is_counted_as_to_confirm(inventory):
-    counts = counted(found_by({}))["etat"]
+    counts = selection({}).counts()["etat"]
 
     assert {code: number for code, (_, number) in counts.items()} == {
         "a-confirmer": 4,
@@ -194,10 +193,10 @@ def test_a_refused_value_leaves_the_page_without_counts(client, inventory):
     [({}, 0), ({"pays": "SN", "nature": "twinning"}, 0), ({"pays": "SN", "q": "fictive"}, 2)],
 )
 def test_counting_asks_the_base_for_what_no_count_tells_only(inventory, query, asked):
-    found = found_by(query)
+    found = selection(query)
 
     with CaptureQueriesContext(connection) as captured:
-        facets(found.filterset, counted(found))
+        facets(found.filterset, found.counts())
 
     assert len(captured) == asked  # the words of a text, and what it finds
 
@@ -213,7 +212,7 @@ def test_the_whole_inventory_is_read_in_one_query(inventory):
 def test_an_empty_inventory_is_found_empty(db):
     Partnership.objects.all().delete()
 
-    found = found_by({"q": "fictive"})
+    found = selection({"q": "fictive"})
 
     assert (list(found.keys), found.places) == ([], {})
-    assert not any(counted(found).values())
+    assert not any(found.counts().values())
