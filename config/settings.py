@@ -136,6 +136,13 @@ IMPORTED_LISTS = {
     "partnerships": "atlas.imports.partnerships.Partnerships",
     "applications": "projects.imports.applications.Applications",
 }
+# How proposals about each model are reviewed.
+REVIEWS = {
+    "correspondents.correspondent": "correspondents.proposals.correspondent.CorrespondentReview",
+    "correspondents.post": "correspondents.proposals.post.PostReview",
+    "atlas.partnership": "atlas.review.partnership.PartnershipReview",
+    "atlas.contribution": "atlas.review.contribution.ContributionReview",
+}
 
 # Days from the deadline of an opinion on which the post is reminded of it, earliest first.
 OPINION_REMINDER_DAYS = [int(step) for step in listed("OPINION_REMINDER_DAYS", "-10,-3,1")]

@@ -18,11 +18,11 @@ from correspondents.records.tracking import tracked
 
 from .people_querysets import CorrespondentQuerySet, DateRange, Role, fresh_since
 from .posts import Post, protected_field
-from .proposable import Proposable
+from .proposals import Proposal
 
 
 @tracked(exclude=["name_norm"])
-class Correspondent(Proposable, models.Model):
+class Correspondent(models.Model):
     """Somebody, a service, or a vacancy, in a role at a post during a tenure."""
 
     Role = Role
@@ -204,6 +204,15 @@ class Correspondent(Proposable, models.Model):
             if not self.verified_on or self.verified_on < before:
                 days.append(before)
         return min(day for day in days if day)
+
+    @property
+    def reported_on(self):
+        """The day of the oldest error report that waits for its review and that no verification
+        has followed, or None. On the day of a verification a report asks for no other one.
+        """
+        reports = Proposal.objects.about(self).pending().reports()
+        days = map(timezone.localdate, reports.values_list("made_at", flat=True))
+        return min((d for d in days if not self.verified_on or d > self.verified_on), default=None)
 
     @property
     def is_unreachable(self):

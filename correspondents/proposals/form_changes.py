@@ -1,14 +1,16 @@
 """What a form would change of its record, as a proposal says it."""
 
+from correspondents.models import review_of
+
 
 class Changes:
-    """Mixed into a ModelForm whose record reads its fields as texts (`read_field`)."""
+    """Mixed into a ModelForm whose record has a `Review`: it reads fields as texts."""
 
     @property
     def changes(self):
         """(field, old text, new text) of each field that differs from the record in the base."""
-        before, texts = self.before, self.texts
-        rows = [(name, before.read_field(name), text) for name, text in texts.items()]
+        before = review_of(self.before)
+        rows = [(name, before.read_field(name), text) for name, text in self.texts.items()]
         return [row for row in rows if row[1] != row[2]]
 
     @property

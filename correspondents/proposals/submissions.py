@@ -4,7 +4,7 @@ from django.db import transaction
 from django.http import Http404
 
 from correspondents.mailing.mail import write
-from correspondents.models import Proposal
+from correspondents.models import Proposal, review_of
 
 
 class Submission:
@@ -24,6 +24,10 @@ class Submission:
         if not proposals:
             raise Http404
         return cls(proposals)
+
+    @property
+    def review(self):
+        return review_of(self.target)
 
     @property
     def pending(self):
@@ -55,7 +59,7 @@ class Submission:
         if whole.pending:
             return
         if whole.target and whole.is_confirmation:
-            whole.target.confirm(whole.first, by=by)
+            whole.review.confirm(whole.first, by=by)
         whole.answer()
 
     def answer(self):
@@ -68,6 +72,6 @@ class Submission:
                 context={
                     "proposals": self.proposals,
                     "made_at": self.first.made_at,
-                    "about": self.target.public_label if self.target else "",
+                    "about": self.review.public_label if self.target else "",
                 },
             )

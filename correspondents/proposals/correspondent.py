@@ -1,0 +1,92 @@
+"""The review of what is proposed of an entry of the list."""
+
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+
+from correspondents.directory.publication import publish
+from correspondents.models import Correspondent
+
+from .review import Fact, Review
+
+SUCCESSOR = "successor"  # told in words: the post itself enters whoever comes next
+
+
+class CorrespondentReview(Review):
+    PROPOSABLE = [
+        *("civility", "first_name", "last_name", "function", "email", "phone"),
+        *("started_on", "ended_on", SUCCESSOR),
+    ]
+    REPORT_ACCEPTED = (
+        "Accepter un signalement ne corrige pas la fiche : elle devient publiquement "
+        "« à confirmer », et sa personne est interrogée, jusqu’à ce qu’elle soit vérifiée."
+    )
+    FOLLOW_UPS = {SUCCESSOR: ("space_arrival", "Enregistrer l’arrivée")}
+
+    @property
+    def public_label(self):
+        return f"{publish(self.target).heading} ({self.target.post})"
+
+    def facts(self):
+        """The entry line by line; nothing is public of one that is not published."""
+        published = Correspondent.objects.published().filter(pk=self.target.pk)
+        contact = publish(self.target) if published.exists() else None
+        return [
+            Fact(
+                self.field_label(name),
+                self.show_value(name, self.read_field(name)),
+                str(getattr(contact, name, "") or ""),
+            )
+            for name in self.PROPOSABLE
+            if name != SUCCESSOR
+        ]
+
+    def field_label(self, name):
+        return "Successeur" if name == SUCCESSOR else super().field_label(name)
+
+    def read_field(self, name):
+        """Days are written as ISO."""
+        return "" if name == SUCCESSOR else super().read_field(name)
+
+    def show_value(self, name, text):
+        """« 3 mars 2026 » for a day."""
+        try:
+            day = parse_date(text) if name in {"started_on", "ended_on"} else None
+        except ValueError:  # written like a day, and none: 2026-02-31
+            day = None
+        return date_format(day, "j F Y") if day else text
+
+    def write(self, changes, *, by):
+        """Check the values once all are in place: two days may only be right together."""
+        entry, values = self.target, {n: text for n, text in changes.items() if n != SUCCESSOR}
+        self.fill(values)
+        entry.clean()
+        entry.validate_constraints()
+        entry.save(update_fields=list(values))
+        if "ended_on" in values and entry.ended_on:
+            entry.end_tenure(on=entry.ended_on)
+
+    def refuse_change(self, name, *, by):
+        """A departure that was told and is denied: the entry is shown again."""
+        if name == "ended_on" and self.target.hidden_since:
+            self.target.show()
+
+    def accept_report(self, *, by):
+        """The entry is to be confirmed from now on."""
+        self.target.doubt()
+
+    def confirm(self, proposal, *, by):
+        """Take the word of who wrote the proposal by a link.
+
+        Verified on the day it was written, not on the day it was read; what is known since
+        (a verification, a doubt, a departure) is stronger. No name stands in `verified_by`: it
+        is public.
+        """
+        entry, on = self.target, timezone.localdate(proposal.made_at)
+        later = [day for day in (entry.verified_on, entry.to_confirm_since) if day and day > on]
+        is_gone = entry.hidden_since or (entry.ended_on and entry.ended_on < timezone.localdate())
+        if later or is_gone:
+            return
+        author = "le poste" if proposal.from_name == str(entry.post) else "la personne"
+        judge = "la délégation" if by.is_delegation else "le poste"
+        entry.verify(by=author if author == judge else f"{author}, validé par {judge}", on=on)
