@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.views import View
 
 from correspondents.models import Correspondent, Post
+from correspondents.models.person_fields import PERSON, PERSON_FIELDS, names
 from correspondents.people_list.columns import LABELS, OF_THE_POST
 from correspondents.spreadsheets.files import FORMATS, SpreadsheetMixin, file_response
 from correspondents.spreadsheets.write import ROWS_AT_ONCE, Column, Table
@@ -26,8 +27,14 @@ def _column(name, description, value, width=18, code=None):
     return Column(name, LABELS[name], description, value, code, width)
 
 
-# Every column that a list may hold, in order.
-COLUMNS = {
+def _of_person(field):
+    value, words = attrgetter(field.name), IN_WORDS.get(field.name)
+    code = value if words else None
+    return _column(field.name, field.description, words or value, field.width, code)
+
+
+IN_WORDS = {"role": lambda row: Correspondent.Role(row.role).label}
+_COLUMNS = {
     column.name: column
     for column in [
         _column(
@@ -52,55 +59,13 @@ COLUMNS = {
             code=attrgetter("post.kind"),
         ),
         _column(
-            "role",
-            "Rôle de la personne ou du service : le correspondant, son suppléant, le COCAC",
-            lambda row: Correspondent.Role(row.role).label,
-            code=attrgetter("role"),
-        ),
-        _column("rank", "1 : à qui écrire d’abord", attrgetter("rank"), width=7),
-        _column("scope", "La partie du pays que suit la personne", attrgetter("scope")),
-        _column("civility", "Mme ou M.", attrgetter("civility"), width=9),
-        _column("last_name", "Nom de famille", attrgetter("last_name"), width=22),
-        _column("first_name", "Prénom", attrgetter("first_name")),
-        _column("function", "Fonction au poste", attrgetter("function"), width=34),
-        _column("email", "Courriel de la personne", attrgetter("email"), width=34),
-        _column("phone", "Téléphone de la personne", attrgetter("phone"), width=22),
-        _column(
             "mailbox",
             "Boîte du poste, qui survit aux personnes",
             attrgetter("post.mailbox"),
             width=34,
         ),
         _column("switchboard", "Standard du poste", attrgetter("post.phone"), width=22),
-        _column("is_vacant", "oui : la place est vacante", attrgetter("is_vacant"), width=9),
-        _column("started_on", "Premier jour en fonction", attrgetter("started_on"), width=13),
-        _column("ended_on", "Dernier jour en fonction", attrgetter("ended_on"), width=13),
-        _column(
-            "verified_on",
-            "Jour où quelqu’un a vérifié l’entrée ; un import ne compte pas",
-            attrgetter("verified_on"),
-            width=13,
-        ),
-        _column("name_is_public", "oui : le nom est publié", attrgetter("name_is_public"), width=9),
-        _column(
-            "function_is_public",
-            "oui : la fonction est publiée",
-            attrgetter("function_is_public"),
-            width=9,
-        ),
-        _column(
-            "email_is_public",
-            "oui : le courriel de la personne figure sur sa page",
-            attrgetter("email_is_public"),
-            width=9,
-        ),
-        _column(
-            "phone_is_public",
-            "oui : le téléphone de la personne figure sur sa page",
-            attrgetter("phone_is_public"),
-            width=9,
-        ),
-        _column("source", "D’où vient l’entrée", attrgetter("source"), width=24),
+        *(_of_person(field) for field in PERSON_FIELDS if field.heading),
         Column(
             "page",
             "Page",
@@ -110,16 +75,19 @@ COLUMNS = {
         ),
     ]
 }
+# Every column that a list may hold, in order.
+COLUMNS = {name: _COLUMNS[name] for name in [*LABELS, "page"]}
 # A contact's own address, when the post has no mailbox: that of a service without a name.
 WRITE_TO = replace(COLUMNS["mailbox"], value=attrgetter("address"))
 
 
-def _columns(names):
-    return [COLUMNS[name] for name in names.split()]
+def _columns(text):
+    return [COLUMNS[name] for name in text.split()]
 
 
 PUBLIC_COLUMNS = [
-    *_columns("country iso2 zone post city kind role scope civility last_name first_name function"),
+    *_columns("country iso2 zone post city kind role scope"),
+    *(COLUMNS[name] for name in names(part=PERSON, is_address=False)),
     WRITE_TO,
     *_columns("switchboard verified_on page"),
 ]
@@ -128,7 +96,8 @@ PUBLIC_COLUMNS = [
 def impersonal(correspondent):
     """What a public file may hold of somebody: a named person's e-mail and phone are in none."""
     contact = publish(correspondent)
-    return replace(contact, email="", phone="") if contact.is_named else contact
+    addresses = dict.fromkeys(names(is_address=True), "")
+    return replace(contact, **addresses) if contact.is_named else contact
 
 
 def other_columns(headings):

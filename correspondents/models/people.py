@@ -17,6 +17,7 @@ from correspondents.records.text import normalised_field
 from correspondents.records.tracking import tracked
 
 from .people_querysets import CorrespondentQuerySet, DateRange, Role, fresh_since
+from .person_fields import DETAILS, PERSON, names
 from .posts import Post, protected_field
 from .proposals import Proposal
 
@@ -147,7 +148,7 @@ class Correspondent(models.Model):
             models.CheckConstraint(
                 name="vacancy_names_nobody",
                 condition=Q(is_vacant=False)
-                | Q(civility="", last_name="", first_name="", email="", phone=""),
+                | Q(**dict.fromkeys(names(part=PERSON, erased=True), "")),
                 violation_error_message="Une vacance ne porte ni nom ni coordonnées.",
             ),
             models.CheckConstraint(
@@ -179,6 +180,15 @@ class Correspondent(models.Model):
     @property
     def full_name(self):
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def details(self):
+        """Lines of (text, whether it is public): what the entry says beside the name."""
+        texts = [(f, getattr(self, f.name)) for f in DETAILS]
+        shown = [(f, text, getattr(self, f.shown_by, True)) for f, text in texts if text]
+        lines = [[(text, is_public)] for f, text, is_public in shown if not f.is_address]
+        addresses = [(text, is_public) for f, text, is_public in shown if f.is_address]
+        return [*lines, addresses] if addresses else lines
 
     @property
     def is_fresh(self):

@@ -5,14 +5,15 @@ from django.utils import timezone
 from correspondents.imports.questions import Question
 from correspondents.imports.rows import Unclear
 from correspondents.models import Correspondent
+from correspondents.models.person_fields import TENURE, names
 
 from .columns import LABELS
 from .roster import ONE_DAY
 from .values import international
 
 IN_ANY_CASE = ("first_name", "last_name", "email")
-DAYS = ("started_on", "ended_on")
-CLEARABLE = {"civility", "function", "email", "phone", "scope", "source", *DAYS}
+DAYS = names(part=TENURE)
+CLEARABLE = frozenset(names(clearable=True))
 
 
 class Updates:

@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 
 from correspondents.directory.publication import publish
 from correspondents.models import Correspondent
+from correspondents.models.person_fields import PROPOSED
 
 from .review import Fact, Review
 
@@ -13,10 +14,7 @@ SUCCESSOR = "successor"  # told in words: the post itself enters whoever comes n
 
 
 class CorrespondentReview(Review):
-    PROPOSABLE = [
-        *("civility", "first_name", "last_name", "function", "email", "phone"),
-        *("started_on", "ended_on", SUCCESSOR),
-    ]
+    PROPOSABLE = [*PROPOSED, SUCCESSOR]
     REPORT_ACCEPTED = (
         "Accepter un signalement ne corrige pas la fiche : elle devient publiquement "
         "« à confirmer », et sa personne est interrogée, jusqu’à ce qu’elle soit vérifiée."
@@ -37,8 +35,7 @@ class CorrespondentReview(Review):
                 self.show_value(name, self.read_field(name)),
                 str(getattr(contact, name, "") or ""),
             )
-            for name in self.PROPOSABLE
-            if name != SUCCESSOR
+            for name in PROPOSED
         ]
 
     def field_label(self, name):
