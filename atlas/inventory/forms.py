@@ -10,7 +10,7 @@ from dsfr.forms import DsfrBaseForm
 
 from atlas.goals import GOAL_NAMES
 from atlas.models import Agreement, ForeignAuthority, Partnership, Theme
-from atlas.review.partnership import PartnershipReview
+from atlas.review.partnership import RECORD, PartnershipReview
 from correspondents.proposals.form_changes import Changes
 
 from .members import ForeignLines, FrenchLines, Lines, PointField
@@ -37,10 +37,7 @@ class RecordForm(Changes, DsfrBaseForm, forms.ModelForm):
 
     class Meta:
         model = Partnership
-        fields = [
-            *("kind", "status", "status_since", "status_reason", "status_source"),
-            *("first_signed_year", "started", "ended", "context"),
-        ]
+        fields = [*RECORD, "context"]
         widgets = {
             "status_reason": forms.Textarea(attrs={"rows": 2}),
             "context": forms.Textarea(attrs={"rows": 5}),
@@ -69,7 +66,7 @@ class RecordForm(Changes, DsfrBaseForm, forms.ModelForm):
     theme_1 = ThemeChoice(label="Thématique principale")
     theme_2 = ThemeChoice(label="Deuxième thématique")
     theme_3 = ThemeChoice(label="Troisième thématique")
-    field_order = [*Meta.fields[:-1], *THEMES, "context", *SIDES, "goals"]
+    field_order = [*RECORD, *THEMES, "context", *SIDES, "goals"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -9,6 +9,8 @@ from .related_fields import RELATED_FIELDS
 
 DATES = {"started", "ended", "status_since"}
 DETAILS = ["status_since", "status_reason", "status_source"]
+# The columns that a form of the record holds as they are.
+RECORD = ["kind", "status", *DETAILS, "first_signed_year", "started", "ended"]
 
 
 class PartnershipReview(Review):
@@ -18,8 +20,7 @@ class PartnershipReview(Review):
     """
 
     PROPOSABLE = [
-        *("kind", "status", *DETAILS, "first_signed_year", "started", "ended"),
-        *("themes", "goals", "context"),
+        *(*RECORD, "themes", "goals", "context"),
         *(name for name in RELATED_FIELDS if name != "themes"),
     ]
     REPORT_ACCEPTED = (
