@@ -40,13 +40,8 @@ def confirm(link):
     """The address is right: whether this call has handed the contribution over."""
     if not link.use("confirmed"):
         return False
-    contribution = link.target
-    ContributionReview(contribution).hand_over(
-        post=reviewer_of(contribution),
-        origin=Proposal.Origin.AUTHORITY,
-        from_name=contribution.from_name,
-        from_email=contribution.from_email,
-    )
+    review, post = ContributionReview(link.target), reviewer_of(link.target)
+    review.hand_over(post=post, origin=Proposal.Origin.AUTHORITY)
     return True
 
 

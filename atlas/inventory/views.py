@@ -256,14 +256,10 @@ class AddPartnership(TwoSides, InventoryScreen, Written):
             partnership.verify(by=self.author)
             self.done_at = reverse("space_partnership", args=[partnership.pk])
             return f"{partnership} : ajouté à l’inventaire."
-        user = self.request.user
-        contribution = Contribution.objects.create(values=values, **self.sides.as_told())
-        ContributionReview(contribution).hand_over(
-            post=self.post_of_screen,
-            origin=Proposal.Origin.POST,
-            from_name=str(user)[:160],
-            from_email=user.email,
-        )
+        author = {"from_name": str(self.request.user)[:160], "from_email": self.request.user.email}
+        new = Contribution.objects.create(values=values, **author, **self.sides.as_told())
+        review = ContributionReview(new)
+        review.hand_over(post=self.post_of_screen, origin=Proposal.Origin.POST)
         self.done_at = self.country_url(self.sides.country)
         return PROPOSED
 

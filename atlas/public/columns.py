@@ -7,7 +7,10 @@ from operator import attrgetter
 
 from django.conf import settings
 
+from atlas.imports.columns import VOCABULARY
 from correspondents.spreadsheets.write import Column
+
+DEGREES = "en degrés (WGS 84), si elle est connue"
 
 
 def joined(values):
@@ -28,10 +31,14 @@ def of_parent(parent, value):
     return lambda row: getattr(getattr(row.lead, parent), value, "")
 
 
+def column(name, description, path="", **options):
+    """A column that lists of the inventory have too, under the same heading."""
+    options = {"value": attrgetter(path or name), **options}
+    return Column(name, VOCABULARY.labels[name], description, **options)
+
+
 LEAD = [
-    Column(
-        "authority", "Collectivité française", "La chef de file", attrgetter("lead.name"), width=34
-    ),
+    column("authority", "La chef de file", "lead.name", width=34),
     Column(
         "authority_code",
         "Code de la collectivité",
@@ -45,11 +52,9 @@ LEAD = [
         lambda row: row.lead.get_type_display(),
         attrgetter("lead.type"),
     ),
-    Column("siren", "SIREN", "Celui de la chef de file", lambda row: row.lead.siren or ""),
-    Column("insee", "Code INSEE", "Celui de la chef de file", attrgetter("lead.insee"), width=9),
-    Column(
-        "department", "Département", "Celui de la chef de file", of_parent("department", "name")
-    ),
+    column("siren", "Celui de la chef de file", value=lambda row: row.lead.siren or ""),
+    column("insee", "Celui de la chef de file", "lead.insee", width=9),
+    column("department", "Celui de la chef de file", value=of_parent("department", "name")),
     Column(
         "department_insee",
         "Code du département",
@@ -80,9 +85,7 @@ LEAD = [
     ),
 ]
 PARTNER = [
-    Column(
-        "partner", "Partenaire", "Autorité locale étrangère", attrgetter("partner.name"), width=30
-    ),
+    column("partner", "Autorité locale étrangère", "partner.name", width=30),
     Column(
         "partner_level",
         "Niveau du partenaire",
@@ -97,11 +100,10 @@ PARTNER = [
         names("other_partners"),
         width=30,
     ),
-    Column(
+    column(
         "country",
-        "Pays ou territoire",
         "Pays ou territoire du partenaire, et son code ISO 3166",
-        attrgetter("partner.country.name"),
+        "partner.country.name",
         code=attrgetter("partner.country_id"),
         width=26,
     ),
@@ -112,45 +114,21 @@ PARTNER = [
         "Zone géographique de la délégation",
         attrgetter("partner.country.zone.name"),
     ),
-    Column(
-        "geonames_id",
-        "Identifiant GeoNames",
-        "Celui du partenaire, s’il est connu",
-        attrgetter("partner.geonames_id"),
-    ),
-    Column(
-        "latitude",
-        "Latitude",
-        "Celle du partenaire, en degrés (WGS 84), si elle est connue",
-        attrgetter("partner.latitude"),
-    ),
-    Column(
-        "longitude",
-        "Longitude",
-        "Celle du partenaire, en degrés (WGS 84), si elle est connue",
-        attrgetter("partner.longitude"),
-    ),
+    column("geonames_id", "Celui du partenaire, s’il est connu", "partner.geonames_id"),
+    column("latitude", f"Celle du partenaire, {DEGREES}", "partner.latitude"),
+    column("longitude", f"Celle du partenaire, {DEGREES}", "partner.longitude"),
 ]
 FACTS = [
-    Column(
-        "kind", "Nature", "Nature du partenariat", attrgetter("kind_in_words"), attrgetter("kind")
-    ),
-    Column(
+    column("kind", "Nature du partenariat", "kind_in_words", code=attrgetter("kind")),
+    column(
         "status",
-        "État",
         "État public ; « à confirmer » quand personne ne l’a dit",
-        attrgetter("status_in_words"),
-        attrgetter("public_status"),
+        "status_in_words",
+        code=attrgetter("public_status"),
     ),
-    Column(
-        "first_signed_year",
-        "Année de première signature",
-        "Une année, quand elle est connue",
-        attrgetter("first_signed_year"),
-        width=12,
-    ),
-    Column("started", "Début", "Année, mois ou jour : 2019, 2019-05", attrgetter("started")),
-    Column("ended", "Fin", "Année, mois ou jour ; vide sans terme", attrgetter("ended")),
+    column("first_signed_year", "Une année, quand elle est connue", width=12),
+    column("started", "Année, mois ou jour : 2019, 2019-05"),
+    column("ended", "Année, mois ou jour ; vide sans terme"),
     Column(
         "themes",
         "Thématiques",
@@ -171,11 +149,11 @@ FACTS = [
         lambda row: joined(row.goals),
         width=9,
     ),
-    Column("context", "Contexte", "Ce qu’en dit la fiche publique", attrgetter("context")),
+    column("context", "Ce qu’en dit la fiche publique"),
     Column(
         "confirmed_on", "Confirmé le", "Par le poste ou la délégation", attrgetter("confirmed_on")
     ),
-    Column("source", "Source", "D’où vient la fiche", attrgetter("source"), width=24),
+    column("source", "D’où vient la fiche", width=24),
     Column(
         "page",
         "Page",

@@ -5,70 +5,69 @@ from django.utils import timezone
 
 from atlas.models import Partnership
 from correspondents.models import Proposal
-from correspondents.proposals.review import Fact, Review
+from correspondents.proposals.review import Fact
 
 from .partnership import PartnershipReview
 
 
-class ContributionReview(Review):
-    """The first value that is accepted creates the partnership, and then all are its own."""
+class ContributionReview(PartnershipReview):
+    """The first value that is accepted creates the partnership, which is then the target."""
 
-    PROPOSABLE = PartnershipReview.PROPOSABLE
     REPORT_ACCEPTED = (
         "Accepter enregistre le partenariat, sans autre détail que ce que vous acceptez."
     )
     WITHOUT_DETAIL = {True: "Partenariat à ajouter.", False: "Rien ne diffère plus de la fiche."}
 
-    @property
-    def record(self):
-        return PartnershipReview(self.target.partnership or Partnership())
+    def __init__(self, contribution):
+        super().__init__(contribution.partnership or Partnership())
+        self.contribution = contribution
 
     @property
     def public_label(self):
-        return f"{self.target} ({self.target.foreign_country})"
+        return f"{self.contribution} ({self.contribution.foreign_country})"
 
     def facts(self):
         """Both sides as they were told, then the record once there is one."""
-        new = self.target
+        new = self.contribution
         lead = new.lead.told_apart if new.lead else f"{new.lead_name} (absente de la liste)"
         partner = new.partner or f"{new.partner_name} (encore inconnu de l’Atlas)"
         sides = [
             Fact("Collectivité française", lead, ""),
             Fact("Partenaire", f"{partner}, {new.country}", ""),
         ]
-        return sides + (self.record.facts() if new.partnership else [])
-
-    def field_label(self, name):
-        return self.record.field_label(name)
-
-    def show_value(self, name, text):
-        return self.record.show_value(name, text)
+        return sides + (super().facts() if new.partnership else [])
 
     def read_field(self, name):
         """Nothing until a first field is accepted."""
-        return self.record.read_field(name) if self.target.partnership else ""
+        return super().read_field(name) if self.contribution.partnership else ""
 
     def write(self, changes, *, by):
-        if self.target.partnership is None:
-            self.target.begin(**{name: text for name, text in changes.items() if name == "kind"})
-        self.record.write(changes, by=by)
+        if self.contribution.partnership is None:
+            self.begin(**{name: text for name, text in changes.items() if name == "kind"})
+        super().write(changes, by=by)
+
+    def begin(self, **values):
+        self.contribution.begin(**values)
+        self.target = self.contribution.partnership
 
     def accept_report(self, *, by):
         """The partnership is told without any detail: it exists, that is all."""
-        if self.target.partnership:
-            self.record.accept_report(by=by)
+        if self.contribution.partnership:
+            super().accept_report(by=by)
         else:
-            self.target.begin()
+            self.begin()
 
     @transaction.atomic
-    def hand_over(self, **common):
-        """Turn it into proposals; `common` is what all of them hold: reviewer, origin, author."""
-        row = self.target
-        review = self if row.is_new else self.record
-        changes = [(name, review.read_field(name), text) for name, text in row.values.items()]
+    def hand_over(self, *, post, origin):
+        """Turn it into proposals, whose author it names no more; the post reviews them (None: the
+        delegation).
+        """
+        row = self.contribution
+        common = {"from_name": row.from_name, "from_email": row.from_email, "post": post}
+        changes = [(name, self.read_field(name), text) for name, text in row.values.items()]
         changes = [change for change in changes if change[1] != change[2]]
         comment = row.comment or ("" if changes else self.WITHOUT_DETAIL[row.is_new])
-        changes = changes or [("", "", "")]
-        Proposal.objects.propose(review.target, changes, comment=comment, **common)
+        target, changes = row if row.is_new else row.partnership, changes or [("", "", "")]
+        Proposal.objects.propose(target, changes, comment=comment, origin=origin, **common)
         row.confirmed_at, row.from_name, row.from_email = timezone.now(), "", ""
         row.save()

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 
 from atlas.partialdates import in_words
-from correspondents.proposals.review import Fact, Review
+from correspondents.proposals.review import Review, fill
 
 from .related_fields import RELATED_FIELDS
 
@@ -23,6 +23,7 @@ class PartnershipReview(Review):
         *(*RECORD, "themes", "goals", "context"),
         *(name for name in RELATED_FIELDS if name != "themes"),
     ]
+    TO_COME = "agreement"
     REPORT_ACCEPTED = (
         "Accepter un signalement ne corrige pas la fiche : elle redevient « à confirmer », et "
         "le poste la trouve dans son inventaire, jusqu’à ce qu’il la confirme."
@@ -32,21 +33,17 @@ class PartnershipReview(Review):
     def public_label(self):
         return f"{self.target} ({self.target.partner.country})"
 
-    def facts(self):
-        shown = {name: self.show_value(name, self.read_field(name)) for name in self.PROPOSABLE}
-        public = shown | dict.fromkeys(DETAILS, "") | {"status": self.target.status_in_words}
-        return [
-            Fact(self.field_label(name), shown[name], "" if self.target.is_sensitive else text)
-            for name, text in public.items()
-            if name != "agreement"  # one to come, never one that is there
-        ]
+    def public_value(self, name, shown):
+        if self.target.is_sensitive or name in DETAILS:
+            return ""
+        return self.target.status_in_words if name == "status" else shown
 
     def field_label(self, name):
         related = RELATED_FIELDS.get(name)
         return related.label if related else super().field_label(name)
 
     def read_field(self, name):
-        if name in RELATED_FIELDS:
+        if name in RELATED_FIELDS and name != self.TO_COME:
             return RELATED_FIELDS[name].read(self.target)
         if name == "goals":
             return " ".join(map(str, self.target.goals))
@@ -70,7 +67,7 @@ class PartnershipReview(Review):
         values = {name: text for name, text in changes.items() if name not in RELATED_FIELDS}
         if "goals" in values:
             values["goals"] = numbers_of(values["goals"])
-        self.fill(values)
+        fill(partnership, values)
         partnership.validate_constraints()
         partnership.save()
         for name, field in RELATED_FIELDS.items():

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.formats import number_format
 
 from atlas.models import Agreement, ForeignAuthority, LocalAuthority, Theme
+from correspondents.proposals.review import fill
 
 NEW = "nouvelle "  # before the name of a foreign authority that nobody knows yet
 
@@ -162,10 +163,8 @@ def point_of(text):
 
 
 def write_on(partner, name, **values):
-    for field, value in values.items():
-        setattr(partner, field, value)
     try:
-        partner.clean_fields(exclude={f.name for f in partner._meta.fields} - set(values))
+        fill(partner, values)
         partner.validate_constraints()
     except ValidationError as refused:
         raise ValidationError({name: refused.messages}) from refused
@@ -173,12 +172,9 @@ def write_on(partner, name, **values):
 
 
 class NewAgreement:
-    """A convention to be added, as JSON: there is nothing to read of it before."""
+    """A convention to be added, as JSON."""
 
     label = "Convention à ajouter"
-
-    def read(self, partnership):
-        return ""
 
     def show(self, text):
         try:

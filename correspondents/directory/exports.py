@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.views import View
 
 from correspondents.models import Correspondent, Post
-from correspondents.models.person_fields import PERSON, PERSON_FIELDS, names
+from correspondents.models.person_fields import LISTED, PERSON, names
 from correspondents.people_list.columns import LABELS, OF_THE_POST
 from correspondents.spreadsheets.files import FORMATS, SpreadsheetMixin, file_response
 from correspondents.spreadsheets.write import ROWS_AT_ONCE, Column, Table
@@ -27,13 +27,16 @@ def _column(name, description, value, width=18, code=None):
     return Column(name, LABELS[name], description, value, code, width)
 
 
+def _role(row):
+    return Correspondent.Role(row.role).label
+
+
 def _of_person(field):
-    value, words = attrgetter(field.name), IN_WORDS.get(field.name)
-    code = value if words else None
-    return _column(field.name, field.description, words or value, field.width, code)
+    value = attrgetter(field.name)
+    words, code = (_role, value) if field.name == "role" else (value, None)
+    return _column(field.name, field.description, words, field.width, code)
 
 
-IN_WORDS = {"role": lambda row: Correspondent.Role(row.role).label}
 _COLUMNS = {
     column.name: column
     for column in [
@@ -65,7 +68,7 @@ _COLUMNS = {
             width=34,
         ),
         _column("switchboard", "Standard du poste", attrgetter("post.phone"), width=22),
-        *(_of_person(field) for field in PERSON_FIELDS if field.heading),
+        *(_of_person(field) for field in LISTED),
         Column(
             "page",
             "Page",

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from correspondents.models import Correspondent, Post
 from correspondents.models.person_fields import DETAILS, NAME_SWITCH, PERSON, person_fields
+from correspondents.people_list.columns import LABELS
 
 # « correspondant coopération non-gouvernementale » is the other official title of the same role.
 TITLES = {
@@ -68,12 +69,12 @@ class Contact:
     @property
     def facts(self):
         """What is shown of it, line by line: (label, text, what is said when it is empty)."""
-        texts = [(f, getattr(self, f.name)) for f in DETAILS]
+        rows = [(f, LABELS[f.name], getattr(self, f.name), f.unpublished) for f in DETAILS]
         return [
             ("Nom public", self.name, "non publié"),
-            *((f.heading, text, f.unpublished) for f, text in texts if not f.is_address),
+            *(row for f, *row in rows if not f.is_address),
             ("Boîte du poste", self.mailbox, "aucune"),
-            *((f"{f.heading} direct", text, f.unpublished) for f, text in texts if f.is_address),
+            *((f"{label} direct", *row) for f, label, *row in rows if f.is_address),
         ]
 
     @property
@@ -94,15 +95,13 @@ def publish(correspondent):
     named = correspondent.name_is_public and told and not discreet and not nameless
     direct = nameless or named
 
-    def shown(field):
+    def is_shown(field):
         if field.shown_by == NAME_SWITCH:
-            is_public = named
-        else:
-            is_public = getattr(correspondent, field.shown_by, True)
-            is_public = is_public and (direct or not field.is_address)
-        return getattr(correspondent, field.name) if is_public else ""
+            return named
+        return getattr(correspondent, field.shown_by, True) and (direct or not field.is_address)
 
-    texts = {field.name: shown(field) for field in person_fields(part=PERSON)}
+    fields = person_fields(part=PERSON)
+    texts = {f.name: getattr(correspondent, f.name) if is_shown(f) else "" for f in fields}
     if correspondent.is_unreachable:
         texts["email"] = ""
     return Contact(

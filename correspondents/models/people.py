@@ -183,12 +183,12 @@ class Correspondent(models.Model):
 
     @property
     def details(self):
-        """Lines of (text, whether it is public): what the entry says beside the name."""
-        texts = [(f, getattr(self, f.name)) for f in DETAILS]
-        shown = [(f, text, getattr(self, f.shown_by, True)) for f, text in texts if text]
-        lines = [[(text, is_public)] for f, text, is_public in shown if not f.is_address]
-        addresses = [(text, is_public) for f, text, is_public in shown if f.is_address]
-        return [*lines, addresses] if addresses else lines
+        """What the entry says beside the name, then its addresses: (text, whether it is public)."""
+        rows = [(f, getattr(self, f.name), getattr(self, f.shown_by, True)) for f in DETAILS]
+        return [
+            [(text, is_public) for f, text, is_public in rows if text and f.is_address == kind]
+            for kind in (False, True)
+        ]
 
     @property
     def is_fresh(self):

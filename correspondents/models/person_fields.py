@@ -5,22 +5,23 @@ To add one: its column in `people.py`, its row here, its line in `publication.Co
 
 from dataclasses import dataclass
 
-PERSON, PLACE, TENURE, SWITCH = "person", "place", "tenure", "switch"
+PERSON, PLACE, TENURE, SWITCH, OTHER = "person", "place", "tenure", "switch", "other"
 NAME_SWITCH = "name_is_public"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class PersonField:
-    """A column of `Correspondent`, and what the directory does with it: everything by default."""
+    """A column of `Correspondent`, and what the directory does with it: everything by default.
+
+    Its heading in lists and files is its name on screen, the `verbose_name` of the column.
+    """
 
     name: str
-    part: str = ""
-    heading: str = ""  # of its column in a list; no list holds a field without one
-    description: str = ""  # of its column in the files that we write
-    width: int = 18  # characters
-    aliases: tuple = ()  # the other headings that people write
+    description: str = ""  # of its column in lists and files; none holds a field without one
     shown_by: str = ""  # the field that makes it public; "" when it always is, or never
-    unpublished: str = "non publié"  # for a reader, when it is not public
+    part: str = PERSON
+    width: int = 18  # characters
+    unpublished: str = "non publié"  # what one reads where it is not public
     is_address: bool = False  # reaches the person: public of who has a name only with the name
     proposable: bool = True  # by who may not write it
     followed: bool = True  # in what changed between two states of the list
@@ -32,184 +33,50 @@ class PersonField:
 NO_USE = dict.fromkeys(["proposable", "followed", "protectable", "clearable", "erased"], False)
 IN_PLACE = {"part": PLACE, "proposable": False, "erased": False}
 IN_TIME = {"part": TENURE, "width": 13, "erased": False}
+ASIDE = NO_USE | {"part": OTHER}
 AS_SWITCH = NO_USE | {"part": SWITCH, "width": 9, "protectable": True}
-NOT_IN_LISTS = NO_USE | {"erased": True}
+FUNCTION = {"width": 34, "unpublished": "non publiée", "erased": False}
 
 PERSON_FIELDS = [
+    PersonField("civility", "Mme ou M.", NAME_SWITCH, width=9),
+    PersonField("last_name", "Nom de famille", NAME_SWITCH, width=22, clearable=False),
+    PersonField("first_name", "Prénom", NAME_SWITCH, clearable=False),
+    PersonField("function", "Fonction au poste", "function_is_public", **FUNCTION),
+    PersonField("email", "Courriel de la personne", "email_is_public", width=34, is_address=True),
+    PersonField("phone", "Téléphone de la personne", "phone_is_public", width=22, is_address=True),
     PersonField(
-        name="civility",
-        part=PERSON,
-        heading="Civilité",
-        description="Mme ou M.",
-        width=9,
-        aliases=("Civ", "Titre", "M/Mme", "Mme/M", "Title"),
-        shown_by=NAME_SWITCH,
-    ),
-    PersonField(
-        name="last_name",
-        part=PERSON,
-        heading="Nom",
-        description="Nom de famille",
-        width=22,
-        aliases=("Nom de famille", "Nom d’usage", "Noms", "Last name", "Surname", "Family name"),
-        shown_by=NAME_SWITCH,
-        clearable=False,
-    ),
-    PersonField(
-        name="first_name",
-        part=PERSON,
-        heading="Prénom",
-        description="Prénom",
-        aliases=("Prénoms", "First name", "Given name"),
-        shown_by=NAME_SWITCH,
-        clearable=False,
-    ),
-    PersonField(
-        name="function",
-        part=PERSON,
-        heading="Fonction",
-        description="Fonction au poste",
-        width=34,
-        aliases=(
-            *("Fonctions", "Intitulé du poste", "Function", "Emploi", "Position", "Job title"),
-            "Grade",
-        ),
-        shown_by="function_is_public",
-        unpublished="non publiée",
-        erased=False,
-    ),
-    PersonField(
-        name="email",
-        part=PERSON,
-        heading="Courriel",
-        description="Courriel de la personne",
-        width=34,
-        aliases=(
-            *("Mél", "E-mail", "Mail", "Courriels", "Méls", "Mails", "E-mails", "Messagerie"),
-            *("Adresse électronique", "Adresse mail", "Adresse mél", "Adresse courriel"),
-            *("Adresse e-mail", "Adresse de messagerie", "Courrier électronique", "Email address"),
-        ),
-        shown_by="email_is_public",
-        is_address=True,
-    ),
-    PersonField(
-        name="phone",
-        part=PERSON,
-        heading="Téléphone",
-        description="Téléphone de la personne",
-        width=22,
-        aliases=(
-            *("Tél", "Tel", "Tph", "Téléphones", "Numéro de téléphone", "N° de téléphone"),
-            *("N° téléphone", "N° tél", "Num tél", "Numéro", "Ligne directe", "Tél direct"),
-            *("Téléphone direct", "Tél fixe", "Fixe", "Portable", "Mobile", "Phone"),
-            *("Phone number", "Telephone"),
-        ),
-        shown_by="phone_is_public",
-        is_address=True,
-    ),
-    PersonField(
-        name="role",
-        heading="Rôle",
-        description="Rôle de la personne ou du service : le correspondant, son suppléant, le COCAC",
-        aliases=("Role", "Qualité", "Statut du contact"),
+        "role",
+        "Rôle de la personne ou du service : le correspondant, son suppléant, le COCAC",
         clearable=False,
         **IN_PLACE,
     ),
+    PersonField("rank", "1 : à qui écrire d’abord", width=7, clearable=False, **IN_PLACE),
+    PersonField("scope", "La partie du pays que suit la personne", **IN_PLACE),
+    PersonField("is_vacant", "oui : la place est vacante", width=9, **ASIDE),
+    PersonField("started_on", "Premier jour en fonction", **IN_TIME),
+    PersonField("ended_on", "Dernier jour en fonction", **IN_TIME),
     PersonField(
-        name="rank",
-        heading="Rang",
-        description="1 : à qui écrire d’abord",
-        width=7,
-        aliases=("Ordre", "Rank"),
-        clearable=False,
-        **IN_PLACE,
-    ),
-    PersonField(
-        name="scope",
-        heading="Périmètre",
-        description="La partie du pays que suit la personne",
-        aliases=("Compétence", "Scope", "Champ géographique"),
-        **IN_PLACE,
-    ),
-    PersonField(
-        name="is_vacant",
-        heading="Vacant",
-        description="oui : la place est vacante",
-        width=9,
-        aliases=("Vacance", "Poste vacant"),
-        **NO_USE,
-    ),
-    PersonField(
-        name="started_on",
-        heading="En fonction depuis le",
-        description="Premier jour en fonction",
-        aliases=(
-            *("Prise de fonction", "Prise de poste", "Arrivée", "Date d’arrivée", "Début"),
-            "Depuis",
-        ),
-        **IN_TIME,
-    ),
-    PersonField(
-        name="ended_on",
-        heading="Dernier jour en fonction",
-        description="Dernier jour en fonction",
-        aliases=("Fin de fonction", "Fin de mission", "Départ", "Date de départ", "Fin"),
-        **IN_TIME,
-    ),
-    PersonField(
-        name="verified_on",
-        heading="Vérifié le",
-        description="Jour où quelqu’un a vérifié l’entrée ; un import ne compte pas",
+        "verified_on",
+        "Jour où quelqu’un a vérifié l’entrée ; un import ne compte pas",
         width=13,
-        aliases=(
-            *("MAJ", "Mise à jour", "Date de mise à jour", "Date MAJ", "Dernière mise à jour"),
-            *("Dernière MAJ", "Mis à jour le", "Actualisé le", "Actualisation", "À jour au"),
-            *("Date d’actualisation", "Updated", "Last update", "Updated on"),
-        ),
-        **NO_USE,
+        **ASIDE,
+    ),
+    PersonField(NAME_SWITCH, "oui : le nom est publié", **AS_SWITCH),
+    PersonField("function_is_public", "oui : la fonction est publiée", **AS_SWITCH),
+    PersonField(
+        "email_is_public", "oui : le courriel de la personne figure sur sa page", **AS_SWITCH
     ),
     PersonField(
-        name=NAME_SWITCH,
-        heading="Nom public",
-        description="oui : le nom est publié",
-        **AS_SWITCH,
+        "phone_is_public", "oui : le téléphone de la personne figure sur sa page", **AS_SWITCH
     ),
     PersonField(
-        name="function_is_public",
-        heading="Fonction publique",
-        description="oui : la fonction est publiée",
-        **AS_SWITCH,
+        "source", "D’où vient l’entrée", part=OTHER, width=24, proposable=False, followed=False
     ),
-    PersonField(
-        name="email_is_public",
-        heading="Courriel public",
-        description="oui : le courriel de la personne figure sur sa page",
-        **AS_SWITCH,
+    *(
+        PersonField(name, **ASIDE | {"erased": True})
+        for name in ("verified_by", "other_data", "bounced_email", "bounced_on")
     ),
-    PersonField(
-        name="phone_is_public",
-        heading="Téléphone public",
-        description="oui : le téléphone de la personne figure sur sa page",
-        **AS_SWITCH,
-    ),
-    PersonField(
-        name="source",
-        heading="Source",
-        description="D’où vient l’entrée",
-        width=24,
-        proposable=False,
-        followed=False,
-    ),
-    PersonField(name="verified_by", **NOT_IN_LISTS),
-    PersonField(name="other_data", **NOT_IN_LISTS),
-    PersonField(name="bounced_email", **NOT_IN_LISTS),
-    PersonField(name="bounced_on", **NOT_IN_LISTS),
 ]
-# What says nothing of the person: keys, marks of the loop, what other columns compute.
-NOT_OF_A_PERSON = {
-    *("id", "post", "name_norm", "protected_fields"),
-    *("to_confirm_since", "silent_since", "hidden_since", "informed_on"),
-}
 
 
 def person_fields(**wanted):
@@ -229,5 +96,6 @@ def as_spoken(names):
 
 PROPOSED = as_spoken(names(proposable=True))
 SWITCHES = names(part=SWITCH)
+LISTED = [field for field in PERSON_FIELDS if field.description]
 # What an entry says beside the name.
 DETAILS = [field for field in person_fields(part=PERSON) if field.shown_by != NAME_SWITCH]

@@ -2,15 +2,57 @@
 
 import re
 
+from django.utils.text import capfirst
+
 from correspondents.imports.vocabulary import ColumnName, Vocabulary, codes_by_heading, plain
-from correspondents.models.person_fields import PERSON, PLACE, names, person_fields
+from correspondents.models import Correspondent
+from correspondents.models.person_fields import LISTED, OTHER, PERSON, PLACE, SWITCH, TENURE, names
 
 OF_ONE = names(part=PERSON)  # those that each person of a row has
 
 
-def _of_people(**wanted):
-    rows = [field for field in person_fields(**wanted) if field.heading]
-    return [ColumnName(field.name, field.heading, field.aliases) for field in rows]
+# The other headings that people write over the fields of a person.
+ALIASES = {
+    "role": ("Role", "Qualité", "Statut du contact"),
+    "rank": ("Ordre", "Rank"),
+    "scope": ("Compétence", "Scope", "Champ géographique"),
+    "civility": ("Civ", "Titre", "M/Mme", "Mme/M", "Title"),
+    "last_name": (
+        *("Nom de famille", "Nom d’usage", "Noms", "Last name", "Surname", "Family name"),
+    ),
+    "first_name": ("Prénoms", "First name", "Given name"),
+    "function": (
+        *("Fonctions", "Intitulé du poste", "Function", "Emploi", "Position", "Job title"),
+        "Grade",
+    ),
+    "email": (
+        *("Mél", "E-mail", "Mail", "Courriels", "Méls", "Mails", "E-mails", "Messagerie"),
+        *("Adresse électronique", "Adresse mail", "Adresse mél", "Adresse courriel"),
+        *("Adresse e-mail", "Adresse de messagerie", "Courrier électronique", "Email address"),
+    ),
+    "phone": (
+        *("Tél", "Tel", "Tph", "Téléphones", "Numéro de téléphone", "N° de téléphone"),
+        *("N° téléphone", "N° tél", "Num tél", "Numéro", "Ligne directe", "Tél direct"),
+        *("Téléphone direct", "Tél fixe", "Fixe", "Portable", "Mobile", "Phone"),
+        *("Phone number", "Telephone"),
+    ),
+    "is_vacant": ("Vacance", "Poste vacant"),
+    "started_on": (
+        *("Prise de fonction", "Prise de poste", "Arrivée", "Date d’arrivée", "Début", "Depuis"),
+    ),
+    "ended_on": ("Fin de fonction", "Fin de mission", "Départ", "Date de départ", "Fin"),
+    "verified_on": (
+        *("MAJ", "Mise à jour", "Date de mise à jour", "Date MAJ", "Dernière mise à jour"),
+        *("Dernière MAJ", "Mis à jour le", "Actualisé le", "Actualisation", "À jour au"),
+        *("Date d’actualisation", "Updated", "Last update", "Updated on"),
+    ),
+}
+
+
+def _of_people(*parts):
+    rows = [field.name for field in LISTED if field.part in parts]
+    heading = {field.name: capfirst(field.verbose_name) for field in Correspondent._meta.fields}
+    return [ColumnName(name, heading[name], ALIASES.get(name, ())) for name in rows]
 
 
 COLUMNS = [
@@ -39,8 +81,8 @@ COLUMNS = [
         ("Implantation", "Ville du poste", "Ville d’implantation", "Localité", "City", "Lieu"),
     ),
     ColumnName("kind", "Nature", ("Nature du poste", "Type de poste", "Type")),
-    *_of_people(part=PLACE),
-    *_of_people(part=PERSON),
+    *_of_people(PLACE),
+    *_of_people(PERSON),
     ColumnName(
         "mailbox",
         "Boîte fonctionnelle",
@@ -56,7 +98,7 @@ COLUMNS = [
         "Téléphone du standard",
         ("Standard", "Tél standard", "Téléphone du poste", "Tél du poste", "Switchboard"),
     ),
-    *(column for column in _of_people() if column.code not in names(part=PLACE) + OF_ONE),
+    *_of_people(TENURE, SWITCH, OTHER),
 ]
 
 LABELS = {column.code: column.label for column in COLUMNS}

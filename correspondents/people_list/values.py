@@ -9,7 +9,7 @@ from django.db import models
 
 from correspondents.imports.vocabulary import plain
 from correspondents.models import Correspondent, Post
-from correspondents.models.person_fields import PERSON_FIELDS
+from correspondents.models.person_fields import LISTED
 
 ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#VALEUR!", "#NOM?"}
 YES_NO = {
@@ -177,14 +177,10 @@ def _field(name):
 _yes_no = _among(YES_NO, "n’est ni oui ni non.")
 
 
-def _of_kind(field):
-    """The reader of the cells of a field, by the kind of its column."""
-    kinds = {models.BooleanField: _yes_no, models.DateField: day}
-    return kinds.get(type(field)) or _text(field)
-
-
+# The reader of the cells of a field, by the kind of its column; others are texts.
+KINDS = {models.BooleanField: _yes_no, models.DateField: day}
 READERS = {
-    **{field.name: _of_kind(_field(field.name)) for field in PERSON_FIELDS if field.heading},
+    **{f.name: KINDS.get(type(_field(f.name)), _text(_field(f.name))) for f in LISTED},
     "role": _among(
         ROLES, f"n’est pas un rôle : {', '.join(Correspondent.Role.labels[:-1])} ou Service."
     ),

@@ -3,18 +3,20 @@
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 
 from correspondents.directory.publication import publish
 from correspondents.models import Correspondent
 from correspondents.models.person_fields import PROPOSED
 
-from .review import Fact, Review
+from .review import Review, fill
 
 SUCCESSOR = "successor"  # told in words: the post itself enters whoever comes next
 
 
 class CorrespondentReview(Review):
     PROPOSABLE = [*PROPOSED, SUCCESSOR]
+    TO_COME = SUCCESSOR
     REPORT_ACCEPTED = (
         "Accepter un signalement ne corrige pas la fiche : elle devient publiquement "
         "« à confirmer », et sa personne est interrogée, jusqu’à ce qu’elle soit vérifiée."
@@ -25,25 +27,17 @@ class CorrespondentReview(Review):
     def public_label(self):
         return f"{publish(self.target).heading} ({self.target.post})"
 
-    def facts(self):
-        """The entry line by line; nothing is public of one that is not published."""
+    @cached_property
+    def contact(self):
+        """What the public sees of the entry; None when it is not published."""
         published = Correspondent.objects.published().filter(pk=self.target.pk)
-        contact = publish(self.target) if published.exists() else None
-        return [
-            Fact(
-                self.field_label(name),
-                self.show_value(name, self.read_field(name)),
-                str(getattr(contact, name, "") or ""),
-            )
-            for name in PROPOSED
-        ]
+        return publish(self.target) if published.exists() else None
+
+    def public_value(self, name, shown):
+        return str(getattr(self.contact, name, "") or "")
 
     def field_label(self, name):
         return "Successeur" if name == SUCCESSOR else super().field_label(name)
-
-    def read_field(self, name):
-        """Days are written as ISO."""
-        return "" if name == SUCCESSOR else super().read_field(name)
 
     def show_value(self, name, text):
         """« 3 mars 2026 » for a day."""
@@ -56,7 +50,7 @@ class CorrespondentReview(Review):
     def write(self, changes, *, by):
         """Check the values once all are in place: two days may only be right together."""
         entry, values = self.target, {n: text for n, text in changes.items() if n != SUCCESSOR}
-        self.fill(values)
+        fill(entry, values)
         entry.clean()
         entry.validate_constraints()
         entry.save(update_fields=list(values))

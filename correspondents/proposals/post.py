@@ -1,6 +1,6 @@
 """The review of what those of a post who do not decide propose of its own sheet."""
 
-from .review import Fact, Review
+from .review import Review, fill
 
 
 class PostReview(Review):
@@ -8,10 +8,6 @@ class PostReview(Review):
 
     PROPOSABLE = ["mailbox", "phone", "website"]
 
-    def facts(self):
-        texts = {name: self.read_field(name) for name in self.PROPOSABLE}
-        return [Fact(self.field_label(name), text, text) for name, text in texts.items()]
-
     def write(self, changes, *, by):
-        self.fill(changes)
+        fill(self.target, changes)
         self.target.save(update_fields=list(changes))

@@ -24,6 +24,7 @@ class Review(ABC):
     """
 
     PROPOSABLE = []  # names of fields
+    TO_COME = ""  # the one of them, if any, that nothing is read of: it says what is to come
     REPORT_ACCEPTED = ""  # what accepting an error report does
     FOLLOW_UPS = {}  # {field: (route, label)}: what is left to do by hand once it is accepted
 
@@ -35,9 +36,15 @@ class Review(ABC):
         """The object as one may name it to anybody."""
         return str(self.target)
 
-    @abstractmethod
     def facts(self):
         """The lines of the object as it is today."""
+        texts = {n: self.read_field(n) for n in self.PROPOSABLE if n != self.TO_COME}
+        shown = {name: self.show_value(name, text) for name, text in texts.items()}
+        return [Fact(self.field_label(n), shown[n], self.public_value(n, shown[n])) for n in shown]
+
+    def public_value(self, name, shown):
+        """What a visitor reads of a field, shown so inside."""
+        return shown
 
     def field_label(self, name):
         """How a field that one may propose to change is called on screen."""
@@ -45,7 +52,7 @@ class Review(ABC):
 
     def read_field(self, name):
         """The text of a field that one may propose to change."""
-        return str(getattr(self.target, name) or "")
+        return "" if name == self.TO_COME else str(getattr(self.target, name) or "")
 
     def show_value(self, name, text):
         """The text of a field as one reads it."""
@@ -62,14 +69,6 @@ class Review(ABC):
     def write(self, changes, *, by):
         """Write values whose fields may be proposed; see `accept_changes`."""
 
-    def fill(self, values):
-        """Fill columns of the object, and check them alone: the rest of the row refuses nothing."""
-        meta = self.target._meta
-        for name, value in values.items():
-            is_empty = value == "" and meta.get_field(name).null
-            setattr(self.target, name, None if is_empty else value)
-        self.target.clean_fields(exclude={field.name for field in meta.fields} - set(values))
-
     def refuse_change(self, name, *, by):  # noqa: B027
         """Undo what proposing the field had done, if anything."""
 
@@ -78,3 +77,11 @@ class Review(ABC):
 
     def confirm(self, proposal, *, by):  # noqa: B027
         """All that its own person wrote with the proposal, by a signed link, is accepted."""
+
+
+def fill(row, values):
+    """Fill columns of a row, and check them alone: what is wrong elsewhere refuses nothing."""
+    for name, value in values.items():
+        is_empty = value == "" and row._meta.get_field(name).null
+        setattr(row, name, None if is_empty else value)
+    row.clean_fields(exclude={field.name for field in row._meta.fields} - set(values))

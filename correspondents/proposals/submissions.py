@@ -4,7 +4,7 @@ from django.db import transaction
 from django.http import Http404
 
 from correspondents.mailing.mail import write
-from correspondents.models import Proposal, review_of
+from correspondents.models import Proposal
 
 
 class Submission:
@@ -24,10 +24,6 @@ class Submission:
         if not proposals:
             raise Http404
         return cls(proposals)
-
-    @property
-    def review(self):
-        return review_of(self.target)
 
     @property
     def pending(self):
@@ -59,7 +55,7 @@ class Submission:
         if whole.pending:
             return
         if whole.target and whole.is_confirmation:
-            whole.review.confirm(whole.first, by=by)
+            whole.first.review.confirm(whole.first, by=by)
         whole.answer()
 
     def answer(self):
@@ -72,6 +68,6 @@ class Submission:
                 context={
                     "proposals": self.proposals,
                     "made_at": self.first.made_at,
-                    "about": self.review.public_label if self.target else "",
+                    "about": self.first.review.public_label if self.target else "",
                 },
             )

@@ -97,10 +97,8 @@ class ArrivalForm(Informed, DsfrBaseForm, forms.ModelForm):
         help_text="La fiche de passation de cette personne l’attendra dans son espace.",
     )
 
-    class Meta:
-        model = Correspondent
+    class Meta(ProposedEntryForm.Meta):
         fields = [*names(part=PLACE), *PROPOSED, *SWITCHES]
-        widgets = {"started_on": DayInput, "ended_on": DayInput}
         help_texts = {
             "started_on": "Vide : déjà en fonction.",
             "ended_on": END_HELP,

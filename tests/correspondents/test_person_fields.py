@@ -10,7 +10,6 @@ from correspondents.editions.changes import FOLLOWED
 from correspondents.models import Correspondent, Post
 from correspondents.models.person_fields import (
     NAME_SWITCH,
-    NOT_OF_A_PERSON,
     PERSON,
     PERSON_FIELDS,
     SWITCHES,
@@ -26,6 +25,11 @@ from correspondents.space.forms import ArrivalForm, EntryForm, ProposedEntryForm
 
 from ..factories import CorrespondentFactory
 
+# What says nothing of the person: keys, marks of the loop, what other columns compute.
+NOT_OF_A_PERSON = {
+    *("id", "post", "name_norm", "protected_fields"),
+    *("to_confirm_since", "silent_since", "hidden_since", "informed_on"),
+}
 FOLLOWERS = {
     "review": (CorrespondentReview.PROPOSABLE, "proposable"),
     "correction by a link": (CorrectionForm._meta.fields, "proposable"),
@@ -33,9 +37,9 @@ FOLLOWERS = {
     "changes": (FOLLOWED, "followed"),
     "protection": (CorrespondentAdmin.protectable, "protectable"),
     "emptied by an import": (People.clearable, "clearable"),
-    "columns of a list": (LABELS, "heading"),
-    "cells of a list": (READERS, "heading"),
-    "internal export": ([column.name for column in PRESETS["internal"].columns], "heading"),
+    "columns of a list": (LABELS, "description"),
+    "cells of a list": (READERS, "description"),
+    "internal export": ([column.name for column in PRESETS["internal"].columns], "description"),
 }
 every_field = pytest.mark.parametrize("field", PERSON_FIELDS, ids=lambda field: field.name)
 every_detail = pytest.mark.parametrize(
