@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.views import View
 
 from correspondents.models import Correspondent, Post
-from correspondents.models.person_fields import LISTED, PERSON, names
+from correspondents.models.person_fields import LISTED, PERSON, names, person_fields
 from correspondents.people_list.columns import LABELS, OF_THE_POST
 from correspondents.spreadsheets.files import FORMATS, SpreadsheetMixin, file_response
 from correspondents.spreadsheets.write import ROWS_AT_ONCE, Column, Table
@@ -23,18 +23,17 @@ from .views import CorrespondentList
 INTERNAL = "Usage interne : données personnelles, à ne pas diffuser."
 
 
-def _column(name, description, value, width=18, code=None):
-    return Column(name, LABELS[name], description, value, code, width)
+# What people see of a code.
+IN_WORDS = {
+    "kind": lambda row: row.post.get_kind_display(),
+    "role": lambda row: Correspondent.Role(row.role).label,
+}
 
 
-def _role(row):
-    return Correspondent.Role(row.role).label
-
-
-def _of_person(field):
-    value = attrgetter(field.name)
-    words, code = (_role, value) if field.name == "role" else (value, None)
-    return _column(field.name, field.description, words, field.width, code)
+def _column(name, description, path, width=18):
+    value, words = attrgetter(path), IN_WORDS.get(name)
+    code = value if words else None
+    return Column(name, LABELS[name], description, words or value, code, width)
 
 
 _COLUMNS = {
@@ -43,32 +42,22 @@ _COLUMNS = {
         _column(
             "country",
             "Pays ou territoire du poste ; vide quand aucun nom ne s’écrit à côté de la ville",
-            attrgetter("post.shown_country"),
+            "post.shown_country",
             width=26,
         ),
-        _column("iso2", "Code ISO 3166 à deux lettres", attrgetter("post.country_id"), width=9),
+        _column("iso2", "Code ISO 3166 à deux lettres", "post.country_id", width=9),
         _column(
             "zone",
             "Zone géographique suivie par un bureau de la délégation",
-            attrgetter("post.country.zone.name"),
+            "post.country.zone.name",
             width=26,
         ),
-        _column("post", "Nom du poste", attrgetter("post.name"), width=40),
-        _column("city", "Ville du poste", attrgetter("post.city")),
-        _column(
-            "kind",
-            "Nature du poste",
-            lambda row: row.post.get_kind_display(),
-            code=attrgetter("post.kind"),
-        ),
-        _column(
-            "mailbox",
-            "Boîte du poste, qui survit aux personnes",
-            attrgetter("post.mailbox"),
-            width=34,
-        ),
-        _column("switchboard", "Standard du poste", attrgetter("post.phone"), width=22),
-        *(_of_person(field) for field in LISTED),
+        _column("post", "Nom du poste", "post.name", width=40),
+        _column("city", "Ville du poste", "post.city"),
+        _column("kind", "Nature du poste", "post.kind"),
+        _column("mailbox", "Boîte du poste, qui survit aux personnes", "post.mailbox", width=34),
+        _column("switchboard", "Standard du poste", "post.phone", width=22),
+        *(_column(each.name, each.description, each.name, each.width) for each in LISTED),
         Column(
             "page",
             "Page",
@@ -90,7 +79,7 @@ def _columns(text):
 
 PUBLIC_COLUMNS = [
     *_columns("country iso2 zone post city kind role scope"),
-    *(COLUMNS[name] for name in names(part=PERSON, is_address=False)),
+    *(COLUMNS[f.name] for f in person_fields(part=PERSON, is_address=False) if f.shown_by),
     WRITE_TO,
     *_columns("switchboard verified_on page"),
 ]

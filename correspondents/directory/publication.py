@@ -98,7 +98,7 @@ def publish(correspondent):
     def is_shown(field):
         if field.shown_by == NAME_SWITCH:
             return named
-        return getattr(correspondent, field.shown_by, True) and (direct or not field.is_address)
+        return getattr(correspondent, field.shown_by, False) and (direct or not field.is_address)
 
     fields = person_fields(part=PERSON)
     texts = {f.name: getattr(correspondent, f.name) if is_shown(f) else "" for f in fields}

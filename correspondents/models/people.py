@@ -184,7 +184,7 @@ class Correspondent(models.Model):
     @property
     def details(self):
         """What the entry says beside the name, then its addresses: (text, whether it is public)."""
-        rows = [(f, getattr(self, f.name), getattr(self, f.shown_by, True)) for f in DETAILS]
+        rows = [(f, getattr(self, f.name), getattr(self, f.shown_by, False)) for f in DETAILS]
         return [
             [(text, is_public) for f, text, is_public in rows if text and f.is_address == kind]
             for kind in (False, True)

@@ -11,14 +11,13 @@ NAME_SWITCH = "name_is_public"
 
 @dataclass(frozen=True)
 class PersonField:
-    """A column of `Correspondent`, and what the directory does with it: everything by default.
-
-    Its heading in lists and files is its name on screen, the `verbose_name` of the column.
+    """A column of `Correspondent`, and what the directory does with it: all of this by default,
+    save publishing it. Its heading in lists and files is the `verbose_name` of the column.
     """
 
     name: str
     description: str = ""  # of its column in lists and files; none holds a field without one
-    shown_by: str = ""  # the field that makes it public; "" when it always is, or never
+    shown_by: str = ""  # the field that makes it public; "" when it never is
     part: str = PERSON
     width: int = 18  # characters
     unpublished: str = "non publié"  # what one reads where it is not public
