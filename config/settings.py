@@ -143,6 +143,13 @@ IMPORTED_LISTS = {
     "partnerships": "atlas.imports.partnerships.Partnerships",
     "applications": "projects.imports.applications.Applications",
 }
+# How proposals about each model are reviewed.
+REVIEWS = {
+    "correspondents.correspondent": "correspondents.proposals.correspondent.CorrespondentReview",
+    "correspondents.post": "correspondents.proposals.post.PostReview",
+    "atlas.partnership": "atlas.review.partnership.PartnershipReview",
+    "atlas.contribution": "atlas.review.contribution.ContributionReview",
+}
 # What the rooms above keep of people: modules with `traces(person)`, `forget(person)`, `steps()`.
 PERSONAL_DATA = [
     "atlas.alerts.personal",

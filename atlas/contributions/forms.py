@@ -4,10 +4,9 @@ from django import forms
 
 from atlas.inventory.forms import RecordForm
 from atlas.inventory.rows import SHORTLY
+from atlas.review.partnership import DETAILS
 from correspondents.contact.forms import Address, OneLine, PlainText
 from correspondents.mailing.robots import RobotProof
-
-INTERNAL = ["status_since", "status_reason", "status_source"]
 
 
 class Author(forms.Form):
@@ -39,7 +38,7 @@ class ContributionForm(RobotProof, Author, RecordForm):
     field_order = [*RecordForm.field_order, "comment", "from_name", "from_email"]
 
     class Meta(RecordForm.Meta):
-        fields = [name for name in RecordForm.Meta.fields if name not in INTERNAL]
+        fields = [name for name in RecordForm.Meta.fields if name not in DETAILS]
 
     goals = None
     french_members = foreign_members = partner_level = partner_point = None

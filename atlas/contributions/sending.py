@@ -7,9 +7,10 @@ from django.db import transaction
 from django.urls import reverse
 
 from atlas.models import Contribution
+from atlas.review.contribution import ContributionReview
 from correspondents.directory.answers import Answer
 from correspondents.mailing.mail import absolute, write
-from correspondents.models import SignedLink
+from correspondents.models import Proposal, SignedLink
 
 
 @transaction.atomic
@@ -27,7 +28,7 @@ def receive(**told):
         to=contribution.from_email,
         key=f"contribution {contribution.pk}",
         context={
-            "about": contribution.public_label,
+            "about": ContributionReview(contribution).public_label,
             "url": absolute(reverse("contribution_confirm", args=[link.token])),
             "expires_at": link.expires_at,
         },
@@ -39,7 +40,8 @@ def confirm(link):
     """The address is right: whether this call has handed the contribution over."""
     if not link.use("confirmed"):
         return False
-    link.target.confirm_address(post=reviewer_of(link.target))
+    review, post = ContributionReview(link.target), reviewer_of(link.target)
+    review.hand_over(post=post, origin=Proposal.Origin.AUTHORITY)
     return True
 
 

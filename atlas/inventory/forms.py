@@ -10,6 +10,7 @@ from dsfr.forms import DsfrBaseForm
 
 from atlas.goals import GoalsField
 from atlas.models import Agreement, ForeignAuthority, Partnership, Theme
+from atlas.review.partnership import RECORD, PartnershipReview
 from correspondents.proposals.form_changes import Changes
 
 from .members import ForeignLines, FrenchLines, Lines, PointField
@@ -36,10 +37,7 @@ class RecordForm(Changes, DsfrBaseForm, forms.ModelForm):
 
     class Meta:
         model = Partnership
-        fields = [
-            *("kind", "status", "status_since", "status_reason", "status_source"),
-            *("first_signed_year", "started", "ended", "context"),
-        ]
+        fields = [*RECORD, "context"]
         widgets = {
             "status_reason": forms.Textarea(attrs={"rows": 2}),
             "context": forms.Textarea(attrs={"rows": 5}),
@@ -62,14 +60,15 @@ class RecordForm(Changes, DsfrBaseForm, forms.ModelForm):
     theme_1 = ThemeChoice(label="Thématique principale")
     theme_2 = ThemeChoice(label="Deuxième thématique")
     theme_3 = ThemeChoice(label="Troisième thématique")
-    field_order = [*Meta.fields[:-1], *THEMES, "context", *SIDES, "goals"]
+    field_order = [*RECORD, *THEMES, "context", *SIDES, "goals"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.partner_id = self.instance.partner_id
         self.fields["kind"].choices = [("", "À préciser"), *Partnership.Kind.choices]
         self.fields["status"].choices = [("", "À confirmer"), *self.statuses]
-        self.codes = self.instance.read_field("themes").split()
+        self.review = PartnershipReview(self.instance)
+        self.codes = self.review.read_field("themes").split()
         for name, code in zip(THEMES, self.codes, strict=False):
             self.fields[name].initial = code
         if "goals" in self.fields:
@@ -81,7 +80,7 @@ class RecordForm(Changes, DsfrBaseForm, forms.ModelForm):
     def begin_side(self, name):
         """Show what stands there today, and look for names in the partner's country."""
         field = self.fields[name]
-        text = self.instance.read_field(name)
+        text = self.review.read_field(name)
         if isinstance(field, Lines):
             field.country = self.country
             text = field.in_words(text)
@@ -120,7 +119,7 @@ class RecordForm(Changes, DsfrBaseForm, forms.ModelForm):
     @property
     def texts(self):
         """Of every field: themes are one text, whatever the number of their selects."""
-        names = [name for name in Partnership.PROPOSABLE if name in self.cleaned_data]
+        names = [name for name in PartnershipReview.PROPOSABLE if name in self.cleaned_data]
         return {name: str(self.cleaned_data[name] or "") for name in names}
 
 

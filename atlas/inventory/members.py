@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from atlas.models import ForeignAuthority, LocalAuthority, Partnership
-from atlas.models.beside import NEW, point_of
+from atlas.review.related_fields import NEW, point_of
 
 from .sides import Sides
 

@@ -16,6 +16,7 @@ from atlas.finder.suggestions import LIKE, places_like
 from atlas.imports.authorities import Authorities, Unknown
 from atlas.models import Contribution, ForeignAuthority, LocalAuthority, Partnership
 from atlas.models.inventory import PartnershipQuerySet
+from atlas.review.partnership import PartnershipReview
 from correspondents.contact.forms import OneLine
 from correspondents.directory.filters import CountryField
 from correspondents.models import Country, Place
@@ -192,7 +193,7 @@ class Sides:
         lead, partner = Contribution(**self.as_told()).sides()
         kind = values.get("kind", "")
         begun = Partnership.objects.begin(lead, partner, source=source, kind=kind)
-        begun.accept_changes(values, by=by)
+        PartnershipReview(begun).accept_changes(values, by=by)
         return begun
 
 

@@ -13,6 +13,8 @@ from django.views.generic import ListView, TemplateView
 
 from atlas.completeness import CRITERIA, missing_in, scored
 from atlas.models import Agreement, Contribution, Partnership
+from atlas.review.contribution import ContributionReview
+from atlas.review.partnership import PartnershipReview
 from correspondents.models import Country, Proposal
 from correspondents.proposals.form_changes import PROPOSED, propose
 from correspondents.space.base import Screen, Written
@@ -92,7 +94,7 @@ class InventoryCountry(InventoryScreen, ListView):
     def change(self, partnership, status):
         """Write the status, or propose it to who validates."""
         if self.decides:
-            partnership.accept_changes({"status": status}, by=self.request.user)
+            PartnershipReview(partnership).accept_changes({"status": status}, by=self.request.user)
         else:
             changes = [("status", partnership.status, status)]
             propose(partnership, changes, post=self.post_of_screen, by=self.request.user)
@@ -180,7 +182,8 @@ class CorrectPartnership(OnePartnership):
         partnership, user = self.partnership, self.request.user
         if not self.decides:
             return propose(partnership, form.changes, post=self.post_of_screen, by=user)
-        partnership.accept_changes({name: new for name, _, new in form.changes}, by=user)
+        changes = {name: new for name, _, new in form.changes}
+        PartnershipReview(partnership).accept_changes(changes, by=user)
         partnership.verify(by=self.author)
         return f"{partnership} : enregistré et confirmé aujourd’hui."
 
@@ -252,14 +255,10 @@ class AddPartnership(TwoSides, InventoryScreen, Written):
             partnership.verify(by=self.author)
             self.done_at = reverse("space_partnership", args=[partnership.pk])
             return f"{partnership} : ajouté à l’inventaire."
-        user = self.request.user
-        contribution = Contribution.objects.create(values=values, **self.sides.as_told())
-        contribution.hand_over(
-            post=self.post_of_screen,
-            origin=Proposal.Origin.POST,
-            from_name=str(user)[:160],
-            from_email=user.email,
-        )
+        author = {"from_name": str(self.request.user)[:160], "from_email": self.request.user.email}
+        new = Contribution.objects.create(values=values, **author, **self.sides.as_told())
+        review = ContributionReview(new)
+        review.hand_over(post=self.post_of_screen, origin=Proposal.Origin.POST)
         self.done_at = self.country_url(self.sides.country)
         return PROPOSED
 

@@ -1,11 +1,10 @@
 """What somebody of an authority would have the inventory say, without an account."""
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from correspondents.models import Country, Place, Proposal
-from correspondents.models.proposable import Fact
+from correspondents.models import Country, Place
 from correspondents.records.tracking import tracked
 
 from .authorities import LocalAuthority
@@ -79,12 +78,6 @@ class Contribution(models.Model):
 
     objects = ContributionQuerySet.as_manager()
 
-    REPORT_ACCEPTED = (
-        "Accepter enregistre le partenariat, sans autre détail que ce que vous acceptez."
-    )
-    WITHOUT_DETAIL = {True: "Partenariat à ajouter.", False: "Rien ne diffère plus de la fiche."}
-    FOLLOW_UPS = {}
-
     class Meta:
         verbose_name = "contribution d’une collectivité"
         verbose_name_plural = "contributions des collectivités"
@@ -115,62 +108,8 @@ class Contribution(models.Model):
         return (self.partnership or self.country).get_absolute_url()
 
     @property
-    def public_label(self):
-        return f"{self} ({self.foreign_country})"
-
-    @property
     def foreign_country(self):
         return self.country if self.is_new else self.partnership.partner.country
-
-    @transaction.atomic
-    def confirm_address(self, *, post):
-        """Its author's address is right: the post reviews it (None: the delegation)."""
-        said = {"from_name": self.from_name, "from_email": self.from_email}
-        self.hand_over(post=post, origin=Proposal.Origin.AUTHORITY, **said)
-
-    @transaction.atomic
-    def hand_over(self, **said):
-        """Turn it into proposals; `said` is what they have in common: reviewer, origin, author."""
-        target = self if self.is_new else self.partnership
-        changes = [(name, target.read_field(name), text) for name, text in self.values.items()]
-        changes = [change for change in changes if change[1] != change[2]]
-        comment = self.comment or ("" if changes else self.WITHOUT_DETAIL[self.is_new])
-        Proposal.objects.propose(target, changes or [("", "", "")], comment=comment, **said)
-        self.confirmed_at, self.from_name, self.from_email = timezone.now(), "", ""
-        self.save()
-
-    # What the review of proposals asks of a partnership that is not there yet.
-
-    @property
-    def shown(self):
-        return self.partnership or Partnership()
-
-    def facts(self):
-        """Both sides as they were told, then the record once there is one."""
-        lead = self.lead.told_apart if self.lead else f"{self.lead_name} (absente de la liste)"
-        partner = self.partner or f"{self.partner_name} (encore inconnu de l’Atlas)"
-        sides = [
-            Fact("Collectivité française", lead, ""),
-            Fact("Partenaire", f"{partner}, {self.country}", ""),
-        ]
-        return sides + (self.partnership.facts() if self.partnership else [])
-
-    def field_label(self, name):
-        return self.shown.field_label(name)
-
-    def show_value(self, name, text):
-        return self.shown.show_value(name, text)
-
-    def read_field(self, name):
-        """Nothing until a first field is accepted."""
-        return self.partnership.read_field(name) if self.partnership else ""
-
-    @transaction.atomic
-    def accept_changes(self, changes, *, by):
-        """Write accepted values on the partnership, which the first ones create."""
-        if self.partnership is None:
-            self.begin(**{name: text for name, text in changes.items() if name == "kind"})
-        self.partnership.accept_changes(changes, by=by)
 
     def begin(self, **values):
         """Create the partnership, and a side that nobody knew.
@@ -209,13 +148,3 @@ class Contribution(models.Model):
 
     def _place(self):
         return Place.objects.filter(pk=self.geonames_id).first() if self.geonames_id else None
-
-    def refuse_change(self, name, *, by):
-        """Proposing a field has changed nothing: there is nothing to undo."""
-
-    def accept_report(self, *, by):
-        """The partnership is told without any detail: it exists, that is all."""
-        if self.partnership:
-            self.partnership.accept_report(by=by)
-        else:
-            self.begin()

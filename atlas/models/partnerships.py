@@ -13,15 +13,15 @@ from correspondents.records.tracking import tracked
 from .authorities import LocalAuthority
 from .foreign import ForeignAuthority
 from .inventory import PartnershipQuerySet
+from .members import PartnershipTheme
 from .themes import Theme
-from .underreview import UnderReview
 
 FIRST_YEAR = 1900  # the oldest twinnings date from the years 1920
 GOALS = range(1, 18)  # the Sustainable Development Goals (ODD)
 
 
 @tracked(exclude=["public_status"])
-class Partnership(UnderReview, models.Model):
+class Partnership(models.Model):
     """A relation between a French authority and a foreign one; one lead a side, members beside.
 
     An empty `status` means that nobody has said it: « à confirmer ». What a visitor may read of
@@ -243,3 +243,13 @@ class Partnership(UnderReview, models.Model):
         """Say that the record is right today; `by` is shown to anybody: a post, never a name."""
         self.confirmed_on, self.confirmed_by = timezone.localdate(), str(by)[:160]
         self.save(update_fields=["confirmed_on", "confirmed_by"])
+
+    def set_themes(self, themes):
+        """Give it these themes, the first being its main one; what stays as it is stays."""
+        wanted = {theme.pk: rank for rank, theme in enumerate(themes, start=1)}
+        known = {row.theme_id: row.priority for row in self.partnershiptheme_set.all()}
+        if wanted == known:
+            return
+        self.partnershiptheme_set.all().delete()
+        for theme, priority in wanted.items():
+            PartnershipTheme.objects.create(partnership=self, theme_id=theme, priority=priority)

@@ -5,7 +5,10 @@ Nothing internal: no note, no reason of a status, no reserved status, no data of
 
 from django.conf import settings
 
+from atlas.imports.columns import VOCABULARY
 from correspondents.spreadsheets.write import Column, choice, joined, several
+
+DEGREES = "en degrés (WGS 84), si elle est connue"
 
 
 def of_parent(parent, value):
@@ -16,8 +19,15 @@ def of_parent(parent, value):
 # What the files of the inventory say of their reuse.
 OPEN = "Licence Ouverte 2.0 : citer la source et la date."
 PLACES = ("Lieux", "GeoNames (CC BY 4.0) ; collectivités : INSEE (Licence Ouverte 2.0).")
+
+
+def column(name, description, value="", code=None, width=18):
+    """A column that lists of the inventory have too, under the same heading."""
+    return Column(name, VOCABULARY.labels[name], description, value, code, width)
+
+
 LEAD = [
-    Column("authority", "Collectivité française", "La chef de file", "lead.name", width=34),
+    column("authority", "La chef de file", "lead.name", width=34),
     Column(
         "authority_code",
         "Code de la collectivité",
@@ -30,11 +40,9 @@ LEAD = [
         "Commune, département, région, intercommunalité…",
         "lead.type",
     ),
-    Column("siren", "SIREN", "Celui de la chef de file", lambda row: row.lead.siren or ""),
-    Column("insee", "Code INSEE", "Celui de la chef de file", "lead.insee", width=9),
-    Column(
-        "department", "Département", "Celui de la chef de file", of_parent("department", "name")
-    ),
+    column("siren", "Celui de la chef de file", value=lambda row: row.lead.siren or ""),
+    column("insee", "Celui de la chef de file", "lead.insee", width=9),
+    column("department", "Celui de la chef de file", value=of_parent("department", "name")),
     Column(
         "department_insee",
         "Code du département",
@@ -65,7 +73,7 @@ LEAD = [
     ),
 ]
 PARTNER = [
-    Column("partner", "Partenaire", "Autorité locale étrangère", "partner.name", width=30),
+    column("partner", "Autorité locale étrangère", "partner.name", width=30),
     choice(
         "partner_level",
         "Niveau du partenaire",
@@ -79,52 +87,35 @@ PARTNER = [
         several("other_partners"),
         width=30,
     ),
-    Column(
+    column(
         "country",
-        "Pays ou territoire",
         "Pays ou territoire du partenaire, et son code ISO 3166",
         "partner.country.name",
-        "partner.country_id",
+        code="partner.country_id",
         width=26,
     ),
     Column("iso2", "Code ISO", "Code ISO 3166 à deux lettres", "partner.country_id"),
-    Column("zone", "Zone", "Zone géographique de la délégation", "partner.country.zone.name"),
     Column(
-        "geonames_id",
-        "Identifiant GeoNames",
-        "Celui du partenaire, s’il est connu",
-        "partner.geonames_id",
+        "zone",
+        "Zone",
+        "Zone géographique de la délégation",
+        "partner.country.zone.name",
     ),
-    Column(
-        "latitude",
-        "Latitude",
-        "Celle du partenaire, en degrés (WGS 84), si elle est connue",
-        "partner.latitude",
-    ),
-    Column(
-        "longitude",
-        "Longitude",
-        "Celle du partenaire, en degrés (WGS 84), si elle est connue",
-        "partner.longitude",
-    ),
+    column("geonames_id", "Celui du partenaire, s’il est connu", "partner.geonames_id"),
+    column("latitude", f"Celle du partenaire, {DEGREES}", "partner.latitude"),
+    column("longitude", f"Celle du partenaire, {DEGREES}", "partner.longitude"),
 ]
 FACTS = [
-    Column("kind", "Nature", "Nature du partenariat", "kind_in_words", "kind"),
-    Column(
+    column("kind", "Nature du partenariat", "kind_in_words", code="kind"),
+    column(
         "status",
-        "État",
         "État public ; « à confirmer » quand personne ne l’a dit",
         "status_in_words",
-        "public_status",
+        code="public_status",
     ),
-    Column(
-        "first_signed_year",
-        "Année de première signature",
-        "Une année, quand elle est connue",
-        width=12,
-    ),
-    Column("started", "Début", "Année, mois ou jour : 2019, 2019-05"),
-    Column("ended", "Fin", "Année, mois ou jour ; vide sans terme"),
+    column("first_signed_year", "Une année, quand elle est connue", width=12),
+    column("started", "Année, mois ou jour : 2019, 2019-05"),
+    column("ended", "Année, mois ou jour ; vide sans terme"),
     Column(
         "themes",
         "Thématiques",
@@ -145,9 +136,9 @@ FACTS = [
         lambda row: joined(row.goals),
         width=9,
     ),
-    Column("context", "Contexte", "Ce qu’en dit la fiche publique"),
-    Column("confirmed_on", "Confirmé le", "Par le poste ou la délégation"),
-    Column("source", "Source", "D’où vient la fiche", width=24),
+    column("context", "Ce qu’en dit la fiche publique"),
+    Column("confirmed_on", "Confirmé le", "Par le poste ou la délégation", "confirmed_on"),
+    column("source", "D’où vient la fiche", width=24),
     Column(
         "page",
         "Page",

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from correspondents.directory.filters import CorrespondentFilter
 from correspondents.models import Correspondent
+from correspondents.models.person_fields import DETAILS, PLACE, SWITCHES, as_spoken, names
 from correspondents.records.access_log import LoggedAccess
 from correspondents.records.admin.tables import AccentBlindSearch, ProtectedFields, TrackedAdmin
 from correspondents.records.widgets import DayInput
@@ -90,11 +91,9 @@ class FollowUpFilter(QuerySetFilter):
 class CorrespondentAdmin(
     LoggedAccess, DatedList, ExportsList, AccentBlindSearch, ProtectedFields, TrackedAdmin
 ):
-    protectable = [
-        *("role", "rank", "scope", "civility", "first_name", "last_name", "function"),
-        *("email", "phone", "started_on", "ended_on", "source"),
-        *("name_is_public", "function_is_public", "email_is_public", "phone_is_public"),
-    ]
+    protectable = as_spoken(
+        sorted(names(protectable=True), key=lambda name: name not in names(part=PLACE))
+    )
     list_display = ["__str__", "post", "role", "verified_on", "ended_on"]
     list_filter = [TenureFilter, "role", FreshnessFilter, FollowUpFilter, "is_vacant"]
     list_filter += ["post__country__zone"]
@@ -105,17 +104,17 @@ class CorrespondentAdmin(
     actions = ["export_selection", "mark_verified", "mark_informed", "show_again", "end_tenure"]
     fieldsets = [
         ("Place", {"fields": ["post", ("role", "rank"), "scope", "is_vacant"]}),
-        ("Personne", {"fields": ["civility", ("first_name", "last_name"), "function"]}),
-        ("Coordonnées", {"fields": [("email", "phone")]}),
         (
-            "Ce que voit le public",
+            "Personne",
             {
                 "fields": [
-                    ("name_is_public", "function_is_public"),
-                    ("email_is_public", "phone_is_public"),
+                    *("civility", ("first_name", "last_name")),
+                    *(field.name for field in DETAILS if not field.is_address),
                 ]
             },
         ),
+        ("Coordonnées", {"fields": [tuple(names(is_address=True))]}),
+        ("Ce que voit le public", {"fields": [tuple(SWITCHES[:2]), tuple(SWITCHES[2:])]}),
         (
             "Dates",
             {

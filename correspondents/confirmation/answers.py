@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from correspondents.mailing import mail
-from correspondents.models import Check, Correspondent, Proposal, SignedLink
+from correspondents.models import Check, Correspondent, Proposal, SignedLink, review_of
 
 from . import departures
 
@@ -69,7 +69,8 @@ def leave(link, entries, form):
     """« Je ne suis plus en poste »: hidden at once, ended by the post only, which is told."""
     use(link, Check.Answer.LEFT)
     for entry in entries:
-        changes = [("ended_on", entry.read_field("ended_on"), f"{form.cleaned_data['last_day']}")]
+        last_day = str(form.cleaned_data["last_day"])
+        changes = [("ended_on", review_of(entry).read_field("ended_on"), last_day)]
         if form.successor:
             changes.append(("successor", "", form.successor))
         propose(link, entry, changes)

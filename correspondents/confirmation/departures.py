@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 
 from correspondents.directory.answers import Desk
 from correspondents.mailing import mail
-from correspondents.models import Correspondent, Proposal, SignedLink, User
+from correspondents.models import Correspondent, Proposal, SignedLink, User, review_of
 
 from .recipients import keepers_of
 
@@ -72,7 +72,7 @@ def announce(person, *, on, by):
 
     The entry leaves public pages at once, unless the day is still to come.
     """
-    change = ("ended_on", person.read_field("ended_on"), on.isoformat())
+    change = ("ended_on", review_of(person).read_field("ended_on"), on.isoformat())
     Proposal.objects.propose_at_post(person, [change], post=person.post, by=by)
     if on <= timezone.localdate():
         person.hide()

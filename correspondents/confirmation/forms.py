@@ -5,6 +5,7 @@ from django.utils import timezone
 from dsfr.forms import DsfrBaseForm
 
 from correspondents.models import Correspondent
+from correspondents.models.person_fields import PROPOSED, names
 from correspondents.proposals.form_changes import Changes
 from correspondents.records.widgets import DayInput
 
@@ -21,12 +22,10 @@ class CorrectionForm(Changes, DsfrBaseForm, forms.ModelForm):
 
     class Meta:
         model = Correspondent
-        fields = ["civility", "first_name", "last_name", "function", "email", "phone"]
-        fields += ["started_on", "ended_on"]
+        fields = PROPOSED
         widgets = {"started_on": DayInput, "ended_on": DayInput}
         help_texts = {
-            "email": "Interne, sauf accord de votre part.",
-            "phone": "Interne, sauf accord de votre part.",
+            **dict.fromkeys(names(is_address=True), "Interne, sauf accord de votre part."),
             "ended_on": "Fin de mission ou de contrat, même lointaine : nous vous écrirons avant.",
         }
 

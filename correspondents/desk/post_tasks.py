@@ -239,8 +239,7 @@ def day(value):
 
 def described(person):
     """What the entry says, to be read before it is said to be exact."""
-    parts = [person.function, person.email, person.phone]
-    return " · ".join(part for part in parts if part)
+    return " · ".join(text for line in person.details for text, _ in line)
 
 
 def verification(person):

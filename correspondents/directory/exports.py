@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.views import View
 
 from correspondents.models import Correspondent, Post
+from correspondents.models.person_fields import LISTED, PERSON, names, person_fields
 from correspondents.people_list.columns import LABELS, OF_THE_POST
 from correspondents.spreadsheets.files import FORMATS, SpreadsheetMixin, file_response
 from correspondents.spreadsheets.write import ROWS_AT_ONCE, Column, Table, notice
@@ -22,85 +23,41 @@ from .views import CorrespondentList
 INTERNAL = "Usage interne : données personnelles, à ne pas diffuser."
 
 
-def _column(name, description, value, width=18, code=None):
-    return Column(name, LABELS[name], description, value, code, width)
+# What people see of a code.
+IN_WORDS = {
+    "kind": lambda row: row.post.get_kind_display(),
+    "role": lambda row: Correspondent.Role(row.role).label,
+}
 
 
-# Every column that a list may hold, in order.
-COLUMNS = {
+def _column(name, description, path, width=18):
+    value, words = attrgetter(path), IN_WORDS.get(name)
+    code = value if words else None
+    return Column(name, LABELS[name], description, words or value, code, width)
+
+
+_COLUMNS = {
     column.name: column
     for column in [
         _column(
             "country",
             "Pays ou territoire du poste ; vide quand aucun nom ne s’écrit à côté de la ville",
-            attrgetter("post.shown_country"),
+            "post.shown_country",
             width=26,
         ),
-        _column("iso2", "Code ISO 3166 à deux lettres", attrgetter("post.country_id"), width=9),
+        _column("iso2", "Code ISO 3166 à deux lettres", "post.country_id", width=9),
         _column(
             "zone",
             "Zone géographique suivie par un bureau de la délégation",
-            attrgetter("post.country.zone.name"),
+            "post.country.zone.name",
             width=26,
         ),
-        _column("post", "Nom du poste", attrgetter("post.name"), width=40),
-        _column("city", "Ville du poste", attrgetter("post.city")),
-        _column(
-            "kind",
-            "Nature du poste",
-            lambda row: row.post.get_kind_display(),
-            code=attrgetter("post.kind"),
-        ),
-        _column(
-            "role",
-            "Rôle de la personne ou du service : le correspondant, son suppléant, le COCAC",
-            lambda row: Correspondent.Role(row.role).label,
-            code=attrgetter("role"),
-        ),
-        _column("rank", "1 : à qui écrire d’abord", attrgetter("rank"), width=7),
-        _column("scope", "La partie du pays que suit la personne", attrgetter("scope")),
-        _column("civility", "Mme ou M.", attrgetter("civility"), width=9),
-        _column("last_name", "Nom de famille", attrgetter("last_name"), width=22),
-        _column("first_name", "Prénom", attrgetter("first_name")),
-        _column("function", "Fonction au poste", attrgetter("function"), width=34),
-        _column("email", "Courriel de la personne", attrgetter("email"), width=34),
-        _column("phone", "Téléphone de la personne", attrgetter("phone"), width=22),
-        _column(
-            "mailbox",
-            "Boîte du poste, qui survit aux personnes",
-            attrgetter("post.mailbox"),
-            width=34,
-        ),
-        _column("switchboard", "Standard du poste", attrgetter("post.phone"), width=22),
-        _column("is_vacant", "oui : la place est vacante", attrgetter("is_vacant"), width=9),
-        _column("started_on", "Premier jour en fonction", attrgetter("started_on"), width=13),
-        _column("ended_on", "Dernier jour en fonction", attrgetter("ended_on"), width=13),
-        _column(
-            "verified_on",
-            "Jour où quelqu’un a vérifié l’entrée ; un import ne compte pas",
-            attrgetter("verified_on"),
-            width=13,
-        ),
-        _column("name_is_public", "oui : le nom est publié", attrgetter("name_is_public"), width=9),
-        _column(
-            "function_is_public",
-            "oui : la fonction est publiée",
-            attrgetter("function_is_public"),
-            width=9,
-        ),
-        _column(
-            "email_is_public",
-            "oui : le courriel de la personne figure sur sa page",
-            attrgetter("email_is_public"),
-            width=9,
-        ),
-        _column(
-            "phone_is_public",
-            "oui : le téléphone de la personne figure sur sa page",
-            attrgetter("phone_is_public"),
-            width=9,
-        ),
-        _column("source", "D’où vient l’entrée", attrgetter("source"), width=24),
+        _column("post", "Nom du poste", "post.name", width=40),
+        _column("city", "Ville du poste", "post.city"),
+        _column("kind", "Nature du poste", "post.kind"),
+        _column("mailbox", "Boîte du poste, qui survit aux personnes", "post.mailbox", width=34),
+        _column("switchboard", "Standard du poste", "post.phone", width=22),
+        *(_column(each.name, each.description, each.name, each.width) for each in LISTED),
         Column(
             "page",
             "Page",
@@ -110,16 +67,19 @@ COLUMNS = {
         ),
     ]
 }
+# Every column that a list may hold, in order.
+COLUMNS = {name: _COLUMNS[name] for name in [*LABELS, "page"]}
 # A contact's own address, when the post has no mailbox: that of a service without a name.
 WRITE_TO = replace(COLUMNS["mailbox"], value=attrgetter("address"))
 
 
-def _columns(names):
-    return [COLUMNS[name] for name in names.split()]
+def _columns(text):
+    return [COLUMNS[name] for name in text.split()]
 
 
 PUBLIC_COLUMNS = [
-    *_columns("country iso2 zone post city kind role scope civility last_name first_name function"),
+    *_columns("country iso2 zone post city kind role scope"),
+    *(COLUMNS[f.name] for f in person_fields(part=PERSON, is_address=False) if f.shown_by),
     WRITE_TO,
     *_columns("switchboard verified_on page"),
 ]
@@ -128,7 +88,8 @@ PUBLIC_COLUMNS = [
 def impersonal(correspondent):
     """What a public file may hold of somebody: a named person's e-mail and phone are in none."""
     contact = publish(correspondent)
-    return replace(contact, email="", phone="") if contact.is_named else contact
+    addresses = dict.fromkeys(names(is_address=True), "")
+    return replace(contact, **addresses) if contact.is_named else contact
 
 
 def other_columns(headings):

@@ -11,6 +11,8 @@ from datetime import date
 from django.conf import settings
 
 from correspondents.models import Correspondent, Post
+from correspondents.models.person_fields import DETAILS, NAME_SWITCH, PERSON, person_fields
+from correspondents.people_list.columns import LABELS
 
 # « correspondant coopération non-gouvernementale » is the other official title of the same role.
 TITLES = {
@@ -65,6 +67,17 @@ class Contact:
         return self.name or self.function or self.title
 
     @property
+    def facts(self):
+        """What is shown of it, line by line: (label, text, what is said when it is empty)."""
+        rows = [(f, LABELS[f.name], getattr(self, f.name), f.unpublished) for f in DETAILS]
+        return [
+            ("Nom public", self.name, "non publié"),
+            *(row for f, *row in rows if not f.is_address),
+            ("Boîte du poste", self.mailbox, "aucune"),
+            *((f"{label} direct", *row) for f, label, *row in rows if f.is_address),
+        ]
+
+    @property
     def is_named(self):
         return bool(self.name)
 
@@ -82,9 +95,15 @@ def publish(correspondent):
     named = correspondent.name_is_public and told and not discreet and not nameless
     direct = nameless or named
 
-    def shown(value, is_public):
-        return value if is_public and direct else ""
+    def is_shown(field):
+        if field.shown_by == NAME_SWITCH:
+            return named
+        return getattr(correspondent, field.shown_by, False) and (direct or not field.is_address)
 
+    fields = person_fields(part=PERSON)
+    texts = {f.name: getattr(correspondent, f.name) if is_shown(f) else "" for f in fields}
+    if correspondent.is_unreachable:
+        texts["email"] = ""
     return Contact(
         pk=correspondent.pk,
         post=correspondent.post,
@@ -92,14 +111,7 @@ def publish(correspondent):
         title=TITLES[correspondent.role],
         scope=correspondent.scope,
         name=correspondent.full_name if named else "",
-        last_name=correspondent.last_name if named else "",
-        first_name=correspondent.first_name if named else "",
-        civility=correspondent.civility if named else "",
-        function=correspondent.function if correspondent.function_is_public else "",
-        email=""
-        if correspondent.is_unreachable
-        else shown(correspondent.email, correspondent.email_is_public),
-        phone=shown(correspondent.phone, correspondent.phone_is_public),
+        **texts,
         verified_on=correspondent.verified_on,
         verified_by="" if discreet else correspondent.verified_by,
         is_fresh=correspondent.is_fresh,

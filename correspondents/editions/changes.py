@@ -9,14 +9,12 @@ from dataclasses import dataclass, replace
 
 from correspondents.directory.publication import TITLES, publish
 from correspondents.models import Correspondent, Post
+from correspondents.models.person_fields import names
 
 from .as_of import post_order
 
 # What a person may have changed in place; values are never told, only how often.
-FOLLOWED = (
-    *("civility", "last_name", "first_name", "function", "email", "phone"),
-    *("role", "rank", "scope", "started_on", "ended_on"),
-)
+FOLLOWED = names(followed=True)
 PLACE = {"role", "rank"}
 
 

@@ -17,7 +17,7 @@ from .opendata import DataEdition, DataTable, Withdrawal
 from .people import Correspondent
 from .people_querysets import fresh_since
 from .posts import Coverage, Post
-from .proposals import AlreadyDecided, Proposal
+from .proposals import AlreadyDecided, Proposal, review_of
 from .reference import ReferenceRow
 from .searches import UnansweredSearch
 from .users import DELEGATION_GROUP, POST_GROUP, User
@@ -59,5 +59,6 @@ __all__ = [
     "Withdrawal",
     "Zone",
     "fresh_since",
+    "review_of",
     "rewritable",
 ]

@@ -17,12 +17,13 @@ from correspondents.records.text import normalised_field
 from correspondents.records.tracking import tracked
 
 from .people_querysets import CorrespondentQuerySet, DateRange, Role, fresh_since
+from .person_fields import DETAILS, PERSON, names
 from .posts import Post, protected_field
-from .proposable import Proposable
+from .proposals import Proposal
 
 
 @tracked(exclude=["name_norm"])
-class Correspondent(Proposable, models.Model):
+class Correspondent(models.Model):
     """Somebody, a service, or a vacancy, in a role at a post during a tenure."""
 
     Role = Role
@@ -147,7 +148,7 @@ class Correspondent(Proposable, models.Model):
             models.CheckConstraint(
                 name="vacancy_names_nobody",
                 condition=Q(is_vacant=False)
-                | Q(civility="", last_name="", first_name="", email="", phone=""),
+                | Q(**dict.fromkeys(names(part=PERSON, erased=True), "")),
                 violation_error_message="Une vacance ne porte ni nom ni coordonnées.",
             ),
             models.CheckConstraint(
@@ -181,6 +182,15 @@ class Correspondent(Proposable, models.Model):
         return f"{self.first_name} {self.last_name}".strip()
 
     @property
+    def details(self):
+        """What the entry says beside the name, then its addresses: (text, whether it is public)."""
+        rows = [(f, getattr(self, f.name), getattr(self, f.shown_by, False)) for f in DETAILS]
+        return [
+            [(text, is_public) for f, text, is_public in rows if text and f.is_address == kind]
+            for kind in (False, True)
+        ]
+
+    @property
     def is_fresh(self):
         if not self.verified_on or self.to_confirm_since or self.silent_since:
             return False
@@ -204,6 +214,15 @@ class Correspondent(Proposable, models.Model):
             if not self.verified_on or self.verified_on < before:
                 days.append(before)
         return min(day for day in days if day)
+
+    @property
+    def reported_on(self):
+        """The day of the oldest error report that waits for its review and that no verification
+        has followed, or None. On the day of a verification a report asks for no other one.
+        """
+        reports = Proposal.objects.about(self).pending().reports()
+        days = map(timezone.localdate, reports.values_list("made_at", flat=True))
+        return min((d for d in days if not self.verified_on or d > self.verified_on), default=None)
 
     @property
     def is_unreachable(self):

@@ -15,7 +15,6 @@ from correspondents.records.text import normalised_field, words_of
 from correspondents.records.tracking import tracked
 
 from .countries import Country
-from .sheets import ProposableSheet
 from .visibility import OfAPost
 
 
@@ -72,7 +71,7 @@ class PostQuerySet(OfAPost):
 
 
 @tracked(exclude=["name_norm", "city_norm", "city_en_norm"])
-class Post(ProposableSheet, models.Model):
+class Post(models.Model):
     """An embassy, a consulate general, an office, a representation or an antenna."""
 
     class Kind(models.TextChoices):

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from correspondents.records.fields import account
 from correspondents.records.tracking import tracked
@@ -69,12 +71,13 @@ class ProposalQuerySet(OfAPost):
         target = locked(chosen[0].target) if chosen else None
         for proposal in chosen if target else []:
             proposal.target = target
-        write([proposal for proposal, _ in accepted], target, by)
+        review = review_of(target)
+        write([proposal for proposal, _ in accepted], review, by)
         for proposal, reason in refused:
             if not reason.strip():
                 raise ValidationError({proposal.field: "dites pourquoi vous refusez."})
-            if target and proposal.field:
-                target.refuse_change(proposal.field, by=by)
+            if review and proposal.field:
+                review.refuse_change(proposal.field, by=by)
         for proposal, reason in accepted:
             proposal.record(Proposal.Decision.ACCEPTED, by, reason)
         for proposal, reason in refused:
@@ -88,9 +91,14 @@ def locked(target):
     return type(target)._default_manager.select_for_update().filter(pk=target.pk).first()
 
 
-def write(accepted, target, by):
-    """Put accepted values on their object, and tell it of accepted reports."""
-    if accepted and target is None:
+def review_of(target):
+    """The review of an object, by the class that `settings.REVIEWS` names; None if it is gone."""
+    return target and import_string(settings.REVIEWS[target._meta.label_lower])(target)
+
+
+def write(accepted, review, by):
+    """Put accepted values on their object, and tell its review of accepted reports."""
+    if accepted and review is None:
         raise ValidationError("La fiche n’existe plus : la proposition ne peut qu’être refusée.")
     for proposal in accepted:
         if proposal.is_outdated:
@@ -102,9 +110,9 @@ def write(accepted, target, by):
                 }
             )
     if changes := {proposal.field: proposal.new for proposal in accepted if proposal.field}:
-        target.accept_changes(changes, by=by)
+        review.accept_changes(changes, by=by)
     if any(proposal.is_report for proposal in accepted):
-        target.accept_report(by=by)
+        review.accept_report(by=by)
 
 
 @tracked()
@@ -112,17 +120,7 @@ class Proposal(models.Model):
     """One field of one object, as it was and as somebody says it should be.
 
     Fields proposed together share a `submission` and one target; a report without a value has no
-    `field`, its words are in `comment`. What a target offers, whatever its model:
-
-    - `str(target)` inside, `public_label` to anybody, `get_absolute_url()`;
-    - `facts()`: its lines as they are, each a `Fact` (label, internal, public);
-    - `read_field(name)` (text, to be compared), `show_value(name, text)` (as one reads it),
-      `field_label(name)`;
-    - `accept_changes({name: text}, by=…)`: writes all or raises ValidationError (by field);
-    - `refuse_change(name, by=…)`: undoes what proposing the field had done, if anything;
-    - `accept_report(by=…)`: an error report is believed; `REPORT_ACCEPTED` says what that does;
-    - `confirm(proposal, by=…)`: all that was written with it by a signed link is accepted;
-    - `FOLLOW_UPS`: {field: (route, label)}, what is left to do by hand once it is accepted.
+    `field`, its words are in `comment`. What is asked of the target is its `Review`.
     """
 
     class Origin(models.TextChoices):
@@ -199,10 +197,14 @@ class Proposal(models.Model):
         return reverse("proposal_review", args=[self.submission])
 
     @property
+    def review(self):
+        return review_of(self.target)
+
+    @property
     def label(self):
         """The name of the field on screen; a remark or an error report names none."""
         if self.field and self.target:
-            return self.target.field_label(self.field)
+            return self.review.field_label(self.field)
         return "Signalement" if self.is_report else "Remarque"
 
     @property
@@ -217,7 +219,7 @@ class Proposal(models.Model):
     @property
     def is_outdated(self):
         """Whether the value has changed since it was proposed."""
-        return bool(self.field and self.target) and self.target.read_field(self.field) != self.old
+        return bool(self.field and self.target) and self.review.read_field(self.field) != self.old
 
     @property
     def shown_old(self):
@@ -230,15 +232,15 @@ class Proposal(models.Model):
     @property
     def shown_current(self):
         """The value of today, when there is one to compare."""
-        return self._shown(self.target.read_field(self.field)) if self.target else ""
+        return self._shown(self.review.read_field(self.field)) if self.target else ""
 
     def _shown(self, text):
-        return self.target.show_value(self.field, text) if self.field and self.target else text
+        return self.review.show_value(self.field, text) if self.field and self.target else text
 
     @property
     def follow_up(self):
         """(route, label) of what is left to do by hand once the proposal is accepted, or None."""
-        return self.target.FOLLOW_UPS.get(self.field) if self.target else None
+        return self.review.FOLLOW_UPS.get(self.field) if self.target else None
 
     def accept(self, *, by, reason=""):
         """Write the value on its object. Raises AlreadyDecided, or ValidationError."""

@@ -2,7 +2,58 @@
 
 import re
 
+from django.utils.text import capfirst
+
 from correspondents.imports.vocabulary import ColumnName, Vocabulary, codes_by_heading, plain
+from correspondents.models import Correspondent
+from correspondents.models.person_fields import LISTED, OTHER, PERSON, PLACE, SWITCH, TENURE, names
+
+OF_ONE = names(part=PERSON)  # those that each person of a row has
+
+
+# The other headings that people write over the fields of a person.
+ALIASES = {
+    "role": ("Role", "Qualité", "Statut du contact"),
+    "rank": ("Ordre", "Rank"),
+    "scope": ("Compétence", "Scope", "Champ géographique"),
+    "civility": ("Civ", "Titre", "M/Mme", "Mme/M", "Title"),
+    "last_name": (
+        *("Nom de famille", "Nom d’usage", "Noms", "Last name", "Surname", "Family name"),
+    ),
+    "first_name": ("Prénoms", "First name", "Given name"),
+    "function": (
+        *("Fonctions", "Intitulé du poste", "Function", "Emploi", "Position", "Job title"),
+        "Grade",
+    ),
+    "email": (
+        *("Mél", "E-mail", "Mail", "Courriels", "Méls", "Mails", "E-mails", "Messagerie"),
+        *("Adresse électronique", "Adresse mail", "Adresse mél", "Adresse courriel"),
+        *("Adresse e-mail", "Adresse de messagerie", "Courrier électronique", "Email address"),
+    ),
+    "phone": (
+        *("Tél", "Tel", "Tph", "Téléphones", "Numéro de téléphone", "N° de téléphone"),
+        *("N° téléphone", "N° tél", "Num tél", "Numéro", "Ligne directe", "Tél direct"),
+        *("Téléphone direct", "Tél fixe", "Fixe", "Portable", "Mobile", "Phone"),
+        *("Phone number", "Telephone"),
+    ),
+    "is_vacant": ("Vacance", "Poste vacant"),
+    "started_on": (
+        *("Prise de fonction", "Prise de poste", "Arrivée", "Date d’arrivée", "Début", "Depuis"),
+    ),
+    "ended_on": ("Fin de fonction", "Fin de mission", "Départ", "Date de départ", "Fin"),
+    "verified_on": (
+        *("MAJ", "Mise à jour", "Date de mise à jour", "Date MAJ", "Dernière mise à jour"),
+        *("Dernière MAJ", "Mis à jour le", "Actualisé le", "Actualisation", "À jour au"),
+        *("Date d’actualisation", "Updated", "Last update", "Updated on"),
+    ),
+}
+
+
+def _of_people(*parts):
+    rows = [field.name for field in LISTED if field.part in parts]
+    heading = {field.name: capfirst(field.verbose_name) for field in Correspondent._meta.fields}
+    return [ColumnName(name, heading[name], ALIASES.get(name, ())) for name in rows]
+
 
 COLUMNS = [
     ColumnName(
@@ -30,40 +81,8 @@ COLUMNS = [
         ("Implantation", "Ville du poste", "Ville d’implantation", "Localité", "City", "Lieu"),
     ),
     ColumnName("kind", "Nature", ("Nature du poste", "Type de poste", "Type")),
-    ColumnName("role", "Rôle", ("Role", "Qualité", "Statut du contact")),
-    ColumnName("rank", "Rang", ("Ordre", "Rank")),
-    ColumnName("scope", "Périmètre", ("Compétence", "Scope", "Champ géographique")),
-    ColumnName("civility", "Civilité", ("Civ", "Titre", "M/Mme", "Mme/M", "Title")),
-    ColumnName(
-        "last_name",
-        "Nom",
-        ("Nom de famille", "Nom d’usage", "Noms", "Last name", "Surname", "Family name"),
-    ),
-    ColumnName("first_name", "Prénom", ("Prénoms", "First name", "Given name")),
-    ColumnName(
-        "function",
-        "Fonction",
-        ("Fonctions", "Intitulé du poste", "Function", "Emploi", "Position", "Job title", "Grade"),
-    ),
-    ColumnName(
-        "email",
-        "Courriel",
-        (
-            *("Mél", "E-mail", "Mail", "Courriels", "Méls", "Mails", "E-mails", "Messagerie"),
-            *("Adresse électronique", "Adresse mail", "Adresse mél", "Adresse courriel"),
-            *("Adresse e-mail", "Adresse de messagerie", "Courrier électronique", "Email address"),
-        ),
-    ),
-    ColumnName(
-        "phone",
-        "Téléphone",
-        (
-            *("Tél", "Tel", "Tph", "Téléphones", "Numéro de téléphone", "N° de téléphone"),
-            *("N° téléphone", "N° tél", "Num tél", "Numéro", "Ligne directe", "Tél direct"),
-            *("Téléphone direct", "Tél fixe", "Fixe", "Portable", "Mobile", "Phone"),
-            *("Phone number", "Telephone"),
-        ),
-    ),
+    *_of_people(PLACE),
+    *_of_people(PERSON),
     ColumnName(
         "mailbox",
         "Boîte fonctionnelle",
@@ -79,31 +98,7 @@ COLUMNS = [
         "Téléphone du standard",
         ("Standard", "Tél standard", "Téléphone du poste", "Tél du poste", "Switchboard"),
     ),
-    ColumnName("is_vacant", "Vacant", ("Vacance", "Poste vacant")),
-    ColumnName(
-        "started_on",
-        "En fonction depuis le",
-        ("Prise de fonction", "Prise de poste", "Arrivée", "Date d’arrivée", "Début", "Depuis"),
-    ),
-    ColumnName(
-        "ended_on",
-        "Dernier jour en fonction",
-        ("Fin de fonction", "Fin de mission", "Départ", "Date de départ", "Fin"),
-    ),
-    ColumnName(
-        "verified_on",
-        "Vérifié le",
-        (
-            *("MAJ", "Mise à jour", "Date de mise à jour", "Date MAJ", "Dernière mise à jour"),
-            *("Dernière MAJ", "Mis à jour le", "Actualisé le", "Actualisation", "À jour au"),
-            *("Date d’actualisation", "Updated", "Last update", "Updated on"),
-        ),
-    ),
-    ColumnName("name_is_public", "Nom public"),
-    ColumnName("function_is_public", "Fonction publique"),
-    ColumnName("email_is_public", "Courriel public"),
-    ColumnName("phone_is_public", "Téléphone public"),
-    ColumnName("source", "Source"),
+    *_of_people(TENURE, SWITCH, OTHER),
 ]
 
 LABELS = {column.code: column.label for column in COLUMNS}
@@ -122,7 +117,10 @@ NAME = ColumnName(
 
 # Beside the correspondent, other people may stand on the same row, each in columns of their own.
 SLOTS = {"cocac": "COCAC", "backup": "Suppléant"}
-SLOT_CODES = ["name", "last_name", "first_name", "civility", "function", "email", "phone"]
+SLOT_CODES = ["name", *OF_ONE]
+# Texts found within a cell that may hold more; the others are the whole of their cell.
+FOUND_WITHIN = ["last_name", "first_name", "email"]
+WHOLE = [code for code in OF_ONE if code not in FOUND_WITHIN]
 SLOT_WORDS = {
     **dict.fromkeys(["cocac", "cocacs"], "cocac"),
     **dict.fromkeys(["suppleant", "suppleante", "backup", "adjoint", "adjointe"], "backup"),

@@ -6,11 +6,10 @@ from itertools import zip_longest
 from correspondents.imports.vocabulary import plain
 
 from .addresses import addresses_in, is_of_a_service, share_out
-from .columns import LABELS, SLOTS, slotted
+from .columns import LABELS, SLOTS, WHOLE, slotted
 from .names import ASIDE, people_in, read_name
 from .values import international, says_nobody
 
-SHARED = frozenset({"civility", "function", "phone"})
 LONGEST_VACANCY = 4  # words; a longer text says more than the vacancy
 
 
@@ -105,7 +104,7 @@ class _Slot:
         if not people and not self.slot and self.says_more_than_a_mailbox():
             people = [self.with_cells(Contact(self.slot))]
         elif not people:
-            for code in SHARED.intersection(self.cells):
+            for code in self.cells.keys() & WHOLE:
                 self.keep(code, self.cells[code].text)
         self.reading.contacts += people
 
@@ -180,7 +179,7 @@ class _Slot:
 
     def share_cells(self, people):
         """Give each person their own piece of a cell that has one for each, else the whole."""
-        for code in SHARED:
+        for code in WHOLE:
             cell = self.cells.get(code)
             if cell is None:
                 continue
@@ -200,7 +199,7 @@ class _Slot:
         return [cell.value]
 
     def with_cells(self, contact):
-        for code in SHARED:
+        for code in WHOLE:
             if code in self.cells:
                 contact.cells.setdefault(code, self.cells[code])
         if "phone" in contact.cells:

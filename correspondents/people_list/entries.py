@@ -5,18 +5,16 @@ from dataclasses import dataclass, field, replace
 from correspondents.imports.sheet import Record, heading_of
 from correspondents.imports.vocabulary import plain
 from correspondents.models import Correspondent
+from correspondents.models.person_fields import PERSON, names
 
-from .columns import LABELS, OF_THE_POST, slotted
+from .columns import FOUND_WITHIN, LABELS, OF_ONE, OF_THE_POST, WHOLE, slotted
 from .contacts import Contact
 from .network import Place
 from .values import Imprecise, Unreadable, day, value_of
 
 # The columns of a row that speak of whoever the row gives, the correspondent first.
-OF_THE_ROW = (
-    *("role", "rank", "scope", "started_on", "ended_on", "source"),
-    *("name_is_public", "function_is_public", "email_is_public", "phone_is_public"),
-)
-OF_ONE = ("civility", "function", "phone")
+OF_THE_ROW = [name for name in names(protectable=True) if name not in OF_ONE]
+NOT_OF_A_VACANCY = names(part=PERSON, erased=True)
 POST_FIELDS = {"mailbox": "mailbox", "switchboard": "phone"}
 SLOT_ROLES = {"cocac": Correspondent.Role.COCAC, "backup": Correspondent.Role.BACKUP}
 
@@ -159,17 +157,17 @@ def _read_entry(line, contact):
     for code in ("source",) if contact.slot else OF_THE_ROW:
         if code in cells:
             _take(line, entry.values, code, code, cells[code])
-    for code in OF_ONE:
+    for code in WHOLE:
         if code in contact.cells:
             _take_of_one(entry, code, contact.cells[code])
-    for code in ("last_name", "first_name", "email", "civility"):
+    for code in (*FOUND_WITHIN, "civility"):
         _take_text(entry, code, getattr(contact, code))
     _check_name(entry)
     return entry
 
 
 def _take_of_one(entry, code, cell):
-    if entry.is_vacancy and code != "function":
+    if entry.is_vacancy and code in NOT_OF_A_VACANCY:
         entry.aside[heading_of(entry.record, slotted(entry.contact.slot, code))] = cell.text
     else:
         _take(entry.line, entry.values, code, code, cell)

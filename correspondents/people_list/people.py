@@ -35,7 +35,6 @@ class People(ListKind):
     }
     field_labels = {
         **CHOICES,
-        "ended_on": "Dernier jour en fonction",
         "other_data": "Autres données",
         "to_confirm_since": "À confirmer depuis le",
     }

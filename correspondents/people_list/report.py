@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from correspondents.imports.rows import IGNORED, pairs
 
+from .contacts import Contact
 from .entries import POST_FIELDS
 
 POST_CODES = {name: code for code, name in POST_FIELDS.items()}
@@ -39,37 +40,18 @@ def _row(row, post_changes):
 
 def contacts_of(line):
     """Whom the row gives, whatever its outcome; a vacancy is no contact, a mailbox has no name."""
-    contacts = [
-        _contact(
-            name=entry.contact.full_name,
-            last_name=entry.contact.last_name,
-            first_name=entry.contact.first_name,
-            role=str(entry.role),
-            email=entry.contact.email,
-            phone=entry.contact.phone,
-            **({"left": True} if entry.contact.left else {}),
-        )
-        for entry in line.entries
-        if not entry.is_vacancy
-        and (entry.contact.full_name or entry.contact.email or entry.contact.phone)
-    ]
+    people = [(entry.contact, str(entry.role)) for entry in line.entries if not entry.is_vacancy]
+    people = [(c, role) for c, role in people if c.full_name or c.email or c.phone]
     if mailbox := line.post_values.get("mailbox") or line.record.text("mailbox"):
-        contacts.append(
-            _contact(role="service", email=mailbox, phone=line.record.text("switchboard"))
-        )
-    return contacts
+        service = Contact("", email=mailbox, phone=line.record.text("switchboard"))
+        people.append((service, "service"))
+    return [_contact(*each) for each in people]
 
 
-def _contact(role, name="", last_name="", first_name="", email="", phone="", **marks):
-    return {
-        "name": name,
-        "last_name": last_name,
-        "first_name": first_name,
-        "role": role,
-        "email": email,
-        "phone": phone,
-        **marks,
-    }
+def _contact(contact, role):
+    texts = {name: getattr(contact, name) for name in ("last_name", "first_name", "email", "phone")}
+    mark = {"left": True} if contact.left else {}
+    return {"name": contact.full_name, "role": role, **texts, **mark}
 
 
 def _changes(row, post_changes):

@@ -5,14 +5,14 @@ from django.utils import timezone
 from correspondents.imports.questions import Question
 from correspondents.imports.rows import Unclear
 from correspondents.models import Correspondent
+from correspondents.models.person_fields import TENURE, names
 
-from .columns import LABELS
+from .columns import FOUND_WITHIN, LABELS
 from .roster import ONE_DAY
 from .values import international
 
-IN_ANY_CASE = ("first_name", "last_name", "email")
-DAYS = ("started_on", "ended_on")
-CLEARABLE = {"civility", "function", "email", "phone", "scope", "source", *DAYS}
+DAYS = names(part=TENURE)
+CLEARABLE = frozenset(names(clearable=True))
 
 
 class Updates:
@@ -122,4 +122,4 @@ def _same(name, old, new):
     """Whether the base already says that: in other capitals, or a phone written otherwise."""
     if name == "phone":
         return old == new or international(old) == new
-    return old == new or (name in IN_ANY_CASE and old.lower() == new.lower())
+    return old == new or (name in FOUND_WITHIN and old.lower() == new.lower())

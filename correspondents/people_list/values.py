@@ -5,9 +5,11 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import models
 
 from correspondents.imports.vocabulary import plain
 from correspondents.models import Correspondent, Post
+from correspondents.models.person_fields import LISTED
 
 ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#VALEUR!", "#NOM?"}
 YES_NO = {
@@ -174,26 +176,18 @@ def _field(name):
 
 _yes_no = _among(YES_NO, "n’est ni oui ni non.")
 
+
+# The reader of the cells of a field, by the kind of its column; others are texts.
+KINDS = {models.BooleanField: _yes_no, models.DateField: day}
 READERS = {
+    **{f.name: KINDS.get(type(_field(f.name)), _text(_field(f.name))) for f in LISTED},
     "role": _among(
         ROLES, f"n’est pas un rôle : {', '.join(Correspondent.Role.labels[:-1])} ou Service."
     ),
     "rank": _rank,
-    "scope": _text(_field("scope")),
     "civility": _among(CIVILITIES, "n’est pas une civilité : Mme ou M."),
-    "last_name": _text(_field("last_name")),
-    "first_name": _text(_field("first_name")),
-    "function": _text(_field("function")),
     "email": _email,
     "phone": _phone(_field("phone")),
     "mailbox": _email,
     "switchboard": _phone(Post._meta.get_field("phone")),
-    "is_vacant": _yes_no,
-    "started_on": day,
-    "ended_on": day,
-    "name_is_public": _yes_no,
-    "function_is_public": _yes_no,
-    "email_is_public": _yes_no,
-    "phone_is_public": _yes_no,
-    "source": _text(_field("source")),
 }

@@ -7,17 +7,24 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Q, Value, When
 
 from correspondents.models import Absence, Check, Correspondent, Handover, Proposal, User
+from correspondents.models.person_fields import names
+from correspondents.proposals.correspondent import SUCCESSOR
 
 NO_NAME = "(nom effacé)"
 NO_TEXT = "(texte effacé)"
 NOWHERE = "@compte.invalid"
 CLOSED = f"efface{NOWHERE}"
 
-PERSONAL = ["first_name", "civility", "email", "phone", "bounced_email", "source", "verified_by"]
-NAMING_FIELDS = ["civility", "first_name", "last_name", "email", "phone", "successor"]
+# {field: what stands for nothing in it}
+NOTHING = {
+    name: Correspondent._meta.get_field(name).get_default()
+    for name in names(erased=True)
+    if name != "last_name"
+}
+NAMING_FIELDS = [*names(proposable=True, erased=True), SUCCESSOR]
 
 # A row of which nothing personal is left; a service and a vacancy had no name to begin with.
-BLANK = Q(last_name__in=["", NO_NAME], other_data={}, **dict.fromkeys(PERSONAL, ""))
+BLANK = Q(last_name__in=["", NO_NAME], **NOTHING)
 
 
 def events_of(model, keys):
@@ -31,9 +38,7 @@ def blank_entries(rows):
     Whoever had a name keeps a place holder: only a service or a vacancy may have none.
     """
     name = Case(When(last_name="", then=Value("")), default=Value(NO_NAME))
-    return rows.exclude(BLANK).update(
-        last_name=name, other_data={}, bounced_on=None, **dict.fromkeys(PERSONAL, "")
-    )
+    return rows.exclude(BLANK).update(last_name=name, **NOTHING)
 
 
 def blank_people(keys):

@@ -4,6 +4,7 @@ from django.core.cache import caches
 from django.db import transaction
 
 from correspondents.models import Edition, Proposal, User, rewritable
+from correspondents.models.person_fields import SWITCHES
 
 from .blanks import CLOSED, NO_NAME, blank_accounts, blank_entries, blank_people
 from .mentions import is_history, mend, naming, tables, title
@@ -54,9 +55,6 @@ def erase(person):
     return acts
 
 
-HIDDEN = ("name_is_public", "function_is_public", "email_is_public", "phone_is_public")
-
-
 @transaction.atomic
 def oppose(person):
     """Take the name, the function and the ways to the person off public pages; returns how many.
@@ -65,10 +63,10 @@ def oppose(person):
     """
     entries = list(person.in_office.select_for_update())
     for entry in entries:
-        for name in HIDDEN:
+        for name in SWITCHES:
             setattr(entry, name, False)
-        entry.protected_fields = [*dict.fromkeys([*entry.protected_fields, *HIDDEN])]
-        entry.save(update_fields=[*HIDDEN, "protected_fields"])
+        entry.protected_fields = [*dict.fromkeys([*entry.protected_fields, *SWITCHES])]
+        entry.save(update_fields=[*SWITCHES, "protected_fields"])
     transaction.on_commit(clear_caches)
     return len(entries)
 

@@ -1,19 +1,19 @@
 """What a form would change of its record, as a proposal says it."""
 
-from correspondents.models import Proposal
+from correspondents.models import Proposal, review_of
 
 PROPOSED = "Votre correction est proposée : elle paraîtra dès qu’elle sera validée."
 NOTHING_NEW = "Rien à proposer : aucun champ ne change, ou la même correction attend déjà."
 
 
 class Changes:
-    """Mixed into a ModelForm whose record reads its fields as texts (`read_field`)."""
+    """Mixed into a ModelForm whose record has a `Review`: it reads fields as texts."""
 
     @property
     def changes(self):
         """(field, old text, new text) of each field that differs from the record in the base."""
-        before, texts = self.before, self.texts
-        rows = [(name, before.read_field(name), text) for name, text in texts.items()]
+        before = review_of(self.before)
+        rows = [(name, before.read_field(name), text) for name, text in self.texts.items()]
         return [row for row in rows if row[1] != row[2]]
 
     @property

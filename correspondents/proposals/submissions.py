@@ -55,7 +55,7 @@ class Submission:
         if whole.pending:
             return
         if whole.target and whole.is_confirmation:
-            whole.target.confirm(whole.first, by=by)
+            whole.first.review.confirm(whole.first, by=by)
         whole.answer()
 
     def answer(self):
@@ -68,6 +68,6 @@ class Submission:
                 context={
                     "proposals": self.proposals,
                     "made_at": self.first.made_at,
-                    "about": self.target.public_label if self.target else "",
+                    "about": self.first.review.public_label if self.target else "",
                 },
             )

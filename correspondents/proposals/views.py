@@ -75,7 +75,7 @@ class ProposalReview(ForKeepers, View):
             "here": "proposals",
             "found": found,
             "first": found.first,
-            "facts": found.target.facts() if found.target else [],
+            "facts": found.first.review.facts() if found.target else [],
             "decided": [p for p in found.proposals if not p.is_pending],
             "may_decide": may,
             "form": form,

@@ -9,11 +9,10 @@ from django.utils import timezone
 from dsfr.forms import DsfrBaseForm
 
 from correspondents.models import Absence, Correspondent, Handover, Post
+from correspondents.models.person_fields import PLACE, PROPOSED, SWITCHES, names
 from correspondents.proposals.form_changes import Changes
 from correspondents.records.widgets import DayInput
 
-PERSON = ["civility", "first_name", "last_name", "function", "email", "phone"]
-VISIBILITY = ["name_is_public", "function_is_public", "email_is_public", "phone_is_public"]
 END_HELP = "Fin de mission ou de contrat, même lointaine : la passation se prépare avant."
 
 
@@ -35,7 +34,7 @@ class ProposedEntryForm(Changes, DsfrBaseForm, forms.ModelForm):
 
     class Meta:
         model = Correspondent
-        fields = [*PERSON, "started_on", "ended_on"]
+        fields = PROPOSED
         widgets = {"started_on": DayInput, "ended_on": DayInput}
         help_texts = {"ended_on": END_HELP}
 
@@ -71,7 +70,7 @@ class EntryForm(Informed, ProposedEntryForm):
     """All that whoever validates may write of an entry."""
 
     class Meta(ProposedEntryForm.Meta):
-        fields = [*PERSON, "started_on", "ended_on", *VISIBILITY]
+        fields = [*PROPOSED, *SWITCHES]
         help_texts = {
             "ended_on": END_HELP,
             "email_is_public": "Avec l’accord de la personne ; celui d’un service est public.",
@@ -98,10 +97,8 @@ class ArrivalForm(Informed, DsfrBaseForm, forms.ModelForm):
         help_text="La fiche de passation de cette personne l’attendra dans son espace.",
     )
 
-    class Meta:
-        model = Correspondent
-        fields = ["role", "rank", "scope", *PERSON, "started_on", "ended_on", *VISIBILITY]
-        widgets = {"started_on": DayInput, "ended_on": DayInput}
+    class Meta(ProposedEntryForm.Meta):
+        fields = [*names(part=PLACE), *PROPOSED, *SWITCHES]
         help_texts = {
             "started_on": "Vide : déjà en fonction.",
             "ended_on": END_HELP,
@@ -115,7 +112,7 @@ class ArrivalForm(Informed, DsfrBaseForm, forms.ModelForm):
         self.fields["phone_is_public"].initial = settings.PUBLISH_NAMED_PHONE
         self.fields["replaces"].queryset = may_be_followed(post)
         if not decides:
-            for name in VISIBILITY:
+            for name in SWITCHES:
                 del self.fields[name]
 
     def clean(self):

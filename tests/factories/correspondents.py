@@ -14,6 +14,7 @@ from correspondents.models import (
     Post,
     Proposal,
     User,
+    review_of,
 )
 
 from .base import InventedFactory
@@ -94,7 +95,7 @@ class ProposalFactory(InventedFactory):
     origin = Proposal.Origin.LINK
     field = "function"
     old = factory.LazyAttribute(
-        lambda proposal: proposal.target.read_field(proposal.field) if proposal.field else ""
+        lambda new: review_of(new.target).read_field(new.field) if new.field else ""
     )
     new = "Attachée de coopération"
     from_name = "Awa Inventée"

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from atlas.models import Agreement, ForeignAuthority, LocalAuthority, Partnership, Theme
-from correspondents.models import Post, Proposal
+from correspondents.models import Post, Proposal, review_of
 from tests.factories import (
     ForeignAuthorityFactory,
     LocalAuthorityFactory,
@@ -161,7 +161,7 @@ def test_a_correction_writes_confirms_and_ranks_the_themes(client, validator):
 
     row.refresh_from_db()
     assert (row.first_signed_year, row.confirmed_on) == (1998, timezone.localdate())
-    assert (row.read_field("themes"), row.goals) == (f"{other.code} {one.code}", [4, 6])
+    assert (review_of(row).read_field("themes"), row.goals) == (f"{other.code} {one.code}", [4, 6])
 
 
 def test_a_new_status_leaves_the_reason_of_the_former_one(client, validator):
@@ -169,7 +169,7 @@ def test_a_new_status_leaves_the_reason_of_the_former_one(client, validator):
         status="suspended", status_reason="Crise", status_since="2023", status_source="Note"
     )
 
-    row.accept_changes({"status": "running"}, by=validator)
+    review_of(row).accept_changes({"status": "running"}, by=validator)
 
     row.refresh_from_db()
     assert (row.status, row.status_reason, row.status_source) == ("running", "", "")

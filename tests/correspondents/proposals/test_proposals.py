@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from correspondents.models import AlreadyDecided, Correspondent, Message, Proposal
+from correspondents.models import AlreadyDecided, Correspondent, Message, Proposal, review_of
 from correspondents.proposals.submissions import Submission
 from tests.factories import CorrespondentFactory, ProposalFactory, UserFactory
 
@@ -139,7 +139,7 @@ def test_a_wrong_value_writes_nothing_at_all(delegation, field, new):
     wrong = ProposalFactory(
         target=person, submission=proposals[0].submission, field=field, old="", new=new
     )
-    Proposal.objects.filter(pk=wrong.pk).update(old=person.read_field(field))
+    Proposal.objects.filter(pk=wrong.pk).update(old=review_of(person).read_field(field))
 
     with pytest.raises(ValidationError):
         decide(proposals, by=delegation)

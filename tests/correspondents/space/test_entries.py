@@ -12,6 +12,7 @@ from correspondents.models import (
     Post,
     Proposal,
     User,
+    review_of,
 )
 from correspondents.records.refusals import MOVED
 
@@ -183,7 +184,7 @@ def test_who_drafts_proposes_a_mailbox_that_who_validates_accepts(drafter, valid
 @pytest.mark.parametrize("change", [{"mailbox": "zut"}, {"name": "Ailleurs"}])
 def test_a_sheet_refuses_what_cannot_be_proposed(dakar, cocac, change):
     with pytest.raises(ValidationError):
-        dakar.accept_changes(change, by=cocac)
+        review_of(dakar).accept_changes(change, by=cocac)
 
 
 def test_a_sheet_that_has_changed_meanwhile_is_not_overwritten(validator, dakar):

@@ -1,19 +1,41 @@
-"""What stands beside a partnership's own fields and may be proposed with them, as texts.
+"""What hangs from a partnership and may be proposed with its own fields, as texts.
 
 Each says how it is called, read, shown and written; `write` raises ValidationError under the
-name of the field. Lists are one item a line.
+name of the field. Lists of authorities are one item a line.
 """
 
 import json
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.formats import number_format
 
-from .agreements import Agreement
-from .authorities import LocalAuthority
-from .foreign import ForeignAuthority
+from atlas.models import Agreement, ForeignAuthority, LocalAuthority, Theme
+from correspondents.proposals.review import fill
 
 NEW = "nouvelle "  # before the name of a foreign authority that nobody knows yet
+
+
+class Themes:
+    """Their codes in the order of their priority, separated by spaces."""
+
+    label = "Thématiques"
+
+    def read(self, partnership):
+        ranked = partnership.partnershiptheme_set.order_by("priority") if partnership.pk else []
+        return " ".join(each.theme.code for each in ranked)
+
+    def show(self, text):
+        names = dict(Theme.objects.filter(code__in=text.split()).values_list("code", "name"))
+        return ", ".join(names.get(code, code) for code in text.split())
+
+    def write(self, partnership, text):
+        codes = text.split()
+        themes = {theme.code: theme for theme in Theme.objects.filter(code__in=codes)}
+        if unknown := [code for code in codes if code not in themes]:
+            reason = f"« {unknown[0]} » n’est le code d’aucune thématique."
+            raise ValidationError({"themes": reason})
+        partnership.set_themes([themes[code] for code in codes])
 
 
 class FrenchMembers:
@@ -25,15 +47,11 @@ class FrenchMembers:
         members = partnership.french_members.select_related("authority") if partnership.pk else []
         return "\n".join(member.authority.code for member in members)
 
-    def show(self, partnership, text):
-        return ", ".join(self._names(text).get(code, code) for code in text.split("\n") if code)
-
-    def _names(self, text):
+    def show(self, text):
         codes = text.split("\n")
-        rows = LocalAuthority.objects.filter(siren__in=codes) | LocalAuthority.objects.filter(
-            local_code__in=codes
-        )
-        return {row.code: row.name for row in rows}
+        rows = LocalAuthority.objects.filter(Q(siren__in=codes) | Q(local_code__in=codes))
+        names = {row.code: row.name for row in rows}
+        return ", ".join(names.get(code, code) for code in codes if code)
 
     def write(self, partnership, text):
         wanted = [self._find(code) for code in text.split("\n") if code]
@@ -59,7 +77,7 @@ class ForeignMembers:
         members = partnership.foreign_members.all() if partnership.pk else []
         return "\n".join(str(member.authority_id) for member in members)
 
-    def show(self, partnership, text):
+    def show(self, text):
         items = [item for item in text.split("\n") if item]
         names = ForeignAuthority.objects.in_bulk([int(item) for item in items if item.isdecimal()])
         return ", ".join(
@@ -104,7 +122,7 @@ class PartnerLevel:
         unknown = ForeignAuthority.Level.UNKNOWN.value
         return partnership.partner.level if partnership.partner_id else unknown
 
-    def show(self, partnership, text):
+    def show(self, text):
         return dict(ForeignAuthority.Level.choices).get(text, text)
 
     def write(self, partnership, text):
@@ -122,7 +140,7 @@ class PartnerPoint:
             return ""
         return f"{partner.latitude:g}, {partner.longitude:g}"
 
-    def show(self, partnership, text):
+    def show(self, text):
         return text
 
     def write(self, partnership, text):
@@ -145,10 +163,8 @@ def point_of(text):
 
 
 def write_on(partner, name, **values):
-    for field, value in values.items():
-        setattr(partner, field, value)
     try:
-        partner.clean_fields(exclude={f.name for f in partner._meta.fields} - set(values))
+        fill(partner, values)
         partner.validate_constraints()
     except ValidationError as refused:
         raise ValidationError({name: refused.messages}) from refused
@@ -156,14 +172,11 @@ def write_on(partner, name, **values):
 
 
 class NewAgreement:
-    """A convention to be added, as JSON: there is nothing to read of it before."""
+    """A convention to be added, as JSON."""
 
     label = "Convention à ajouter"
 
-    def read(self, partnership):
-        return ""
-
-    def show(self, partnership, text):
+    def show(self, text):
         try:
             told = json.loads(text) if text else {}
         except ValueError:
@@ -184,7 +197,8 @@ class NewAgreement:
         agreement.save()
 
 
-BESIDE = {
+RELATED_FIELDS = {
+    "themes": Themes(),
     "french_members": FrenchMembers(),
     "foreign_members": ForeignMembers(),
     "partner_level": PartnerLevel(),

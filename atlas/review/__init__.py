@@ -1,0 +1,1 @@
+"""The review of what is proposed of the inventory."""
