@@ -13,7 +13,7 @@ from django.conf import settings
 from correspondents.models import Correspondent, Post
 
 # « correspondant coopération non-gouvernementale » is the other official title of the same role.
-TITLES = {
+TITLES: dict[str, str] = {
     Correspondent.Role.CORRESPONDENT: "Correspondant « coopération décentralisée »",
     Correspondent.Role.BACKUP: "Suppléant du correspondant",
     Correspondent.Role.COCAC: "Conseiller de coopération et d’action culturelle (COCAC)",
@@ -46,43 +46,43 @@ class Contact:
     stand_in: str = ""  # how the contact who stands in is called in public; "" for nobody
 
     @property
-    def mailbox(self):
+    def mailbox(self) -> str:
         """The post's functional mailbox: it survives people, so it comes first."""
         return self.post.mailbox
 
     @property
-    def address(self):
+    def address(self) -> str:
         """Where to write: the functional mailbox, else the contact's own public e-mail."""
         return self.mailbox or self.email
 
     @property
-    def subject(self):
+    def subject(self) -> str:
         """The subject of a mail to the contact."""
         return f"Coopération décentralisée : {self.post.shown_country or self.post.city}"
 
     @property
-    def heading(self):
+    def heading(self) -> str:
         return self.name or self.function or self.title
 
     @property
-    def is_named(self):
+    def is_named(self) -> bool:
         return bool(self.name)
 
     @property
-    def shows_private_life(self):
+    def shows_private_life(self) -> bool:
         """Whether a person's own e-mail or phone is shown: such a page is not to be indexed."""
         return self.is_named and bool(self.email or self.phone)
 
 
-def publish(correspondent):
+def publish(correspondent: Correspondent) -> Contact:
     """The contact that a visitor may see of a correspondent, whose post is loaded."""
     discreet = correspondent.post.is_discreet
     nameless = not correspondent.last_name
-    told = correspondent.informed_on or not settings.REQUIRE_INFORMED
-    named = correspondent.name_is_public and told and not discreet and not nameless
-    direct = nameless or named
+    informed = correspondent.informed_on or not settings.REQUIRE_INFORMED
+    has_name = correspondent.name_is_public and informed and not discreet and not nameless
+    direct = nameless or has_name
 
-    def shown(value, is_public):
+    def shown(value: str, is_public: bool) -> str:
         return value if is_public and direct else ""
 
     return Contact(
@@ -91,10 +91,10 @@ def publish(correspondent):
         role=correspondent.role,
         title=TITLES[correspondent.role],
         scope=correspondent.scope,
-        name=correspondent.full_name if named else "",
-        last_name=correspondent.last_name if named else "",
-        first_name=correspondent.first_name if named else "",
-        civility=correspondent.civility if named else "",
+        name=correspondent.full_name if has_name else "",
+        last_name=correspondent.last_name if has_name else "",
+        first_name=correspondent.first_name if has_name else "",
+        civility=correspondent.civility if has_name else "",
         function=correspondent.function if correspondent.function_is_public else "",
         email=""
         if correspondent.is_unreachable
