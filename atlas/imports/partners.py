@@ -41,7 +41,7 @@ class Partner:
         return f"{self.authority} ({level}, {known}{', à créer' if self.is_new else ''})"
 
 
-class Countries:
+class CountriesAbroad:
     """The countries that the rows name: by name, alias or code, as in the list of the network."""
 
     def __init__(self, texts, choices):

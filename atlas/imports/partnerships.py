@@ -8,8 +8,8 @@ from correspondents.models import Country
 
 from .columns import VOCABULARY
 from .options import InventoryOptions
-from .planner import InventoryPlan, Planner
-from .rows import Outcome
+from .planner import InventoryPlan, PartnershipPlanner
+from .rows import RowOutcome
 from .write import in_use, write
 
 WORDS = {"kind": dict(Partnership.Kind.choices), "status": dict(Partnership.Status.choices)}
@@ -20,7 +20,7 @@ class Partnerships(ListKind):
     code, label = "partnerships", "inventaire des partenariats"
     vocabulary, options = VOCABULARY, InventoryOptions
 
-    outcomes = Outcome
+    outcomes = RowOutcome
     piles = ("ambiguous", "rejected", "new", "modified", "ignored", "identical")
     written = ("new", "modified")
     gists = {"new": "partenariat créé"}
@@ -38,7 +38,7 @@ class Partnerships(ListKind):
 
     def plan(self, source, edition, listings, options, choices, progress):
         plan = InventoryPlan(self, source, edition, listings, options)
-        Planner(plan, choices, progress).plan()
+        PartnershipPlanner(plan, choices, progress).plan()
         return plan
 
     def report(self, plan):

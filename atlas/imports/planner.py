@@ -3,19 +3,19 @@
 from dataclasses import dataclass, field
 
 from atlas.models import Partnership
-from correspondents.imports.plan import Plan
+from correspondents.imports.plan import ImportPlan
 from correspondents.imports.questions import written
 from correspondents.imports.sheet import is_repeated_header
 
 from .additions import Identifiers, additions
 from .authorities import Authorities, Unknown
-from .partners import Countries, Partners
-from .rows import Outcome, Row, found
+from .partners import CountriesAbroad, Partners
+from .rows import PartnershipRow, RowOutcome, found
 from .values import read_values
 
 
 @dataclass
-class InventoryPlan(Plan):
+class InventoryPlan(ImportPlan):
     """What becomes of each row; `partners` are the foreign authorities to create."""
 
     partners: list = field(default_factory=list)
@@ -24,7 +24,7 @@ class InventoryPlan(Plan):
         return [row for row in self.rows if row.outcome == outcome]
 
 
-class Planner:
+class PartnershipPlanner:
     """Fills a plan with its rows: a constant number of queries for the rows that are recognised.
 
     `choices` are a person's answers by the keys of the questions.
@@ -34,11 +34,11 @@ class Planner:
         self.result, self.choices, self.progress = plan, choices, progress
 
     def plan(self):
-        rows = [Row(record) for listing in self.result.listings for record in listing.records]
-        self.result.rows = rows
+        records = [record for listing in self.result.listings for record in listing.records]
+        self.result.rows = rows = [PartnershipRow(record) for record in records]
         said = [row.said for row in rows]
         self.authorities = Authorities(said, filter(None, map(written, self.choices.values())))
-        self.countries = Countries({texts["country"] for texts in said}, self.choices)
+        self.countries = CountriesAbroad({texts["country"] for texts in said}, self.choices)
         self.partners = Partners(said)
         self.progress(60)
         for row in rows:
@@ -92,7 +92,7 @@ class Planner:
     def create(self, row):
         row.partnership = Partnership(lead=row.authority, **row.planned, other_data=row.others)
         self.identifiers.claim(row)
-        row.outcome = Outcome.NEW
+        row.outcome = RowOutcome.NEW
         row.partnership.first_row = row
 
     def compare(self, row, partnership):
@@ -100,12 +100,12 @@ class Planner:
         first = getattr(partnership, "first_row", None)
         row.partnership = partnership
         if first:
-            row.outcome, row.planned = Outcome.IDENTICAL, {}
+            row.outcome, row.planned = RowOutcome.IDENTICAL, {}
             row.say(f"ce partenariat est déjà à la ligne {first.number}.")
             return
         row.planned = additions(row, partnership)
         self.identifiers.claim(row)
-        row.outcome = Outcome.MODIFIED if row.planned else Outcome.IDENTICAL
+        row.outcome = RowOutcome.MODIFIED if row.planned else RowOutcome.IDENTICAL
         partnership.first_row = row
 
 

@@ -12,7 +12,7 @@ from .authorities import Unknown
 ASIDE = "aside"  # the answer of a person who chooses none
 
 
-class Outcome(TextChoices):
+class RowOutcome(TextChoices):
     """The pile in which a row falls."""
 
     NEW = "new", "nouveaux"
@@ -24,7 +24,7 @@ class Outcome(TextChoices):
 
 
 @dataclass(eq=False)
-class Row(rows.Row):
+class PartnershipRow(rows.PlanRow):
     """A row of the plan; `said` holds the texts of its columns, "" for those that it leaves empty.
 
     `planned` holds the fields of the partnership that the row fills, `others` the texts that no
@@ -56,10 +56,10 @@ class Row(rows.Row):
         return bool(self.said["kind"])
 
     def close(self, outcome, *messages, question=None):
-        super().close(Outcome(outcome), *messages, question=question)
+        super().close(RowOutcome(outcome), *messages, question=question)
 
     def ignore(self, sentence):
-        self.close(Outcome.IGNORED, f"Ligne {self.number} : {sentence}")
+        self.close(RowOutcome.IGNORED, f"Ligne {self.number} : {sentence}")
 
     def refuse(self, unknown, answer=None):
         """Nothing comes of the row: it waits for a person when there is something to choose.
@@ -69,9 +69,9 @@ class Row(rows.Row):
         question = unknown.question and leaving_aside(unknown.question)
         if question and answer == ASIDE:
             sentence = f"Ligne {self.number} : laissée de côté, comme vous l’avez choisi."
-            self.close(Outcome.IGNORED, sentence, question=question)
+            self.close(RowOutcome.IGNORED, sentence, question=question)
         else:
-            outcome = Outcome.AMBIGUOUS if question else Outcome.REJECTED
+            outcome = RowOutcome.AMBIGUOUS if question else RowOutcome.REJECTED
             self.close(outcome, self.sentence(unknown), question=question)
 
     def sentence(self, unknown):
@@ -85,7 +85,7 @@ class Row(rows.Row):
     @property
     def changes(self):
         """{field: [old, new]} of the partnership that the row changes."""
-        if self.outcome != Outcome.MODIFIED:
+        if self.outcome != RowOutcome.MODIFIED:
             return {}
         return {name: [getattr(self.partnership, name), new] for name, new in self.planned.items()}
 

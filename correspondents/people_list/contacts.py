@@ -15,7 +15,7 @@ LONGEST_VACANCY = 4  # words; a longer text says more than the vacancy
 
 
 @dataclass(eq=False)
-class Contact:
+class RawContact:
     """Somebody, or a vacancy, as the row gives them, before anything is checked.
 
     `slot` tells in which columns: "" for the correspondent's. `name` is the text of the name
@@ -39,8 +39,8 @@ class Contact:
 
 
 @dataclass(eq=False)
-class Reading:
-    """What the cells of a row say of people. `others` and `problems` as in `entries.Line`."""
+class PeopleReading:
+    """What the cells of a row say of people. `others` and `problems` as in `entries.RowContent`."""
 
     contacts: list = field(default_factory=list)
     mailbox: str = ""
@@ -49,8 +49,8 @@ class Reading:
 
 
 def read_contacts(record):
-    """The Reading of a record (of `sheet`), names still whole: see `name_everybody`."""
-    reading = Reading()
+    """The PeopleReading of a record (of `sheet`), names still whole: see `name_everybody`."""
+    reading = PeopleReading()
     for slot in ("", *SLOTS):
         _Slot(record, slot, reading).read()
     return reading
@@ -95,7 +95,7 @@ class _Slot:
         keep = "mailbox" in self.record.listing.texts or self.says_service()
         held = [each for each in people if not each.is_vacancy]
         if not people and len(addresses) == 1 and self.needs_somebody(addresses[0], keep):
-            held = people = [Contact(self.slot)]
+            held = people = [RawContact(self.slot)]
         names = [each.name or each.full_name for each in held]
         given, services, others = share_out(names, addresses, keep)
         for place, address in given.items():
@@ -103,7 +103,7 @@ class _Slot:
         self.set_mailbox(services, others)
         self.share_cells(people)
         if not people and not self.slot and self.says_more_than_a_mailbox():
-            people = [self.with_cells(Contact(self.slot))]
+            people = [self.with_cells(RawContact(self.slot))]
         elif not people:
             for code in SHARED.intersection(self.cells):
                 self.keep(code, self.cells[code].text)
@@ -133,7 +133,7 @@ class _Slot:
     def named(self, name="", last_name="", first_name=""):
         text = name or last_name
         cell = self.cells.get("name") or self.cells.get("last_name") or self.cells["first_name"]
-        contact = Contact(self.slot, left=cell.struck)
+        contact = RawContact(self.slot, left=cell.struck)
         if says_nobody(text) and not first_name.strip("-–— "):
             contact.is_vacancy = True
             if len(plain(text).split()) > LONGEST_VACANCY:

@@ -7,8 +7,8 @@ from correspondents.imports.vocabulary import plain
 from correspondents.models import Correspondent
 
 from .columns import LABELS, OF_THE_POST, slotted
-from .contacts import Contact
-from .network import Place
+from .contacts import RawContact
+from .network import RowPlace
 from .values import Imprecise, Unreadable, day, value_of
 
 # The columns of a row that speak of whoever the row gives, the correspondent first.
@@ -22,15 +22,15 @@ SLOT_ROLES = {"cocac": Correspondent.Role.COCAC, "backup": Correspondent.Role.BA
 
 
 @dataclass(eq=False)
-class Entry:
+class PersonEntry:
     """Somebody, a service or a vacancy of a row, as `values` of the base.
 
     Only filled cells are there: an empty one erases nothing. `aside` holds by heading what a
     vacancy cannot hold. `order` counts those whom the row gives in the role, from 0.
     """
 
-    line: "Line"
-    contact: Contact
+    line: "RowContent"
+    contact: RawContact
     values: dict = field(default_factory=dict)
     aside: dict = field(default_factory=dict)
     name_norm: str = ""
@@ -81,7 +81,7 @@ class Entry:
 
 
 @dataclass(eq=False)
-class Line:
+class RowContent:
     """A row of the sheet, read: its place, whom it gives, what it says of the post.
 
     `others` holds by heading what no field takes, `post_others` what is said of the post alone;
@@ -90,8 +90,8 @@ class Line:
     """
 
     record: Record
-    place: Place
-    entries: list[Entry] = field(default_factory=list)
+    place: RowPlace
+    entries: list[PersonEntry] = field(default_factory=list)
     post_values: dict = field(default_factory=dict)
     others: dict = field(default_factory=dict)
     post_others: dict = field(default_factory=dict)
@@ -108,8 +108,8 @@ class Line:
 
 
 def read_line(record, place, reading):
-    """The Line of a record, whose people are read (`contacts.Reading`) and place is found."""
-    line = Line(record, place, others=reading.others)
+    """The RowContent of a record, whose people are read and whose place is found."""
+    line = RowContent(record, place, others=reading.others)
     for heading, cell in record.others.items():
         of_post = heading.startswith(OF_THE_POST)
         (line.post_others if of_post else line.others)[heading.removeprefix(OF_THE_POST)] = (
@@ -151,7 +151,7 @@ def _take(line, values, name, code, cell):
 
 
 def _read_entry(line, contact):
-    entry, cells = Entry(line, contact), line.record.cells
+    entry, cells = PersonEntry(line, contact), line.record.cells
     if contact.slot:
         entry.values["role"] = SLOT_ROLES[contact.slot]
     elif "is_vacant" in cells:

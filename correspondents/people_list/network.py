@@ -29,7 +29,7 @@ def normal_forms(texts):
 
 
 @dataclass
-class Place:
+class RowPlace:
     """Where a row belongs. `country` is known more often than `post`.
 
     `scope` is the country's name when the post is in another. `problem` is a French sentence,
@@ -188,12 +188,12 @@ class Network:
         if problem:
             cell = cells[problem.code]
             sentence = f"{cell.address} : « {cell.text} » {problem.reason}"
-            return Place(place.country, problem=sentence, question=problem.question)
+            return RowPlace(place.country, problem=sentence, question=problem.question)
         return place
 
     def _locate(self, texts):
         """(place, Unplaced or None) of texts by column code."""
-        place = Place()
+        place = RowPlace()
         try:
             place.country = self.country_of(texts)
             place.post = self.post_labels.find(texts, place.country)

@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass
-class Reading:
+class FileReading:
     """What a child said of a file; `peak` is the memory that it took, in bytes, 0 if it died."""
 
     sheets: list[Sheet]
@@ -53,11 +53,11 @@ def read_safely(file, name):
 
 
 def attempt(file, name):
-    """The same as a Reading, refused or not."""
+    """The same as a FileReading, refused or not."""
     try:
         extension = guard.extension_of(file, name)
     except refusals.RefusedFile as refusal:
-        return Reading([], refusal)
+        return FileReading([], refusal)
     # Without names, so that nothing is left of them whoever is killed.
     with TemporaryFile() as given, TemporaryFile() as said, TemporaryFile() as complaint:
         shutil.copyfileobj(file, given)
@@ -66,17 +66,17 @@ def attempt(file, name):
         try:
             code = _run(extension, given, said, complaint)
         except subprocess.TimeoutExpired:
-            return Reading([], refusals.too_slow())
+            return FileReading([], refusals.too_slow())
         if code:
-            return Reading([], _death(code, complaint))
+            return FileReading([], _death(code, complaint))
         said.seek(0)
         try:
             sheets, end = wire.parse(said)
         except (ValueError, TypeError, LookupError):
-            return Reading([], _death(code, complaint))
+            return FileReading([], _death(code, complaint))
     if end["refusal"]:
-        return Reading([], refusals.RefusedFile(end["refusal"]), end["peak"])
-    return Reading(sheets, None, end["peak"])
+        return FileReading([], refusals.RefusedFile(end["refusal"]), end["peak"])
+    return FileReading(sheets, None, end["peak"])
 
 
 def _run(extension, given, said, complaint):

@@ -8,8 +8,8 @@ from projects.models import Application, BudgetLine
 
 from .columns import VOCABULARY
 from .options import ApplicationOptions
-from .planner import DossiersPlan, Planner
-from .rows import Outcome
+from .planner import ApplicationPlanner, DossiersPlan
+from .rows import RowOutcome
 from .write import IN_USE, after_undoing, in_use, keep_apart, write
 
 
@@ -17,7 +17,7 @@ class Applications(ListKind):
     code, label = "applications", "dossiers d’un appel à projets"
     vocabulary, options = VOCABULARY, ApplicationOptions
 
-    outcomes = Outcome
+    outcomes = RowOutcome
     piles = ("ambiguous", "rejected", "new", "modified", "ignored", "identical")
     written = ("new", "modified")
     gists = {"new": "dossier créé"}
@@ -43,7 +43,7 @@ class Applications(ListKind):
 
     def plan(self, source, edition, listings, options, choices, progress):
         plan = DossiersPlan(self, source, edition, listings, options)
-        Planner(plan, choices, progress).plan()
+        ApplicationPlanner(plan, choices, progress).plan()
         return plan
 
     def report(self, plan):

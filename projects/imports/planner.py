@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 
 from atlas.imports.authorities import Unknown
-from atlas.imports.rows import Outcome
-from correspondents.imports.plan import Plan
+from atlas.imports.rows import RowOutcome
+from correspondents.imports.plan import ImportPlan
 from correspondents.imports.sheet import is_repeated_header
 from projects.models import Application, Call
 
 from .budget import planned_lines
-from .rows import MANY, Row
-from .sides import Sides
+from .rows import MANY, ApplicationRow
+from .sides import ApplicationSides
 from .values import read_values
 
 NO_CALL = "dites à quel appel ces dossiers répondent."
@@ -20,7 +20,7 @@ LONGEST_NOTES = Application._meta.get_field("notes").max_length
 
 
 @dataclass
-class DossiersPlan(Plan):
+class DossiersPlan(ImportPlan):
     """What becomes of each row; `partners` are the foreign authorities to create."""
 
     call: Call | None = None
@@ -30,7 +30,7 @@ class DossiersPlan(Plan):
         return [row for row in self.rows if row.outcome in outcomes]
 
 
-class Planner:
+class ApplicationPlanner:
     """Fills a plan with its rows: a constant number of queries for the rows that are recognised.
 
     The number of a dossier is its key in the call; `choices` are a person's answers.
@@ -41,8 +41,8 @@ class Planner:
         self.first = {}
 
     def plan(self):
-        rows = [Row(record) for listing in self.result.listings for record in listing.records]
-        self.result.rows = rows
+        records = [record for listing in self.result.listings for record in listing.records]
+        self.result.rows = rows = [ApplicationRow(record) for record in records]
         self.result.call = Call.objects.filter(slug=self.result.options.call).first()
         references = {row.said["reference"] for row in rows}
         known = Application.objects.filter(call=self.result.call, reference__in=references)
@@ -52,7 +52,7 @@ class Planner:
                 *MANY, "budget_lines"
             )
         }
-        self.sides = Sides(rows, self.choices)
+        self.sides = ApplicationSides(rows, self.choices)
         self.progress(60)
         for row in rows:
             self.recognise(row)
@@ -103,7 +103,7 @@ class Planner:
         row.application = Application(
             call=self.result.call, reference=row.said["reference"], **row.planned
         )
-        row.outcome = Outcome.NEW
+        row.outcome = RowOutcome.NEW
 
     def compare(self, row, values):
         """What the row changes of a dossier of the base: it takes nothing away."""
@@ -122,7 +122,7 @@ class Planner:
             old = list(getattr(dossier, name).all())
             if added := [each for each in named(row, name) if each not in old]:
                 row.links[name] = (old, added)
-        row.outcome = Outcome.MODIFIED if row.writes else Outcome.IDENTICAL
+        row.outcome = RowOutcome.MODIFIED if row.writes else RowOutcome.IDENTICAL
 
 
 def named(row, name):

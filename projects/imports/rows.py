@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from atlas.imports import rows
-from atlas.imports.rows import Outcome
+from atlas.imports.rows import RowOutcome
 from correspondents.imports.sheet import heading_of
 from projects.models import Application
 from projects.models.money import amount_in_words
@@ -15,7 +15,7 @@ AMOUNTS = ("requested", "monitoring")
 
 
 @dataclass(eq=False)
-class Row(rows.Row):
+class ApplicationRow(rows.PartnershipRow):
     """A row of the plan; `planned` holds the fields of the dossier that the row changes.
 
     `currency` is the one that the row says, "" when it says none. `links` are the
@@ -63,7 +63,7 @@ class Row(rows.Row):
     @property
     def changes(self):
         """{field: [old, new]} in words, of a dossier of the base that the row changes."""
-        if self.outcome != Outcome.MODIFIED:
+        if self.outcome != RowOutcome.MODIFIED:
             return {}
         told = {name: [self.word(name), self.word(name, new)] for name, new in self.planned.items()}
         told |= {
@@ -94,7 +94,7 @@ class Row(rows.Row):
         if self.application and self.application.pk and not self.partner:
             partner = self.application.partner
             document |= {"partner": partner.name, "country": partner.country_id}
-        if self.links and self.outcome == Outcome.MODIFIED:
+        if self.links and self.outcome == RowOutcome.MODIFIED:
             document["links"] = {
                 name: [each.pk for each in old] for name, (old, _) in self.links.items()
             }

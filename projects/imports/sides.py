@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from atlas.imports.authorities import Authorities, Unknown, compact
-from atlas.imports.partners import Countries, Partners
+from atlas.imports.partners import CountriesAbroad, Partners
 from atlas.imports.rows import found
 from atlas.models import Theme
 from correspondents.imports.questions import Question, written
@@ -56,7 +56,7 @@ def partner_of(row):
     return place_of(row.said["partner"], row.said["geonames_id"])
 
 
-class Sides:
+class ApplicationSides:
     """Everything that the rows may mean, loaded at once; `choices` are a person's answers."""
 
     def __init__(self, rows, choices):
@@ -67,7 +67,7 @@ class Sides:
         others = [part for row in rows for part in parts_of(row.said["other_partners"])]
         asides = [aside for part in others if (aside := ASIDE.match(part))]
         countries = {text for row in rows for text in country_texts(row)}
-        self.countries = Countries(countries | {aside["where"] for aside in asides}, choices)
+        self.countries = CountriesAbroad(countries | {aside["where"] for aside in asides}, choices)
         places = [partner_of(row) for row in rows]
         places += [place_of(row.said["territory"]) for row in rows]
         places += [place_of(text) for text in (*others, *(aside["name"] for aside in asides))]

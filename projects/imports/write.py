@@ -3,7 +3,7 @@
 from django.db.models import Count
 
 from atlas.imports import write as inventory
-from atlas.imports.rows import Outcome
+from atlas.imports.rows import RowOutcome
 from atlas.models import ForeignAuthority
 from projects.models import Application, ApplicationVersion, BudgetLine
 
@@ -15,17 +15,17 @@ CHANGED = "modifié depuis"
 def write(plan):
     new = [partner.authority for partner in plan.partners]
     ForeignAuthority.objects.bulk_create(new, batch_size=500)
-    for row in plan.of(Outcome.NEW):
+    for row in plan.of(RowOutcome.NEW):
         row.application.partner = row.partner.authority
         row.application.territory = row.territory and row.territory.authority
         row.application.save(force_insert=True)
         complete(row)
-    for row in plan.of(Outcome.MODIFIED):
+    for row in plan.of(RowOutcome.MODIFIED):
         for name, value in row.planned.items():
             setattr(row.application, name, value)
         row.application.save(update_fields=row.planned)
         complete(row)
-    written = [row.application.pk for row in plan.of(Outcome.NEW, Outcome.MODIFIED)]
+    written = [row.application.pk for row in plan.of(RowOutcome.NEW, RowOutcome.MODIFIED)]
     ApplicationVersion.objects.keep_all(written, by=plan.by)
 
 
@@ -108,7 +108,7 @@ def after_undoing(undone, batch, by):
 
 def modified(batch):
     """[(dossier, {relation: keys that it had})] of those that an import changed."""
-    rows = [row for row in batch.report["rows"] if row["outcome"] == Outcome.MODIFIED]
+    rows = [row for row in batch.report["rows"] if row["outcome"] == RowOutcome.MODIFIED]
     found = Application.objects.filter(
         call__slug=batch.options.get("call"), reference__in=[row["reference"] for row in rows]
     )
