@@ -43,7 +43,7 @@ class Partnerships(ListKind):
 
     def report(self, plan):
         return {
-            "rows": [row.told() for row in plan.rows],
+            "rows": [row.to_report() for row in plan.rows],
             "absent": [],
             "new_partners": [str(partner.authority) for partner in plan.partners],
         }
@@ -65,7 +65,7 @@ class Partnerships(ListKind):
     def shown(self, rows):
         countries = Country.objects.in_bulk({row["country"] for row in rows} - {None})
         authorities = named_by({row["authority"] for row in rows} - {None})
-        known = set(
+        places = set(
             ForeignAuthority.objects.filter(
                 name__in={row["partner"] for row in rows} - {None}
             ).values_list("country", "name")
@@ -75,7 +75,7 @@ class Partnerships(ListKind):
                 **row,
                 "authority_name": authorities.get(row["authority"], ""),
                 "country_name": countries.get(row["country"], ""),
-                "is_new_there": (row["country"], row["partner"]) not in known,
+                "is_new_there": (row["country"], row["partner"]) not in places,
                 "changes": in_words(row["changes"]),
             }
             for row in rows

@@ -10,7 +10,7 @@ from correspondents.imports.sheet import is_repeated_header
 from .additions import Identifiers, additions
 from .authorities import Authorities, Unknown
 from .partners import CountriesAbroad, Partners
-from .rows import PartnershipRow, RowOutcome, found
+from .rows import PartnershipRow, RowOutcome, meaning
 from .values import read_values
 
 
@@ -36,15 +36,15 @@ class PartnershipPlanner:
     def plan(self):
         records = [record for listing in self.result.listings for record in listing.records]
         self.result.rows = rows = [PartnershipRow(record) for record in records]
-        said = [row.said for row in rows]
-        self.authorities = Authorities(said, filter(None, map(written, self.choices.values())))
-        self.countries = CountriesAbroad({texts["country"] for texts in said}, self.choices)
-        self.partners = Partners(said)
+        texts = [row.texts for row in rows]
+        self.authorities = Authorities(texts, filter(None, map(written, self.choices.values())))
+        self.countries = CountriesAbroad({each["country"] for each in texts}, self.choices)
+        self.partners = Partners(texts)
         self.progress(60)
         for row in rows:
             self.recognise(row)
         self.progress(80)
-        self.known = known_pairs(rows)
+        self.pairs = partnerships_by_pair(rows)
         self.identifiers = Identifiers(row.planned for row in rows)
         for row in rows:
             if row.is_open:
@@ -65,16 +65,16 @@ class PartnershipPlanner:
                 row.refuse(unknown, question and self.choices.get(question.key))
 
     def find_sides(self, row):
-        row.country = self.countries.find(row.said["country"])
-        row.authority = found(row, self.choices, self.authorities.find, row.said)
-        row.said["level"], row.planned = read_values(row, self.result.options.kind)
-        row.partner = found(row, self.choices, self.partners.find, row.said, row.country)
+        row.country = self.countries.find(row.texts["country"])
+        row.authority = meaning(row, self.choices, self.authorities.find, row.texts)
+        row.texts["level"], row.planned = read_values(row, self.result.options.kind)
+        row.partner = meaning(row, self.choices, self.partners.find, row.texts, row.country)
         row.partner.rows.append(row)
 
     def settle(self, row):
         """Say whether the partnership is new, changed or known; the two sides tell it apart."""
         row.others = {heading: cell.text for heading, cell in row.record.others.items()}
-        pairs = self.known.setdefault(pair_of(row), [])
+        pairs = self.pairs.setdefault(pair_of(row), [])
         same = [
             p for p in pairs if not p.kind or p.kind == row.planned["kind"] or not row.says_kind
         ]
@@ -113,20 +113,20 @@ def pair_of(row):
     return row.authority.pk, row.partner
 
 
-def known_pairs(rows):
+def partnerships_by_pair(rows):
     """{(authority's key, Partner): its partnerships in the base}, members beside leads included.
 
     A list seen from abroad names each French member in turn: none is a partnership of its own.
     """
     partners = {r.partner.authority.pk: r.partner for r in rows if r.partner}
-    found = {}
-    known = Partnership.objects.at([pk for pk in partners if pk]).prefetch_related(
+    pairs = {}
+    partnerships = Partnership.objects.at([pk for pk in partners if pk]).prefetch_related(
         "other_authorities", "other_partners"
     )
-    for partnership in known.order_by("pk"):
-        here = {partnership.lead_id, *(a.pk for a in partnership.other_authorities.all())}
-        there = {partnership.partner_id, *(a.pk for a in partnership.other_partners.all())}
-        for authority in here:
-            for partner in there & partners.keys():
-                found.setdefault((authority, partners[partner]), []).append(partnership)
-    return found
+    for partnership in partnerships.order_by("pk"):
+        authorities = {partnership.lead_id, *(a.pk for a in partnership.other_authorities.all())}
+        abroad = {partnership.partner_id, *(a.pk for a in partnership.other_partners.all())}
+        for authority in authorities:
+            for partner in abroad & partners.keys():
+                pairs.setdefault((authority, partners[partner]), []).append(partnership)
+    return pairs

@@ -25,13 +25,13 @@ class RowOutcome(TextChoices):
 
 @dataclass(eq=False)
 class PartnershipRow(rows.PlanRow):
-    """A row of the plan; `said` holds the texts of its columns, "" for those that it leaves empty.
+    """A row of the plan; `texts` holds those of its columns, "" for those that it leaves empty.
 
     `planned` holds the fields of the partnership that the row fills, `others` the texts that no
     field takes.
     """
 
-    said: dict = field(default_factory=dict)
+    texts: dict = field(default_factory=dict)
     authority: object = None
     country: object = None
     partner: object = None
@@ -40,7 +40,7 @@ class PartnershipRow(rows.PlanRow):
     others: dict = field(default_factory=dict)
 
     def __post_init__(self):
-        self.said = {code: self.record.text(code).strip() for code in self.labels}
+        self.texts = {code: self.record.text(code).strip() for code in self.labels}
 
     @property
     def labels(self):
@@ -48,12 +48,12 @@ class PartnershipRow(rows.PlanRow):
 
     @property
     def names_somebody(self):
-        return any(self.said[code] for code in ("authority", "siren", "insee", "partner"))
+        return any(self.texts[code] for code in ("authority", "siren", "insee", "partner"))
 
     @property
     def says_kind(self):
         """Whether the row itself says the kind of its partnership."""
-        return bool(self.said["kind"])
+        return bool(self.texts["kind"])
 
     def close(self, outcome, *messages, question=None):
         super().close(RowOutcome(outcome), *messages, question=question)
@@ -89,26 +89,26 @@ class PartnershipRow(rows.PlanRow):
             return {}
         return {name: [getattr(self.partnership, name), new] for name, new in self.planned.items()}
 
-    def told(self):
+    def to_report(self):
         """The row in the report: `authority` is a code, `country` an ISO code, `partner` a name."""
-        said = {
+        names = {
             "authority": code_in_file(self.authority),
             "country": self.country.pk if self.country else None,
             "partner": self.partner.authority.name
             if self.partner
-            else self.said["partner"] or None,
+            else self.texts["partner"] or None,
         }
         others = self.others if self.is_accepted else self.record.by_heading()
-        return self.document(said, self.changes, others)
+        return self.document(names, self.changes, others)
 
 
-def found(row, choices, find, *said):
+def meaning(row, choices, find, *texts):
     """What a row means, else what a person chose. Raises Unknown.
 
     The question stays with the row: until the plan is applied, the answer may change.
     """
     try:
-        return find(*said)
+        return find(*texts)
     except Unknown as unknown:
         if unknown.question is None:
             raise

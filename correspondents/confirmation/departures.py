@@ -48,7 +48,7 @@ def tell(entry: Correspondent) -> None:
 
 
 @transaction.atomic
-def record(person: Correspondent, *, on: date, by: User) -> None:
+def record(person: Correspondent, *, on: date, by: User | str) -> None:
     """Make the day the person's last one: what announced it is decided, links are revoked.
 
     From the last day on the person's account is closed. Raises ValidationError.
@@ -81,7 +81,7 @@ def announce(person: Correspondent, *, on: date, by: User) -> None:
 
 
 @transaction.atomic
-def deny(person: Correspondent, *, by: User) -> None:
+def deny(person: Correspondent, *, by: User | str) -> None:
     """« Toujours en poste »: the entry is shown again, what announced the departure is refused."""
     for proposal in announcements(person):
         proposal.refuse(by=by, reason=STILL_THERE)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:  # they import this module
     from .plan import ImportPlan, Source
     from .undo import UndoneTable
 
+    Undone = dict[type[Model], UndoneTable]
+
 PEOPLE = "people"  # the kind of a batch, when nobody says
 
 
@@ -142,17 +144,14 @@ class ListKind:
             with connection.cursor() as cursor:
                 cursor.execute(f"SET CONSTRAINTS {', '.join(self.deferred)} {when}")
 
-    def keep_apart(self, undone: "dict[type[Model], UndoneTable]", batch: "ImportBatch") -> None:
+    def keep_apart(self, undone: "Undone", batch: "ImportBatch") -> None:
         """Spare what undoing would make contradict the rest.
 
         Of what is not spared, it puts back what no history tells, before anything is deleted.
         """
 
     def after_undoing(
-        self,
-        undone: "dict[type[Model], UndoneTable]",
-        batch: "ImportBatch",
-        by: AbstractBaseUser | None,
+        self, undone: "Undone", batch: "ImportBatch", by: AbstractBaseUser | None
     ) -> None:
         """Note, where the kind keeps it, what the tables hold once they are as they were."""
 

@@ -207,10 +207,10 @@ def _read_vacancy(line, contact, cell):
     except Unreadable as problem:
         line.problems.append(str(problem))
         return
-    named = contact.full_name or contact.name
-    if ticked and named:
+    name = contact.full_name or contact.name
+    if ticked and name:
         line.problems.append(
-            f"{cell.address} : « {named} » est nommé à une place dite vacante ; corrigez l’un des "
+            f"{cell.address} : « {name} » est nommé à une place dite vacante ; corrigez l’un des "
             "deux."
         )
     elif contact.is_vacancy and not ticked:
@@ -270,5 +270,5 @@ def _note_marks(line, reading):
 def _is_said(cell, reading):
     """Whether a link only repeats what the cell says."""
     target = cell.link.removeprefix("mailto:").partition("?")[0].strip().lower()
-    said = {contact.email.lower() for contact in reading.contacts} | {reading.mailbox.lower()}
-    return target in said or target.rstrip("/") in cell.text.lower()
+    addresses = {contact.email.lower() for contact in reading.contacts} | {reading.mailbox.lower()}
+    return target in addresses or target.rstrip("/") in cell.text.lower()

@@ -18,7 +18,7 @@ class PeoplePlan(ImportPlan):
 
     absent: list[Tenure] = field(default_factory=list)
     new_posts: list[Post] = field(default_factory=list)
-    said_of_posts: dict = field(default_factory=dict)
+    post_updates: dict = field(default_factory=dict)
 
     @property
     def drafts(self):
@@ -53,7 +53,7 @@ class PeoplePlan(ImportPlan):
     @property
     def post_changes(self):
         """The fields of posts that accepted rows change, as [PostUpdate], each once."""
-        accepted = map(first_accepted, self.said_of_posts.values())
+        accepted = map(first_accepted, self.post_updates.values())
         return [change for change in accepted if change and change.old != change.value]
 
     def settle_absent(self, tenures, waiting):

@@ -196,8 +196,8 @@ class PeoplePlanner:
         if not others.items() <= post.other_data.items():
             values["other_data"] = post.other_data | others
         for name, value in values.items():
-            said = self.result.said_of_posts.setdefault((post.slug, name), [])
-            first = first_accepted(said)
+            updates = self.result.post_updates.setdefault((post.slug, name), [])
+            first = first_accepted(updates)
             label = Post._meta.get_field(name).verbose_name
             if name in post.protected_fields and getattr(post, name) != value:
                 row.say(f"« {label} » est protégé à ce poste : « {value} » n’est pas repris.")
@@ -208,7 +208,7 @@ class PeoplePlanner:
                 )
                 return
             else:
-                said.append(PostUpdate(post, name, value, row))
+                updates.append(PostUpdate(post, name, value, row))
 
     def absent(self):
         """(tenures in office that no row names, short names of posts where a row waits)."""
@@ -228,10 +228,10 @@ class PeoplePlanner:
 
 def outcome_of(row, changes_post):
     """The pile of a row that is not refused."""
-    found = {_outcome_of_one(draft) for draft in row.drafts}
+    outcomes = {_outcome_of_one(draft) for draft in row.drafts}
     if changes_post:
-        found.add(Outcome.MODIFIED)
-    return next((outcome for outcome in STRONGEST_FIRST if outcome in found), Outcome.IDENTICAL)
+        outcomes.add(Outcome.MODIFIED)
+    return next((outcome for outcome in STRONGEST_FIRST if outcome in outcomes), Outcome.IDENTICAL)
 
 
 def _outcome_of_one(draft):

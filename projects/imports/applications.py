@@ -49,7 +49,7 @@ class Applications(ListKind):
     def report(self, plan):
         return {
             "call": plan.call.title if plan.call else "",
-            "rows": [row.told() for row in plan.rows],
+            "rows": [row.to_report() for row in plan.rows],
             "absent": [],
             "new_partners": [str(partner.authority) for partner in plan.partners],
         }

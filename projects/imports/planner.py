@@ -44,11 +44,11 @@ class ApplicationPlanner:
         records = [record for listing in self.result.listings for record in listing.records]
         self.result.rows = rows = [ApplicationRow(record) for record in records]
         self.result.call = Call.objects.filter(slug=self.result.options.call).first()
-        references = {row.said["reference"] for row in rows}
-        known = Application.objects.filter(call=self.result.call, reference__in=references)
-        self.known = {
+        references = {row.texts["reference"] for row in rows}
+        dossiers = Application.objects.filter(call=self.result.call, reference__in=references)
+        self.applications = {
             application.reference: application
-            for application in known.select_related("lead", "partner__country").prefetch_related(
+            for application in dossiers.select_related("lead", "partner__country").prefetch_related(
                 *MANY, "budget_lines"
             )
         }
@@ -72,7 +72,7 @@ class ApplicationPlanner:
 
     def check(self, row):
         """Have the row be the only one of its dossier. Raises Unknown."""
-        reference = row.said["reference"]
+        reference = row.texts["reference"]
         if self.result.call is None:
             raise Unknown("reference", NO_CALL.rstrip("."))
         if not reference:
@@ -84,7 +84,7 @@ class ApplicationPlanner:
             raise Unknown("reference", f"est déjà à la ligne {first.number}")
 
     def settle(self, row):
-        row.application = self.known.get(row.said["reference"])
+        row.application = self.applications.get(row.texts["reference"])
         values = read_values(row)
         self.sides.read(row)
         row.lines = planned_lines(row, values)
@@ -99,9 +99,9 @@ class ApplicationPlanner:
             if name not in values:
                 raise Unknown(name, "n’est pas dit : un dossier nouveau en a besoin")
         row.planned = {**values, "lead": row.authority, "notes": with_others("", row)}
-        row.links = {name: ([], named(row, name)) for name in MANY if row.many[name]}
+        row.links = {name: ([], related(row, name)) for name in MANY if row.many[name]}
         row.application = Application(
-            call=self.result.call, reference=row.said["reference"], **row.planned
+            call=self.result.call, reference=row.texts["reference"], **row.planned
         )
         row.outcome = RowOutcome.NEW
 
@@ -120,15 +120,15 @@ class ApplicationPlanner:
         }
         for name in MANY:
             old = list(getattr(dossier, name).all())
-            if added := [each for each in named(row, name) if each not in old]:
+            if added := [each for each in related(row, name) if each not in old]:
                 row.links[name] = (old, added)
         row.outcome = RowOutcome.MODIFIED if row.writes else RowOutcome.IDENTICAL
 
 
-def named(row, name):
+def related(row, name):
     """The rows of a relation that the row names, each once; those to create are not saved yet."""
-    found = [getattr(each, "authority", each) for each in row.many[name]]
-    return list({id(each) if each.pk is None else each.pk: each for each in found}.values())
+    rows = [getattr(each, "authority", each) for each in row.many[name]]
+    return list({id(each) if each.pk is None else each.pk: each for each in rows}.values())
 
 
 def with_others(notes, row):
@@ -147,6 +147,6 @@ def with_others(notes, row):
         else:
             lines[place] = line
     if len("\n".join(lines)) > LONGEST_NOTES:
-        told = f"a trop d’autres données : les notes tiennent en {LONGEST_NOTES} caractères"
-        raise Unknown("reference", told)
+        reason = f"a trop d’autres données : les notes tiennent en {LONGEST_NOTES} caractères"
+        raise Unknown("reference", reason)
     return "\n".join(lines)

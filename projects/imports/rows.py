@@ -65,12 +65,12 @@ class ApplicationRow(rows.PartnershipRow):
         """{field: [old, new]} in words, of a dossier of the base that the row changes."""
         if self.outcome != RowOutcome.MODIFIED:
             return {}
-        told = {name: [self.word(name), self.word(name, new)] for name, new in self.planned.items()}
-        told |= {
+        pairs = {n: [self.word(n), self.word(n, new)] for n, new in self.planned.items()}
+        pairs |= {
             name: [", ".join(map(str, old)), ", ".join(map(str, [*old, *added]))]
             for name, (old, added) in self.links.items()
         }
-        return told | {line.label: [line.before, str(line)] for line in self.lines}
+        return pairs | {line.label: [line.before, str(line)] for line in self.lines}
 
     def word(self, name, *new):
         """How a field of the dossier is told, as it is or as it would be."""
@@ -86,9 +86,9 @@ class ApplicationRow(rows.PartnershipRow):
             return f"{value:%d/%m/%Y}"
         return "" if value is None else str(value)
 
-    def told(self):
+    def to_report(self):
         """The row in the report; `links` are the keys that the base had, for who undoes."""
-        document = {**super().told(), "reference": self.said["reference"] or None}
+        document = {**super().to_report(), "reference": self.texts["reference"] or None}
         if self.application and self.application.pk and not self.authority:
             document["authority"] = rows.code_in_file(self.application.lead)
         if self.application and self.application.pk and not self.partner:

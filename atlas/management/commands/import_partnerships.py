@@ -19,8 +19,8 @@ class Command(ListCommand):
             help="la nature des lignes qui ne la disent pas (à préciser par défaut)",
         )
 
-    def options_of(self, kind, said):
-        return InventoryOptions(kind=said["kind"])
+    def options_of(self, kind, values):
+        return InventoryOptions(kind=values["kind"])
 
     def needed(self):
         return LocalAuthority.objects

@@ -29,5 +29,5 @@ class Command(ListCommand):
             + ", ".join(f"{name} ({label})" for name, label in ABSENT.items()),
         )
 
-    def options_of(self, kind, said):
-        return Options(absent=said["absent"], publish=tuple(said["publish"]))
+    def options_of(self, kind, values):
+        return Options(absent=values["absent"], publish=tuple(values["publish"]))

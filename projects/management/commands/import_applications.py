@@ -19,10 +19,10 @@ class Command(ListCommand):
             "--call", required=True, metavar="APPEL", help="adresse courte de l’appel à projets"
         )
 
-    def options_of(self, kind, said):
-        if not Call.objects.filter(slug=said["call"]).exists():
-            raise CommandError(f"Aucun appel n’a l’adresse courte « {said['call']} ».")
-        return ApplicationOptions(call=said["call"])
+    def options_of(self, kind, values):
+        if not Call.objects.filter(slug=values["call"]).exists():
+            raise CommandError(f"Aucun appel n’a l’adresse courte « {values['call']} ».")
+        return ApplicationOptions(call=values["call"])
 
     def needed(self):
         return LocalAuthority.objects
