@@ -28,6 +28,7 @@ test: lint ## Vérifie tout : style, tests unitaires, base, navigateur
 lint: install ## Vérifie le style, sans rien changer
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/mypy
 	$(TEMPLATES) $(BIN)/djade --target-version 5.2 --check
 
 fix: install ## Corrige le style de ce qui peut l’être

@@ -34,7 +34,7 @@ WITH standing AS (
             AND (starts_with(x.name, y.name) OR starts_with(y.name, x.name)) AS abridged
     FROM pairs JOIN named x ON x.id = one JOIN named y ON y.id = other
     WHERE km IS NULL OR km <= %(far)s
-), found AS (
+), matches AS (
     SELECT one, other, max(likeness) AS likeness, CASE
         WHEN bool_or(same) THEN 'même nom'
         WHEN bool_or(abridged) THEN 'un nom est le début de l’autre'
@@ -44,9 +44,9 @@ WITH standing AS (
     WHERE same OR abridged OR likeness >= %(like)s OR km <= %(near)s AND likeness >= %(like_nearby)s
     GROUP BY one, other
 ), counted AS (
-    SELECT found.*, (SELECT count(*) FROM {partnerships} p WHERE p.partner_id = other)
+    SELECT matches.*, (SELECT count(*) FROM {partnerships} p WHERE p.partner_id = other)
         > (SELECT count(*) FROM {partnerships} p WHERE p.partner_id = one) AS other_is_known_better
-    FROM found
+    FROM matches
 )
 INSERT INTO {rapprochements} (kept_id, merged_id, reason, likeness, state, moved, proposed_at)
 SELECT CASE WHEN other_is_known_better THEN other ELSE one END,
@@ -57,7 +57,7 @@ ON CONFLICT DO NOTHING
 """
 
 
-def propose():
+def propose() -> int:
     """Propose the pairs of one country that resemble each other; returns how many are new.
 
     Never a pair that was proposed or decided before, nor two whose levels differ, of which one

@@ -4,9 +4,10 @@ Exact names only decide; a name that merely begins or resembles is offered after
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet
 
 from atlas.models import ForeignAuthority, LocalAuthority, Partnership
 from correspondents.finder.find import Hit, holding
@@ -15,7 +16,7 @@ from correspondents.finder.gazetteer import phrases
 MOST = 12
 
 
-def authority_hit(authority):
+def authority_hit(authority: LocalAuthority) -> Hit:
     """One answer: what the authority has become, when it was merged."""
     current = authority.current
     label = current.name
@@ -24,64 +25,64 @@ def authority_hit(authority):
     return Hit("authority", label, current.kind_and_place, current.get_absolute_url())
 
 
-def territory_hit(territory):
+def territory_hit(territory: ForeignAuthority) -> Hit:
     return Hit("territory", territory.name, territory.country.name, territory.get_absolute_url())
 
 
-def authorities_named(normalised):
+def authorities_by_name(normalised: str) -> list[Hit]:
     """Hits for the French authorities that bear the longest run of the text as a name."""
-    rows = bearing(LocalAuthority.objects.all(), phrases(normalised))
-    return hits_of(rows.with_parents().biggest_first()[:MOST])
+    keys = bearing(LocalAuthority.objects.all(), phrases(normalised))
+    return hits_of(LocalAuthority.objects.filter(pk__in=keys).with_parents().biggest_first()[:MOST])
 
 
-def territories_named(normalised):
+def territories_by_name(normalised: str) -> list[Hit]:
     """Hits for the places of published partnerships that bear the longest run as a name."""
     working = Partnership.objects.published()
     rows = ForeignAuthority.objects.standing()
     rows = rows.filter(Q(pk__in=working.values("partner")) | members_of(working))
-    found = bearing(rows, phrases(normalised)).with_country()
-    return [territory_hit(territory) for territory in found[:MOST]]
+    territories = ForeignAuthority.objects.filter(pk__in=bearing(rows, phrases(normalised)))
+    return [territory_hit(territory) for territory in territories.with_country()[:MOST]]
 
 
-def bearing(rows, runs):
-    """Those of the queryset that bear the first of the runs that anybody bears: one query.
+def bearing(rows: QuerySet, runs: list[str]) -> set[int]:
+    """The keys of the rows that bear the first of the runs that anybody bears, in one query.
 
     An authority bears its own name and its other names.
     """
     own = rows.filter(name_norm__in=runs).order_by().values_list("name_norm", "pk")
     other = rows.filter(names__name_norm__in=runs).order_by()
-    keys = defaultdict(set)
+    keys: dict[str, set[int]] = defaultdict(set)
     for run, pk in own.union(other.values_list("names__name_norm", "pk")):
         keys[run].add(pk)
-    return rows.model.objects.filter(pk__in=next((keys[run] for run in runs if run in keys), ()))
+    return next((keys[run] for run in runs if run in keys), set())
 
 
-def hits_of(authorities):
+def hits_of(authorities: Iterable[LocalAuthority]) -> list[Hit]:
     """The hits, each once: two communes merged into one lead to it."""
     return list(dict.fromkeys(map(authority_hit, authorities)))
 
 
-def members_of(partnerships):
+def members_of(partnerships: QuerySet[Partnership]) -> Q:
     """The condition that a foreign authority takes part in one of these beside the lead."""
     return Q(memberships__partnership__in=partnerships)
 
 
-def authorities_like(normalised, limit=5):
+def authorities_like(normalised: str, limit: int = 5) -> list[Hit]:
     """Hits for French authorities whose name holds the words, else resembles the text."""
     words = normalised.split()
     rows = LocalAuthority.objects.with_parents()
     if not words or max(map(len, words)) < 4:
         return []
-    found = list(rows.filter(holding(words)).biggest_first()[:limit])
-    if not found:
-        like = TrigramSimilarity("name_norm", Value(normalised))
+    authorities = list(rows.filter(holding(words)).biggest_first()[:limit])
+    if not authorities:
+        like = TrigramSimilarity("name_norm", normalised)
         rows = rows.filter(name_norm__trigram_similar=normalised).annotate(likeness=like)
         rows = rows.filter(likeness__gte=0.5)
-        found = list(rows.biggest_first("-likeness")[:limit])
-    return hits_of(found)
+        authorities = list(rows.biggest_first("-likeness")[:limit])
+    return hits_of(authorities)
 
 
-def suggest_authorities(normalised, limit=3):
+def suggest_authorities(normalised: str, limit: int = 3) -> list[Hit]:
     """The biggest authorities of today whose name begins so."""
     if len(normalised) < 3:
         return []

@@ -1,5 +1,6 @@
 """The known places that a foreign authority may be: towns of GeoNames, by country and name."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -14,7 +15,7 @@ MOST = 10
 LIKE = 0.4  # trigram similarity of a name that is offered
 
 
-def places_like(country, name):
+def places_like(country: Country | str, name: str) -> list[Place]:
     """The places of a country that a name may mean, likeliest first, at most ten, in one query.
 
     Accents, case and hyphens apart; another name of the place counts, its beginning and a
@@ -24,7 +25,7 @@ def places_like(country, name):
     rank = Case(
         When(names__name_norm=norm, then=2.0),
         When(names__name_norm__startswith=norm, then=1.0),
-        default=TrigramSimilarity("names__name_norm", norm),
+        default=TrigramSimilarity("names__name_norm", norm),  # type: ignore[arg-type]
     )
     own = ForeignAuthority.objects.filter(geonames_id=OuterRef("pk"))
     return list(
@@ -35,7 +36,7 @@ def places_like(country, name):
     )
 
 
-def as_initial(place):
+def as_initial(place: Place) -> str:
     """The query string that fills the form of a foreign authority with a place."""
     values = {"name": place.name, "country": place.country_id, "geonames_id": place.pk}
     return urlencode({**values, "latitude": place.latitude, "longitude": place.longitude})
@@ -49,10 +50,10 @@ class SuggestionForm(forms.Form):
     )
     q = forms.CharField(label="Nom du lieu", max_length=200, min_length=2)
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"prefix": None, "auto_id": "lieu_%s", **options})
 
-    def suggestions(self):
+    def suggestions(self) -> list[tuple[Place, str]]:
         """[(place, query string)] of the likeliest places."""
-        asked = self.cleaned_data
-        return [(p, as_initial(p)) for p in places_like(asked["country"], asked["q"])]
+        country, name = self.cleaned_data["country"], self.cleaned_data["q"]
+        return [(place, as_initial(place)) for place in places_like(country, name)]

@@ -50,15 +50,15 @@ class Identifiers:
     """
 
     def __init__(self, planned):
-        said = list(planned)
+        rows = list(planned)
         condition = Q(pk__in=[])
         for name in ("source_id", "atlas_id"):
-            values = {fields.get(name) for fields in said} - {None, ""}
+            values = {fields.get(name) for fields in rows} - {None, ""}
             condition |= Q(**{f"{name}__in": values})
-        known = Partnership.objects.filter(condition)
+        partnerships = Partnership.objects.filter(condition)
         self.owners = {
             key: partnership
-            for partnership in known.select_related("lead", "partner")
+            for partnership in partnerships.select_related("lead", "partner")
             for key in identifiers(partnership, {}).values()
         }
 
@@ -68,7 +68,7 @@ class Identifiers:
         for name, key in keys.items():
             owner = self.owners.get(key, row.partnership)
             if owner != row.partnership:
-                raise Unknown(name, f"est déjà l’identifiant {told(owner)}")
+                raise Unknown(name, f"est déjà l’identifiant {name_of(owner)}")
         self.owners |= dict.fromkeys(keys.values(), row.partnership)
 
 
@@ -82,6 +82,6 @@ def identifiers(partnership, planned):
     return {name: key for name, key in keys.items() if value[name]}
 
 
-def told(owner):
+def name_of(owner):
     first = getattr(owner, "first_row", None)
     return f"de la ligne {first.number}" if first else f"du partenariat « {owner} »"

@@ -49,39 +49,39 @@ class Unknown(Exception):
     def answered(self, answer):
         """What a person chose or wrote. Raises Unknown when that tells nothing."""
         text = written(answer)
-        found = self.coded(text) if text else self.answers.get(answer)
-        if found is None and text:
+        choice = self.coded(text) if text else self.answers.get(answer)
+        if choice is None and text:
             reason = f"{self.reason} ; « {text} » n’est ni le SIREN ni le code INSEE d’aucune"
             raise replace(self, reason=reason)
-        if found is None:
+        if choice is None:
             raise self
-        return found
+        return choice
 
 
 class Authorities:
     """The authorities that the rows of a file may mean, loaded at once.
 
-    `said` are the rows as {"authority", "siren", "insee", "department"} of texts; `codes`, those
+    `rows` are {"authority", "siren", "insee", "department"} of texts; `codes`, those
     that a person wrote. Former communes lead to what they have become.
     """
 
-    def __init__(self, said, codes=()):
-        texts = {text for row in said for text in readings(row["authority"])}
-        texts |= {row["department"] for row in said} | {where_of(row["authority"]) for row in said}
+    def __init__(self, rows, codes=()):
+        texts = {text for row in rows for text in readings(row["authority"])}
+        texts |= {row["department"] for row in rows} | {where_of(row["authority"]) for row in rows}
         self.forms = normal_forms(texts | {""})
         names = {name for text in texts for name in names_of(self.forms[text])}
         codes = {compact(code) for code in codes}
-        codes |= {row[code] for row in said for code in ("siren", "insee") if row[code]}
+        codes |= {row[code] for row in rows for code in ("siren", "insee") if row[code]}
         self.by_name, self.by_code = defaultdict(dict), defaultdict(dict)
-        rows = LocalAuthority.objects.with_parents().prefetch_related("names")
-        rows = rows.filter(
+        authorities = LocalAuthority.objects.with_parents().prefetch_related("names")
+        authorities = authorities.filter(
             Q(name_norm__in=names)
             | Q(names__name_norm__in=names)
             | Q(siren__in=codes)
             | Q(insee__in=codes)
             | Q(former_codes__overlap=list(codes))
         ).distinct()
-        for authority in rows:
+        for authority in authorities:
             self.learn(authority)
 
     def learn(self, authority):
@@ -100,7 +100,7 @@ class Authorities:
                 return self.coded(code, row[code])
         if not row["authority"]:
             raise Unknown("authority", "n’est pas dit : donnez un nom, un SIREN ou un code INSEE")
-        return self.named(row)
+        return self.bearer(row)
 
     def coded(self, code, text):
         """The authority of a SIREN or of an INSEE code. Raises Unknown."""
@@ -112,16 +112,16 @@ class Authorities:
 
     def today(self, text, *codes):
         """What the only authority of this code is today; None when there is none, or several."""
-        found = list(self.by_code.get(text, {}).values())
-        alive = [a for a in found if not a.successor_id and text in [getattr(a, c) for c in codes]]
-        today = unique(alive or found)
+        owners = list(self.by_code.get(text, {}).values())
+        alive = [a for a in owners if not a.successor_id and text in [getattr(a, c) for c in codes]]
+        today = unique(alive or owners)
         return today[0] if len(today) == 1 else None
 
     def written(self, text):
         """The authority of a code that a person wrote, None when it is none's."""
         return self.today(compact(text), "siren", "insee")
 
-    def named(self, row):
+    def bearer(self, row):
         candidates = self.candidates(row)
         if len(candidates) == 1:
             return candidates[0]
@@ -145,11 +145,11 @@ class Authorities:
         """Those of today that bear the name, in the département when the row says one."""
         where = self.forms[row["department"]] or self.forms[where_of(row["authority"])]
         for text in readings(row["authority"]):
-            found = [a for name in names_of(self.forms[text]) for a in self.by_name[name].values()]
+            owners = [a for name in names_of(self.forms[text]) for a in self.by_name[name].values()]
             if where:
-                found = [a for a in found if is_in(a, where)]
-            if found:
-                return of_one_kind(self.forms[text], unique(found))
+                owners = [a for a in owners if is_in(a, where)]
+            if owners:
+                return of_one_kind(self.forms[text], unique(owners))
         return []
 
 

@@ -71,8 +71,8 @@ class InventoryVocabulary(Vocabulary):
     """The columns of the inventory: a header names at least two of the three that it needs."""
 
     def is_header(self, codes):
-        here = not codes.isdisjoint({"authority", "siren", "insee"})
-        sides = [here, "partner" in codes, "country" in codes]
+        lead = not codes.isdisjoint({"authority", "siren", "insee"})
+        sides = [lead, "partner" in codes, "country" in codes]
         return super().is_header(codes) and sum(sides) > 1
 
 

@@ -36,12 +36,12 @@ class Partner:
     @property
     def told_apart(self):
         """The name with what tells homonyms of a country apart."""
-        known = f"GeoNames {self.number}" if self.number else "sans numéro GeoNames"
+        number = f"GeoNames {self.number}" if self.number else "sans numéro GeoNames"
         level = self.authority.get_level_display()
-        return f"{self.authority} ({level}, {known}{', à créer' if self.is_new else ''})"
+        return f"{self.authority} ({level}, {number}{', à créer' if self.is_new else ''})"
 
 
-class Countries:
+class CountriesAbroad:
     """The countries that the rows name: by name, alias or code, as in the list of the network."""
 
     def __init__(self, texts, choices):
@@ -67,20 +67,20 @@ class Partners:
     One that was found to be another, by its name or its number, leads to the one that is kept.
     """
 
-    def __init__(self, said):
-        self.forms = normal_forms({row["partner"] for row in said} | {""})
+    def __init__(self, rows):
+        self.forms = normal_forms({row["partner"] for row in rows} | {""})
         self.by_number, self.by_name = {}, defaultdict(list)
-        numbers = {int(row["geonames_id"]) for row in said if is_number(row["geonames_id"])}
+        numbers = {int(row["geonames_id"]) for row in rows if is_number(row["geonames_id"])}
         names = set(self.forms.values())
-        rows = ForeignAuthority.objects.with_country().prefetch_related("names")
-        meant = rows.filter(
+        authorities = ForeignAuthority.objects.with_country().prefetch_related("names")
+        meant = authorities.filter(
             Q(name_norm__in=names) | Q(names__name_norm__in=names) | Q(geonames_id__in=numbers)
         ).distinct()
-        kept = kept_instead()
-        keys = {kept.get(authority.pk, authority.pk) for authority in meant}
-        known = {authority.pk: Partner(authority) for authority in rows.filter(pk__in=keys)}
+        successors = successors_of_merged()
+        keys = {successors.get(authority.pk, authority.pk) for authority in meant}
+        partners = {a.pk: Partner(a) for a in authorities.filter(pk__in=keys)}
         for authority in meant:
-            self.learn(known[kept.get(authority.pk, authority.pk)], authority)
+            self.learn(partners[successors.get(authority.pk, authority.pk)], authority)
 
     def learn(self, partner, authority):
         """Have the partner found by the names and the number of an authority that it is."""
@@ -108,10 +108,10 @@ class Partners:
             raise Unknown("partner", "n’est pas dit : donnez le nom de l’autorité locale étrangère")
         number = number_of(row)
         if number in self.by_number:
-            return self.known(country, self.by_number[number])
+            return self.in_country(country, self.by_number[number])
         # Two places of a name with two numbers are two places.
-        named = self.by_name[country.pk, form]
-        same = [partner for partner in named if not (number and partner.number)]
+        homonyms = self.by_name[country.pk, form]
+        same = [partner for partner in homonyms if not (number and partner.number)]
         if len(same) > 1:
             answers = {partner.key: partner for partner in same}
             raise Unknown(
@@ -124,7 +124,7 @@ class Partners:
         self.keep(partner, form, number)
         return partner
 
-    def known(self, country, partner):
+    def in_country(self, country, partner):
         if partner.authority.country_id != country.pk:
             raise Unknown(
                 "geonames_id", f"est le numéro de « {partner.authority} », d’un autre pays"
@@ -148,14 +148,14 @@ def question(row, country, form, answers):
     return Question(f"partner:{country.pk}|{form}", text, choices)
 
 
-def kept_instead():
-    """{key of an authority found to be another one: key of the one that is kept, in the end}."""
+def successors_of_merged():
+    """{key of an authority found to be another one: key of the one that remains, in the end}."""
     united = dict(Rapprochement.objects.united().values_list("merged", "kept"))
     last = {}
-    for merged, kept in united.items():
-        while kept in united:
-            kept = united[kept]
-        last[merged] = kept
+    for merged, successor in united.items():
+        while successor in united:
+            successor = united[successor]
+        last[merged] = successor
     return last
 
 

@@ -11,8 +11,8 @@ from correspondents.imports.options import ListOptions
 from correspondents.models import Country
 
 from .columns import VOCABULARY
-from .planner import InventoryPlan, Planner
-from .rows import Outcome
+from .planner import InventoryPlan, PartnershipPlanner
+from .rows import RowOutcome
 from .write import in_use, write
 
 TO_SAY = "nature à préciser"
@@ -41,13 +41,13 @@ class InventoryOptions(ListOptions):
 class ListWithPartners(ListKind):
     """A list whose rows name two sides; a partner that the base does not know is created."""
 
-    outcomes = Outcome
+    outcomes = RowOutcome
     piles = ("ambiguous", "rejected", "new", "modified", "ignored", "identical")
     written = ("new", "modified")
 
     def report(self, plan):
         return {
-            "rows": [row.told() for row in plan.rows],
+            "rows": [row.to_report() for row in plan.rows],
             "absent": [],
             "new_partners": [str(partner.authority) for partner in plan.partners],
         }
@@ -88,7 +88,7 @@ class Partnerships(ListWithPartners):
 
     def plan(self, source, edition, listings, options, choices, progress):
         plan = InventoryPlan(self, source, edition, listings, options)
-        Planner(plan, choices, progress).plan()
+        PartnershipPlanner(plan, choices, progress).plan()
         return plan
 
     write, in_use = staticmethod(write), staticmethod(in_use)
@@ -98,7 +98,7 @@ class Partnerships(ListWithPartners):
         return [text for row in plan.rows if not row.is_accepted for text in row.messages]
 
     def shown(self, rows):
-        known = set(
+        places = set(
             ForeignAuthority.objects.filter(
                 name__in={row["partner"] for row in rows} - {None}
             ).values_list("country", "name")
@@ -106,7 +106,7 @@ class Partnerships(ListWithPartners):
         return [
             {
                 **row,
-                "is_new_there": (row["country"], row["partner"]) not in known,
+                "is_new_there": (row["country"], row["partner"]) not in places,
                 "changes": in_words(row["changes"]),
             }
             for row in super().shown(rows)

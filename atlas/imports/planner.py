@@ -3,19 +3,19 @@
 from dataclasses import dataclass, field
 
 from atlas.models import Partnership
-from correspondents.imports.plan import Plan
+from correspondents.imports.plan import ImportPlan
 from correspondents.imports.questions import written
 from correspondents.imports.sheet import is_repeated_header
 
 from .additions import Identifiers, additions
 from .authorities import Authorities, Unknown
-from .partners import Countries, Partners
-from .rows import Outcome, Row, found
+from .partners import CountriesAbroad, Partners
+from .rows import PartnershipRow, RowOutcome, meaning
 from .values import read_values
 
 
 @dataclass
-class InventoryPlan(Plan):
+class InventoryPlan(ImportPlan):
     """What becomes of each row; `partners` are the foreign authorities to create."""
 
     partners: list = field(default_factory=list)
@@ -24,7 +24,7 @@ class InventoryPlan(Plan):
         return [row for row in self.rows if row.outcome == outcome]
 
 
-class Planner:
+class PartnershipPlanner:
     """Fills a plan with its rows: a constant number of queries for the rows that are recognised.
 
     `choices` are a person's answers by the keys of the questions.
@@ -34,17 +34,17 @@ class Planner:
         self.result, self.choices, self.progress = plan, choices, progress
 
     def plan(self):
-        rows = [Row(record) for listing in self.result.listings for record in listing.records]
-        self.result.rows = rows
-        said = [row.said for row in rows]
-        self.authorities = Authorities(said, filter(None, map(written, self.choices.values())))
-        self.countries = Countries({texts["country"] for texts in said}, self.choices)
-        self.partners = Partners(said)
+        records = [record for listing in self.result.listings for record in listing.records]
+        self.result.rows = rows = [PartnershipRow(record) for record in records]
+        texts = [row.texts for row in rows]
+        self.authorities = Authorities(texts, filter(None, map(written, self.choices.values())))
+        self.countries = CountriesAbroad({each["country"] for each in texts}, self.choices)
+        self.partners = Partners(texts)
         self.progress(60)
         for row in rows:
             self.recognise(row)
         self.progress(80)
-        self.known = known_pairs(rows)
+        self.pairs = partnerships_by_pair(rows)
         self.identifiers = Identifiers(row.planned for row in rows)
         for row in rows:
             if row.is_open:
@@ -65,16 +65,16 @@ class Planner:
                 row.refuse(unknown, question and self.choices.get(question.key))
 
     def find_sides(self, row):
-        row.country = self.countries.find(row.said["country"])
-        row.authority = found(row, self.choices, self.authorities.find, row.said)
-        row.said["level"], row.planned = read_values(row, self.result.options.kind)
-        row.partner = found(row, self.choices, self.partners.find, row.said, row.country)
+        row.country = self.countries.find(row.texts["country"])
+        row.authority = meaning(row, self.choices, self.authorities.find, row.texts)
+        row.texts["level"], row.planned = read_values(row, self.result.options.kind)
+        row.partner = meaning(row, self.choices, self.partners.find, row.texts, row.country)
         row.partner.rows.append(row)
 
     def settle(self, row):
         """Say whether the partnership is new, changed or known; the two sides tell it apart."""
         row.others = {heading: cell.text for heading, cell in row.record.others.items()}
-        pairs = self.known.setdefault(pair_of(row), [])
+        pairs = self.pairs.setdefault(pair_of(row), [])
         same = [
             p for p in pairs if not p.kind or p.kind == row.planned["kind"] or not row.says_kind
         ]
@@ -92,7 +92,7 @@ class Planner:
     def create(self, row):
         row.partnership = Partnership(lead=row.authority, **row.planned, other_data=row.others)
         self.identifiers.claim(row)
-        row.outcome = Outcome.NEW
+        row.outcome = RowOutcome.NEW
         row.partnership.first_row = row
 
     def compare(self, row, partnership):
@@ -100,12 +100,12 @@ class Planner:
         first = getattr(partnership, "first_row", None)
         row.partnership = partnership
         if first:
-            row.outcome, row.planned = Outcome.IDENTICAL, {}
+            row.outcome, row.planned = RowOutcome.IDENTICAL, {}
             row.say(f"ce partenariat est déjà à la ligne {first.number}.")
             return
         row.planned = additions(row, partnership)
         self.identifiers.claim(row)
-        row.outcome = Outcome.MODIFIED if row.planned else Outcome.IDENTICAL
+        row.outcome = RowOutcome.MODIFIED if row.planned else RowOutcome.IDENTICAL
         partnership.first_row = row
 
 
@@ -113,20 +113,20 @@ def pair_of(row):
     return row.authority.pk, row.partner
 
 
-def known_pairs(rows):
+def partnerships_by_pair(rows):
     """{(authority's key, Partner): its partnerships in the base}, members beside leads included.
 
     A list seen from abroad names each French member in turn: none is a partnership of its own.
     """
     partners = {r.partner.authority.pk: r.partner for r in rows if r.partner}
-    found = {}
-    known = Partnership.objects.at([pk for pk in partners if pk]).prefetch_related(
+    pairs = {}
+    partnerships = Partnership.objects.at([pk for pk in partners if pk]).prefetch_related(
         "other_authorities", "other_partners"
     )
-    for partnership in known.order_by("pk"):
-        here = {partnership.lead_id, *(a.pk for a in partnership.other_authorities.all())}
-        there = {partnership.partner_id, *(a.pk for a in partnership.other_partners.all())}
-        for authority in here:
-            for partner in there & partners.keys():
-                found.setdefault((authority, partners[partner]), []).append(partnership)
-    return found
+    for partnership in partnerships.order_by("pk"):
+        authorities = {partnership.lead_id, *(a.pk for a in partnership.other_authorities.all())}
+        abroad = {partnership.partner_id, *(a.pk for a in partnership.other_partners.all())}
+        for authority in authorities:
+            for partner in abroad & partners.keys():
+                pairs.setdefault((authority, partners[partner]), []).append(partnership)
+    return pairs

@@ -12,7 +12,7 @@ from .authorities import Unknown
 ASIDE = "aside"  # the answer of a person who chooses none
 
 
-class Outcome(TextChoices):
+class RowOutcome(TextChoices):
     """The pile in which a row falls."""
 
     NEW = "new", "nouveaux"
@@ -24,14 +24,14 @@ class Outcome(TextChoices):
 
 
 @dataclass(eq=False)
-class Row(rows.Row):
-    """A row of the plan; `said` holds the texts of its columns, "" for those that it leaves empty.
+class PartnershipRow(rows.PlanRow):
+    """A row of the plan; `texts` holds those of its columns, "" for those that it leaves empty.
 
     `planned` holds the fields of the partnership that the row fills, `others` the texts that no
     field takes.
     """
 
-    said: dict = field(default_factory=dict)
+    texts: dict = field(default_factory=dict)
     authority: object = None
     country: object = None
     partner: object = None
@@ -40,7 +40,7 @@ class Row(rows.Row):
     others: dict = field(default_factory=dict)
 
     def __post_init__(self):
-        self.said = {code: self.record.text(code).strip() for code in self.labels}
+        self.texts = {code: self.record.text(code).strip() for code in self.labels}
 
     @property
     def labels(self):
@@ -48,18 +48,18 @@ class Row(rows.Row):
 
     @property
     def names_somebody(self):
-        return any(self.said[code] for code in ("authority", "siren", "insee", "partner"))
+        return any(self.texts[code] for code in ("authority", "siren", "insee", "partner"))
 
     @property
     def says_kind(self):
         """Whether the row itself says the kind of its partnership."""
-        return bool(self.said["kind"])
+        return bool(self.texts["kind"])
 
     def close(self, outcome, *messages, question=None):
-        super().close(Outcome(outcome), *messages, question=question)
+        super().close(RowOutcome(outcome), *messages, question=question)
 
     def ignore(self, sentence):
-        self.close(Outcome.IGNORED, f"Ligne {self.number} : {sentence}")
+        self.close(RowOutcome.IGNORED, f"Ligne {self.number} : {sentence}")
 
     def refuse(self, unknown, answer=None):
         """Nothing comes of the row: it waits for a person when there is something to choose.
@@ -69,9 +69,9 @@ class Row(rows.Row):
         question = unknown.question and leaving_aside(unknown.question)
         if question and answer == ASIDE:
             sentence = f"Ligne {self.number} : laissée de côté, comme vous l’avez choisi."
-            self.close(Outcome.IGNORED, sentence, question=question)
+            self.close(RowOutcome.IGNORED, sentence, question=question)
         else:
-            outcome = Outcome.AMBIGUOUS if question else Outcome.REJECTED
+            outcome = RowOutcome.AMBIGUOUS if question else RowOutcome.REJECTED
             self.close(outcome, self.sentence(unknown), question=question)
 
     def sentence(self, unknown):
@@ -85,30 +85,30 @@ class Row(rows.Row):
     @property
     def changes(self):
         """{field: [old, new]} of the partnership that the row changes."""
-        if self.outcome != Outcome.MODIFIED:
+        if self.outcome != RowOutcome.MODIFIED:
             return {}
         return {name: [getattr(self.partnership, name), new] for name, new in self.planned.items()}
 
-    def told(self):
+    def to_report(self):
         """The row in the report: `authority` is a code, `country` an ISO code, `partner` a name."""
-        said = {
+        names = {
             "authority": code_in_file(self.authority),
             "country": self.country.pk if self.country else None,
             "partner": self.partner.authority.name
             if self.partner
-            else self.said["partner"] or None,
+            else self.texts["partner"] or None,
         }
         others = self.others if self.is_accepted else self.record.by_heading()
-        return self.document(said, self.changes, others)
+        return self.document(names, self.changes, others)
 
 
-def found(row, choices, find, *said):
+def meaning(row, choices, find, *texts):
     """What a row means, else what a person chose. Raises Unknown.
 
     The question stays with the row: until the plan is applied, the answer may change.
     """
     try:
-        return find(*said)
+        return find(*texts)
     except Unknown as unknown:
         if unknown.question is None:
             raise

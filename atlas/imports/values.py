@@ -35,14 +35,14 @@ WORDS = {
 
 def read_values(row, kind):
     """(level of the partner, {field of the partnership: value}) of a row. Raises Unknown."""
-    said = row.said
+    texts = row.texts
     values = {
         "kind": word(row, "kind") or kind,
         "status": word(row, "status"),
-        "first_signed_year": year_of(said["first_signed_year"]),
-        "started": day_of("started", said["started"]),
-        "ended": day_of("ended", said["ended"]),
-        **{name: said[name] for name in ("context", "source", "source_id", "atlas_id")},
+        "first_signed_year": year_of(texts["first_signed_year"]),
+        "started": day_of("started", texts["started"]),
+        "ended": day_of("ended", texts["ended"]),
+        **{name: texts[name] for name in ("context", "source", "source_id", "atlas_id")},
     }
     if values["status"] in Partnership.RESERVED:
         raise Unknown(
@@ -50,20 +50,20 @@ def read_values(row, kind):
             "est un état réservé : il s’entre à la main, avec sa raison, sa date et sa source",
         )
     if comes_before(values["ended"], values["started"]):
-        raise Unknown("ended", f"est avant le début, {said['started']}")
+        raise Unknown("ended", f"est avant le début, {texts['started']}")
     return word(row, "level"), values
 
 
 def word(row, code):
     """The code behind a French word, "" for an empty cell."""
-    text = row.said[code]
-    known = WORDS[code]
+    text = row.texts[code]
+    codes = WORDS[code]
     if not text:
         return ""
-    if plain(text) not in known:
-        listed = ", ".join(dict.fromkeys(known))
+    if plain(text) not in codes:
+        listed = ", ".join(dict.fromkeys(codes))
         raise Unknown(code, f"n’est pas reconnu ; écrivez l’un de : {listed}")
-    return known[plain(text)]
+    return codes[plain(text)]
 
 
 def year_of(text):

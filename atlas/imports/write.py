@@ -16,7 +16,7 @@ from atlas.models import (
 from atlas.models.rapprochements import referring
 from correspondents.imports.apply import update_rows
 
-from .rows import Outcome
+from .rows import RowOutcome
 
 PARTS = (FrenchMember, ForeignMember, PartnershipTheme, Agreement, Contribution)
 
@@ -24,11 +24,11 @@ PARTS = (FrenchMember, ForeignMember, PartnershipTheme, Agreement, Contribution)
 def write(plan):
     new = [partner.authority for partner in plan.partners]
     ForeignAuthority.objects.bulk_create(new, batch_size=500)
-    rows = plan.of(Outcome.NEW)
+    rows = plan.of(RowOutcome.NEW)
     for row in rows:
         row.partnership.partner = row.partner.authority
     Partnership.objects.bulk_create([row.partnership for row in rows], batch_size=500)
-    complete(plan.of(Outcome.MODIFIED))
+    complete(plan.of(RowOutcome.MODIFIED))
 
 
 def complete(rows):

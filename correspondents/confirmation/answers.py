@@ -103,7 +103,7 @@ def undo_departure(link):
 def accept_departure(link):
     """« Le départ est confirmé »: the tenure ends. Raises ValidationError when it cannot."""
     use(link, "accepted")
-    waiting = departures.announced(link.target)
+    waiting = departures.announcements(link.target)
     last = waiting.filter(field="ended_on").last()
     if last is None:
         raise ValidationError("Ce départ a déjà reçu une réponse.")

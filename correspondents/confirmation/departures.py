@@ -1,10 +1,11 @@
 """Departures that a post records or announces, and the accounts that close with them."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,13 +19,13 @@ from .recipients import keepers_of
 STILL_THERE = "Le poste répond que la personne est toujours en poste."
 
 
-def announced(entry):
+def announcements(entry: Correspondent) -> QuerySet[Proposal]:
     """The pending proposals that came with a departure."""
     fields = ["ended_on", "successor"]
     return Proposal.objects.pending().about(entry).filter(field__in=fields)
 
 
-def tell(entry):
+def tell(entry: Correspondent) -> None:
     """Tell the mailbox and the COCAC, who can undo it in one click; else the delegation's desk."""
     recipients = keepers_of(entry.post, but=[entry.email])
     for address in recipients or [Desk.of(entry.post.country.zone).mailbox]:
@@ -47,12 +48,12 @@ def tell(entry):
 
 
 @transaction.atomic
-def record(person, *, on, by):
+def record(person: Correspondent, *, on: date, by: User | str) -> None:
     """Make the day the person's last one: what announced it is decided, links are revoked.
 
     From the last day on the person's account is closed. Raises ValidationError.
     """
-    for proposal in announced(person).filter(field="ended_on"):
+    for proposal in announcements(person).filter(field="ended_on"):
         if proposal.new == on.isoformat() and not proposal.is_outdated:
             proposal.accept(by=by)
         else:
@@ -67,7 +68,7 @@ def record(person, *, on, by):
 
 
 @transaction.atomic
-def announce(person, *, on, by):
+def announce(person: Correspondent, *, on: date, by: User) -> None:
     """Tell the post of a departure that the account may not record itself.
 
     The entry leaves public pages at once, unless the day is still to come.
@@ -80,9 +81,9 @@ def announce(person, *, on, by):
 
 
 @transaction.atomic
-def deny(person, *, by):
+def deny(person: Correspondent, *, by: User | str) -> None:
     """« Toujours en poste »: the entry is shown again, what announced the departure is refused."""
-    for proposal in announced(person):
+    for proposal in announcements(person):
         proposal.refuse(by=by, reason=STILL_THERE)
     departure = SignedLink.Purpose.DEPARTURE
     SignedLink.objects.revoke(departure, person)
@@ -91,25 +92,25 @@ def deny(person, *, by):
     person.verify(by=by)
 
 
-def accounts_of(person):
+def accounts_of(person: Correspondent) -> QuerySet[User]:
     """The accounts that the person leaves behind: same address, and no other entry at the post."""
     if not person.email:
         return User.objects.none()
     staying = still_at_the_post().exclude(pk=person.pk)
-    mine = User.objects.filter(post=person.post_id, email__iexact=person.email, is_active=True)
-    return mine.exclude(Exists(staying))
+    accounts = User.objects.filter(post=person.post_id, email__iexact=person.email, is_active=True)
+    return accounts.exclude(Exists(staying))
 
 
-def accounts_left():
+def accounts_left() -> QuerySet[User]:
     """The accounts of people whose last entry at their post has ended."""
-    gone = Correspondent.objects.departed().filter(
+    departures = Correspondent.objects.departed().filter(
         post=OuterRef("post"), email__iexact=OuterRef("email")
     )
-    accounts = User.objects.filter(post__isnull=False, is_active=True).filter(Exists(gone))
+    accounts = User.objects.filter(post__isnull=False, is_active=True).filter(Exists(departures))
     return accounts.exclude(Exists(still_at_the_post()))
 
 
-def still_at_the_post():
+def still_at_the_post() -> QuerySet[Correspondent]:
     """The entries, not ended, of an account's post that have its address."""
     return Correspondent.objects.exclude(ended_on__lt=timezone.localdate()).filter(
         post=OuterRef("post"), email__iexact=OuterRef("email")
@@ -117,7 +118,7 @@ def still_at_the_post():
 
 
 @transaction.atomic
-def close(accounts):
+def close(accounts: Iterable[User]) -> int:
     """Close the accounts and the links sent for them; returns how many they were."""
     accounts = list(accounts)
     for account in accounts:

@@ -123,7 +123,7 @@ class Departure(LinkPage):
     posts = {"reste": "undo", "parti": "accept"}
 
     def get_context_data(self, **context):
-        proposals = list(departures.announced(self.link.target))
+        proposals = list(departures.announcements(self.link.target))
         return super().get_context_data(**context, proposals=proposals)
 
     def undo(self):

@@ -11,11 +11,17 @@ from datetime import date
 from django.conf import settings
 
 from correspondents.models import Correspondent, Post
-from correspondents.models.person_fields import DETAILS, NAME_SWITCH, PERSON, person_fields
+from correspondents.models.person_fields import (
+    DETAILS,
+    NAME_SWITCH,
+    PERSON,
+    PersonField,
+    person_fields,
+)
 from correspondents.people_list.columns import LABELS
 
 # « correspondant coopération non-gouvernementale » is the other official title of the same role.
-TITLES = {
+TITLES: dict[str, str] = {
     Correspondent.Role.CORRESPONDENT: "Correspondant « coopération décentralisée »",
     Correspondent.Role.BACKUP: "Suppléant du correspondant",
     Correspondent.Role.COCAC: "Conseiller de coopération et d’action culturelle (COCAC)",
@@ -48,26 +54,26 @@ class Contact:
     stand_in: str = ""  # how the contact who stands in is called in public; "" for nobody
 
     @property
-    def mailbox(self):
+    def mailbox(self) -> str:
         """The post's functional mailbox: it survives people, so it comes first."""
         return self.post.mailbox
 
     @property
-    def address(self):
+    def address(self) -> str:
         """Where to write: the functional mailbox, else the contact's own public e-mail."""
         return self.mailbox or self.email
 
     @property
-    def subject(self):
+    def subject(self) -> str:
         """The subject of a mail to the contact."""
         return f"Coopération décentralisée : {self.post.shown_country or self.post.city}"
 
     @property
-    def heading(self):
+    def heading(self) -> str:
         return self.name or self.function or self.title
 
     @property
-    def facts(self):
+    def facts(self) -> list[tuple[str, str, str]]:
         """What is shown of it, line by line: (label, text, what is said when it is empty)."""
         rows = [(f, LABELS[f.name], getattr(self, f.name), f.unpublished) for f in DETAILS]
         return [
@@ -78,26 +84,26 @@ class Contact:
         ]
 
     @property
-    def is_named(self):
+    def is_named(self) -> bool:
         return bool(self.name)
 
     @property
-    def shows_private_life(self):
+    def shows_private_life(self) -> bool:
         """Whether a person's own e-mail or phone is shown: such a page is not to be indexed."""
         return self.is_named and bool(self.email or self.phone)
 
 
-def publish(correspondent):
+def publish(correspondent: Correspondent) -> Contact:
     """The contact that a visitor may see of a correspondent, whose post is loaded."""
     discreet = correspondent.post.is_discreet
     nameless = not correspondent.last_name
-    told = correspondent.informed_on or not settings.REQUIRE_INFORMED
-    named = correspondent.name_is_public and told and not discreet and not nameless
-    direct = nameless or named
+    informed = correspondent.informed_on or not settings.REQUIRE_INFORMED
+    has_name = correspondent.name_is_public and informed and not discreet and not nameless
+    direct = nameless or has_name
 
-    def is_shown(field):
+    def is_shown(field: PersonField) -> bool:
         if field.shown_by == NAME_SWITCH:
-            return named
+            return has_name
         return getattr(correspondent, field.shown_by, False) and (direct or not field.is_address)
 
     fields = person_fields(part=PERSON)
@@ -110,7 +116,7 @@ def publish(correspondent):
         role=correspondent.role,
         title=TITLES[correspondent.role],
         scope=correspondent.scope,
-        name=correspondent.full_name if named else "",
+        name=correspondent.full_name if has_name else "",
         **texts,
         verified_on=correspondent.verified_on,
         verified_by="" if discreet else correspondent.verified_by,

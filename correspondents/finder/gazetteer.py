@@ -4,10 +4,12 @@ Every lookup takes `runs`, the phrases of a text in normal form (`phrases`), and
 the longest that is a name: « ambassade de france au togo » is Togo's, not France's.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from correspondents.models import (
@@ -22,6 +24,7 @@ from correspondents.records.text import normalise
 
 MOST_WORDS = 12
 OWN, ALIAS, SCOPE, ENTITY = "own", "alias", "scope", "entity"
+Thing = TypeVar("Thing")
 
 # Words that say what is looked for, not where.
 NOISE_TEXT = """
@@ -36,7 +39,7 @@ trouver un une ville
 NOISE = frozenset(NOISE_TEXT.split())
 
 
-def phrases(normalised, whole=True):
+def phrases(normalised: str, whole: bool = True) -> list[str]:
     """The runs of words that the text may name a place by, longest first.
 
     With `whole`, only words that say nothing of the place are left out, at either end;
@@ -56,14 +59,14 @@ def phrases(normalised, whole=True):
     return sorted({" ".join(words[i:j]) for i, j in runs}, key=lambda run: (-len(run), run))
 
 
-def longest(matches):
+def longest(matches: list[tuple[str, Thing]]) -> list[Thing]:
     """Of [(phrase, thing)], the things matched by the longest phrase, each once."""
     most = max((len(phrase) for phrase, _ in matches), default=0)
     return list(dict.fromkeys(thing for phrase, thing in matches if len(phrase) == most))
 
 
 @dataclass(frozen=True)
-class Named:
+class Bearer:
     """What bears a name exactly: a country by its own name or an alias, a part of a country
     that a post serves, or an entity that France does not recognise. `code` is the country's
     ISO code, the post's slug, or ""."""
@@ -74,8 +77,8 @@ class Named:
     label: str
 
 
-def bearers(runs, parts):
-    """Whoever bears one of the phrases as a name, in one query.
+def bearers_of(runs: Iterable[str], parts: Iterable[str]) -> list[Bearer]:
+    """Return what bears one of the phrases as a name, in one query.
 
     Entities are looked for in `parts`, all the phrases of the text: a warning is given even
     when other words stand around the name.
@@ -84,36 +87,35 @@ def bearers(runs, parts):
     aliases = CountryAlias.objects.filter(name_norm__in=runs)
     scopes = Coverage.objects.current().filter(scope_norm__in=runs)
     entities = UnrecognisedEntity.objects.filter(name_norm__in=parts)
-    rows = _named(OWN, own, "name_norm", "iso2", "name").union(
-        _named(ALIAS, aliases, "name_norm", "country_id", "country__name"),
-        _named(SCOPE, scopes, "scope_norm", "post__slug", "post__name"),
-        _named(ENTITY, entities, "name_norm", Value(""), "name"),
+    rows = _bearers(OWN, own, "name_norm", "iso2", "name").union(
+        _bearers(ALIAS, aliases, "name_norm", "country_id", "country__name"),
+        _bearers(SCOPE, scopes, "scope_norm", "post__slug", "post__name"),
+        _bearers(ENTITY, entities, "name_norm", Value(""), "name"),
         all=True,
     )
-    return [Named(*row) for row in rows]
+    return [Bearer(*row) for row in rows]
 
 
-def _named(kind, queryset, *columns):
-    kind = Value(kind, output_field=models.TextField())
+def _bearers(kind: str, rows: QuerySet, *columns: str | Value) -> QuerySet:
     texts = [Cast(column, models.TextField()) for column in columns]
-    return queryset.order_by().values_list(kind, *texts)
+    return rows.order_by().values_list(Value(kind, output_field=models.TextField()), *texts)
 
 
-def countries_in(named, text):
+def countries_in(bearers: list[Bearer], text: str) -> list[tuple[str, str]]:
     """The countries of the longest name among the bearers, likeliest first, as (code, label).
 
     An own name wins over an alias; a text that is a code in capitals and no name is a code.
     """
-    found = longest([(row.phrase, row) for row in named if row.kind in (OWN, ALIAS)])
-    if own := [row for row in found if row.kind == OWN]:
-        found = own
-    if not found and text.isascii() and text.isupper() and len(text) in (2, 3):
+    rows = longest([(row.phrase, row) for row in bearers if row.kind in (OWN, ALIAS)])
+    if own := [row for row in rows if row.kind == OWN]:
+        rows = own
+    if not rows and text.isascii() and text.isupper() and len(text) in (2, 3):
         code = Q(iso2=text) | Q(iso3=text)
         return list(Country.objects.filter(code).order_by().values_list("iso2", "name"))
-    return served_first(list(dict.fromkeys((row.code, row.label) for row in found)))
+    return served_first(list(dict.fromkeys((row.code, row.label) for row in rows)))
 
 
-def served_first(countries):
+def served_first(countries: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Of homonyms, the one that a working post serves is looked for more often."""
     if len(countries) < 2:
         return countries
@@ -125,7 +127,7 @@ def served_first(countries):
     return sorted(countries, key=lambda country: country[0] not in served)
 
 
-def posts_at(runs):
+def posts_at(runs: list[str]) -> list[Post]:
     """The posts in the city of the longest phrase; the city's own country before a guest."""
     posts = Post.objects.filter(Q(city_norm__in=runs) | Q(city_en_norm__in=runs)).select_related(
         "country"
@@ -139,23 +141,23 @@ def posts_at(runs):
     )
 
 
-def places_named(runs, text=""):
+def town_names(runs: list[str], text: str = "") -> list[PlaceName]:
     """The names of towns equal to the longest phrase, likeliest first.
 
     Capitals, then names spelled as in the text (« Saint-Louis » before « St. Louis »), then
     main names, then by size.
     """
-    names = (
+    rows = (
         PlaceName.objects.filter(name_norm__in=runs)
         .select_related("place__country")
         .order_by("-place__is_capital", "-is_main", "-place__population")
     )
-    named = longest([(name.name_norm, name) for name in names[:100]])
+    names = longest([(name.name_norm, name) for name in rows[:100]])
     return sorted(
-        named, key=lambda name: (not name.place.is_capital, not is_spelled_in(name.name, text))
+        names, key=lambda name: (not name.place.is_capital, not is_spelled_in(name.name, text))
     )
 
 
-def is_spelled_in(name, text):
+def is_spelled_in(name: str, text: str) -> bool:
     """Whether the name stands in the text but for case and hyphens."""
     return name.replace("-", " ").casefold() in text.replace("-", " ").casefold()

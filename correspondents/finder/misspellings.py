@@ -15,7 +15,7 @@ FRENCH, ENGLISH = "fr", "en"
 
 
 @dataclass(frozen=True)
-class Name:
+class CountryName:
     """A name of a country in its normal form; `weight` is 0 for its own name, more for others."""
 
     text: str
@@ -23,23 +23,23 @@ class Name:
     weight: int
 
 
-def country_names():
+def country_names() -> list[CountryName]:
     """Every name by which a country is found, in two queries."""
-    own = [Name(norm, iso2, 0) for iso2, norm in Country.objects.values_list("iso2", "name_norm")]
+    own = Country.objects.values_list("name_norm", "iso2")
     weights = {FRENCH: 1, ENGLISH: 2}
     aliases = CountryAlias.objects.values_list("name_norm", "country_id", "language", "shown")
-    return own + [
-        Name(norm, iso2, weights.get(language, 3) if shown else 3)
+    return [CountryName(norm, iso2, 0) for norm, iso2 in own] + [
+        CountryName(norm, iso2, weights.get(language, 3) if shown else 3)
         for norm, iso2, language, shown in aliases
     ]
 
 
-def tolerance(text):
+def tolerance(text: str) -> int:
     """How many slips a text may hold: none under 3 letters, one up to 7, two beyond."""
     return 0 if len(text) < 3 else 1 if len(text) < 8 else 2
 
 
-def is_usual_slip(typed, name):
+def is_usual_slip(typed: str, name: str) -> bool:
     """Whether one letter is wrong, missing, doubled or swapped, not one added at random."""
     if len(typed) <= len(name):
         return True
@@ -49,7 +49,7 @@ def is_usual_slip(typed, name):
     return extra > 0 and typed[extra] == typed[extra - 1]
 
 
-def mistyped(text, names):
+def mistyped(text: str, names: list[CountryName]) -> list[tuple[str, int]]:
     """The codes of the countries of which `text` may be a mistyped name, likeliest first.
 
     Returns [(iso2, distance)]; a distance of 2 is only looked at when none of 1 exists.
@@ -57,7 +57,7 @@ def mistyped(text, names):
     most = tolerance(text)
     if not most:
         return []
-    found = process.extract(
+    matches = process.extract(
         text,
         [name.text for name in names],
         scorer=OSA.distance,
@@ -65,19 +65,19 @@ def mistyped(text, names):
         score_cutoff=most,
         limit=None,
     )
-    nearest = min((distance for _, distance, _ in found), default=None)
+    nearest = min((distance for _, distance, _ in matches), default=0)
     ranked = sorted(
         (not is_usual_slip(text, names[i].text), names[i].weight, names[i].text, names[i].iso2)
-        for _, distance, i in found
+        for _, distance, i in matches
         if distance == nearest
     )
     return [(iso2, nearest) for iso2 in dict.fromkeys(iso2 for *_, iso2 in ranked)]
 
 
-def nearest(text, names, limit=5):
+def nearest(text: str, names: list[CountryName], limit: int = 5) -> list[str]:
     """The codes of the countries whose names resemble `text` most, however little."""
     shown = [name for name in names if name.weight < 3]
-    found = process.extract(
+    matches = process.extract(
         text, [name.text for name in shown], scorer=fuzz.WRatio, limit=limit * 3, score_cutoff=55
     )
-    return list(dict.fromkeys(shown[i].iso2 for _, _, i in found))[:limit]
+    return list(dict.fromkeys(shown[i].iso2 for _, _, i in matches))[:limit]

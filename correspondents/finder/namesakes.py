@@ -17,7 +17,7 @@ class Namesake:
     country: str
 
 
-def namesakes(city, country_code, limit=5):
+def namesakes(city: str, country_code: str, limit: int = 5) -> list[Namesake]:
     """The biggest town of each other country whose own name is the city's, in one query."""
     if not city:
         return []
@@ -27,7 +27,7 @@ def namesakes(city, country_code, limit=5):
         .order_by("-place__population")
         .values_list("name", "place__country_id", "place__country__name")[:50]
     )
-    biggest = {}
+    biggest: dict[str, Namesake] = {}
     for row in rows:
         biggest.setdefault(row[1], Namesake(*row))
     return list(biggest.values())[:limit]

@@ -3,12 +3,15 @@
 from collections import defaultdict
 
 import pghistory
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from correspondents.models import ImportBatch, ImportFile
 from correspondents.records.refusals import refusal_of
 
+from .kinds import ListKind
+from .plan import ImportPlan, Source
 from .report import report
 
 UNSAID = "une ligne contredit ce que la base contient déjà."
@@ -19,7 +22,9 @@ class PlanRefused(Exception):
 
 
 @transaction.atomic
-def apply(plan, *, by=None, batch=None):
+def apply(
+    plan: ImportPlan, *, by: AbstractBaseUser | None = None, batch: ImportBatch | None = None
+) -> ImportBatch:
     """Write the plan and return its batch; every change carries the batch's number in history.
 
     `batch` is the one in which the plan waited, with its report; without it, one is made. Raises
@@ -29,7 +34,8 @@ def apply(plan, *, by=None, batch=None):
         batch = keep(plan.source, kind=plan.kind, by=by)
         batch.edition_on, batch.options = plan.edition, plan.options.to_json()
         batch.totals, batch.report = plan.totals, report(plan)
-    batch.state, batch.applied_at, batch.applied_by = batch.State.APPLIED, timezone.now(), by
+    batch.state, batch.applied_at = batch.State.APPLIED, timezone.now()
+    batch.applied_by = by  # type: ignore[assignment]  # this floor knows no model of accounts
     batch.save()
     plan.by = by
     try:
@@ -44,14 +50,14 @@ def apply(plan, *, by=None, batch=None):
     return batch
 
 
-def keep(source, *, kind, by=None):
+def keep(source: Source, *, kind: ListKind, by: AbstractBaseUser | None = None) -> ImportBatch:
     """A batch that waits, with the file as it came."""
     batch = ImportBatch.objects.create(
         kind=kind.code,
         file_name=source.name[:255],
         sha256=source.sha256,
         size=source.size,
-        created_by=by,
+        created_by=by,  # type: ignore[misc]  # the same
     )
     ImportFile.objects.create(batch=batch, content=source.content)
     return batch

@@ -40,26 +40,26 @@ def plan_batch(batch):
 
     A batch applied meanwhile stays so; one of which a person decided more meanwhile is read again.
     """
-    said = _said(batch)
+    decisions = _decisions(batch)
     try:
         plan = _build(batch, note_progress(batch))
     except RefusedFile as refusal:
-        found = {"state": batch.State.REFUSED, "refusal": str(refusal)}
+        fields = {"state": batch.State.REFUSED, "refusal": str(refusal)}
     else:
-        found = {"state": batch.State.PLANNED, "refusal": "", "totals": plan.totals}
-        found["report"] = report(plan)
+        fields = {"state": batch.State.PLANNED, "refusal": "", "totals": plan.totals}
+        fields["report"] = report(plan)
     with transaction.atomic():
-        now = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-        if now.applied_at:
-            return now
-        if _said(now) == said:
-            ImportBatch.objects.filter(pk=batch.pk).update(progress_at=timezone.now(), **found)
+        current = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        if current.applied_at:
+            return current
+        if _decisions(current) == decisions:
+            ImportBatch.objects.filter(pk=batch.pk).update(progress_at=timezone.now(), **fields)
             batch.refresh_from_db()
             return batch
-    return plan_batch(now)
+    return plan_batch(current)
 
 
-def _said(batch):
+def _decisions(batch):
     """What a person decided of a reading."""
     return batch.mapping, batch.choices, batch.options
 
@@ -126,8 +126,8 @@ def map_columns(batch, mapping, *, remember=False):
     """Keep how a person says that the columns are read; with `remember`, for later lists too."""
     if remember:
         for sheet in batch.report["sheets"]:
-            said = mapping.get(sheet["name"], {}).get("columns", {})
-            for letter, code in said.items():
+            columns = mapping.get(sheet["name"], {}).get("columns", {})
+            for letter, code in columns.items():
                 heading = plain(sheet["headings"].get(letter, ""))[:200]
                 if heading:
                     RememberedHeading.objects.update_or_create(

@@ -43,7 +43,7 @@ class ListCommand(SentenceCommand):
     def add_options(self, parser):
         """Add what the options of this kind of list ask."""
 
-    def options_of(self, kind, said):
+    def options_of(self, kind, values):
         """The options of the import, from those of the command."""
         return kind.options()
 
@@ -54,26 +54,26 @@ class ListCommand(SentenceCommand):
         self.add_options(parser)
         parser.add_argument("--edition", metavar="AAAA-MM-JJ", help="jour que décrit la liste")
 
-    def handle(self, file, **said):
+    def handle(self, file, **values):
         if not self.is_ready():
             raise CommandError(
                 f"La base ne contient {self.missing} : lancez d’abord « manage.py migrate », puis "
                 "« manage.py load_reference »."
             )
         kind = list_kind(self.kind)
-        edition = day(said["edition"]) if said["edition"] else None
+        edition = day(values["edition"]) if values["edition"] else None
         try:
             with file.open("rb") as opened, transaction.atomic():
-                if said["apply"]:
+                if values["apply"]:
                     kind.lock()
-                options = self.options_of(kind, said)
+                options = self.options_of(kind, values)
                 plan = build(opened, file.name, edition, kind=kind, options=options)
-                batch = apply(plan) if said["apply"] else None
+                batch = apply(plan) if values["apply"] else None
         except OSError as error:
             raise CommandError(f"Le fichier « {file} » ne peut pas être lu.") from error
         except (RefusedFile, PlanRefused) as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.tell(plan, batch, as_json=said["json"])
+        self.tell(plan, batch, as_json=values["json"])
 
     def tell(self, plan, batch, *, as_json):
         """Print the plan, and whether it was applied (`batch`) or not (None)."""

@@ -4,25 +4,39 @@ The engine (guard, read, lay out, plan, look, apply, undo, rejects) knows no tab
 A kind is named in `settings.IMPORTED_LISTS`, under the code that its batches keep.
 """
 
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Model, Q, TextChoices
 from django.utils.module_loading import import_string
 
 from .options import ListOptions
 from .rows import IGNORED
+from .sheet import Listing
+from .vocabulary import Vocabulary
+
+if TYPE_CHECKING:  # they import this module
+    from correspondents.models import ImportBatch
+
+    from .plan import ImportPlan, Source
+    from .undo import UndoneTable
+
+    Undone = dict[type[Model], UndoneTable]
 
 PEOPLE = "people"  # the kind of a batch, when nobody says
 
 
-def list_kind(code=PEOPLE):
+def list_kind(code: str = PEOPLE) -> "ListKind":
     """The ListKind of this code; KeyError when the settings name none."""
     return import_string(settings.IMPORTED_LISTS[code])()
 
 
-def list_kinds():
+def list_kinds() -> list["ListKind"]:
     """Those of the settings, in their order."""
     return [list_kind(code) for code in settings.IMPORTED_LISTS]
 
@@ -51,50 +65,65 @@ class ListKind:
     """
 
     code = label = ""
-    vocabulary = outcomes = None
+    vocabulary: Vocabulary
+    outcomes: type[TextChoices]
     options = ListOptions
-    clearable = frozenset()
-    piles = written = tables = locked = deferred = ()
-    gists, field_labels, depended_upon = {}, {}, {}
-    row_headings = ()
+    clearable: frozenset[str] = frozenset()
+    piles: Sequence[str] = ()
+    written: Sequence[str] = ()
+    tables: Sequence[type[Model]] = ()
+    locked: Sequence[type[Model]] = ()
+    deferred: Sequence[str] = ()
+    gists: dict[str, str] = {}
+    field_labels: dict[str, str] = {}
+    depended_upon: dict[type[Model], str] = {}
+    row_headings: Sequence[str] = ()
     row_template = absent_template = notes_template = ""
     day_note = caution = ""
 
-    def plan(self, source, edition, listings, options, choices, progress):
-        """The `plan.Plan` of these listings, read against the base, in few queries."""
+    def plan(
+        self,
+        source: "Source",
+        edition: date,
+        listings: list[Listing],
+        options: ListOptions,
+        choices: dict[str, str],
+        progress: Callable[[int], None],
+    ) -> "ImportPlan":
+        """The `plan.ImportPlan` of these listings, read against the base, in few queries."""
         raise NotImplementedError
 
-    def report(self, plan):
+    def report(self, plan: "ImportPlan") -> dict:
         """{"rows": [`Row.document`, …]} of a plan, and whatever else its page shows.
 
         "absent", if it is there, lists what no row names, with its "changes".
         """
         raise NotImplementedError
 
-    def write(self, plan):
+    def write(self, plan: "ImportPlan") -> None:
         """Write what the plan says, in the transaction and the history of its batch."""
         raise NotImplementedError
 
-    def shown(self, rows):
+    def shown(self, rows: list[dict]) -> list[dict]:
         """The rows of a page of the report, with names for their codes, in few queries."""
         return rows
 
-    def summary(self, plan):
+    def summary(self, plan: "ImportPlan") -> list[str]:
         """The plan in French lines: the piles, then what a person must look at."""
         return [*self.counts(plan), *self.skipped(plan), *self.sentences(plan)]
 
-    def counts(self, plan):
+    def counts(self, plan: "ImportPlan") -> list[str]:
         return [f"{plan.totals[outcome.value]} {outcome.label}" for outcome in self.outcomes]
 
-    def skipped(self, plan):
+    def skipped(self, plan: "ImportPlan") -> list[str]:
         return [f"Feuille « {s.name} » : {s.skipped}" for s in plan.listings if s.skipped]
 
-    def sentences(self, plan):
+    def sentences(self, plan: "ImportPlan") -> list[str]:
         """What the rows say, each sentence once in a row; what is ignored says nothing."""
         rows = [row for row in plan.rows if row.outcome != IGNORED]
         return [sentence for row in rows for sentence in dict.fromkeys(row.messages)]
 
-    def lock(self):
+    def lock(self) -> None:
         """Keep others from writing the tables until the end of the transaction.
 
         Between the plan and its application nothing moves: what a person read is what is written.
@@ -104,27 +133,29 @@ class ListKind:
             cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
 
     @contextmanager
-    def shifting(self):
+    def shifting(self) -> Iterator[None]:
         """Check the deferred constraints at the end: a chain of rows may move at once."""
         self._check("DEFERRED")
         yield
         self._check("IMMEDIATE")
 
-    def _check(self, when):
+    def _check(self, when: str) -> None:
         if self.deferred:
             with connection.cursor() as cursor:
                 cursor.execute(f"SET CONSTRAINTS {', '.join(self.deferred)} {when}")
 
-    def keep_apart(self, undone, batch):
-        """Spare, in {model: `undo.UndoneTable`}, what undoing would make contradict the rest.
+    def keep_apart(self, undone: "Undone", batch: "ImportBatch") -> None:
+        """Spare what undoing would make contradict the rest.
 
         Of what is not spared, it puts back what no history tells, before anything is deleted.
         """
 
-    def after_undoing(self, undone, batch, by):
+    def after_undoing(
+        self, undone: "Undone", batch: "ImportBatch", by: AbstractBaseUser | None
+    ) -> None:
         """Note, where the kind keeps it, what the tables hold once they are as they were."""
 
-    def in_use(self, model):
+    def in_use(self, model: type[Model]) -> Q:
         """The condition that a row of a table of `depended_upon` is needed by something else.
 
         Else deleting it would take with it what the import did not write. What protects the row
@@ -132,6 +163,6 @@ class ListKind:
         """
         return Q(pk__in=[])
 
-    def beside(self, row):
+    def beside(self, row: dict) -> str:
         """What tells a row that is `shown` from the others that ask the same question."""
         return ""

@@ -1,6 +1,9 @@
 """What an import does of empty cells, and of a file that is not the whole list."""
 
 from dataclasses import asdict, dataclass, fields
+from typing import Self
+
+from django.forms import Field
 
 
 @dataclass(frozen=True)
@@ -11,18 +14,18 @@ class ListOptions:
     that the file is not the whole list, so that nothing is absent from it.
     """
 
-    clear: tuple = ()
+    clear: tuple[str, ...] = ()
     partial: bool = False
 
     @classmethod
-    def from_json(cls, data):
-        known = {each.name: data[each.name] for each in fields(cls) if each.name in data}
-        return cls(**{n: tuple(v) if isinstance(v, list) else v for n, v in known.items()})
+    def from_json(cls, data: dict) -> Self:
+        values: dict = {n: tuple(v) if isinstance(v, list) else v for n, v in data.items()}
+        return cls(**{each.name: values[each.name] for each in fields(cls) if each.name in data})
 
-    def to_json(self):
+    def to_json(self) -> dict:
         return {name: list(v) if isinstance(v, tuple) else v for name, v in asdict(self).items()}
 
     @staticmethod
-    def form_fields(partial=False):
+    def form_fields(partial: bool = False) -> dict[str, Field]:
         """{name: form field} of what a person is asked; `partial`, of a few rows of the list."""
         return {}

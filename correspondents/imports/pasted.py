@@ -73,10 +73,10 @@ def with_headings(rows, vocabulary):
         if not rows[1:]:
             raise RefusedPaste("Il n’y a que la ligne d’en-têtes : collez aussi des lignes.")
         return Pasted(rows, is_assumed=False)
-    known = [cell for cell in first if vocabulary.code_of(cell)]
-    if len(known) > 1:
+    names = [cell for cell in first if vocabulary.code_of(cell)]
+    if len(names) > 1:
         raise RefusedPaste(
-            f"La première ligne semble porter des en-têtes ({', '.join(known)}), mais il en faut "
+            f"La première ligne semble porter des en-têtes ({', '.join(names)}), mais il en faut "
             f"au moins trois connus, par exemple {enumerated(vocabulary.examples)}."
         )
     widest = max(map(len, rows))

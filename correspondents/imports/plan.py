@@ -2,8 +2,12 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
+from typing import BinaryIO
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
 
 from correspondents.models import RememberedHeading
@@ -12,8 +16,8 @@ from correspondents.spreadsheets.sandbox import read_safely
 
 from .kinds import ListKind, list_kind
 from .options import ListOptions
-from .rows import Row
-from .sheet import lay_out
+from .rows import PlanRow
+from .sheet import Listing, lay_out
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class Source:
     content: bytes = field(repr=False, default=b"")
 
     @classmethod
-    def of(cls, file, name):
+    def of(cls, file: BinaryIO, name: str) -> "Source":
         """Of an open binary file, left at its beginning."""
         file.seek(0)
         content = file.read()
@@ -35,7 +39,7 @@ class Source:
 
 
 @dataclass
-class Plan:
+class ImportPlan:
     """What becomes of each row of a list; a kind of list may keep more of it in a subclass.
 
     `by` is the account that applies it, None for a command.
@@ -43,25 +47,33 @@ class Plan:
 
     kind: ListKind
     source: Source
-    edition: object
-    listings: list
+    edition: date
+    listings: list[Listing]
     options: ListOptions
-    rows: list[Row] = field(default_factory=list)
-    by: object = None
+    rows: list[PlanRow] = field(default_factory=list)
+    by: AbstractBaseUser | None = None
 
     @property
-    def totals(self):
+    def totals(self) -> dict[str, int]:
         """The number of rows in each pile, empty piles included."""
-        counted = Counter(str(row.outcome) for row in self.rows)
-        return {outcome.value: counted[outcome.value] for outcome in self.kind.outcomes}
+        counts = Counter(str(row.outcome) for row in self.rows)
+        return {outcome.value: counts[outcome.value] for outcome in self.kind.outcomes}
 
 
 def build(
-    file, name, edition=None, *, kind=None, options=None, mapping=None, choices=None, progress=None
-):
+    file: BinaryIO,
+    name: str,
+    edition: date | None = None,
+    *,
+    kind: ListKind | None = None,
+    options: ListOptions | None = None,
+    mapping: dict[str, dict] | None = None,
+    choices: dict[str, str] | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> ImportPlan:
     """The plan of an open binary file, read against the base as it is now.
 
-    `kind` is a ListKind, the first of the settings when not given. `edition` is the day that the
+    `kind` is the list of correspondents when not given. `edition` is the day that the
     list describes, today when not given. `mapping` is what a person changed in the reading of
     the columns, by sheet: {"Liste": {"skip": False, "header_row": 5, "columns": {"A": "country",
     "B": ""}}} ("" keeps a column aside). `choices` holds answers by the keys of the questions

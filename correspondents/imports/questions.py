@@ -1,5 +1,6 @@
 """What only a person can decide: a question with its possible answers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 WRITTEN = "other:"  # how an answer begins that no choice offered
@@ -18,7 +19,7 @@ class Question:
     choices: list[tuple[str, str]]
     other: str = ""
 
-    def to_json(self):
+    def to_json(self) -> dict:
         choices = [{"value": value, "label": label} for value, label in self.choices]
         document = {"key": self.key, "text": self.text, "choices": choices}
         return {**document, "other": self.other} if self.other else document
@@ -33,13 +34,13 @@ class Unplaced(Exception):
     question: Question | None = None
 
 
-def written(answer):
+def written(answer: str | None) -> str:
     """What a person wrote as an answer, "" when one of the choices was taken, or none."""
     answer = answer or ""
     return answer.removeprefix(WRITTEN) if answer.startswith(WRITTEN) else ""
 
 
-def answer_of(question, posted, before):
+def answer_of(question: dict, posted: Mapping[str, str], before: str | None) -> str | None:
     """What was posted of a question (as `to_json` gives it), None when nothing was.
 
     The page shows the answer `before` again: of a choice and a text, the one that is new counts.

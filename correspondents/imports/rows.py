@@ -1,5 +1,6 @@
 """What comes of a row of a sheet, whatever its list: its pile, why, and what a person must say."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .questions import Question
@@ -13,13 +14,13 @@ REFUSED = (AMBIGUOUS, REJECTED)
 class Unclear(Exception):
     """A row that a person must decide; its text is a French sentence."""
 
-    def __init__(self, sentence, question=None):
+    def __init__(self, sentence: str, question: Question | None = None) -> None:
         super().__init__(sentence)
         self.question = question
 
 
 @dataclass(eq=False)
-class Row:
+class PlanRow:
     """A row of a plan: the pile in which it falls, with French sentences that say why.
 
     `conflicts` holds, by column, what the base has and the file would write, when the base is
@@ -30,53 +31,53 @@ class Row:
     outcome: str | None = None
     messages: list[str] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
-    conflicts: dict = field(default_factory=dict)
+    conflicts: dict[str, Sequence] = field(default_factory=dict)
 
     @property
-    def number(self):
+    def number(self) -> int:
         return self.record.row
 
     @property
-    def key(self):
+    def key(self) -> str:
         """What names the row in the answers of a person."""
         return f"{self.record.sheet}!{self.number}"
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         """Whether nothing has been decided yet."""
         return self.outcome is None
 
     @property
-    def is_accepted(self):
+    def is_accepted(self) -> bool:
         return self.outcome not in (*REFUSED, IGNORED)
 
-    def say(self, sentence):
+    def say(self, sentence: str) -> None:
         self.messages.append(f"Ligne {self.number} : {sentence}")
 
-    def close(self, outcome, *messages, question=None):
+    def close(self, outcome: str, *messages: str, question: Question | None = None) -> None:
         """Decide that nothing comes of the row, and say why."""
         self.outcome = outcome
         self.messages = list(messages)
         self.questions = [question] if question else []
 
-    def reject(self, *messages):
+    def reject(self, *messages: str) -> None:
         self.close(REJECTED, *messages)
 
-    def ask(self, doubt):
-        """Leave the row to a person; `doubt` is an Unclear."""
+    def ask(self, doubt: Unclear) -> None:
+        """Leave the row to a person."""
         self.close(AMBIGUOUS, f"Ligne {self.number} : {doubt}", question=doubt.question)
 
-    def document(self, said, changes, others):
+    def document(self, names: dict, changes: Mapping[str, Sequence], others: dict) -> dict:
         """The row as a report tells it.
 
-        `said` is what the row names, by key of the document; `changes` and `others`, by column,
+        `names` is what the row names, by key of the document; `changes` and `others`, by column,
         are [old, new] and the texts that no field takes.
         """
         document = {
             "sheet": self.record.sheet,
             "row": self.number,
             "outcome": str(self.outcome),
-            **said,
+            **names,
             "changes": pairs(changes),
             "messages": list(dict.fromkeys(self.messages)),
             "other": others,
@@ -90,10 +91,10 @@ class Row:
         return document
 
 
-def pairs(changes):
+def pairs(changes: Mapping[str, Sequence]) -> dict[str, list]:
     """{column: [old, new]} as JSON has them."""
     return {name: [_plain(old), _plain(new)] for name, (old, new) in changes.items()}
 
 
-def _plain(value):
+def _plain(value: object) -> object:
     return value.isoformat() if hasattr(value, "isoformat") else value

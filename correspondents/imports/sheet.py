@@ -5,7 +5,7 @@ from itertools import islice
 
 from openpyxl.utils import get_column_letter
 
-from correspondents.spreadsheets.cells import Cell
+from correspondents.spreadsheets.cells import Cell, Sheet
 
 from .vocabulary import Vocabulary, plain
 
@@ -24,7 +24,7 @@ class Heading:
     group: str = ""
 
     @property
-    def letter(self):
+    def letter(self) -> str:
         return get_column_letter(self.column)
 
 
@@ -38,19 +38,19 @@ class Record:
     others: dict[str, Cell] = field(default_factory=dict)
 
     @property
-    def sheet(self):
+    def sheet(self) -> str:
         return self.listing.name
 
     @property
-    def is_hidden(self):
+    def is_hidden(self) -> bool:
         filled = [*self.cells.values(), *self.others.values()]
         return any(cell.hidden for cell in filled)
 
-    def text(self, code):
+    def text(self, code: str) -> str:
         """The text of a cell, "" when it is empty."""
         return self.cells[code].text if code in self.cells else ""
 
-    def by_heading(self):
+    def by_heading(self) -> dict[str, str]:
         """All the texts of the row by heading, whatever their columns are."""
         texts = {self.listing.texts.get(code, code): cell.text for code, cell in self.cells.items()}
         return texts | {heading: cell.text for heading, cell in self.others.items()}
@@ -68,58 +68,63 @@ class Listing:
     records: list[Record] = field(default_factory=list)
 
     @property
-    def texts(self):
+    def texts(self) -> dict[str, str]:
         """{code: the heading as the sheet writes it}."""
         return {heading.code: heading.text for heading in self.headings if heading.code}
 
 
-def lay_out(sheet, vocabulary, reading=None, remembered=None):
+def lay_out(
+    sheet: Sheet,
+    vocabulary: Vocabulary,
+    reading: dict | None = None,
+    remembered: dict[str, str] | None = None,
+) -> Listing:
     """The list that a sheet (of `spreadsheets.read`) holds, its columns named by a Vocabulary.
 
     `reading` is what a person said of this sheet: {"skip": …, "header_row": …, "columns":
     {"A": code or ""}}; `remembered`, {plain heading: code or ""} from earlier lists.
     """
-    reading = reading or {}
-    if not sheet.rows:
+    reading, rows = reading or {}, list(sheet.rows)
+    if not rows:
         return Listing(sheet.name, vocabulary, skipped="Feuille vide")
     if reading.get("skip", sheet.hidden):
         reason = "Feuille écartée à la main" if reading.get("skip") else "Feuille masquée"
         return Listing(sheet.name, vocabulary, skipped=reason)
-    place = _header_place(sheet.rows, vocabulary, reading.get("header_row"))
+    place = _header_place(rows, vocabulary, reading.get("header_row"))
     if place is None:
         return Listing(sheet.name, vocabulary, skipped="Aucune ligne d’en-têtes reconnue")
-    header = sheet.rows[place]
-    headings = _headings(header, _groups(sheet.rows, place), vocabulary, remembered or {})
-    headings = _as_a_person_said(headings, reading.get("columns", {}), vocabulary)
+    header = rows[place]
+    headings = _headings(header, _groups(rows, place), vocabulary, remembered or {})
+    headings = _with_choices(headings, reading.get("columns", {}), vocabulary)
     listing = Listing(sheet.name, vocabulary, header_row=header[0].row)
     listing.headings = list(headings.values())
     listing.records = [
         _record(listing, headings, row)
-        for row in islice(sheet.rows, place + 1, None)
+        for row in islice(rows, place + 1, None)
         if not all(cell.merged_from for cell in row)
     ]
     return listing
 
 
-def _header_place(rows, vocabulary, said):
-    """Where the header stands in `rows`, or None; the one that knows most columns wins."""
-    if said:
-        return next((place for place, row in enumerate(rows) if row[0].row == said), None)
+def _header_place(rows: list[list[Cell]], vocabulary: Vocabulary, number: int | None) -> int | None:
+    """The index of the header: the row of this number, else the one that knows most columns."""
+    if number:
+        return next((place for place, row in enumerate(rows) if row[0].row == number), None)
     above = islice(rows, ROWS_ABOVE)
-    known = [header_codes([cell.text for cell in row], vocabulary) for row in above]
-    best = max(range(len(known)), key=lambda place: (len(known[place]), -place))
-    return best if known[best] else None
+    codes = [header_codes([cell.text for cell in row], vocabulary) for row in above]
+    best = max(range(len(codes)), key=lambda place: (len(codes[place]), -place))
+    return best if codes[best] else None
 
 
-def header_codes(texts, vocabulary):
+def header_codes(texts: list[str], vocabulary: Vocabulary) -> set[str]:
     """The codes of a row of texts that may be a header, none when it is not one."""
     if any(len(text) > LONGEST_HEADING or "@" in text for text in texts):
         return set()
-    codes = {vocabulary.code_of(text) for text in texts} - {None}
+    codes = {code for text in texts if (code := vocabulary.code_of(text))}
     return codes if vocabulary.is_header(codes) else set()
 
 
-def _groups(rows, place):
+def _groups(rows: list[list[Cell]], place: int) -> dict[int, str]:
     """{column: the heading above it}: a merged one stands above all the columns that it spans."""
     header = rows[place]
     if place == 0 or rows[place - 1][0].row != header[0].row - 1:
@@ -132,40 +137,43 @@ def _groups(rows, place):
     return groups
 
 
-def _headings(header, groups, vocabulary, remembered):
+def _headings(
+    header: list[Cell], groups: dict[int, str], vocabulary: Vocabulary, remembered: dict[str, str]
+) -> dict[int, Heading]:
     """The headings by column number; of two columns of a kind, the first is the one."""
-    headings, taken, kept = {}, set(), set()
+    headings: dict[int, Heading] = {}
+    taken: set[str] = set()
+    others: set[str] = set()
     codes = [vocabulary.code_of(cell.text, groups.get(cell.column, "")) for cell in header]
     for cell, code in zip(header, vocabulary.in_order(codes), strict=True):
         text = " ".join(cell.text.split())
         group = groups.get(cell.column, "")
-        form = plain(text)
-        if form in remembered:
-            code = remembered[form]
+        code = remembered.get(plain(text), code) or None
         if code in taken:
             code = None
-        code = code or None
-        if code is None and text in kept:
+        if code is None and text in others:
             text = f"{text} ({cell.letter})"
-        (taken if code else kept).add(code or text)
+        taken.add(code) if code else others.add(text)
         headings[cell.column] = Heading(cell.column, text, code, group)
-    codes = vocabulary.together({column: each.code for column, each in headings.items()})
-    return {column: replace(each, code=codes[column]) for column, each in headings.items()}
+    places = vocabulary.together({column: each.code for column, each in headings.items()})
+    return {column: replace(each, code=places[column]) for column, each in headings.items()}
 
 
-def _as_a_person_said(headings, columns, vocabulary):
+def _with_choices(
+    headings: dict[int, Heading], columns: dict[str, str], vocabulary: Vocabulary
+) -> dict[int, Heading]:
     """The headings with the columns that a person chose; theirs win over ours."""
-    known = {"", *vocabulary.choices}
-    said = {letter: code for letter, code in columns.items() if code in known}
-    chosen = {code for code in said.values() if code}
+    codes = {"", *vocabulary.choices}
+    choices = {letter: code for letter, code in columns.items() if code in codes}
     result = {}
     for column, heading in headings.items():
-        code = said.get(heading.letter, None if heading.code in chosen else heading.code)
+        ours = None if heading.code in choices.values() else heading.code
+        code = choices.get(heading.letter, ours)
         result[column] = Heading(column, heading.text, code or None, heading.group)
     return result
 
 
-def _record(listing, headings, row):
+def _record(listing: Listing, headings: dict[int, Heading], row: list[Cell]) -> Record:
     record = Record(listing, row[0].row)
     for cell in row:
         heading = headings.get(cell.column)
@@ -178,7 +186,7 @@ def _record(listing, headings, row):
     return record
 
 
-def is_repeated_header(record):
+def is_repeated_header(record: Record) -> bool:
     """Whether a row says the headings again, as long lists do on each page."""
     texts, vocabulary = record.listing.texts, record.listing.vocabulary
     return len(record.cells) > 1 and all(
@@ -187,6 +195,6 @@ def is_repeated_header(record):
     )
 
 
-def heading_of(record, code):
+def heading_of(record: Record, code: str) -> str:
     """The heading of a column as the sheet writes it, or its French label."""
     return record.listing.texts.get(code) or record.listing.vocabulary.choices[code]

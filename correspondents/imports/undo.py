@@ -1,14 +1,18 @@
 """An import is undone: what it wrote goes back to what it was, unless somebody changed it since."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import pghistory
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Max, Min, ProtectedError
+from django.db.models import Max, Min, Model, ProtectedError, QuerySet
 from django.utils import timezone
 
 from correspondents.models import ImportBatch
 from correspondents.records.history import columns
+
+from .kinds import ListKind
 
 
 class NotUndoable(Exception):
@@ -16,7 +20,7 @@ class NotUndoable(Exception):
 
 
 @transaction.atomic
-def undo(number, *, by=None):
+def undo(number: int, *, by: AbstractBaseUser | None = None) -> ImportBatch:
     """Undo the applied import of this number and return its batch, row by row.
 
     What the import created is deleted, what it changed is restored to the state before, each
@@ -55,26 +59,26 @@ def undo(number, *, by=None):
 class UndoneTable:
     """What the import did of a table: `created` rows by key, `before` of those it changed."""
 
-    model: type
-    created: dict = field(default_factory=dict)
-    before: dict = field(default_factory=dict)
-    left_alone: list = field(default_factory=list)
+    model: Any  # a class of models, to which history adds `pgh_event_model`
+    created: dict[int, Model] = field(default_factory=dict)
+    before: dict[int, Model] = field(default_factory=dict)
+    left_alone: list[dict] = field(default_factory=list)
 
     @classmethod
-    def read(cls, model, batch):
+    def read(cls, model: Any, batch: ImportBatch) -> "UndoneTable":
         """From the events of the import, those edited since left alone."""
         table, events = cls(model), model.pgh_event_model.objects
-        mine = events.filter(pgh_context__metadata__import=batch.pk)
+        changes = events.filter(pgh_context__metadata__import=batch.pk)
         spans = {
             pk: (first, last)
-            for pk, first, last in mine.order_by()
+            for pk, first, last in changes.order_by()
             .values("pgh_obj_id")
             .annotate(first=Min("pgh_id"), last=Max("pgh_id"))
             .values_list("pgh_obj_id", "first", "last")
         }
         latest = _latest(events.filter(pgh_obj_id__in=spans))
         inserted = set(
-            mine.filter(pgh_label="insert").order_by().values_list("pgh_obj_id", flat=True)
+            changes.filter(pgh_label="insert").order_by().values_list("pgh_obj_id", flat=True)
         )
         rows = model.objects.in_bulk(spans)
         edited = {pk for pk, (_, last) in spans.items() if latest[pk].pgh_id > last}
@@ -83,25 +87,25 @@ class UndoneTable:
             row = rows.get(pk) or table.as_it_was(latest[pk])
             table.leave(row, f"{fate} {_moment(latest[pk])}")
         table.created = {pk: rows[pk] for pk in inserted - edited}
-        changed = spans.keys() - inserted - edited
+        updated = spans.keys() - inserted - edited
         # The tables were locked: nobody's event stands among those of the import.
         start = min((first for first, _ in spans.values()), default=0)
-        earlier = events.filter(pgh_obj_id__in=changed, pgh_id__lt=start)
+        earlier = events.filter(pgh_obj_id__in=updated, pgh_id__lt=start)
         table.before = {pk: table.as_it_was(event) for pk, event in _latest(earlier).items()}
         return table
 
-    def as_it_was(self, event):
+    def as_it_was(self, event: Any) -> Model:
         values = {column.attname: getattr(event, column.attname) for column in columns(self.model)}
         return self.model(pk=event.pgh_obj_id, **values)
 
-    def leave(self, row, reason):
+    def leave(self, row: Model, reason: str) -> None:
         """Note that a row is left as it is, and why."""
         table = str(self.model._meta.verbose_name)
         self.left_alone.append(
             {"table": table, "row": str(row), "id": row.pk, "reason": reason},
         )
 
-    def delete(self, kind):
+    def delete(self, kind: ListKind) -> None:
         """Delete what was created, unless something else has come to depend on it."""
         created = self.model.objects.filter(pk__in=self.created)
         if self.model not in kind.depended_upon:
@@ -114,7 +118,7 @@ class UndoneTable:
         for row in created.all():
             self.leave(row, kind.depended_upon[self.model])
 
-    def restore(self):
+    def restore(self) -> None:
         if self.before:
             self.model.objects.bulk_create(
                 self.before.values(),
@@ -125,7 +129,7 @@ class UndoneTable:
             )
 
 
-def _deleted(rows):
+def _deleted(rows: QuerySet) -> bool:
     """Whether rows could be deleted: nothing protects itself from it."""
     try:
         with transaction.atomic():
@@ -135,11 +139,11 @@ def _deleted(rows):
     return True
 
 
-def _latest(events):
+def _latest(events: QuerySet) -> dict[int, Any]:
     """{key of the row: the last of its events}."""
     latest = events.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
     return {event.pgh_obj_id: event for event in latest}
 
 
-def _moment(event):
+def _moment(event: Any) -> str:
     return f"{timezone.localtime(event.pgh_created_at):le %d/%m/%Y à %H:%M}"

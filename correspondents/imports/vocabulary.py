@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
-KNOWN_HEADINGS = 3  # a row with fewer is no header, unless the vocabulary says otherwise
+FEWEST = 3  # a row with fewer is no header, unless the vocabulary says otherwise
 
 
 @dataclass(frozen=True)
@@ -13,16 +14,16 @@ class ColumnName:
 
     code: str
     label: str
-    synonyms: tuple = field(default=())
+    synonyms: tuple[str, ...] = ()
 
 
-def plain(text):
+def plain(text: str) -> str:
     """A heading or a keyword as it is compared: lower case, no accent, single spaces."""
     letters = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("n°", "n "))
     return " ".join(re.findall("[a-z0-9]+", re.sub("[\u0300-\u036f]", "", letters)))
 
 
-def codes_by_heading(columns):
+def codes_by_heading(columns: Iterable[ColumnName]) -> dict[str, str]:
     """{plain heading: code}, of labels and synonyms."""
     return {
         plain(heading): column.code
@@ -38,29 +39,31 @@ class Vocabulary:
     none; `fewest`, how many of the first columns say something without their headings.
     """
 
-    def __init__(self, columns, *, examples, fewest=KNOWN_HEADINGS):
+    def __init__(
+        self, columns: Sequence[ColumnName], *, examples: Sequence[str], fewest: int = FEWEST
+    ) -> None:
         self.columns, self.examples, self.fewest = columns, examples, fewest
         self.labels = {column.code: column.label for column in columns}
         self.codes = codes_by_heading(columns)
 
     @property
-    def choices(self):
+    def choices(self) -> dict[str, str]:
         """{code: French label} of all that a person may say a column of a sheet is."""
         return self.labels
 
-    def code_of(self, heading, group=""):
+    def code_of(self, heading: str, group: str = "") -> str | None:
         """The code of the column that goes by this heading, or None; `group` stands above it."""
         bare = re.sub(r"\(.*?\)", "", heading)
         return self.codes.get(plain(heading)) or self.codes.get(plain(bare))
 
-    def is_header(self, codes):
+    def is_header(self, codes: Collection[str]) -> bool:
         """Whether a row where these columns are named is the header of a list."""
-        return len(codes) >= KNOWN_HEADINGS
+        return len(codes) >= FEWEST
 
-    def in_order(self, codes):
+    def in_order(self, codes: list[str | None]) -> list[str | None]:
         """The codes of a header, left to right (None: unknown), told apart by their neighbours."""
         return codes
 
-    def together(self, codes):
+    def together(self, codes: dict[int, str | None]) -> dict[int, str | None]:
         """{column number: code}, each once: what a code means when another one is missing."""
         return codes

@@ -25,9 +25,9 @@ def addresses_in(text):
     « xxx[at]diplomatie.gouv.fr », « a @b », « mailto:a@b » and « Anaïs <a@b> » are addresses.
     """
     written = DOT.sub(".", AT.sub("@", text))
-    found = list(dict.fromkeys(each.strip(".'’") for each in ADDRESS.findall(written)))
+    addresses = list(dict.fromkeys(each.strip(".'’") for each in ADDRESS.findall(written)))
     rest = ADDRESS.sub(" ", written)
-    return found, " ".join(rest.split()) if LEFT_OVER.sub("", rest) else ""
+    return addresses, " ".join(rest.split()) if LEFT_OVER.sub("", rest) else ""
 
 
 def is_of_a_service(address):
@@ -51,18 +51,18 @@ def share_out(names, addresses, keep_services=False):
         ),
         key=lambda score: score[:2],
     )
-    given = {}
+    shares = {}
     for score, place, address in scores:
-        if score and place not in given and address not in given.values():
-            given[place] = address
-    left = [address for address in addresses if address not in given.values()]
-    services = [] if keep_services else [each for each in left if is_of_a_service(each)]
-    others = [address for address in left if address not in services]
-    without = [place for place in range(len(names)) if place not in given]
+        if score and place not in shares and address not in shares.values():
+            shares[place] = address
+    rest = [address for address in addresses if address not in shares.values()]
+    services = [] if keep_services else [each for each in rest if is_of_a_service(each)]
+    others = [address for address in rest if address not in services]
+    without = [place for place in range(len(names)) if place not in shares]
     if len(without) == len(others):
-        given |= dict(zip(without, others, strict=True))
+        shares |= dict(zip(without, others, strict=True))
         others = []
-    return given, services, others
+    return shares, services, others
 
 
 def _likeness(name, address):

@@ -14,7 +14,7 @@ LONGEST_VACANCY = 4  # words; a longer text says more than the vacancy
 
 
 @dataclass(eq=False)
-class Contact:
+class RawContact:
     """Somebody, or a vacancy, as the row gives them, before anything is checked.
 
     `slot` tells in which columns: "" for the correspondent's. `name` is the text of the name
@@ -38,8 +38,8 @@ class Contact:
 
 
 @dataclass(eq=False)
-class Reading:
-    """What the cells of a row say of people. `others` and `problems` as in `entries.Line`."""
+class PeopleReading:
+    """What the cells of a row say of people. `others` and `problems` as in `entries.RowContent`."""
 
     contacts: list = field(default_factory=list)
     mailbox: str = ""
@@ -48,17 +48,17 @@ class Reading:
 
 
 def read_contacts(record):
-    """The Reading of a record (of `sheet`), names still whole: see `name_everybody`."""
-    reading = Reading()
+    """The PeopleReading of a record (of `sheet`), names still whole: see `name_everybody`."""
+    reading = PeopleReading()
     for slot in ("", *SLOTS):
         _Slot(record, slot, reading).read()
     return reading
 
 
-def name_everybody(readings, known):
+def name_everybody(readings, first_names):
     """Tell first names from family names, in all the rows at once.
 
-    `known` are first names in plain form; those that the file itself makes sure are added.
+    `first_names` are first names in plain form; those that the file itself makes sure are added.
     """
     whole = [
         (contact, last_first)
@@ -67,11 +67,11 @@ def name_everybody(readings, known):
         if contact.name
     ]
     names = {id(contact): read_name(contact.name, contact.email) for contact, _ in whole}
-    known = known | {plain(name.first_name) for name in names.values() if name.is_sure}
+    first_names = first_names | {plain(name.first_name) for name in names.values() if name.is_sure}
     for contact, last_first in whole:
         name = names[id(contact)]
         if not name.is_sure:
-            name = read_name(contact.name, contact.email, known, last_first)
+            name = read_name(contact.name, contact.email, first_names, last_first)
         contact.first_name, contact.last_name = name.first_name, name.last_name
         contact.civility = contact.civility or name.civility
 
@@ -94,15 +94,15 @@ class _Slot:
         keep = "mailbox" in self.record.listing.texts or self.says_service()
         held = [each for each in people if not each.is_vacancy]
         if not people and len(addresses) == 1 and self.needs_somebody(addresses[0], keep):
-            held = people = [Contact(self.slot)]
+            held = people = [RawContact(self.slot)]
         names = [each.name or each.full_name for each in held]
-        given, services, others = share_out(names, addresses, keep)
-        for place, address in given.items():
+        shares, services, others = share_out(names, addresses, keep)
+        for place, address in shares.items():
             held[place].email = address
         self.set_mailbox(services, others)
         self.share_cells(people)
         if not people and not self.slot and self.says_more_than_a_mailbox():
-            people = [self.with_cells(Contact(self.slot))]
+            people = [self.with_cells(RawContact(self.slot))]
         elif not people:
             for code in self.cells.keys() & WHOLE:
                 self.keep(code, self.cells[code].text)
@@ -116,23 +116,23 @@ class _Slot:
         if lasts and firsts and len(lasts) != len(firsts):  # the words of one name
             lasts, firsts = [" ".join(lasts)], [" ".join(firsts)]
         pairs = zip_longest(lasts, firsts, fillvalue="")
-        return [self.named(last_name=last, first_name=first) for last, first in pairs]
+        return [self.contact_of(last_name=last, first_name=first) for last, first in pairs]
 
     def lines(self, code):
         return people_in_parts(self.cells[code].text) if code in self.cells else []
 
     def whole_names(self, cell):
-        found, rest = addresses_in(cell.text)
-        text = rest if found else cell.text
+        addresses, rest = addresses_in(cell.text)
+        text = rest if addresses else cell.text
         parts = people_in(text) if not says_nobody(text) else [text]
         if ASIDE.search(text):
             self.keep("name", cell.text)
-        return [self.named(name=part) for part in parts]
+        return [self.contact_of(name=part) for part in parts]
 
-    def named(self, name="", last_name="", first_name=""):
+    def contact_of(self, name="", last_name="", first_name=""):
         text = name or last_name
         cell = self.cells.get("name") or self.cells.get("last_name") or self.cells["first_name"]
-        contact = Contact(self.slot, left=cell.struck)
+        contact = RawContact(self.slot, left=cell.struck)
         if says_nobody(text) and not first_name.strip("-–— "):
             contact.is_vacancy = True
             if len(plain(text).split()) > LONGEST_VACANCY:
@@ -143,7 +143,7 @@ class _Slot:
 
     def addresses(self):
         """The addresses of the slot's cells; what else they say is kept or refused."""
-        found = []
+        addresses = []
         for code in ("email", "name"):
             cell = self.cells.get(code)
             if cell is None or (code == "email" and says_nobody(cell.text)):
@@ -151,14 +151,14 @@ class _Slot:
             written, rest = addresses_in(cell.text)
             if not written and code == "email":  # « Écrire », whose link is the address
                 written, rest = addresses_in(cell.link)[0], cell.text
-            found += [each for each in written if each not in found]
+            addresses += [each for each in written if each not in addresses]
             if code == "email" and rest and written:
                 self.keep(code, cell.text)
             elif code == "email" and not written:
                 self.reading.problems.append(
                     f"{cell.address} : « {cell.text} » n’est pas une adresse électronique."
                 )
-        return found
+        return addresses
 
     def needs_somebody(self, address, keep):
         return not self.slot and (keep or not is_of_a_service(address))
@@ -168,8 +168,8 @@ class _Slot:
         return not self.slot and cell is not None and plain(cell.text) == "service"
 
     def says_more_than_a_mailbox(self):
-        told = {"role", "rank", "function", "phone", "is_vacant", "started_on", "ended_on"}
-        return not self.reading.mailbox and not told.isdisjoint(self.cells)
+        codes = {"role", "rank", "function", "phone", "is_vacant", "started_on", "ended_on"}
+        return not self.reading.mailbox and not codes.isdisjoint(self.cells)
 
     def set_mailbox(self, services, others):
         if services and not self.reading.mailbox:

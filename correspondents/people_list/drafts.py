@@ -9,7 +9,7 @@ from django.db import models
 from correspondents.imports import rows
 from correspondents.models import Correspondent, Post
 
-from .entries import Entry
+from .entries import PersonEntry
 
 
 class Outcome(models.TextChoices):
@@ -78,7 +78,7 @@ class Tenure:
         return self.start <= other.end and other.start <= self.end
 
 
-class Row(rows.Row):
+class PeopleRow(rows.PlanRow):
     """A row of the plan, by its line: its people come in together or not at all."""
 
     def __init__(self, line):
@@ -97,8 +97,8 @@ class Draft:
     """What comes of one entry: `tenure` is the one that it speaks of, `ended` the one that it
     brings to an end."""
 
-    row: Row
-    entry: Entry
+    row: PeopleRow
+    entry: PersonEntry
     tenure: Tenure | None = None
     ended: Tenure | None = None
 
@@ -120,13 +120,13 @@ class Draft:
 
 
 @dataclass(frozen=True)
-class PostChange:
+class PostUpdate:
     """A field of a post (its mailbox, its switchboard) that a row fills."""
 
     post: Post
     name: str
     value: object
-    row: Row
+    row: PeopleRow
 
     @property
     def old(self):

@@ -8,8 +8,8 @@ from correspondents.models import Correspondent
 from correspondents.models.person_fields import PERSON, names
 
 from .columns import FOUND_WITHIN, LABELS, OF_ONE, OF_THE_POST, WHOLE, slotted
-from .contacts import Contact
-from .network import Place
+from .contacts import RawContact
+from .network import RowPlace
 from .values import Imprecise, Unreadable, day, value_of
 
 # The columns of a row that speak of whoever the row gives, the correspondent first.
@@ -20,15 +20,15 @@ SLOT_ROLES = {"cocac": Correspondent.Role.COCAC, "backup": Correspondent.Role.BA
 
 
 @dataclass(eq=False)
-class Entry:
+class PersonEntry:
     """Somebody, a service or a vacancy of a row, as `values` of the base.
 
     Only filled cells are there: an empty one erases nothing. `aside` holds by heading what a
     vacancy cannot hold. `order` counts those whom the row gives in the role, from 0.
     """
 
-    line: "Line"
-    contact: Contact
+    line: "RowContent"
+    contact: RawContact
     values: dict = field(default_factory=dict)
     aside: dict = field(default_factory=dict)
     name_norm: str = ""
@@ -79,7 +79,7 @@ class Entry:
 
 
 @dataclass(eq=False)
-class Line:
+class RowContent:
     """A row of the sheet, read: its place, whom it gives, what it says of the post.
 
     `others` holds by heading what no field takes, `post_others` what is said of the post alone;
@@ -88,8 +88,8 @@ class Line:
     """
 
     record: Record
-    place: Place
-    entries: list[Entry] = field(default_factory=list)
+    place: RowPlace
+    entries: list[PersonEntry] = field(default_factory=list)
     post_values: dict = field(default_factory=dict)
     others: dict = field(default_factory=dict)
     post_others: dict = field(default_factory=dict)
@@ -106,8 +106,8 @@ class Line:
 
 
 def read_line(record, place, reading):
-    """The Line of a record, whose people are read (`contacts.Reading`) and place is found."""
-    line = Line(record, place, others=reading.others)
+    """The RowContent of a record, whose people are read and whose place is found."""
+    line = RowContent(record, place, others=reading.others)
     for heading, cell in record.others.items():
         of_post = heading.startswith(OF_THE_POST)
         (line.post_others if of_post else line.others)[heading.removeprefix(OF_THE_POST)] = (
@@ -149,7 +149,7 @@ def _take(line, values, name, code, cell):
 
 
 def _read_entry(line, contact):
-    entry, cells = Entry(line, contact), line.record.cells
+    entry, cells = PersonEntry(line, contact), line.record.cells
     if contact.slot:
         entry.values["role"] = SLOT_ROLES[contact.slot]
     elif "is_vacant" in cells:
@@ -205,10 +205,10 @@ def _read_vacancy(line, contact, cell):
     except Unreadable as problem:
         line.problems.append(str(problem))
         return
-    named = contact.full_name or contact.name
-    if ticked and named:
+    name = contact.full_name or contact.name
+    if ticked and name:
         line.problems.append(
-            f"{cell.address} : « {named} » est nommé à une place dite vacante ; corrigez l’un des "
+            f"{cell.address} : « {name} » est nommé à une place dite vacante ; corrigez l’un des "
             "deux."
         )
     elif contact.is_vacancy and not ticked:
@@ -268,5 +268,5 @@ def _note_marks(line, reading):
 def _is_said(cell, reading):
     """Whether a link only repeats what the cell says."""
     target = cell.link.removeprefix("mailto:").partition("?")[0].strip().lower()
-    said = {contact.email.lower() for contact in reading.contacts} | {reading.mailbox.lower()}
-    return target in said or target.rstrip("/") in cell.text.lower()
+    addresses = {contact.email.lower() for contact in reading.contacts} | {reading.mailbox.lower()}
+    return target in addresses or target.rstrip("/") in cell.text.lower()

@@ -63,10 +63,10 @@ def label_of(text):
         whole = shorter
     parts = tuple(dict.fromkeys(part for part in BETWEEN.split(text.strip()) if part))
     parts = parts if len(parts) > 1 else ()
-    found = BRACKET.match(whole) or INVERTED.match(whole)
-    if not found:
+    match = BRACKET.match(whole) or INVERTED.match(whole)
+    if not match:
         return Label(whole, parts=parts)
-    bare, inside = found["bare"], found["inside"]
+    bare, inside = match["bare"], match["inside"]
     space = "" if ENDS_JOINED.search(inside) else " "
     joined = (f"{inside}{space}{bare}", f"{bare} {inside}")
     return Label(whole, joined, bare, inside, parts)
@@ -86,8 +86,8 @@ def post_label_of(text):
     whole = label_of(text).whole
     words = plain(whole)
     for kind, pattern in KIND_WORDS.items():
-        if found := re.match(rf"(?:{pattern})(?:\s+|$)", words):
-            return PostLabel(whole, kind or None, TOWARDS.sub("", words[found.end() :]))
+        if match := re.match(rf"(?:{pattern})(?:\s+|$)", words):
+            return PostLabel(whole, kind or None, TOWARDS.sub("", words[match.end() :]))
     return PostLabel(whole, None, words)
 
 

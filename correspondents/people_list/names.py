@@ -56,8 +56,8 @@ def read_name(text, email="", first_names=frozenset(), last_first=False):
     first names seen elsewhere (`first_names`, plain forms); without any of them, the order of
     the heading (`last_first`), which a civility overrides: « Mme Prénom Nom ».
     """
-    found = CIVILITY.match(text)
-    civility = CIVILITIES.get(plain(found[1]), "") if found else ""
+    match = CIVILITY.match(text)
+    civility = CIVILITIES.get(plain(match[1]), "") if match else ""
     words = CIVILITY.sub("", text).split()
     if text.count(",") == 1 and not text.strip().endswith(","):  # « Fictif, Inès »
         last, first = CIVILITY.sub("", text).split(",")

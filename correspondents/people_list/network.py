@@ -29,7 +29,7 @@ def normal_forms(texts):
 
 
 @dataclass
-class Place:
+class RowPlace:
     """Where a row belongs. `country` is known more often than `post`.
 
     `scope` is the country's name when the post is in another. `problem` is a French sentence,
@@ -89,18 +89,18 @@ class CountryLabels:
 
     def __init__(self, names, choices):
         self.names, self.choices = names, choices
-        self.kept = {}
+        self.answers = {}
 
     def read(self, code, text):
         """The country of a label. Raises Unplaced."""
-        if text not in self.kept:
+        if text not in self.answers:
             try:
-                self.kept[text] = self.find(code, text)
+                self.answers[text] = self.find(code, text)
             except Unplaced as problem:
-                self.kept[text] = problem
-        if isinstance(self.kept[text], Unplaced):
-            raise self.kept[text]
-        return self.kept[text]
+                self.answers[text] = problem
+        if isinstance(self.answers[text], Unplaced):
+            raise self.answers[text]
+        return self.answers[text]
 
     def find(self, code, text):
         label = label_of(text)
@@ -163,7 +163,7 @@ class Network:
     def __init__(self, texts, others=(), choices=None):
         self.posts = Post.objects.select_related("country__zone").in_bulk()
         choices = choices or {}
-        self.forms = normal_forms({*_looked_up(texts), *_named(self.posts.values()), *others, ""})
+        self.forms = normal_forms({*_looked_up(texts), *_names(self.posts.values()), *others, ""})
         seats = {(post.country_id, post.city_norm) for post in self.posts.values()}
         self.names = Names(self.forms, seats=seats)
         self.labels = CountryLabels(self.names, choices)
@@ -171,7 +171,7 @@ class Network:
         for coverage in Coverage.objects.current().order_by("rank", "id"):
             self.coverage[coverage.country_id].append(coverage.post_id)
         self.post_labels = PostLabels(self, choices)
-        self.kept = {}
+        self.places = {}
 
     @property
     def new_posts(self):
@@ -182,18 +182,18 @@ class Network:
         """The place of a row, given its cells by column code."""
         texts = {code: cells[code].text for code in PLACE_CODES if code in cells}
         key = tuple(texts.items())
-        if key not in self.kept:
-            self.kept[key] = self._locate(texts)
-        place, problem = self.kept[key]
+        if key not in self.places:
+            self.places[key] = self._locate(texts)
+        place, problem = self.places[key]
         if problem:
             cell = cells[problem.code]
             sentence = f"{cell.address} : « {cell.text} » {problem.reason}"
-            return Place(place.country, problem=sentence, question=problem.question)
+            return RowPlace(place.country, problem=sentence, question=problem.question)
         return place
 
     def _locate(self, texts):
         """(place, Unplaced or None) of texts by column code."""
-        place = Place()
+        place = RowPlace()
         try:
             place.country = self.country_of(texts)
             place.post = self.post_labels.find(texts, place.country)
@@ -209,14 +209,14 @@ class Network:
 
     def country_of(self, texts):
         """The country that the row names, None when it names none."""
-        named = self.labels.read("country", texts["country"]) if "country" in texts else None
+        country = self.labels.read("country", texts["country"]) if "country" in texts else None
         if "iso2" not in texts:
-            return named
+            return country
         coded = self.names.by_code.get(texts["iso2"].upper())
         if coded is None:
             raise Unplaced("iso2", "n’est le code ISO d’aucun pays ou territoire.")
-        if named and coded != named:
-            raise Unplaced("iso2", f"n’est pas le code de « {named} », nommé sur la même ligne.")
+        if country and coded != country:
+            raise Unplaced("iso2", f"n’est pas le code de « {country} », nommé sur la même ligne.")
         return coded
 
 
@@ -230,6 +230,6 @@ def _looked_up(texts):
                 yield post_label_of(text).where
 
 
-def _named(posts):
+def _names(posts):
     for post in posts:
         yield from (post.name, post.slug, post.city)

@@ -9,7 +9,7 @@ from correspondents.people_list.options import ABSENT, Options
 from .columns import CHOICES, VOCABULARY
 from .drafts import Outcome
 from .plan import PeoplePlan
-from .planner import Planner
+from .planner import PeoplePlanner
 from .report import people_report
 from .updates import CLEARABLE
 from .write import keep_apart, write_people, write_posts
@@ -54,7 +54,7 @@ class People(ListKind):
 
     def plan(self, source, edition, listings, options, choices, progress):
         plan = PeoplePlan(self, source, edition, listings, options)
-        Planner(plan, choices, progress).plan()
+        PeoplePlanner(plan, choices, progress).plan()
         return plan
 
     def report(self, plan):

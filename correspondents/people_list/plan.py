@@ -6,19 +6,19 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from correspondents.imports.plan import Plan
+from correspondents.imports.plan import ImportPlan
 from correspondents.models import Post
 
 from .drafts import Tenure, first_accepted
 
 
 @dataclass
-class PeoplePlan(Plan):
+class PeoplePlan(ImportPlan):
     """What becomes of each row; `absent` are the people in office whom no row names."""
 
     absent: list[Tenure] = field(default_factory=list)
     new_posts: list[Post] = field(default_factory=list)
-    said_of_posts: dict = field(default_factory=dict)
+    post_updates: dict = field(default_factory=dict)
 
     @property
     def drafts(self):
@@ -52,8 +52,8 @@ class PeoplePlan(Plan):
 
     @property
     def post_changes(self):
-        """The fields of posts that accepted rows change, as [PostChange], each once."""
-        accepted = map(first_accepted, self.said_of_posts.values())
+        """The fields of posts that accepted rows change, as [PostUpdate], each once."""
+        accepted = map(first_accepted, self.post_updates.values())
         return [change for change in accepted if change and change.old != change.value]
 
     def settle_absent(self, tenures, waiting):

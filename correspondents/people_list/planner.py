@@ -9,10 +9,10 @@ from correspondents.models import Post
 
 from .columns import names_last_first
 from .contacts import name_everybody, read_contacts
-from .drafts import STRONGEST_FIRST, Outcome, PostChange, Row, first_accepted
-from .entries import Line, read_line
+from .drafts import STRONGEST_FIRST, Outcome, PeopleRow, PostUpdate, first_accepted
+from .entries import RowContent, read_line
 from .labels import FORMAL
-from .network import PLACE_CODES, Network, Place
+from .network import PLACE_CODES, Network, RowPlace
 from .recognition import Recognition
 from .roster import Roster
 from .seats import Seats
@@ -26,7 +26,7 @@ SECTION_WORDS = FORMAL | set(
 NOTE = ("(", "*", "nb", "n.b", "source", "note", "légende")
 
 
-class Planner:
+class PeoplePlanner:
     """Fills a PeoplePlan with its rows.
 
     Those in the base first, then the newcomers: the order of the rows decides nothing, save
@@ -42,7 +42,7 @@ class Planner:
         self.seats = Seats(self.roster, self.updates)
 
     def plan(self):
-        self.result.rows = rows = [Row(line) for line in self.lines()]
+        self.result.rows = rows = [PeopleRow(line) for line in self.lines()]
         self.result.new_posts = self.network.new_posts
         self.progress(70)
         drafts = [draft for row in rows for draft in row.drafts]
@@ -89,7 +89,7 @@ class Planner:
 
     def line(self, record, reading):
         if reading is None:
-            line = Line(record, Place(), others=record.by_heading())
+            line = RowContent(record, RowPlace(), others=record.by_heading())
             line.ignored = self.why_ignored(record)
             return line
         line = read_line(record, self.network.locate(record.cells), reading)
@@ -196,8 +196,8 @@ class Planner:
         if not others.items() <= post.other_data.items():
             values["other_data"] = post.other_data | others
         for name, value in values.items():
-            said = self.result.said_of_posts.setdefault((post.slug, name), [])
-            first = first_accepted(said)
+            updates = self.result.post_updates.setdefault((post.slug, name), [])
+            first = first_accepted(updates)
             label = Post._meta.get_field(name).verbose_name
             if name in post.protected_fields and getattr(post, name) != value:
                 row.say(f"« {label} » est protégé à ce poste : « {value} » n’est pas repris.")
@@ -208,7 +208,7 @@ class Planner:
                 )
                 return
             else:
-                said.append(PostChange(post, name, value, row))
+                updates.append(PostUpdate(post, name, value, row))
 
     def absent(self):
         """(tenures in office that no row names, short names of posts where a row waits)."""
@@ -228,10 +228,10 @@ class Planner:
 
 def outcome_of(row, changes_post):
     """The pile of a row that is not refused."""
-    found = {_outcome_of_one(draft) for draft in row.drafts}
+    outcomes = {_outcome_of_one(draft) for draft in row.drafts}
     if changes_post:
-        found.add(Outcome.MODIFIED)
-    return next((outcome for outcome in STRONGEST_FIRST if outcome in found), Outcome.IDENTICAL)
+        outcomes.add(Outcome.MODIFIED)
+    return next((outcome for outcome in STRONGEST_FIRST if outcome in outcomes), Outcome.IDENTICAL)
 
 
 def _outcome_of_one(draft):

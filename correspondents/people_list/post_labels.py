@@ -38,55 +38,55 @@ class PostLabels:
         code = next((code for code in ("post", "city", "kind") if code in texts), None)
         if code is None:
             return self.first_post(texts, country) if country else None
-        found = self.named(texts, country)
+        keys = self.keys_of(texts, country)
         if country:
-            found = self.serving(country, found)
-            if not found and self.named(texts, None):
+            keys = self.serving(country, keys)
+            if not keys and self.keys_of(texts, None):
                 raise Unplaced(code, f"n’est pas un poste compétent pour « {country} ».")
-        if len(found) == 1:
-            return self.posts[found.pop()]
-        return self.ask(code, texts, country, found)
+        if len(keys) == 1:
+            return self.posts[keys.pop()]
+        return self.ask(code, texts, country, keys)
 
-    def named(self, texts, country):
+    def keys_of(self, texts, country):
         """The identifiers of the posts that all the columns name."""
-        found = None
+        keys = None
         if "post" in texts:
-            found = self.by_name.get(self.network.forms[texts["post"]], set())
+            keys = self.by_name.get(self.network.forms[texts["post"]], set())
             if country:  # « Rome » is the short name of Italy's, and the Holy See's city
-                found = self.serving(country, found)
-            found = found or self.labelled(post_label_of(texts["post"]), country)
+                keys = self.serving(country, keys)
+            keys = keys or self.labelled(post_label_of(texts["post"]), country)
         if "city" in texts:
-            there = self.in_city(post_label_of(texts["city"]).where, country)
-            found = there if found is None else found & there
+            near = self.in_city(post_label_of(texts["city"]).where, country)
+            keys = near if keys is None else keys & near
         if "kind" in texts:
             kind = kind_of(texts["kind"])
             of_kind = {pk for pk, post in self.posts.items() if post.kind == kind}
-            found = of_kind if found is None else found & of_kind
-        return set(found)
+            keys = of_kind if keys is None else keys & of_kind
+        return set(keys)
 
     def labelled(self, label, country):
         """Those of « Ambassade de France à Dakar », « AMBAFRANCE Dakar », « Dakar »."""
-        there = self.in_city(label.where, country) if label.where else set(self.posts)
-        if not there:
+        keys = self.in_city(label.where, country) if label.where else set(self.posts)
+        if not keys:
             countries = self.network.names.countries(label.where)
             everywhere = country in countries  # « Ambassade de France en Gambie »: Dakar's, too
-            there = {
+            keys = {
                 pk for pk, post in self.posts.items() if everywhere or post.country in countries
             }
         if label.kind:
-            return {pk for pk in there if self.posts[pk].kind == label.kind}
-        return there
+            return {pk for pk in keys if self.posts[pk].kind == label.kind}
+        return keys
 
     def in_city(self, where, country):
         """The posts in a city, by any of its names, in the country or in those that serve it."""
         form = self.network.forms[where]
         towns = self.network.names.towns.get(form, ())
-        found = set()
+        keys = set()
         for home in self.homes(country):
-            found |= self.by_city.get((home, form), set())
+            keys |= self.by_city.get((home, form), set())
             for town in towns:
-                found |= self.by_city.get((home, town), set())
-        return found
+                keys |= self.by_city.get((home, town), set())
+        return keys
 
     def homes(self, country):
         """Where the posts stand that may answer for the country: there first."""
@@ -95,10 +95,10 @@ class PostLabels:
         covering = self.network.coverage[country.pk]
         return {country.pk, *(self.posts[pk].country_id for pk in covering)}
 
-    def serving(self, country, found):
-        """Of the posts found, those in the country, else those that cover it."""
-        own = {pk for pk in found if self.posts[pk].country_id == country.pk}
-        return own or found.intersection(self.network.coverage[country.pk])
+    def serving(self, country, keys):
+        """Of these posts, those in the country, else those that cover it."""
+        own = {pk for pk in keys if self.posts[pk].country_id == country.pk}
+        return own or keys.intersection(self.network.coverage[country.pk])
 
     def first_post(self, texts, country):
         """The post of rank 1 for the country: its own, or the one that covers it."""
@@ -108,15 +108,15 @@ class PostLabels:
             raise Unplaced(code, "n’a aucun poste compétent dans la base.")
         return self.posts[covering[0]]
 
-    def ask(self, code, texts, country, found):
+    def ask(self, code, texts, country, keys):
         """What a person chose before, or Unplaced with the choices: these posts, or a new one."""
         label = post_label_of(texts.get("city") or texts.get("post") or "")
         city = as_written(label) if country else ""
         kind = (
             kind_of(texts["kind"]) if "kind" in texts else post_label_of(texts.get("post", "")).kind
         )
-        kinds = [] if found or not city else [kind] if kind else list(Post.Kind)
-        near = found or (self.near(country) if country else [])
+        kinds = [] if keys or not city else [kind] if kind else list(Post.Kind)
+        near = keys or (self.near(country) if country else [])
         key = f"post:{country.pk if country else ''}:{self.network.forms[texts[code]]}"
         chosen = self.choices.get(key, "")
         if city and chosen.startswith(NEW) and chosen.removeprefix(NEW) in Post.Kind.values:
@@ -127,11 +127,11 @@ class PostLabels:
         choices = [(self.posts[pk].slug, self.posts[pk].name) for pk in near]
         choices += [(f"{NEW}{kind}", f"Créer : {name_of(kind, city)}") for kind in kinds]
         question = Question(key, f"Quel est le poste « {texts[code]} » ?", choices)
-        raise Unplaced(code, self.why(found, city, country), question if choices else None)
+        raise Unplaced(code, self.why(keys, city, country), question if choices else None)
 
-    def why(self, found, city, country):
-        if found:
-            return f"désigne plusieurs postes : {', '.join(self.posts[pk].name for pk in found)}."
+    def why(self, keys, city, country):
+        if keys:
+            return f"désigne plusieurs postes : {', '.join(self.posts[pk].name for pk in keys)}."
         if city:
             return f"ne correspond à aucun poste connu : un nouveau poste à {city} est proposé."
         competent = f" compétent pour « {country} »" if country else ""

@@ -15,12 +15,12 @@ class Recognition:
     def find(self, draft):
         """The tenure that the entry speaks of, or None when it is a new one. Raises Unclear."""
         entry = draft.entry
-        known = self.roster.at(entry)
+        tenures = self.roster.at(entry)
         if entry.is_vacancy:
             rank = self.roster.rank_of(entry)
-            same = [t for t in known if t.person.is_vacant and t.get("rank") == rank]
+            same = [t for t in tenures if t.person.is_vacant and t.get("rank") == rank]
         else:
-            same = self._same_person(draft, [t for t in known if not t.person.is_vacant])
+            same = self._same_person(draft, [t for t in tenures if not t.person.is_vacant])
         return self._best(draft, same)
 
     def _same_person(self, draft, tenures):

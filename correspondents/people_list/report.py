@@ -30,12 +30,12 @@ def _row(row, post_changes):
         others |= entry.aside
     if row.outcome == IGNORED:
         others |= line.record.by_heading()
-    said = {
+    names = {
         "country": place.country.iso2 if place.country else None,
         "post": place.post.slug if place.post else None,
         "contacts": contacts_of(line),
     }
-    return row.document(said, _changes(row, post_changes), others)
+    return row.document(names, _changes(row, post_changes), others)
 
 
 def contacts_of(line):

@@ -26,8 +26,8 @@ class Updates:
         """Plan what the row changes in the tenure that it names. Raises Unclear."""
         entry, tenure = draft.entry, draft.tenure
         planned = self._changes(entry, tenure.person)
-        kept = [name for name in planned if name in tenure.person.protected_fields]
-        for name in kept:
+        protected = [name for name in planned if name in tenure.person.protected_fields]
+        for name in protected:
             label = Correspondent._meta.get_field(name).verbose_name
             draft.row.say(f"« {label} » est protégé : « {planned.pop(name)} » n’est pas repris.")
         if planned and self.base_is_newer(draft, tenure, planned):

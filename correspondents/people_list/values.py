@@ -101,8 +101,8 @@ def day(cell):
 
 def is_part_of_a_date(text):
     """Whether a text gives a month or a year alone: « janv-17 », « fév. 2017 », « 2017 »."""
-    found = MONTH.fullmatch(plain(text))
-    return bool(YEAR.fullmatch(text) or (found and month_of(found[1])))
+    match = MONTH.fullmatch(plain(text))
+    return bool(YEAR.fullmatch(text) or (match and month_of(match[1])))
 
 
 def month_of(word):

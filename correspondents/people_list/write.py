@@ -28,16 +28,16 @@ def keep_apart(people):
     """
     first = Correspondent.objects.filter(role=Correspondent.Role.CORRESPONDENT, rank=FIRST)
     posts = {person.post_id for person in people.before.values()}
-    there = [p for p in first.filter(post__in=posts) if p.pk not in people.created]
-    while clash := _clash(people.before, there):
+    holders = [p for p in first.filter(post__in=posts) if p.pk not in people.created]
+    while clash := _clash(people.before, holders):
         restored, other = clash
         del people.before[restored.pk]
         people.leave(restored, f"« {other} », modifié depuis, tient désormais cette place")
 
 
-def _clash(before, there):
+def _clash(before, holders):
     """Somebody to restore and somebody else who stays, in the same place on the same day."""
-    stays = [person for person in there if person.pk not in before]
+    stays = [person for person in holders if person.pk not in before]
     for restored in before.values():
         is_first = restored.role == Correspondent.Role.CORRESPONDENT and restored.rank == FIRST
         for other in stays if is_first else ():

@@ -112,5 +112,5 @@ def _number(digits, missing=BEYOND):
 
 
 def _repeat(attributes):
-    found = ODS_REPEAT.search(attributes)
-    return _number(found[1]) if found else 1
+    match = ODS_REPEAT.search(attributes)
+    return _number(match[1]) if match else 1

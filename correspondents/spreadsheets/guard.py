@@ -116,12 +116,12 @@ def _check_parts(archive, extension):
 
 def _check_sizes(archive):
     """What the parts really weigh, and that they are whole: garbage would pass for a fault."""
-    left = settings.IMPORT_MAX_UNPACKED_BYTES
+    room = settings.IMPORT_MAX_UNPACKED_BYTES
     for part in archive.infolist():
-        inflated = Inflated(archive, part, left)
+        inflated = Inflated(archive, part, room)
         for _ in inflated:
             pass
-        left -= inflated.size
+        room -= inflated.size
 
 
 def _check_content(archive, extension):

@@ -149,10 +149,10 @@ def _moment(written):
 
 
 def _clock(written):
-    found = DURATION.fullmatch(written)
-    if not found:
+    match = DURATION.fullmatch(written)
+    if not match:
         raise ValueError(written)
-    return time(*map(int, found.groups()))  # ValueError from 24 hours on: a duration
+    return time(*map(int, match.groups()))  # ValueError from 24 hours on: a duration
 
 
 TYPES = {

@@ -26,13 +26,13 @@ LIMITS = [
     "IMPORT_MAX_MEMORY",
     "IMPORT_MAX_SECONDS",
 ]
-KEPT = ["PATH", "PYTHONPATH", "LD_LIBRARY_PATH"]  # no secret, no address of a database
+VARIABLES = ["PATH", "PYTHONPATH", "LD_LIBRARY_PATH"]  # no secret, no address of a database
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass
-class Reading:
+class FileReading:
     """What a child said of a file; `peak` is the memory that it took, in bytes, 0 if it died."""
 
     sheets: list[Sheet]
@@ -53,41 +53,41 @@ def read_safely(file, name):
 
 
 def attempt(file, name):
-    """The same as a Reading, refused or not."""
+    """The same as a FileReading, refused or not."""
     try:
         extension = guard.extension_of(file, name)
     except refusals.RefusedFile as refusal:
-        return Reading([], refusal)
+        return FileReading([], refusal)
     # Without names, so that nothing is left of them whoever is killed.
-    with TemporaryFile() as given, TemporaryFile() as said, TemporaryFile() as complaint:
-        shutil.copyfileobj(file, given)
+    with TemporaryFile() as source, TemporaryFile() as answer, TemporaryFile() as complaint:
+        shutil.copyfileobj(file, source)
         file.seek(0)
-        given.seek(0)
+        source.seek(0)
         try:
-            code = _run(extension, given, said, complaint)
+            code = _run(extension, source, answer, complaint)
         except subprocess.TimeoutExpired:
-            return Reading([], refusals.too_slow())
+            return FileReading([], refusals.too_slow())
         if code:
-            return Reading([], _death(code, complaint))
-        said.seek(0)
+            return FileReading([], _death(code, complaint))
+        answer.seek(0)
         try:
-            sheets, end = wire.parse(said)
+            sheets, end = wire.parse(answer)
         except (ValueError, TypeError, LookupError):
-            return Reading([], _death(code, complaint))
+            return FileReading([], _death(code, complaint))
     if end["refusal"]:
-        return Reading([], refusals.RefusedFile(end["refusal"]), end["peak"])
-    return Reading(sheets, None, end["peak"])
+        return FileReading([], refusals.RefusedFile(end["refusal"]), end["peak"])
+    return FileReading(sheets, None, end["peak"])
 
 
-def _run(extension, given, said, complaint):
+def _run(extension, source, answer, complaint):
     """The exit code of a child, killed when its time is over."""
     limits = {name: getattr(settings, name) for name in LIMITS}
     with subprocess.Popen(
         [sys.executable, "-X", "utf8", "-m", CHILD, json.dumps(limits), extension],
         cwd=settings.BASE_DIR,
-        env={name: os.environ[name] for name in KEPT if name in os.environ},
-        stdin=given,
-        stdout=said,
+        env={name: os.environ[name] for name in VARIABLES if name in os.environ},
+        stdin=source,
+        stdout=answer,
         stderr=complaint,
     ) as child:
         try:

@@ -47,19 +47,19 @@ def parse(lines):
     """The sheets, then what the last line says: ([Sheet], dict). ValueError if it is missing."""
     sheets = []
     for line in lines:
-        said = json.loads(line)
-        if isinstance(said, list):
-            number, cells = said
+        document = json.loads(line)
+        if isinstance(document, list):
+            number, cells = document
             sheets[-1].rows.append([_unpacked(number, *cell) for cell in cells])
-        elif "end" in said:
-            return sheets, said
+        elif "end" in document:
+            return sheets, document
         else:
-            sheets.append(Sheet(said["name"], [], said["hidden"]))
+            sheets.append(Sheet(document["name"], [], document["hidden"]))
     raise ValueError("the last line is missing")
 
 
-def _line(said):
-    return json.dumps(said, separators=(",", ":")) + "\n"
+def _line(document):
+    return json.dumps(document, separators=(",", ":")) + "\n"
 
 
 def _packed(cell):

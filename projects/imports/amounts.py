@@ -58,8 +58,8 @@ def number(code, text):
     """The number of digits written in one of the usual ways. Raises Unknown."""
     place = next((place for place, form in enumerate(FORMS) if form.fullmatch(text)), None)
     if place is None:
-        told = "se lit de deux façons" if re.fullmatch(r"\d{1,3},\d{3}", text) else "est mal écrit"
-        raise Unknown(code, f"{told} : {HOW}")
+        flaw = "se lit de deux façons" if re.fullmatch(r"\d{1,3},\d{3}", text) else "est mal écrit"
+        raise Unknown(code, f"{flaw} : {HOW}")
     digits = re.sub("[ '’]", "", text)
     if place == len(FORMS) - 1:
         return Decimal(digits.replace(",", ""))
@@ -82,12 +82,12 @@ def currency_of(code, text, usual=""):
     word = " ".join(text.lower().replace(".", "").split())
     if not word or usual in SEVERAL.get(word, ()):
         return usual
-    found = CURRENCIES.get(word)
-    if found is None:
+    currency = CURRENCIES.get(word)
+    if currency is None:
         listed = ", ".join(Currency.values)
-        told = "peut être de plusieurs monnaies" if word in SEVERAL else "n’a pas de monnaie connue"
-        raise Unknown(code, f"{told} ; écrivez l’une de : {listed}")
-    return found
+        flaw = "peut être de plusieurs monnaies" if word in SEVERAL else "n’a pas de monnaie connue"
+        raise Unknown(code, f"{flaw} ; écrivez l’une de : {listed}")
+    return currency
 
 
 def currency_of_heading(code, heading, usual=""):
@@ -98,5 +98,5 @@ def currency_of_heading(code, heading, usual=""):
     if THOUSANDS.search(heading):
         raise Unknown(code, "est en milliers ou en millions : donnez les montants en entier")
     words = re.findall(r"[€$]|\w+", heading.lower())
-    named = [word for word in words if word in CURRENCIES or word in SEVERAL]
-    return currency_of(code, named[0], usual) if named else usual
+    names = [word for word in words if word in CURRENCIES or word in SEVERAL]
+    return currency_of(code, names[0], usual) if names else usual

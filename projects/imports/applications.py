@@ -10,7 +10,7 @@ from correspondents.imports.options import ListOptions
 from projects.models import Application, BudgetLine, Call
 
 from .columns import VOCABULARY
-from .planner import DossiersPlan, Planner
+from .planner import ApplicationPlanner, DossiersPlan
 from .write import IN_USE, after_undoing, in_use, keep_apart, write
 
 
@@ -58,7 +58,7 @@ class Applications(ListWithPartners):
 
     def plan(self, source, edition, listings, options, choices, progress):
         plan = DossiersPlan(self, source, edition, listings, options)
-        Planner(plan, choices, progress).plan()
+        ApplicationPlanner(plan, choices, progress).plan()
         return plan
 
     def report(self, plan):

@@ -52,15 +52,15 @@ def planned_lines(row, values):
     `values` are the fields that it fills. What is asked for is a line too as soon as there is
     another one: alone, it would be the whole budget.
     """
-    said = said_amounts(row, values)
+    amounts = row_amounts(row, values)
     base = list(row.application.budget_lines.all()) if row.application else []
-    if (said or base) and "requested" in values:
-        said["requested"] = Amount(values["requested"], currency_of(row, values))
+    if (amounts or base) and "requested" in values:
+        amounts["requested"] = Amount(values["requested"], currency_of(row, values))
     planned = []
-    for code, amount in said.items():
+    for code, amount in amounts.items():
         funder, in_kind = COLUMNS.get(code, (Funder.REQUESTED, False))
         same = [line for line in base if (line.funder, line.is_in_kind) == (funder, in_kind)]
-        if row.said["year"]:
+        if row.texts["year"]:
             same = [line for line in same if line.year == year_of(row, values)]
         if not same:
             new = BudgetLine(funder=funder, is_in_kind=in_kind, year=year_of(row, values))
@@ -74,8 +74,8 @@ def changed(row, code, same, amount):
     """The only line of a funder takes the amount; several are left to a person."""
     if len(same) == 1:
         return [PlannedLine(same[0], amount)]
-    told = " + ".join(amount_in_words(value, each) for each, value in total(same).items())
-    row.conflicts[code] = [told, amount_in_words(amount.value, amount.currency)]
+    old = " + ".join(amount_in_words(value, each) for each, value in total(same).items())
+    row.conflicts[code] = [old, amount_in_words(amount.value, amount.currency)]
     row.say(
         f"« {row.labels[code]} » tient en {len(same)} lignes du budget : elles se changent à la "
         "main."
@@ -91,21 +91,21 @@ def total(lines):
     return sums
 
 
-def said_amounts(row, values):
+def row_amounts(row, values):
     """{column: Amount} of what the row brings; zero brings nothing. Raises Unknown."""
     usual = currency_of(row, values)
-    said = {code: row.amount(code) for code in (*COLUMNS, "lead_in_kind_within")}
-    within = said.pop("lead_in_kind_within")
-    said = {code: each for code, each in said.items() if each}
-    said = {code: Amount(each.value, each.currency or usual) for code, each in said.items()}
+    amounts = {code: row.amount(code) for code in (*COLUMNS, "lead_in_kind_within")}
+    within = amounts.pop("lead_in_kind_within")
+    amounts = {code: each for code, each in amounts.items() if each}
+    amounts = {code: Amount(each.value, each.currency or usual) for code, each in amounts.items()}
     if within:
         within = Amount(within.value, within.currency or usual)
-        said |= {"lead_in_kind": within}
-        if money := said.get("lead_money"):
+        amounts |= {"lead_in_kind": within}
+        if money := amounts.get("lead_money"):
             if within.value > money.value or within.currency != money.currency:
                 raise Unknown("lead_in_kind_within", "dépasse la part dont elle fait partie")
-            said["lead_money"] = Amount(money.value - within.value, money.currency)
-    return {code: each for code, each in said.items() if each.value}
+            amounts["lead_money"] = Amount(money.value - within.value, money.currency)
+    return {code: each for code, each in amounts.items() if each.value}
 
 
 def currency_of(row, values):
@@ -115,7 +115,7 @@ def currency_of(row, values):
 
 def year_of(row, values):
     """That of the row, else of the start of the project, else of the filing. Raises Unknown."""
-    text = row.said["year"]
+    text = row.texts["year"]
     if text:
         if not (text.isascii() and text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR):
             raise Unknown("year", f"n’est pas une année entre {FIRST_YEAR} et {LAST_YEAR}")

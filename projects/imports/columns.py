@@ -8,8 +8,8 @@ SIDES = {column.code: column for column in OF_PARTNERSHIPS}
 
 def _side(code, label, *synonyms):
     """A column of the inventory, with the headings that a platform gives it besides."""
-    known = SIDES[code]
-    return ColumnName(code, label, (known.label, *known.synonyms, *synonyms))
+    column = SIDES[code]
+    return ColumnName(code, label, (column.label, *column.synonyms, *synonyms))
 
 
 COLUMNS = [

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 
 from atlas.imports.authorities import Unknown
-from atlas.imports.rows import Outcome
-from correspondents.imports.plan import Plan
+from atlas.imports.rows import RowOutcome
+from correspondents.imports.plan import ImportPlan
 from correspondents.imports.sheet import is_repeated_header
 from projects.models import Application, Call
 
 from .budget import planned_lines
-from .rows import MANY, Row
-from .sides import Sides
+from .rows import MANY, ApplicationRow
+from .sides import ApplicationSides
 from .values import read_values
 
 NO_CALL = "dites à quel appel ces dossiers répondent."
@@ -20,7 +20,7 @@ LONGEST_NOTES = Application._meta.get_field("notes").max_length
 
 
 @dataclass
-class DossiersPlan(Plan):
+class DossiersPlan(ImportPlan):
     """What becomes of each row; `partners` are the foreign authorities to create."""
 
     call: Call | None = None
@@ -30,7 +30,7 @@ class DossiersPlan(Plan):
         return [row for row in self.rows if row.outcome in outcomes]
 
 
-class Planner:
+class ApplicationPlanner:
     """Fills a plan with its rows: a constant number of queries for the rows that are recognised.
 
     The number of a dossier is its key in the call; `choices` are a person's answers.
@@ -41,18 +41,18 @@ class Planner:
         self.first = {}
 
     def plan(self):
-        rows = [Row(record) for listing in self.result.listings for record in listing.records]
-        self.result.rows = rows
+        records = [record for listing in self.result.listings for record in listing.records]
+        self.result.rows = rows = [ApplicationRow(record) for record in records]
         self.result.call = Call.objects.filter(slug=self.result.options.call).first()
-        references = {row.said["reference"] for row in rows}
-        known = Application.objects.filter(call=self.result.call, reference__in=references)
-        self.known = {
+        references = {row.texts["reference"] for row in rows}
+        dossiers = Application.objects.filter(call=self.result.call, reference__in=references)
+        self.applications = {
             application.reference: application
-            for application in known.select_related("lead", "partner__country").prefetch_related(
+            for application in dossiers.select_related("lead", "partner__country").prefetch_related(
                 *MANY, "budget_lines"
             )
         }
-        self.sides = Sides(rows, self.choices)
+        self.sides = ApplicationSides(rows, self.choices)
         self.progress(60)
         for row in rows:
             self.recognise(row)
@@ -72,7 +72,7 @@ class Planner:
 
     def check(self, row):
         """Have the row be the only one of its dossier. Raises Unknown."""
-        reference = row.said["reference"]
+        reference = row.texts["reference"]
         if self.result.call is None:
             raise Unknown("reference", NO_CALL.rstrip("."))
         if not reference:
@@ -84,7 +84,7 @@ class Planner:
             raise Unknown("reference", f"est déjà à la ligne {first.number}")
 
     def settle(self, row):
-        row.application = self.known.get(row.said["reference"])
+        row.application = self.applications.get(row.texts["reference"])
         values = read_values(row)
         self.sides.read(row)
         row.lines = planned_lines(row, values)
@@ -99,11 +99,11 @@ class Planner:
             if name not in values:
                 raise Unknown(name, "n’est pas dit : un dossier nouveau en a besoin")
         row.planned = {**values, "lead": row.authority, "notes": with_others("", row)}
-        row.links = {name: ([], named(row, name)) for name in MANY if row.many[name]}
+        row.links = {name: ([], related(row, name)) for name in MANY if row.many[name]}
         row.application = Application(
-            call=self.result.call, reference=row.said["reference"], **row.planned
+            call=self.result.call, reference=row.texts["reference"], **row.planned
         )
-        row.outcome = Outcome.NEW
+        row.outcome = RowOutcome.NEW
 
     def compare(self, row, values):
         """What the row changes of a dossier of the base: it takes nothing away."""
@@ -120,15 +120,15 @@ class Planner:
         }
         for name in MANY:
             old = list(getattr(dossier, name).all())
-            if added := [each for each in named(row, name) if each not in old]:
+            if added := [each for each in related(row, name) if each not in old]:
                 row.links[name] = (old, added)
-        row.outcome = Outcome.MODIFIED if row.writes else Outcome.IDENTICAL
+        row.outcome = RowOutcome.MODIFIED if row.writes else RowOutcome.IDENTICAL
 
 
-def named(row, name):
+def related(row, name):
     """The rows of a relation that the row names, each once; those to create are not saved yet."""
-    found = [getattr(each, "authority", each) for each in row.many[name]]
-    return list({id(each) if each.pk is None else each.pk: each for each in found}.values())
+    rows = [getattr(each, "authority", each) for each in row.many[name]]
+    return list({id(each) if each.pk is None else each.pk: each for each in rows}.values())
 
 
 def with_others(notes, row):
@@ -147,6 +147,6 @@ def with_others(notes, row):
         else:
             lines[place] = line
     if len("\n".join(lines)) > LONGEST_NOTES:
-        told = f"a trop d’autres données : les notes tiennent en {LONGEST_NOTES} caractères"
-        raise Unknown("reference", told)
+        reason = f"a trop d’autres données : les notes tiennent en {LONGEST_NOTES} caractères"
+        raise Unknown("reference", reason)
     return "\n".join(lines)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from atlas.imports import rows
-from atlas.imports.rows import Outcome
+from atlas.imports.rows import RowOutcome
 from correspondents.imports.sheet import heading_of
 from projects.models import Application
 from projects.models.money import amount_in_words
@@ -15,7 +15,7 @@ AMOUNTS = ("requested", "monitoring")
 
 
 @dataclass(eq=False)
-class Row(rows.Row):
+class ApplicationRow(rows.PartnershipRow):
     """A row of the plan; `planned` holds the fields of the dossier that the row changes.
 
     `currency` is the one that the row says, "" when it says none. `links` are the
@@ -63,14 +63,14 @@ class Row(rows.Row):
     @property
     def changes(self):
         """{field: [old, new]} in words, of a dossier of the base that the row changes."""
-        if self.outcome != Outcome.MODIFIED:
+        if self.outcome != RowOutcome.MODIFIED:
             return {}
-        told = {name: [self.word(name), self.word(name, new)] for name, new in self.planned.items()}
-        told |= {
+        pairs = {n: [self.word(n), self.word(n, new)] for n, new in self.planned.items()}
+        pairs |= {
             name: [", ".join(map(str, old)), ", ".join(map(str, [*old, *added]))]
             for name, (old, added) in self.links.items()
         }
-        return told | {line.label: [line.before, str(line)] for line in self.lines}
+        return pairs | {line.label: [line.before, str(line)] for line in self.lines}
 
     def word(self, name, *new):
         """How a field of the dossier is told, as it is or as it would be."""
@@ -86,15 +86,15 @@ class Row(rows.Row):
             return f"{value:%d/%m/%Y}"
         return "" if value is None else str(value)
 
-    def told(self):
+    def to_report(self):
         """The row in the report; `links` are the keys that the base had, for who undoes."""
-        document = {**super().told(), "reference": self.said["reference"] or None}
+        document = {**super().to_report(), "reference": self.texts["reference"] or None}
         if self.application and self.application.pk and not self.authority:
             document["authority"] = rows.code_in_file(self.application.lead)
         if self.application and self.application.pk and not self.partner:
             partner = self.application.partner
             document |= {"partner": partner.name, "country": partner.country_id}
-        if self.links and self.outcome == Outcome.MODIFIED:
+        if self.links and self.outcome == RowOutcome.MODIFIED:
             document["links"] = {
                 name: [each.pk for each in old] for name, (old, _) in self.links.items()
             }

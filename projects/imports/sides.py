@@ -8,8 +8,8 @@ from collections import defaultdict
 from dataclasses import replace
 
 from atlas.imports.authorities import Authorities, Unknown, compact
-from atlas.imports.partners import Countries, Partners
-from atlas.imports.rows import found
+from atlas.imports.partners import CountriesAbroad, Partners
+from atlas.imports.rows import meaning
 from atlas.models import Theme
 from correspondents.imports.questions import Question, written
 from correspondents.imports.vocabulary import plain
@@ -24,7 +24,7 @@ def parts_of(text, between=BETWEEN):
     return [part for part in between.split(text) if part]
 
 
-def said_of(text, siren="", insee="", department=""):
+def authority_of(text, siren="", insee="", department=""):
     """What names a French authority: a code may stand where a name is expected."""
     code = compact(text)
     if not siren and (SIREN.fullmatch(code) or SIRET.fullmatch(code)):
@@ -37,8 +37,8 @@ def said_of(text, siren="", insee="", department=""):
 
 
 def lead_of(row):
-    said = row.said
-    return said_of(said["authority"], said["siren"], said["insee"], said["department"])
+    texts = row.texts
+    return authority_of(texts["authority"], texts["siren"], texts["insee"], texts["department"])
 
 
 def place_of(text, geonames_id=""):
@@ -53,59 +53,59 @@ def place_of(text, geonames_id=""):
 
 
 def partner_of(row):
-    return place_of(row.said["partner"], row.said["geonames_id"])
+    return place_of(row.texts["partner"], row.texts["geonames_id"])
 
 
-class Sides:
+class ApplicationSides:
     """Everything that the rows may mean, loaded at once; `choices` are a person's answers."""
 
     def __init__(self, rows, choices):
         self.choices = choices
-        said = [lead_of(row) for row in rows]
-        said += [said_of(part) for row in rows for part in parts_of(row.said["other_authorities"])]
-        self.authorities = Authorities(said, filter(None, map(written, choices.values())))
-        others = [part for row in rows for part in parts_of(row.said["other_partners"])]
+        texts = [lead_of(row) for row in rows]
+        texts += [authority_of(p) for row in rows for p in parts_of(row.texts["other_authorities"])]
+        self.authorities = Authorities(texts, filter(None, map(written, choices.values())))
+        others = [part for row in rows for part in parts_of(row.texts["other_partners"])]
         asides = [aside for part in others if (aside := ASIDE.match(part))]
         countries = {text for row in rows for text in country_texts(row)}
-        self.countries = Countries(countries | {aside["where"] for aside in asides}, choices)
+        self.countries = CountriesAbroad(countries | {aside["where"] for aside in asides}, choices)
         places = [partner_of(row) for row in rows]
-        places += [place_of(row.said["territory"]) for row in rows]
+        places += [place_of(row.texts["territory"]) for row in rows]
         places += [place_of(text) for text in (*others, *(aside["name"] for aside in asides))]
         self.partners = Partners(places)
         self.themes = Themes()
 
     def read(self, row):
         """Find what the row names; what it does not name stays None. Raises Unknown."""
-        is_new, said = row.application is None, row.said
-        if is_new or said["authority"] or said["siren"] or said["insee"]:
+        is_new, texts = row.application is None, row.texts
+        if is_new or texts["authority"] or texts["siren"] or texts["insee"]:
             row.authority = self.authority(row, "authority", lead_of(row))
         row.many["other_authorities"] = [
-            self.authority(row, "other_authorities", said_of(part), part)
-            for part in parts_of(said["other_authorities"])
+            self.authority(row, "other_authorities", authority_of(part), part)
+            for part in parts_of(texts["other_authorities"])
         ]
-        there = self.several(row, "country") if said["country"] else []
-        row.many["countries"] = self.several(row, "countries") if said["countries"] else there
-        if is_new or said["partner"] or said["territory"] or said["other_partners"]:
-            row.country = self.country(row, there or row.many["countries"])
-        if is_new or said["partner"]:
+        countries = self.several(row, "country") if texts["country"] else []
+        row.many["countries"] = self.several(row, "countries") if texts["countries"] else countries
+        if is_new or texts["partner"] or texts["territory"] or texts["other_partners"]:
+            row.country = self.country(row, countries or row.many["countries"])
+        if is_new or texts["partner"]:
             row.partner = self.partner(row, "partner", partner_of(row), row.country)
         row.many["other_partners"] = [
-            self.other_partner(row, part) for part in parts_of(said["other_partners"])
+            self.other_partner(row, part) for part in parts_of(texts["other_partners"])
         ]
-        if said["territory"]:
-            named = self.partner(row, "territory", place_of(said["territory"]), row.country)
-            row.territory = named if named is not row.partner else None
+        if texts["territory"]:
+            territory = self.partner(row, "territory", place_of(texts["territory"]), row.country)
+            row.territory = territory if territory is not row.partner else None
         row.many["themes"] = self.themes.read(row)
 
-    def authority(self, row, column, said, text=""):
+    def authority(self, row, column, texts, text=""):
         try:
-            return found(row, self.choices, self.authorities.find, said)
+            return meaning(row, self.choices, self.authorities.find, texts)
         except Unknown as unknown:
             raise placed(row, unknown, column, text) from None
 
-    def partner(self, row, column, said, country, text=""):
+    def partner(self, row, column, texts, country, text=""):
         try:
-            partner = found(row, self.choices, self.partners.find, said, country)
+            partner = meaning(row, self.choices, self.partners.find, texts, country)
         except Unknown as unknown:
             raise placed(row, unknown, column, text) from None
         partner.rows.append(row)
@@ -115,10 +115,10 @@ class Sides:
         """« Rufisque (Sénégal) » says its country; without it, that of the partner."""
         aside, country, name = ASIDE.match(part), row.country, part
         if aside:
-            country, name = self.named(row, "other_partners", aside["where"]), aside["name"]
+            country, name = self.country_of(row, "other_partners", aside["where"]), aside["name"]
         return self.partner(row, "other_partners", place_of(name), country, part)
 
-    def named(self, row, column, text):
+    def country_of(self, row, column, text):
         """The country of a text. Raises Unknown."""
         try:
             return self.countries.find(text)
@@ -127,13 +127,13 @@ class Sides:
 
     def several(self, row, column):
         """The countries of a cell, each once. Raises Unknown."""
-        texts, found_ = [row.said[column]], {}
+        texts, countries = [row.texts[column]], {}
         for between in (BETWEEN, LOOSELY):
             texts = [part for text in texts for part in self.split(text, between)]
         for text in texts:
-            country = self.named(row, column, text)
-            found_[country.pk] = country
-        return list(found_.values())
+            country = self.country_of(row, column, text)
+            countries[country.pk] = country
+        return list(countries.values())
 
     def split(self, text, between):
         """The parts of a text, or itself when it is the name of one country."""
@@ -143,24 +143,24 @@ class Sides:
             return parts_of(text, between)
         return [text]
 
-    def country(self, row, there):
+    def country(self, row, countries):
         """The country of the partner, among those of the row. Raises Unknown."""
-        if len(there) == 1:
-            return there[0]
-        if not there and row.application:
+        if len(countries) == 1:
+            return countries[0]
+        if not countries and row.application:
             return row.application.partner.country
-        if not there:
+        if not countries:
             raise Unknown("country", "n’est pas dit : donnez un nom ou un code ISO")
-        answers = {country.pk: country for country in there}
+        answers = {country.pk: country for country in countries}
         question = Question(
-            f"partner-country:{row.said['reference']}",
-            f"De quel pays est « {row.said['partner']} » ?",
+            f"partner-country:{row.texts['reference']}",
+            f"De quel pays est « {row.texts['partner']} » ?",
             [(pk, country.name) for pk, country in answers.items()],
         )
         reason = "nomme plusieurs pays : celui du partenaire n’est pas dit"
-        column = "country" if row.said["country"] else "countries"
+        column = "country" if row.texts["country"] else "countries"
         doubt = Unknown(column, reason, question, answers)
-        return found(row, self.choices, raising, doubt)
+        return meaning(row, self.choices, raising, doubt)
 
 
 def raising(doubt):
@@ -175,7 +175,7 @@ def placed(row, unknown, column, text):
 
 def country_texts(row):
     """All that a row may name as a country, whole and in parts."""
-    for text in (row.said["country"], row.said["countries"]):
+    for text in (row.texts["country"], row.texts["countries"]):
         yield text
         for part in parts_of(text):
             yield part
@@ -196,16 +196,16 @@ class Themes:
 
     def read(self, row):
         """Those that the cell names, alone in bearing their names; else the cell is kept aside."""
-        text, unknown = row.said["themes"], []
-        found_ = self.by_name.get(plain(text), []) if text else []
-        if len(found_) == 1 or not text:
-            return found_
+        text, unknown = row.texts["themes"], []
+        same_name = self.by_name.get(plain(text), []) if text else []
+        if len(same_name) == 1 or not text:
+            return same_name
         themes = {}
         for part in parts_of(text, re.compile(r"\s*[;\n,]\s*")):
             same = self.by_name.get(plain(part), [])
             themes |= {theme.pk: theme for theme in same if len(same) == 1}
             unknown += [part] if len(same) != 1 else []
         if unknown:
-            named = ", ".join(f"« {part} »" for part in unknown)
-            row.put_aside("themes", f"ne se reconnaît pas en entier ({named})")
+            names = ", ".join(f"« {part} »" for part in unknown)
+            row.put_aside("themes", f"ne se reconnaît pas en entier ({names})")
         return list(themes.values())

@@ -25,20 +25,20 @@ def read_values(row):
 
     A date that does not tell its day is left to the other data. Raises Unknown.
     """
-    values = {name: text_of(row, name) for name in TEXTS if row.said[name]}
+    values = {name: text_of(row, name) for name in TEXTS if row.texts[name]}
     for name in ("filed_on", "starts_on"):
-        if (found := day_of(row, name)) is not None:
-            values[name] = found
+        if (date := day_of(row, name)) is not None:
+            values[name] = date
     readers = {"months": months_of, "goals": goals_of, "aid_declared": declared_of}
-    values |= {name: read(row.said[name]) for name, read in readers.items() if row.said[name]}
+    values |= {name: read(row.texts[name]) for name, read in readers.items() if row.texts[name]}
     return {**values, **money_of(row)}
 
 
 def text_of(row, name):
     longest = Application._meta.get_field(name).max_length
-    if len(row.said[name]) > longest:
-        raise Unknown(name, f"dépasse {longest} caractères", text=f"{row.said[name][:40]}…")
-    return row.said[name]
+    if len(row.texts[name]) > longest:
+        raise Unknown(name, f"dépasse {longest} caractères", text=f"{row.texts[name][:40]}…")
+    return row.texts[name]
 
 
 def day_of(row, name):
@@ -56,10 +56,10 @@ def day_of(row, name):
 
 def months_of(text):
     """« 18 », « 18 mois », « 2 ans », « 1,5 an »."""
-    found = LENGTH.fullmatch(" ".join(text.lower().replace("é", "e").split()))
-    if found:
-        number = Decimal(found["number"].replace(",", "."))
-        months = number * (12 if (found["unit"] or "mois") != "mois" else 1)
+    match = LENGTH.fullmatch(" ".join(text.lower().replace("é", "e").split()))
+    if match:
+        number = Decimal(match["number"].replace(",", "."))
+        months = number * (12 if (match["unit"] or "mois") != "mois" else 1)
         if months >= 1 and months == int(months):
             return int(months)
     raise Unknown("months", "n’est pas une durée : écrivez un nombre de mois")
@@ -75,29 +75,29 @@ def goals_of(text):
 
 
 def declared_of(text):
-    found = DECLARED.get(plain(text))
-    if found is None:
+    declaration = DECLARED.get(plain(text))
+    if declaration is None:
         raise Unknown("aid_declared", "n’est ni oui, ni non, ni inconnu")
-    return found
+    return declaration
 
 
 def money_of(row):
     """The currency of the row, what is asked for, and what goes to the monitoring."""
-    text = row.said["currency"]
+    text = row.texts["currency"]
     row.currency = currency_of("currency", text) if text else ""
-    asked = row.amount("requested")
-    if asked and not asked.value:
+    requested = row.amount("requested")
+    if requested and not requested.value:
         raise Unknown("requested", "n’est pas un montant demandé : il est plus grand que zéro")
-    if asked and row.currency not in ("", asked.currency):
-        told = f"est en {asked.currency}, et la monnaie de la ligne est {row.currency}"
-        raise Unknown("requested", told)
-    values = {"requested": asked.value} if asked else {}
-    row.currency = asked.currency if asked else row.currency
+    if requested and row.currency not in ("", requested.currency):
+        reason = f"est en {requested.currency}, et la monnaie de la ligne est {row.currency}"
+        raise Unknown("requested", reason)
+    values = {"requested": requested.value} if requested else {}
+    row.currency = requested.currency if requested else row.currency
     if row.currency:
         values["currency"] = row.currency
-    if (followed := row.amount("monitoring")) is None:
+    if (monitoring := row.amount("monitoring")) is None:
         return values
-    known = values.get("currency") or row.usual_currency
-    if followed.currency not in ("", known):
-        raise Unknown("monitoring", f"est en {followed.currency}, et le dossier en {known}")
-    return {**values, "monitoring": followed.value}
+    currency = values.get("currency") or row.usual_currency
+    if monitoring.currency not in ("", currency):
+        raise Unknown("monitoring", f"est en {monitoring.currency}, et le dossier en {currency}")
+    return {**values, "monitoring": monitoring.value}

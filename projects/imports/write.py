@@ -3,7 +3,7 @@
 from django.db.models import Count
 
 from atlas.imports import write as inventory
-from atlas.imports.rows import Outcome
+from atlas.imports.rows import RowOutcome
 from atlas.models import ForeignAuthority
 from projects.models import Application, ApplicationVersion, BudgetLine
 
@@ -15,17 +15,17 @@ CHANGED = "modifié depuis"
 def write(plan):
     new = [partner.authority for partner in plan.partners]
     ForeignAuthority.objects.bulk_create(new, batch_size=500)
-    for row in plan.of(Outcome.NEW):
+    for row in plan.of(RowOutcome.NEW):
         row.application.partner = row.partner.authority
         row.application.territory = row.territory and row.territory.authority
         row.application.save(force_insert=True)
         complete(row)
-    for row in plan.of(Outcome.MODIFIED):
+    for row in plan.of(RowOutcome.MODIFIED):
         for name, value in row.planned.items():
             setattr(row.application, name, value)
         row.application.save(update_fields=row.planned)
         complete(row)
-    written = [row.application.pk for row in plan.of(Outcome.NEW, Outcome.MODIFIED)]
+    written = [row.application.pk for row in plan.of(RowOutcome.NEW, RowOutcome.MODIFIED)]
     ApplicationVersion.objects.keep_all(written, by=plan.by)
 
 
@@ -62,12 +62,12 @@ def keep_apart(undone, batch):
     lines, dossiers = undone[BudgetLine], undone[Application]
     spare(lines, dossiers, batch)
     spared = {each["id"] for each in dossiers.left_alone}
-    for kept in (dossiers.created, dossiers.before):
-        for pk in spared & kept.keys():
-            del kept[pk]
-    for kept in (lines.created, lines.before):
-        for pk in [pk for pk, line in kept.items() if line.application_id in spared]:
-            del kept[pk]
+    for rows in (dossiers.created, dossiers.before):
+        for pk in spared & rows.keys():
+            del rows[pk]
+    for rows in (lines.created, lines.before):
+        for pk in [pk for pk, line in rows.items() if line.application_id in spared]:
+            del rows[pk]
     for dossier, links in modified(batch):
         if dossier.pk not in spared:
             put_back(dossier, links)
@@ -102,17 +102,17 @@ def reason_to_spare(dossier, batch):
 def after_undoing(undone, batch, by):
     """Keep a version of the dossiers that are what they were before the import."""
     spared = {each["id"] for each in undone[Application].left_alone}
-    kept = {dossier.pk for dossier, _ in modified(batch)} - spared
-    ApplicationVersion.objects.keep_all(kept, by=by)
+    keys = {dossier.pk for dossier, _ in modified(batch)} - spared
+    ApplicationVersion.objects.keep_all(keys, by=by)
 
 
 def modified(batch):
     """[(dossier, {relation: keys that it had})] of those that an import changed."""
-    rows = [row for row in batch.report["rows"] if row["outcome"] == Outcome.MODIFIED]
-    found = Application.objects.filter(
+    rows = [row for row in batch.report["rows"] if row["outcome"] == RowOutcome.MODIFIED]
+    dossiers = Application.objects.filter(
         call__slug=batch.options.get("call"), reference__in=[row["reference"] for row in rows]
     )
-    known = {dossier.reference: dossier for dossier in found}
+    index = {dossier.reference: dossier for dossier in dossiers}
     return [
-        (known[row["reference"]], row.get("links", {})) for row in rows if row["reference"] in known
+        (index[row["reference"]], row.get("links", {})) for row in rows if row["reference"] in index
     ]

@@ -13,8 +13,8 @@ GOAL = 0.985
 
 def first_answer(text):
     """The address that the finder leads to, or that its list begins with."""
-    found = find_everywhere(text)
-    best = found.sure or (found.hits[0] if found.hits else None)
+    result = find_everywhere(text)
+    best = result.sure or (result.hits[0] if result.hits else None)
     return best.url if best else None
 
 

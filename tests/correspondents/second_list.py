@@ -4,9 +4,9 @@ from django.db.models import TextChoices
 from django.template import Template
 
 from correspondents.imports.kinds import ListKind
-from correspondents.imports.plan import Plan
+from correspondents.imports.plan import ImportPlan
 from correspondents.imports.questions import Question
-from correspondents.imports.rows import Row, Unclear
+from correspondents.imports.rows import PlanRow, Unclear
 from correspondents.imports.vocabulary import ColumnName, Vocabulary, plain
 from correspondents.models import FrenchContact, FrenchRegion
 
@@ -22,7 +22,7 @@ COLUMNS = [
 ]
 
 
-class BodyRow(Row):
+class BodyRow(PlanRow):
     """`contact` is the body of the base, or a new one; `planned`, what the row changes of it."""
 
     contact = None
@@ -57,7 +57,7 @@ class Bodies(ListKind):
         return Template("<td>{{ row.body }}, {{ row.region_name }}</td>")
 
     def plan(self, source, edition, listings, options, choices, progress):
-        plan = Plan(self, source, edition, listings, options)
+        plan = ImportPlan(self, source, edition, listings, options)
         plan.rows = [BodyRow(record) for listing in listings for record in listing.records]
         regions = {plain(region.name): region for region in FrenchRegion.objects.all()}
         for row in plan.rows:

@@ -141,7 +141,7 @@ class ImportBatchAdmin(KindsOfLists, PastedRows, TableAdmin):
         with transaction.atomic():
             batch = self.waiting(request, number, for_update=True) if form.is_valid() else None
             if batch:
-                batch.options = {**batch.options, **form.said()}
+                batch.options = {**batch.options, **form.values()}
                 batch.save(update_fields=["options"])
         if batch:
             start(batch, PLAN, by=request.user)
@@ -229,12 +229,12 @@ class ImportBatchAdmin(KindsOfLists, PastedRows, TableAdmin):
 
 def answers(batch, posted):
     """{key: answer} of what was posted of the questions that the batch asks."""
-    asked = {
+    questions = {
         question["key"]: question
         for row in batch.report["rows"]
         for question in row.get("questions", [])
     }
-    said = {
-        key: answer_of(question, posted, batch.choices.get(key)) for key, question in asked.items()
+    values = {
+        key: answer_of(each, posted, batch.choices.get(key)) for key, each in questions.items()
     }
-    return {key: value for key, value in said.items() if value is not None}
+    return {key: value for key, value in values.items() if value is not None}

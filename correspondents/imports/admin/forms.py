@@ -17,15 +17,15 @@ class OptionsForm(forms.Form):
     def __init__(self, *args, kind, partial=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.kind, self.partial = kind, partial
-        self.asked = kind.options.form_fields(partial=partial)
-        self.fields |= self.asked
+        self.option_fields = kind.options.form_fields(partial=partial)
+        self.fields |= self.option_fields
 
-    def said(self):
+    def values(self):
         """What the form says of the options, as a batch keeps them."""
-        return {name: self.cleaned_data[name] for name in self.asked}
+        return {name: self.cleaned_data[name] for name in self.option_fields}
 
     def options(self):
-        return self.kind.options.from_json({**self.said(), "partial": self.partial})
+        return self.kind.options.from_json({**self.values(), "partial": self.partial})
 
 
 class UploadForm(OptionsForm):
@@ -65,10 +65,10 @@ class ColumnsForm(forms.Form):
     def __init__(self, *args, batch, **kwargs):
         super().__init__(*args, **kwargs)
         self.sheets, kind = batch.report["sheets"], batch.list_kind
-        self.known = kind.vocabulary.choices
+        self.names = kind.vocabulary.choices
         mapped = {code for sheet in self.sheets for code in sheet["columns"].values()}
         self.fields["clear"].choices = [
-            (code, label) for code, label in self.known.items() if code in kind.clearable & mapped
+            (code, label) for code, label in self.names.items() if code in kind.clearable & mapped
         ]
         self.initial["clear"] = batch.options.get("clear", [])
         for place, sheet in enumerate(self.sheets):
@@ -91,7 +91,7 @@ class ColumnsForm(forms.Form):
             self.fields[f"column-{place}-{letter}"] = forms.ChoiceField(
                 label=f"Colonne {letter} : « {heading} »",
                 required=False,
-                choices=ASIDE + list(self.known.items()),
+                choices=ASIDE + list(self.names.items()),
                 initial=sheet["columns"].get(letter, ""),
             )
 
@@ -104,7 +104,7 @@ class ColumnsForm(forms.Form):
                 if code and code in seen:
                     self.add_error(
                         f"column-{place}-{letter}",
-                        f"« {self.known[code]} » est déjà la colonne {seen[code]} : gardez-en une.",
+                        f"« {self.names[code]} » est déjà la colonne {seen[code]} : gardez-en une.",
                     )
                 seen.setdefault(code, letter)
 

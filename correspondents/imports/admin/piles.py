@@ -24,7 +24,7 @@ class Piles:
     """The piles of a batch; `name` is the one on screen, the first that is not empty if unknown."""
 
     def __init__(self, batch, name="", page=1):
-        self.kind, self.said = batch.list_kind, batch.choices
+        self.kind, self.choices = batch.list_kind, batch.choices
         self.report = {"rows": [], "absent": [], **batch.report}
         self.moved = [tuple(key) for key in self.report.get("moved", [])]
         counts = {**batch.totals, ABSENT: len(self.report["absent"]), MOVED: len(self.moved)}
@@ -34,9 +34,9 @@ class Piles:
         self.all = [Pile(each, labels[each], counts.get(each, 0)) for each in names]
         if_any = {MOVED, ABSENT} if batch.options.get("partial") else {MOVED}
         self.all = [pile for pile in self.all if pile.count or pile.name not in if_any]
-        known = {pile.name: pile for pile in self.all}
+        piles = {pile.name: pile for pile in self.all}
         first = next((pile for pile in self.all if pile.count), self.all[0])
-        self.shown = known.get(name, first)
+        self.shown = piles.get(name, first)
         self.page = Paginator(self.rows(), ROWS).get_page(page)
 
     def rows(self):
@@ -71,15 +71,15 @@ class Piles:
 
     @property
     def questions(self):
-        """The questions of the page, each once, with the rows that ask it and what was said."""
-        found = {}
+        """The questions of the page, each once, with the rows that ask it and its answer."""
+        questions = {}
         for row in self.on_page:
             for question in row.get("questions", []):
-                said = self.said.get(question["key"])
-                known = {**question, "rows": [], "said": said, "written": written(said)}
-                asked = found.setdefault(question["key"], known)
-                asked["rows"].append({"number": row["row"], "beside": self.kind.beside(row)})
-        return list(found.values())
+                answer = self.choices.get(question["key"])
+                block = {**question, "rows": [], "answer": answer, "written": written(answer)}
+                block = questions.setdefault(question["key"], block)
+                block["rows"].append({"number": row["row"], "beside": self.kind.beside(row)})
+        return list(questions.values())
 
     @property
     def to_write(self):

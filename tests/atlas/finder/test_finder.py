@@ -15,7 +15,7 @@ def answers(client, text):
     response = client.get("/recherche/", {"q": text})
     if response.status_code == 302:
         return response.url
-    return [hit.label for hit in response.context["found"].hits]
+    return [hit.label for hit in response.context["result"].hits]
 
 
 @pytest.mark.parametrize(

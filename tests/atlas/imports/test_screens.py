@@ -126,7 +126,7 @@ def test_an_answer_may_be_changed_until_the_plan_is_applied(delegation_client, f
 
     page = page_of(client, batch, pile)
     assert questions_of(page) == {key: values}
-    assert page.context["piles"].questions[0]["said"] == values[first]
+    assert page.context["piles"].questions[0]["answer"] == values[first]
     assert f'value="{values[first]}" id="q1-{values.index(values[first]) + 1}" checked' in (
         page.content.decode()
     )

@@ -73,10 +73,10 @@ def test_an_exact_name_goes_straight_to_its_page(text, address):
     ],
 )
 def test_an_uncertain_text_is_a_list_with_the_likeliest_first(text, first):
-    found = find(text)
+    result = find(text)
 
-    assert found.sure is None
-    assert found.hits[0].url == first
+    assert result.sure is None
+    assert result.hits[0].url == first
 
 
 @pytest.mark.parametrize("text", ["Artsakh", "ambassade en Abkhazie", "Chypre du Nord", "RASD"])
