@@ -7,6 +7,7 @@ any setting of the person.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 
@@ -75,13 +76,15 @@ class Contact:
     @property
     def facts(self) -> list[tuple[str, str, str]]:
         """What is shown of it, line by line: (label, text, what is said when it is empty)."""
-        rows = [(f, LABELS[f.name], getattr(self, f.name), f.unpublished) for f in DETAILS]
         return [
             ("Nom public", self.name, "non publié"),
-            *(row for f, *row in rows if not f.is_address),
+            *(self._fact(field) for field in DETAILS if not field.is_address),
             ("Boîte du poste", self.mailbox, "aucune"),
-            *((f"{label} direct", *row) for f, label, *row in rows if f.is_address),
+            *(self._fact(field, " direct") for field in DETAILS if field.is_address),
         ]
+
+    def _fact(self, field: PersonField, what: str = "") -> tuple[str, str, str]:
+        return LABELS[field.name] + what, getattr(self, field.name), field.unpublished
 
     @property
     def is_named(self) -> bool:
@@ -107,7 +110,9 @@ def publish(correspondent: Correspondent) -> Contact:
         return getattr(correspondent, field.shown_by, False) and (direct or not field.is_address)
 
     fields = person_fields(part=PERSON)
-    texts = {f.name: getattr(correspondent, f.name) if is_shown(f) else "" for f in fields}
+    texts: dict[str, Any] = {
+        f.name: getattr(correspondent, f.name) if is_shown(f) else "" for f in fields
+    }
     if correspondent.is_unreachable:
         texts["email"] = ""
     return Contact(

@@ -1,10 +1,12 @@
 """The plan is applied: in one transaction, what it says and nothing else."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from correspondents.models import ImportBatch, ImportFile
@@ -34,8 +36,7 @@ def apply(
         batch = keep(plan.source, kind=plan.kind, by=by)
         batch.edition_on, batch.options = plan.edition, plan.options.to_json()
         batch.totals, batch.report = plan.totals, report(plan)
-    batch.state, batch.applied_at = batch.State.APPLIED, timezone.now()
-    batch.applied_by = by  # type: ignore[assignment]  # this floor knows no model of accounts
+    batch.state, batch.applied_at, batch.applied_by = batch.State.APPLIED, timezone.now(), by
     batch.save()
     plan.by = by
     try:
@@ -57,18 +58,18 @@ def keep(source: Source, *, kind: ListKind, by: AbstractBaseUser | None = None) 
         file_name=source.name[:255],
         sha256=source.sha256,
         size=source.size,
-        created_by=by,  # type: ignore[misc]  # the same
+        created_by=by,  # type: ignore[misc]  # this floor knows no model of accounts
     )
     ImportFile.objects.create(batch=batch, content=source.content)
     return batch
 
 
-def update_rows(model, planned):
+def update_rows(model: type[Model], planned: Iterable[tuple[Model, dict]]) -> None:
     """Write [(row, {field: value})], those that change the same fields at once."""
-    groups = defaultdict(list)
+    groups: dict[tuple, list[Model]] = defaultdict(list)
     for row, values in planned:
         for name, value in values.items():
             setattr(row, name, value)
         groups[tuple(sorted(values))].append(row)
     for names, rows in groups.items():
-        model.objects.bulk_update(rows, names, batch_size=500)
+        model._default_manager.bulk_update(rows, names, batch_size=500)
