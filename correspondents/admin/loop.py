@@ -88,7 +88,7 @@ class CheckAdmin(ReadOnly, TableAdmin):
 class SignedLinkAdmin(ReadOnly, TableAdmin):
     """Links sent by mail; their tokens are nowhere."""
 
-    list_display = ["purpose", "sent_to", "target", "created_at", "expires_at", "why_closed"]
+    list_display = ["purpose", "sent_to", "record", "created_at", "expires_at", "why_closed"]
     list_filter = [LinkFilter, "purpose"]
     search_fields = ["sent_to"]
     actions = ["revoke"]
@@ -98,7 +98,7 @@ class SignedLinkAdmin(ReadOnly, TableAdmin):
         return super().get_queryset(request).prefetch_related("target")
 
     @admin.display(description="concerne")
-    def target(self, link):
+    def record(self, link):
         return link.target
 
     @admin.display(description="situation")

@@ -10,7 +10,7 @@ from .base import ReadOnly, TableAdmin
 
 @admin.register(Proposal)
 class ProposalAdmin(ReadOnly, TableAdmin):
-    list_display = ["made_at", "target", "field_name", "origin", "post", "decision", "decided_at"]
+    list_display = ["made_at", "record", "field_name", "origin", "post", "decision", "decided_at"]
     list_filter = ["decision", "origin", ("post", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["post"]
     ordering = ["-made_at", "-id"]
@@ -19,7 +19,7 @@ class ProposalAdmin(ReadOnly, TableAdmin):
         return super().get_queryset(request).prefetch_related("target")
 
     @admin.display(description="fiche")
-    def target(self, proposal):
+    def record(self, proposal):
         return str(proposal.target or "Fiche supprimée")
 
     @admin.display(description="champ")

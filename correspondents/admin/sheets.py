@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
@@ -68,6 +69,7 @@ class ExportsSheet:
 
     actions = ["export_selection"]
     change_list_template = "admin/exported_list.html"
+    lookups = ["id__in"]
     export_columns = ()
     export_note = ""
 
@@ -100,7 +102,7 @@ class ExportsSheet:
             raise PermissionDenied
         try:
             listed = self.get_changelist_instance(request)
-        except IncorrectLookupParameters:
+        except (DisallowedModelAdminLookup, IncorrectLookupParameters):
             return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
         form = self.export_form(request.POST or None)
         filters = described(listed)
