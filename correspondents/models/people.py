@@ -20,6 +20,8 @@ from .posts import Post, protected_field
 from .proposable import Proposable
 from .rosters import CorrespondentQuerySet, DateRange, Role, fresh_since
 
+IN_DISORDER = "Le dernier jour en fonction précède le premier."
+
 
 @tracked(exclude=["name_norm"])
 class Correspondent(Proposable, models.Model):
@@ -126,7 +128,7 @@ class Correspondent(Proposable, models.Model):
                 condition=Q(started_on__isnull=True)
                 | Q(ended_on__isnull=True)
                 | Q(ended_on__gte=F("started_on")),
-                violation_error_message="Le dernier jour en fonction précède le premier.",
+                violation_error_message=IN_DISORDER,
             ),
             ExclusionConstraint(
                 name="one_first_correspondent_at_a_time",
@@ -174,7 +176,7 @@ class Correspondent(Proposable, models.Model):
     def clean(self):
         """Check the order of the days first: the base makes no range of days in disorder."""
         if self.started_on and self.ended_on and self.ended_on < self.started_on:
-            raise ValidationError({"ended_on": "Le dernier jour en fonction précède le premier."})
+            raise ValidationError({"ended_on": IN_DISORDER})
 
     @property
     def full_name(self):

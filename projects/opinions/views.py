@@ -21,7 +21,7 @@ from projects.appraisal import notices_about
 from projects.files import joined_file
 from projects.models import ApplicationVersion, Opinion, OpinionRequest, Piece
 
-from .writing import OpinionForm, check, keep, submit
+from .writing import OpinionForm, keep, submit
 
 ACTS = {
     "draft": "Le brouillon est gardé : il ne compte pas encore.",
@@ -180,7 +180,6 @@ class OpinionEdit(OneRequest):
             written = submit(opinion)
             return ACTS[act] if written else f"{ACTS[act]} {NOBODY}"
         if act == "validate":
-            check(opinion)
             opinion.validate(self.signature or opinion.drafted_by)
         return ACTS[act]
 
