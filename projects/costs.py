@@ -122,9 +122,14 @@ def percent(value, beside=None):
     value, decimals = Fraction(value), 1
     if beside is not None:
         limit = Fraction(beside)
-        while decimals < 12 and value != limit and rounded(value, step(decimals)) == limit:
+        while decimals < 12 and hides(rounded(value, step(decimals)), value, limit):
             decimals += 1
     return f"{number_format(rounded(value, step(decimals)), decimals)} %"
+
+
+def hides(shown, value, limit):
+    """Whether a rounded value stands on another side of the limit than the value itself."""
+    return value != limit and (shown == limit or (shown < limit) != (value < limit))
 
 
 def step(decimals):
