@@ -9,7 +9,10 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.1
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint fix bench drill migrations lock
+# A process that may not keep what Python compiles spends two seconds on it each time.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help install run test quick one lint fix bench drill migrations lock
 
 help: ## Affiche cette aide
 	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r target text; do \
@@ -25,6 +28,13 @@ test: lint ## Vérifie tout : style, tests unitaires, base, navigateur
 	@$(PYTHON) -m scripts.chromium
 	$(BIN)/python -m pytest --numprocesses=auto $(ARGS)
 
+quick: install ## Vérifie l’essentiel en deux minutes : ni navigateur, ni table des accès
+	$(BIN)/python -m pytest --numprocesses=auto -m "not drill and not browser and not slow" $(ARGS)
+
+one: install ## Lance les tests d’un fichier ou d’un dossier (T=tests/test_pages.py)
+	@$(if $(T),,$(error make one T=tests/…))
+	$(BIN)/python -m pytest --numprocesses=0 $(T) $(ARGS)
+
 lint: install ## Vérifie le style, sans rien changer
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -39,8 +49,9 @@ fix: install ## Corrige le style de ce qui peut l’être
 bench: install ## Mesure les temps, seul sur la machine
 	$(BIN)/python -m pytest tests/bench --capture=no -p no:randomly -p no:xdist $(ARGS)
 
-drill: install ## Coupe imports, envois, publications et base à des moments au hasard : rien entre deux
-	$(BIN)/python -m pytest -m drill
+drill: install ## Coupe imports, envois, publications et base au hasard ; vérifie tout ce que test abrège
+	@$(PYTHON) -m scripts.chromium
+	$(BIN)/python -m pytest -m "drill or hypothesis" --hypothesis-profile=full
 	$(BIN)/python -m scripts.drill $(ARGS)
 
 migrations: install ## Écrit les migrations (ARGS="atlas --name themes"), les applique, vérifie

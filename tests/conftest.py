@@ -17,6 +17,7 @@ from correspondents.models import Country, Post
 from correspondents.spreadsheets.guard import check
 from correspondents.spreadsheets.read import read
 
+from . import hypothesis_profiles  # noqa: F401 - the profile of the whole run
 from .databases import ROOT, reference_base
 from .factories import UserFactory
 

@@ -6,8 +6,10 @@ from datetime import date
 from types import SimpleNamespace
 
 import html5lib
+import pghistory
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, resolve, reverse
 from django.utils import timezone
@@ -15,6 +17,7 @@ from django.views import View
 
 from atlas.models import Theme
 from config.accounts.urls import OPEN
+from correspondents.directory.answers import Answer
 from correspondents.models import Correspondent, Country, DataChange, Post
 from correspondents.records.cache import CachedPage
 
@@ -32,10 +35,11 @@ from .factories import (
 from .opendata import FILES as OPEN_FILES
 from .opendata import publish_all
 
-# Every public address by the name of its route; several where the page has several faces.
+# Every public address by the name of its route; several where the page has several faces, first
+# the one that lists the most.
 PUBLIC = {
     "home": ["/"],
-    "search": ["/recherche/", "/recherche/?q=Corée", "/recherche/?q=Artsakh", "/recherche/?q=zzz"],
+    "search": ["/recherche/?q=Corée", "/recherche/", "/recherche/?q=Artsakh", "/recherche/?q=zzz"],
     "suggestions": ["/recherche/suggestions/?q=gam"],
     "country_list": ["/pays/"],
     "country_detail": [
@@ -157,9 +161,12 @@ FILES = {
 FILES |= {"open_data_file", "open_data_edition_file"}
 FILES |= {"news_feed", "country_feed", "changes_feed", "agenda", "call_calendar"}
 ADDRESSES = [address for addresses in PUBLIC.values() for address in addresses]
+ONE_A_ROUTE = [addresses[0] for addresses in PUBLIC.values() if addresses]
 PAGES = [
     address for name, addresses in PUBLIC.items() if name not in FILES for address in addresses
 ]
+# One page a route, and a refused filter: `test_axe_reads_every_template` fails when it takes more.
+FACES = [page for page in PAGES if page in ONE_A_ROUTE or page == "/postes/?zone=zut"]
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -194,7 +201,7 @@ def first_of_each(written_once):
 
 @pytest.fixture(scope="module")
 def answers():
-    """{address: (status, body)}: a page that nothing changes is asked for once."""
+    """{address: (status, body, templates)}: a page that nothing changes is asked for once."""
     return {}
 
 
@@ -203,10 +210,15 @@ def answer(client, db, answers):
     def read(address):
         if address not in answers:
             response = client.get(address)
-            answers[address] = response.status_code, body(response).decode(errors="replace")
+            text, templates = body(response).decode(errors="replace"), names_of(response.templates)
+            answers[address] = response.status_code, text, templates
         return answers[address]
 
     return read
+
+
+def names_of(templates):
+    return {template.name for template in templates}
 
 
 def body(response):
@@ -234,7 +246,7 @@ def test_every_public_route_is_visited():
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_address_answers(answer, address):
-    status, text = answer(address)
+    status, text, _ = answer(address)
 
     assert status == 200
     assert text
@@ -242,7 +254,7 @@ def test_address_answers(answer, address):
 
 @pytest.mark.parametrize("address", PAGES)
 def test_page_is_valid_html(answer, address):
-    _, text = answer(address)
+    _, text, _ = answer(address)
 
     html5lib.HTMLParser(strict=True).parse(text)
     ids = re.findall(r'\sid="([^"]*)"', text)
@@ -253,7 +265,7 @@ def test_page_is_valid_html(answer, address):
 
 @pytest.mark.parametrize("address", PAGES)
 def test_page_has_one_title_and_says_what_it_is(answer, address):
-    _, text = answer(address)
+    _, text, _ = answer(address)
 
     assert text.count("<h1") == 1
     assert re.search(r"<title>\S.* – Annuaire", text)
@@ -262,10 +274,17 @@ def test_page_has_one_title_and_says_what_it_is(answer, address):
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_what_has_left_or_is_internal_is_nowhere(answer, address):
-    _, text = answer(address)
+    _, text, _ = answer(address)
 
     for secret in ["Disparue", "interne@", "99 99 99 99", "Cachée", "Discrète"]:
         assert secret not in text
+
+
+def test_axe_reads_every_template(answer):
+    """tests/browser reads `FACES` by axe in `make test`, all the pages in `make drill`."""
+    seen = set().union(*(answer(address)[2] for address in FACES))
+
+    assert {page: answer(page)[2] - seen for page in PAGES if answer(page)[2] - seen} == {}
 
 
 def queries_of(client, address):
@@ -275,22 +294,35 @@ def queries_of(client, address):
     return len(captured)
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_queries_do_not_grow_with_rows(client, db, address):
+def rows_of_each_kind(numbers):
+    """More of what the pages list, as somebody writes it: the page of changes tells of it."""
     roles = [Correspondent.Role.CORRESPONDENT, Correspondent.Role.BACKUP, Correspondent.Role.COCAC]
-    CorrespondentFactory()
-    one = queries_of(client, address)
+    with pghistory.context(url="/"):
+        for number in numbers:
+            role = roles[number % 3]
+            CorrespondentFactory(role=role, rank=number)
+            CorrespondentFactory(role=role, rank=number, post=Post.objects.get(slug="banjul"))
+            NewsItemFactory(themes=Theme.objects.all()[:2])
+            CallFactory(themes=Theme.objects.all()[:2])
+            starts_on, ends_on = date(2020 + number, 1, 1), date(2020 + number, 12, 31)
+            CountryNoticeFactory(starts_on=starts_on, ends_on=ends_on, kind="vigilance")
 
-    for rank, role in enumerate(roles, start=2):
-        CorrespondentFactory(role=role, rank=rank)
-        CorrespondentFactory(role=role, rank=rank, post=Post.objects.get(slug="banjul"))
-        NewsItemFactory(themes=Theme.objects.all()[:2])
-        CallFactory(themes=Theme.objects.all()[:2])
-        CountryNoticeFactory(
-            starts_on=date(2020 + rank, 1, 1), ends_on=date(2020 + rank, 12, 31), kind="vigilance"
-        )
 
-    assert queries_of(client, address) == one
+@pytest.mark.parametrize(
+    "addresses",
+    [
+        pytest.param(ONE_A_ROUTE, id="one a route"),
+        pytest.param(ADDRESSES, id="all", marks=pytest.mark.drill),
+    ],
+)
+def test_queries_do_not_grow_with_rows(client, db, addresses):
+    """The first address of each route; the other faces of a page in `make drill`."""
+    rows_of_each_kind([1])
+    few = {address: queries_of(client, address) for address in addresses}
+
+    rows_of_each_kind([2, 3, 4])
+
+    assert {address: queries_of(client, address) for address in addresses} == few
 
 
 def view_of(address):
@@ -345,9 +377,40 @@ def test_the_groups_of_all_that_is_cached_cover_every_table_it_reads(
         assert tables <= tables_of(groups)
 
 
+def look(answer):
+    """What makes the page of a country look otherwise."""
+    competences = answer.competences
+    return (
+        answer.country.is_french,
+        answer.is_answered_by_desk,
+        answer.has_resident_post,
+        min(len(competences), 2),
+        bool(answer.not_working),
+        any(competence.has_correspondent for competence in competences),
+        any(competence.also_covers for competence in competences),
+    )
+
+
+def test_every_country_tells_whom_to_write_to(client, db):
+    """The answer of each country, and the page of one of each look; the 250 in `make drill`."""
+    looks = {}
+    for country in Country.objects.select_related("zone"):
+        answer = Answer.about(country)
+        looks[look(answer)] = country
+        assert "mailto:" in render_to_string("correspondents/_answer.html", {"answer": answer})
+
+    assert len(looks) > 5
+    check_pages_tell_whom_to_write_to(client, looks.values())
+
+
+@pytest.mark.drill
 def test_every_country_has_a_page_that_tells_whom_to_write_to(client, db):
+    check_pages_tell_whom_to_write_to(client, Country.objects.all())
+
+
+def check_pages_tell_whom_to_write_to(client, countries):
     with CaptureQueriesContext(connection) as captured:
-        for country in Country.objects.all():
+        for country in countries:
             response = client.get(country.get_absolute_url())
             assert response.status_code == 200
             assert "mailto:" in response.content.decode(), country

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ..test_pages import PAGES
+from ..test_pages import FACES, PAGES
 from .checks import check
 from .conftest import DESK, PHONE
 
@@ -14,11 +14,15 @@ pytestmark = pytest.mark.browser
 # reached from their lists.
 NUMBERED = {"/atlas/partenariats/1/", "/atlas/territoires/1/", "/actualites/90001/", "/projets/1/"}
 NUMBERED |= {"/atlas/partenariats/1/corriger/", "/donnees/editions/essai/"}
-FACES = [page for page in PAGES if page not in NUMBERED] + ["/correspondants/?page=2"]
+READ = [page for page in PAGES if page not in NUMBERED] + ["/correspondants/?page=2"]
 
 
-@pytest.mark.parametrize("address", FACES)
+@pytest.mark.parametrize(
+    "address",
+    [page if page in FACES else pytest.param(page, marks=pytest.mark.drill) for page in READ],
+)
 def test_a_page_is_accessible_silent_and_fits_a_phone(visit, address):
+    """A page of each template (see `FACES`); those that look alike in `make drill`."""
     check(visit(address))
 
 

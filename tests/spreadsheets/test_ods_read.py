@@ -4,7 +4,7 @@ import io
 from datetime import date, datetime, time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from odf import dc, office, style, table, text
 from odf.opendocument import OpenDocumentSpreadsheet
@@ -17,6 +17,8 @@ from correspondents.spreadsheets.ods import write_ods
 from correspondents.spreadsheets.read import read
 from correspondents.spreadsheets.refusals import RefusedFile
 from correspondents.spreadsheets.write import Column, Table, readable
+
+from ..hypothesis_profiles import examples
 
 STRUCK = {"textlinethroughstyle": "solid", "textlinethroughtype": "single"}
 PLAIN = {"textlinethroughstyle": "none", "textlinethroughtype": "none"}
@@ -277,7 +279,7 @@ ROWS = st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=8)
 
 
 @given(ROWS)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_what_we_write_comes_back_and_calamine_reads_the_same(rows):
     columns = [
         Column("a", "Nom", "", lambda row: row[0]),

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas.coordination.radar import groups, signals
@@ -17,10 +17,8 @@ from atlas.models import (
 )
 
 from ...factories import ForeignAuthorityFactory, LocalAuthorityFactory, PartnershipFactory
+from ...hypothesis_profiles import examples
 
-QUICK = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 PLACES, AUTHORITIES = 7, 4
 PARENTS = st.tuples(*[st.none() | st.integers(0, n - 1) if n else st.none() for n in range(PLACES)])
 SIDE = st.tuples(
@@ -92,7 +90,7 @@ def by_hand(world, parents, rows):
     }
 
 
-@QUICK
+@examples(60)
 @given(parents=PARENTS, rows=st.lists(SIDE, max_size=6))
 def test_the_groups_are_those_of_a_search_by_hand(world, parents, rows):
     build(world, parents, rows)
@@ -104,7 +102,7 @@ def test_the_groups_are_those_of_a_search_by_hand(world, parents, rows):
     assert [group.number for group in found] == sorted(map(len, expected.values()), reverse=True)
 
 
-@QUICK
+@examples(60)
 @given(parents=PARENTS, rows=st.lists(SIDE, max_size=6))
 def test_a_signal_tells_who_works_there_and_who_in_what_it_contains(world, parents, rows):
     build(world, parents, rows)

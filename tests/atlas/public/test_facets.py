@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -15,10 +15,8 @@ from atlas.public.filters import PartnershipFilter
 from correspondents.models import Country
 
 from ...factories import ForeignAuthorityFactory, LocalAuthorityFactory, PartnershipFactory
+from ...hypothesis_profiles import examples
 
-QUICK = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 RESERVED = {"status_reason": "Motif", "status_since": "2024", "status_source": "Poste"}
 # The values of each filter that the invented inventory can meet, one that nothing has included.
 VALUES = {
@@ -129,7 +127,7 @@ def selection(query):
     return Selection(filterset(query), Bitmaps())
 
 
-@QUICK
+@examples(40)
 @given(query=QUERIES)
 def test_counts_are_those_of_a_count_by_hand(inventory, query):
     if "zone" in query:

@@ -7,7 +7,6 @@ from dateutil.relativedelta import relativedelta
 from django.core.management import call_command
 from django.utils import timezone
 from hypothesis import given
-from hypothesis import settings as tried
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -15,6 +14,7 @@ from correspondents.confirmation.rounds import run
 from correspondents.models import Check, Correspondent, Message, Post, SignedLink
 
 from ...factories import CorrespondentFactory
+from ...hypothesis_profiles import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +69,7 @@ DAYS = st.none() | st.dates(date(2023, 1, 1), date(2028, 12, 31))
 
 
 class NextCheck(TestCase):
-    @tried(max_examples=60, deadline=None)
+    @examples(60)
     @given(verified_on=DAYS, ended_on=DAYS, to_confirm_since=DAYS)
     def test_the_next_check_is_the_same_in_sql(self, **days):
         CorrespondentFactory(rank=9, **days)

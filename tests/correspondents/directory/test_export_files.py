@@ -28,6 +28,8 @@ from correspondents.spreadsheets.write import (
     write_xlsx,
 )
 
+from ...hypothesis_profiles import examples
+
 # Any text that PostgreSQL can hold, with what breaks files in good place.
 TEXTS = st.text(
     st.one_of(
@@ -55,14 +57,14 @@ def read_csv(data, delimiter):
 
 
 @given(ROWS)
-@settings(max_examples=60)
+@settings(examples(60), deadline=200)
 def test_csv_gives_back_every_text(rows):
     assert read_csv(b"".join(write_csv(table(rows))), ";") == written(rows)
     assert read_csv(b"".join(write_plain_csv(table(rows))), ",") == written(rows)
 
 
 @given(ROWS)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_xlsx_gives_back_every_text_as_text(rows):
     with write_xlsx(table(rows)) as file:
         sheet = openpyxl.load_workbook(file).worksheets[0]
@@ -73,7 +75,7 @@ def test_xlsx_gives_back_every_text_as_text(rows):
 
 
 @given(ROWS)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_ods_gives_back_every_text(rows):
     with write_ods(table(rows)) as file:
         sheet = load_ods(file).spreadsheet.getElementsByType(OdsTable)[0]
@@ -86,7 +88,7 @@ def test_ods_gives_back_every_text(rows):
 
 
 @given(ROWS)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_ods_is_read_by_calamine(rows):
     with write_ods(table([("début", "fin"), *rows, ("début", "fin")])) as file:
         sheet = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0)

@@ -4,14 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given
-from hypothesis import settings as fewer
+from hypothesis import given
 from hypothesis import strategies as st
 
 from correspondents.freshness.chart import chart
 from correspondents.freshness.months import Month, by_zone, month_ends, months
 from correspondents.models import Correspondent, Post, fresh_since
 from tests.factories import CorrespondentFactory
+
+from ...hypothesis_profiles import examples
 
 TODAY = date(2026, 3, 15)
 
@@ -93,7 +94,7 @@ def naive(acts_of, on):
 
 
 @given(histories=people)
-@fewer(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(40)
 def test_one_query_counts_as_one_would_by_hand(db, histories):
     Correspondent.objects.all().delete()
     acts_of = {}

@@ -5,7 +5,7 @@ import json
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from correspondents.directory.opendata.answering import COVERAGE, MAILBOXES
@@ -16,6 +16,7 @@ from correspondents.opendata.packing import pack, repacked
 from correspondents.opendata.tables import ForeignKey, OpenTable, describe
 
 from ...factories import CorrespondentFactory
+from ...hypothesis_profiles import examples
 from ...opendata import everything, publish_all
 
 NETWORK = [COUNTRIES, POSTS, COVERAGE, MAILBOXES]
@@ -110,11 +111,7 @@ PERSON = st.fixed_dictionaries(
 )
 
 
-@settings(
-    max_examples=8,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@examples(8)
 @given(people=st.lists(PERSON, min_size=1, max_size=5))
 def test_no_address_of_a_named_person_is_in_any_file(client, dakar, people):
     Correspondent.objects.all().delete()

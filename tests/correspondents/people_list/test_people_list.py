@@ -10,8 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -22,6 +21,7 @@ from correspondents.people_list.columns import LABELS
 from correspondents.people_list.options import Options
 
 from ...factories import CorrespondentFactory
+from ...hypothesis_profiles import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -275,9 +275,7 @@ def test_a_service_needs_no_name(dakar):
 
 
 @given(order=st.permutations([*HEADINGS, "Remarque", "Salle"]))
-@hypothesis_settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(15)
 def test_columns_come_in_any_order_and_nothing_is_lost(db, order):
     cells = {**dict(zip(HEADINGS, ANAIS, strict=True)), "Remarque": "=1+1", "Salle": "12"}
     del cells["mailbox"]

@@ -4,7 +4,7 @@ import io
 from itertools import count
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -15,11 +15,10 @@ from correspondents.models import Correspondent, Country, CountryAlias, Post
 from correspondents.people_list.columns import COLUMNS, NAME
 from correspondents.records.text import normalise
 
+from ...hypothesis_profiles import examples
+
 pytestmark = pytest.mark.django_db
 
-QUICK = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 HEADINGS = {
     column.code: (column.label, *column.synonyms)
     for column in [*COLUMNS, NAME]
@@ -109,7 +108,7 @@ def plan_of(file):
 
 
 @given(drawn=lists())
-@QUICK
+@examples(25)
 def test_every_cell_ends_in_a_field_in_other_data_or_in_the_refused(db, drawn):
     file, rows = drawn
     document = report(plan_of(file))
@@ -145,7 +144,7 @@ def _cells(file):
 
 
 @given(drawn=lists())
-@QUICK
+@examples(25)
 def test_the_same_list_twice_is_the_same_base(db, drawn):
     file, _ = drawn
     Correspondent.objects.all().delete()
@@ -163,7 +162,7 @@ def test_the_same_list_twice_is_the_same_base(db, drawn):
 
 
 @given(label=st.sampled_from([*PLACES, *NOBODY_S_NAMES]) | SAID)
-@settings(QUICK, max_examples=60)
+@examples(60)
 def test_no_country_is_given_but_by_one_of_its_names(db, label):
     book = Workbook()
     book.active.append(["Pays", "Nom", "Prénom"])

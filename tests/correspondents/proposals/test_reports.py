@@ -8,13 +8,14 @@ from unittest.mock import patch
 import html5lib
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given
-from hypothesis import settings as fewer
+from hypothesis import given
 from hypothesis import strategies as st
 
 from correspondents.mailing.robots import signer
 from correspondents.models import Correspondent, Message, Post, Proposal
 from tests.factories import CorrespondentFactory, ProposalFactory
+
+from ...hypothesis_profiles import examples
 
 GONE = {"wrong": "gone", "right": "Théo Inventé lui succède", "email": "maire@commune.example"}
 
@@ -200,7 +201,7 @@ days = st.one_of(st.none(), st.dates(date(2024, 1, 1), date(2027, 12, 31)))
         max_size=4,
     ),
 )
-@fewer(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60)
 def test_sql_and_python_agree_on_the_next_check(reported_entry, entry, reports):
     person = reported_entry(entry, reports)
 

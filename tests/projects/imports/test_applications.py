@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -33,6 +33,7 @@ from ...factories import (
     OpinionRequestFactory,
     UserFactory,
 )
+from ...hypothesis_profiles import examples
 
 pytestmark = pytest.mark.django_db
 RENNES = "213502388"
@@ -387,9 +388,7 @@ ROWS = st.lists(
 )
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(15)
 @given(rows=ROWS)
 def test_whatever_the_file_again_is_no_change_and_undone_is_nothing(db, rows):
     headings = [*HEADINGS, "Part du partenaire", "Remarque", "Année"]

@@ -9,12 +9,11 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from hypothesis import example, given
-from hypothesis import settings as search
 from hypothesis import strategies as st
 
 from correspondents.models import Message
 from correspondents.records.refusals import refusal_of
-from correspondents.reference.load import workdays
+from correspondents.reference import workdays
 from projects.grants import reminders as of_reports
 from projects.models import (
     ApplicationVersion,
@@ -29,6 +28,7 @@ from projects.models import (
 from projects.opinions import reminders as of_opinions
 
 from ...factories import CommitteeFactory, OpinionRequestFactory, ReportFactory
+from ...hypothesis_profiles import examples
 
 PARIS = ZoneInfo("Europe/Paris")
 DAY = timedelta(days=1)
@@ -89,7 +89,7 @@ def test_a_window_takes_what_is_filed_on_a_day_that_it_shares(opens, length, on)
 
 
 @pytest.mark.django_db
-@search(max_examples=25, deadline=None)
+@examples(25)
 @given(met_on=days, after=st.integers(-7_300, 7_300))
 @example(met_on=date(2027, 7, 6), after=-60)
 @example(met_on=date(2027, 7, 6), after=60)
@@ -113,7 +113,7 @@ def test_an_opinion_counts_until_the_midnight_of_the_committee_s_day(met_on, aft
 
 
 @pytest.mark.django_db
-@search(max_examples=25, deadline=None)
+@examples(25)
 @given(due=days, after=st.integers(-7_300, 7_300))
 @example(due=date(2027, 7, 5), after=-60)
 @example(due=date(2027, 7, 5), after=60)
@@ -156,7 +156,7 @@ REMINDED = {
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", REMINDED)
-@search(max_examples=25, deadline=None)
+@examples(25)
 @given(st.lists(st.integers(-80, 40), min_size=1, max_size=12))
 def test_each_step_is_reminded_once_whatever_the_days_of_the_runs(kind, runs):
     make, reminders, model, name = REMINDED[kind]
