@@ -17,7 +17,7 @@ from correspondents.models import Country, Post
 from correspondents.spreadsheets.guard import check
 from correspondents.spreadsheets.read import read
 
-from .databases import ROOT, reference_base
+from .databases import ROOT, own_base, reference_base
 from .factories import UserFactory
 
 BASE = {"db", "django_db_setup"}  # the fixtures of a test that has one
@@ -55,8 +55,8 @@ def bases_made_meanwhile(request):
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    """The base of each process is a copy of one that holds the reference data."""
-    made = {"TEMPLATE": reference_base(), "MIGRATE": False}
+    """The base of each process is its own, a copy of one that holds the reference data."""
+    made = {"NAME": own_base("rows"), "TEMPLATE": reference_base(), "MIGRATE": False}
     connection.settings_dict["TEST"].update(made)
 
 
