@@ -11,6 +11,7 @@ from allauth.account.internal.flows.login import _AUTHENTICATION_METHODS_USER_SE
 from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import Client
+from django.utils import timezone
 
 from config.middleware import SessionLimits
 from correspondents.models import Country, Post
@@ -21,6 +22,22 @@ from .databases import ROOT, own_base, reference_base
 from .factories import UserFactory
 
 BASE = {"db", "django_db_setup"}  # the fixtures of a test that has one
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """While the tests are read, nobody asks for the day: midnight may pass before they run."""
+    now, is_over = timezone.now, False
+
+    def late():
+        assert is_over, "this day is read before the test runs: see factories.lazy_day"
+        return now()
+
+    timezone.now = late
+    try:
+        return (yield)
+    finally:
+        is_over, timezone.now = True, now
 
 
 @pytest.hookimpl(trylast=True)
