@@ -38,9 +38,10 @@ fix: install ## Corrige le style de ce qui peut l’être
 bench: install ## Mesure les temps, seul sur la machine
 	$(BIN)/python -m pytest tests/bench --capture=no -p no:randomly -p no:xdist $(ARGS)
 
-drill: install ## Coupe imports, envois, publications et base à des moments au hasard : rien entre deux
+drill: install ## Coupe imports, envois, publications et base au hasard ; teste à d’autres dates
 	$(BIN)/python -m pytest -m drill
 	$(BIN)/python -m scripts.drill $(ARGS)
+	$(BIN)/python -m scripts.drill_clock
 
 migrations: install ## Écrit les migrations (ARGS="atlas --name themes"), les applique, vérifie
 	$(BIN)/python manage.py makemigrations $(ARGS)
