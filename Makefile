@@ -49,10 +49,11 @@ fix: install ## Corrige le style de ce qui peut l’être
 bench: install ## Mesure les temps, seul sur la machine
 	$(BIN)/python -m pytest tests/bench --capture=no -p no:randomly -p no:xdist $(ARGS)
 
-drill: install ## Coupe imports, envois, publications et base au hasard ; vérifie tout ce que test abrège
+drill: install ## Coupe imports, envois, publications et base ; vérifie tout ce que test abrège, à d’autres dates
 	@$(PYTHON) -m scripts.chromium
 	$(BIN)/python -m pytest -m "drill or hypothesis" --hypothesis-profile=full
 	$(BIN)/python -m scripts.drill $(ARGS)
+	$(BIN)/python -m scripts.drill_clock
 
 migrations: install ## Écrit les migrations (ARGS="atlas --name themes"), les applique, vérifie
 	$(BIN)/python manage.py makemigrations $(ARGS)

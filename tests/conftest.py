@@ -11,6 +11,7 @@ from allauth.account.internal.flows.login import _AUTHENTICATION_METHODS_USER_SE
 from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import Client
+from django.utils import timezone
 
 from config.middleware import SessionLimits
 from correspondents.models import Country, Post
@@ -18,10 +19,26 @@ from correspondents.spreadsheets.guard import check
 from correspondents.spreadsheets.read import read
 
 from . import hypothesis_profiles  # noqa: F401 - the profile of the whole run
-from .databases import ROOT, reference_base
+from .databases import ROOT, own_base, reference_base
 from .factories import UserFactory
 
 BASE = {"db", "django_db_setup"}  # the fixtures of a test that has one
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """While the tests are read, nobody asks for the day: midnight may pass before they run."""
+    now, is_over = timezone.now, False
+
+    def late():
+        assert is_over, "this day is read before the test runs: see factories.lazy_day"
+        return now()
+
+    timezone.now = late
+    try:
+        return (yield)
+    finally:
+        is_over, timezone.now = True, now
 
 
 @pytest.hookimpl(trylast=True)
@@ -56,8 +73,8 @@ def bases_made_meanwhile(request):
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    """The base of each process is a copy of one that holds the reference data."""
-    made = {"TEMPLATE": reference_base(), "MIGRATE": False}
+    """The base of each process is its own, a copy of one that holds the reference data."""
+    made = {"NAME": own_base("rows"), "TEMPLATE": reference_base(), "MIGRATE": False}
     connection.settings_dict["TEST"].update(made)
 
 

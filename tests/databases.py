@@ -1,5 +1,6 @@
 """Databases whose rows are committed: for a site, for processes that write at once."""
 
+import atexit
 import hashlib
 import os
 import subprocess
@@ -7,12 +8,15 @@ import sys
 import tempfile
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
+from itertools import count
 from pathlib import Path
 
 import psycopg
 from django.conf import settings
 
 from scripts.locks import exclusive
+from scripts.postgres import data_dir
 
 ROOT = Path(__file__).resolve().parents[1]
 # What the bases that are kept are made of.
@@ -74,7 +78,7 @@ def _made_once(kind, sources, make, day=""):
     for path in files_of(sources):
         digest.update(path.read_bytes())
     name = f"{kind}{digest.hexdigest()[:16]}"
-    folder = ROOT / "var" / "tests"
+    folder = data_dir() / "tests"
     folder.mkdir(parents=True, exist_ok=True)
     with exclusive(folder / f"{kind}.lock"), _server() as server:
         known = f"SELECT datname FROM pg_database WHERE starts_with(datname, '{kind}')"
@@ -95,6 +99,34 @@ def files_of(patterns):
     return sorted(path for paths in matched.values() for path in paths)
 
 
+def own_base(name):
+    """The name of a base of this process alone: another `pytest` at once has its own."""
+    return f"tests_{_number()}_{name}"
+
+
+@cache
+def _number():
+    """The least number that no living process has: its lock is held until this one ends.
+
+    Bases under a number whose lock is free were left by a killed process: they are dropped.
+    """
+    server = _server()
+    atexit.register(server.close)
+    own = next(number for number in count() if _lock(server, number))
+    bases = server.execute("SELECT datname FROM pg_database WHERE datname ~ '^tests_[0-9]+_'")
+    for (name,) in bases.fetchall():
+        number = int(name.split("_")[1])
+        if _lock(server, number):
+            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            server.execute("SELECT pg_advisory_unlock(0, %s)", [number])
+    return own
+
+
+def _lock(server, number):
+    """Whether the session has the lock, which it may take several times."""
+    return server.execute("SELECT pg_try_advisory_lock(0, %s)", [number]).fetchone()[0]
+
+
 def _server():
     return psycopg.connect(settings.DATABASE_URL, autocommit=True)
 
@@ -107,7 +139,7 @@ def _address(name):
 @contextmanager
 def copied_database(name, base=reference_base):
     """The address of a copy of a base, for the length of the block."""
-    name, template = f"{name}_{os.getpid()}", base()
+    name, template = own_base(name), base()
     with _server() as server:
         server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         try:

@@ -13,6 +13,7 @@ from .atlas import (
     NewsItemFactory,
     PartnershipFactory,
 )
+from .base import lazy_day, lazy_moment
 from .correspondents import (
     TOTP_SECRET,
     CorrespondentFactory,
@@ -58,4 +59,6 @@ __all__ = [
     "ReportFactory",
     "UserFactory",
     "WindowFactory",
+    "lazy_day",
+    "lazy_moment",
 ]

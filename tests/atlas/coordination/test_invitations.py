@@ -21,6 +21,7 @@ from ...factories import (
     MeetingFactory,
     PartnershipFactory,
     UserFactory,
+    lazy_day,
 )
 
 
@@ -259,7 +260,7 @@ def test_the_same_contact_is_invited_once_to_a_meeting(db):
     ("values", "name"),
     [
         ({"consent_source": ""}, "consent_says_how_it_was_given"),
-        ({"withdrawn_on": days(-1)}, "consent_is_withdrawn_once_given"),
+        ({"withdrawn_on": lazy_day(days=-1)}, "consent_is_withdrawn_once_given"),
     ],
 )
 def test_an_agreement_has_a_day_and_a_source(db, values, name):

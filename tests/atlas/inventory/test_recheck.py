@@ -9,7 +9,7 @@ from atlas.inventory.tasks import atlas_tasks
 from atlas.models import Partnership
 from correspondents.models import Country
 
-from ...factories import CountryNoticeFactory, NewsItemFactory, PartnershipFactory
+from ...factories import CountryNoticeFactory, NewsItemFactory, PartnershipFactory, lazy_day
 from ..news.test_screens import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -37,9 +37,9 @@ def test_what_was_not_confirmed_since_is_to_be_looked_at():
 @pytest.mark.parametrize(
     "values",
     [
-        {"day": days(0)},
-        {"day": days(5)},
-        {"day": days(-5), "draft": True},
+        {"day": lazy_day()},
+        {"day": lazy_day(days=5)},
+        {"day": lazy_day(days=-5), "draft": True},
     ],
 )
 def test_before_the_day_or_unpublished_nothing_is_asked(values):

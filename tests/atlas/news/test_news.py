@@ -10,7 +10,7 @@ from django.utils import timezone
 from atlas.models import NewsItem
 from correspondents.models import Country, Post, Zone
 
-from ...factories import NewsItemFactory, UserFactory
+from ...factories import NewsItemFactory, UserFactory, lazy_day
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,7 @@ def titles(client, query=""):
         {"country": None},
         {"kind": "elections"},
         {"kind": "agenda"},
-        {"effective_on": days(3), "expires_on": days(2)},
+        {"effective_on": lazy_day(days=3), "expires_on": lazy_day(days=2)},
         {"source_label": ""},
         {"source_url": "ftp://journal.example/"},
         {"published_at": None},

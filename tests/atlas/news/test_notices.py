@@ -17,6 +17,7 @@ from ...factories import (
     ForeignAuthorityFactory,
     PartnershipFactory,
     UserFactory,
+    lazy_day,
 )
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,7 @@ def test_the_form_says_that_two_overlap(delegation_client):
 
 @pytest.mark.parametrize(
     "values",
-    [{"ends_on": days(-1)}, {"source_label": ""}, {"source_url": "mailto:a@b.example"}],
+    [{"ends_on": lazy_day(days=-1)}, {"source_label": ""}, {"source_url": "mailto:a@b.example"}],
 )
 def test_the_base_refuses_what_makes_no_sense(values):
     with pytest.raises(DatabaseError, match=r"notice_|range lower bound"), transaction.atomic():

@@ -1,6 +1,6 @@
 """The loop: who is due is written to, once; who stays silent is told to others."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from dateutil.relativedelta import relativedelta
@@ -17,6 +17,7 @@ from ...factories import CorrespondentFactory
 from ...hypothesis_profiles import examples
 
 pytestmark = pytest.mark.django_db
+DUE_ON = date(2026, 11, 30)
 
 
 def today():
@@ -48,21 +49,27 @@ def silence(person, runs=1):
 @pytest.mark.parametrize(
     ("fields", "is_due"),
     [
-        ({}, True),
-        ({"verified_on": ago(months=6)}, True),
-        ({"verified_on": ago(months=6) + timedelta(days=1)}, False),
-        ({"verified_on": ago(days=1), "to_confirm_since": today()}, True),
-        ({"verified_on": ago(months=2), "ended_on": today() + relativedelta(months=1)}, True),
-        ({"verified_on": ago(days=1), "ended_on": today() + relativedelta(months=1)}, False),
-        ({"verified_on": ago(months=1), "ended_on": today() + relativedelta(months=9)}, False),
-        ({"verified_on": ago(years=2), "ended_on": ago(days=1)}, False),
-        ({"verified_on": ago(years=2), "started_on": today() + timedelta(days=9)}, False),
+        ({"verified_on": date(2026, 5, 30)}, True),
+        ({"verified_on": date(2026, 5, 31)}, True),  # there is no 31 November
+        ({"verified_on": date(2026, 6, 1)}, False),
+        ({"verified_on": date(2026, 11, 29), "to_confirm_since": DUE_ON}, True),
+        ({"verified_on": date(2026, 9, 30), "ended_on": date(2026, 12, 30)}, True),
+        ({"verified_on": date(2026, 11, 29), "ended_on": date(2026, 12, 30)}, False),
+        ({"verified_on": date(2026, 10, 30), "ended_on": date(2027, 8, 30)}, False),
+        ({"verified_on": date(2024, 11, 30), "ended_on": date(2026, 11, 29)}, False),
+        ({"verified_on": date(2024, 11, 30), "started_on": date(2026, 12, 9)}, False),
     ],
 )
 def test_an_entry_is_due(fields, is_due):
-    person = CorrespondentFactory(**fields)
+    CorrespondentFactory(**fields)
 
-    assert Correspondent.objects.due().filter(pk=person.pk).exists() is is_due
+    assert Correspondent.objects.due(on=DUE_ON).exists() is is_due
+
+
+def test_an_entry_never_verified_is_due_at_once():
+    person = CorrespondentFactory()
+
+    assert Correspondent.objects.due().get() == person
 
 
 DAYS = st.none() | st.dates(date(2023, 1, 1), date(2028, 12, 31))

@@ -22,7 +22,7 @@ from correspondents.models import (
     UnansweredSearch,
 )
 
-from ...factories import CorrespondentFactory, UserFactory
+from ...factories import CorrespondentFactory, UserFactory, lazy_day, lazy_moment
 
 pytestmark = pytest.mark.django_db
 
@@ -69,14 +69,26 @@ def test_nothing_waits_in_an_empty_base(groups):
 @pytest.mark.parametrize(
     ("kind", "values", "neighbour"),
     [
-        ("silent", {"silent_since": in_days(-9)}, {}),
-        ("told_gone_long", {"hidden_since": ago(8)}, {"hidden_since": ago(6)}),
+        ("silent", {"silent_since": lazy_day(days=-9)}, {}),
+        (
+            "told_gone_long",
+            {"hidden_since": lazy_moment(days=-8)},
+            {"hidden_since": lazy_moment(days=-6)},
+        ),
         (
             "bounced",
-            {"email": "a@b.example", "bounced_email": "A@b.example", "bounced_on": in_days(-2)},
+            {
+                "email": "a@b.example",
+                "bounced_email": "A@b.example",
+                "bounced_on": lazy_day(days=-2),
+            },
             {"email": "new@b.example", "bounced_email": "old@b.example"},
         ),
-        ("leaving_without_successor", {"ended_on": in_days(40)}, {"ended_on": in_days(200)}),
+        (
+            "leaving_without_successor",
+            {"ended_on": lazy_day(days=40)},
+            {"ended_on": lazy_day(days=200)},
+        ),
         ("vacancies", {"vacant": True}, {}),
     ],
 )

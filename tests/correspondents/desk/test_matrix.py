@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from dateutil.relativedelta import relativedelta
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
@@ -14,7 +13,7 @@ from correspondents.desk.grid import State
 from correspondents.desk.matrix import by_zone, lines, own_line
 from correspondents.models import Absence, Correspondent, Post
 
-from ...factories import CorrespondentFactory, UserFactory
+from ...factories import CorrespondentFactory, UserFactory, lazy_day, lazy_moment
 
 pytestmark = pytest.mark.django_db
 
@@ -48,13 +47,13 @@ def test_somebody_in_office_whom_one_can_write_to_is_green(dakar, mailbox):
     ("values", "words"),
     [
         ({"vacant": True}, "Vacant"),
-        ({"hidden_since": timezone.now()}, "départ annoncé"),
-        ({"silent_since": in_days(-3)}, "sans réponse"),
+        ({"hidden_since": lazy_moment()}, "départ annoncé"),
+        ({"silent_since": lazy_day(days=-3)}, "sans réponse"),
         ({"email": "x@a.example", "bounced_email": "X@a.example"}, "courriel refusé"),
         ({"email": ""}, "aucune adresse"),
-        ({"ended_on": in_days(-1)}, "depuis le départ de"),
-        ({"ended_on": in_days(-800)}, "Aucun"),
-        ({"started_on": in_days(1)}, " avant le "),
+        ({"ended_on": lazy_day(days=-1)}, "depuis le départ de"),
+        ({"ended_on": lazy_day(days=-800)}, "Aucun"),
+        ({"started_on": lazy_day(days=1)}, " avant le "),
     ],
 )
 @pytest.mark.parametrize("role", ["correspondent", "backup"])
@@ -147,10 +146,10 @@ def test_verified_is_green_when_all_the_named_are_fresh(dakar):
     "values",
     [
         {"verified_on": None},
-        {"verified_on": timezone.localdate() - relativedelta(months=6, days=1)},
-        {"verified_on": in_days(-1), "to_confirm_since": in_days(0)},
-        {"verified_on": in_days(-1), "silent_since": in_days(0)},
-        {"verified_on": in_days(-1), "email": "x@a.example", "bounced_email": "x@a.example"},
+        {"verified_on": lazy_day(months=-6, days=-1)},
+        {"verified_on": lazy_day(days=-1), "to_confirm_since": lazy_day()},
+        {"verified_on": lazy_day(days=-1), "silent_since": lazy_day()},
+        {"verified_on": lazy_day(days=-1), "email": "x@a.example", "bounced_email": "x@a.example"},
     ],
 )
 def test_one_who_is_not_fresh_keeps_the_post_from_green(dakar, values):

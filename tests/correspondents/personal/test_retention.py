@@ -49,12 +49,16 @@ def months_ago(months):
     return timezone.now() - relativedelta(months=months)
 
 
+def day_months_ago(months):
+    return timezone.localdate() - relativedelta(months=months)
+
+
 def days_ago(days):
     return timezone.now() - timedelta(days=days)
 
 
 def departed(shift=-DAY, **values):
-    last_day = months_ago(settings.RETENTION_DEPARTED_MONTHS).date() + shift
+    last_day = day_months_ago(settings.RETENTION_DEPARTED_MONTHS) + shift
     return CorrespondentFactory(
         ended_on=last_day, last_name="Zylberfictif", other_data={"Né": "hier"}, **values
     )
@@ -190,7 +194,7 @@ def test_an_account_in_use_stays_whole(dakar):
 
 
 def test_who_is_in_office_stays_whole():
-    person = CorrespondentFactory(started_on=months_ago(120).date())
+    person = CorrespondentFactory(started_on=day_months_ago(120))
 
     assert retain() == "Rien à effacer.\n"
 
@@ -224,7 +228,7 @@ def test_a_deleted_entry_is_told_for_a_time(shift, is_kept):
 def test_an_edition_counts_whoever_is_erased_since():
     person = CorrespondentFactory(last_name="Zylberfictif")
     edition = EditionFactory()
-    last_day = months_ago(settings.RETENTION_DEPARTED_MONTHS).date() - DAY
+    last_day = day_months_ago(settings.RETENTION_DEPARTED_MONTHS) - DAY
     Correspondent.objects.filter(pk=person.pk).update(ended_on=last_day)
 
     retain()
@@ -237,7 +241,7 @@ def test_the_page_of_an_edition_still_opens(client):
     EditionFactory()
     person = CorrespondentFactory(last_name="Zylberfictif")
     edition = EditionFactory()
-    last_day = months_ago(settings.RETENTION_DEPARTED_MONTHS).date() - DAY
+    last_day = day_months_ago(settings.RETENTION_DEPARTED_MONTHS) - DAY
     Correspondent.objects.filter(pk=person.pk).update(ended_on=last_day)
 
     retain()

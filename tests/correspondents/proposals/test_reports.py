@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from correspondents.mailing.robots import signer
 from correspondents.models import Correspondent, Message, Post, Proposal
-from tests.factories import CorrespondentFactory, ProposalFactory
+from tests.factories import CorrespondentFactory, ProposalFactory, lazy_moment
 
 from ...hypothesis_profiles import examples
 
@@ -64,7 +64,7 @@ def test_what_is_not_public_is_not_in_the_form(client, db):
     "values",
     [
         {"ended_on": date(2020, 1, 1)},
-        {"hidden_since": timezone.now()},
+        {"hidden_since": lazy_moment()},
         {"vacant": True},
         {"post": "kaboul"},
     ],

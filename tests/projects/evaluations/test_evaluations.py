@@ -16,7 +16,7 @@ from projects.models import Evaluation, EvaluationPhoto, Grant
 from projects.models.evaluations import to_evaluate
 from scripts.demonstration.evaluations import invent_evaluations
 
-from ...factories import EvaluationFactory, GrantFactory, UserFactory
+from ...factories import EvaluationFactory, GrantFactory, UserFactory, lazy_day
 
 pytestmark = pytest.mark.django_db
 
@@ -67,9 +67,9 @@ def test_a_running_project_is_evaluated_once_a_year(days_ago, is_due):
 @pytest.mark.parametrize(
     "values",
     [
-        {"starts_on": days(-300)},
-        {"ends_on": days(-1)},
-        {"abandoned_on": days(-1), "abandoned_because": "Raison."},
+        {"starts_on": lazy_day(days=-300)},
+        {"ends_on": lazy_day(days=-1)},
+        {"abandoned_on": lazy_day(days=-1), "abandoned_because": "Raison."},
     ],
 )
 def test_a_project_just_begun_over_or_abandoned_is_not_to_evaluate(values):
