@@ -4,7 +4,7 @@ from functools import update_wrapper
 
 from allauth.account.views import logout
 from django.conf import settings
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -37,6 +37,14 @@ class DelegationSite(AdminSite):
 
     def has_permission(self, request):
         return request.user.is_authenticated and request.user.is_delegation
+
+    def register(self, model_or_iterable, admin_class=ModelAdmin, **options):
+        """The tables of libraries filter as ours do: by what they name."""
+        from correspondents.records.admin.tables import NamedLookups
+
+        if not issubclass(admin_class, NamedLookups):
+            admin_class = type(admin_class.__name__, (NamedLookups, admin_class), {})
+        super().register(model_or_iterable, admin_class, **options)
 
     def get_urls(self):
         from config.pages.desk import my_zones

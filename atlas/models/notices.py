@@ -18,6 +18,8 @@ from .foreign import ForeignAuthority
 from .partnerships import Partnership
 from .sourced import Sourced, sourced
 
+IN_DISORDER = "Le dernier jour d’un avis précède le premier."
+
 
 class CountryNoticeQuerySet(models.QuerySet):
     def current(self, on=None):
@@ -82,7 +84,7 @@ class CountryNotice(Sourced):
             models.CheckConstraint(
                 name="notice_ends_after_it_starts",
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
-                violation_error_message="Le dernier jour d’un avis précède le premier.",
+                violation_error_message=IN_DISORDER,
             ),
             models.CheckConstraint(
                 name="notice_has_its_source",
@@ -110,7 +112,7 @@ class CountryNotice(Sourced):
     def clean(self):
         """The days in order first: the base makes no range of days in disorder."""
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
-            raise ValidationError({"ends_on": "Le dernier jour d’un avis précède le premier."})
+            raise ValidationError({"ends_on": IN_DISORDER})
 
     def save(self, *args, **kwargs):
         self.updated_at = timezone.now()

@@ -97,7 +97,7 @@ class CheckAdmin(ReadOnly, TableAdmin):
 class SignedLinkAdmin(ReadOnly, TableAdmin):
     """Links sent by mail; their tokens are nowhere."""
 
-    list_display = ["purpose", "sent_to", "target", "created_at", "expires_at", "why_closed"]
+    list_display = ["purpose", "sent_to", "record", "created_at", "expires_at", "why_closed"]
     list_filter = [LinkFilter, "purpose"]
     search_fields = ["sent_to"]
     actions = ["revoke"]
@@ -107,7 +107,7 @@ class SignedLinkAdmin(ReadOnly, TableAdmin):
         return super().get_queryset(request).prefetch_related("target")
 
     @admin.display(description="concerne")
-    def target(self, link):
+    def record(self, link):
         return link.target
 
     @admin.display(description="situation")
@@ -174,7 +174,7 @@ class HandoverAdmin(NamesPeople, TrackedAdmin):
 
 @admin.register(Proposal)
 class ProposalAdmin(ReadOnly, TableAdmin):
-    list_display = ["made_at", "target", "field_name", "origin", "post", "decision", "decided_at"]
+    list_display = ["made_at", "record", "field_name", "origin", "post", "decision", "decided_at"]
     list_filter = ["decision", "origin", ("post", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["post"]
     ordering = ["-made_at", "-id"]
@@ -183,7 +183,7 @@ class ProposalAdmin(ReadOnly, TableAdmin):
         return super().get_queryset(request).prefetch_related("target")
 
     @admin.display(description="fiche")
-    def target(self, proposal):
+    def record(self, proposal):
         return str(proposal.target or "Fiche supprimée")
 
     @admin.display(description="champ")

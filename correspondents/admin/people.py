@@ -101,6 +101,7 @@ class CorrespondentAdmin(
     search_fields = ["name_norm", "post__name_norm", "post__country__name_norm"]
     readonly_fields = ["verified_on", "verified_by", "other_data"]
     readonly_fields += ["silent_since", "hidden_since", "bounced_email", "bounced_on"]
+    lookups = [*ExportsList.lookups, "id__exact", "post__id__exact"]
     actions = ["export_selection", "mark_verified", "mark_informed", "show_again", "end_tenure"]
     fieldsets = [
         ("Place", {"fields": ["post", ("role", "rank"), "scope", "is_vacant"]}),

@@ -14,6 +14,8 @@ from correspondents.records.tracking import tracked
 from .people_querysets import DateRange
 from .visibility import OfAPost
 
+IN_DISORDER = "Le dernier jour d’absence précède le premier."
+
 
 class AbsenceQuerySet(OfAPost):
     post_path = "correspondent__post"
@@ -59,7 +61,7 @@ class Absence(models.Model):
             models.CheckConstraint(
                 name="absence_ends_after_it_starts",
                 condition=Q(ends_on__gte=F("starts_on")),
-                violation_error_message="Le dernier jour d’absence précède le premier.",
+                violation_error_message=IN_DISORDER,
             ),
             models.CheckConstraint(
                 name="nobody_stands_in_for_oneself",
@@ -82,7 +84,7 @@ class Absence(models.Model):
     def clean(self):
         """The days in order first: the base makes no range of days in disorder; then one post."""
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
-            raise ValidationError({"ends_on": "Le dernier jour d’absence précède le premier."})
+            raise ValidationError({"ends_on": IN_DISORDER})
         if self.stand_in and self.stand_in.post_id != self.correspondent.post_id:
             raise ValidationError({"stand_in": "L’intérim est assuré par une personne du poste."})
 

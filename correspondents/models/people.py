@@ -21,6 +21,8 @@ from .person_fields import DETAILS, PERSON, names
 from .posts import Post, protected_field
 from .proposals import Proposal
 
+IN_DISORDER = "Le dernier jour en fonction précède le premier."
+
 
 @tracked(exclude=["name_norm"])
 class Correspondent(models.Model):
@@ -127,7 +129,7 @@ class Correspondent(models.Model):
                 condition=Q(started_on__isnull=True)
                 | Q(ended_on__isnull=True)
                 | Q(ended_on__gte=F("started_on")),
-                violation_error_message="Le dernier jour en fonction précède le premier.",
+                violation_error_message=IN_DISORDER,
             ),
             ExclusionConstraint(
                 name="one_first_correspondent_at_a_time",
@@ -175,7 +177,7 @@ class Correspondent(models.Model):
     def clean(self):
         """Check the order of the days first: the base makes no range of days in disorder."""
         if self.started_on and self.ended_on and self.ended_on < self.started_on:
-            raise ValidationError({"ended_on": "Le dernier jour en fonction précède le premier."})
+            raise ValidationError({"ended_on": IN_DISORDER})
 
     @property
     def full_name(self):

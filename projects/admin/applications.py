@@ -199,9 +199,7 @@ class ApplicationAdmin(ActsPages, ExportsSheet, AccentBlindSearch, TrackedAdmin)
 
     def derogate(self, request, application):
         """Let a dossier whose lead owes reports be retained. Raises ValidationError."""
-        reason = request.POST.get("reason", "").strip()
-        if not reason:
-            raise ValidationError("Dites pourquoi : la raison de la dérogation est gardée.")
+        reason = request.POST.get("reason", "")
         row = Derogation.objects.grant(
             application, Derogation.Rule.MISSING_REPORTS, reason=reason, by=request.user
         )

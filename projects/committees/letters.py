@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 
 from correspondents.mailing import mail
 from projects.models import Call, Committee, LetterTemplate, Notification
+from projects.models.committees import MINUTES_FIRST
 from projects.models.letters import filled
 
 EMPTY_LINES = re.compile(r"\n{3,}")
@@ -92,7 +93,7 @@ def notify(committee, *, by):
     """
     committee = Committee.objects.select_for_update(of=["self"]).get(pk=committee.pk)
     if not committee.is_closed:
-        raise ValidationError("Arrêtez d’abord le procès-verbal.")
+        raise ValidationError(MINUTES_FIRST)
     rows = letters(committee)
     if not rows:
         raise ValidationError("Toutes les décisions sont déjà notifiées.")

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from projects.applications.costs import Rates, rounded
-from projects.models import Decision
+from django.db import connection
+
+from projects.applications.costs import rounded
 from projects.models.money import amount_in_words
 
 
@@ -33,18 +34,14 @@ class Balance:
 
 
 def balance(call):
-    """[Balance] of the envelopes of a call, counted as the base counts: three queries.
+    """[Balance] of the envelopes of a call, as the base counts them: one query.
 
     A decision takes from the envelope of its currency, else from the one in euros.
     """
-    rates = Rates.of(call)
-    envelopes = {row.currency: Fraction(row.amount) for row in call.envelopes.all()}
-    spent = dict.fromkeys(envelopes, Fraction(0))
-    retained = Decision.objects.retained().filter(committee__call=call)
-    for amount, currency in retained.values_list("amount", "currency"):
-        into = currency if currency in envelopes else "EUR"
-        counted = rates.convert(amount, currency, into)
-        if into in spent:
-            unknown = counted is None or spent[into] is None
-            spent[into] = None if unknown else spent[into] + counted
-    return [Balance(code, amount, spent[code]) for code, amount in envelopes.items()]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT currency, amount, spent FROM projects_balance(%s)", [call.pk])
+        rows = cursor.fetchall()
+    return [
+        Balance(currency, Fraction(amount), None if spent is None else Fraction(spent))
+        for currency, amount, spent in rows
+    ]

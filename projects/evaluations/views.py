@@ -17,7 +17,7 @@ from projects.models.evaluations import with_evaluations
 from .comparison import compared, sides
 from .figures import figures, figures_by_country
 from .followed import Followed
-from .writing import EvaluationForm, check, keep
+from .writing import EvaluationForm, keep
 
 ACTS = {
     "draft": "Le brouillon est gardé : il ne compte pas encore.",
@@ -126,8 +126,6 @@ class EvaluationEdit(OneGrant, Written):
             raise ValidationError("Gardez le brouillon, ou validez l’évaluation.")
         if act == "validate" and not self.decides:
             raise PermissionDenied
-        if act == "validate":
-            check(form)
         evaluation = keep(form, by=self.request.user)
         if act == "validate":
             evaluation.validate(self.request.user.signature)

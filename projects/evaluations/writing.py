@@ -158,16 +158,3 @@ def keep(form, *, by):
         name = form.cleaned_data["photo_name"]
         EvaluationPhoto.objects.keep(upload, by=by, name=name, evaluation=evaluation)
     return evaluation
-
-
-def check(form):
-    """Raises ValidationError, in French, for what an evaluation that counts may not lack."""
-    labels = EvaluationMark.Criterion
-    lacking = [labels(c).label for c, (mark, text) in form.said.items() if not mark or not text]
-    refusals = []
-    if lacking:
-        refusals.append(f"Pour valider, donnez une note et des constats à : {', '.join(lacking)}.")
-    if not form.cleaned_data["summary"]:
-        refusals.append("Pour valider, dites ce qu’il faut retenir.")
-    if refusals:
-        raise ValidationError(refusals)

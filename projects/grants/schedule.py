@@ -123,9 +123,7 @@ def plan_of(decision, *, starts_on=None, months=None):
 
 def to_open():
     """The retained decisions, their minutes settled, whose subsidy is not opened yet."""
-    rows = Decision.objects.retained().filter(
-        committee__closed_at__isnull=False, grant__isnull=True, application__withdrawn_on=None
-    )
+    rows = Decision.objects.grantable().filter(grant=None, application__withdrawn_on=None)
     return rows.select_related("application__call", "application__lead", "committee").order_by(
         "committee__held_on", "application__reference"
     )

@@ -1,12 +1,9 @@
 """A dossier: what an authority files in answer to a call, as it stands today."""
 
-from django.apps import apps
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import JSONObject
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from atlas.models import ForeignAuthority, LocalAuthority, Partnership, Theme
@@ -15,6 +12,7 @@ from correspondents.records.text import normalised_field
 from correspondents.records.tracking import tracked
 
 from .calls import Call
+from .functions import OwedReports
 from .money import amount_field, amount_in_words, currency_field, positive
 
 GOALS = range(1, 18)
@@ -48,13 +46,7 @@ class ApplicationQuerySet(models.QuerySet):
     def with_missing_reports(self, on=None):
         """Adds `missing_reports`, those that the lead owes for its other dossiers: a list of
         {"number", "stage", "rank", "due_on"} (of the subsidy, of the report)."""
-        missing = apps.get_model("projects", "Report").objects.missing(on)
-        owed = missing.owed_by(OuterRef("lead")).order_by("due_on")
-        of_others = owed.exclude(grant__decision__application=OuterRef("pk"))
-        told = JSONObject(
-            number=F("grant__number"), stage=F("stage"), rank=F("number"), due_on=F("due_on")
-        )
-        return self.annotate(missing_reports=ArraySubquery(of_others.values(told=told)))
+        return self.annotate(missing_reports=OwedReports("pk", on or timezone.localdate()))
 
     def whole(self):
         """With all that the rules and the record read, in as many queries whatever the rows."""

@@ -14,6 +14,7 @@ from correspondents.records.tracking import tracked
 
 from .applications import Application
 from .calls import Call
+from .checked import write_checked
 
 
 class OpinionBatch(models.Model):
@@ -97,7 +98,7 @@ class OpinionRequest(models.Model):
                 name="revoked_request_says_why",
                 condition=Q(revoked_at__isnull=True, revoked_because="")
                 | Q(revoked_at__isnull=False) & ~Q(revoked_because=""),
-                violation_error_message="Une saisine s’annule avec sa raison.",
+                violation_error_message="Dites pourquoi la saisine est annulée.",
             ),
         ]
         triggers = [
@@ -178,12 +179,9 @@ class OpinionRequest(models.Model):
 
     def revoke(self, *, because):
         """Ask no more. Raises ValidationError without a reason, or once the opinion is given."""
-        if not because.strip():
-            raise ValidationError("Dites pourquoi la saisine est annulée.")
         if self.given:
             raise ValidationError("Le poste a rendu son avis : la saisine ne s’annule plus.")
-        self.revoked_at, self.revoked_because = timezone.now(), because.strip()
-        self.save(update_fields=["revoked_at", "revoked_because"])
+        write_checked(self, revoked_at=timezone.now(), revoked_because=because.strip())
 
 
 class OpinionReminder(models.Model):

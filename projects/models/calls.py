@@ -14,6 +14,7 @@ from correspondents.records.text import normalised_field
 from correspondents.records.tracking import tracked
 
 from .callqueries import CallQuerySet
+from .checked import write_checked
 from .money import is_percent, percent_field
 
 # What a call is made of besides itself: copied with it.
@@ -180,7 +181,8 @@ class Call(models.Model):
                 condition=Q(cancelled_on__isnull=True, cancelled_because="")
                 | Q(published_at__isnull=False, cancelled_on__isnull=False)
                 & ~Q(cancelled_because=""),
-                violation_error_message="Seul un appel publié s’annule, avec la raison.",
+                violation_error_message="Seul un appel publié s’annule. Dites pourquoi l’appel est "
+                "annulé : la raison est publiée.",
             ),
         ]
 
@@ -235,10 +237,8 @@ class Call(models.Model):
             raise ValidationError(
                 "Le procès-verbal d’un comité de l’appel est arrêté : il ne s’annule plus."
             )
-        if not because.strip():
-            raise ValidationError("Dites pourquoi l’appel est annulé : la raison est publiée.")
-        self.cancelled_on, self.cancelled_because = timezone.localdate(), because.strip()
-        self.save(update_fields=["cancelled_on", "cancelled_because"])
+        reason = because.strip()
+        write_checked(self, cancelled_on=timezone.localdate(), cancelled_because=reason)
 
     @transaction.atomic
     def copy(self):

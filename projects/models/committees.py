@@ -11,7 +11,9 @@ from correspondents.records.tracking import tracked
 
 from .applications import Application
 from .calls import Call
+from .checked import write_checked
 
+MINUTES_FIRST = "Arrêtez d’abord le procès-verbal."
 CLOSED = "Le procès-verbal est arrêté : plus rien du comité ne change."
 # The keys that a row has now and had before.
 KEYS = (
@@ -99,8 +101,7 @@ class Committee(models.Model):
             models.CheckConstraint(
                 name="results_follow_the_minutes",
                 condition=Q(results_at__isnull=True) | Q(closed_at__isnull=False),
-                violation_error_message="Les résultats se publient une fois le procès-verbal "
-                "arrêté.",
+                violation_error_message=MINUTES_FIRST,
             ),
         ]
         triggers = [
@@ -165,16 +166,12 @@ class Committee(models.Model):
         if missing := set(asked) - set(present.values_list("side", flat=True)):
             labels = [CommitteeMember.Side(side).label for side in asked if side in missing]
             raise ValidationError(f"Dites qui a présidé : {', '.join(labels)}.")
-        self.closed_at, self.closed_by = timezone.now(), by.signature
-        self.save(update_fields=["closed_at", "closed_by"])
+        write_checked(self, closed_at=timezone.now(), closed_by=by.signature)
 
     def announce(self):
         """Make the results public, for good. Raises ValidationError before the minutes."""
-        if not self.is_closed:
-            raise ValidationError("Arrêtez d’abord le procès-verbal.")
         if self.results_at is None:
-            self.results_at = timezone.now()
-            self.save(update_fields=["results_at"])
+            write_checked(self, results_at=timezone.now())
 
 
 @tracked()

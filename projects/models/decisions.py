@@ -1,5 +1,6 @@
 """What a committee decides of a dossier: only once its posts were heard, within the envelope."""
 
+import pgtrigger
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -9,10 +10,15 @@ from correspondents.records.fields import account
 from correspondents.records.tracking import tracked
 
 from .applications import Application
-from .committees import Committee
-from .decisionrules import RULES
+from .committees import Committee, stays_once_closed
+from .functions import MayBeGranted
 from .money import amount_field, amount_in_words, currency_field
 from .versions import ApplicationVersion
+
+WRITTEN = (
+    *("committee_id", "application_id", "outcome", "amount", "currency"),
+    *("rank", "reason", "version_id", "decided_at"),
+)
 
 
 class DecisionQuerySet(models.QuerySet):
@@ -26,6 +32,10 @@ class DecisionQuerySet(models.QuerySet):
 
     def retained(self):
         return self.filter(outcome=Decision.Outcome.RETAINED)
+
+    def grantable(self):
+        """Those that a grant may follow: retained, their minutes settled."""
+        return self.filter(MayBeGranted("pk"))
 
     def published(self):
         """The projects that anybody may read about: retained, their results announced, in a call
@@ -120,7 +130,16 @@ class Decision(models.Model):
                 violation_error_message="Un dossier de la liste complémentaire a un rang.",
             ),
         ]
-        triggers = RULES
+        triggers = [
+            stays_once_closed(*WRITTEN),
+            pgtrigger.Trigger(
+                # A notification writes none of these columns.
+                name="within_the_rules",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf(*WRITTEN),
+                func="PERFORM projects_check_decision(NEW); RETURN NEW;",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.application} : {self.in_words}"

@@ -13,6 +13,8 @@ from .applications import Application
 from .instalments import Instalment
 from .reports import Report
 
+SAY_WHY = "Dites pourquoi : la raison est obligatoire, et gardée avec la dérogation."
+
 
 class DerogationQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -76,7 +78,7 @@ class Derogation(models.Model):
         blank=True,
     )
     until = models.DateField("jusqu’au", null=True, blank=True)
-    reason = models.CharField("raison", max_length=500)
+    reason = models.CharField("raison", max_length=500, error_messages={"blank": SAY_WHY})
     granted_at = models.DateTimeField("accordée le", default=timezone.now, editable=False)
     granted_by = account("accordée par", editable=False)
     granted_by_name = models.CharField("nom", max_length=160, editable=False)
@@ -101,7 +103,7 @@ class Derogation(models.Model):
             models.CheckConstraint(
                 name="derogation_says_why_and_by_whom",
                 condition=~Q(reason="") & ~Q(granted_by_name=""),
-                violation_error_message="Une dérogation dit sa raison, et qui l’accorde.",
+                violation_error_message=SAY_WHY,
             ),
             models.CheckConstraint(
                 name="derogation_is_about_what_it_says",

@@ -1,14 +1,16 @@
 """« Évaluation » : what a post saw of a running project, by the criteria of the OECD."""
 
+import json
+
 import pgtrigger
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import Exact
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 
 from correspondents.models import Post
@@ -17,9 +19,21 @@ from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
 from .files import JoinedFile, StoredContent
+from .functions import LackingCriteria
 from .grants import Grant
 from .opinions import BEST_MARK
 
+
+class OecdCriterion(models.TextChoices):
+    RELEVANCE = "relevance", "pertinence"
+    COHERENCE = "coherence", "cohérence"
+    EFFECTIVENESS = "effectiveness", "efficacité"
+    EFFICIENCY = "efficiency", "efficience"
+    IMPACT = "impact", "impact"
+    SUSTAINABILITY = "sustainability", "viabilité"
+
+
+CRITERIA = json.dumps(dict(OecdCriterion.choices), ensure_ascii=False)
 VALIDATED = "Une évaluation validée ne se modifie plus."
 
 
@@ -59,13 +73,8 @@ class EvaluationQuerySet(OfAPost):
 
     def ready(self):
         """The drafts that say all that one that counts must say."""
-        said = EvaluationMark.objects.filter(evaluation=OuterRef("pk")).exclude(text="")
-        total = said.order_by().values("evaluation").values(total=Count("pk"))
-        return (
-            self.filter(validated_at__isnull=True)
-            .exclude(summary="")
-            .filter(Exact(Subquery(total), len(EvaluationMark.Criterion)))
-        )
+        lacking = LackingCriteria("pk", Value(CRITERIA))
+        return self.filter(IsNull(lacking, True), validated_at__isnull=True).exclude(summary="")
 
 
 @tracked()
@@ -98,9 +107,13 @@ class Evaluation(models.Model):
             models.CheckConstraint(
                 name="evaluation_that_counts_is_signed",
                 condition=Q(validated_at__isnull=True, validated_by="")
-                | Q(validated_at__isnull=False) & ~Q(validated_by="") & ~Q(summary=""),
-                violation_error_message="Une évaluation validée dit par qui, et ce qu’il faut "
-                "retenir.",
+                | Q(validated_at__isnull=False) & ~Q(validated_by=""),
+                violation_error_message="Une évaluation validée dit par qui.",
+            ),
+            models.CheckConstraint(
+                name="evaluation_that_counts_says_what_to_retain",
+                condition=Q(validated_at__isnull=True) | ~Q(summary=""),
+                violation_error_message="Pour valider, dites ce qu’il faut retenir.",
             ),
             models.CheckConstraint(
                 name="visit_precedes_the_evaluation",
@@ -122,10 +135,11 @@ class Evaluation(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("validated_at"),
                 condition=pgtrigger.Condition("NEW.validated_at IS NOT NULL"),
                 func=f"""
-                IF (SELECT count(*) FROM projects_evaluationmark
-                    WHERE evaluation_id = NEW.id AND text <> '') < 6
-                THEN {spoken("Une évaluation validée note et commente les six critères.")}
-                END IF;
+                PERFORM projects_refuse(
+                    'Pour valider, donnez une note et des constats à : ' || lacking
+                    || '. Il faut les six critères.')
+                FROM projects_lacking_criteria(NEW.id, '{CRITERIA}') lacking
+                WHERE lacking IS NOT NULL;
                 RETURN NEW;
                 """,
             ),
@@ -150,13 +164,7 @@ class Evaluation(models.Model):
 class EvaluationMark(models.Model):
     """What is said of one criterion of the OECD: a mark from 0 to 4, and why."""
 
-    class Criterion(models.TextChoices):
-        RELEVANCE = "relevance", "pertinence"
-        COHERENCE = "coherence", "cohérence"
-        EFFECTIVENESS = "effectiveness", "efficacité"
-        EFFICIENCY = "efficiency", "efficience"
-        IMPACT = "impact", "impact"
-        SUSTAINABILITY = "sustainability", "viabilité"
+    Criterion = OecdCriterion
 
     evaluation = models.ForeignKey(
         Evaluation, models.CASCADE, verbose_name="évaluation", related_name="marks"

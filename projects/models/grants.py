@@ -11,6 +11,7 @@ from correspondents.models import Coverage
 from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
+from .checked import write_checked
 from .decisions import Decision
 from .money import amount_field, amount_in_words, currency_field, not_to_come, positive
 
@@ -145,7 +146,7 @@ class Grant(models.Model):
                 name="abandoned_grant_says_why",
                 condition=Q(abandoned_on__isnull=True, abandoned_because="")
                 | Q(abandoned_on__isnull=False) & ~Q(abandoned_because=""),
-                violation_error_message="Un abandon a son jour et sa raison.",
+                violation_error_message="Dites quel jour et pourquoi le projet est abandonné.",
             ),
         ]
         triggers = [
@@ -155,12 +156,9 @@ class Grant(models.Model):
                 operation=pgtrigger.Insert
                 | pgtrigger.UpdateOf("decision_id", "amount", "currency"),
                 func=f"""
-                IF NOT EXISTS (
-                    SELECT 1 FROM projects_decision decision
-                    JOIN projects_committee committee ON committee.id = decision.committee_id
-                    WHERE decision.id = NEW.decision_id AND decision.outcome = 'retained'
-                        AND committee.closed_at IS NOT NULL)
-                THEN {spoken("Une subvention suit un dossier retenu, le procès-verbal arrêté.")}
+                IF NOT projects_may_be_granted(NEW.decision_id) THEN {
+                    spoken("Une subvention suit un dossier retenu, le procès-verbal arrêté.")
+                }
                 END IF;
                 IF EXISTS (SELECT 1 FROM projects_decision
                            WHERE id = NEW.decision_id
@@ -219,10 +217,7 @@ class Grant(models.Model):
         not_to_come(on)
         if self.abandoned_on:
             raise ValidationError("Le projet est déjà abandonné.")
-        if not because.strip():
-            raise ValidationError("Dites pourquoi le projet est abandonné.")
-        self.abandoned_on, self.abandoned_because = on, because.strip()
-        self.save(update_fields=["abandoned_on", "abandoned_because"])
+        write_checked(self, abandoned_on=on, abandoned_because=because.strip())
 
 
 @tracked()

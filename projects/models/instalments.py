@@ -4,12 +4,13 @@ import pgtrigger
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
+from .functions import WaitsForItsReport
 from .grants import Grant, within_the_grant
 from .money import amount_field, amount_in_words, not_to_come, positive
 from .reports import Report
@@ -20,12 +21,8 @@ class InstalmentQuerySet(models.QuerySet):
         """Those that nothing holds back on the day: their year has come, their report is accepted
         or a derogation stands, the project goes on."""
         on = on or timezone.localdate()
-        derogations = self.model.derogations.rel.related_model.objects
-        excused = derogations.filter(
-            Q(instalment=OuterRef("pk")) | Q(report=OuterRef("report"), until__gte=on)
-        )
         return self.filter(
-            Q(report__isnull=True) | Q(report__accepted_at__isnull=False) | Exists(excused),
+            ~Q(WaitsForItsReport("pk", "report", on)),
             paid_on__isnull=True,
             year__lte=on.year,
             grant__abandoned_on__isnull=True,
@@ -97,12 +94,7 @@ class Instalment(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("paid_on", "report_id"),
                 condition=pgtrigger.Condition("NEW.paid_on IS NOT NULL"),
                 func=f"""
-                IF EXISTS (SELECT 1 FROM projects_report
-                           WHERE id = NEW.report_id AND accepted_at IS NULL)
-                    AND NOT EXISTS (SELECT 1 FROM projects_derogation
-                                    WHERE instalment_id = NEW.id
-                                        OR report_id = NEW.report_id AND until >= NEW.paid_on)
-                THEN {
+                IF projects_waits_for_its_report(NEW.id, NEW.report_id, NEW.paid_on) THEN {
                     spoken(
                         "Cette tranche attend son compte rendu, accepté : acceptez-le, ou "
                         "gardez une dérogation avec sa raison."

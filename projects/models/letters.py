@@ -12,6 +12,7 @@ from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
 from .calls import Call
+from .committees import MINUTES_FIRST
 from .decisions import Decision
 
 # What a text may name between braces, and what stands there in its place.
@@ -126,7 +127,7 @@ class Notification(models.Model):
                     SELECT 1 FROM projects_decision decision
                     JOIN projects_committee committee ON committee.id = decision.committee_id
                     WHERE decision.id = NEW.decision_id AND committee.closed_at IS NULL)
-                THEN {spoken("Une décision est notifiée une fois le procès-verbal arrêté.")}
+                THEN {spoken(MINUTES_FIRST)}
                 END IF;
                 RETURN NEW;
                 """,

@@ -17,6 +17,7 @@ from .callparts import Criterion
 from .versions import ApplicationVersion
 
 BEST_MARK = 4
+VALIDATED = "Un avis validé ne se modifie plus."
 
 
 class OpinionQuerySet(models.QuerySet):
@@ -109,7 +110,7 @@ class Opinion(models.Model):
             models.CheckConstraint(
                 name="opinion_that_counts_has_a_verdict",
                 condition=Q(validated_at__isnull=True) | ~Q(verdict=""),
-                violation_error_message="Un avis validé a un sens.",
+                violation_error_message="Choisissez le sens de l’avis : un avis validé a un sens.",
             ),
             models.CheckConstraint(
                 name="opinion_has_its_reasons",
@@ -133,7 +134,7 @@ class Opinion(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 condition=pgtrigger.Condition("OLD.validated_at IS NOT NULL"),
-                func=spoken("Un avis validé ne se modifie plus.") + " RETURN NULL;",
+                func=spoken(VALIDATED) + " RETURN NULL;",
             ),
             pgtrigger.Trigger(
                 # Until the committee meets, Paris time; and on what is still asked.
@@ -249,7 +250,7 @@ class CriterionMark(models.Model):
                            WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.opinion_id END,
                                         CASE WHEN TG_OP <> 'DELETE' THEN NEW.opinion_id END)
                                AND validated_at IS NOT NULL)
-                THEN {spoken("Un avis validé ne se modifie plus.")}
+                THEN {spoken(VALIDATED)}
                 END IF;
                 RETURN COALESCE(NEW, OLD);
                 """,

@@ -2,14 +2,16 @@
 
 import pgtrigger
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
+from .checked import write_checked
 from .files import JoinedFile, JoinedFileQuerySet, StoredContent
+from .functions import rows_of
 from .grants import Grant
 from .money import not_to_come
 
@@ -19,24 +21,14 @@ class ReportQuerySet(models.QuerySet):
         """Those of the grants that the account may see."""
         return self.filter(grant__in=Grant.objects.visible_to(user))
 
-    def expected(self):
-        """Those that have not come whole, of grants that go on."""
-        return self.filter(
-            Q(technical_on__isnull=True) | Q(financial_on__isnull=True),
-            grant__abandoned_on__isnull=True,
-        )
-
     def awaited(self, on=None):
-        """Those expected, but for those accepted in part until a day still to come."""
-        on = on or timezone.localdate()
-        derogations = self.model.derogations.rel.related_model.objects
-        excused = derogations.filter(report=OuterRef("pk"), until__gte=on)
-        return self.expected().filter(~Exists(excused))
+        """Those that have not come whole, of grants that go on, but for those accepted in part
+        until a day still to come."""
+        return self.filter(pk__in=rows_of("projects_awaited_reports", on))
 
     def missing(self, on=None):
         """Those awaited whose day is past."""
-        on = on or timezone.localdate()
-        return self.awaited(on).filter(due_on__lt=on)
+        return self.filter(pk__in=rows_of("projects_missing_reports", on))
 
     def to_accept(self):
         """Those that came whole and that nobody has accepted, of grants that go on."""
@@ -147,8 +139,7 @@ class Report(models.Model):
 
     def accept(self, *, by):
         """Let what waits for it be paid: the base refuses one that is not whole."""
-        self.accepted_at, self.accepted_by = timezone.now(), by.signature
-        self.save(update_fields=["accepted_at", "accepted_by"])
+        write_checked(self, accepted_at=timezone.now(), accepted_by=by.signature)
 
 
 class ReportReminder(models.Model):

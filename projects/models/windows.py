@@ -117,15 +117,14 @@ class Window(models.Model):
             raise ValidationError("Seul un appel publié reporte sa clôture : datez le brouillon.")
         if row.call.cancelled_on:
             raise ValidationError("Cet appel est annulé : sa clôture ne se reporte plus.")
-        if not because.strip():
-            raise ValidationError("Dites pourquoi la clôture est reportée : la raison est publiée.")
-        if to <= row.closes_at:
-            raise ValidationError(f"La nouvelle clôture suit celle du {moment(row.closes_at)}.")
         if to <= timezone.now():
             raise ValidationError("La nouvelle clôture est déjà passée.")
-        Postponement.objects.create(
-            window=row, former=row.closes_at, closes_at=to, reason=because.strip(), decided_by=by
+        reason = because.strip()
+        postponement = Postponement(
+            window=row, former=row.closes_at, closes_at=to, reason=reason, decided_by=by
         )
+        postponement.validate_constraints()
+        postponement.save()
         row.closes_at = self.closes_at = to
         row.save(update_fields=["closes_at"])
         row.call.save(update_fields=["updated_at"])
@@ -148,8 +147,14 @@ class Postponement(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="closing_is_put_off_to_later",
-                condition=Q(closes_at__gt=F("former")) & ~Q(reason=""),
-                violation_error_message="Une clôture est reportée à plus tard, avec la raison.",
+                condition=Q(closes_at__gt=F("former")),
+                violation_error_message="La nouvelle clôture suit celle qui est annoncée.",
+            ),
+            models.CheckConstraint(
+                name="postponement_says_why",
+                condition=~Q(reason=""),
+                violation_error_message="Dites pourquoi la clôture est reportée : la raison est "
+                "publiée.",
             ),
         ]
         triggers = [

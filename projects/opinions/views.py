@@ -1,15 +1,16 @@
 """Where a post reads the dossiers that it is asked about, and writes its opinion.
 
-By the link of a mail (`ByOpinionLink`), without an account, or signed in (`Signed`): the same.
+By the link of a mail (`ByOpinionLink`), without an account, or signed in (`Signed`): the same three
+pages, which `routes()` gives to who has the right.
 """
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.functional import cached_property
-from django.views.generic import TemplateView, View
+from django.views.generic import TemplateView
 
 from atlas.coordination.neighbours import neighbours
 from atlas.models import Partnership
@@ -21,7 +22,7 @@ from projects.applications.appraisal import notices_about
 from projects.files import joined_file
 from projects.models import ApplicationVersion, Opinion, OpinionRequest, Piece
 
-from .writing import OpinionForm, check, keep, submit
+from .writing import OpinionForm, keep, submit
 
 ACTS = {
     "draft": "Le brouillon est gardé : il ne compte pas encore.",
@@ -86,7 +87,7 @@ class ByValidationLink(ByOpinionLink):
         return super().requests if self.validator else OpinionRequest.objects.none()
 
 
-class Signed(OwnPost):
+class Signed(OwnPost, TemplateView):
     """The same, for an account of the post."""
 
     here = "opinions"
@@ -180,7 +181,6 @@ class OpinionEdit(OneRequest):
             written = submit(opinion)
             return ACTS[act] if written else f"{ACTS[act]} {NOBODY}"
         if act == "validate":
-            check(opinion)
             opinion.validate(self.signature or opinion.drafted_by)
         return ACTS[act]
 
@@ -225,37 +225,18 @@ class OpinionPiece(OneRequest):
         return joined_file(piece)
 
 
-class OpinionListByLink(OpinionList, ByOpinionLink):
-    pass
-
-
-class OpinionEditByLink(OpinionEdit, ByOpinionLink):
-    pass
-
-
-class OpinionPieceByLink(OpinionPiece, ByOpinionLink):
-    pass
-
-
-class ValidationList(OpinionList, ByValidationLink):
-    pass
-
-
-class ValidationEdit(OpinionEdit, ByValidationLink):
-    pass
-
-
-class ValidationPiece(OpinionPiece, ByValidationLink):
-    pass
-
-
-class SpaceOpinionList(OpinionList, Signed, TemplateView):
-    pass
-
-
-class SpaceOpinionEdit(OpinionEdit, Signed, TemplateView):
-    pass
-
-
-class SpaceOpinionPiece(OpinionPiece, Signed, View):
-    pass
+def routes(right):
+    """The three pages, opened by one of the rights above."""
+    pages = [
+        ("", OpinionList, "list"),
+        ("<int:pk>/", OpinionEdit, "edit"),
+        ("<int:pk>/pieces/<int:piece>/", OpinionPiece, "piece"),
+    ]
+    return [
+        path(
+            route,
+            type(page.__name__, (page, right), {}).as_view(),
+            name=f"{right.prefix}_{name}",
+        )
+        for route, page, name in pages
+    ]

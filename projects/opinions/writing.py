@@ -1,5 +1,7 @@
 """The form of an opinion, and what is done of it: kept as a draft, submitted, validated."""
 
+from copy import copy
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,7 +12,7 @@ from dsfr.utils import dsfr_input_class_attr
 from correspondents.mailing import mail
 from correspondents.models import Correspondent, SignedLink
 from projects.models import Opinion
-from projects.models.opinions import BEST_MARK
+from projects.models.opinions import BEST_MARK, VALIDATED
 
 from .asking import context_of, link_to
 
@@ -75,7 +77,7 @@ def keep(form, *, signature):
     """Keep the draft with its marks; returns the Opinion. Raises ValidationError when given."""
     opinion = form.instance
     if opinion.pk and Opinion.objects.select_for_update().get(pk=opinion.pk).validated_at:
-        raise ValidationError("Cet avis est déjà validé : il ne se modifie plus.")
+        raise ValidationError(VALIDATED)
     if signature and not opinion.drafted_by:
         opinion.drafted_by = signature[:160]
     opinion.save()
@@ -92,7 +94,9 @@ def submit(opinion):
     """
     if not opinion.drafted_by:
         raise ValidationError("Donnez votre nom et votre fonction : l’avis les porte.")
-    check(opinion)
+    as_given = copy(opinion)
+    as_given.validated_at = timezone.now()
+    as_given.validate_constraints(exclude=["validated_by"])
     opinion.submitted_at = timezone.now()
     opinion.save(update_fields=["submitted_at"])
     batch, written = opinion.request.batch, 0
@@ -111,14 +115,3 @@ def validators_of(post):
     cocacs = Correspondent.objects.in_office().shown().filter(post=post, role="cocac")
     rows = cocacs.order_by("rank", "id")
     return list(dict.fromkeys(p.email for p in rows if p.email and not p.is_unreachable))
-
-
-def check(opinion):
-    """Raises ValidationError, in French, for what an opinion that counts may not lack."""
-    if not opinion.verdict:
-        raise ValidationError("Choisissez le sens de l’avis.")
-    if opinion.verdict != Opinion.Verdict.NOT_APPLICABLE and not opinion.reasons.strip():
-        raise ValidationError("Donnez les motifs de l’avis : « sans objet » seul s’en passe.")
-    reserved = opinion.verdict == Opinion.Verdict.WITH_RESERVATIONS
-    if reserved and not opinion.reservations.strip():
-        raise ValidationError("Un avis favorable avec réserves dit lesquelles.")

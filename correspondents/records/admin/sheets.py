@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
@@ -63,6 +64,7 @@ class ExportsSheet:
     own_pages = {"export/": "export"}
     actions = ["export_selection"]
     change_list_template = "admin/exported_list.html"
+    lookups = ["id__in"]
     sheet = None
     export_note = ""
 
@@ -87,7 +89,7 @@ class ExportsSheet:
             raise PermissionDenied
         try:
             listed = self.get_changelist_instance(request)
-        except IncorrectLookupParameters:
+        except (DisallowedModelAdminLookup, IncorrectLookupParameters):
             return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
         form = self.export_form(request.POST or None)
         filters = described(listed)

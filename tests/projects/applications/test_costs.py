@@ -70,6 +70,7 @@ def test_a_share_never_reads_as_the_limit_that_it_is_not(value, limit):
         (Fraction(10), 10, "10,0 %"),
         (Fraction("10.04"), 10, "10,04 %"),
         (Fraction("0.04"), Fraction("0.01"), "0,04 %"),
+        (Fraction(1, 21), Decimal("0.01"), "0,05 %"),
         (Fraction(100, 3), None, "33,3 %"),
         (None, 10, "inconnue"),
     ],

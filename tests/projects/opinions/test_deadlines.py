@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from correspondents.models import Message
 from correspondents.records.refusals import refusal_of
-from correspondents.reference import workdays
+from correspondents.reference.load import workdays
 from projects.grants import reminders as of_reports
 from projects.models import (
     ApplicationVersion,
