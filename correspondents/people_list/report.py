@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from correspondents.imports.rows import IGNORED, pairs
 
-from .contacts import Contact
+from .contacts import RawContact
 from .entries import POST_FIELDS
 
 POST_CODES = {name: code for code, name in POST_FIELDS.items()}
@@ -43,7 +43,7 @@ def contacts_of(line):
     people = [(entry.contact, str(entry.role)) for entry in line.entries if not entry.is_vacancy]
     people = [(c, role) for c, role in people if c.full_name or c.email or c.phone]
     if mailbox := line.post_values.get("mailbox") or line.record.text("mailbox"):
-        service = Contact("", email=mailbox, phone=line.record.text("switchboard"))
+        service = RawContact("", email=mailbox, phone=line.record.text("switchboard"))
         people.append((service, "service"))
     return [_contact(*each) for each in people]
 
