@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 import pghistory
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils import timezone
@@ -12,7 +11,7 @@ from django.utils import timezone
 from correspondents.models import ImportBatch, ImportFile
 from correspondents.records.refusals import refusal_of
 
-from .kinds import ListKind
+from .kinds import Account, ListKind
 from .plan import ImportPlan, Source
 from .report import report
 
@@ -24,9 +23,7 @@ class PlanRefused(Exception):
 
 
 @transaction.atomic
-def apply(
-    plan: ImportPlan, *, by: AbstractBaseUser | None = None, batch: ImportBatch | None = None
-) -> ImportBatch:
+def apply(plan: ImportPlan, *, by: Account = None, batch: ImportBatch | None = None) -> ImportBatch:
     """Write the plan and return its batch; every change carries the batch's number in history.
 
     `batch` is the one in which the plan waited, with its report; without it, one is made. Raises
@@ -51,14 +48,14 @@ def apply(
     return batch
 
 
-def keep(source: Source, *, kind: ListKind, by: AbstractBaseUser | None = None) -> ImportBatch:
+def keep(source: Source, *, kind: ListKind, by: Account = None) -> ImportBatch:
     """A batch that waits, with the file as it came."""
     batch = ImportBatch.objects.create(
         kind=kind.code,
         file_name=source.name[:255],
         sha256=source.sha256,
         size=source.size,
-        created_by=by,  # type: ignore[misc]  # this floor knows no model of accounts
+        created_by=by,
     )
     ImportFile.objects.create(batch=batch, content=source.content)
     return batch

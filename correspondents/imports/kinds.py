@@ -7,10 +7,9 @@ A kind is named in `settings.IMPORTED_LISTS`, under the code that its batches ke
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection
 from django.db.models import Model, Q, TextChoices
 from django.utils.module_loading import import_string
@@ -28,6 +27,7 @@ if TYPE_CHECKING:  # they import this module
 
     Undone = dict[type[Model], UndoneTable]
 
+Account = Any  # a row of get_user_model(), or None: this floor knows no more of it
 PEOPLE = "people"  # the kind of a batch, when nobody says
 
 
@@ -150,9 +150,7 @@ class ListKind:
         Of what is not spared, it puts back what no history tells, before anything is deleted.
         """
 
-    def after_undoing(
-        self, undone: "Undone", batch: "ImportBatch", by: AbstractBaseUser | None
-    ) -> None:
+    def after_undoing(self, undone: "Undone", batch: "ImportBatch", by: Account) -> None:
         """Note, where the kind keeps it, what the tables hold once they are as they were."""
 
     def in_use(self, model: type[Model]) -> Q:

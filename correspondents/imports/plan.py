@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import BinaryIO
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
 
 from correspondents.models import RememberedHeading
 from correspondents.spreadsheets import refusals
 from correspondents.spreadsheets.sandbox import read_safely
 
-from .kinds import ListKind, list_kind
+from .kinds import Account, ListKind, list_kind
 from .options import ListOptions
 from .rows import PlanRow
 from .sheet import Listing, lay_out
@@ -51,7 +50,7 @@ class ImportPlan:
     listings: list[Listing]
     options: ListOptions
     rows: list[PlanRow] = field(default_factory=list)
-    by: AbstractBaseUser | None = None
+    by: Account = None
 
     @property
     def totals(self) -> dict[str, int]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pghistory
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Max, Min, Model, ProtectedError, QuerySet
 from django.utils import timezone
@@ -12,7 +11,7 @@ from django.utils import timezone
 from correspondents.models import ImportBatch
 from correspondents.records.history import columns
 
-from .kinds import ListKind
+from .kinds import Account, ListKind
 
 
 class NotUndoable(Exception):
@@ -20,7 +19,7 @@ class NotUndoable(Exception):
 
 
 @transaction.atomic
-def undo(number: int, *, by: AbstractBaseUser | None = None) -> ImportBatch:
+def undo(number: int, *, by: Account = None) -> ImportBatch:
     """Undo the applied import of this number and return its batch, row by row.
 
     What the import created is deleted, what it changed is restored to the state before, each

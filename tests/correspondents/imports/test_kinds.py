@@ -18,7 +18,7 @@ from correspondents.imports.pasted import read_paste
 from correspondents.imports.plan import build
 from correspondents.imports.rejects import rejects_of
 from correspondents.imports.undo import undo
-from correspondents.models import FrenchContact, FrenchRegion, ImportBatch
+from correspondents.models import Country, FrenchContact, FrenchRegion, ImportBatch
 
 from ..people_list.test_people_list import ANAIS, HEADINGS, workbook
 from ..second_list import LISTS
@@ -203,6 +203,9 @@ def test_a_command_brings_it_in(tmp_path):
 
     class Command(ListCommand):
         kind = "bodies"
+
+        def needed(self):
+            return Country.objects
 
     call_command(Command(), path, "--apply", stdout=printed)
 
