@@ -177,10 +177,10 @@ def _field(name):
 _yes_no = _among(YES_NO, "n’est ni oui ni non.")
 
 
-# The reader of the cells of a field, by the kind of its column; others are texts.
-KINDS = {models.BooleanField: _yes_no, models.DateField: day}
+# The reader of a field, by the kind of its column in the base; the others are texts.
+BY_COLUMN = {models.BooleanField: _yes_no, models.DateField: day}
 READERS = {
-    **{f.name: KINDS.get(type(_field(f.name)), _text(_field(f.name))) for f in LISTED},
+    **{f.name: BY_COLUMN.get(type(_field(f.name)), _text(_field(f.name))) for f in LISTED},
     "role": _among(
         ROLES, f"n’est pas un rôle : {', '.join(Correspondent.Role.labels[:-1])} ou Service."
     ),
