@@ -1,8 +1,8 @@
 """Run the tests under other clocks than today's: they fail on no day, and at no hour.
 
-`make drill`, or `.venv/bin/python -m scripts.drill_clock [MOMENT...]`, each one of MOMENTS.
-libfaketime moves the clock of Python and of PostgreSQL alike; the server is the drill's own, in a
-temporary folder.
+`make drill`, or `.venv/bin/python -m scripts.drill_clock [MOMENT [TESTS...]]`: a moment of Paris is
+written as in MOMENTS, tests as for pytest. libfaketime moves the clock of Python and of PostgreSQL
+alike; the server is the drill's own, in a temporary folder.
 """
 
 import ast
@@ -117,24 +117,25 @@ def check_clocks(offset, url):
             raise Violation(f"the clock of {name} did not move")
 
 
-def passes(tests):
-    """Run the tests on every core, those of the browser and of `make drill` apart."""
+def pass_all(tests):
+    """Whether the tests pass, on every core; those of the browser and of the drills are apart."""
     command = [sys.executable, "-m", "pytest", "--numprocesses=auto", "--ignore=tests/browser"]
-    return subprocess.run([*command, "-p", "no:cacheprovider", "-q", *tests], cwd=ROOT)
+    done = subprocess.run([*command, "-p", "no:cacheprovider", "-q", *tests], cwd=ROOT)
+    return done.returncode == 0
 
 
-def run(moments, say=print):
-    """The whole drill. Raises Violation once every moment was tried."""
+def run(moments=MOMENTS, tests=(), say=print):
+    """The whole drill, or these tests alone. Raises Violation once every moment was tried."""
     modules, preload, failed = dated_modules(), library(), []
     with tempfile.TemporaryDirectory(prefix="drill-clock-") as name:
         folder = Path(name)
         os.chmod(folder, 0o755)  # the server has an account of its own
         (folder / "sitecustomize.py").write_text(SLEEP)
         for moment in moments:
-            say(f"{moment} in Paris, {MOMENTS[moment]}", flush=True)
+            say(f"{moment} in Paris", flush=True)
+            chosen = tests or (["tests"] if MOMENTS.get(moment) == WHOLE else modules)
             with clock(moment, folder, preload):
-                tests = modules if MOMENTS[moment] == DATED else ["tests"]
-                if passes(tests).returncode:
+                if not pass_all(chosen):
                     failed.append(moment)
     if failed:
         raise Violation(f"tests fail at these moments of Paris: {', '.join(failed)}")
@@ -142,6 +143,6 @@ def run(moments, say=print):
 
 if __name__ == "__main__":
     try:
-        run(sys.argv[1:] or MOMENTS)
+        run(sys.argv[1:2] or MOMENTS, sys.argv[2:])
     except Violation as reason:
         sys.exit(f"The drill failed: {reason}.")

@@ -71,7 +71,8 @@ def hold(home):
 
 
 def popen(home, *command, **variables):
-    ours = {"DATA_DIR": str(home), "PYTHONPATH": str(ROOT)}
+    paths = filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])
+    ours = {"DATA_DIR": str(home), "PYTHONPATH": os.pathsep.join(paths)}
     inherited = {name: os.environ[name] for name in os.environ if name != "DATABASE_URL"}
     environment = inherited | ours | variables
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}

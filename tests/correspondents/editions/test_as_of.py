@@ -1,6 +1,9 @@
 """The list as it was: read back from history, whatever wrote it."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import psycopg
 import pytest
@@ -170,14 +173,24 @@ def test_an_edition_ignores_what_a_running_transaction_dates_before_it(march, da
 
 
 def test_an_edition_waits_for_those_who_are_writing(march):
-    url = settings.DATABASE_URL
-    with psycopg.connect(url, dbname=connection.settings_dict["NAME"]) as writer:
+    name = connection.settings_dict["NAME"]
+    server = partial(psycopg.connect, settings.DATABASE_URL, dbname=name)
+    with server() as writer, server(autocommit=True) as observer, ThreadPoolExecutor(1) as desk:
         writer.execute("UPDATE correspondents_post SET website = website WHERE slug = 'dakar'")
-        connection.cursor().execute("SET LOCAL lock_timeout = '100ms'")
+        desk.submit(cancel_who_waits, observer)
 
-        with pytest.raises(OperationalError, match="lock timeout"):
+        with pytest.raises(OperationalError, match="user request"):
             freeze(Edition(number=1, closed_on=timezone.localdate(), validated_by="Inventée"))
         writer.rollback()
+
+
+def cancel_who_waits(observer):
+    """Once somebody waits for a lock; a lock_timeout never ends under libfaketime."""
+    waiting = "datname = current_database() AND wait_event_type = 'Lock'"
+    cancel = f"SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE {waiting}"
+    deadline = time.monotonic() + 30
+    while not observer.execute(cancel).fetchone() and time.monotonic() < deadline:
+        observer.execute("SELECT pg_sleep(0.01)")
 
 
 def test_the_history_has_a_first_day(db, dakar):
