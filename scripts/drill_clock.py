@@ -30,9 +30,11 @@ MOMENTS = {
     "2028-01-31 23:55": DATED,
     "2028-02-29 11:00": WHOLE,
     "2028-03-26 01:57": DATED,  # the clock goes from 1:59 to 3:00
+    "2028-03-27 00:10": DATED,  # 24 hours ago was the day before yesterday
     "2028-03-31 18:00": DATED,  # Friday, a day off in some posts
     "2028-08-31 00:30": DATED,  # six months after a day that February has not
     "2028-10-29 02:57": DATED,  # the clock goes from 2:59 to 2:00
+    "2028-10-29 23:30": DATED,  # 24 hours ago was today
     "2028-11-30 09:00": DATED,  # six months after the 31st of May too
     "2028-12-31 23:30": WHOLE,  # Sunday
     "2040-05-30 12:00": DATED,  # the years that tests name are over
