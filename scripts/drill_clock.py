@@ -2,7 +2,7 @@
 
 `make drill`, or `.venv/bin/python -m scripts.drill_clock [MOMENT [TESTS...]]`: a moment of Paris is
 written as in MOMENTS, tests as for pytest. libfaketime moves the clock of Python and of PostgreSQL
-alike; the server is the drill's own, in a temporary folder.
+alike; the server is the drill's own, in a temporary folder. Its timers (lock_timeout…) never end.
 """
 
 import ast
@@ -30,9 +30,11 @@ MOMENTS = {
     "2028-01-31 23:55": DATED,
     "2028-02-29 11:00": WHOLE,
     "2028-03-26 01:57": DATED,  # the clock goes from 1:59 to 3:00
+    "2028-03-27 00:10": DATED,  # 24 hours ago was the day before yesterday
     "2028-03-31 18:00": DATED,  # Friday, a day off in some posts
     "2028-08-31 00:30": DATED,  # six months after a day that February has not
     "2028-10-29 02:57": DATED,  # the clock goes from 2:59 to 2:00
+    "2028-10-29 23:30": DATED,  # 24 hours ago was today
     "2028-11-30 09:00": DATED,  # six months after the 31st of May too
     "2028-12-31 23:30": WHOLE,  # Sunday
     "2040-05-30 12:00": DATED,  # the years that tests name are over
@@ -45,14 +47,6 @@ SLEEP = "import select, time\ntime.sleep = lambda seconds: select.select([], [],
 
 class Violation(Exception):
     """A test failed under another clock, or the drill proves nothing; the text says which."""
-
-
-def library():
-    """The path of libfaketime, as its own wrapper gives it; installed when it is missing."""
-    if not shutil.which("faketime"):
-        debian.install("faketime", purpose="Les tests sous une autre horloge")
-    asked = ["faketime", "-m", "-f", "+0", "printenv", "LD_PRELOAD"]
-    return subprocess.run(asked, check=True, capture_output=True, text=True).stdout.strip()
 
 
 def dated_modules():
@@ -81,29 +75,41 @@ def words(tree):
 
 
 @contextmanager
-def clock(moment, folder, preload):
+def clock(moment, folder):
     """Set the clock of the processes that this one starts in the block, and their server's."""
     at = datetime.strptime(moment, "%Y-%m-%d %H:%M").replace(tzinfo=ZoneInfo("Europe/Paris"))
     offset = round(at.timestamp() - time.time())
     cluster, before = Cluster(folder / "data"), dict(os.environ)
-    os.environ.update(
-        FAKETIME=f"{offset:+d}",
-        FAKETIME_DONT_FAKE_MONOTONIC="1",  # else a wait with a limit never ends
-        NO_FAKE_STAT="1",  # else each module is compiled anew
-        LD_PRELOAD=preload,
-        PYTHONPATH=str(folder),
-        DATA_DIR=str(cluster.home),
-        DATABASE_URL=cluster.url,
-    )
-    try:
-        cluster.claim_home()
-        cluster.ensure_running()
-        check_clocks(offset, cluster.url)
-        yield
-    finally:
-        cluster.stop()
-        os.environ.clear()
-        os.environ.update(before)
+    with faketime(offset) as variables:
+        os.environ.update(variables)
+        os.environ.update(
+            PYTHONPATH=str(folder), DATA_DIR=str(cluster.home), DATABASE_URL=cluster.url
+        )
+        try:
+            cluster.claim_home()
+            cluster.ensure_running()
+            check_clocks(offset, cluster.url)
+            yield
+        finally:
+            cluster.stop()
+            os.environ.clear()
+            os.environ.update(before)
+
+
+@contextmanager
+def faketime(offset):
+    """The variables that move a clock by so many seconds.
+
+    A process holds what libfaketime shares between others, which these would leave in memory.
+    """
+    given = ["LD_PRELOAD", "FAKETIME", "FAKETIME_SHARED", "FAKETIME_DONT_FAKE_MONOTONIC"]
+    # The monotonic clock is left alone: else a wait with a limit never ends.
+    command = ["faketime", "-m", "--exclude-monotonic", "-f", f"{offset:+d}"]
+    command += ["sh", "-c", f"printenv {' '.join(given)}; cat"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, text=True, **pipes) as holder:
+        variables = {name: holder.stdout.readline().strip() for name in given}
+        yield variables | {"NO_FAKE_STAT": "1"}  # else each module is compiled anew
 
 
 def check_clocks(offset, url):
@@ -126,7 +132,9 @@ def pass_all(tests):
 
 def run(moments=MOMENTS, tests=(), say=print):
     """The whole drill, or these tests alone. Raises Violation once every moment was tried."""
-    modules, preload, failed = dated_modules(), library(), []
+    if not shutil.which("faketime"):
+        debian.install("faketime", purpose="Les tests sous une autre horloge")
+    modules, failed = dated_modules(), []
     with tempfile.TemporaryDirectory(prefix="drill-clock-") as name:
         folder = Path(name)
         os.chmod(folder, 0o755)  # the server has an account of its own
@@ -134,7 +142,7 @@ def run(moments=MOMENTS, tests=(), say=print):
         for moment in moments:
             say(f"{moment} in Paris", flush=True)
             chosen = tests or (["tests"] if MOMENTS.get(moment) == WHOLE else modules)
-            with clock(moment, folder, preload):
+            with clock(moment, folder):
                 if not pass_all(chosen):
                     failed.append(moment)
     if failed:

@@ -65,7 +65,7 @@ def test_an_edition_is_prepared_with_the_state_of_the_base(delegation_client, de
     ("wrong", "sentence"),
     [
         ({"number": 1}, "Une autre édition porte déjà ce numéro."),
-        ({"closed_on": "2031-01-01"}, "à un jour à venir"),
+        ({"closed_on": "2999-01-01"}, "à un jour à venir"),
         ({"closed_on": "2026-01-01"}, "est plus récente que celle-ci"),
         ({"validated_by": " "}, "obligatoire"),
     ],

@@ -258,11 +258,11 @@ def test_history_says_who_moved_a_closing(delegation):
 
 def test_a_closing_at_midnight_in_paris_is_that_day_in_paris(client):
     paris = ZoneInfo("Europe/Paris")
-    closing = datetime(2031, 3, 30, 23, 59, tzinfo=paris)  # the clocks change on that day
+    closing = datetime(2099, 3, 29, 23, 59, tzinfo=paris)  # the clocks change on that day
     call = CallFactory(slug="nuit", windows=[])
     Window.objects.create(call=call, opens_at=closing - timedelta(days=9), closes_at=closing)
 
-    assert b"DTSTART;VALUE=DATE:20310330" in client.get("/appels-a-projets/nuit/agenda.ics").content
+    assert b"DTSTART;VALUE=DATE:20990329" in client.get("/appels-a-projets/nuit/agenda.ics").content
 
 
 def test_an_account_that_leaves_does_not_take_the_postponement_away(db):
