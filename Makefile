@@ -8,10 +8,10 @@ TEMPLATES := find templates -name '*.html' -print0 | xargs -0 --no-run-if-empty
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --quiet \
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.DEFAULT_GOAL := help
 # A process that may not keep what Python compiles spends two seconds on it each time.
 unexport PYTHONDONTWRITEBYTECODE
 
+.DEFAULT_GOAL := help
 .PHONY: help install run test quick one lint fix bench drill migrations lock
 
 help: ## Affiche cette aide
@@ -29,7 +29,8 @@ test: lint ## Vérifie tout : style, tests unitaires, base, navigateur
 	$(BIN)/python -m pytest --numprocesses=auto $(ARGS)
 
 quick: install ## Vérifie l’essentiel en deux minutes : ni navigateur, ni table des accès
-	$(BIN)/python -m pytest --numprocesses=auto -m "not drill and not browser and not slow" $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=auto \
+		-m "not drill and not browser and not slow and not hypothesis" $(ARGS)
 
 one: install ## Lance les tests d’un fichier ou d’un dossier (T=tests/test_pages.py)
 	@$(if $(T),,$(error make one T=tests/…))

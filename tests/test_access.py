@@ -19,6 +19,8 @@ from correspondents.models import User
 from .access_rows import PEOPLE, ROWS
 from .access_world import World
 
+pytestmark = pytest.mark.slow
+
 SIGN_IN = r"/compte/(connexion|second-facteur)/|/admin/login/"
 # The admin's addresses that everybody asks in `make test`: its home, a list, a page of a row, a
 # page of ours and a file of ours.

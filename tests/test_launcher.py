@@ -17,6 +17,8 @@ import pytest
 
 from scripts.cluster import Cluster
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 HOLD = """
 import sys

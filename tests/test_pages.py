@@ -35,6 +35,8 @@ from .factories import (
 from .opendata import FILES as OPEN_FILES
 from .opendata import publish_all
 
+pytestmark = pytest.mark.slow
+
 # Every public address by the name of its route; several where the page has several faces, first
 # the one that lists the most.
 PUBLIC = {

@@ -13,6 +13,8 @@ from config import environment
 
 from .databases import files_of
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

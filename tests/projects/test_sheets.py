@@ -23,7 +23,7 @@ from ..factories import (
 )
 from .opinions.test_opinions import drafted, given
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 TABLES = ["call", "application", "opinionrequest"]
 
 

@@ -16,6 +16,8 @@ from correspondents.spreadsheets.write import Column, Table, write_csv, write_js
 
 from .hostile import FAULTS, MIB
 
+pytestmark = pytest.mark.slow
+
 MOST_MEMORY = 150 * MIB
 SENTENCE = re.compile(r"[A-ZÀ-Ý].*[^.]\.")
 WRITERS = {"xlsx": write_xlsx, "ods": write_ods, "csv": write_csv, "json": write_json}

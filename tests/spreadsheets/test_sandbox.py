@@ -18,6 +18,8 @@ from correspondents.spreadsheets.write import Column, Table, write_xlsx
 
 from .hostile import MIB, ODS_CELL, ods, xlsx
 
+pytestmark = pytest.mark.slow
+
 LIST = "Pays;Nom\nSénégal;« Fictif »\n".encode()
 
 

@@ -14,7 +14,7 @@ from correspondents.models import ImportBatch
 from ...correspondents.imports.test_screens import address, columns_of
 from ...factories import ForeignAuthorityFactory, PartnershipFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ADD = f"{reverse('admin:correspondents_importbatch_add')}?liste=partnerships"
 HEADINGS = "Commune;Partenaire;Pays;Année\n"

@@ -14,7 +14,7 @@ from tests.factories import (
 
 from .test_inventory import ADD, form_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -25,6 +25,8 @@ from correspondents.models import (
 
 from ...factories import CorrespondentFactory, UserFactory
 
+pytestmark = pytest.mark.slow
+
 KEPT = [Zone, Country, CountryAlias, UnrecognisedEntity, Post, Coverage, Correspondent]
 READ = [UnansweredSearch]
 

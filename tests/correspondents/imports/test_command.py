@@ -9,6 +9,8 @@ import pytest
 from ...databases import ROOT, copied_database
 from ..people_list.test_people_list import ANAIS, workbook
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def base(django_db_setup):

@@ -13,7 +13,7 @@ from ...factories import CorrespondentFactory, UserFactory
 from ..people_list.test_people_list import ANAIS, HEADINGS, workbook
 from .test_batches import COCAC
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ADD = "admin:correspondents_importbatch_add"
 LABEL = "Israël / Territoires palestiniens"

@@ -23,6 +23,8 @@ from ..admin.test_admin import fields_of, page
 from ..two_staff import opened
 from .test_people_list import ANAIS, HEADINGS, workbook
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = Correspondent._meta.db_table
 # Written by whoever writes people, read by no plan: who waits for it is in the midst of writing.
 EVENTS = Correspondent.pgh_event_model._meta.db_table

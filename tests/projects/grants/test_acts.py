@@ -10,7 +10,7 @@ from projects.models import Derogation, Instalment, Report, ReportFile
 
 from ...factories import GrantFactory, ReportFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 TODAY = timezone.localdate
 DAY = timedelta(days=1)
 

@@ -20,6 +20,8 @@ from ...factories import (
     OpinionRequestFactory,
 )
 
+pytestmark = pytest.mark.slow
+
 DAY = timedelta(days=1)
 db = pytest.mark.django_db
 

@@ -27,6 +27,8 @@ from tests.factories import (
 from tests.opendata import publish_all
 from tests.test_pages import ADDRESSES, body, queries_of
 
+pytestmark = pytest.mark.slow
+
 SECRET = "Confidence"
 OPINION = ["reasons", "reservations", "security_note", "committee_note"]
 OPINION += ["drafted_by", "validated_by"]
