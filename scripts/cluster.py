@@ -104,9 +104,9 @@ class Cluster:
         """Make the folder of the socket, or refuse one that another account laid there first:
         whoever owns it could pass for our server."""
         self.make_folder(self.sockets)
-        found = self.sockets.lstat()
-        private = stat.S_ISDIR(found.st_mode) and not stat.S_IMODE(found.st_mode) & 0o077
-        if not private or found.st_uid != self.account[0]:
+        status = self.sockets.lstat()
+        private = stat.S_ISDIR(status.st_mode) and not stat.S_IMODE(status.st_mode) & 0o077
+        if not private or status.st_uid != self.account[0]:
             raise SystemExit(
                 f"{self.sockets} existe déjà et n’est pas un dossier privé du compte de "
                 "PostgreSQL : supprimez-le et recommencez."
@@ -171,11 +171,11 @@ class Cluster:
 
     def refuse_other_version(self):
         made_by = (self.folder / "PG_VERSION").read_text().strip()
-        found = binaries.major_version(self.programs)
-        if made_by != found:
+        version = binaries.major_version(self.programs)
+        if made_by != version:
             raise SystemExit(
                 f"La base de {self.folder} a été créée par PostgreSQL {made_by}, et c’est la "
-                f"version {found} qui est installée. Pour la garder, indiquez dans PG_BIN le "
+                f"version {version} qui est installée. Pour la garder, indiquez dans PG_BIN le "
                 f"dossier des programmes de la version {made_by} ; pour repartir de la "
                 "démonstration, supprimez ce dossier."
             )

@@ -69,10 +69,10 @@ class Drill:
             since = time.monotonic() - start
             wait_until(lambda: not self.bases.is_writing("temoin"))
             self.writing_lasts = time.monotonic() - start - since
-            said, _ = run.communicate(timeout=PATIENCE)
+            output, _ = run.communicate(timeout=PATIENCE)
         self.lasts = time.monotonic() - start
         self.states[AFTER] = self.bases.fingerprint("temoin")
-        totals = json.loads(said)["totals"]
+        totals = json.loads(output)["totals"]
         did = {name: count for name, count in totals.items() if count}
         if set(did) != {"new", "modified", "replacement", "identical"}:
             raise Violation(f"the list is not the one that was meant: {did}")
@@ -126,29 +126,31 @@ class Drill:
 
     def check(self, what, code):
         """The state of the base after a blow; `code` is the exit code of the import."""
-        found = self.bases.fingerprint("essai")
-        state = next((name for name, known in self.states.items() if known == found), None)
+        current = self.bases.fingerprint("essai")
+        state = next(
+            (name for name, fingerprint in self.states.items() if fingerprint == current), None
+        )
         self.say(f"{what}: {state or 'BETWEEN'}")
         if state is None:
-            raise Violation(f"the base is neither before nor after ({what}): {self.apart(found)}")
+            raise Violation(f"the base is neither before nor after ({what}): {self.apart(current)}")
         if code == 0 and state == BEFORE:
             raise Violation(f"the import said that it was done, and nothing is written ({what})")
         return state
 
-    def apart(self, found):
+    def apart(self, current):
         """The tables of a fingerprint that are not as before, those not as after."""
         return ", ".join(
-            f"not {name}: {[table for table in known if known[table] != found[table]]}"
-            for name, known in self.states.items()
+            f"not {name}: {[table for table in fingerprint if fingerprint[table] != current[table]]}"
+            for name, fingerprint in self.states.items()
         )
 
     def finish(self):
         """Run again what was cut, on the same base: it ends as if nothing had happened."""
         with self.importing("essai") as run:
             run.communicate(timeout=PATIENCE)
-        found = self.bases.fingerprint("essai")
-        if found != self.states[AFTER]:
-            raise Violation(f"run again, the import ended otherwise: {self.apart(found)}")
+        current = self.bases.fingerprint("essai")
+        if current != self.states[AFTER]:
+            raise Violation(f"run again, the import ended otherwise: {self.apart(current)}")
         self.told["run again", "to the end", AFTER] += 1
 
     def conclude(self):

@@ -102,13 +102,13 @@ def faketime(offset):
 
     A process holds what libfaketime shares between others, which these would leave in memory.
     """
-    given = ["LD_PRELOAD", "FAKETIME", "FAKETIME_SHARED", "FAKETIME_DONT_FAKE_MONOTONIC"]
+    names = ["LD_PRELOAD", "FAKETIME", "FAKETIME_SHARED", "FAKETIME_DONT_FAKE_MONOTONIC"]
     # The monotonic clock is left alone: else a wait with a limit never ends.
     command = ["faketime", "-m", "--exclude-monotonic", "-f", f"{offset:+d}"]
-    command += ["sh", "-c", f"printenv {' '.join(given)}; cat"]
+    command += ["sh", "-c", f"printenv {' '.join(names)}; cat"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     with subprocess.Popen(command, text=True, **pipes) as holder:
-        variables = {name: holder.stdout.readline().strip() for name in given}
+        variables = {name: holder.stdout.readline().strip() for name in names}
         yield variables | {"NO_FAKE_STAT": "1"}  # else each module is compiled anew
 
 
@@ -116,8 +116,8 @@ def check_clocks(offset, url):
     """Raises Violation when Python or PostgreSQL is not `offset` seconds from this process."""
     with psycopg.connect(url) as server:
         (of_server,) = server.execute("SELECT extract(epoch FROM now())").fetchone()
-    asked = [sys.executable, "-c", "import time; time.sleep(0.1); print(time.time())"]
-    of_python = subprocess.run(asked, check=True, capture_output=True, text=True).stdout
+    command = [sys.executable, "-c", "import time; time.sleep(0.1); print(time.time())"]
+    of_python = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     for name, seconds in (("PostgreSQL", of_server), ("Python", of_python)):
         if abs(time.time() + offset - float(seconds)) > PATIENCE:
             raise Violation(f"the clock of {name} did not move")

@@ -54,8 +54,8 @@ def invent_application(call, partnership, number, shares, filed_on):
     application.countries.add(partnership.partner.country)
     application.themes.set(partnership.themes.all())
     lead, foreign = BudgetLine.Funder.LEAD, BudgetLine.Funder.FOREIGN
-    year, asked = filed_on.year + 1, BudgetLine.Funder.REQUESTED
-    lines = [(lead, shares[0], False), (lead, shares[1], True), (asked, shares[3], False)]
+    year, requested = filed_on.year + 1, BudgetLine.Funder.REQUESTED
+    lines = [(lead, shares[0], False), (lead, shares[1], True), (requested, shares[3], False)]
     BudgetLine.objects.bulk_create(
         BudgetLine(
             application=application,
@@ -97,12 +97,12 @@ def invent_opinions(call):
 
 def posts_to_ask(dossiers):
     """[(dossier, post)]: for each dossier, the posts that are asked first."""
-    found = competent_posts(dossiers)
+    posts = competent_posts(dossiers)
     return [
         (dossier, post)
         for dossier in dossiers
-        for post, _ in found[dossier.pk]
-        if post.pk in first_posts(dossier, found)
+        for post, _ in posts[dossier.pk]
+        if post.pk in first_posts(dossier, posts)
     ]
 
 

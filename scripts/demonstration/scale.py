@@ -117,9 +117,11 @@ class Scale:
 
     def _places(self):
         """{country: its places}: a tenth are regions, which contain most of the others."""
-        known, rng = self.reference, self.rng
+        reference, rng = self.reference, self.rng
         number = max(1, self.count // PLACE_FOR)
-        countries = rng.choices(known.countries, cum_weights=known.country_weights, k=number)
+        countries = rng.choices(
+            reference.countries, cum_weights=reference.country_weights, k=number
+        )
         regions, communes = {}, []
         for country in countries:
             if country not in regions or rng.random() < 0.1:
@@ -159,13 +161,13 @@ class Scale:
         return values[int(len(values) * self.rng.random() ** 3)]
 
     def _authority(self):
-        known = self.reference
-        return self.rng.choices(known.authorities, cum_weights=known.authority_weights)[0]
+        reference = self.reference
+        return self.rng.choices(reference.authorities, cum_weights=reference.authority_weights)[0]
 
     def _any_place(self, places):
-        known = self.reference
+        reference = self.reference
         while True:
-            drawn = self.rng.choices(known.countries, cum_weights=known.country_weights)[0]
+            drawn = self.rng.choices(reference.countries, cum_weights=reference.country_weights)[0]
             if drawn in places:
                 return self._often_first(places[drawn])
 
@@ -206,14 +208,16 @@ class Scale:
     def _beside(self, row, places):
         """What goes with a partnership: members of both sides, themes, agreements."""
         rng = self.rng
-        here = {self._authority() for _ in range(rng.choice([0] * 8 + [1, 3]))} - {row.lead_id}
+        authorities = {self._authority() for _ in range(rng.choice([0] * 8 + [1, 3]))} - {
+            row.lead_id
+        }
         there = {self._any_place(places).pk for _ in range(rng.choice([0] * 14 + [1]))}
         themes = dict.fromkeys(
             self._often_first(self.reference.themes) for _ in range(rng.choice([0, 1, 1, 2]))
         )
         signed = row.started if row.kind == "agreement" else ""
         return (
-            [FrenchMember(partnership=row, authority_id=pk) for pk in sorted(here)],
+            [FrenchMember(partnership=row, authority_id=pk) for pk in sorted(authorities)],
             [
                 ForeignMember(partnership=row, authority_id=pk)
                 for pk in sorted(there - {row.partner_id})

@@ -76,8 +76,8 @@ class Command(SentenceCommand):
     def invent_dossiers(self, closed, partnerships):
         """Two calls with their dossiers, one whose committee is to come, one decided long ago."""
         count = invent_applications(closed, partnerships)
-        asked = invent_opinions(closed)
-        self.stdout.write(f"{count} dossiers d’exemple ajoutés, {asked} avis demandés.")
+        requests = invent_opinions(closed)
+        self.stdout.write(f"{count} dossiers d’exemple ajoutés, {requests} avis demandés.")
         invent_committee_to_come(closed)
         past = Call.objects.get(slug=PAST_CALL)
         invent_applications(past, partnerships)
@@ -209,10 +209,10 @@ def invent_calls():
             opens_at=now + timedelta(days=int(row["opens_in"])),
             closes_at=now + timedelta(days=int(row["closes_in"])),
         )
-        named = {row["country"]} if row["country"] else joint
+        countries = {row["country"]} if row["country"] else joint
         CallCountry.objects.bulk_create(
             CallCountry(call=call, country_id=code, is_excluded=not row["country"])
-            for code in named
+            for code in countries
         )
         call.publish(by=None)
     return len(rows)

@@ -48,5 +48,5 @@ class Command(SentenceCommand):
         written = scale.write()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-        told = ", ".join(f"{written[name]} {word}" for name, word in WORDS.items())
-        self.stdout.write(f"Inventés avec la graine {seed} : {told}. Cette base est à jeter.")
+        totals = ", ".join(f"{written[name]} {word}" for name, word in WORDS.items())
+        self.stdout.write(f"Inventés avec la graine {seed} : {totals}. Cette base est à jeter.")
