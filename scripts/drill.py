@@ -140,8 +140,8 @@ class Drill:
     def apart(self, current):
         """The tables of a fingerprint that are not as before, those not as after."""
         return ", ".join(
-            f"not {name}: {[table for table in fingerprint if fingerprint[table] != current[table]]}"
-            for name, fingerprint in self.states.items()
+            f"not {name}: {[table for table in tables if tables[table] != current[table]]}"
+            for name, tables in self.states.items()
         )
 
     def finish(self):
