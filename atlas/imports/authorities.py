@@ -61,16 +61,16 @@ class Unknown(Exception):
 class Authorities:
     """The authorities that the rows of a file may mean, loaded at once.
 
-    `rows` are {"authority", "siren", "insee", "department"} of texts; `codes`, those
-    that a person wrote. Former communes lead to what they have become.
+    `rows` are {"authority", "siren", "insee", "department"} of texts; `answers`, those of
+    a person, which may be codes. Former communes lead to what they have become.
     """
 
-    def __init__(self, rows, codes=()):
+    def __init__(self, rows, answers=()):
         texts = {text for row in rows for text in readings(row["authority"])}
         texts |= {row["department"] for row in rows} | {where_of(row["authority"]) for row in rows}
         self.forms = normal_forms(texts | {""})
         names = {name for text in texts for name in names_of(self.forms[text])}
-        codes = {compact(code) for code in codes}
+        codes = {compact(code) for code in map(written, answers) if code}
         codes |= {row[code] for row in rows for code in ("siren", "insee") if row[code]}
         self.by_name, self.by_code = defaultdict(dict), defaultdict(dict)
         authorities = LocalAuthority.objects.with_parents().prefetch_related("names")

@@ -103,18 +103,23 @@ class PartnershipRow(rows.PlanRow):
 
 
 def meaning(row, choices, find, *texts):
-    """What a row means, else what a person chose. Raises Unknown.
-
-    The question stays with the row: until the plan is applied, the answer may change.
-    """
+    """What a row means, else what a person chose. Raises Unknown."""
     try:
         return find(*texts)
     except Unknown as unknown:
-        if unknown.question is None:
-            raise
-        answer = unknown.answered(choices.get(unknown.question.key))
-        row.questions.append(leaving_aside(unknown.question))
-        return answer
+        return chosen(row, choices, unknown)
+
+
+def chosen(row, choices, unknown):
+    """What a person answered to the question of a row. Raises Unknown without an answer.
+
+    The question stays with the row: until the plan is applied, the answer may change.
+    """
+    if unknown.question is None:
+        raise unknown
+    answer = unknown.answered(choices.get(unknown.question.key))
+    row.questions.append(leaving_aside(unknown.question))
+    return answer
 
 
 def leaving_aside(question):

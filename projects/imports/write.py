@@ -4,7 +4,6 @@ from django.db.models import Count
 
 from atlas.imports import write as inventory
 from atlas.imports.rows import RowOutcome
-from atlas.models import ForeignAuthority
 from projects.models import Application, ApplicationVersion, BudgetLine
 
 PARTS = (BudgetLine, ApplicationVersion)
@@ -12,9 +11,7 @@ IN_USE = "un avis, une pièce ou une décision en dépend désormais"
 CHANGED = "modifié depuis"
 
 
-def write(plan):
-    new = [partner.authority for partner in plan.partners]
-    ForeignAuthority.objects.bulk_create(new, batch_size=500)
+def write_rows(plan):
     for row in plan.of(RowOutcome.NEW):
         row.application.partner = row.partner.authority
         row.application.territory = row.territory and row.territory.authority
