@@ -5,7 +5,7 @@ from django import forms
 
 from atlas.models import ForeignAuthority
 from atlas.public.filters import AuthorityFilter, ThemeFilter
-from correspondents.directory.filters import CountryFilter, DescribedFilterSet, ZoneFilter
+from correspondents.directory.filters import CountryFilter, DescribedFilterSet, ZoneFilter, by
 from projects.models import Call
 
 from . import rows
@@ -36,16 +36,16 @@ class ProjectFilter(DescribedFilterSet):
     """The filters of `/projets/` and of its export."""
 
     q = django_filters.CharFilter(
-        label="Intitulé, numéro, collectivité ou partenaire", method="by_text", max_length=200
+        label="Intitulé, numéro, collectivité ou partenaire", method=by(rows.naming), max_length=200
     )
-    pays = CountryFilter(label="Pays du projet", method="by_country")
-    zone = ZoneFilter(method="by_zone")
+    pays = CountryFilter(label="Pays du projet", method=by(rows.in_country))
+    zone = ZoneFilter(method=by(rows.in_zone))
     territoire = TerritoryFilter(
         label="Numéro d’un territoire partenaire",
         queryset=ForeignAuthority.objects.all(),
-        method="by_territory",
+        method=by(rows.at),
     )
-    theme = ThemeFilter(method="by_theme")
+    theme = ThemeFilter(method=by(rows.about))
     appel = django_filters.ModelChoiceFilter(
         label="Appel à projets",
         queryset=announced_calls,
@@ -54,7 +54,7 @@ class ProjectFilter(DescribedFilterSet):
         empty_label="Tous",
     )
     collectivite = AuthorityFilter(
-        label="SIREN ou code d’une collectivité", method="by_authority", max_length=40
+        label="SIREN ou code d’une collectivité", method=by(rows.of_authority), max_length=40
     )
     annee = django_filters.NumberFilter(
         label="Année du comité",
@@ -64,21 +64,3 @@ class ProjectFilter(DescribedFilterSet):
         decimal_places=0,
         widget=DIGITS,
     )
-
-    def by_text(self, queryset, name, value):
-        return rows.naming(queryset, value)
-
-    def by_country(self, queryset, name, value):
-        return rows.in_country(queryset, value)
-
-    def by_zone(self, queryset, name, value):
-        return rows.in_zone(queryset, value)
-
-    def by_territory(self, queryset, name, value):
-        return rows.at(queryset, value)
-
-    def by_theme(self, queryset, name, value):
-        return rows.about(queryset, value)
-
-    def by_authority(self, queryset, name, value):
-        return rows.of_authority(queryset, value)
