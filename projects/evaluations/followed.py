@@ -31,10 +31,6 @@ class Followed:
         return self.is_running and self.due_on <= timezone.localdate()
 
     @property
-    def is_quiet(self):
-        return self.is_running and not self.is_due
-
-    @property
     def in_words(self):
         """« évalué le 3 mai 2026 », « jamais évalué »."""
         on = self.grant.evaluated_on
