@@ -102,7 +102,7 @@ class Partnerships(ListWithPartners):
     write_rows, in_use = staticmethod(write_rows), staticmethod(in_use)
 
     def sentences(self, plan):
-        """What the rows that wait say: thousands of others have nothing to be looked at."""
+        """The messages of the rows that wait: thousands of others need no look."""
         return [text for row in plan.rows if not row.is_accepted for text in row.messages]
 
     def shown(self, rows):
@@ -126,7 +126,7 @@ class Partnerships(ListWithPartners):
 
 
 def named_by(codes):
-    """{code of `rows.code_in_file`: the name of the authority, told apart}."""
+    """{code of `rows.code_in_file`: the name of the authority, homonyms told apart}."""
     rows = LocalAuthority.objects.with_parents().filter(
         Q(siren__in=codes) | Q(local_code__in=codes) | Q(siren=None, insee__in=codes)
     )

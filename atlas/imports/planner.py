@@ -26,8 +26,12 @@ class PlanWithPartners(ImportPlan):
 class Planner:
     """Fills a plan with its rows: a constant number of queries for the rows that are recognised.
 
-    `choices` are a person's answers by the keys of the questions. A subclass gives the class of
-    its rows, and sets `partners` in `load`.
+    `choices` are a person's answers by the keys of the questions. A subclass gives:
+    - `row`, the class of its rows;
+    - `load(rows)`, which reads all that they may name, and sets `partners`;
+    - `recognise(row)`, which finds both sides of a row, and reads the rest of it;
+    - `settle(row)`, which says whether the row brings or changes something.
+    The last two raise Unknown for a row to refuse.
     """
 
     row: type
@@ -59,21 +63,8 @@ class Planner:
             question = unknown.question
             row.refuse(unknown, question and self.choices.get(question.key))
 
-    def load(self, rows):
-        """Read all that the rows may name."""
-        raise NotImplementedError
-
-    def recognise(self, row):
-        """Find both sides of a row, and read the rest of it. Raises Unknown."""
-        raise NotImplementedError
-
     def compare_with(self, rows):
         """Read what the base holds between the sides of the rows."""
-
-    def settle(self, row):
-        """Say whether the row brings something new, changes something or nothing. Raises
-        Unknown."""
-        raise NotImplementedError
 
 
 class PartnershipPlanner(Planner):
@@ -122,7 +113,7 @@ class PartnershipPlanner(Planner):
         row.partnership.first_row = row
 
     def compare(self, row, partnership):
-        """What the row adds to a partnership of the base, or of an earlier row of the file."""
+        """Plan what the row adds to a partnership of the base, or of an earlier row of the file."""
         first = getattr(partnership, "first_row", None)
         row.partnership = partnership
         if first:
@@ -136,7 +127,7 @@ class PartnershipPlanner(Planner):
 
 
 def partnerships_by_pair(rows):
-    """{(authority's key, Partner): its partnerships in the base}, members beside leads included.
+    """{(authority's key, Partner): its partnerships in the base}, members included.
 
     A list seen from abroad names each French member in turn: none is a partnership of its own.
     """

@@ -103,7 +103,7 @@ class PartnershipRow(rows.PlanRow):
 
 
 def meaning(row, choices, find, *texts):
-    """What a row means, else what a person chose. Raises Unknown."""
+    """The meaning of a row, else the answer of a person. Raises Unknown."""
     try:
         return find(*texts)
     except Unknown as unknown:
@@ -111,7 +111,7 @@ def meaning(row, choices, find, *texts):
 
 
 def chosen(row, choices, unknown):
-    """What a person answered to the question of a row. Raises Unknown without an answer.
+    """The answer of a person to the question of a row. Raises Unknown without one.
 
     The question stays with the row: until the plan is applied, the answer may change.
     """
@@ -129,5 +129,5 @@ def leaving_aside(question):
 
 
 def code_in_file(authority):
-    """What names an authority to machines: its SIREN, else its INSEE code, else ours."""
+    """The code of an authority in files: its SIREN, else its INSEE code, else ours."""
     return (authority.siren or authority.insee or authority.local_code) if authority else None

@@ -24,7 +24,7 @@ def days_of(calls):
 
 
 def days_of_window(window):
-    """Its opening, and its closing: a closing put off moves, it is not told twice."""
+    """Its opening, and its closing: a closing put off moves, and is one day."""
     call = window.call
     title = f"{call.title} ({window.label})" if window.label else call.title
     for word, at, key in [

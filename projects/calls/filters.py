@@ -1,4 +1,4 @@
-"""What the list of calls may be narrowed by."""
+"""The filters of the list of calls."""
 
 import django_filters
 

@@ -1,4 +1,4 @@
-"""What each applicant is told of a decision: the delegation's text, filled, mailed once."""
+"""The letter of a decision to its applicant: the delegation's text, filled, mailed once."""
 
 import re
 
@@ -42,7 +42,7 @@ def written(template, decision):
 
 
 def values_of(decision):
-    """What stands for each of `models.letters.FIELDS`."""
+    """{field of `models.letters.FIELDS`: text}."""
     application, committee = decision.application, decision.committee
     return {
         "collectivité": application.lead.name,
@@ -60,7 +60,7 @@ def values_of(decision):
 
 
 def opinions_told(decision):
-    """What the call lets the applicant read of the opinions: never the notes of the writers."""
+    """The part of the opinions that the call lets the applicant read: never the notes."""
     extent = decision.committee.call.opinions_told
     if extent == Call.Told.NOTHING:
         return ""
@@ -81,7 +81,7 @@ def opinion_told(opinion, *, with_reasons):
 
 @transaction.atomic
 def notify(committee, *, by):
-    """Keep each letter and mail it where the dossier has an address: (told, mailed).
+    """Keep each letter and mail it where the dossier has an address: (letters, mails).
 
     Each decision once, two people at a time included. Raises ValidationError.
     """

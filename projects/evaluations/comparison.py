@@ -9,7 +9,7 @@ SIDES = {"a": "Première évaluation", "b": "Seconde évaluation"}
 
 @dataclass(frozen=True)
 class Line:
-    """What two evaluations say of a criterion: one that counts says something of each."""
+    """The marks of two evaluations for a criterion: one that counts has a mark for each."""
 
     earlier: EvaluationMark
     later: EvaluationMark

@@ -1,4 +1,4 @@
-"""A project as those who evaluate follow it: when it was last evaluated, when it is to be."""
+"""A project with the days of its last evaluation and of the next one."""
 
 from dataclasses import dataclass
 

@@ -80,7 +80,7 @@ class OneGrant(OwnPost):
 
 
 class EvaluationGrant(OneGrant, TemplateView):
-    """What a project is, and what posts found of it."""
+    """A project, and its evaluations by the posts."""
 
     template_name = "projects/evaluations/evaluation_grant.html"
 

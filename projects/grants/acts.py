@@ -1,4 +1,4 @@
-"""What the delegation does about a subsidy: each act is a form that knows what it asks and does.
+"""The acts of the delegation on a subsidy: each is a form that knows its fields and its effect.
 
 The base keeps the rules: `do()` raises ValidationError, or the IntegrityError of what it refuses.
 """

@@ -7,7 +7,7 @@
   nothing is kept back for the final report. 0: the last one waits wholly for it.
 - Amounts follow the budget lines that are asked for when there is a year of them for each year of
   the project, in order; else the years are equal. What is worth less than a cent is left out.
-- The commitment (« AE ») stands in the first year, payments (« CP ») in those of the instalments.
+- The commitment (« AE ») is in the first year, payments (« CP ») in those of the instalments.
 """
 
 import itertools
@@ -74,7 +74,7 @@ def plan(amount, currency, *, starts_on, months, weights=(), balance_share=None)
 
 
 def weights_of(application, number, currency):
-    """What each year of the project asks for, by the budget; () when it does not tell them all."""
+    """The request of each year of the project, by the budget; () when a year is missing."""
     rates, sums = Rates.of(application.call), Counter()
     for line in application.budget_lines.filter(funder=BudgetLine.Funder.REQUESTED):
         amount = rates.convert(line.amount, line.currency, currency)
@@ -85,9 +85,9 @@ def weights_of(application, number, currency):
 
 
 def plan_of(decision, *, starts_on=None, months=None):
-    """The Plan of a decision; the dossier says when it starts and how long unless told otherwise.
+    """The Plan of a decision; the dossier gives the start and the months that are not given here.
 
-    Raises ValidationError when nobody says it.
+    Raises ValidationError when the dossier does not either.
     """
     application = decision.application
     starts_on, months = starts_on or application.starts_on, months or application.months

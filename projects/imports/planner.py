@@ -46,11 +46,11 @@ class ApplicationPlanner(Planner):
         row.application = self.applications.get(row.texts["reference"])
         row.planned = read_values(row)
         self.sides.read(row)
-        row.lines = planned_lines(row, row.planned)
+        row.lines = planned_lines(row)
         row.others = row.other_texts()
 
     def check(self, row):
-        """Have the row be the only one of its dossier. Raises Unknown."""
+        """Refuse a second row of a dossier, or one without a number. Raises Unknown."""
         reference = row.texts["reference"]
         if self.result.call is None:
             raise Unknown("reference", NO_CALL.rstrip("."))
@@ -80,7 +80,7 @@ class ApplicationPlanner(Planner):
         row.outcome = RowOutcome.NEW
 
     def compare(self, row):
-        """What the row changes of a dossier of the base: it takes nothing away."""
+        """Plan what the row changes of a dossier of the base: it takes nothing away."""
         dossier = row.application
         values = {**row.planned, "notes": with_others(dossier.notes, row)}
         if row.authority:

@@ -25,7 +25,7 @@ def parts_of(text, between=BETWEEN):
 
 
 def authority_of(text, siren="", insee="", department=""):
-    """What names a French authority: a code may stand where a name is expected."""
+    """The texts that name a French authority: a code may be in place of the name."""
     code = compact(text)
     if not siren and (SIREN.fullmatch(code) or SIRET.fullmatch(code)):
         siren = code
@@ -42,7 +42,7 @@ def lead_of(row):
 
 
 def place_of(text, geonames_id=""):
-    """What names a foreign authority, as the inventory reads it."""
+    """The texts that name a foreign authority, as the inventory reads them."""
     unsaid = dict.fromkeys(("level", "latitude", "longitude"), "")
     return {"partner": text, "geonames_id": geonames_id, **unsaid}
 
@@ -101,7 +101,7 @@ class ApplicationSides:
         return partner
 
     def meaning(self, row, column, text, find, *texts):
-        """What a cell means, or a part of its list. Raises Unknown, of that cell and part."""
+        """The meaning of a cell, or of a part of its list. Raises Unknown, of this cell."""
         try:
             return meaning(row, self.choices, find, *texts)
         except Unknown as unknown:
@@ -182,7 +182,7 @@ class Themes:
                 self.by_name[name].append(theme)
 
     def read(self, row):
-        """Those that the cell names, alone in bearing their names; else the cell is kept aside."""
+        """The themes of the cell, by names that only one theme has; else the cell is kept aside."""
         text, unknown = row.texts["themes"], []
         same_name = self.by_name.get(plain(text), []) if text else []
         if len(same_name) == 1 or not text:

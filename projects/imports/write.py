@@ -1,7 +1,5 @@
 """The plan of the dossiers is written, a version each; and what undoing it spares and puts back."""
 
-from django.db.models import Count
-
 from atlas.imports import write as inventory
 from atlas.imports.rows import RowOutcome
 from projects.models import Application, ApplicationVersion, BudgetLine
@@ -27,7 +25,7 @@ def write_rows(plan):
 
 
 def complete(row):
-    """Add what stands beside the dossier."""
+    """Add the relations and the budget lines of the dossier."""
     for name, (_, added) in row.links.items():
         getattr(row.application, name).add(*added)
     for line in row.lines:
@@ -67,7 +65,9 @@ def keep_apart(undone, batch):
             del rows[pk]
     for dossier, links in modified(batch):
         if dossier.pk not in spared:
-            put_back(dossier, links)
+            for name, keys in links.items():
+                relation = getattr(dossier, name)
+                relation.set(relation.model.objects.filter(pk__in=keys))
 
 
 def spare(lines, dossiers, batch):
@@ -81,19 +81,13 @@ def spare(lines, dossiers, batch):
             dossiers.leave(row, reason)
 
 
-def put_back(dossier, links):
-    for name, keys in links.items():
-        relation = getattr(dossier, name)
-        relation.set(relation.model.objects.filter(pk__in=keys))
-
-
 def reason_to_spare(dossier, batch):
     """Why a dossier that an import wrote is not undone, "" when it is."""
     if Application.objects.filter(in_use(Application), pk=dossier.pk).exists():
         return IN_USE
     # The import kept one version; any change since kept another.
     since = dossier.versions.filter(made_at__gte=batch.applied_at)
-    return CHANGED if since.aggregate(number=Count("pk"))["number"] > 1 else ""
+    return CHANGED if since.count() > 1 else ""
 
 
 def after_undoing(undone, batch, by):

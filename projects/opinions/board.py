@@ -1,4 +1,4 @@
-"""Where the opinions of a call stand: by dossier « 3 / 5 », by post who is late."""
+"""The progress of the opinions of a call: « 3 / 5 » by dossier, how many are late by post."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from projects.sheets.opinions import COLUMNS, for_sheet
 
 @dataclass
 class Line:
-    """What posts are asked about a dossier; or what a post is asked, and when it was reminded."""
+    """The requests about a dossier; or those to a post, with the reminders that it received."""
 
     application: Application | None = None
     post: object = None

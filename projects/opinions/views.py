@@ -63,7 +63,7 @@ class ByOpinionLink(PageByLink):
 
 
 class ByValidationLink(ByOpinionLink):
-    """The same, for who validates: the COCAC to whom the link was sent, while in office."""
+    """The same, to validate: for the COCAC to whom the link was sent, while in office."""
 
     purpose = SignedLink.Purpose.VALIDATION
     prefix = "validation"
@@ -144,7 +144,7 @@ class OneRequest:
 
 
 class OpinionEdit(OneRequest):
-    """A dossier as it stands, who else works there, and the form of the opinion."""
+    """A dossier, the authorities that work at the same place, and the form of the opinion."""
 
     template_name = "projects/opinions/opinion_form.html"
 
@@ -156,7 +156,7 @@ class OpinionEdit(OneRequest):
         return OpinionForm(data, instance=opinion, criteria=criteria, signature=self.signature)
 
     def post(self, request, **kwargs):
-        asked, act = self.asked, request.POST.get("act")  # what is not asked for is a 404 first
+        pk, act = self.asked.pk, request.POST.get("act")  # any other request is a 404 first
         if act not in ACTS or (act == "validate" and not self.may_validate):
             raise PermissionDenied
         form = self.form(request.POST)
@@ -165,7 +165,7 @@ class OpinionEdit(OneRequest):
             message, refusals = attempt(self.act, act, form)
         if message:
             messages.success(request, message)
-            return redirect(self.address("edit", asked.pk))
+            return redirect(self.address("edit", pk))
         if refusals:
             form.add_error(None, refusals)
         return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -1,4 +1,4 @@
-"""What the list of the projects retained may be narrowed by."""
+"""The filters of the list of the projects retained."""
 
 import django_filters
 from django import forms
@@ -10,26 +10,14 @@ from projects.models import Call
 
 from . import rows
 
-# A browser keeps what it was given, « zut » too, for the sentence beside it to speak of.
+# A browser keeps any text in this field, « zut » too: the message of error is about it.
 DIGITS = forms.TextInput(attrs={"inputmode": "numeric"})
+NO_TERRITORY = "Aucun territoire n’a ce numéro : c’est celui de l’adresse de sa page."
 
 
 def announced_calls(request):
     """Those whose results are public, asked for at each request."""
     return Call.objects.published().filter(committees__results_at__isnull=False).distinct()
-
-
-class TerritoryField(forms.ModelChoiceField):
-    """A partner territory by the number of its page: they are too many for a list."""
-
-    widget = DIGITS
-    default_error_messages = {
-        "invalid_choice": "Aucun territoire n’a ce numéro : c’est celui de l’adresse de sa page."
-    }
-
-
-class TerritoryFilter(django_filters.ModelChoiceFilter):
-    field_class = TerritoryField
 
 
 class ProjectFilter(DescribedFilterSet):
@@ -40,9 +28,12 @@ class ProjectFilter(DescribedFilterSet):
     )
     pays = CountryFilter(label="Pays du projet", method=by(rows.in_country))
     zone = ZoneFilter(method=by(rows.in_zone))
-    territoire = TerritoryFilter(
+    # A partner territory by the number of its page: they are too many for a list.
+    territoire = django_filters.ModelChoiceFilter(
         label="Numéro d’un territoire partenaire",
         queryset=ForeignAuthority.objects.all(),
+        widget=DIGITS,
+        error_messages={"invalid_choice": NO_TERRITORY},
         method=by(rows.at),
     )
     theme = ThemeFilter(method=by(rows.about))
