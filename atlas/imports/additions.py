@@ -1,4 +1,4 @@
-"""What a row adds to a partnership of the base, and what it may not take from it."""
+"""The values that a row adds to a partnership of the base; it takes none away."""
 
 from django.db.models import Q
 
@@ -44,7 +44,7 @@ def check_dates(planned, partnership):
 
 
 class Identifiers:
-    """Whose the identifiers of a file are: a source numbers a partnership once, the Atlas too.
+    """The owners of the identifiers of a file: a source numbers a partnership once, the Atlas too.
 
     `planned` are the fields that the rows fill.
     """

@@ -12,7 +12,7 @@ from atlas.models import LocalAuthority
 from correspondents.imports.questions import Question, written
 from correspondents.people_list.network import normal_forms
 
-# « Ville de Rennes », « Conseil départemental du Finistère »: what stands before the name.
+# « Ville de Rennes », « Conseil départemental du Finistère »: a title before the name.
 TITLE = re.compile(
     r"^(la |le |les )?(?P<title>ville|commune|mairie|municipalite|conseil departemental|"
     r"departement|conseil regional|region|conseil general)"
@@ -47,7 +47,7 @@ class Unknown(Exception):
     text: str = ""
 
     def answered(self, answer):
-        """What a person chose or wrote. Raises Unknown when that tells nothing."""
+        """The authority that a person chose or wrote. Raises Unknown without one."""
         text = written(answer)
         choice = self.coded(text) if text else self.answers.get(answer)
         if choice is None and text:
@@ -61,16 +61,16 @@ class Unknown(Exception):
 class Authorities:
     """The authorities that the rows of a file may mean, loaded at once.
 
-    `rows` are {"authority", "siren", "insee", "department"} of texts; `codes`, those
-    that a person wrote. Former communes lead to what they have become.
+    `rows` are {"authority", "siren", "insee", "department"} of texts; `answers`, those of
+    a person, which may be codes. Former communes lead to what they have become.
     """
 
-    def __init__(self, rows, codes=()):
+    def __init__(self, rows, answers=()):
         texts = {text for row in rows for text in readings(row["authority"])}
         texts |= {row["department"] for row in rows} | {where_of(row["authority"]) for row in rows}
         self.forms = normal_forms(texts | {""})
         names = {name for text in texts for name in names_of(self.forms[text])}
-        codes = {compact(code) for code in codes}
+        codes = {compact(code) for code in map(written, answers) if code}
         codes |= {row[code] for row in rows for code in ("siren", "insee") if row[code]}
         self.by_name, self.by_code = defaultdict(dict), defaultdict(dict)
         authorities = LocalAuthority.objects.with_parents().prefetch_related("names")
@@ -111,7 +111,7 @@ class Authorities:
         raise Unknown(code, f"n’est le {label} d’aucune collectivité connue")
 
     def today(self, text, *codes):
-        """What the only authority of this code is today; None when there is none, or several."""
+        """The only authority of this code, as it is today; None when there is none, or several."""
         owners = list(self.by_code.get(text, {}).values())
         alive = [a for a in owners if not a.successor_id and text in [getattr(a, c) for c in codes]]
         today = unique(alive or owners)
@@ -142,7 +142,7 @@ class Authorities:
         return Question(key, text, choices, other="Une autre : son SIREN ou son code INSEE")
 
     def candidates(self, row):
-        """Those of today that bear the name, in the département when the row says one."""
+        """The authorities of today of this name, in the département when the row says one."""
         where = self.forms[row["department"]] or self.forms[where_of(row["authority"])]
         for text in readings(row["authority"]):
             owners = [a for name in names_of(self.forms[text]) for a in self.by_name[name].values()]
@@ -159,13 +159,13 @@ def compact(code):
 
 
 def readings(text):
-    """The text as a whole, then without what stands aside: « Nantes (44) », « Magenta, Marne »."""
+    """The text as a whole, then without the part aside: « Nantes (44) », « Magenta, Marne »."""
     aside = ASIDE.match(text)
     return [text, aside["name"]] if aside else [text]
 
 
 def where_of(text):
-    """What stands aside of the name, "" when nothing does."""
+    """The part aside of the name, "" when there is none."""
     aside = ASIDE.match(text)
     return aside["where"] if aside else ""
 
@@ -177,7 +177,7 @@ def names_of(form):
 
 
 def unique(authorities):
-    """What they are today, each once: two former communes of one are that one."""
+    """The same as they are today, each once: two former communes of one are that one."""
     return list({a.current.pk: a.current for a in authorities}.values())
 
 

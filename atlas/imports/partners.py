@@ -30,7 +30,7 @@ class Partner:
 
     @property
     def key(self):
-        """What names it in a question."""
+        """Its value among the answers to a question."""
         return f"geonames:{self.number}" if self.is_new else str(self.authority.pk)
 
     @property
@@ -102,7 +102,7 @@ class Partners:
         return [p for p in everybody.values() if p.is_new and any(r.is_accepted for r in p.rows)]
 
     def find(self, row, country):
-        """The partner of a row, new when nobody bears its name there. Raises Unknown."""
+        """The partner of a row, new when no place has its name there. Raises Unknown."""
         form = self.forms[row["partner"]]
         if not form:
             raise Unknown("partner", "n’est pas dit : donnez le nom de l’autorité locale étrangère")

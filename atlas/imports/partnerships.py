@@ -11,9 +11,9 @@ from correspondents.imports.options import ListOptions
 from correspondents.models import Country
 
 from .columns import VOCABULARY
-from .planner import InventoryPlan, PartnershipPlanner
+from .planner import PartnershipPlanner, Planner, PlanWithPartners
 from .rows import RowOutcome
-from .write import in_use, write
+from .write import in_use, write_rows
 
 TO_SAY = "nature à préciser"
 WORDS = {"kind": dict(Partnership.Kind.choices), "status": dict(Partnership.Status.choices)}
@@ -44,6 +44,18 @@ class ListWithPartners(ListKind):
     outcomes = RowOutcome
     piles = ("ambiguous", "rejected", "new", "modified", "ignored", "identical")
     written = ("new", "modified")
+    plan_class = PlanWithPartners
+    planner: type[Planner]
+
+    def plan(self, source, edition, listings, options, choices, progress):
+        plan = self.plan_class(self, source, edition, listings, options)
+        self.planner(plan, choices, progress).plan()
+        return plan
+
+    def write(self, plan):
+        partners = [partner.authority for partner in plan.partners]
+        ForeignAuthority.objects.bulk_create(partners, batch_size=500)
+        self.write_rows(plan)
 
     def report(self, plan):
         return {
@@ -86,15 +98,11 @@ class Partnerships(ListWithPartners):
     locked = (ForeignAuthority, Partnership)
     depended_upon = {Partnership: NEEDED, ForeignAuthority: NEEDED}
 
-    def plan(self, source, edition, listings, options, choices, progress):
-        plan = InventoryPlan(self, source, edition, listings, options)
-        PartnershipPlanner(plan, choices, progress).plan()
-        return plan
-
-    write, in_use = staticmethod(write), staticmethod(in_use)
+    planner = PartnershipPlanner
+    write_rows, in_use = staticmethod(write_rows), staticmethod(in_use)
 
     def sentences(self, plan):
-        """What the rows that wait say: thousands of others have nothing to be looked at."""
+        """The messages of the rows that wait: thousands of others need no look."""
         return [text for row in plan.rows if not row.is_accepted for text in row.messages]
 
     def shown(self, rows):
@@ -118,7 +126,7 @@ class Partnerships(ListWithPartners):
 
 
 def named_by(codes):
-    """{code of `rows.code_in_file`: the name of the authority, told apart}."""
+    """{code of `rows.code_in_file`: the name of the authority, homonyms told apart}."""
     rows = LocalAuthority.objects.with_parents().filter(
         Q(siren__in=codes) | Q(local_code__in=codes) | Q(siren=None, insee__in=codes)
     )

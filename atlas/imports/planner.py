@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 from atlas.models import Partnership
 from correspondents.imports.plan import ImportPlan
-from correspondents.imports.questions import written
 from correspondents.imports.sheet import is_repeated_header
 
 from .additions import Identifiers, additions
@@ -15,79 +14,97 @@ from .values import read_values
 
 
 @dataclass
-class InventoryPlan(ImportPlan):
+class PlanWithPartners(ImportPlan):
     """What becomes of each row; `partners` are the foreign authorities to create."""
 
     partners: list = field(default_factory=list)
 
-    def of(self, outcome):
-        return [row for row in self.rows if row.outcome == outcome]
+    def of(self, *outcomes):
+        return [row for row in self.rows if row.outcome in outcomes]
 
 
-class PartnershipPlanner:
+class Planner:
     """Fills a plan with its rows: a constant number of queries for the rows that are recognised.
 
-    `choices` are a person's answers by the keys of the questions.
+    `choices` are a person's answers by the keys of the questions. A subclass gives:
+    - `row`, the class of its rows;
+    - `load(rows)`, which reads all that they may name, and sets `partners`;
+    - `recognise(row)`, which finds both sides of a row, and reads the rest of it;
+    - `settle(row)`, which says whether the row brings or changes something.
+    The last two raise Unknown for a row to refuse.
     """
+
+    row: type
 
     def __init__(self, plan, choices, progress):
         self.result, self.choices, self.progress = plan, choices, progress
 
     def plan(self):
         records = [record for listing in self.result.listings for record in listing.records]
-        self.result.rows = rows = [PartnershipRow(record) for record in records]
-        texts = [row.texts for row in rows]
-        self.authorities = Authorities(texts, filter(None, map(written, self.choices.values())))
-        self.countries = CountriesAbroad({each["country"] for each in texts}, self.choices)
-        self.partners = Partners(texts)
+        self.result.rows = rows = [self.row(record) for record in records]
+        self.load(rows)
         self.progress(60)
         for row in rows:
-            self.recognise(row)
+            if is_repeated_header(row.record):
+                row.ignore("les en-têtes, répétés : rien à retenir.")
+            else:
+                self.attempt(self.recognise, row)
         self.progress(80)
-        self.pairs = partnerships_by_pair(rows)
-        self.identifiers = Identifiers(row.planned for row in rows)
+        self.compare_with(rows)
         for row in rows:
             if row.is_open:
-                self.settle(row)
+                self.attempt(self.settle, row)
         self.result.partners = self.partners.new
 
-    def recognise(self, row):
-        """Find both sides of a row, and read the rest of it."""
-        if is_repeated_header(row.record):
-            row.ignore("les en-têtes, répétés : rien à retenir.")
-        elif not row.names_somebody:
-            row.ignore("ni collectivité ni partenaire : rien à retenir.")
-        else:
-            try:
-                self.find_sides(row)
-            except Unknown as unknown:
-                question = unknown.question
-                row.refuse(unknown, question and self.choices.get(question.key))
+    def attempt(self, act, row):
+        try:
+            act(row)
+        except Unknown as unknown:
+            question = unknown.question
+            row.refuse(unknown, question and self.choices.get(question.key))
 
-    def find_sides(self, row):
+    def compare_with(self, rows):
+        """Read what the base holds between the sides of the rows."""
+
+
+class PartnershipPlanner(Planner):
+    """The two sides and the kind tell a partnership apart."""
+
+    row = PartnershipRow
+
+    def load(self, rows):
+        texts = [row.texts for row in rows]
+        self.authorities = Authorities(texts, self.choices.values())
+        self.countries = CountriesAbroad({each["country"] for each in texts}, self.choices)
+        self.partners = Partners(texts)
+
+    def recognise(self, row):
+        if not row.names_somebody:
+            row.ignore("ni collectivité ni partenaire : rien à retenir.")
+            return
         row.country = self.countries.find(row.texts["country"])
         row.authority = meaning(row, self.choices, self.authorities.find, row.texts)
         row.texts["level"], row.planned = read_values(row, self.result.options.kind)
         row.partner = meaning(row, self.choices, self.partners.find, row.texts, row.country)
         row.partner.rows.append(row)
 
+    def compare_with(self, rows):
+        self.pairs = partnerships_by_pair(rows)
+        self.identifiers = Identifiers(row.planned for row in rows)
+
     def settle(self, row):
-        """Say whether the partnership is new, changed or known; the two sides tell it apart."""
         row.others = {heading: cell.text for heading, cell in row.record.others.items()}
-        pairs = self.pairs.setdefault(pair_of(row), [])
+        pairs = self.pairs.setdefault((row.authority.pk, row.partner), [])
         same = [
             p for p in pairs if not p.kind or p.kind == row.planned["kind"] or not row.says_kind
         ]
-        try:
-            if len(same) > 1:
-                raise Unknown("kind", "ne dit pas lequel de leurs partenariats est visé")
-            if same:
-                self.compare(row, same[0])
-            else:
-                self.create(row)
-                pairs.append(row.partnership)
-        except Unknown as unknown:
-            row.refuse(unknown)
+        if len(same) > 1:
+            raise Unknown("kind", "ne dit pas lequel de leurs partenariats est visé")
+        if same:
+            self.compare(row, same[0])
+        else:
+            self.create(row)
+            pairs.append(row.partnership)
 
     def create(self, row):
         row.partnership = Partnership(lead=row.authority, **row.planned, other_data=row.others)
@@ -96,7 +113,7 @@ class PartnershipPlanner:
         row.partnership.first_row = row
 
     def compare(self, row, partnership):
-        """What the row adds to a partnership of the base, or of an earlier row of the file."""
+        """Plan what the row adds to a partnership of the base, or of an earlier row of the file."""
         first = getattr(partnership, "first_row", None)
         row.partnership = partnership
         if first:
@@ -109,12 +126,8 @@ class PartnershipPlanner:
         partnership.first_row = row
 
 
-def pair_of(row):
-    return row.authority.pk, row.partner
-
-
 def partnerships_by_pair(rows):
-    """{(authority's key, Partner): its partnerships in the base}, members beside leads included.
+    """{(authority's key, Partner): its partnerships in the base}, members included.
 
     A list seen from abroad names each French member in turn: none is a partnership of its own.
     """

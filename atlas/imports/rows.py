@@ -103,18 +103,23 @@ class PartnershipRow(rows.PlanRow):
 
 
 def meaning(row, choices, find, *texts):
-    """What a row means, else what a person chose. Raises Unknown.
-
-    The question stays with the row: until the plan is applied, the answer may change.
-    """
+    """The meaning of a row, else the answer of a person. Raises Unknown."""
     try:
         return find(*texts)
     except Unknown as unknown:
-        if unknown.question is None:
-            raise
-        answer = unknown.answered(choices.get(unknown.question.key))
-        row.questions.append(leaving_aside(unknown.question))
-        return answer
+        return chosen(row, choices, unknown)
+
+
+def chosen(row, choices, unknown):
+    """The answer of a person to the question of a row. Raises Unknown without one.
+
+    The question stays with the row: until the plan is applied, the answer may change.
+    """
+    if unknown.question is None:
+        raise unknown
+    answer = unknown.answered(choices.get(unknown.question.key))
+    row.questions.append(leaving_aside(unknown.question))
+    return answer
 
 
 def leaving_aside(question):
@@ -124,5 +129,5 @@ def leaving_aside(question):
 
 
 def code_in_file(authority):
-    """What names an authority to machines: its SIREN, else its INSEE code, else ours."""
+    """The code of an authority in files: its SIREN, else its INSEE code, else ours."""
     return (authority.siren or authority.insee or authority.local_code) if authority else None

@@ -1,4 +1,4 @@
-"""What a row says of its partnership, as the model holds it; a value in no form is refused."""
+"""The values of a row, as the model holds them; a value in no form is refused."""
 
 import re
 

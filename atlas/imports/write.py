@@ -5,7 +5,6 @@ from django.db.models import Q
 from atlas.models import (
     Agreement,
     Contribution,
-    ForeignAuthority,
     ForeignMember,
     ForeignName,
     FrenchMember,
@@ -21,19 +20,13 @@ from .rows import RowOutcome
 PARTS = (FrenchMember, ForeignMember, PartnershipTheme, Agreement, Contribution)
 
 
-def write(plan):
-    new = [partner.authority for partner in plan.partners]
-    ForeignAuthority.objects.bulk_create(new, batch_size=500)
+def write_rows(plan):
     rows = plan.of(RowOutcome.NEW)
     for row in rows:
         row.partnership.partner = row.partner.authority
     Partnership.objects.bulk_create([row.partnership for row in rows], batch_size=500)
-    complete(plan.of(RowOutcome.MODIFIED))
-
-
-def complete(rows):
-    """Fill the partnerships of the base that these rows complete."""
-    update_rows(Partnership, [(row.partnership, row.planned) for row in rows])
+    completed = [(row.partnership, row.planned) for row in plan.of(RowOutcome.MODIFIED)]
+    update_rows(Partnership, completed)
 
 
 def in_use(model):

@@ -113,6 +113,11 @@ class ZoneFilter(django_filters.ModelChoiceFilter):
         super().__init__(**{**defaults, "queryset": Zone.objects.all(), **options})
 
 
+def by(keep):
+    """The `method` of a filter: the rows that `keep(rows, value)` returns."""
+    return lambda rows, name, value: keep(rows, value)
+
+
 class DescribedFilterSet(django_filters.FilterSet):
     """Filters that say in words what is in force."""
 

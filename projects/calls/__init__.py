@@ -1,1 +1,1 @@
-"""What anybody reads of the calls: the list, each call, its days."""
+"""The public pages of the calls: the list, each call, its days."""

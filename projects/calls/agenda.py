@@ -14,12 +14,17 @@ def days_of_calls(country=None, zone=None):
         calls = calls.open_to(country)
     if zone:
         calls = calls.open_in_zone(zone)
-    windows = Window.objects.filter(call__in=calls).select_related("call")
-    return [day for window in windows for day in days_of_window(window)]
+    return list(days_of(calls))
+
+
+def days_of(calls):
+    """The days of each window of these calls."""
+    for window in Window.objects.filter(call__in=calls).select_related("call"):
+        yield from days_of_window(window)
 
 
 def days_of_window(window):
-    """Its opening, and its closing: a closing put off moves, it is not told twice."""
+    """Its opening, and its closing: a closing put off moves, and is one day."""
     call = window.call
     title = f"{call.title} ({window.label})" if window.label else call.title
     for word, at, key in [

@@ -1,10 +1,11 @@
-"""What the list of calls may be narrowed by."""
+"""The filters of the list of calls."""
 
 import django_filters
 
 from atlas.public.filters import ThemeFilter
-from correspondents.directory.filters import CountryFilter, DescribedFilterSet
+from correspondents.directory.filters import CountryFilter, DescribedFilterSet, by
 from projects.models import Call
+from projects.models.callqueries import CallQuerySet
 
 
 class CallFilter(DescribedFilterSet):
@@ -13,23 +14,14 @@ class CallFilter(DescribedFilterSet):
     q = django_filters.CharFilter(
         label="Mots du titre ou du résumé", method="by_text", max_length=200
     )
-    pays = CountryFilter(label="Pays du projet", method="by_country")
-    theme = ThemeFilter(method="by_theme")
+    pays = CountryFilter(label="Pays du projet", method=by(CallQuerySet.open_to))
+    theme = ThemeFilter(method=by(CallQuerySet.about))
     famille = django_filters.ChoiceFilter(
         label="Famille", choices=Call.Family.choices, field_name="family", empty_label="Toutes"
     )
     situation = django_filters.ChoiceFilter(
         label="Situation",
         choices=list(Call.STATES.items()),
-        method="by_state",
+        method=by(CallQuerySet.in_states),
         empty_label="Toutes",
     )
-
-    def by_country(self, queryset, name, value):
-        return queryset.open_to(value)
-
-    def by_theme(self, queryset, name, value):
-        return queryset.about(value)
-
-    def by_state(self, queryset, name, value):
-        return queryset.in_states(value)

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db.models import Max
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -10,10 +9,10 @@ from django.views.generic import DetailView
 from django_filters.views import FilterView
 
 from correspondents.mailing.calendars import calendar_response
-from projects.models import Call, Window
+from projects.models import Call
 from projects.results.rows import excerpt, of_call, projects
 
-from .agenda import days_of_window
+from .agenda import days_of
 from .filters import CallFilter
 
 
@@ -60,8 +59,5 @@ class CallDetail(DetailView):
 @require_safe
 def call_calendar(request, slug):
     """The openings and closings of one call; those of a cancelled one are no longer."""
-    call = get_object_or_404(Call.objects.published(), slug=slug)
-    if call.cancelled_on:
-        raise Http404
-    windows = Window.objects.filter(call=call).select_related("call")
-    return calendar_response(call.title, [day for w in windows for day in days_of_window(w)])
+    call = get_object_or_404(Call.objects.published(), slug=slug, cancelled_on=None)
+    return calendar_response(call.title, list(days_of([call])))

@@ -1,1 +1,1 @@
-"""The committee: its file, its decisions in one grid, its minutes, what applicants are told."""
+"""The committee: its file, its decisions in one grid, its minutes, its letters to applicants."""

@@ -1,7 +1,7 @@
-"""What the file of a committee says, as plain data: it is frozen, then printed or counted.
+"""The content of the file of a committee, as plain data: it is frozen, then printed or counted.
 
 Amounts are texts of a number of euros (« 12000.00 »), by the rates of the call; None when a rate is
-missing. Dossiers stand by their proposed rank, then by number.
+missing. Dossiers are in the order of their proposed rank, then of their number.
 """
 
 from collections import defaultdict
@@ -99,7 +99,7 @@ def told(amount):
 
 
 def row_of(dossier, rates, tops):
-    """What the file says of a dossier."""
+    """The row of a dossier in the file."""
     costs = Costs.of(dossier)
     now = ApplicationVersion(application=dossier, record=described(dossier))
     proposed = dossier.requested if dossier.proposed_amount is None else dossier.proposed_amount
@@ -139,7 +139,7 @@ def row_of(dossier, rates, tops):
 def beside(around, others):
     """Who else works at the place of a dossier, and which other dossiers are about it."""
     return {
-        "overlaps": [[where, [each.name for each in found]] for where, found in around],
+        "overlaps": [[where, [each.name for each in leads]] for where, leads in around],
         "same_place": [f"{other} ({other.lead.name})" for other in others],
     }
 
@@ -196,7 +196,7 @@ def with_running_total(rows):
 
 
 def sums(name, rows, envelope):
-    """How many dossiers, what they ask for and what is proposed, beside the envelope."""
+    """The number of dossiers, the sums requested and proposed, and their shares of the envelope."""
     requested = total(number(row["requested_euros"]) for row in rows)
     proposed = total(number(row["proposed_euros"]) for row in rows if row["rank"] is not None)
     return {

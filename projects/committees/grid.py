@@ -45,14 +45,14 @@ class AmountField(forms.DecimalField):
 
 
 class ProposalRow(forms.Form):
-    """What the delegation proposes for a dossier before the committee meets."""
+    """The delegation's proposal for a dossier before the committee meets."""
 
     rank = RankField(label="Rang proposé")
     amount = AmountField(label="Montant proposé")
 
 
 class DecisionRow(forms.Form):
-    """What the committee decided of a dossier; an empty decision is none."""
+    """The decision of the committee on a dossier; an empty one is none."""
 
     outcome = forms.ChoiceField(
         label="Décision", choices=[("", "—"), *Decision.Outcome.choices], required=False
@@ -79,7 +79,7 @@ class Line:
 
     @property
     def amount(self):
-        """What the form decides: all that is asked for, when it is retained for no other amount."""
+        """The amount of the form; of a dossier retained without one, all that is requested."""
         values = self.form.cleaned_data
         if values["outcome"] == Decision.Outcome.RETAINED:
             return values["amount"] or self.application.requested
@@ -87,7 +87,7 @@ class Line:
 
     @property
     def taken(self):
-        """What the form takes from the envelope beyond what the decision took."""
+        """The amount that the form takes from the envelope beyond the decision's."""
         return (self.amount or 0) - ((self.decision.amount if self.decision else None) or 0)
 
     @property
@@ -109,13 +109,10 @@ def lines(committee, data=None):
 
 
 def line_of(row, decision, data, is_closed):
-    now = {
-        "outcome": decision.outcome if decision else "",
-        "amount": decision.amount if decision else row.proposed_amount,
-        "rank": decision.rank if decision else row.proposed_rank,
-        "reason": decision.reason if decision else "",
-    }
     proposed = {"rank": row.proposed_rank, "amount": row.proposed_amount}
+    now = {**proposed, "outcome": "", "reason": ""}
+    if decision:
+        now = {name: getattr(decision, name) for name in now}
     line = Line(
         row,
         decision,
@@ -133,7 +130,7 @@ def line_of(row, decision, data, is_closed):
 def propose(committee, rows):
     """Keep the proposed ranks and amounts, all or none: True when they were.
 
-    What is refused is told on its line.
+    Each line has its own refusals.
     """
     Committee.objects.select_for_update().get(pk=committee.pk)
     if not valid(rows, "proposal"):
@@ -157,7 +154,7 @@ def keep_proposal(application):
 def decide(committee, rows, *, by):
     """Write the decisions of the grid, all or none: True when they were.
 
-    Those that free money come before those that take some. What is refused is told on its line.
+    Those that free money come before those that take some. Each line has its own refusals.
     """
     committee = Committee.objects.select_for_update().get(pk=committee.pk)
     if committee.is_closed:

@@ -1,10 +1,11 @@
-"""What each applicant is told of a decision: the delegation's text, filled, mailed once."""
+"""The letter of a decision to its applicant: the delegation's text, filled, mailed once."""
 
 import re
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils.formats import date_format
 
 from correspondents.mailing import mail
@@ -15,23 +16,16 @@ from projects.models.letters import filled
 EMPTY_LINES = re.compile(r"\n{3,}")
 
 
-def decisions_to_tell(committee):
-    """The decisions of a committee that nobody was told of, with all that a letter names."""
-    rows = committee.decisions.filter(notification__isnull=True)
-    return rows.select_related(
-        "application__lead", "application__call", "committee__call"
-    ).prefetch_related("application__opinions__request__post")
-
-
 def letters(committee):
     """[(Decision, subject, text)] of the letters still to be sent, by number of dossier.
 
     Raises ValidationError when an outcome has no text.
     """
-    templates = LetterTemplate.objects.filter(call__isnull=True)
-    texts = {row.outcome: row for row in templates}
-    texts |= {row.outcome: row for row in LetterTemplate.objects.filter(call=committee.call_id)}
-    rows = list(decisions_to_tell(committee).order_by("application__reference"))
+    templates = LetterTemplate.objects.filter(Q(call=None) | Q(call=committee.call_id))
+    texts = {row.outcome: row for row in templates.order_by(F("call").asc(nulls_first=True))}
+    rows = committee.decisions.filter(notification__isnull=True).order_by("application__reference")
+    rows = rows.select_related("application__lead", "application__call", "committee__call")
+    rows = rows.prefetch_related("application__opinions__request__post")
     if missing := {row.get_outcome_display() for row in rows if row.outcome not in texts}:
         raise ValidationError(
             f"Il manque un modèle de lettre pour : {', '.join(sorted(missing))}. Écrivez-le dans "
@@ -48,7 +42,7 @@ def written(template, decision):
 
 
 def values_of(decision):
-    """What stands for each of `models.letters.FIELDS`."""
+    """{field of `models.letters.FIELDS`: text}."""
     application, committee = decision.application, decision.committee
     return {
         "collectivité": application.lead.name,
@@ -66,7 +60,7 @@ def values_of(decision):
 
 
 def opinions_told(decision):
-    """What the call lets the applicant read of the opinions: never the notes of the writers."""
+    """The part of the opinions that the call lets the applicant read: never the notes."""
     extent = decision.committee.call.opinions_told
     if extent == Call.Told.NOTHING:
         return ""
@@ -87,7 +81,7 @@ def opinion_told(opinion, *, with_reasons):
 
 @transaction.atomic
 def notify(committee, *, by):
-    """Keep each letter and mail it where the dossier has an address: (told, mailed).
+    """Keep each letter and mail it where the dossier has an address: (letters, mails).
 
     Each decision once, two people at a time included. Raises ValidationError.
     """

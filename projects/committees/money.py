@@ -1,4 +1,4 @@
-"""What a call has left: its envelopes against what its committees retained."""
+"""The balance of a call: its envelopes against the amounts that its committees retained."""
 
 from dataclasses import dataclass
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""What committees ask of the delegation: minutes to settle, letters, results to publish."""
+"""The delegation's tasks about committees: minutes to settle, letters, results to publish."""
 
 from django.urls import reverse
 from django.utils import timezone

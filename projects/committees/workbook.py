@@ -22,7 +22,7 @@ def flags_of(state):
 
 
 def of_opinions(key):
-    """What the opinions that count say under a key, each with its author."""
+    """The texts of the opinions that count under a key, each with its author."""
     return lambda row: "\n".join(
         f"{post['author']} : {post[key]}" for post in row["posts"] if post.get(key)
     )
@@ -61,7 +61,7 @@ COLUMNS = [
         "overlaps",
         "Déjà sur place",
         "Collectivités de l’inventaire.",
-        lambda r: " ; ".join(f"{where} : {', '.join(found)}" for where, found in r["overlaps"]),
+        lambda r: " ; ".join(f"{where} : {', '.join(names)}" for where, names in r["overlaps"]),
         width=40,
     ),
     Column("recusals", "Déports", "Membres qui se déportent.", joined("recusals"), width=26),

@@ -9,7 +9,7 @@ SIDES = {"a": "Première évaluation", "b": "Seconde évaluation"}
 
 @dataclass(frozen=True)
 class Line:
-    """What two evaluations say of a criterion: one that counts says something of each."""
+    """The marks of two evaluations for a criterion: one that counts has a mark for each."""
 
     earlier: EvaluationMark
     later: EvaluationMark
@@ -31,28 +31,12 @@ class Line:
         return f"+{moved}, en hausse" if moved > 0 else f"−{-moved}, en baisse"
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """Two evaluations of a grant, the earlier one first."""
-
-    earlier: object
-    later: object
-
-    @classmethod
-    def of(cls, *pair):
-        return cls(*sorted(pair, key=lambda evaluation: (evaluation.evaluated_on, evaluation.pk)))
-
-    @property
-    def lines(self):
-        """A line a criterion, in the order of the criteria."""
-        earlier, later = (
-            {mark.criterion: mark for mark in evaluation.marks.all()}
-            for evaluation in (self.earlier, self.later)
-        )
-        return [
-            Line(earlier[criterion], later[criterion])
-            for criterion in EvaluationMark.Criterion.values
-        ]
+def comparison(*pair):
+    """Two evaluations of a grant, the earlier one first; `lines` are in the order of criteria."""
+    earlier, later = sorted(pair, key=lambda evaluation: (evaluation.evaluated_on, evaluation.pk))
+    old, new = ({mark.criterion: mark for mark in side.marks.all()} for side in (earlier, later))
+    lines = [Line(old[criterion], new[criterion]) for criterion in EvaluationMark.Criterion.values]
+    return {"earlier": earlier, "later": later, "lines": lines}
 
 
 def compared(rows, query):
@@ -65,11 +49,10 @@ def compared(rows, query):
         refusal = "L’une de ces évaluations n’est pas de ce projet : choisissez dans la liste."
     elif len(rows) > 1 and (None in pair or pair[0] == pair[1]):
         refusal = "Choisissez deux évaluations différentes."
-    comparison = None if refusal or None in pair else Comparison.of(*pair)
     return {
         "choices": rows,
         "sides": sides(rows, query),
-        "comparison": comparison,
+        "comparison": None if refusal or None in pair else comparison(*pair),
         "refusal": refusal,
     }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q
 
 from correspondents.models import Country
-from projects.models import Evaluation, Grant
+from projects.models import Evaluation
 from projects.models.evaluations import long_ago
 
 COUNTRY = "decision__application__countries"
@@ -40,11 +40,6 @@ class Figures:
 def figures(grants):
     """The figures of these grants; one query."""
     return Figures(**_told(grants).aggregate(**_counts()))
-
-
-def figures_of(country):
-    """The figures of the projects in a country, those that are elsewhere too included."""
-    return figures(Grant.objects.filter(**{COUNTRY: country}))
 
 
 def figures_by_country(grants, countries=None):

@@ -1,4 +1,4 @@
-"""A project as those who evaluate follow it: when it was last evaluated, when it is to be."""
+"""A project with the days of its last evaluation and of the next one."""
 
 from dataclasses import dataclass
 
@@ -29,10 +29,6 @@ class Followed:
     @property
     def is_due(self):
         return self.is_running and self.due_on <= timezone.localdate()
-
-    @property
-    def is_quiet(self):
-        return self.is_running and not self.is_due
 
     @property
     def in_words(self):

@@ -1,10 +1,6 @@
 """The sheet of the evaluations: one row an evaluation that counts."""
 
-from operator import attrgetter
-
-from django.utils import timezone
-
-from correspondents.spreadsheets.write import Column
+from correspondents.spreadsheets.write import Column, day_of
 from projects.models import EvaluationMark
 from projects.sheets.words import call_column, countries_column
 
@@ -20,28 +16,17 @@ def for_sheet(evaluations):
 
 
 def _dossier(name, label, description, path, width=30):
-    return Column(name, label, description, attrgetter(f"grant.application.{path}"), width=width)
+    return Column(name, label, description, f"grant.application.{path}", width=width)
 
 
-def _said(evaluation, criterion):
-    return next((row for row in evaluation.marks.all() if row.criterion == criterion), None)
+def _of_criterion(criterion, name, label, description, empty, width):
+    """A column of what the post says of a criterion: its mark, or its text."""
 
-
-def _mark(criterion, label):
     def value(evaluation):
-        row = _said(evaluation, criterion)
-        return row.mark if row else None
+        rows = (row for row in evaluation.marks.all() if row.criterion == criterion)
+        return next((getattr(row, name) for row in rows), empty)
 
-    return Column(f"{criterion}_mark", f"{label.capitalize()}, note", "De 0 à 4", value, width=12)
-
-
-def _text(criterion, label):
-    def value(evaluation):
-        row = _said(evaluation, criterion)
-        return row.text if row else ""
-
-    heading = f"{label.capitalize()}, constats"
-    return Column(f"{criterion}_text", heading, "Ce que le poste a constaté", value, width=60)
+    return Column(f"{criterion}_{name}", label, description, value, width=width)
 
 
 COLUMNS = [
@@ -59,9 +44,12 @@ COLUMNS = [
     Column("visited_on", "Visite le", "Vide : sans visite"),
     Column("summary", "À retenir", "Ce qu’il faut retenir", width=60),
     *(
-        column
+        _of_criterion(criterion, name, f"{label.capitalize()}, {of}", description, empty, width)
         for criterion, label in EvaluationMark.Criterion.choices
-        for column in (_mark(criterion, label), _text(criterion, label))
+        for name, of, description, empty, width in [
+            ("mark", "note", "De 0 à 4", None, 12),
+            ("text", "constats", "Ce que le poste a constaté", "", 60),
+        ]
     ),
     Column("photos", "Photos", "Combien", lambda row: len(row.photos.all()), width=10),
     Column("drafted_by", "Rédigée par", "Qui l’a rédigée", width=26),
@@ -70,7 +58,7 @@ COLUMNS = [
         "validated_on",
         "Validée le",
         "Jour où elle a compté, à Paris",
-        lambda row: timezone.localdate(row.validated_at),
+        day_of("validated_at"),
         width=13,
     ),
 ]

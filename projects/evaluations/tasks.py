@@ -1,11 +1,12 @@
-"""What evaluations ask for: of a post, project by project; of the delegation, in one group."""
+"""The tasks about evaluations: a post has one a project, the delegation has one group."""
+
+from dataclasses import replace
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
-from django.db.models import Count, Min
 from django.urls import reverse
 
-from correspondents.desk.delegation_tasks import TaskGroup
+from correspondents.desk.delegation_tasks import waiting
 from correspondents.desk.post_tasks import Task, day
 from projects.models import Evaluation, Grant
 from projects.models.evaluations import to_evaluate, with_evaluations
@@ -14,7 +15,7 @@ from .followed import Followed
 
 
 def evaluation_tasks(user):
-    """Drafts to validate, for who does; then projects to evaluate, by their day. Two queries."""
+    """Drafts to validate, for a validator; then projects to evaluate, by day. Two queries."""
     if not user.post_id:
         return []
     grants = Grant.objects.visible_to(user)
@@ -56,15 +57,7 @@ def evaluation_groups(user):
     if not user.is_delegation:
         return []
     rows = with_evaluations(to_evaluate(Grant.objects.visible_to(user)))
-    totals = rows.order_by().aggregate(count=Count("pk"), first=Min("evaluation_since"))
-    if not totals["count"]:
-        return []
-    return [
-        TaskGroup(
-            kind="evaluations_due",
-            title="Projets à évaluer",
-            url=reverse("admin:projects_evaluation_due"),
-            count=totals["count"],
-            since=totals["first"] + relativedelta(months=settings.EVALUATION_MONTHS),
-        )
-    ]
+    url = reverse("admin:projects_evaluation_due")
+    group = waiting("evaluations_due", "Projets à évaluer", rows, "evaluation_since", url)
+    months = relativedelta(months=settings.EVALUATION_MONTHS)
+    return [replace(group, since=group.since + months)] if group.count else []

@@ -44,7 +44,10 @@ class EvaluationList(OwnPost, TemplateView):
             countries=figures_by_country(grants, served),
             groups=[
                 ("À évaluer", [row for row in rows if row.is_due]),
-                ("En cours, évalués ou commencés depuis peu", [r for r in rows if r.is_quiet]),
+                (
+                    "En cours, évalués ou commencés depuis peu",
+                    [row for row in rows if row.is_running and not row.is_due],
+                ),
                 ("À venir, terminés ou abandonnés", [r for r in rows if not r.is_running]),
             ],
             drafts=set(drafts_of(user).values_list("grant", flat=True)),
@@ -77,7 +80,7 @@ class OneGrant(OwnPost):
 
 
 class EvaluationGrant(OneGrant, TemplateView):
-    """What a project is, and what posts found of it."""
+    """A project, and its evaluations by the posts."""
 
     template_name = "projects/evaluations/evaluation_grant.html"
 
@@ -129,15 +132,11 @@ class EvaluationEdit(OneGrant, Written):
         evaluation = keep(form, by=self.request.user)
         if act == "validate":
             evaluation.validate(self.request.user.signature)
-        self.success_url = self.address_after(act)
         return ACTS[act]
 
-    def address_after(self, act):
-        page = "space_evaluation_grant" if act == "validate" else "space_evaluation_edit"
-        return reverse(page, args=[self.grant.pk])
-
     def get_success_url(self):
-        return self.success_url
+        page = "grant" if self.request.POST["act"] == "validate" else "edit"
+        return reverse(f"space_evaluation_{page}", args=[self.grant.pk])
 
 
 class EvaluationCompare(OneGrant, TemplateView):

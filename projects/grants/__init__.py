@@ -1,1 +1,1 @@
-"""What follows a retained dossier: its subsidy, its instalments, its reports."""
+"""The subsidy of a retained dossier, its instalments, its reports."""

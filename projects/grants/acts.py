@@ -1,4 +1,4 @@
-"""What the delegation does about a subsidy: each act is a form that knows what it asks and does.
+"""The acts of the delegation on a subsidy: each is a form that knows its fields and its effect.
 
 The base keeps the rules: `do()` raises ValidationError, or the IntegrityError of what it refuses.
 """
@@ -25,9 +25,9 @@ def day_field(label, **options):
     )
 
 
-def reason_field(label="Raison", **options):
+def reason_field(max_length):
     messages = {"required": "Dites pourquoi : la raison est gardée."}
-    return forms.CharField(label=label, error_messages=messages, **options)
+    return forms.CharField(label="Raison", error_messages=messages, max_length=max_length)
 
 
 def row_field(model, label):
@@ -73,17 +73,15 @@ class Receive(Act):
     part = forms.ChoiceField(
         label="Partie",
         choices=ReportFile.Part,
-        error_messages={
-            "required": "Dites quelle partie est reçue.",
-            "invalid_choice": "Dites quelle partie est reçue.",
-        },
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "Dites quelle partie est reçue."
+        ),
     )
     on = day_field("Reçue le", initial=timezone.localdate)
     file = forms.FileField(
         label="Fichier",
         error_messages={
-            "required": "Joignez le fichier reçu.",
-            "invalid": "Joignez le fichier reçu.",
+            **dict.fromkeys(("required", "invalid"), "Joignez le fichier reçu."),
             "empty": "Ce fichier est vide : joignez-le de nouveau.",
         },
     )
@@ -135,7 +133,7 @@ class DerogatePayment(Act):
     title, button = "Verser sans le compte rendu", "Garder la dérogation"
 
     instalment = row_field(Instalment, "une tranche")
-    reason = reason_field(max_length=500)
+    reason = reason_field(500)
 
     def fits(self, instalment):
         report = instalment.report
@@ -152,7 +150,7 @@ class DerogateReport(Act):
 
     report = row_field(Report, "un compte rendu")
     until = day_field("Jusqu’au")
-    reason = reason_field(max_length=500)
+    reason = reason_field(500)
 
     def fits(self, report):
         return report.accepted_at is None
@@ -173,7 +171,7 @@ class Abandon(Act):
     name, title, button = "abandon", "Abandonner le projet", "Abandonner le projet"
 
     on = day_field("Abandonné le", initial=timezone.localdate)
-    reason = reason_field(max_length=300)
+    reason = reason_field(300)
 
     @property
     def is_offered(self):

@@ -11,7 +11,7 @@ from projects.models import Call, Report
 
 @dataclass(frozen=True)
 class MayApply:
-    """The answer, and what stands against it; each reason is a sentence."""
+    """The answer; each reason against it is a sentence."""
 
     call: Call
     reasons: tuple
@@ -42,11 +42,8 @@ def answers_to(authority, user):
     """[MayApply] for each open call, as `user` may read it; nothing for an authority replaced."""
     if authority.successor_id:
         return []
-    missing = missing_of(authority) if user.is_authenticated and user.is_delegation else ()
+    missing = Report.objects.missing().owed_by(authority).select_related("grant")
+    if not (user.is_authenticated and user.is_delegation):
+        missing = missing.none()
     calls = Call.objects.published().with_dates().in_states("open").in_reading_order()
     return [may_apply(authority, call, missing) for call in calls]
-
-
-def missing_of(authority):
-    """The reports that the authority owes today, each with its subsidy."""
-    return list(Report.objects.missing().owed_by(authority).select_related("grant"))

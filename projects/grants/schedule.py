@@ -7,9 +7,10 @@
   nothing is kept back for the final report. 0: the last one waits wholly for it.
 - Amounts follow the budget lines that are asked for when there is a year of them for each year of
   the project, in order; else the years are equal. What is worth less than a cent is left out.
-- The commitment (« AE ») stands in the first year, payments (« CP ») in those of the instalments.
+- The commitment (« AE ») is in the first year, payments (« CP ») in those of the instalments.
 """
 
+import itertools
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -31,27 +32,13 @@ INTERMEDIATE, FINAL = Report.Stage.INTERMEDIATE, Report.Stage.FINAL
 
 
 @dataclass(frozen=True)
-class PlannedReport:
-    stage: str
-    number: int
-    due_on: date
-
-
-@dataclass(frozen=True)
-class PlannedInstalment:
-    """`report` is the one that it waits for, None when it waits for nothing."""
-
-    year: int
-    amount: Decimal
-    report: PlannedReport | None
-
-
-@dataclass(frozen=True)
 class Plan:
+    """Rows to be saved; an instalment names the report that it waits for, None for nothing."""
+
     starts_on: date
     ends_on: date
-    reports: tuple
-    instalments: tuple
+    reports: list
+    instalments: list
 
     @property
     def years(self):
@@ -70,26 +57,24 @@ def plan(amount, currency, *, starts_on, months, weights=(), balance_share=None)
     number = -(-months // 12)  # a year begun is a year
     ends_on = starts_on + relativedelta(months=months) - timedelta(days=1)
     reports = [
-        PlannedReport(INTERMEDIATE, k, starts_on + relativedelta(years=k)) for k in range(1, number)
+        Report(stage=INTERMEDIATE, number=k, due_on=starts_on + relativedelta(years=k))
+        for k in range(1, number)
     ]
-    final = PlannedReport(FINAL, 1, ends_on + relativedelta(months=settings.FINAL_REPORT_MONTHS))
+    final = Report(stage=FINAL, due_on=ends_on + relativedelta(months=settings.FINAL_REPORT_MONTHS))
     parts = shared(amount, weights or [1] * number, currency)
-    awaited = [None, *reports]
-    rows = [
-        PlannedInstalment(starts_on.year + k, part, report)
-        for k, (part, report) in enumerate(zip(parts, awaited, strict=True))
-    ]
+    rows = list(zip(itertools.count(starts_on.year), parts, [None, *reports], strict=False))
     if balance_share is not None:
-        last = rows.pop()
-        before, rest = shared(last.amount, [balance_share, 100 - balance_share], currency)
-        rows.append(PlannedInstalment(last.year, before, last.report))
-        rows.append(PlannedInstalment(final.due_on.year, rest, final))
-    paid = tuple(row for row in rows if row.amount)
-    return Plan(starts_on, ends_on, (*reports, final), paid)
+        year, last, report = rows.pop()
+        before, rest = shared(last, [balance_share, 100 - balance_share], currency)
+        rows += [(year, before, report), (final.due_on.year, rest, final)]
+    paid = [
+        Instalment(year=year, amount=part, report=report) for year, part, report in rows if part
+    ]
+    return Plan(starts_on, ends_on, [*reports, final], paid)
 
 
 def weights_of(application, number, currency):
-    """What each year of the project asks for, by the budget; () when it does not tell them all."""
+    """The request of each year of the project, by the budget; () when a year is missing."""
     rates, sums = Rates.of(application.call), Counter()
     for line in application.budget_lines.filter(funder=BudgetLine.Funder.REQUESTED):
         amount = rates.convert(line.amount, line.currency, currency)
@@ -100,9 +85,9 @@ def weights_of(application, number, currency):
 
 
 def plan_of(decision, *, starts_on=None, months=None):
-    """The Plan of a decision; the dossier says when it starts and how long unless told otherwise.
+    """The Plan of a decision; the dossier gives the start and the months that are not given here.
 
-    Raises ValidationError when nobody says it.
+    Raises ValidationError when the dossier does not either.
     """
     application = decision.application
     starts_on, months = starts_on or application.starts_on, months or application.months
@@ -146,20 +131,11 @@ def open_grant(decision, *, number, starts_on=None, months=None, contact_email="
     )
     grant.full_clean()
     grant.save()
-    reports = {
-        row: Report.objects.create(
-            grant=grant, stage=row.stage, number=row.number, due_on=row.due_on
-        )
-        for row in made.reports
-    }
     for rank, row in enumerate(made.instalments, start=1):
-        Instalment.objects.create(
-            grant=grant,
-            rank=rank,
-            year=row.year,
-            amount=row.amount,
-            report=reports.get(row.report),
-        )
+        row.rank = rank
+    for row in (*made.reports, *made.instalments):
+        row.grant = grant
+        row.save()
     for year, committed, paid in made.years:
         GrantYear.objects.create(grant=grant, year=year, committed=committed, paid=paid)
     return grant

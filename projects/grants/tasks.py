@@ -1,4 +1,4 @@
-"""What subsidies ask of the delegation: reports late, to accept, instalments that can be paid."""
+"""The delegation's tasks about subsidies: reports late, to accept, instalments to pay."""
 
 from django.urls import reverse
 
@@ -8,23 +8,14 @@ from projects.models import Instalment, Report
 LIST = "admin:projects_grant_changelist"
 
 
-def unwritten():
-    """The reports awaited that no reminder can ask for."""
-    return Report.objects.awaited().without_address()
-
-
 # By kind: its title, its rows as they are today, the day since when the oldest one waits.
 WAITING = {
     "reports_late": ("Comptes rendus en retard", Report.objects.missing, "due_on"),
     "reports_received": ("Comptes rendus reçus, à accepter", Report.objects.to_accept, "due_on"),
-    "instalments_payable": (
-        "Tranches payables",
-        Instalment.objects.payable,
-        "report__accepted_at",
-    ),
+    "instalments_payable": ("Tranches payables", Instalment.objects.payable, "report__accepted_at"),
     "reports_unwritten": (
         "Comptes rendus attendus, sans adresse où relancer",
-        unwritten,
+        lambda: Report.objects.awaited().without_address(),
         "due_on",
     ),
 }

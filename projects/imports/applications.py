@@ -11,7 +11,7 @@ from projects.models import Application, BudgetLine, Call
 
 from .columns import VOCABULARY
 from .planner import ApplicationPlanner, DossiersPlan
-from .write import IN_USE, after_undoing, in_use, keep_apart, write
+from .write import IN_USE, after_undoing, in_use, keep_apart, write_rows
 
 
 @dataclass(frozen=True)
@@ -56,15 +56,12 @@ class Applications(ListWithPartners):
     locked = (ForeignAuthority, Application, BudgetLine)
     depended_upon = {Application: IN_USE, ForeignAuthority: "autre chose en dépend désormais"}
 
-    def plan(self, source, edition, listings, options, choices, progress):
-        plan = DossiersPlan(self, source, edition, listings, options)
-        ApplicationPlanner(plan, choices, progress).plan()
-        return plan
+    plan_class, planner = DossiersPlan, ApplicationPlanner
 
     def report(self, plan):
         return {"call": plan.call.title if plan.call else "", **super().report(plan)}
 
-    write, in_use = staticmethod(write), staticmethod(in_use)
+    write_rows, in_use = staticmethod(write_rows), staticmethod(in_use)
     keep_apart, after_undoing = staticmethod(keep_apart), staticmethod(after_undoing)
 
     def beside(self, row):

@@ -1,4 +1,4 @@
-"""The budget that a row tells: a line a funder, of one year, in one currency."""
+"""The budget of a row: a line a funder, of one year, in one currency."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from projects.models.money import amount_in_words
 from .amounts import Amount
 
 Funder = BudgetLine.Funder
-# What each column brings: who, and in kind or not.
+# {column: (funder, whether it is in kind)}
 COLUMNS = {
     "lead_money": (Funder.LEAD, False),
     "lead_in_kind": (Funder.LEAD, True),
@@ -46,24 +46,24 @@ class PlannedLine:
         self.line.save()
 
 
-def planned_lines(row, values):
+def planned_lines(row):
     """[PlannedLine] that the row adds or changes; what it does not tell stays. Raises Unknown.
 
-    `values` are the fields that it fills. What is asked for is a line too as soon as there is
-    another one: alone, it would be the whole budget.
+    What is asked for is a line too as soon as there is another one: alone, it would be the whole
+    budget.
     """
-    amounts = row_amounts(row, values)
+    amounts = row_amounts(row)
     base = list(row.application.budget_lines.all()) if row.application else []
-    if (amounts or base) and "requested" in values:
-        amounts["requested"] = Amount(values["requested"], currency_of(row, values))
+    if (amounts or base) and "requested" in row.planned:
+        amounts["requested"] = Amount(row.planned["requested"], row.usual_currency)
     planned = []
     for code, amount in amounts.items():
         funder, in_kind = COLUMNS.get(code, (Funder.REQUESTED, False))
         same = [line for line in base if (line.funder, line.is_in_kind) == (funder, in_kind)]
         if row.texts["year"]:
-            same = [line for line in same if line.year == year_of(row, values)]
+            same = [line for line in same if line.year == year_of(row)]
         if not same:
-            new = BudgetLine(funder=funder, is_in_kind=in_kind, year=year_of(row, values))
+            new = BudgetLine(funder=funder, is_in_kind=in_kind, year=year_of(row))
             planned.append(PlannedLine(new, amount))
         elif total(same) != {amount.currency: amount.value}:
             planned += changed(row, code, same, amount)
@@ -91,9 +91,9 @@ def total(lines):
     return sums
 
 
-def row_amounts(row, values):
+def row_amounts(row):
     """{column: Amount} of what the row brings; zero brings nothing. Raises Unknown."""
-    usual = currency_of(row, values)
+    usual = row.usual_currency
     amounts = {code: row.amount(code) for code in (*COLUMNS, "lead_in_kind_within")}
     within = amounts.pop("lead_in_kind_within")
     amounts = {code: each for code, each in amounts.items() if each}
@@ -108,12 +108,7 @@ def row_amounts(row, values):
     return {code: each for code, each in amounts.items() if each.value}
 
 
-def currency_of(row, values):
-    """The currency of what does not say its own: that of the dossier."""
-    return values.get("currency", row.usual_currency)
-
-
-def year_of(row, values):
+def year_of(row):
     """That of the row, else of the start of the project, else of the filing. Raises Unknown."""
     text = row.texts["year"]
     if text:
@@ -121,7 +116,7 @@ def year_of(row, values):
             raise Unknown("year", f"n’est pas une année entre {FIRST_YEAR} et {LAST_YEAR}")
         return int(text)
     for name in ("starts_on", "filed_on"):
-        day = values.get(name) or getattr(row.application, name, None)
+        day = row.planned.get(name) or getattr(row.application, name, None)
         if day and FIRST_YEAR <= day.year <= LAST_YEAR:
             return day.year
     raise Unknown("year", "n’est pas dite : donnez-la, ou le début du projet, ou la date de dépôt")

@@ -1,11 +1,10 @@
 """Settles the rows of a file against the dossiers of a call, before anything is written."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from atlas.imports.authorities import Unknown
+from atlas.imports.planner import Planner, PlanWithPartners
 from atlas.imports.rows import RowOutcome
-from correspondents.imports.plan import ImportPlan
-from correspondents.imports.sheet import is_repeated_header
 from projects.models import Application, Call
 
 from .budget import planned_lines
@@ -20,58 +19,38 @@ LONGEST_NOTES = Application._meta.get_field("notes").max_length
 
 
 @dataclass
-class DossiersPlan(ImportPlan):
-    """What becomes of each row; `partners` are the foreign authorities to create."""
-
+class DossiersPlan(PlanWithPartners):
     call: Call | None = None
-    partners: list = field(default_factory=list)
-
-    def of(self, *outcomes):
-        return [row for row in self.rows if row.outcome in outcomes]
 
 
-class ApplicationPlanner:
-    """Fills a plan with its rows: a constant number of queries for the rows that are recognised.
+class ApplicationPlanner(Planner):
+    """The number of a dossier is its key in the call."""
 
-    The number of a dossier is its key in the call; `choices` are a person's answers.
-    """
+    row = ApplicationRow
 
-    def __init__(self, plan, choices, progress):
-        self.result, self.choices, self.progress = plan, choices, progress
+    def load(self, rows):
         self.first = {}
-
-    def plan(self):
-        records = [record for listing in self.result.listings for record in listing.records]
-        self.result.rows = rows = [ApplicationRow(record) for record in records]
         self.result.call = Call.objects.filter(slug=self.result.options.call).first()
         references = {row.texts["reference"] for row in rows}
         dossiers = Application.objects.filter(call=self.result.call, reference__in=references)
+        dossiers = dossiers.select_related("lead", "partner__country")
         self.applications = {
             application.reference: application
-            for application in dossiers.select_related("lead", "partner__country").prefetch_related(
-                *MANY, "budget_lines"
-            )
+            for application in dossiers.prefetch_related(*MANY, "budget_lines")
         }
         self.sides = ApplicationSides(rows, self.choices)
-        self.progress(60)
-        for row in rows:
-            self.recognise(row)
-        self.result.partners = self.sides.partners.new
+        self.partners = self.sides.partners
 
     def recognise(self, row):
-        """Say whether the dossier is new, changed or as it was, or why the row is refused."""
-        if is_repeated_header(row.record):
-            row.ignore("les en-têtes, répétés : rien à retenir.")
-            return
-        try:
-            self.check(row)
-            self.settle(row)
-        except Unknown as unknown:
-            question = unknown.question
-            row.refuse(unknown, question and self.choices.get(question.key))
+        self.check(row)
+        row.application = self.applications.get(row.texts["reference"])
+        row.planned = read_values(row)
+        self.sides.read(row)
+        row.lines = planned_lines(row)
+        row.others = row.other_texts()
 
     def check(self, row):
-        """Have the row be the only one of its dossier. Raises Unknown."""
+        """Refuse a second row of a dossier, or one without a number. Raises Unknown."""
         reference = row.texts["reference"]
         if self.result.call is None:
             raise Unknown("reference", NO_CALL.rstrip("."))
@@ -84,31 +63,26 @@ class ApplicationPlanner:
             raise Unknown("reference", f"est déjà à la ligne {first.number}")
 
     def settle(self, row):
-        row.application = self.applications.get(row.texts["reference"])
-        values = read_values(row)
-        self.sides.read(row)
-        row.lines = planned_lines(row, values)
-        row.others = row.other_texts()
         if row.application:
-            self.compare(row, values)
+            self.compare(row)
         else:
-            self.create(row, values)
+            self.create(row)
 
-    def create(self, row, values):
+    def create(self, row):
         for name in NEEDED:
-            if name not in values:
+            if name not in row.planned:
                 raise Unknown(name, "n’est pas dit : un dossier nouveau en a besoin")
-        row.planned = {**values, "lead": row.authority, "notes": with_others("", row)}
+        row.planned = {**row.planned, "lead": row.authority, "notes": with_others("", row)}
         row.links = {name: ([], related(row, name)) for name in MANY if row.many[name]}
         row.application = Application(
             call=self.result.call, reference=row.texts["reference"], **row.planned
         )
         row.outcome = RowOutcome.NEW
 
-    def compare(self, row, values):
-        """What the row changes of a dossier of the base: it takes nothing away."""
+    def compare(self, row):
+        """Plan what the row changes of a dossier of the base: it takes nothing away."""
         dossier = row.application
-        values["notes"] = with_others(dossier.notes, row)
+        values = {**row.planned, "notes": with_others(dossier.notes, row)}
         if row.authority:
             values["lead"] = row.authority
         if row.partner:

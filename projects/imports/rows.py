@@ -33,8 +33,8 @@ class ApplicationRow(rows.PartnershipRow):
 
     @property
     def usual_currency(self):
-        """That of the dossier of the base, else the euro."""
-        return self.application.currency if self.application else "EUR"
+        """That of the row, else of the dossier of the base, else the euro."""
+        return self.planned.get("currency", getattr(self.application, "currency", "EUR"))
 
     def amount(self, code):
         """The Amount of a cell, None when it is empty. Raises Unknown."""
@@ -73,7 +73,7 @@ class ApplicationRow(rows.PartnershipRow):
         return pairs | {line.label: [line.before, str(line)] for line in self.lines}
 
     def word(self, name, *new):
-        """How a field of the dossier is told, as it is or as it would be."""
+        """A field of the dossier in words, as it is or as it would be."""
         value = new[0] if new else getattr(self.application, name)
         if name in AMOUNTS and value is not None:
             currency = self.planned.get("currency") if new else None

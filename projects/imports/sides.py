@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from atlas.imports.authorities import Authorities, Unknown, compact
 from atlas.imports.partners import CountriesAbroad, Partners
-from atlas.imports.rows import meaning
+from atlas.imports.rows import chosen, meaning
 from atlas.models import Theme
-from correspondents.imports.questions import Question, written
+from correspondents.imports.questions import Question
 from correspondents.imports.vocabulary import plain
 
 BETWEEN = re.compile(r"\s*(?:;|\n|\s/\s)\s*")
@@ -25,7 +25,7 @@ def parts_of(text, between=BETWEEN):
 
 
 def authority_of(text, siren="", insee="", department=""):
-    """What names a French authority: a code may stand where a name is expected."""
+    """The texts that name a French authority: a code may be in place of the name."""
     code = compact(text)
     if not siren and (SIREN.fullmatch(code) or SIRET.fullmatch(code)):
         siren = code
@@ -42,14 +42,9 @@ def lead_of(row):
 
 
 def place_of(text, geonames_id=""):
-    """What names a foreign authority, as the inventory reads it."""
-    return {
-        "partner": text,
-        "geonames_id": geonames_id,
-        "level": "",
-        "latitude": "",
-        "longitude": "",
-    }
+    """The texts that name a foreign authority, as the inventory reads them."""
+    unsaid = dict.fromkeys(("level", "latitude", "longitude"), "")
+    return {"partner": text, "geonames_id": geonames_id, **unsaid}
 
 
 def partner_of(row):
@@ -63,7 +58,7 @@ class ApplicationSides:
         self.choices = choices
         texts = [lead_of(row) for row in rows]
         texts += [authority_of(p) for row in rows for p in parts_of(row.texts["other_authorities"])]
-        self.authorities = Authorities(texts, filter(None, map(written, choices.values())))
+        self.authorities = Authorities(texts, choices.values())
         others = [part for row in rows for part in parts_of(row.texts["other_partners"])]
         asides = [aside for part in others if (aside := ASIDE.match(part))]
         countries = {text for row in rows for text in country_texts(row)}
@@ -98,18 +93,21 @@ class ApplicationSides:
         row.many["themes"] = self.themes.read(row)
 
     def authority(self, row, column, texts, text=""):
-        try:
-            return meaning(row, self.choices, self.authorities.find, texts)
-        except Unknown as unknown:
-            raise placed(row, unknown, column, text) from None
+        return self.meaning(row, column, text, self.authorities.find, texts)
 
     def partner(self, row, column, texts, country, text=""):
-        try:
-            partner = meaning(row, self.choices, self.partners.find, texts, country)
-        except Unknown as unknown:
-            raise placed(row, unknown, column, text) from None
+        partner = self.meaning(row, column, text, self.partners.find, texts, country)
         partner.rows.append(row)
         return partner
+
+    def meaning(self, row, column, text, find, *texts):
+        """The meaning of a cell, or of a part of its list. Raises Unknown, of this cell."""
+        try:
+            return meaning(row, self.choices, find, *texts)
+        except Unknown as unknown:
+            is_there = unknown.code in row.record.cells and not text
+            code = unknown.code if is_there else column
+            raise replace(unknown, code=code, text=text) from None
 
     def other_partner(self, row, part):
         """« Rufisque (Sénégal) » says its country; without it, that of the partner."""
@@ -159,18 +157,7 @@ class ApplicationSides:
         )
         reason = "nomme plusieurs pays : celui du partenaire n’est pas dit"
         column = "country" if row.texts["country"] else "countries"
-        doubt = Unknown(column, reason, question, answers)
-        return meaning(row, self.choices, raising, doubt)
-
-
-def raising(doubt):
-    raise doubt
-
-
-def placed(row, unknown, column, text):
-    """The same, said of the cell that the row has: of a list, of the part that is meant."""
-    is_there = unknown.code in row.record.cells and not text
-    return replace(unknown, code=unknown.code if is_there else column, text=text)
+        return chosen(row, self.choices, Unknown(column, reason, question, answers))
 
 
 def country_texts(row):
@@ -195,7 +182,7 @@ class Themes:
                 self.by_name[name].append(theme)
 
     def read(self, row):
-        """Those that the cell names, alone in bearing their names; else the cell is kept aside."""
+        """The themes of the cell, by names that only one theme has; else the cell is kept aside."""
         text, unknown = row.texts["themes"], []
         same_name = self.by_name.get(plain(text), []) if text else []
         if len(same_name) == 1 or not text:

@@ -1,4 +1,4 @@
-"""What a row says of its dossier besides who and where; a value in no form is refused."""
+"""The values of a row, its sides apart; a value in no form is refused."""
 
 import re
 from decimal import Decimal

@@ -1,10 +1,7 @@
 """The plan of the dossiers is written, a version each; and what undoing it spares and puts back."""
 
-from django.db.models import Count
-
 from atlas.imports import write as inventory
 from atlas.imports.rows import RowOutcome
-from atlas.models import ForeignAuthority
 from projects.models import Application, ApplicationVersion, BudgetLine
 
 PARTS = (BudgetLine, ApplicationVersion)
@@ -12,9 +9,7 @@ IN_USE = "un avis, une pièce ou une décision en dépend désormais"
 CHANGED = "modifié depuis"
 
 
-def write(plan):
-    new = [partner.authority for partner in plan.partners]
-    ForeignAuthority.objects.bulk_create(new, batch_size=500)
+def write_rows(plan):
     for row in plan.of(RowOutcome.NEW):
         row.application.partner = row.partner.authority
         row.application.territory = row.territory and row.territory.authority
@@ -30,7 +25,7 @@ def write(plan):
 
 
 def complete(row):
-    """Add what stands beside the dossier."""
+    """Add the relations and the budget lines of the dossier."""
     for name, (_, added) in row.links.items():
         getattr(row.application, name).add(*added)
     for line in row.lines:
@@ -70,7 +65,9 @@ def keep_apart(undone, batch):
             del rows[pk]
     for dossier, links in modified(batch):
         if dossier.pk not in spared:
-            put_back(dossier, links)
+            for name, keys in links.items():
+                relation = getattr(dossier, name)
+                relation.set(relation.model.objects.filter(pk__in=keys))
 
 
 def spare(lines, dossiers, batch):
@@ -84,19 +81,13 @@ def spare(lines, dossiers, batch):
             dossiers.leave(row, reason)
 
 
-def put_back(dossier, links):
-    for name, keys in links.items():
-        relation = getattr(dossier, name)
-        relation.set(relation.model.objects.filter(pk__in=keys))
-
-
 def reason_to_spare(dossier, batch):
     """Why a dossier that an import wrote is not undone, "" when it is."""
     if Application.objects.filter(in_use(Application), pk=dossier.pk).exists():
         return IN_USE
     # The import kept one version; any change since kept another.
     since = dossier.versions.filter(made_at__gte=batch.applied_at)
-    return CHANGED if since.aggregate(number=Count("pk"))["number"] > 1 else ""
+    return CHANGED if since.count() > 1 else ""
 
 
 def after_undoing(undone, batch, by):

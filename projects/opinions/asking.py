@@ -1,7 +1,6 @@
 """Ask posts for their opinion: one mail a post, with all the dossiers that it is asked about."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
@@ -30,35 +29,28 @@ def competent_posts(applications):
     for coverage in coverages.order_by("rank", "id"):
         if coverage.post.is_working:
             by_country[coverage.country_id].append((coverage.post, coverage.scope))
-    found = {}
+    posts = {}
     for key, codes in countries.items():
         pairs = {post.pk: (post, scope) for c in sorted(codes) for post, scope in by_country[c]}
-        found[key] = list(pairs.values())
-    return found
+        posts[key] = list(pairs.values())
+    return posts
 
 
-def first_posts(application, found):
-    """The keys of the posts to ask unless told otherwise: for each country, the first without a
-    scope; its first one when all have one."""
+def first_posts(application, posts):
+    """The keys of the posts to ask by default: for each country, the first without a scope; its
+    first one when all have one."""
     chosen = {}
-    for post, scope in found[application.pk]:
+    for post, scope in posts[application.pk]:
         chosen.setdefault(bool(scope), post.pk)
     return {chosen[False]} if False in chosen else set(chosen.values())
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What a post would be, or is, asked in one mail, and where it goes."""
+def planned(call, pairs, **values):
+    """[(OpinionBatch, its applications)] of pairs (application, post), by the posts' names.
 
-    post: object
-    applications: list
-    address: str
+    A pair that was asked already is left out. `values` are fields of the batches, none saved.
 
-
-def planned(call, pairs):
-    """[Asked] of pairs (application, post), without those already asked; by the posts' names.
-
-    Raises ValidationError when the call is not public or no longer stands, when a post has no
+    Raises ValidationError when the call is not public or is cancelled, when a post has no
     address, or when nothing is left to ask.
     """
     if call.cancelled_on:
@@ -73,18 +65,21 @@ def planned(call, pairs):
             by_post[post].append(application)
     if not by_post:
         raise ValidationError("Cochez au moins un dossier dont le poste n’est pas déjà saisi.")
-    asked = [Asked(post, rows, address_of(post)) for post, rows in by_post.items()]
-    if unreachable := [str(row.post) for row in asked if not row.address]:
+    batches = [
+        (OpinionBatch(call=call, post=post, sent_to=address_of(post), **values), applications)
+        for post, applications in by_post.items()
+    ]
+    if unreachable := [str(batch.post) for batch, _ in batches if not batch.sent_to]:
         raise ValidationError(
             f"Aucune adresse où écrire : {', '.join(unreachable)}. Donnez une boîte fonctionnelle "
             "au poste, ou décochez-le : rien n’a été envoyé."
         )
-    return sorted(asked, key=lambda row: (str(row.post), row.post.pk))
+    return sorted(batches, key=lambda pair: (str(pair[0].post), pair[0].post_id))
 
 
 def address_of(post):
-    """Where the post's one mail goes: its functional mailbox, else its correspondent, else its
-    COCAC; "" when there is none."""
+    """The address of the post's one mail: its functional mailbox, else its correspondent's, else
+    its COCAC's; "" when there is none."""
     if post.mailbox:
         return post.mailbox
     people = Correspondent.objects.in_office().shown().filter(post=post, role="correspondent")
@@ -99,36 +94,30 @@ def ask(call, pairs, *, due_on, text, by):
         raise ValidationError("L’échéance est passée : donnez un jour à venir.")
     type(call).objects.select_for_update().get(pk=call.pk)  # two people ask one after the other
     batches = []
-    for asked in planned(call, pairs):
-        batch = OpinionBatch.objects.create(
-            call=call, post=asked.post, due_on=due_on, text=text, sent_to=asked.address, asked_by=by
-        )
+    for batch, applications in planned(call, pairs, due_on=due_on, text=text, asked_by=by):
+        batch.save()
         OpinionRequest.objects.bulk_create(
-            OpinionRequest(application=row, post=asked.post, batch=batch)
-            for row in asked.applications
+            OpinionRequest(application=row, post=batch.post, batch=batch) for row in applications
         )
-        mail.write(
-            "opinion_request",
-            to=asked.address,
-            key=f"opinion {batch.pk}",
-            context=context_of(batch, asked.applications, link_to(batch, asked.address)),
-        )
+        context = context_of(batch, applications, link_to(batch, batch.sent_to))
+        key = f"opinion {batch.pk}"
+        mail.write("opinion_request", to=batch.sent_to, key=key, context=context)
         batches.append(batch)
     return batches
 
 
-def preview(call, pairs, *, due_on, text):
-    """[(Asked, subject, text)] of the mails that `ask` would write. Raises ValidationError."""
-    found = []
-    for asked in planned(call, pairs):
-        batch = OpinionBatch(call=call, post=asked.post, due_on=due_on, text=text)
-        context = context_of(batch, asked.applications, EXAMPLE_URL)
-        found.append((asked, *mail.preview("opinion_request", to=asked.address, context=context)))
-    return found
+def preview(call, pairs, **values):
+    """[(OpinionBatch, subject, text)] of the mails of `ask`. Raises ValidationError."""
+    previews = []
+    for batch, applications in planned(call, pairs, **values):
+        context = context_of(batch, applications, EXAMPLE_URL)
+        mail_texts = mail.preview("opinion_request", to=batch.sent_to, context=context)
+        previews.append((batch, *mail_texts))
+    return previews
 
 
 def context_of(batch, applications, url):
-    """What the mails about a batch are written from."""
+    """The context of the mails about a batch."""
     return {
         "batch": batch,
         "call": batch.call,

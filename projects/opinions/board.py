@@ -1,4 +1,4 @@
-"""Where the opinions of a call stand: by dossier « 3 / 5 », by post who is late."""
+"""The progress of the opinions of a call: « 3 / 5 » by dossier, how many are late by post."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -12,32 +12,21 @@ from projects.sheets.opinions import COLUMNS, for_sheet
 
 @dataclass
 class Line:
-    """A dossier, and what it is asked of posts."""
+    """The requests about a dossier; or those to a post, with the reminders that it received."""
 
-    application: Application
-    requests: list
-
-    @property
-    def given(self):
-        return sum(bool(request.given) for request in self.requests)
-
-    @property
-    def told(self):
-        """« 3 / 5 », given of those asked; « aucun poste saisi »."""
-        return f"{self.given} / {len(self.requests)}" if self.requests else "aucun poste saisi"
-
-
-@dataclass
-class PostLine:
-    """What a post is asked for in a call, and when it was reminded."""
-
-    post: object
+    application: Application | None = None
+    post: object = None
     requests: list = field(default_factory=list)
     reminders: list = field(default_factory=list)
 
     @property
     def given(self):
         return sum(bool(request.given) for request in self.requests)
+
+    @property
+    def count(self):
+        """« 3 / 5 », given of those asked; « aucun poste saisi »."""
+        return f"{self.given} / {len(self.requests)}" if self.requests else "aucun poste saisi"
 
     @property
     def late(self):
@@ -59,16 +48,18 @@ def requests_of(call):
 
 
 def board(call):
-    """([Line], [PostLine]) of the standing dossiers of a call; four queries."""
-    asked, posts = defaultdict(list), {}
+    """([Line], [Line]): of the standing dossiers of a call, then of posts; four queries."""
+    by_dossier, posts = defaultdict(list), {}
     for request in requests_of(call):
-        asked[request.application_id].append(request)
-        line = posts.setdefault(request.post_id, PostLine(request.post))
+        by_dossier[request.application_id].append(request)
+        line = posts.setdefault(request.post_id, Line(post=request.post))
         line.requests.append(request)
         sent = {str(r): r for r in [*line.reminders, *request.batch.reminders.all()]}
         line.reminders = list(sent.values())
     dossiers = Application.objects.standing().filter(call=call).select_related("lead", "partner")
-    lines = [Line(row, asked[row.pk]) for row in dossiers.prefetch_related("countries")]
+    lines = [
+        Line(row, requests=by_dossier[row.pk]) for row in dossiers.prefetch_related("countries")
+    ]
     return lines, sorted(posts.values(), key=lambda line: str(line.post))
 
 

@@ -20,8 +20,8 @@ def run(on=None):
     on = on or timezone.localdate()
     waiting = OpinionRequest.objects.unanswered().values("batch")
     batches = OpinionBatch.objects.filter(pk__in=waiting, call__cancelled_on__isnull=True)
-    told = batches.select_related("call", "post").prefetch_related("reminders").order_by("pk")
-    due = [batch.pk for batch in told if step_due(batch, on) is not None]  # few are, and locked
+    rows = batches.select_related("call", "post").prefetch_related("reminders").order_by("pk")
+    due = [batch.pk for batch in rows if step_due(batch, on) is not None]  # few are, and locked
     return sum(remind(key, on) for key in due)
 
 

@@ -1,4 +1,4 @@
-"""What opinions ask for: of a post, dossier by dossier; of the delegation, in groups."""
+"""The tasks about opinions: a post has one a dossier, the delegation has groups."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -49,12 +49,12 @@ def opinion_groups(user):
         request__revoked_at__isnull=True,
         request__batch__due_on__lt=timezone.localdate(),
     )
-    found = []
+    groups = []
     for call in Call.objects.gathering_opinions():
         url = reverse("admin:projects_call_opinions", args=[call.pk])
-        asked, drafted = late.filter(batch__call=call), drafts.filter(request__batch__call=call)
-        found += [
-            waiting("opinions_late", f"Avis non rendus : {call}", asked, "batch__due_on", url),
+        requests, drafted = late.filter(batch__call=call), drafts.filter(request__batch__call=call)
+        groups += [
+            waiting("opinions_late", f"Avis non rendus : {call}", requests, "batch__due_on", url),
             waiting("opinions_drafted", f"Avis à faire valider : {call}", drafted, LATE_BY, url),
         ]
-    return [group for group in found if group.count]
+    return [group for group in groups if group.count]

@@ -5,8 +5,7 @@ pages, which `routes()` gives to who has the right.
 """
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
@@ -16,11 +15,11 @@ from atlas.coordination.neighbours import neighbours
 from atlas.models import Partnership
 from correspondents.mailing.link_pages import PageByLink
 from correspondents.models import Correspondent, SignedLink
-from correspondents.records.refusals import refusal_of
+from correspondents.records.refusals import attempt
 from correspondents.space.base import OwnPost
 from projects.applications.appraisal import notices_about
 from projects.files import joined_file
-from projects.models import ApplicationVersion, Opinion, OpinionRequest, Piece
+from projects.models import Opinion, OpinionRequest, Piece
 
 from .writing import OpinionForm, keep, submit
 
@@ -64,7 +63,7 @@ class ByOpinionLink(PageByLink):
 
 
 class ByValidationLink(ByOpinionLink):
-    """The same, for who validates: the COCAC to whom the link was sent, while in office."""
+    """The same, to validate: for the COCAC to whom the link was sent, while in office."""
 
     purpose = SignedLink.Purpose.VALIDATION
     prefix = "validation"
@@ -145,7 +144,7 @@ class OneRequest:
 
 
 class OpinionEdit(OneRequest):
-    """A dossier as it stands, who else works there, and the form of the opinion."""
+    """A dossier, the authorities that work at the same place, and the form of the opinion."""
 
     template_name = "projects/opinions/opinion_form.html"
 
@@ -157,24 +156,20 @@ class OpinionEdit(OneRequest):
         return OpinionForm(data, instance=opinion, criteria=criteria, signature=self.signature)
 
     def post(self, request, **kwargs):
-        asked, act = self.asked, request.POST.get("act")  # what is not asked for is a 404 first
+        pk, act = self.asked.pk, request.POST.get("act")  # any other request is a 404 first
         if act not in ACTS or (act == "validate" and not self.may_validate):
             raise PermissionDenied
         form = self.form(request.POST)
-        try:
-            told = self.act(act, form) if form.is_valid() else None
-        except ValidationError as refused:
-            form.add_error(None, refused.messages)
-            told = None
-        except IntegrityError as error:
-            form.add_error(None, refusal_of(error))
-            told = None
-        if told is None:
-            return self.render_to_response(self.get_context_data(form=form), status=422)
-        messages.success(request, told)
-        return redirect(self.address("edit", asked.pk))
+        message, refusals = None, []
+        if form.is_valid():
+            message, refusals = attempt(self.act, act, form)
+        if message:
+            messages.success(request, message)
+            return redirect(self.address("edit", pk))
+        if refusals:
+            form.add_error(None, refusals)
+        return self.render_to_response(self.get_context_data(form=form), status=422)
 
-    @transaction.atomic
     def act(self, act, form):
         opinion = keep(form, signature=self.signature)
         if act == "submit":
@@ -185,35 +180,29 @@ class OpinionEdit(OneRequest):
         return ACTS[act]
 
     def get_context_data(self, **context):
-        asked, application = self.asked, self.asked.application
-        opinion = Opinion.objects.filter(request=asked).first()
-        form = context.pop("form", None) or self.form()
-        place = application.place
-        found = neighbours(place, application.lead, Partnership.objects.published())
+        request, application = self.asked, self.asked.application
+        opinion = Opinion.objects.filter(request=request).first()
+        published = Partnership.objects.published()
+        last = application.versions.order_by("number").last()
         return super().get_context_data(
+            form=context.pop("form", None) or self.form(),
             **context,
-            form=form,
-            asked=asked,
+            asked=request,
             application=application,
             opinion=opinion,
             notices=notices_about(application),
-            record=[(label, texts) for label, texts in self.record(application) if texts],
+            record=[(label, texts) for label, texts in last.record if texts] if last else [],
             pieces=[
-                (piece, self.address("piece", asked.pk, piece.pk))
+                (piece, self.address("piece", request.pk, piece.pk))
                 for piece in application.pieces.joined()
             ],
-            neighbours=found,
-            earlier=Partnership.objects.published()
-            .of_authority(application.lead)
+            neighbours=neighbours(application.place, application.lead, published),
+            earlier=published.of_authority(application.lead)
             .in_country(application.partner.country)
             .select_related("lead", "partner"),
             list_url=self.address("list"),
             changes=opinion.changes_since() if opinion and opinion.validated_at else [],
         )
-
-    def record(self, application):
-        last = ApplicationVersion.objects.filter(application=application).order_by("number").last()
-        return last.record if last else []
 
 
 class OpinionPiece(OneRequest):

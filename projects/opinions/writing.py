@@ -50,9 +50,9 @@ class OpinionForm(DsfrBaseForm, forms.ModelForm):
     def __init__(self, *args, criteria, signature="", **kwargs):
         super().__init__(*args, **kwargs)
         self.criteria = list(criteria)
-        given = {}
+        marks = {}
         if self.instance.pk:
-            given = dict(self.instance.marks.values_list("criterion", "mark"))
+            marks = dict(self.instance.marks.values_list("criterion", "mark"))
         if signature:
             del self.fields["drafted_by"]
         for criterion in self.criteria:
@@ -61,7 +61,7 @@ class OpinionForm(DsfrBaseForm, forms.ModelForm):
                 choices=MARKS,
                 required=False,
                 help_text=criterion.help,
-                initial=str(given.get(criterion.pk, "")),
+                initial=str(marks.get(criterion.pk, "")),
             )
             dsfr_input_class_attr(self[f"criterion_{criterion.pk}"])
 

@@ -1,1 +1,1 @@
-"""What anybody reads of the projects retained, once their results are announced."""
+"""The public pages of the projects retained, once their results are announced."""

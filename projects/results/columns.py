@@ -1,4 +1,4 @@
-"""What a file of the projects retained says of each: what its public page says, and codes.
+"""The columns of a file of the projects retained: the facts of the public page, and codes.
 
 Nothing of the opinions, nor of who wrote the dossier: neither a rank, a reason nor an address.
 """

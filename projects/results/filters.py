@@ -1,17 +1,18 @@
-"""What the list of the projects retained may be narrowed by."""
+"""The filters of the list of the projects retained."""
 
 import django_filters
 from django import forms
 
 from atlas.models import ForeignAuthority
 from atlas.public.filters import AuthorityFilter, ThemeFilter
-from correspondents.directory.filters import CountryFilter, DescribedFilterSet, ZoneFilter
+from correspondents.directory.filters import CountryFilter, DescribedFilterSet, ZoneFilter, by
 from projects.models import Call
 
 from . import rows
 
-# A browser keeps what it was given, « zut » too, for the sentence beside it to speak of.
+# A browser keeps any text in this field, « zut » too: the message of error is about it.
 DIGITS = forms.TextInput(attrs={"inputmode": "numeric"})
+NO_TERRITORY = "Aucun territoire n’a ce numéro : c’est celui de l’adresse de sa page."
 
 
 def announced_calls(request):
@@ -19,33 +20,23 @@ def announced_calls(request):
     return Call.objects.published().filter(committees__results_at__isnull=False).distinct()
 
 
-class TerritoryField(forms.ModelChoiceField):
-    """A partner territory by the number of its page: they are too many for a list."""
-
-    widget = DIGITS
-    default_error_messages = {
-        "invalid_choice": "Aucun territoire n’a ce numéro : c’est celui de l’adresse de sa page."
-    }
-
-
-class TerritoryFilter(django_filters.ModelChoiceFilter):
-    field_class = TerritoryField
-
-
 class ProjectFilter(DescribedFilterSet):
     """The filters of `/projets/` and of its export."""
 
     q = django_filters.CharFilter(
-        label="Intitulé, numéro, collectivité ou partenaire", method="by_text", max_length=200
+        label="Intitulé, numéro, collectivité ou partenaire", method=by(rows.naming), max_length=200
     )
-    pays = CountryFilter(label="Pays du projet", method="by_country")
-    zone = ZoneFilter(method="by_zone")
-    territoire = TerritoryFilter(
+    pays = CountryFilter(label="Pays du projet", method=by(rows.in_country))
+    zone = ZoneFilter(method=by(rows.in_zone))
+    # A partner territory by the number of its page: they are too many for a list.
+    territoire = django_filters.ModelChoiceFilter(
         label="Numéro d’un territoire partenaire",
         queryset=ForeignAuthority.objects.all(),
-        method="by_territory",
+        widget=DIGITS,
+        error_messages={"invalid_choice": NO_TERRITORY},
+        method=by(rows.at),
     )
-    theme = ThemeFilter(method="by_theme")
+    theme = ThemeFilter(method=by(rows.about))
     appel = django_filters.ModelChoiceFilter(
         label="Appel à projets",
         queryset=announced_calls,
@@ -54,7 +45,7 @@ class ProjectFilter(DescribedFilterSet):
         empty_label="Tous",
     )
     collectivite = AuthorityFilter(
-        label="SIREN ou code d’une collectivité", method="by_authority", max_length=40
+        label="SIREN ou code d’une collectivité", method=by(rows.of_authority), max_length=40
     )
     annee = django_filters.NumberFilter(
         label="Année du comité",
@@ -64,21 +55,3 @@ class ProjectFilter(DescribedFilterSet):
         decimal_places=0,
         widget=DIGITS,
     )
-
-    def by_text(self, queryset, name, value):
-        return rows.naming(queryset, value)
-
-    def by_country(self, queryset, name, value):
-        return rows.in_country(queryset, value)
-
-    def by_zone(self, queryset, name, value):
-        return rows.in_zone(queryset, value)
-
-    def by_territory(self, queryset, name, value):
-        return rows.at(queryset, value)
-
-    def by_theme(self, queryset, name, value):
-        return rows.about(queryset, value)
-
-    def by_authority(self, queryset, name, value):
-        return rows.of_authority(queryset, value)

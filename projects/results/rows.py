@@ -33,7 +33,7 @@ def with_sides(rows):
 
 
 def naming(rows, text):
-    """Every word stands in the number, the title, the lead or the partner."""
+    """The projects whose number, title, lead or partner has every word."""
     for word in words_of(text):
         rows = rows.filter(
             Q(application__text_norm__contains=word)
@@ -52,12 +52,12 @@ def in_zone(rows, zone):
 
 
 def about(rows, theme):
-    """Those of the theme, or of one below it."""
+    """The projects of the theme, or of one below it."""
     return rows.filter(Exists(THEMES.filter(application=HERE, theme__path__startswith=theme.path)))
 
 
 def of_authority(rows, authority):
-    """Those that it leads, or takes part in."""
+    """The projects that the authority leads, or takes part in."""
     member = MEMBERS.filter(application=HERE, localauthority=authority)
     return rows.filter(Q(application__lead=authority) | Exists(member))
 
@@ -71,7 +71,7 @@ def of_partnership(rows, partnership):
 
 
 def at(rows, place):
-    """Those of a territory, or of a place that it contains."""
+    """The projects of a territory, or of a place that it contains."""
     inside = ForeignAuthority.objects.within(place)
     there = Q(application__territory__in=inside)
     return rows.filter(

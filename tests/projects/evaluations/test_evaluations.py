@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from correspondents.models import Country, Post
 from correspondents.records.refusals import refusal_of
-from projects.evaluations.comparison import Comparison
-from projects.evaluations.figures import Figures, figures_by_country, figures_of
+from projects.evaluations.comparison import comparison
+from projects.evaluations.figures import Figures, figures, figures_by_country
 from projects.models import Evaluation, EvaluationPhoto, Grant
 from projects.models.evaluations import to_evaluate
 from scripts.demonstration.evaluations import invent_evaluations
@@ -110,7 +110,8 @@ def test_the_figures_of_a_country_count_running_projects_once(senegal):
     EvaluationFactory(grant=GrantFactory(), days_ago=500, validated="Awa Inventée")
     GrantFactory(ends_on=days(-1))
 
-    assert figures_of(senegal) == Figures(running=4, never=2, recent=1, due=2)
+    there = Grant.objects.filter(decision__application__countries=senegal)
+    assert figures(there) == Figures(running=4, never=2, recent=1, due=2)
     assert figures_by_country(Grant.objects.all()) == [
         (gambia, Figures(running=1, never=1, recent=0, due=1)),
         (senegal, Figures(running=4, never=2, recent=1, due=2)),
@@ -138,10 +139,10 @@ def test_a_comparison_tells_how_marks_moved():
     later = EvaluationFactory(grant=grant, marks={"impact": 4, "relevance": 1}, validated="A")
     earlier = EvaluationFactory(grant=grant, days_ago=400, validated="A")
 
-    told = Comparison.of(later, earlier)
+    sides = comparison(later, earlier)
 
-    assert told.earlier == earlier
-    changes = {line.label: line.change for line in told.lines}
+    assert sides["earlier"] == earlier
+    changes = {line.label: line.change for line in sides["lines"]}
     assert changes["pertinence"] == "−2, en baisse"
     assert changes["impact"] == "+1, en hausse"
     assert changes["viabilité"] == "inchangée"

@@ -75,8 +75,12 @@ def test_a_whole_amount_of_francs_is_paid_in_whole_francs():
 
 def told(made):
     """[(year, amount, « start », « 1 », « final »)] of the instalments of a plan."""
-    words = {None: "start"} | {r: r.stage if r.stage == "final" else r.number for r in made.reports}
-    return [(row.year, row.amount, words[row.report]) for row in made.instalments]
+
+    def word(report):
+        return "final" if report.stage == "final" else report.number
+
+    rows = made.instalments
+    return [(row.year, row.amount, word(row.report) if row.report else "start") for row in rows]
 
 
 def test_each_year_waits_for_the_report_of_the_one_before():
