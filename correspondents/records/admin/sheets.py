@@ -5,7 +5,6 @@ from django.contrib import admin
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -85,8 +84,7 @@ class ExportsSheet:
 
     def export_view(self, request):
         """GET shows the form; POST, to the same address and its filters, answers with the file."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
+        self.check_view(request)
         try:
             listed = self.get_changelist_instance(request)
         except (DisallowedModelAdminLookup, IncorrectLookupParameters):

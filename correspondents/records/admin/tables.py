@@ -2,10 +2,12 @@
 
 from collections import ChainMap
 from functools import partial
+from operator import attrgetter
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import get_fields_from_path, unquote
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -13,6 +15,17 @@ from django.urls import path
 from correspondents.records.history import moments
 from correspondents.records.refusals import MOVED, last_event, refusal_of
 from correspondents.records.text import normalise
+
+
+def shown(path, heading):
+    """A column of a list: what a path of attributes leads to from its row, under a heading."""
+    read = attrgetter(path)
+    return admin.display(description=heading)(lambda table, row: read(row))
+
+
+def section(heading, *fields):
+    """A part of a form: its heading, and its lines, several fields of a tuple on one of them."""
+    return (heading, {"fields": fields})
 
 
 class RefusedForm:
@@ -82,6 +95,11 @@ class TableAdmin(NamedLookups, admin.ModelAdmin):
             )
             for address, name in own.items()
         ] + super().get_urls()
+
+    def check_view(self, request):
+        """Raise PermissionDenied unless the account may read the table."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
 
     def changeform_view(self, request, *args, **kwargs):
         try:
