@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.utils import timezone
 
+from correspondents.records.fields import optional_key
 from correspondents.records.tracking import tracked
 
 from .people_querysets import DateRange
@@ -42,13 +43,11 @@ class Absence(models.Model):
     )
     starts_on = models.DateField("premier jour d’absence")
     ends_on = models.DateField("dernier jour d’absence")
-    stand_in = models.ForeignKey(
-        "correspondents.Correspondent",
+    stand_in = optional_key(
+        "Correspondent",
         models.SET_NULL,
-        verbose_name="intérim assuré par",
+        "intérim assuré par",
         related_name="stood_in",
-        null=True,
-        blank=True,
         help_text="Vide : la boîte du poste répond.",
     )
 

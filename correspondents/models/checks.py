@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from correspondents.records.fields import optional_day
+
 from .visibility import OfAPost
 
 
@@ -52,7 +54,7 @@ class Check(models.Model):
     reason = models.CharField("motif", max_length=10, choices=Reason)
     opened_on = models.DateField("ouverte le", default=timezone.localdate)
     mails = models.PositiveSmallIntegerField("messages écrits", default=0)
-    last_mail_on = models.DateField("dernier message le", null=True, blank=True)
+    last_mail_on = optional_day("dernier message le")
     closed_at = models.DateTimeField("close le", null=True, blank=True)
     answer = models.CharField("réponse", max_length=10, choices=Answer, blank=True)
     answered_by = models.CharField("réponse de", max_length=160, blank=True)

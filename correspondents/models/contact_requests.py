@@ -5,6 +5,8 @@ from django.db.models import Count
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
+from correspondents.records.fields import optional_key
+
 from .visibility import OfAPost
 
 
@@ -44,13 +46,11 @@ class ContactRequest(models.Model):
         verbose_name="pays ou territoire",
         related_name="contact_requests",
     )
-    post = models.ForeignKey(
-        "correspondents.Post",
+    post = optional_key(
+        "Post",
         models.CASCADE,
-        verbose_name="poste",
+        "poste",
         related_name="contact_requests",
-        null=True,
-        blank=True,
         help_text="Vide : le bureau de la délégation l’a reçue.",
     )
     theme = models.CharField("thème", max_length=20, choices=Theme)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from correspondents.imports.kinds import PEOPLE, list_kind
-from correspondents.records.fields import account
+from correspondents.records.fields import account, optional_day
 
 
 class ImportBatchQuerySet(models.QuerySet):
@@ -45,7 +45,7 @@ class ImportBatch(models.Model):
     file_name = models.CharField("fichier", max_length=255)
     sha256 = models.CharField("empreinte", max_length=64)
     size = models.PositiveIntegerField("taille en octets")
-    edition_on = models.DateField("édition du", null=True, blank=True)
+    edition_on = optional_day("édition du")
     state = models.CharField("situation", max_length=10, choices=State, default=State.PLANNED)
     mapping = models.JSONField("colonnes", default=dict)
     choices = models.JSONField("décisions", default=dict)

@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.db.models import F, Q, Value
 from django.utils import timezone
 
+from correspondents.records.fields import optional_day
 from correspondents.records.text import normalised_field
 from correspondents.records.tracking import tracked
 
@@ -70,27 +71,21 @@ class Correspondent(models.Model):
     )
     phone_is_public = models.BooleanField("téléphone public", default=False)
     is_vacant = models.BooleanField("vacant", default=False)
-    started_on = models.DateField("en fonction depuis le", null=True, blank=True)
-    ended_on = models.DateField(
+    started_on = optional_day("en fonction depuis le")
+    ended_on = optional_day(
         "dernier jour en fonction",
-        null=True,
-        blank=True,
         help_text="La fin du contrat d’un volontaire est une fin de fonction.",
     )
-    verified_on = models.DateField("vérifié le", null=True, blank=True)
+    verified_on = optional_day("vérifié le")
     verified_by = models.CharField("vérifié par", max_length=160, blank=True)
     source = models.CharField("source", max_length=200, blank=True)
     other_data = models.JSONField("autres données", default=dict, blank=True)
-    to_confirm_since = models.DateField(
+    to_confirm_since = optional_day(
         "à confirmer depuis le",
-        null=True,
-        blank=True,
         help_text="Le jour depuis lequel un doute pèse sur l’entrée ; vérifier le lève.",
     )
-    silent_since = models.DateField(
+    silent_since = optional_day(
         "sans réponse depuis le",
-        null=True,
-        blank=True,
         help_text="Le jour où trois messages étaient restés sans réponse ; vérifier l’efface.",
     )
     hidden_since = models.DateTimeField(
@@ -104,11 +99,9 @@ class Correspondent(models.Model):
         blank=True,
         help_text="L’adresse qui a refusé un message ; corriger le courriel suffit.",
     )
-    bounced_on = models.DateField("courriel refusé le", null=True, blank=True)
-    informed_on = models.DateField(
+    bounced_on = optional_day("courriel refusé le")
+    informed_on = optional_day(
         "informé de la publication le",
-        null=True,
-        blank=True,
         help_text="Le jour où la personne a su que son nom figure dans l’annuaire, et ses droits.",
     )
     protected_fields = protected_field()

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from correspondents.records.fields import Named, optional_day, optional_key
 from correspondents.records.text import normalised_field, words_of
 from correspondents.records.tracking import tracked
 
@@ -71,7 +72,7 @@ class PostQuerySet(OfAPost):
 
 
 @tracked(exclude=["name_norm", "city_norm", "city_en_norm"])
-class Post(models.Model):
+class Post(Named):
     """An embassy, a consulate general, an office, a representation or an antenna."""
 
     class Kind(models.TextChoices):
@@ -96,14 +97,7 @@ class Post(models.Model):
     country = models.ForeignKey(
         Country, models.PROTECT, verbose_name="pays ou territoire", related_name="posts"
     )
-    parent = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        verbose_name="poste de rattachement",
-        related_name="antennas",
-        null=True,
-        blank=True,
-    )
+    parent = optional_key("self", models.PROTECT, "poste de rattachement", related_name="antennas")
     city = models.CharField("ville", max_length=120)
     city_en = models.CharField("ville en anglais", max_length=120, blank=True)
     latitude = models.FloatField("latitude", null=True, blank=True)
@@ -115,14 +109,9 @@ class Post(models.Model):
         "fuseau horaire", max_length=40, blank=True, validators=[validate_timezone]
     )
     status = models.CharField("situation", max_length=20, choices=Status, default=Status.OPEN)
-    status_since = models.DateField("depuis le", null=True, blank=True)
-    operates_from = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        verbose_name="exerce depuis le poste de",
-        related_name="hosted_posts",
-        null=True,
-        blank=True,
+    status_since = optional_day("depuis le")
+    operates_from = optional_key(
+        "self", models.PROTECT, "exerce depuis le poste de", related_name="hosted_posts"
     )
     operates_from_paris = models.BooleanField("exerce depuis Paris", default=False)
     status_source = models.CharField("source", max_length=200, blank=True)
@@ -175,9 +164,6 @@ class Post(models.Model):
                 violation_error_message="Un poste ne peut pas dépendre de lui-même.",
             ),
         ]
-
-    def __str__(self):
-        return self.name
 
     def get_absolute_url(self):
         return reverse("post_detail", args=[self.slug])
@@ -249,8 +235,8 @@ class Coverage(models.Model):
     scope = models.CharField(
         "périmètre", max_length=120, blank=True, help_text="Une partie du pays : « Québec »."
     )
-    valid_from = models.DateField("valable à partir du", null=True, blank=True)
-    valid_until = models.DateField("valable jusqu’au", null=True, blank=True)
+    valid_from = optional_day("valable à partir du")
+    valid_until = optional_day("valable jusqu’au")
     as_of = models.CharField(
         "état constaté en", max_length=10, blank=True, help_text="2022, 2022-11 ou 2022-11-30"
     )

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from correspondents.records.fields import account
+from correspondents.records.fields import account, optional_key
 from correspondents.records.tracking import tracked
 
 from .visibility import OfAPost
@@ -138,14 +138,7 @@ class Proposal(models.Model):
     content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
     object_id = models.PositiveBigIntegerField()
     target = GenericForeignKey()
-    post = models.ForeignKey(
-        "correspondents.Post",
-        models.PROTECT,
-        verbose_name="poste qui examine",
-        related_name="proposals",
-        null=True,
-        blank=True,
-    )
+    post = optional_key("Post", models.PROTECT, "poste qui examine", related_name="proposals")
     origin = models.CharField("origine", max_length=10, choices=Origin)
     field = models.CharField("champ", max_length=40, blank=True)
     old = models.TextField("valeur actuelle", blank=True)
