@@ -13,12 +13,12 @@ from django.views import View
 from correspondents.models import Correspondent, Post
 from correspondents.models.person_fields import LISTED, PERSON, names, person_fields
 from correspondents.people_list.columns import LABELS, OF_THE_POST
-from correspondents.spreadsheets.files import FORMATS, SpreadsheetMixin, file_response
+from correspondents.spreadsheets.files import SpreadsheetMixin, file_response
 from correspondents.spreadsheets.write import ROWS_AT_ONCE, Column, Table, notice
 
 from .publication import publish
 from .vcards import CARDS
-from .views import CorrespondentList
+from .views import EXPORT_FORMATS, CorrespondentList
 
 INTERNAL = "Usage interne : données personnelles, à ne pas diffuser."
 
@@ -190,7 +190,7 @@ PRESETS = {
 class CorrespondentExport(SpreadsheetMixin, CorrespondentList):
     """The list on screen as a file: same filters, same rights, same order, every page."""
 
-    formats = {**FORMATS, CARDS.extension: CARDS}
+    formats = EXPORT_FORMATS
 
     def get_table(self, filterset):
         return PRESETS["public"].table(filterset.qs, filterset.described())
