@@ -41,12 +41,12 @@ def blank_entries(rows):
     return rows.exclude(BLANK).update(last_name=name, **NOTHING)
 
 
-def blank_people(keys):
-    """Blank the entries of these keys, all that hangs from them, and then its history.
+def blank_people(people):
+    """Blank entries, all that hangs from them, and then its history.
 
     History last: writing a row adds an event, and deleting one adds an event that tells it.
     """
-    keys = list(keys)
+    keys = list(people.values_list("pk", flat=True))
     blank_entries(Correspondent.objects.filter(pk__in=keys))
     Check.objects.filter(correspondent__in=keys).exclude(answered_by="").update(answered_by="")
     handovers = Handover.objects.filter(leaver__in=keys)
@@ -55,8 +55,8 @@ def blank_people(keys):
     blank_proposals(Proposal.objects, keys)
     blank_acts(keys)
     blank_entries(events_of(Correspondent, keys))
-    told = Handover.pgh_event_model.objects.filter(leaver_id__in=keys)
-    told.exclude(notes="", written_by="").update(notes="", written_by="")
+    past_handovers = Handover.pgh_event_model.objects.filter(leaver_id__in=keys)
+    past_handovers.exclude(notes="", written_by="").update(notes="", written_by="")
     Absence.pgh_event_model.objects.filter(correspondent_id__in=keys).delete()
     blank_proposals(Proposal.pgh_event_model.objects, keys)
 
@@ -68,10 +68,10 @@ def blank_acts(keys):
     acts.exclude(object_repr=NO_NAME).update(object_repr=NO_NAME)
 
 
-def blank_accounts(keys):
+def blank_accounts(accounts):
     """The accounts stay as numbers that acts refer to: closed, without name, address or right."""
-    keys = list(keys)
-    for account in User.objects.filter(pk__in=keys):
+    accounts = list(accounts)
+    for account in accounts:
         EmailAddress.objects.filter(user=account).delete()
         Authenticator.objects.filter(user=account).delete()
         account.groups.clear()
@@ -82,6 +82,7 @@ def blank_accounts(keys):
         account.first_name = account.last_name = ""
         account.email = f"compte-efface-{account.pk}{NOWHERE}"
         account.save()
+    keys = [account.pk for account in accounts]
     events_of(User, keys).update(first_name="", last_name="", email=CLOSED)
 
 

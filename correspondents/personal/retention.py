@@ -70,9 +70,9 @@ class Step:
 def steps():
     """Every step, as of now."""
     return [
-        Step("personnes parties : nom et coordonnées", departed(), erase_people),
+        Step("personnes parties : nom et coordonnées", departed(), blank_people),
         Step("états passés d’entrées supprimées", deleted_entries(), blank_entries),
-        Step("comptes fermés : nom et adresse", closed_accounts(), erase_accounts),
+        Step("comptes fermés : nom et adresse", closed_accounts(), blank_accounts),
         Step("courriels envoyés ou abandonnés", old_messages()),
         Step("textes de courriels abandonnés", dead_texts(), methodcaller("update", **NO_TEXTS)),
         Step("courriels de visiteurs", Message.objects.of_visitors_kept_long_enough()),
@@ -100,10 +100,6 @@ def departed():
     )
 
 
-def erase_people(people):
-    blank_people(people.values_list("pk", flat=True))
-
-
 def deleted_entries():
     """The events of entries that were deleted for as long."""
     events = Correspondent.pgh_event_model.objects
@@ -121,10 +117,6 @@ def closed_accounts():
     events = User.pgh_event_model.objects.filter(pgh_obj_id=OuterRef("pk"))
     closed = User.objects.filter(is_active=False).exclude(email__endswith=NOWHERE)
     return closed.filter(~Exists(events.filter(pgh_created_at__gte=before)))
-
-
-def erase_accounts(accounts):
-    blank_accounts(accounts.values_list("pk", flat=True))
 
 
 def old_messages():
