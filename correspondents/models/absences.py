@@ -36,10 +36,7 @@ class Absence(models.Model):
     """A correspondent is away, first and last day included; a colleague of the post stands in."""
 
     correspondent = models.ForeignKey(
-        "correspondents.Correspondent",
-        models.CASCADE,
-        verbose_name="personne absente",
-        related_name="absences",
+        "Correspondent", models.CASCADE, verbose_name="personne absente", related_name="absences"
     )
     starts_on = models.DateField("premier jour d’absence")
     ends_on = models.DateField("dernier jour d’absence")

@@ -46,10 +46,7 @@ class Check(models.Model):
         MOOT = "moot", "sans objet"
 
     correspondent = models.ForeignKey(
-        "correspondents.Correspondent",
-        models.CASCADE,
-        verbose_name="correspondant",
-        related_name="checks",
+        "Correspondent", models.CASCADE, verbose_name="correspondant", related_name="checks"
     )
     reason = models.CharField("motif", max_length=10, choices=Reason)
     opened_on = models.DateField("ouverte le", default=timezone.localdate)

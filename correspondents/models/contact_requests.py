@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from correspondents.records.fields import optional_key
 
+from .countries import country_key
 from .visibility import OfAPost
 
 
@@ -40,12 +41,7 @@ class ContactRequest(models.Model):
         VISIT = "visit", "Visite ou mission"
         OTHER = "other", "Autre"
 
-    country = models.ForeignKey(
-        "correspondents.Country",
-        models.CASCADE,
-        verbose_name="pays ou territoire",
-        related_name="contact_requests",
-    )
+    country = country_key(related_name="contact_requests")
     post = optional_key(
         "Post",
         models.CASCADE,

@@ -57,6 +57,12 @@ class Zone(Named):
         super().save(*args, **kwargs)
 
 
+def country_key(on_delete=models.CASCADE, **options):
+    """The country or territory of a row."""
+    label = "pays ou territoire"
+    return models.ForeignKey("correspondents.Country", on_delete, verbose_name=label, **options)
+
+
 class CountryQuerySet(OfServedCountries):
     """`visible_to` is for those who keep what is said of countries: anybody reads all of them."""
 
@@ -133,9 +139,7 @@ class CountryAlias(Named):
         FORMER = "former", "ancien nom"
         CLDR = "cldr", "nom dans une autre langue"
 
-    country = models.ForeignKey(
-        Country, models.CASCADE, verbose_name="pays ou territoire", related_name="aliases"
-    )
+    country = country_key(related_name="aliases")
     name = models.CharField("autre nom", max_length=160)
     kind = models.CharField("nature", max_length=20, choices=Kind, default=Kind.USAGE)
     language = models.CharField("langue", max_length=3, default="fr")
@@ -186,9 +190,7 @@ class Place(Named):
 
     geonames_id = models.IntegerField("identifiant GeoNames", primary_key=True)
     name = models.CharField("nom", max_length=200)
-    country = models.ForeignKey(
-        Country, models.CASCADE, verbose_name="pays ou territoire", related_name="places"
-    )
+    country = country_key(related_name="places")
     population = models.IntegerField("population", default=0)
     latitude = models.FloatField("latitude")
     longitude = models.FloatField("longitude")

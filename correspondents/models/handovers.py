@@ -18,10 +18,7 @@ class Handover(models.Model):
     """A hand-over sheet: what the one who leaves tells; the tasks are the post's, so they stay."""
 
     leaver = models.OneToOneField(
-        "correspondents.Correspondent",
-        models.CASCADE,
-        verbose_name="personne qui part",
-        related_name="handover",
+        "Correspondent", models.CASCADE, verbose_name="personne qui part", related_name="handover"
     )
     successor = optional_key(
         "Correspondent", models.SET_NULL, "successeur", related_name="handovers_received"

@@ -15,7 +15,7 @@ from correspondents.records.fields import Named, optional_day, optional_key
 from correspondents.records.text import normalised_field, words_of
 from correspondents.records.tracking import tracked
 
-from .countries import Country
+from .countries import country_key
 from .visibility import OfAPost
 
 
@@ -94,9 +94,7 @@ class Post(Named):
     slug = models.SlugField("adresse courte", unique=True)
     kind = models.CharField("nature", max_length=20, choices=Kind)
     name = models.CharField("nom", max_length=160, unique=True)
-    country = models.ForeignKey(
-        Country, models.PROTECT, verbose_name="pays ou territoire", related_name="posts"
-    )
+    country = country_key(models.PROTECT, related_name="posts")
     parent = optional_key("self", models.PROTECT, "poste de rattachement", related_name="antennas")
     city = models.CharField("ville", max_length=120)
     city_en = models.CharField("ville en anglais", max_length=120, blank=True)
@@ -226,9 +224,7 @@ class Coverage(models.Model):
         NON_RESIDENT = "non_resident", "non résident"
         DEPENDENT_TERRITORY = "dependent_territory", "territoire dépendant"
 
-    country = models.ForeignKey(
-        Country, models.CASCADE, verbose_name="pays ou territoire", related_name="coverages"
-    )
+    country = country_key(related_name="coverages")
     post = models.ForeignKey(Post, models.CASCADE, verbose_name="poste", related_name="coverages")
     relation = models.CharField("relation", max_length=20, choices=Relation)
     rank = models.PositiveSmallIntegerField("rang", default=1)

@@ -71,16 +71,13 @@ class ExportsSheet:
         """What the columns read of a row."""
         return row
 
-    @property
-    def export_name(self):
-        return f"{self.opts.app_label}_{self.opts.model_name}_export"
-
     @admin.action(description="Exporter la sélection", permissions=["view"])
     def export_selection(self, request, queryset):
         query = request.GET.copy()
         if request.POST.get("select_across") != "1":
             query["id__in"] = ",".join(request.POST.getlist(ACTION_CHECKBOX_NAME))
-        return redirect(reverse(f"admin:{self.export_name}", query=query))
+        page = f"admin:{self.opts.app_label}_{self.opts.model_name}_export"
+        return redirect(reverse(page, query=query))
 
     def export_view(self, request):
         """GET shows the form; POST, to the same address and its filters, answers with the file."""
