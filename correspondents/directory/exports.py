@@ -147,8 +147,8 @@ class Preset:
         headings = {h for person in state.people for h in person.other_data}
         posts = {person.post for person in state.people}
         headings |= {f"{OF_THE_POST}{h}" for post in posts for h in post.other_data}
-        kept = headings if self.has_other_data else ()
-        return self._written(state.people, filters, self.columns + other_columns(kept))
+        others = headings if self.has_other_data else ()
+        return self._written(state.people, filters, self.columns + other_columns(others))
 
     def _written(self, rows, filters, columns):
         return Table(

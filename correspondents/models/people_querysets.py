@@ -220,16 +220,16 @@ class CorrespondentQuerySet(OfAPost):
 
         A name that is not public matches nothing.
         """
-        found, named = self, self.model.objects.named_in_public().values("pk")
+        rows, public_names = self, self.model.objects.named_in_public().values("pk")
         for word in words_of(text):
             served = Coverage.objects.current().filter(country__name_norm__contains=word)
-            found = found.filter(
-                Q(name_norm__contains=word, pk__in=named)
+            rows = rows.filter(
+                Q(name_norm__contains=word, pk__in=public_names)
                 | Q(post__name_norm__contains=word)
                 | Q(post__country__name_norm__contains=word)
                 | Q(post__in=served.values("post"))
             )
-        return found
+        return rows
 
     def serving(self, country):
         """Those at the posts that serve the country or territory today."""

@@ -44,19 +44,21 @@ class ProposalQuerySet(OfAPost):
         """The fields that one person proposed together."""
         return self.filter(submission=submission).order_by("id")
 
-    def propose(self, target, changes, **said):
+    def propose(self, target, changes, **details):
         """Propose [(field, old text, new text)] in one submission; ("", "", "") is a remark.
 
-        `said` is what they have in common: who reviews, from whom, why.
+        `details` is what they have in common: who reviews, from whom, why.
         """
         submission = uuid.uuid4()
         for name, old, new in changes:
-            self.create(submission=submission, target=target, field=name, old=old, new=new, **said)
+            self.create(
+                submission=submission, target=target, field=name, old=old, new=new, **details
+            )
 
     def propose_at_post(self, target, changes, *, post, by):
         """What an account of the post that may not write it itself would change."""
-        said = {"from_name": str(by)[:160], "from_email": by.email}
-        self.propose(target, changes, post=post, origin=Proposal.Origin.POST, **said)
+        author = {"from_name": str(by)[:160], "from_email": by.email}
+        self.propose(target, changes, post=post, origin=Proposal.Origin.POST, **author)
 
     @transaction.atomic
     def decide(self, accepted, refused, *, by):

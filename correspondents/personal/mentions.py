@@ -99,11 +99,11 @@ def as_text(value):
 def mentions(model, person, pattern=None, rows=None):
     """{key of the row: {field: text}} of the texts of a table that name the person."""
     pattern, texts_found = pattern or person.pattern, {}
-    asked = candidates(model, person.needles)
+    queryset = candidates(model, person.needles)
     if rows is not None:
-        asked = asked.filter(pk__in=rows.values("pk"))
+        queryset = queryset.filter(pk__in=rows.values("pk"))
     names = [field.name for field in text_fields(model)]
-    for row in asked.values("pk", *names):
+    for row in queryset.values("pk", *names):
         texts = {name: as_text(row[name]) for name in names}
         if matching := {name: text for name, text in texts.items() if pattern.search(text)}:
             texts_found[row["pk"]] = matching

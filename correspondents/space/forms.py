@@ -159,8 +159,8 @@ class AbsenceForm(DsfrBaseForm, forms.ModelForm):
     def __init__(self, *args, person, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.correspondent = person
-        here = Correspondent.objects.in_office().held().shown().filter(post=person.post_id)
-        self.fields["stand_in"].queryset = here.exclude(pk=person.pk)
+        colleagues = Correspondent.objects.in_office().held().shown().filter(post=person.post_id)
+        self.fields["stand_in"].queryset = colleagues.exclude(pk=person.pk)
         self.fields["stand_in"].empty_label = "Personne : la boîte du poste répond"
 
     def clean_ends_on(self):

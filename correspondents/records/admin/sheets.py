@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from correspondents.models import AccessRecord
-from correspondents.records.access_log import filters_told, record_access
+from correspondents.records.access_log import filters_text, record_access
 from correspondents.spreadsheets.files import FORMATS, PLAIN_CSV, file_response
 from correspondents.spreadsheets.write import ROWS_AT_ONCE, Table, notice
 
@@ -117,8 +117,10 @@ class ExportsSheet:
         )
 
     def note_export(self, request, form, queryset):
-        told = f"{self.opts.verbose_name_plural} {filters_told(self, request.GET)}".strip()
-        record_access(request.user, AccessRecord.What.EXPORT, subject=told, rows=queryset.count())
+        subject = f"{self.opts.verbose_name_plural} {filters_text(self, request.GET)}".strip()
+        record_access(
+            request.user, AccessRecord.What.EXPORT, subject=subject, rows=queryset.count()
+        )
 
 
 def described(listed):

@@ -52,8 +52,8 @@ class NamedLookups:
         """Whether the address of the list may hold this parameter; Django answers 400 if not."""
         filters = self.get_list_filter(request)
         periods = [f"{self.date_hierarchy}__{period}" for period in ("year", "month", "day")]
-        named = {*self.lookups, *(periods if self.date_hierarchy else [])}
-        return lookup in named.union(*(parameters(self.model, each) for each in filters))
+        names = {*self.lookups, *(periods if self.date_hierarchy else [])}
+        return lookup in names.union(*(parameters(self.model, each) for each in filters))
 
     def to_field_allowed(self, request, to_field):
         """Popups and addresses name a record by its key alone."""
@@ -170,10 +170,12 @@ class ProtectedFields:
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name != "protected_fields":
             return super().formfield_for_dbfield(db_field, request, **kwargs)
-        named = self.model._meta.get_field
+        get_field = self.model._meta.get_field
         return forms.MultipleChoiceField(
             label="Champs protégés",
-            choices=[(name, named(name).verbose_name.capitalize()) for name in self.protectable],
+            choices=[
+                (name, get_field(name).verbose_name.capitalize()) for name in self.protectable
+            ],
             widget=forms.CheckboxSelectMultiple,
             required=False,
             help_text=db_field.help_text,
