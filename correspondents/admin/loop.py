@@ -109,7 +109,7 @@ class SignedLinkAdmin(ReadOnly, TableAdmin):
 
 
 class PersonField(forms.ModelChoiceField):
-    """Somebody by the post, the name and the role: the same name may stand at two posts."""
+    """Somebody by the post, the name and the role: two posts may have people of the same name."""
 
     def label_from_instance(self, person):
         return f"{person.post} : {person} ({person.get_role_display()})"

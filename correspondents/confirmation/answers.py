@@ -28,7 +28,7 @@ def entries_of(link):
 
 
 def answerer(link):
-    """The words that stand after « vérifié le … par »; a person's name is not always public."""
+    """The words that follow « vérifié le … par »; a person's name is not always public."""
     if link.target.email and link.sent_to.lower() == link.target.email.lower():
         return "la personne elle-même"
     return THE_POST

@@ -95,7 +95,7 @@ def impersonal(correspondent):
 def other_columns(headings):
     """A column for each heading that an imported list had and the directory has not.
 
-    What was said of the post and of nobody there bears a heading of its own (OF_THE_POST).
+    Data about the post itself have a heading of their own (OF_THE_POST).
     """
     return [
         Column(heading, heading, "Autre donnée d’une liste importée", partial(_other, heading))

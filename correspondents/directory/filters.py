@@ -98,7 +98,7 @@ class ZoneField(CodedField):
     code = "code"
 
     def coded(self, value):
-        """The code that an old number stands for, any other value as it is."""
+        """The code of the zone with this old number, any other value as it is."""
         if not (isinstance(value, str) and value.isascii() and value.isdigit()):
             return value
         zones = self.queryset.filter(pk=value) if len(value) < MOST_DIGITS else self.queryset.none()

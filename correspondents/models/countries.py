@@ -69,7 +69,7 @@ class CountryQuerySet(OfServedCountries):
     country_path = "pk"
 
     def in_french_order(self):
-        """By name, accents and case apart: Égypte beside Équateur, Îles Cook at I."""
+        """By name, accents and case apart: Égypte next to Équateur, Îles Cook at I."""
         return self.order_by("name_norm")
 
 

@@ -19,7 +19,7 @@ class ImportBatchQuerySet(models.QuerySet):
         return self if user.is_delegation else self.none()
 
     def erasable(self):
-        """Those of which something is left to erase, and that nobody is reading or writing."""
+        """Those that still hold something to erase, and that nobody is reading or writing."""
         busy = [ImportBatch.State.READING, ImportBatch.State.APPLYING]
         return self.exclude(state__in=busy).exclude(report__has_key="erased_on")
 
@@ -27,7 +27,7 @@ class ImportBatchQuerySet(models.QuerySet):
 class ImportBatch(models.Model):
     """One file, how it is read, its plan, and its fate; applied once, by its number.
 
-    `kind` is the code of a list in `settings.IMPORTED_LISTS`, and `list_kind` what it stands for.
+    `kind` is the code of a list in `settings.IMPORTED_LISTS`, and `list_kind` its object.
     `mapping` holds, by sheet, what a person changed in the reading of its columns; `choices`,
     what a person decided of a row, a label or a post; `options`, what the import does of empty
     cells, of what the file does not name… (`imports.options.ListOptions`, as the kind has them).
@@ -153,7 +153,7 @@ class RememberedHeadingQuerySet(models.QuerySet):
 
 
 class RememberedHeading(models.Model):
-    """What a person said a heading means, for the next list of this kind that bears it.
+    """The meaning that a person gave to a heading, for the next list of this kind that has it.
 
     `heading` is in its plain form (`imports.vocabulary.plain`); an empty `code` means « autres
     données ».

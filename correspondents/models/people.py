@@ -178,7 +178,7 @@ class Correspondent(models.Model):
 
     @property
     def details(self):
-        """What the entry says beside the name, then its addresses: (text, whether it is public)."""
+        """Details of the entry, the name apart, then its addresses: (text, whether it is public)."""
         rows = [(f, getattr(self, f.name), getattr(self, f.shown_by, False)) for f in DETAILS]
         return [
             [(text, is_public) for f, text, is_public in rows if text and f.is_address == kind]
@@ -235,7 +235,7 @@ class Correspondent(models.Model):
         """Record that a person checked the entry: a human act, never an import.
 
         It lifts every doubt, and closes the check that was waiting for it. `by` is an account,
-        or the words that stand after « vérifié le … par ».
+        or the words that follow « vérifié le … par ».
         """
         self.verified_on = on or timezone.localdate()
         self.verified_by = str(getattr(by, "signature", by))
@@ -250,14 +250,14 @@ class Correspondent(models.Model):
             self.save(update_fields=["to_confirm_since"])
 
     def bounce(self, address, *, on=None):
-        """Note that the address refused a mail; a doubt weighs on the entry until it is mended."""
+        """Note that the address refused a mail; the entry is doubtful until it is corrected."""
         self.bounced_email = address
         self.bounced_on = on or timezone.localdate()
         self.save(update_fields=["bounced_email", "bounced_on"])
         self.doubt(on=on)
 
     def hide(self):
-        """Take the entry off public pages at once: its person is told to be gone.
+        """Take the entry off public pages at once: somebody announced a departure.
 
         The tenure goes on until the post ends it, or shows the entry again.
         """

@@ -47,7 +47,7 @@ class PostQuerySet(OfAPost):
         return self if zones is None else self.filter(country__zone__in=zones)
 
     def matching(self, text):
-        """Every word of the text stands in the post's name, its city or its country."""
+        """Posts whose name, city or country holds every word of the text."""
         rows = self
         for word in words_of(text):
             rows = rows.filter(Q(name_norm__contains=word) | Q(country__name_norm__contains=word))
@@ -168,7 +168,7 @@ class Post(Named):
 
     @property
     def shown_country(self):
-        """The country's name, or "" where none may stand beside the city."""
+        """The country's name, or "" where the city is written without one."""
         return self.country.name if self.country_is_shown else ""
 
     @property

@@ -18,7 +18,7 @@ KEY = {"required": True, "unique": True}
 
 @dataclass(frozen=True)
 class Field:
-    """A field of a table; `value` reads it from a row, "" and None stand for what is not known."""
+    """A field of a table; `value` reads it from a row, "" or None when it is not known."""
 
     name: str
     title: str

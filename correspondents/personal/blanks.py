@@ -15,7 +15,7 @@ NO_TEXT = "(texte effacé)"
 NOWHERE = "@compte.invalid"
 CLOSED = f"efface{NOWHERE}"
 
-# {field: what stands for nothing in it}
+# {field: its empty value}
 NOTHING = {
     name: Correspondent._meta.get_field(name).get_default()
     for name in names(erased=True)
@@ -23,7 +23,7 @@ NOTHING = {
 }
 NAMING_FIELDS = [*names(proposable=True, erased=True), SUCCESSOR]
 
-# A row of which nothing personal is left; a service and a vacancy had no name to begin with.
+# A row without personal data; a service and a vacancy had no name to begin with.
 BLANK = Q(last_name__in=["", NO_NAME], **NOTHING)
 
 
@@ -35,7 +35,7 @@ def events_of(model, keys):
 def blank_entries(rows):
     """Blank entries, or events of entries: a query set; returns how many.
 
-    Whoever had a name keeps a place holder: only a service or a vacancy may have none.
+    A name becomes a place holder: only a service or a vacancy may have none.
     """
     name = Case(When(last_name="", then=Value("")), default=Value(NO_NAME))
     return rows.exclude(BLANK).update(last_name=name, **NOTHING)

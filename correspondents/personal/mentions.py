@@ -13,7 +13,7 @@ from correspondents.records.refusals import is_spoken
 from .blanks import NO_NAME
 
 # Names of places, what the reference files say, opaque columns, frozen rows, and what is deleted
-# whole rather than mended.
+# whole rather than corrected.
 PLACES = "Country CountryAlias FrenchRegion Place PlaceName ReferenceRow Zone"
 APART = "Edition ImportBatch Message UnansweredSearch User"
 OPAQUE = {"account", "auth", "contenttypes", "dsfr", "mfa", "sessions"}
@@ -53,7 +53,7 @@ def text_fields(model):
 
 
 def naming(models, person):
-    """Those of the models of which a row may name the person, in their order: one query for all.
+    """The models that may name the person in a row, in their order: one query for all.
 
     There are some 140 tables, and a person is in a few.
     """
@@ -71,7 +71,7 @@ def naming(models, person):
 
 
 def candidates(model, needles):
-    """The rows of which a text holds one of the needles."""
+    """The rows with a text that holds one of the needles."""
     if not text_fields(model):
         return model._base_manager.none()
     return model._base_manager.filter(
@@ -141,7 +141,7 @@ def _mended(field, text, pattern):
 
 
 def where_surname_stays(person):
-    """{name of a table: rows} in which the surname stands alone: maybe somebody else's."""
+    """{name of a table: rows} in which the surname is alone: maybe somebody else's."""
     left = {}
     entries = (Correspondent, Correspondent.pgh_event_model)
     models = [model for model in [*tables(), Edition] if model not in entries]

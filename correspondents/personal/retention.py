@@ -92,7 +92,7 @@ def steps():
 
 
 def departed():
-    """The entries ended for long of which the row or the history still tells something."""
+    """The entries ended long ago whose row or history still holds personal data."""
     events = Correspondent.pgh_event_model.objects.filter(pgh_obj_id=OuterRef("pk"))
     last_day = timezone.localdate() - relativedelta(months=settings.RETENTION_DEPARTED_MONTHS)
     return Correspondent.objects.filter(ended_on__lt=last_day).filter(
@@ -137,7 +137,7 @@ def old_links():
 
 
 def _signed(proposals):
-    """Those, or their events, of which an author or an explanation is left."""
+    """The proposals, or their events, that still have an author or an explanation."""
     before = months_ago(settings.RETENTION_PROPOSALS_MONTHS)
     nothing = Q(from_name="", from_email="") & (
         Q(field="", comment=NO_TEXT) | ~Q(field="") & Q(comment="")

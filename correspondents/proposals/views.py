@@ -55,7 +55,7 @@ class ProposalReview(ForKeepers, View):
         return redirect(whole.first)
 
     def decide(self, whole, form):
-        """Whether the page is done with: False when the form says what is to be mended."""
+        """Whether the page is done with: False when the form says what is wrong."""
         try:
             whole.decide(form.chosen(ACCEPT), form.chosen(REFUSE), by=self.request.user)
         except ValidationError as error:

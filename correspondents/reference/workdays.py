@@ -1,4 +1,4 @@
-"""The working days of a post: its week is that of the country where it stands.
+"""The working days of a post: its week is that of its country.
 
 `fixtures/reference/weekends.csv` names the countries whose days off are not Saturday and Sunday
 (1 is Monday); staff edit it where a country changes them. Public holidays are not counted.

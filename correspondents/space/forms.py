@@ -30,7 +30,7 @@ class PostForm(Changes, DsfrBaseForm, forms.ModelForm):
 
 
 class ProposedEntryForm(Changes, DsfrBaseForm, forms.ModelForm):
-    """The fields of an entry that whoever drafts may propose to change."""
+    """The fields of an entry that a drafting account may propose to change."""
 
     class Meta:
         model = Correspondent
@@ -67,7 +67,7 @@ class Informed(forms.Form):
 
 
 class EntryForm(Informed, ProposedEntryForm):
-    """All that whoever validates may write of an entry."""
+    """All that a validating account may write of an entry."""
 
     class Meta(ProposedEntryForm.Meta):
         fields = [*PROPOSED, *SWITCHES]

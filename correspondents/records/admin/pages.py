@@ -1,4 +1,4 @@
-"""Pages that a table has of its own, beside the stock ones: GET shows, POST does an act."""
+"""Pages that a table has of its own, besides the stock ones: GET shows, POST does an act."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied

@@ -43,7 +43,7 @@ class NamedLookups:
 
     Django allows every lookup on the columns of a table, hidden ones included: the number of rows
     of `?text__regex=…` spells a secret letter by letter. `lookups` names those that our own links
-    use, beside the filters of the list.
+    use, besides the filters of the list.
     """
 
     lookups = ()
@@ -81,7 +81,7 @@ class TableAdmin(NamedLookups, admin.ModelAdmin):
 
     list_per_page = 50
     show_full_result_count = False
-    # {address: name} of the pages that a table, or what is mixed into it, has beside the stock
+    # {address: name} of the pages that a table, or what is mixed into it, has besides the stock
     # ones; `<name>_view` answers.
     own_pages = {}
 
