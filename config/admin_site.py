@@ -74,7 +74,7 @@ class DelegationSite(AdminSite):
 
     @method_decorator(never_cache)
     def login(self, request, extra_context=None):
-        """Send to the one sign-in page; whoever is signed in already has no right here."""
+        """Send to the one sign-in page; a session without rights here is refused."""
         if request.user.is_authenticated and not self.has_permission(request):
             raise PermissionDenied
         index = reverse("admin:index", current_app=self.name)

@@ -36,7 +36,7 @@ def integer(name, default, least=0):
 
 
 def listed(name, default=""):
-    """What stands between commas."""
+    """The items of a list, between commas."""
     return [item.strip() for item in text(name, default).split(",") if item.strip()]
 
 

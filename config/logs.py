@@ -1,4 +1,4 @@
-"""What a log may hold: no token of a link sent by mail, whoever writes the line."""
+"""What a log may hold: no token of a link sent by mail, in any line."""
 
 import logging
 

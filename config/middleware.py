@@ -6,35 +6,29 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponseBadRequest
+from django.utils.deprecation import MiddlewareMixin
 from pghistory.middleware import HistoryMiddleware
 
 from correspondents.mailing.tokens import hide_tokens
 
 
-class RefuseUnreadableText:
+class RefuseUnreadableText(MiddlewareMixin):
     """Answer 400 to a NUL character in the address: PostgreSQL cannot hold it, so it is no text."""
 
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
+    def process_request(self, request):
         query = request.META.get("QUERY_STRING", "")
         if "%00" in query or "\x00" in query or "\x00" in request.path:
             return HttpResponseBadRequest(
                 "L’adresse contient un caractère illisible. Retapez votre recherche.",
                 content_type="text/plain; charset=utf-8",
             )
-        return self.get_response(request)
+        return None
 
 
-class RobotsHeader:
+class RobotsHeader(MiddlewareMixin):
     """Keep search engines away from a demonstration, whatever the page says of itself."""
 
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        response = self.get_response(request)
+    def process_response(self, request, response):
         if not settings.OFFICIAL_SITE:
             response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
@@ -52,7 +46,7 @@ class History(HistoryMiddleware):
         return {"user": user, "url": hide_tokens(request.path)}
 
 
-class SessionLimits:
+class SessionLimits(MiddlewareMixin):
     """End a session 12 hours after the sign-in, or half an hour of the delegation's silence.
 
     The two moments are kept in the session itself, in seconds since 1970; the second one is
@@ -62,10 +56,7 @@ class SessionLimits:
     STARTED, SEEN = "signed_in_at", "seen_at"
     WRITTEN_EVERY = 60  # seconds
 
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
+    def process_request(self, request):
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
             why = self.why_over(request)
             if why:
@@ -73,7 +64,6 @@ class SessionLimits:
                 messages.info(request, f"{why} Connectez-vous de nouveau.")
             else:
                 self.note(request.session)
-        return self.get_response(request)
 
     def why_over(self, request):
         now, session = time.time(), request.session

@@ -1,27 +1,12 @@
 """What search engines may find: countries, posts, editions, news, calls and projects."""
 
-from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps import GenericSitemap, Sitemap
 from django.urls import reverse
 
 from atlas.models import NewsItem
 from correspondents.models import Country, Edition, Post
 from projects.models import Call
 from projects.results.rows import projects
-
-
-class Countries(Sitemap):
-    def items(self):
-        return Country.objects.order_by("iso2")
-
-
-class Posts(Sitemap):
-    def items(self):
-        return Post.objects.order_by("slug")
-
-
-class Editions(Sitemap):
-    def items(self):
-        return Edition.objects.published().latest_first()
 
 
 class News(Sitemap):
@@ -48,34 +33,21 @@ class Projects(Sitemap):
         return reverse("project_detail", args=[number])
 
 
-CHANGING = ["edition_list", "news_list", "changes"]
-ADVICE = ["french_contacts", "before_signing"]
-
-
 class Lists(Sitemap):
     def items(self):
-        return [
-            "home",
-            "country_list",
-            "post_list",
-            "edition_list",
-            "call_list",
-            "project_list",
-            "news_list",
-            "changes",
-            "radar",
-            "open_data",
-            *ADVICE,
-        ]
+        return (
+            "home country_list post_list edition_list call_list project_list news_list changes "
+            "radar open_data french_contacts before_signing"
+        ).split()
 
     def location(self, item):
         return reverse(item)
 
 
 SITEMAPS = {
-    "countries": Countries,
-    "posts": Posts,
-    "editions": Editions,
+    "countries": GenericSitemap({"queryset": Country.objects.order_by("iso2")}),
+    "posts": GenericSitemap({"queryset": Post.objects.order_by("slug")}),
+    "editions": GenericSitemap({"queryset": Edition.objects.published().latest_first()}),
     "news": News,
     "calls": Calls,
     "projects": Projects,

@@ -1,14 +1,16 @@
 """The lists of the network and what can be taken from them."""
 
-from django.urls import include, path
+from django.urls import path
 
 from .confirmation.views import ConfirmEntry, Departure
+from .contact.tables import ContactRequestTable
 from .contact.views import MessageSent, WriteToPost
 from .directory.exports import CorrespondentCard, CorrespondentExport
 from .directory.france import BeforeSigning, FrenchContactList
 from .directory.views import CorrespondentList, PostList
 from .editions.views import EditionChanges, EditionDetail, EditionList
 from .proposals.reports import ReportError, ReportReceived
+from .proposals.views import ProposalList, ProposalReview
 from .space.views import Unsubscribe
 
 urlpatterns = [
@@ -29,12 +31,17 @@ urlpatterns = [
     ),
     path("correspondants/<int:pk>/signaler/", ReportError.as_view(), name="report_error"),
     path("correspondants/signalement-recu/", ReportReceived.as_view(), name="report_received"),
-    path("espace-poste/propositions/", include("correspondents.proposals.urls")),
+    path("espace-poste/propositions/", ProposalList.as_view(), name="proposal_list"),
+    path(
+        "espace-poste/propositions/<uuid:submission>/",
+        ProposalReview.as_view(),
+        name="proposal_review",
+    ),
     path("pays/<slug:iso2>/ecrire/", WriteToPost.as_view(), name="contact_form"),
     path("pays/<slug:iso2>/ecrire/envoye/", MessageSent.as_view(), name="contact_sent"),
     path("en-france/", FrenchContactList.as_view(), name="french_contacts"),
     path("avant-de-signer/", BeforeSigning.as_view(), name="before_signing"),
-    path("espace-poste/demandes/", include("correspondents.contact.urls")),
+    path("espace-poste/demandes/", ContactRequestTable.as_view(), name="contact_requests"),
     path("confirmer/<str:token>/", ConfirmEntry.as_view(), name="confirm_entry"),
     path("depart/<str:token>/", Departure.as_view(), name="departure"),
     path("desabonnement/<str:token>/", Unsubscribe.as_view(), name="unsubscribe"),

@@ -7,7 +7,7 @@ from allauth.account.internal.flows.reauthentication import get_reauthentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.shortcuts import redirect, resolve_url
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from correspondents.accounts import second_factor
 from correspondents.mailing.mail import absolute, write
@@ -64,10 +64,7 @@ class Accounts(DefaultAccountAdapter):
         if request.user.is_delegation:
             return resolve_url("admin:index")
         if request.user.post_id:
-            try:
-                return reverse("space")
-            except NoReverseMatch:
-                return reverse("home")
+            return reverse("space")
         return reverse("account_home")
 
     def get_password_change_redirect_url(self, request):

@@ -44,16 +44,20 @@ class OurForm(DsfrBaseForm, Worded):
     """Worded first: the design system reads the labels once, when it dresses the fields."""
 
 
-class SignIn(OurForm, account.LoginForm):
-    pass
+def ours(form, **helps):
+    """A form of the library as one of ours; `helps` are the helps of its fields."""
+    return type(form.__name__, (OurForm, form), {"helps": helps})
 
 
-class ChangePassword(OurForm, account.ChangePasswordForm):
-    pass
-
-
-class SetPassword(OurForm, account.SetPasswordForm):
-    pass
+SignIn = ours(account.LoginForm)
+ChangePassword = ours(account.ChangePasswordForm)
+SetPassword = ours(account.SetPasswordForm)
+ResetPassword = ours(account.ResetPasswordKeyForm)
+Reauthenticate = ours(account.ReauthenticateForm)
+CODE = "Six chiffres de l’application, ou un code de secours."
+GiveCode = ours(mfa.AuthenticateForm, code=CODE)
+GiveCodeAgain = ours(mfa.ReauthenticateForm, code=CODE)
+SetUpApplication = ours(totp.ActivateTOTPForm, code="Six chiffres, affichés par l’application.")
 
 
 class AskReset(OurForm, account.ResetPasswordForm):
@@ -62,34 +66,12 @@ class AskReset(OurForm, account.ResetPasswordForm):
     def save(self, request, **kwargs):
         """Do the same work for an unknown address, and keep nothing of it."""
         email = self.cleaned_data["email"]
+        users = self.users or [User(pk=0, email=email)]
         with kept_if(bool(self.users)):
             flows.password_reset.request_password_reset(
-                request,
-                email,
-                self.users or [User(pk=0, email=email)],
-                account.default_token_generator,
+                request, email, users, account.default_token_generator
             )
         return email
-
-
-class ResetPassword(OurForm, account.ResetPasswordKeyForm):
-    pass
-
-
-class Reauthenticate(OurForm, account.ReauthenticateForm):
-    pass
-
-
-class GiveCode(OurForm, mfa.AuthenticateForm):
-    helps = {"code": "Six chiffres de l’application, ou un code de secours."}
-
-
-class GiveCodeAgain(OurForm, mfa.ReauthenticateForm):
-    helps = GiveCode.helps
-
-
-class SetUpApplication(OurForm, totp.ActivateTOTPForm):
-    helps = {"code": "Six chiffres, affichés par l’application."}
 
 
 class AskLink(OurForm):

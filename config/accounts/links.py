@@ -76,6 +76,9 @@ class AccountLink(ByLink):
     def account(self):
         return self.link.target
 
+    def get_context_data(self, **context):
+        return super().get_context_data(**context, account=self.account)
+
     def admits(self, account):
         return account.is_active and account.email == self.link.sent_to
 
@@ -94,9 +97,6 @@ class SignInByLink(AccountLink, TemplateView):
     template_name = "config/accounts/sign_in_by_link.html"
     purpose = SignedLink.Purpose.SIGN_IN
     advice = "Demandez-en un autre : il n’ouvre qu’une fois, et pour peu de temps."
-
-    def get_context_data(self, **context):
-        return super().get_context_data(**context, account=self.account)
 
     def admits(self, account):
         return super().admits(account) and may_sign_in_by_link(account)
@@ -120,9 +120,6 @@ class AcceptInvitation(AccountLink, FormView):
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "user": self.account}
-
-    def get_context_data(self, **context):
-        return super().get_context_data(**context, account=self.account)
 
     def form_valid(self, form):
         with transaction.atomic():

@@ -15,7 +15,7 @@ from . import links, views
 RESET = "mot-de-passe/oublie/"
 FACTOR = "second-facteur/"
 
-# What a visitor may open; the rest is for whoever is signed in, is signing in, or has a link.
+# What a visitor may open; the rest needs a session, a sign-in under way, or a link.
 OPEN = {"account_login", "account_reset_password", "sign_in_link"}
 
 urlpatterns = [

@@ -37,7 +37,7 @@ class Home(LoginRequiredMixin, TemplateView):
 
 @method_decorator(never_cache, name="dispatch")
 class SetUpSecondFactor(ActivateTOTPView):
-    """Whoever has just given a code has used the second factor in this session."""
+    """Setting the application up takes a code: this session has used its second factor."""
 
     def form_valid(self, form):
         response = super().form_valid(form)

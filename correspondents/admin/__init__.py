@@ -5,16 +5,3 @@ from correspondents.opendata import admin as opendata
 from correspondents.records.admin import access_log
 
 from . import accounts, countries, editions, france, loop, people, posts
-
-__all__ = [
-    "access_log",
-    "accounts",
-    "batches",
-    "countries",
-    "editions",
-    "france",
-    "loop",
-    "opendata",
-    "people",
-    "posts",
-]

@@ -1,7 +1,7 @@
 """The list as it was on a day, as a file."""
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -23,11 +23,7 @@ def list_response(user, state, described, format, subject):
 class DayForm(forms.Form):
     """A day that the history tells of, and a format."""
 
-    day = forms.DateField(
-        label="Liste du",
-        initial=timezone.localdate,
-        widget=DayInput,
-    )
+    day = forms.DateField(label="Liste du", initial=timezone.localdate, widget=DayInput)
     format = forms.ChoiceField(
         label="Format", choices=[(name, format.label) for name, format in FORMATS.items()]
     )
@@ -57,8 +53,7 @@ class DatedList:
 
     def dated_view(self, request):
         """GET shows the form; POST answers with the file."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
+        self.check_view(request)
         form = DayForm(request.POST or None)
         if form.is_valid():
             return form.response(request.user)

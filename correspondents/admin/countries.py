@@ -8,6 +8,7 @@ from correspondents.records.admin.tables import (
     ReadOnly,
     TableAdmin,
     TrackedAdmin,
+    section,
 )
 
 from .posts import CoverageInline
@@ -41,10 +42,10 @@ class CountryAdmin(AccentBlindSearch, TrackedAdmin):
     filter_horizontal = ["look_alikes"]
     inlines = [CountryCoverageInline, CountryAliasInline]
     fieldsets = [
-        (None, {"fields": [("name", "name_with_article"), ("locative", "genitive"), "name_en"]}),
-        ("Codes", {"fields": [("iso2", "iso3", "iso_numeric")]}),
-        ("Géographie", {"fields": ["zone", "capital", ("latitude", "longitude"), "is_french"]}),
-        ("Homonymes", {"fields": ["look_alikes"]}),
+        section(None, ("name", "name_with_article"), ("locative", "genitive"), "name_en"),
+        section("Codes", ("iso2", "iso3", "iso_numeric")),
+        section("Géographie", "zone", "capital", ("latitude", "longitude"), "is_french"),
+        section("Homonymes", "look_alikes"),
     ]
 
     def get_readonly_fields(self, request, obj=None):

@@ -181,7 +181,3 @@ class EditionAdmin(TrackedAdmin):
         subject = f"édition n° {edition.number}"
         state = state_of(edition)
         return list_response(request.user, state, str(edition), FORMATS[format], subject)
-
-    def check_view(self, request):
-        if not self.has_view_permission(request):
-            raise PermissionDenied

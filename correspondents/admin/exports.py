@@ -4,7 +4,7 @@ from django import forms
 
 from correspondents.directory.exports import COLUMNS, PRESETS
 from correspondents.models import AccessRecord
-from correspondents.records.access_log import filters_told, record_access
+from correspondents.records.access_log import filters_text, record_access
 from correspondents.records.admin.sheets import ExportsSheet, SheetForm
 
 
@@ -56,5 +56,5 @@ class ExportsList(ExportsSheet):
         if form.cleaned_data["preset"] == "public":
             return
         rows = form.preset_chosen.narrowed(queryset).count()
-        subject = filters_told(self, request.GET)
+        subject = filters_text(self, request.GET)
         record_access(request.user, AccessRecord.What.EXPORT, subject=subject, rows=rows)

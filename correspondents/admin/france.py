@@ -47,11 +47,10 @@ class GuideAdmin(TrackedAdmin):
     readonly_fields = ["updated_at", "updated_by"]
     inlines = [GuideSectionInline]
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request, obj=None):
         return False
 
-    def has_delete_permission(self, request, obj=None):
-        return False
+    has_delete_permission = has_add_permission
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -15,26 +15,20 @@ from correspondents.models import (
     Proposal,
     SignedLink,
 )
-from correspondents.records.admin.tables import ReadOnly, TableAdmin, TrackedAdmin
+from correspondents.records.admin.tables import ReadOnly, TableAdmin, TrackedAdmin, shown
 
 from .people import QuerySetFilter
 
 
 class MessageFilter(QuerySetFilter):
-    title = "situation"
-    parameter_name = "etat"
     methods = [("waiting", "En attente"), ("dead", "Abandonné"), ("sent", "Envoyé")]
 
 
 class CheckFilter(QuerySetFilter):
-    title = "situation"
-    parameter_name = "etat"
     methods = [("open", "Sans réponse"), ("silent", "Sans réponse après le dernier message")]
 
 
 class LinkFilter(QuerySetFilter):
-    title = "situation"
-    parameter_name = "etat"
     methods = [("open", "Ouvert")]
 
 
@@ -48,6 +42,7 @@ class MessageAdmin(ReadOnly, TableAdmin):
     actions = ["retry"]
     fields = ["subject", "to", "kind", "state", "created_at", "next_try_at", "tries"]
     fields += ["last_error", "sent_at", "dead_at"]
+    state = shown("state", "Situation")
 
     def get_queryset(self, request):
         written = super().get_queryset(request).defer("text", "html", "headers")
@@ -59,10 +54,6 @@ class MessageAdmin(ReadOnly, TableAdmin):
                 output_field=CharField(),
             )
         )
-
-    @admin.display(description="Situation")
-    def state(self, message):
-        return message.state
 
     def has_retry_permission(self, request):
         return request.user.has_perm("correspondents.change_message")
@@ -84,13 +75,10 @@ class CheckAdmin(ReadOnly, TableAdmin):
     search_fields = ["correspondent__name_norm", "correspondent__post__name_norm"]
     fields = ["correspondent", "reason", "opened_on", "mails", "last_mail_on", "closed_at"]
     fields += ["answer", "answered_by"]
+    post = shown("correspondent.post", "poste")
 
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user)
-
-    @admin.display(description="poste")
-    def post(self, check):
-        return check.correspondent.post
 
 
 @admin.register(SignedLink)
@@ -102,13 +90,10 @@ class SignedLinkAdmin(ReadOnly, TableAdmin):
     search_fields = ["sent_to"]
     actions = ["revoke"]
     fields = ["purpose", "sent_to", "created_at", "expires_at", "used_at", "answer", "revoked_at"]
+    record = shown("target", "concerne")
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("target")
-
-    @admin.display(description="concerne")
-    def record(self, link):
-        return link.target
 
     @admin.display(description="situation")
     def why_closed(self, link):
@@ -124,7 +109,7 @@ class SignedLinkAdmin(ReadOnly, TableAdmin):
 
 
 class PersonField(forms.ModelChoiceField):
-    """Somebody by the post, the name and the role: the same name may stand at two posts."""
+    """Somebody by the post, the name and the role: two posts may have people of the same name."""
 
     def label_from_instance(self, person):
         return f"{person.post} : {person} ({person.get_role_display()})"
@@ -150,10 +135,7 @@ class AbsenceAdmin(NamesPeople, TrackedAdmin):
     list_display = ["correspondent", "post", "starts_on", "ends_on", "stand_in"]
     list_select_related = ["correspondent__post", "stand_in"]
     search_fields = ["correspondent__name_norm", "correspondent__post__name_norm"]
-
-    @admin.display(description="poste")
-    def post(self, absence):
-        return absence.correspondent.post
+    post = shown("correspondent.post", "poste")
 
 
 @admin.register(Handover)
@@ -162,10 +144,7 @@ class HandoverAdmin(NamesPeople, TrackedAdmin):
     list_select_related = ["leaver__post", "successor"]
     search_fields = ["leaver__name_norm", "leaver__post__name_norm"]
     readonly_fields = ["updated_at"]
-
-    @admin.display(description="poste")
-    def post(self, handover):
-        return handover.leaver.post
+    post = shown("leaver.post", "poste")
 
     def save_model(self, request, obj, form, change):
         obj.updated_at = timezone.now()
@@ -178,6 +157,7 @@ class ProposalAdmin(ReadOnly, TableAdmin):
     list_filter = ["decision", "origin", ("post", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["post"]
     ordering = ["-made_at", "-id"]
+    field_name = shown("label", "champ")
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("target")
@@ -185,10 +165,6 @@ class ProposalAdmin(ReadOnly, TableAdmin):
     @admin.display(description="fiche")
     def record(self, proposal):
         return str(proposal.target or "Fiche supprimée")
-
-    @admin.display(description="champ")
-    def field_name(self, proposal):
-        return proposal.label
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """A proposal is decided with the others of its submission, on one page."""

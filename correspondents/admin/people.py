@@ -13,7 +13,12 @@ from correspondents.directory.filters import CorrespondentFilter
 from correspondents.models import Correspondent
 from correspondents.models.person_fields import DETAILS, PLACE, SWITCHES, as_spoken, names
 from correspondents.records.access_log import LoggedAccess
-from correspondents.records.admin.tables import AccentBlindSearch, ProtectedFields, TrackedAdmin
+from correspondents.records.admin.tables import (
+    AccentBlindSearch,
+    ProtectedFields,
+    TrackedAdmin,
+    section,
+)
 from correspondents.records.widgets import DayInput
 
 from .asof import DatedList
@@ -25,11 +30,7 @@ def yesterday():
 
 
 class EndTenureForm(forms.Form):
-    ended_on = forms.DateField(
-        label="Dernier jour en fonction",
-        initial=yesterday,
-        widget=DayInput,
-    )
+    ended_on = forms.DateField(label="Dernier jour en fonction", initial=yesterday, widget=DayInput)
 
     def end(self, people):
         """Ends every tenure, or none: False when one is refused, with the reason in the form."""
@@ -46,6 +47,8 @@ class EndTenureForm(forms.Form):
 class QuerySetFilter(admin.SimpleListFilter):
     """A filter each of whose values is the name of a QuerySet method."""
 
+    title = "situation"
+    parameter_name = "etat"
     methods = ()
 
     def lookups(self, request, model_admin):
@@ -104,34 +107,23 @@ class CorrespondentAdmin(
     lookups = [*ExportsList.lookups, "id__exact", "post__id__exact"]
     actions = ["export_selection", "mark_verified", "mark_informed", "show_again", "end_tenure"]
     fieldsets = [
-        ("Place", {"fields": ["post", ("role", "rank"), "scope", "is_vacant"]}),
-        (
+        section("Place", "post", ("role", "rank"), "scope", "is_vacant"),
+        section(
             "Personne",
-            {
-                "fields": [
-                    *("civility", ("first_name", "last_name")),
-                    *(field.name for field in DETAILS if not field.is_address),
-                ]
-            },
+            *("civility", ("first_name", "last_name")),
+            *(field.name for field in DETAILS if not field.is_address),
         ),
-        ("Coordonnées", {"fields": [tuple(names(is_address=True))]}),
-        ("Ce que voit le public", {"fields": [tuple(SWITCHES[:2]), tuple(SWITCHES[2:])]}),
-        (
+        section("Coordonnées", tuple(names(is_address=True))),
+        section("Ce que voit le public", tuple(SWITCHES[:2]), tuple(SWITCHES[2:])),
+        section(
             "Dates",
-            {
-                "fields": [
-                    ("started_on", "ended_on"),
-                    ("verified_on", "verified_by"),
-                    "to_confirm_since",
-                    "informed_on",
-                ]
-            },
+            ("started_on", "ended_on"),
+            ("verified_on", "verified_by"),
+            "to_confirm_since",
+            "informed_on",
         ),
-        (
-            "Suivi",
-            {"fields": [("silent_since", "hidden_since"), ("bounced_email", "bounced_on")]},
-        ),
-        ("Provenance", {"fields": ["source", "other_data", "protected_fields"]}),
+        section("Suivi", ("silent_since", "hidden_since"), ("bounced_email", "bounced_on")),
+        section("Provenance", "source", "other_data", "protected_fields"),
     ]
 
     def get_changeform_initial_data(self, request):

@@ -10,6 +10,7 @@ from correspondents.records.admin.tables import (
     ReadOnly,
     SharedChoices,
     TrackedAdmin,
+    section,
 )
 
 
@@ -47,32 +48,24 @@ class PostAdmin(AccentBlindSearch, ProtectedFields, TrackedAdmin):
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     inlines = [PostCoverageInline, CorrespondentInline]
     fieldsets = [
-        (None, {"fields": ["name", ("kind", "parent"), "slug"]}),
-        (
+        section(None, "name", ("kind", "parent"), "slug"),
+        section(
             "Lieu",
-            {
-                "fields": [
-                    ("country", "country_is_shown"),
-                    ("city", "city_en"),
-                    ("latitude", "longitude"),
-                    "timezone",
-                ]
-            },
+            ("country", "country_is_shown"),
+            ("city", "city_en"),
+            ("latitude", "longitude"),
+            "timezone",
         ),
-        ("Coordonnées", {"fields": ["mailbox", "phone", "website", "is_discreet"]}),
-        ("Actualités", {"fields": ["publishes_news_itself"]}),
-        (
+        section("Coordonnées", "mailbox", "phone", "website", "is_discreet"),
+        section("Actualités", "publishes_news_itself"),
+        section(
             "Situation",
-            {
-                "fields": [
-                    ("status", "status_since"),
-                    ("operates_from", "operates_from_paris"),
-                    "status_source",
-                    "status_note",
-                ]
-            },
+            ("status", "status_since"),
+            ("operates_from", "operates_from_paris"),
+            "status_source",
+            "status_note",
         ),
-        ("Provenance", {"fields": ["other_data", "protected_fields"]}),
+        section("Provenance", "other_data", "protected_fields"),
     ]
     readonly_fields = ["other_data"]
 

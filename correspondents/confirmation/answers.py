@@ -3,12 +3,8 @@
 `Answered` is raised when somebody has answered by the same link meanwhile: nothing is written.
 """
 
-from datetime import timedelta
-
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
@@ -16,6 +12,7 @@ from correspondents.mailing import mail
 from correspondents.models import Check, Correspondent, Proposal, SignedLink, review_of
 
 from . import departures
+from .links import context, link_for
 
 THE_POST = "le poste"
 
@@ -31,7 +28,7 @@ def entries_of(link):
 
 
 def answerer(link):
-    """The words that stand after « vérifié le … par »; a person's name is not always public."""
+    """The words that follow « vérifié le … par »; a person's name is not always public."""
     if link.target.email and link.sent_to.lower() == link.target.email.lower():
         return "la personne elle-même"
     return THE_POST
@@ -115,18 +112,12 @@ def accept_departure(link):
 @transaction.atomic
 def send_again(link):
     """A new link to the same address, at most one a day; None when today's is already written."""
-    fresh = SignedLink.objects.issue(
-        link.purpose, link.target, to=link.sent_to, lasts=timedelta(days=settings.CONFIRM_LINK_DAYS)
-    )
+    fresh = link_for(link.sent_to, link.purpose, link.target)
     message = mail.write(
         "confirmation_again",
         to=link.sent_to,
         key=f"again {link.target.pk}, {link.sent_to.lower()}, {timezone.localdate()}",
-        context={
-            "person": link.target,
-            "url": mail.absolute(reverse("confirm_entry", args=[fresh.token])),
-            "link_days": settings.CONFIRM_LINK_DAYS,
-        },
+        context=context(fresh, "confirm_entry"),
     )
     if message is None:
         fresh.delete()

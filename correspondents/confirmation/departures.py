@@ -1,12 +1,10 @@
 """Departures that a post records or announces, and the accounts that close with them."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -14,6 +12,7 @@ from correspondents.directory.answers import Desk
 from correspondents.mailing import mail
 from correspondents.models import Correspondent, Proposal, SignedLink, User, review_of
 
+from .links import context, link_for
 from .recipients import keepers_of
 
 STILL_THERE = "Le poste répond que la personne est toujours en poste."
@@ -29,22 +28,9 @@ def tell(entry: Correspondent) -> None:
     """Tell the mailbox and the COCAC, who can undo it in one click; else the delegation's desk."""
     recipients = keepers_of(entry.post, but=[entry.email])
     for address in recipients or [Desk.of(entry.post.country.zone).mailbox]:
-        link = SignedLink.objects.issue(
-            SignedLink.Purpose.DEPARTURE,
-            entry,
-            to=address,
-            lasts=timedelta(days=settings.CONFIRM_LINK_DAYS),
-        )
-        mail.write(
-            "departure",
-            to=address,
-            key=f"departure {link.pk}",
-            context={
-                "person": entry,
-                "url": mail.absolute(reverse("departure", args=[link.token])),
-                "link_days": settings.CONFIRM_LINK_DAYS,
-            },
-        )
+        link = link_for(address, SignedLink.Purpose.DEPARTURE, entry)
+        key = f"departure {link.pk}"
+        mail.write("departure", to=address, key=key, context=context(link, "departure"))
 
 
 @transaction.atomic
@@ -85,8 +71,7 @@ def deny(person: Correspondent, *, by: User | str) -> None:
     """« Toujours en poste »: the entry is shown again, what announced the departure is refused."""
     for proposal in announcements(person):
         proposal.refuse(by=by, reason=STILL_THERE)
-    departure = SignedLink.Purpose.DEPARTURE
-    SignedLink.objects.revoke(departure, person)
+    SignedLink.objects.revoke(SignedLink.Purpose.DEPARTURE, person)
     person.refresh_from_db()
     person.show()
     person.verify(by=by)

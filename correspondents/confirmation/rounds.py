@@ -10,13 +10,13 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 
 from correspondents.directory.publication import publish
 from correspondents.mailing import mail
 from correspondents.models import Check, Correspondent, SignedLink
 
+from .links import context, link_for
 from .recipients import keepers_of
 
 
@@ -89,11 +89,9 @@ def write_to_person(pk, on):
         to=first.email,
         key=f"confirmation {checks[0].pk}, {step}",
         context={
-            "person": first,
+            **about(first, to=first.email),
             "entries": [publish(entry) for entry in entries],
             "is_reminder": step > 1,
-            "url": link_about(first, to=first.email),
-            "link_days": settings.CONFIRM_LINK_DAYS,
         },
     )
     for check in checks:
@@ -134,7 +132,7 @@ def write_to_post(pk, on):
     post = entries[0].post
     written = 0
     for address in keepers_of(post, but=[person.email for person in entries]):
-        rows = [{"person": person, "url": link_about(person, to=address)} for person in entries]
+        rows = [about(person, to=address) for person in entries]
         message = mail.write(
             "confirmation_post",
             to=address,
@@ -157,9 +155,6 @@ def fall_silent(on):
     ).update(silent_since=on)
 
 
-def link_about(person, *, to):
-    """The address of the page where one answers for a person; each recipient has a link."""
-    link = SignedLink.objects.issue(
-        SignedLink.Purpose.CONFIRM, person, to=to, lasts=timedelta(days=settings.CONFIRM_LINK_DAYS)
-    )
-    return mail.absolute(reverse("confirm_entry", args=[link.token]))
+def about(person, *, to):
+    """What a mail says of a person, and its own link to the page where one answers."""
+    return context(link_for(to, SignedLink.Purpose.CONFIRM, person), "confirm_entry")

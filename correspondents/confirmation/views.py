@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 
 from correspondents.directory.publication import publish
 from correspondents.mailing.link_pages import PageByLink
@@ -56,11 +57,9 @@ class ConfirmEntry(LinkPage):
     template_name = "correspondents/confirmation/confirm.html"
     posts = {"exact": "exact", "corrige": "correct", "parti": "leave", "nouveau": "send_again"}
 
-    @property
+    @cached_property
     def entries(self):
-        if not hasattr(self, "_entries"):
-            self._entries = answers.entries_of(self.link)
-        return self._entries
+        return answers.entries_of(self.link)
 
     def get_context_data(self, **context):
         corrections = context.pop("corrections", {})
@@ -74,11 +73,8 @@ class ConfirmEntry(LinkPage):
             for entry in self.entries
         ]
         context.setdefault("departure", DepartureForm())
-        return super().get_context_data(**context, rows=rows, is_sent=self.is_sent)
-
-    @property
-    def is_sent(self):
-        return "envoye" in self.request.GET
+        is_sent = "envoye" in self.request.GET
+        return super().get_context_data(**context, rows=rows, is_sent=is_sent)
 
     def exact(self):
         answers.confirm(self.link)

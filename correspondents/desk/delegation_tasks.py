@@ -90,16 +90,11 @@ def list_tasks():
     batches, states = ImportBatch.objects.light(), ImportBatch.State
     recent = timezone.now() - timedelta(days=REFUSED_DAYS)
     refused = batches.filter(state=states.REFUSED, created_at__gte=recent)
-    title = f"Fichiers refusés depuis {REFUSED_DAYS} jours"
-    yield waiting("refused", title, refused, "created_at", in_state("refused"))
-    planned = batches.filter(state=states.PLANNED)
-    title = "Imports à relire, ou à appliquer"
-    yield waiting("planned", title, planned, "created_at", in_state("planned"))
+    for kind, title, rows in [
+        ("refused", f"Fichiers refusés depuis {REFUSED_DAYS} jours", refused),
+        ("planned", "Imports à relire, ou à appliquer", batches.filter(state=states.PLANNED)),
+    ]:
+        yield waiting(kind, title, rows, "created_at", table("importbatch", state__exact=kind))
     searches = UnansweredSearch.objects.told()
     url = table("unansweredsearch")
     yield waiting("searches", "Recherches sans réponse", searches, "first_seen_on", url)
-
-
-def in_state(state):
-    """Where the imports in this state are listed."""
-    return table("importbatch", state__exact=state)

@@ -101,7 +101,7 @@ class AdminActs(Acts):
 
 @dataclass(frozen=True)
 class Vacancy:
-    """A post whose correspondent's place is told to be vacant, and who is written to meanwhile."""
+    """A post without a correspondent, and the contact who answers meanwhile."""
 
     post: Post
     since: object

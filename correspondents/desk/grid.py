@@ -1,4 +1,4 @@
-"""What a matrix is made of: cells with a state, the acts that mend them, columns that apps fill."""
+"""What a matrix is made of: cells with a state, the acts that repair them, columns of apps."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from correspondents.models import Post
 
 
 class State(Enum):
-    """How a cell stands, from best to worst: by a symbol and words, the colour comes on top."""
+    """The state of a cell, from best to worst: a symbol and words, with a colour on top."""
 
     OK = ("ok", "✓", "En ordre")
     WARNING = ("warning", "!", "À voir")
@@ -22,7 +22,7 @@ class State(Enum):
 
 @dataclass(frozen=True)
 class Cell:
-    """One check of one post; `url` is where what is wrong is mended, "" when nothing is."""
+    """One check of one post; `url` is the page that repairs it, "" when nothing is wrong."""
 
     state: State
     text: str
@@ -34,7 +34,7 @@ class Cell:
 
 
 class Acts:
-    """The addresses of the acts that mend a cell: none here, the pages that have them say so."""
+    """The addresses of the acts that repair a cell: none here; subclasses have them."""
 
     def add(self, post, role, before=None):
         """Enter somebody in the role, until the day before another one arrives."""
@@ -45,7 +45,7 @@ class Acts:
         return ""
 
     def settle(self, person):
-        """Say whether somebody who is silent, or told to be gone, is still there."""
+        """Say whether somebody silent, or whose departure is announced, is still there."""
         return ""
 
     def verify(self, post):

@@ -43,12 +43,11 @@ def lines(posts, groups=(CHECKS,), acts=None):
     """A `Line` for each working post of the queryset, by zone; `groups` are its columns."""
     acts = acts or Acts()
     working = posts.working().with_country()
-    found = list(working.order_by("country__zone__name", "country__name_norm", "kind", "city"))
+    rows = list(working.order_by("country__zone__name", "country__name_norm", "kind", "city"))
     headings = [heading for group in groups for heading in group.headings()]
-    filled = [group.cells(found, acts) for group in groups]
+    filled = [group.cells(rows, acts) for group in groups]
     return [
-        Line(post, headings, [cell for cells in filled for cell in cells[post.pk]])
-        for post in found
+        Line(post, headings, [cell for cells in filled for cell in cells[post.pk]]) for post in rows
     ]
 
 

@@ -58,7 +58,7 @@ class _PostTasks:
     """Read once, then told kind by kind: each entry asks for one thing at a time."""
 
     user: object
-    asked: set = field(default_factory=set)  # keys of the entries that already ask for something
+    claims: set = field(default_factory=set)  # keys of the entries that have a task already
 
     def all(self):
         self.read()
@@ -107,7 +107,7 @@ class _PostTasks:
     def announced(self):
         for person in self.here:
             if person.hidden_since:
-                self.asked.add(person.pk)
+                self.claims.add(person.pk)
                 if self.user.validates:
                     since = day(person.hidden_since)
                     yield self.about(
@@ -122,8 +122,8 @@ class _PostTasks:
 
     def arrivals(self):
         for person in self.people:
-            if is_new_arrival(person) and person.pk not in self.asked:
-                self.asked.add(person.pk)
+            if is_new_arrival(person) and person.pk not in self.claims:
+                self.claims.add(person.pk)
                 if self.user.validates:
                     yield self.about(
                         person,
@@ -137,8 +137,8 @@ class _PostTasks:
 
     def unreachable(self):
         for person in self.here:
-            if person.is_unreachable and person.pk not in self.asked:
-                self.asked.add(person.pk)
+            if person.is_unreachable and person.pk not in self.claims:
+                self.claims.add(person.pk)
                 on = f" du {day(person.bounced_on)}" if person.bounced_on else ""
                 yield self.about(
                     person,
@@ -154,7 +154,7 @@ class _PostTasks:
             first, *others = rows
             target = first.target
             if isinstance(target, Correspondent):
-                self.asked.add(target.pk)
+                self.claims.add(target.pk)
                 if target.hidden_since:
                     continue  # the departure announced is the task
             if self.user.validates:
@@ -170,7 +170,7 @@ class _PostTasks:
     def to_confirm(self):
         today = timezone.localdate()
         for person in self.here:
-            if person.due_on <= today and person.pk not in self.asked:
+            if person.due_on <= today and person.pk not in self.claims:
                 silent = person.silent_since
                 yield self.about(
                     person,

@@ -125,12 +125,12 @@ class Answer:
             side = by_post if coverage.country_id == country.pk else elsewhere
             side[coverage.post_id].append(coverage)
         posts = Post.objects.with_hosts(by_post)
-        found = competences([posts[pk] for pk in by_post])
-        for competence in found:
+        results = competences([posts[pk] for pk in by_post])
+        for competence in results:
             competence.coverages = by_post[competence.post.pk]
             competence.also_covers = elsewhere[competence.post.pk]
-        answer = cls(country=country, competences=found, desk=Desk.of(country.zone))
-        for competence in found:
+        answer = cls(country=country, competences=results, desk=Desk.of(country.zone))
+        for competence in results:
             competence.reason = answer.reason_of(competence)
         return answer
 

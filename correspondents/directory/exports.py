@@ -13,12 +13,12 @@ from django.views import View
 from correspondents.models import Correspondent, Post
 from correspondents.models.person_fields import LISTED, PERSON, names, person_fields
 from correspondents.people_list.columns import LABELS, OF_THE_POST
-from correspondents.spreadsheets.files import FORMATS, SpreadsheetMixin, file_response
+from correspondents.spreadsheets.files import SpreadsheetMixin, file_response
 from correspondents.spreadsheets.write import ROWS_AT_ONCE, Column, Table, notice
 
 from .publication import publish
 from .vcards import CARDS
-from .views import CorrespondentList
+from .views import EXPORT_FORMATS, CorrespondentList
 
 INTERNAL = "Usage interne : données personnelles, à ne pas diffuser."
 
@@ -95,7 +95,7 @@ def impersonal(correspondent):
 def other_columns(headings):
     """A column for each heading that an imported list had and the directory has not.
 
-    What was said of the post and of nobody there bears a heading of its own (OF_THE_POST).
+    Data about the post itself have a heading of their own (OF_THE_POST).
     """
     return [
         Column(heading, heading, "Autre donnée d’une liste importée", partial(_other, heading))
@@ -147,8 +147,8 @@ class Preset:
         headings = {h for person in state.people for h in person.other_data}
         posts = {person.post for person in state.people}
         headings |= {f"{OF_THE_POST}{h}" for post in posts for h in post.other_data}
-        kept = headings if self.has_other_data else ()
-        return self._written(state.people, filters, self.columns + other_columns(kept))
+        others = headings if self.has_other_data else ()
+        return self._written(state.people, filters, self.columns + other_columns(others))
 
     def _written(self, rows, filters, columns):
         return Table(
@@ -190,7 +190,7 @@ PRESETS = {
 class CorrespondentExport(SpreadsheetMixin, CorrespondentList):
     """The list on screen as a file: same filters, same rights, same order, every page."""
 
-    formats = {**FORMATS, CARDS.extension: CARDS}
+    formats = EXPORT_FORMATS
 
     def get_table(self, filterset):
         return PRESETS["public"].table(filterset.qs, filterset.described())

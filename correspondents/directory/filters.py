@@ -56,20 +56,29 @@ class CachedChoiceField(forms.ModelChoiceField):
     widget = LongSelect
 
 
-class CountryField(CachedChoiceField):
-    """A country by its ISO code, in any case: `pays=sn`."""
+class CodedField(CachedChoiceField):
+    """A row by its `code`, the name of a column; `coded` reads the other ways to write one."""
 
     groups = {"countries"}
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"to_field_name": "iso2", **kwargs})
+        super().__init__(*args, **{"to_field_name": self.code, **kwargs})
 
     def to_python(self, value):
-        return super().to_python(value.upper() if isinstance(value, str) else value)
+        return super().to_python(self.coded(value))
 
     def prepare_value(self, value):
         # Or the list shows « Tous » for `pays=sn`, and filtering again forgets the country.
-        return super().prepare_value(value.upper() if isinstance(value, str) else value)
+        return super().prepare_value(self.coded(value))
+
+
+class CountryField(CodedField):
+    """A country by its ISO code, in any case: `pays=sn`."""
+
+    code = "iso2"
+
+    def coded(self, value):
+        return value.upper() if isinstance(value, str) else value
 
 
 class CountryFilter(django_filters.ModelChoiceFilter):
@@ -78,27 +87,18 @@ class CountryFilter(django_filters.ModelChoiceFilter):
     field_class = CountryField
 
     def __init__(self, **options):
-        named = {"label": "Pays ou territoire", "empty_label": "Tous"}
+        defaults = {"label": "Pays ou territoire", "empty_label": "Tous"}
         abroad = Country.objects.filter(is_french=False)
-        super().__init__(**{**named, "queryset": abroad, **options})
+        super().__init__(**{**defaults, "queryset": abroad, **options})
 
 
-class ZoneField(CachedChoiceField):
+class ZoneField(CodedField):
     """A zone by its code, `zone=asie`; by its number in addresses of before."""
 
-    groups = {"countries"}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"to_field_name": "code", **kwargs})
-
-    def to_python(self, value):
-        return super().to_python(self.coded(value))
-
-    def prepare_value(self, value):
-        return super().prepare_value(self.coded(value))
+    code = "code"
 
     def coded(self, value):
-        """The code that an old number stands for, any other value as it is."""
+        """The code of the zone with this old number, any other value as it is."""
         if not (isinstance(value, str) and value.isascii() and value.isdigit()):
             return value
         zones = self.queryset.filter(pk=value) if len(value) < MOST_DIGITS else self.queryset.none()

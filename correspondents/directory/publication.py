@@ -32,7 +32,7 @@ TITLES: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Contact:
-    """A published entry; an empty text stands for what is absent or not public."""
+    """A published entry; a text is empty when it is absent or not public."""
 
     pk: int
     post: Post

@@ -32,7 +32,7 @@ def _entries(contact):
     address = f"{settings.SITE_URL}{post.get_absolute_url()}"
     own_email = contact.email if contact.email != contact.mailbox else ""
     name = [contact.last_name or contact.heading, contact.first_name, "", contact.civility, ""]
-    # Whoever works from another city is not to be found in this one.
+    # A post that works from another city has no address in this one.
     place = [] if post.host_city else ["", "", "", post.city, "", "", post.shown_country]
     return [
         ("UID", escaped(f"{address}#contact-{contact.pk}")),

@@ -3,19 +3,15 @@
 from django_filters.views import FilterView
 
 from correspondents.models import Correspondent, Post
+from correspondents.spreadsheets.files import FORMATS
 
 from .answers import with_current_coverages
 from .filters import CorrespondentFilter, PostFilter
 from .publication import publish
+from .vcards import CARDS
 
 # The files a visitor may take, in the order in which they are offered.
-EXPORT_FORMATS = [
-    {"code": "xlsx", "label": "Excel (xlsx)"},
-    {"code": "ods", "label": "LibreOffice (ods)"},
-    {"code": "csv", "label": "CSV"},
-    {"code": "json", "label": "JSON"},
-    {"code": "vcf", "label": "Cartes de visite (vcf)"},
-]
+EXPORT_FORMATS = {**FORMATS, CARDS.extension: CARDS}
 
 
 class CorrespondentList(FilterView):
@@ -31,7 +27,7 @@ class CorrespondentList(FilterView):
     def get_context_data(self, **context):
         context = super().get_context_data(**context)
         context["contacts"] = [publish(person) for person in context["object_list"]]
-        context["formats"] = EXPORT_FORMATS
+        context["formats"] = EXPORT_FORMATS.values()
         context["shows_private_life"] = any(c.shows_private_life for c in context["contacts"])
         return context
 

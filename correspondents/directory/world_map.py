@@ -1,4 +1,4 @@
-"""Where a point of the Earth stands on the map of posts: land without borders, one projection.
+"""The place of a point of the Earth on the map of posts: land without borders, one projection.
 
 Equal Earth keeps areas true, so that Africa is not dwarfed. The map is cut at 169° west, in the
 Bering Strait, so that no country is split and the islands of the Pacific stay near Suva.

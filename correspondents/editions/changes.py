@@ -131,16 +131,16 @@ def _differences(old, new):
 
 
 def _post_changes(before, after):
-    found = {"opened": [], "closed": [], "otherwise": []}
+    by_kind = {"opened": [], "closed": [], "otherwise": []}
     for post in sorted((before | after).values(), key=post_order):
         old, new = before.get(post.pk), after.get(post.pk)
         if old and new and old.status == new.status:
             continue
         situations = [state.get_status_display() if state else "" for state in (old, new)]
-        found[_kind(old and old.is_working, new and new.is_working)].append(
+        by_kind[_kind(old and old.is_working, new and new.is_working)].append(
             PostChange(post, *situations)
         )
-    return found
+    return by_kind
 
 
 def _kind(worked, works):

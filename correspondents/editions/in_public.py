@@ -55,9 +55,9 @@ def departures(since, posts):
     """Those of the days gone by: who leaves is not named."""
     today = timezone.localdate()
     working = posts.filter(status__in=Post.WORKING)
-    gone = Correspondent.objects.held().filter(ended_on__lt=today, post__in=working)
-    gone = gone.filter(ended_on__gte=timezone.localdate(since)).select_related("post")
-    for person in gone.order_by("-ended_on", "-pk")[:MOST_EVENTS]:
+    leavers = Correspondent.objects.held().filter(ended_on__lt=today, post__in=working)
+    leavers = leavers.filter(ended_on__gte=timezone.localdate(since)).select_related("post")
+    for person in leavers.order_by("-ended_on", "-pk")[:MOST_EVENTS]:
         day_after = person.ended_on + timedelta(days=1)
         yield Entry(
             title=f"{TITLES[person.role]} : {person.post.name}",

@@ -44,56 +44,44 @@ COLUMNS = [
 ]
 
 
-def staff_table(found, period, conditions):
+def staff_table(changes, period, conditions):
     """Every change between two states, named; `period` is [(label, text)] of the two lists."""
-    return _table(_staff_lines(found), period, conditions)
+    moves = (
+        _of_person(
+            "Changement de place", move.after, before=_place(move.before), after=_place(move.after)
+        )
+        for move in changes.moves
+    )
+    return _table([*_lines(changes, _of_person), *moves], period, conditions)
 
 
-def public_table(found, period, conditions):
+def public_table(changes, period, conditions):
     """What the public reads of them: `public_changes`."""
-    return _table(_public_lines(found), period, conditions)
+    return _table(_lines(changes, _of_place), period, conditions)
 
 
 def _table(lines, period, conditions):
-    return Table(
-        title="Changements de la liste",
-        columns=COLUMNS,
-        rows=lines,
-        filters=period,
-        notice=notice(conditions),
-    )
+    return Table("Changements de la liste", COLUMNS, lines, period, notice(conditions))
 
 
-def _post_lines(found):
+def _lines(changes, line_of):
+    """The lines of posts, then those of arrivals and departures, made by `line_of`."""
     for kind, label in POSTS.items():
-        for change in getattr(found, kind):
+        for change in getattr(changes, kind):
             yield Line(label, change.post, before=change.before, after=change.after)
+    for what, rows in [("Arrivée", changes.arrivals), ("Départ", changes.departures)]:
+        for row in rows:
+            yield line_of(what, row)
 
 
-def _staff_lines(found):
-    yield from _post_lines(found)
-    for person in found.arrivals:
-        yield _staff_line("Arrivée", person)
-    for person in found.departures:
-        yield _staff_line("Départ", person)
-    for move in found.moves:
-        yield _staff_line(
-            "Changement de place", move.after, before=_place(move.before), after=_place(move.after)
-        )
+def _of_person(what, person, **situations):
+    role = TITLES[person.role]
+    return Line(what, person.post, role, person.scope, person.full_name, **situations)
 
 
-def _staff_line(what, person, **before_and_after):
-    return Line(
-        what, person.post, TITLES[person.role], person.scope, person.full_name, **before_and_after
-    )
+def _of_place(what, place):
+    return Line(what, place.post, place.title, place.scope, place.name)
 
 
 def _place(person):
     return f"{Correspondent.Role(person.role).label}, rang {person.rank}"
-
-
-def _public_lines(found):
-    yield from _post_lines(found)
-    for what, places in [("Arrivée", found.arrivals), ("Départ", found.departures)]:
-        for place in places:
-            yield Line(what, place.post, place.title, place.scope, place.name)

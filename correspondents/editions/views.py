@@ -45,7 +45,7 @@ class EditionDetail(PublishedEdition):
             changes=self.changes(previous, edition) if previous else None,
             previous=previous,
             edition_title=f"Édition n° {edition.number} de la liste",
-            formats=[{"code": f.extension, "label": f.label} for f in FORMATS.values()],
+            formats=FORMATS.values(),
             list_url=reverse("edition_list"),
         )
 

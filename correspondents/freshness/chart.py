@@ -33,7 +33,7 @@ class Line:
 
 
 def bar(place, month):
-    """The bar of the month at its place; the year stands below the first month and each January."""
+    """The bar of the month at its place; the year is below the first month and each January."""
     percent = month.percent
     height = HEIGHT * (percent or 0) // 100
     return Bar(

@@ -15,7 +15,7 @@ MONTHS = 12
 
 @dataclass(frozen=True)
 class Figure:
-    """A count beside its denominator, and the sentence that says both."""
+    """A count, its denominator, and the sentence that says both."""
 
     count: int
     total: int

@@ -17,5 +17,5 @@ def signer(purpose):
 
 
 def hide_tokens(text):
-    """The text without its tokens: what may stand in a log, or in the history."""
+    """The text without its tokens: a log and the history may hold it."""
     return TOKEN.sub("…", text)

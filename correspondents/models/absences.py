@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.utils import timezone
 
+from correspondents.records.fields import optional_key
 from correspondents.records.tracking import tracked
 
 from .people_querysets import DateRange
@@ -35,20 +36,15 @@ class Absence(models.Model):
     """A correspondent is away, first and last day included; a colleague of the post stands in."""
 
     correspondent = models.ForeignKey(
-        "correspondents.Correspondent",
-        models.CASCADE,
-        verbose_name="personne absente",
-        related_name="absences",
+        "Correspondent", models.CASCADE, verbose_name="personne absente", related_name="absences"
     )
     starts_on = models.DateField("premier jour d’absence")
     ends_on = models.DateField("dernier jour d’absence")
-    stand_in = models.ForeignKey(
-        "correspondents.Correspondent",
+    stand_in = optional_key(
+        "Correspondent",
         models.SET_NULL,
-        verbose_name="intérim assuré par",
+        "intérim assuré par",
         related_name="stood_in",
-        null=True,
-        blank=True,
         help_text="Vide : la boîte du poste répond.",
     )
 

@@ -13,7 +13,7 @@ KEPT = "correspondents.AccessRecord:access_record_is_kept"
 
 
 def rewritable():
-    """A block in which the log may be mended: a person is erased, the reading stays."""
+    """A block that may rewrite the log: a person is erased, the reading stays."""
     return pgtrigger.ignore(UNWRITTEN)
 
 

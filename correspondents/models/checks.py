@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from correspondents.records.fields import optional_day
+
 from .visibility import OfAPost
 
 
@@ -44,15 +46,12 @@ class Check(models.Model):
         MOOT = "moot", "sans objet"
 
     correspondent = models.ForeignKey(
-        "correspondents.Correspondent",
-        models.CASCADE,
-        verbose_name="correspondant",
-        related_name="checks",
+        "Correspondent", models.CASCADE, verbose_name="correspondant", related_name="checks"
     )
     reason = models.CharField("motif", max_length=10, choices=Reason)
     opened_on = models.DateField("ouverte le", default=timezone.localdate)
     mails = models.PositiveSmallIntegerField("messages écrits", default=0)
-    last_mail_on = models.DateField("dernier message le", null=True, blank=True)
+    last_mail_on = optional_day("dernier message le")
     closed_at = models.DateTimeField("close le", null=True, blank=True)
     answer = models.CharField("réponse", max_length=10, choices=Answer, blank=True)
     answered_by = models.CharField("réponse de", max_length=160, blank=True)

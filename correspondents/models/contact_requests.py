@@ -5,6 +5,9 @@ from django.db.models import Count
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
+from correspondents.records.fields import optional_key
+
+from .countries import country_key
 from .visibility import OfAPost
 
 
@@ -38,19 +41,12 @@ class ContactRequest(models.Model):
         VISIT = "visit", "Visite ou mission"
         OTHER = "other", "Autre"
 
-    country = models.ForeignKey(
-        "correspondents.Country",
+    country = country_key(related_name="contact_requests")
+    post = optional_key(
+        "Post",
         models.CASCADE,
-        verbose_name="pays ou territoire",
+        "poste",
         related_name="contact_requests",
-    )
-    post = models.ForeignKey(
-        "correspondents.Post",
-        models.CASCADE,
-        verbose_name="poste",
-        related_name="contact_requests",
-        null=True,
-        blank=True,
         help_text="Vide : le bureau de la délégation l’a reçue.",
     )
     theme = models.CharField("thème", max_length=20, choices=Theme)

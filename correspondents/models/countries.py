@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
 
+from correspondents.records.fields import Named
 from correspondents.records.text import normalised_field
 from correspondents.records.tracking import tracked
 
@@ -19,7 +20,7 @@ def code_of(name):
 
 
 @tracked()
-class Zone(models.Model):
+class Zone(Named):
     """A part of the world, and the delegation's desk that follows it."""
 
     name = models.CharField("nom", max_length=80, unique=True)
@@ -51,12 +52,15 @@ class Zone(models.Model):
             ),
         ]
 
-    def __str__(self):
-        return self.name
-
     def save(self, *args, **kwargs):
         self.code = self.code or code_of(self.name)
         super().save(*args, **kwargs)
+
+
+def country_key(on_delete=models.CASCADE, **options):
+    """The country or territory of a row."""
+    label = "pays ou territoire"
+    return models.ForeignKey("correspondents.Country", on_delete, verbose_name=label, **options)
 
 
 class CountryQuerySet(OfServedCountries):
@@ -65,12 +69,12 @@ class CountryQuerySet(OfServedCountries):
     country_path = "pk"
 
     def in_french_order(self):
-        """By name, accents and case apart: Égypte beside Équateur, Îles Cook at I."""
+        """By name, accents and case apart: Égypte next to Équateur, Îles Cook at I."""
         return self.order_by("name_norm")
 
 
 @tracked(exclude=["name_norm"])
-class Country(models.Model):
+class Country(Named):
     """A country or territory (« pays ou territoire ») : ISO 3166, plus Kosovo as XK."""
 
     iso2 = models.CharField("code ISO à deux lettres", max_length=2, primary_key=True)
@@ -116,9 +120,6 @@ class Country(models.Model):
             ),
         ]
 
-    def __str__(self):
-        return self.name
-
     def get_absolute_url(self):
         return reverse("country_detail", args=[self.iso2.lower()])
 
@@ -129,7 +130,7 @@ class Country(models.Model):
 
 
 @tracked(exclude=["name_norm"])
-class CountryAlias(models.Model):
+class CountryAlias(Named):
     """Another name by which a country or territory is found."""
 
     class Kind(models.TextChoices):
@@ -138,9 +139,7 @@ class CountryAlias(models.Model):
         FORMER = "former", "ancien nom"
         CLDR = "cldr", "nom dans une autre langue"
 
-    country = models.ForeignKey(
-        Country, models.CASCADE, verbose_name="pays ou territoire", related_name="aliases"
-    )
+    country = country_key(related_name="aliases")
     name = models.CharField("autre nom", max_length=160)
     kind = models.CharField("nature", max_length=20, choices=Kind, default=Kind.USAGE)
     language = models.CharField("langue", max_length=3, default="fr")
@@ -170,11 +169,8 @@ class CountryAlias(models.Model):
             ),
         ]
 
-    def __str__(self):
-        return self.name
 
-
-class UnrecognisedEntity(models.Model):
+class UnrecognisedEntity(Named):
     """A name that no alias may map to a country: who types it is sent to the delegation."""
 
     name = models.CharField("nom", max_length=160, unique=True)
@@ -185,11 +181,8 @@ class UnrecognisedEntity(models.Model):
         verbose_name_plural = "entités non reconnues"
         ordering = ["name"]
 
-    def __str__(self):
-        return self.name
 
-
-class Place(models.Model):
+class Place(Named):
     """A town abroad of 15,000 inhabitants or more, a capital or a chief town.
 
     Source: GeoNames (CC BY 4.0), replaced as a whole by `load_reference`.
@@ -197,9 +190,7 @@ class Place(models.Model):
 
     geonames_id = models.IntegerField("identifiant GeoNames", primary_key=True)
     name = models.CharField("nom", max_length=200)
-    country = models.ForeignKey(
-        Country, models.CASCADE, verbose_name="pays ou territoire", related_name="places"
-    )
+    country = country_key(related_name="places")
     population = models.IntegerField("population", default=0)
     latitude = models.FloatField("latitude")
     longitude = models.FloatField("longitude")
@@ -210,11 +201,8 @@ class Place(models.Model):
         verbose_name_plural = "villes"
         ordering = ["-population"]
 
-    def __str__(self):
-        return self.name
 
-
-class PlaceName(models.Model):
+class PlaceName(Named):
     """One of the names of a town; the first is the one GeoNames prefers."""
 
     place = models.ForeignKey(Place, models.CASCADE, verbose_name="ville", related_name="names")
@@ -229,6 +217,3 @@ class PlaceName(models.Model):
             models.Index(fields=["name_norm"], name="place_name_norm"),
             GinIndex(OpClass("name_norm", name="gin_trgm_ops"), name="place_name_trigrams"),
         ]
-
-    def __str__(self):
-        return self.name

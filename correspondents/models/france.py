@@ -2,12 +2,13 @@
 
 from django.db import models
 
+from correspondents.records.fields import Named, optional_day
 from correspondents.records.text import normalised_field
 from correspondents.records.tracking import tracked
 
 
 @tracked(exclude=["name_norm"])
-class FrenchRegion(models.Model):
+class FrenchRegion(Named):
     """A region or an overseas territory by its INSEE code; `country` is its page, overseas."""
 
     code = models.CharField("code INSEE", max_length=3, primary_key=True)
@@ -33,9 +34,6 @@ class FrenchRegion(models.Model):
                 violation_error_message="Un code de région a deux ou trois chiffres : 53, 975.",
             ),
         ]
-
-    def __str__(self):
-        return self.name
 
 
 class FrenchContactQuerySet(models.QuerySet):
@@ -71,7 +69,7 @@ class FrenchContact(models.Model):
     mailbox = models.EmailField("boîte fonctionnelle", blank=True)
     phone = models.CharField("téléphone", max_length=40, blank=True)
     website = models.URLField("site", blank=True)
-    verified_on = models.DateField("vérifié le", null=True, blank=True)
+    verified_on = optional_day("vérifié le")
     is_public = models.BooleanField("public", default=True)
 
     objects = FrenchContactQuerySet.as_manager()

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
+from correspondents.records.fields import optional_key
 from correspondents.records.tracking import tracked
 
 from .visibility import OfAPost
@@ -17,18 +18,10 @@ class Handover(models.Model):
     """A hand-over sheet: what the one who leaves tells; the tasks are the post's, so they stay."""
 
     leaver = models.OneToOneField(
-        "correspondents.Correspondent",
-        models.CASCADE,
-        verbose_name="personne qui part",
-        related_name="handover",
+        "Correspondent", models.CASCADE, verbose_name="personne qui part", related_name="handover"
     )
-    successor = models.ForeignKey(
-        "correspondents.Correspondent",
-        models.SET_NULL,
-        verbose_name="successeur",
-        related_name="handovers_received",
-        null=True,
-        blank=True,
+    successor = optional_key(
+        "Correspondent", models.SET_NULL, "successeur", related_name="handovers_received"
     )
     notes = models.TextField(
         "à savoir",

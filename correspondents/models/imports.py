@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from correspondents.imports.kinds import PEOPLE, list_kind
-from correspondents.records.fields import account
+from correspondents.records.fields import account, optional_day
 
 
 class ImportBatchQuerySet(models.QuerySet):
@@ -19,7 +19,7 @@ class ImportBatchQuerySet(models.QuerySet):
         return self if user.is_delegation else self.none()
 
     def erasable(self):
-        """Those of which something is left to erase, and that nobody is reading or writing."""
+        """Those that still hold something to erase, and that nobody is reading or writing."""
         busy = [ImportBatch.State.READING, ImportBatch.State.APPLYING]
         return self.exclude(state__in=busy).exclude(report__has_key="erased_on")
 
@@ -27,7 +27,7 @@ class ImportBatchQuerySet(models.QuerySet):
 class ImportBatch(models.Model):
     """One file, how it is read, its plan, and its fate; applied once, by its number.
 
-    `kind` is the code of a list in `settings.IMPORTED_LISTS`, and `list_kind` what it stands for.
+    `kind` is the code of a list in `settings.IMPORTED_LISTS`, and `list_kind` its object.
     `mapping` holds, by sheet, what a person changed in the reading of its columns; `choices`,
     what a person decided of a row, a label or a post; `options`, what the import does of empty
     cells, of what the file does not name… (`imports.options.ListOptions`, as the kind has them).
@@ -45,7 +45,7 @@ class ImportBatch(models.Model):
     file_name = models.CharField("fichier", max_length=255)
     sha256 = models.CharField("empreinte", max_length=64)
     size = models.PositiveIntegerField("taille en octets")
-    edition_on = models.DateField("édition du", null=True, blank=True)
+    edition_on = optional_day("édition du")
     state = models.CharField("situation", max_length=10, choices=State, default=State.PLANNED)
     mapping = models.JSONField("colonnes", default=dict)
     choices = models.JSONField("décisions", default=dict)
@@ -153,7 +153,7 @@ class RememberedHeadingQuerySet(models.QuerySet):
 
 
 class RememberedHeading(models.Model):
-    """What a person said a heading means, for the next list of this kind that bears it.
+    """The meaning that a person gave to a heading, for the next list of this kind that has it.
 
     `heading` is in its plain form (`imports.vocabulary.plain`); an empty `code` means « autres
     données ».

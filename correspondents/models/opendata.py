@@ -118,7 +118,7 @@ class DataEditionQuerySet(models.QuerySet):
 
 
 class DataEdition(models.Model):
-    """What the open data was from a day on: a name that stands in its address, and its tables."""
+    """The open data from a day on: a name, which is in its address, and its tables."""
 
     name = models.SlugField(
         "nom",

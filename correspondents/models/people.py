@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.db.models import F, Q, Value
 from django.utils import timezone
 
+from correspondents.records.fields import optional_day
 from correspondents.records.text import normalised_field
 from correspondents.records.tracking import tracked
 
@@ -70,27 +71,21 @@ class Correspondent(models.Model):
     )
     phone_is_public = models.BooleanField("téléphone public", default=False)
     is_vacant = models.BooleanField("vacant", default=False)
-    started_on = models.DateField("en fonction depuis le", null=True, blank=True)
-    ended_on = models.DateField(
+    started_on = optional_day("en fonction depuis le")
+    ended_on = optional_day(
         "dernier jour en fonction",
-        null=True,
-        blank=True,
         help_text="La fin du contrat d’un volontaire est une fin de fonction.",
     )
-    verified_on = models.DateField("vérifié le", null=True, blank=True)
+    verified_on = optional_day("vérifié le")
     verified_by = models.CharField("vérifié par", max_length=160, blank=True)
     source = models.CharField("source", max_length=200, blank=True)
     other_data = models.JSONField("autres données", default=dict, blank=True)
-    to_confirm_since = models.DateField(
+    to_confirm_since = optional_day(
         "à confirmer depuis le",
-        null=True,
-        blank=True,
         help_text="Le jour depuis lequel un doute pèse sur l’entrée ; vérifier le lève.",
     )
-    silent_since = models.DateField(
+    silent_since = optional_day(
         "sans réponse depuis le",
-        null=True,
-        blank=True,
         help_text="Le jour où trois messages étaient restés sans réponse ; vérifier l’efface.",
     )
     hidden_since = models.DateTimeField(
@@ -104,11 +99,9 @@ class Correspondent(models.Model):
         blank=True,
         help_text="L’adresse qui a refusé un message ; corriger le courriel suffit.",
     )
-    bounced_on = models.DateField("courriel refusé le", null=True, blank=True)
-    informed_on = models.DateField(
+    bounced_on = optional_day("courriel refusé le")
+    informed_on = optional_day(
         "informé de la publication le",
-        null=True,
-        blank=True,
         help_text="Le jour où la personne a su que son nom figure dans l’annuaire, et ses droits.",
     )
     protected_fields = protected_field()
@@ -185,7 +178,7 @@ class Correspondent(models.Model):
 
     @property
     def details(self):
-        """What the entry says beside the name, then its addresses: (text, whether it is public)."""
+        """Details of the entry, the name apart, then its addresses: (text, whether it is public)."""
         rows = [(f, getattr(self, f.name), getattr(self, f.shown_by, False)) for f in DETAILS]
         return [
             [(text, is_public) for f, text, is_public in rows if text and f.is_address == kind]
@@ -242,7 +235,7 @@ class Correspondent(models.Model):
         """Record that a person checked the entry: a human act, never an import.
 
         It lifts every doubt, and closes the check that was waiting for it. `by` is an account,
-        or the words that stand after « vérifié le … par ».
+        or the words that follow « vérifié le … par ».
         """
         self.verified_on = on or timezone.localdate()
         self.verified_by = str(getattr(by, "signature", by))
@@ -257,14 +250,14 @@ class Correspondent(models.Model):
             self.save(update_fields=["to_confirm_since"])
 
     def bounce(self, address, *, on=None):
-        """Note that the address refused a mail; a doubt weighs on the entry until it is mended."""
+        """Note that the address refused a mail; the entry is doubtful until it is corrected."""
         self.bounced_email = address
         self.bounced_on = on or timezone.localdate()
         self.save(update_fields=["bounced_email", "bounced_on"])
         self.doubt(on=on)
 
     def hide(self):
-        """Take the entry off public pages at once: its person is told to be gone.
+        """Take the entry off public pages at once: somebody announced a departure.
 
         The tenure goes on until the post ends it, or shows the entry again.
         """

@@ -89,7 +89,7 @@ class CorrespondentQuerySet(OfAPost):
         return self.filter(verified_on__isnull=True)
 
     def published(self):
-        """What a visitor may see: people in office, not told to be gone, at posts that answer."""
+        """What a visitor may see: people in office, no departure announced, at working posts."""
         return self.in_office().held().shown().filter(post__status__in=Post.WORKING)
 
     def shown(self):
@@ -134,7 +134,7 @@ class CorrespondentQuerySet(OfAPost):
     def due(self, on=None):
         """Those in office, with somebody behind them, whose check has come.
 
-        Whoever has proposed a correction is not asked again while it waits for its review.
+        A person whose correction waits for its review is not asked again.
         """
         on = on or timezone.localdate()
         answered = Proposal.objects.pending().filter(
@@ -181,7 +181,7 @@ class CorrespondentQuerySet(OfAPost):
         return leaving.filter(~Exists(next_one), post__status__in=Post.WORKING)
 
     def vacancies(self):
-        """The places that are told to be vacant, at posts that answer."""
+        """The vacant places, at posts that answer."""
         return self.in_office().vacant().filter(post__status__in=Post.WORKING)
 
     def same_person(self, correspondent):
@@ -216,20 +216,20 @@ class CorrespondentQuerySet(OfAPost):
         )
 
     def matching(self, text):
-        """Every word of the text stands in the name, the post, its city or a country it serves.
+        """Rows whose name, post, city or served country holds every word of the text.
 
         A name that is not public matches nothing.
         """
-        found, named = self, self.model.objects.named_in_public().values("pk")
+        rows, public_names = self, self.model.objects.named_in_public().values("pk")
         for word in words_of(text):
             served = Coverage.objects.current().filter(country__name_norm__contains=word)
-            found = found.filter(
-                Q(name_norm__contains=word, pk__in=named)
+            rows = rows.filter(
+                Q(name_norm__contains=word, pk__in=public_names)
                 | Q(post__name_norm__contains=word)
                 | Q(post__country__name_norm__contains=word)
                 | Q(post__in=served.values("post"))
             )
-        return found
+        return rows
 
     def serving(self, country):
         """Those at the posts that serve the country or territory today."""

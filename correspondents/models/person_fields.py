@@ -79,7 +79,7 @@ PERSON_FIELDS = [
 
 
 def person_fields(**wanted):
-    """The rows of which all this is true, in order: `person_fields(part=PERSON, erased=True)`."""
+    """The rows that match all this, in order: `person_fields(part=PERSON, erased=True)`."""
     return [f for f in PERSON_FIELDS if all(getattr(f, k) == v for k, v in wanted.items())]
 
 
@@ -96,5 +96,5 @@ def as_spoken(names):
 PROPOSED = as_spoken(names(proposable=True))
 SWITCHES = names(part=SWITCH)
 LISTED = [field for field in PERSON_FIELDS if field.description]
-# What an entry says beside the name.
+# What an entry says besides the name.
 DETAILS = [field for field in person_fields(part=PERSON) if field.shown_by != NAME_SWITCH]

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from correspondents.records.fields import Named, optional_day, optional_key
 from correspondents.records.text import normalised_field, words_of
 from correspondents.records.tracking import tracked
 
-from .countries import Country
+from .countries import country_key
 from .visibility import OfAPost
 
 
@@ -46,7 +47,7 @@ class PostQuerySet(OfAPost):
         return self if zones is None else self.filter(country__zone__in=zones)
 
     def matching(self, text):
-        """Every word of the text stands in the post's name, its city or its country."""
+        """Posts whose name, city or country holds every word of the text."""
         rows = self
         for word in words_of(text):
             rows = rows.filter(Q(name_norm__contains=word) | Q(country__name_norm__contains=word))
@@ -71,7 +72,7 @@ class PostQuerySet(OfAPost):
 
 
 @tracked(exclude=["name_norm", "city_norm", "city_en_norm"])
-class Post(models.Model):
+class Post(Named):
     """An embassy, a consulate general, an office, a representation or an antenna."""
 
     class Kind(models.TextChoices):
@@ -93,17 +94,8 @@ class Post(models.Model):
     slug = models.SlugField("adresse courte", unique=True)
     kind = models.CharField("nature", max_length=20, choices=Kind)
     name = models.CharField("nom", max_length=160, unique=True)
-    country = models.ForeignKey(
-        Country, models.PROTECT, verbose_name="pays ou territoire", related_name="posts"
-    )
-    parent = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        verbose_name="poste de rattachement",
-        related_name="antennas",
-        null=True,
-        blank=True,
-    )
+    country = country_key(models.PROTECT, related_name="posts")
+    parent = optional_key("self", models.PROTECT, "poste de rattachement", related_name="antennas")
     city = models.CharField("ville", max_length=120)
     city_en = models.CharField("ville en anglais", max_length=120, blank=True)
     latitude = models.FloatField("latitude", null=True, blank=True)
@@ -115,14 +107,9 @@ class Post(models.Model):
         "fuseau horaire", max_length=40, blank=True, validators=[validate_timezone]
     )
     status = models.CharField("situation", max_length=20, choices=Status, default=Status.OPEN)
-    status_since = models.DateField("depuis le", null=True, blank=True)
-    operates_from = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        verbose_name="exerce depuis le poste de",
-        related_name="hosted_posts",
-        null=True,
-        blank=True,
+    status_since = optional_day("depuis le")
+    operates_from = optional_key(
+        "self", models.PROTECT, "exerce depuis le poste de", related_name="hosted_posts"
     )
     operates_from_paris = models.BooleanField("exerce depuis Paris", default=False)
     status_source = models.CharField("source", max_length=200, blank=True)
@@ -176,15 +163,12 @@ class Post(models.Model):
             ),
         ]
 
-    def __str__(self):
-        return self.name
-
     def get_absolute_url(self):
         return reverse("post_detail", args=[self.slug])
 
     @property
     def shown_country(self):
-        """The country's name, or "" where none may stand beside the city."""
+        """The country's name, or "" where the city is written without one."""
         return self.country.name if self.country_is_shown else ""
 
     @property
@@ -240,17 +224,15 @@ class Coverage(models.Model):
         NON_RESIDENT = "non_resident", "non résident"
         DEPENDENT_TERRITORY = "dependent_territory", "territoire dépendant"
 
-    country = models.ForeignKey(
-        Country, models.CASCADE, verbose_name="pays ou territoire", related_name="coverages"
-    )
+    country = country_key(related_name="coverages")
     post = models.ForeignKey(Post, models.CASCADE, verbose_name="poste", related_name="coverages")
     relation = models.CharField("relation", max_length=20, choices=Relation)
     rank = models.PositiveSmallIntegerField("rang", default=1)
     scope = models.CharField(
         "périmètre", max_length=120, blank=True, help_text="Une partie du pays : « Québec »."
     )
-    valid_from = models.DateField("valable à partir du", null=True, blank=True)
-    valid_until = models.DateField("valable jusqu’au", null=True, blank=True)
+    valid_from = optional_day("valable à partir du")
+    valid_until = optional_day("valable jusqu’au")
     as_of = models.CharField(
         "état constaté en", max_length=10, blank=True, help_text="2022, 2022-11 ou 2022-11-30"
     )

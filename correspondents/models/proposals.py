@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from correspondents.records.fields import account
+from correspondents.records.fields import account, optional_key
 from correspondents.records.tracking import tracked
 
 from .visibility import OfAPost
@@ -44,19 +44,21 @@ class ProposalQuerySet(OfAPost):
         """The fields that one person proposed together."""
         return self.filter(submission=submission).order_by("id")
 
-    def propose(self, target, changes, **said):
+    def propose(self, target, changes, **details):
         """Propose [(field, old text, new text)] in one submission; ("", "", "") is a remark.
 
-        `said` is what they have in common: who reviews, from whom, why.
+        `details` is what they have in common: who reviews, from whom, why.
         """
         submission = uuid.uuid4()
         for name, old, new in changes:
-            self.create(submission=submission, target=target, field=name, old=old, new=new, **said)
+            self.create(
+                submission=submission, target=target, field=name, old=old, new=new, **details
+            )
 
     def propose_at_post(self, target, changes, *, post, by):
         """What an account of the post that may not write it itself would change."""
-        said = {"from_name": str(by)[:160], "from_email": by.email}
-        self.propose(target, changes, post=post, origin=Proposal.Origin.POST, **said)
+        author = {"from_name": str(by)[:160], "from_email": by.email}
+        self.propose(target, changes, post=post, origin=Proposal.Origin.POST, **author)
 
     @transaction.atomic
     def decide(self, accepted, refused, *, by):
@@ -138,14 +140,7 @@ class Proposal(models.Model):
     content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
     object_id = models.PositiveBigIntegerField()
     target = GenericForeignKey()
-    post = models.ForeignKey(
-        "correspondents.Post",
-        models.PROTECT,
-        verbose_name="poste qui examine",
-        related_name="proposals",
-        null=True,
-        blank=True,
-    )
+    post = optional_key("Post", models.PROTECT, "poste qui examine", related_name="proposals")
     origin = models.CharField("origine", max_length=10, choices=Origin)
     field = models.CharField("champ", max_length=40, blank=True)
     old = models.TextField("valeur actuelle", blank=True)

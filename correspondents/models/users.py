@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.utils.functional import cached_property
 
+from correspondents.records.fields import optional_key
 from correspondents.records.tracking import tracked
 
 DELEGATION_GROUP = "Délégation"
@@ -54,14 +55,7 @@ class User(AbstractUser):
         unique=True,
         error_messages={"unique": "Un compte existe déjà avec cette adresse."},
     )
-    post = models.ForeignKey(
-        "correspondents.Post",
-        models.PROTECT,
-        verbose_name="poste",
-        related_name="users",
-        null=True,
-        blank=True,
-    )
+    post = optional_key("Post", models.PROTECT, "poste", related_name="users")
 
     post_function = models.CharField(
         "fonction au poste",

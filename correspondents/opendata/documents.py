@@ -29,7 +29,7 @@ CONTEXT = {
 
 
 def datapackage(edition, tables):
-    """The Data Package of an edition, whose paths are beside its own."""
+    """The Data Package of an edition, whose files are in its own folder."""
     return {
         "profile": "tabular-data-package",
         "name": "cooperation-decentralisee",

@@ -32,7 +32,7 @@ class References:
             yield record
 
     def check(self):
-        """Raise ValidationError when a key is named that no row bears.
+        """Raise ValidationError when a row names a key that no row has.
 
         The tables are read one after the other, while people work.
         """
@@ -48,7 +48,7 @@ def publish(tables, *, version):
     """The new edition of the tables, or None when the last one says the same.
 
     What left the base since is taken out of past editions first; what leaves it while the tables
-    are read is left out by whoever serves them, until the next publication. Raises
+    are read is left out of what is served, until the next publication. Raises
     ValidationError, and publishes nothing, when the tables do not hold together.
     """
     with one_at_a_time():

@@ -79,7 +79,7 @@ def _head(content):
 
 
 def _records(content):
-    """Each row stands on a line of its own."""
+    """Each row is a line."""
     with gzip.open(io.BytesIO(content), "rt", encoding="utf-8", newline="\n") as file:
         next(file)
         for line in file:

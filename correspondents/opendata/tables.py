@@ -18,7 +18,7 @@ KEY = {"required": True, "unique": True}
 
 @dataclass(frozen=True)
 class Field:
-    """A field of a table; `value` reads it from a row, "" and None stand for what is not known."""
+    """A field of a table; `value` reads it from a row, "" or None when it is not known."""
 
     name: str
     title: str
@@ -37,13 +37,9 @@ class Field:
             "description": self.description,
             "type": self.type,
         }
-        if self.format:
-            schema["format"] = self.format
-        if self.constraints:
-            schema["constraints"] = self.constraints
-        if self.example is not None:
-            schema["example"] = self.example
-        return schema
+        known = {"format": self.format, "constraints": self.constraints}
+        schema |= {name: rule for name, rule in known.items() if rule}
+        return schema if self.example is None else {**schema, "example": self.example}
 
     def read(self, row):
         """The value as JSON holds it, None when nothing is known."""
@@ -56,7 +52,7 @@ class Field:
 def describe(name, title, description, value=None, type="string", **rules):
     """A field; `value` is a path of attributes (its name when not given) or reads a row.
 
-    `told` are its example, its format, and its constraints, as the standard names them.
+    `rules` are its example, its format, and its constraints, as the standard names them.
     """
     example, format = rules.pop("example", None), rules.pop("format", "")
     read = value if callable(value) else attrgetter(value or name)

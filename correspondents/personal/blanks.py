@@ -15,7 +15,7 @@ NO_TEXT = "(texte effacé)"
 NOWHERE = "@compte.invalid"
 CLOSED = f"efface{NOWHERE}"
 
-# {field: what stands for nothing in it}
+# {field: its empty value}
 NOTHING = {
     name: Correspondent._meta.get_field(name).get_default()
     for name in names(erased=True)
@@ -23,7 +23,7 @@ NOTHING = {
 }
 NAMING_FIELDS = [*names(proposable=True, erased=True), SUCCESSOR]
 
-# A row of which nothing personal is left; a service and a vacancy had no name to begin with.
+# A row without personal data; a service and a vacancy had no name to begin with.
 BLANK = Q(last_name__in=["", NO_NAME], **NOTHING)
 
 
@@ -35,18 +35,18 @@ def events_of(model, keys):
 def blank_entries(rows):
     """Blank entries, or events of entries: a query set; returns how many.
 
-    Whoever had a name keeps a place holder: only a service or a vacancy may have none.
+    A name becomes a place holder: only a service or a vacancy may have none.
     """
     name = Case(When(last_name="", then=Value("")), default=Value(NO_NAME))
     return rows.exclude(BLANK).update(last_name=name, **NOTHING)
 
 
-def blank_people(keys):
-    """Blank the entries of these keys, all that hangs from them, and then its history.
+def blank_people(people):
+    """Blank entries, all that hangs from them, and then its history.
 
     History last: writing a row adds an event, and deleting one adds an event that tells it.
     """
-    keys = list(keys)
+    keys = list(people.values_list("pk", flat=True))
     blank_entries(Correspondent.objects.filter(pk__in=keys))
     Check.objects.filter(correspondent__in=keys).exclude(answered_by="").update(answered_by="")
     handovers = Handover.objects.filter(leaver__in=keys)
@@ -55,8 +55,8 @@ def blank_people(keys):
     blank_proposals(Proposal.objects, keys)
     blank_acts(keys)
     blank_entries(events_of(Correspondent, keys))
-    told = Handover.pgh_event_model.objects.filter(leaver_id__in=keys)
-    told.exclude(notes="", written_by="").update(notes="", written_by="")
+    past_handovers = Handover.pgh_event_model.objects.filter(leaver_id__in=keys)
+    past_handovers.exclude(notes="", written_by="").update(notes="", written_by="")
     Absence.pgh_event_model.objects.filter(correspondent_id__in=keys).delete()
     blank_proposals(Proposal.pgh_event_model.objects, keys)
 
@@ -68,10 +68,10 @@ def blank_acts(keys):
     acts.exclude(object_repr=NO_NAME).update(object_repr=NO_NAME)
 
 
-def blank_accounts(keys):
+def blank_accounts(accounts):
     """The accounts stay as numbers that acts refer to: closed, without name, address or right."""
-    keys = list(keys)
-    for account in User.objects.filter(pk__in=keys):
+    accounts = list(accounts)
+    for account in accounts:
         EmailAddress.objects.filter(user=account).delete()
         Authenticator.objects.filter(user=account).delete()
         account.groups.clear()
@@ -82,6 +82,7 @@ def blank_accounts(keys):
         account.first_name = account.last_name = ""
         account.email = f"compte-efface-{account.pk}{NOWHERE}"
         account.save()
+    keys = [account.pk for account in accounts]
     events_of(User, keys).update(first_name="", last_name="", email=CLOSED)
 
 

@@ -3,20 +3,13 @@
 from django.core.cache import caches
 from django.db import transaction
 
-from correspondents.models import Edition, Proposal, User, rewritable
+from correspondents.models import Correspondent, Edition, Proposal, User, rewritable
 from correspondents.models.person_fields import SWITCHES
 
 from .blanks import CLOSED, NO_NAME, blank_accounts, blank_entries, blank_people
 from .mentions import is_history, mend, naming, tables, title
 from .person import rooms_above
-from .traces import (
-    about,
-    batches_of,
-    links_of,
-    messages_of,
-    searches_of,
-    sessions_of,
-)
+from .traces import about, batches_of, links_of, messages_of, searches_of, sessions_of
 
 
 @transaction.atomic
@@ -37,20 +30,20 @@ def erase(person):
     acts = {}
     with rewritable():
         for model in naming(current, person):
-            if kept := mend(model, person):
-                acts[title(model)] = len(kept)
+            if refused := mend(model, person):
+                acts[title(model)] = len(refused)
     mend(Edition, person, rows=Edition.objects.filter(published_at__isnull=True))
     mend(Proposal, person, person.surname_pattern, about(Proposal.objects, person))
-    blank_people(person.entries)
+    blank_people(Correspondent.objects.filter(pk__in=person.entries))
     events = person.past_entries.model.objects
     blank_entries(events.filter(pk__in=past_entries) | person.past_entries)
-    blank_accounts(person.accounts)
+    blank_accounts(User.objects.filter(pk__in=person.accounts))
     past_accounts = User.pgh_event_model.objects.filter(email__iexact=person.email)
     past_accounts.update(first_name="", last_name="", email=CLOSED)
     for model in naming(filter(is_history, tables()), person):
         mend(model, person)
-    told = Proposal.pgh_event_model
-    mend(told, person, person.surname_pattern, about(told.objects, person))
+    past = Proposal.pgh_event_model
+    mend(past, person, person.surname_pattern, about(past.objects, person))
     transaction.on_commit(clear_caches)
     return acts
 

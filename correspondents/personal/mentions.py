@@ -7,36 +7,23 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models.expressions import RawSQL
 
-from correspondents.models import (
-    Correspondent,
-    Country,
-    CountryAlias,
-    Edition,
-    FrenchRegion,
-    ImportBatch,
-    Message,
-    Place,
-    PlaceName,
-    ReferenceRow,
-    UnansweredSearch,
-    User,
-    Zone,
-)
+from correspondents.models import Correspondent, Edition, User
 from correspondents.records.refusals import is_spoken
 
 from .blanks import NO_NAME
 
 # Names of places, what the reference files say, opaque columns, frozen rows, and what is deleted
-# whole rather than mended.
-PLACES = {Country, CountryAlias, FrenchRegion, Place, PlaceName, ReferenceRow, Zone}
-APART = {Edition, ImportBatch, Message, UnansweredSearch, User}
+# whole rather than corrected.
+PLACES = "Country CountryAlias FrenchRegion Place PlaceName ReferenceRow Zone"
+APART = "Edition ImportBatch Message UnansweredSearch User"
 OPAQUE = {"account", "auth", "contenttypes", "dsfr", "mfa", "sessions"}
 TEXTS = (models.CharField, models.TextField, models.JSONField)
 
 
 def tables():
     """The models whose texts somebody writes, events last: writing a row adds one."""
-    skipped = {model._meta.label for model in PLACES | APART}
+    names = f"{PLACES} {APART}".split()
+    skipped = {apps.get_model("correspondents", name)._meta.label for name in names}
     skipped |= {f"{label}Event" for label in skipped - {User._meta.label, Edition._meta.label}}
     models_found = [
         model
@@ -66,7 +53,7 @@ def text_fields(model):
 
 
 def naming(models, person):
-    """Those of the models of which a row may name the person, in their order: one query for all.
+    """The models that may name the person in a row, in their order: one query for all.
 
     There are some 140 tables, and a person is in a few.
     """
@@ -84,7 +71,7 @@ def naming(models, person):
 
 
 def candidates(model, needles):
-    """The rows of which a text holds one of the needles."""
+    """The rows with a text that holds one of the needles."""
     if not text_fields(model):
         return model._base_manager.none()
     return model._base_manager.filter(
@@ -112,11 +99,11 @@ def as_text(value):
 def mentions(model, person, pattern=None, rows=None):
     """{key of the row: {field: text}} of the texts of a table that name the person."""
     pattern, texts_found = pattern or person.pattern, {}
-    asked = candidates(model, person.needles)
+    queryset = candidates(model, person.needles)
     if rows is not None:
-        asked = asked.filter(pk__in=rows.values("pk"))
+        queryset = queryset.filter(pk__in=rows.values("pk"))
     names = [field.name for field in text_fields(model)]
-    for row in asked.values("pk", *names):
+    for row in queryset.values("pk", *names):
         texts = {name: as_text(row[name]) for name in names}
         if matching := {name: text for name, text in texts.items() if pattern.search(text)}:
             texts_found[row["pk"]] = matching
@@ -154,7 +141,7 @@ def _mended(field, text, pattern):
 
 
 def where_surname_stays(person):
-    """{name of a table: rows} in which the surname stands alone: maybe somebody else's."""
+    """{name of a table: rows} in which the surname is alone: maybe somebody else's."""
     left = {}
     entries = (Correspondent, Correspondent.pgh_event_model)
     models = [model for model in [*tables(), Edition] if model not in entries]

@@ -114,7 +114,7 @@ class Person:
 
 
 def _entries(email, name):
-    """The entries that bear the address, or bore it under the name that they have now."""
+    """The entries that have the address, or had it under the name that they have now."""
     rows, events = Correspondent.objects, Correspondent.pgh_event_model.objects
     past = events.filter(email__iexact=email)
     if name:
@@ -140,7 +140,7 @@ def _named(rows, name):
 
 
 def _accounts(email, name):
-    """The account of the address, unless it bears another name."""
+    """The account of the address, unless it has another name."""
     accounts = User.objects.filter(email__iexact=email)
     if name and not _named(accounts, name).exists():
         return accounts.filter(last_name="")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from operator import methodcaller
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
@@ -38,6 +39,8 @@ from .blanks import (
 from .person import rooms_above
 
 AT_ONCE = 500  # rows a statement
+FORGET = methodcaller("forget")
+NO_TEXTS = {"text": "", "html": "", "headers": {}}
 
 
 def months_ago(months):
@@ -67,38 +70,34 @@ class Step:
 def steps():
     """Every step, as of now."""
     return [
-        Step("personnes parties : nom et coordonnées", departed(), erase_people),
+        Step("personnes parties : nom et coordonnées", departed(), blank_people),
         Step("états passés d’entrées supprimées", deleted_entries(), blank_entries),
-        Step("comptes fermés : nom et adresse", closed_accounts(), erase_accounts),
+        Step("comptes fermés : nom et adresse", closed_accounts(), blank_accounts),
         Step("courriels envoyés ou abandonnés", old_messages()),
-        Step("textes de courriels abandonnés", dead_texts(), erase_texts),
+        Step("textes de courriels abandonnés", dead_texts(), methodcaller("update", **NO_TEXTS)),
         Step("courriels de visiteurs", Message.objects.of_visitors_kept_long_enough()),
         Step("liens expirés", old_links()),
         Step("auteurs et explications de propositions décidées", old_proposals(), erase_authors),
         Step("états passés de propositions décidées", old_proposal_events(), blank_authors),
         Step("vérifications closes", old_checks()),
         Step("fichiers et plans d’import", old_imports(), erase_imports),
-        Step("lectures de données internes", AccessRecord.objects.expired(), forget_reads),
+        Step("lectures de données internes", AccessRecord.objects.expired(), FORGET),
         Step("actes dans l’administration", old_acts()),
         Step("adresses de pages dans l’historique", old_pages(), erase_pages),
         Step("sessions expirées", Session.objects.filter(expire_date__lt=timezone.now())),
-        Step("éditions des données ouvertes", DataEdition.objects.superseded(), forget_editions),
+        Step("éditions des données ouvertes", DataEdition.objects.superseded(), FORGET),
         Step("recherches sans réponse", UnansweredSearch.objects.expired()),
         *(step for module in rooms_above() for step in module.steps()),
     ]
 
 
 def departed():
-    """The entries ended for long of which the row or the history still tells something."""
+    """The entries ended long ago whose row or history still holds personal data."""
     events = Correspondent.pgh_event_model.objects.filter(pgh_obj_id=OuterRef("pk"))
     last_day = timezone.localdate() - relativedelta(months=settings.RETENTION_DEPARTED_MONTHS)
     return Correspondent.objects.filter(ended_on__lt=last_day).filter(
         ~BLANK | Exists(events.exclude(BLANK))
     )
-
-
-def erase_people(people):
-    blank_people(people.values_list("pk", flat=True))
 
 
 def deleted_entries():
@@ -120,10 +119,6 @@ def closed_accounts():
     return closed.filter(~Exists(events.filter(pgh_created_at__gte=before)))
 
 
-def erase_accounts(accounts):
-    blank_accounts(accounts.values_list("pk", flat=True))
-
-
 def old_messages():
     before = months_ago(settings.RETENTION_MESSAGES_MONTHS)
     return Message.objects.filter(Q(sent_at__lt=before) | Q(dead_at__lt=before))
@@ -133,11 +128,7 @@ def dead_texts():
     """Mails given up, kept as long as a visitor's text to be tried again."""
     before = timezone.now() - timedelta(days=settings.CONTACT_TEXT_DAYS)
     dead = Message.objects.filter(dead_at__lt=before)
-    return dead.exclude(text="", html="", headers={})
-
-
-def erase_texts(messages):
-    messages.update(text="", html="", headers={})
+    return dead.exclude(**NO_TEXTS)
 
 
 def old_links():
@@ -146,7 +137,7 @@ def old_links():
 
 
 def _signed(proposals):
-    """Those, or their events, of which an author or an explanation is left."""
+    """The proposals, or their events, that still have an author or an explanation."""
     before = months_ago(settings.RETENTION_PROPOSALS_MONTHS)
     nothing = Q(from_name="", from_email="") & (
         Q(field="", comment=NO_TEXT) | ~Q(field="") & Q(comment="")
@@ -180,14 +171,6 @@ def old_checks():
 def old_imports():
     before = months_ago(settings.RETENTION_IMPORTS_MONTHS)
     return ImportBatch.objects.erasable().filter(created_at__lt=before)
-
-
-def forget_reads(records):
-    records.forget()
-
-
-def forget_editions(editions):
-    editions.forget()
 
 
 def old_acts():

@@ -58,12 +58,8 @@ def searches_of(person):
 
 def sessions_of(person):
     keys = {str(pk) for pk in person.accounts}
-    sessions = [s.pk for s in Session.objects.iterator() if _user_of(s) in keys]
-    return Session.objects.filter(pk__in=sessions)
-
-
-def _user_of(session):
-    return session.get_decoded().get("_auth_user_id")
+    users = {s.pk: s.get_decoded().get("_auth_user_id") for s in Session.objects.iterator()}
+    return Session.objects.filter(pk__in=[pk for pk, user in users.items() if user in keys])
 
 
 def batches_of(person):

@@ -11,7 +11,7 @@ from correspondents.models.person_fields import PROPOSED
 
 from .review import Review, fill
 
-SUCCESSOR = "successor"  # told in words: the post itself enters whoever comes next
+SUCCESSOR = "successor"  # in words: the post itself enters the successor
 
 
 class CorrespondentReview(Review):
@@ -70,7 +70,7 @@ class CorrespondentReview(Review):
         """Take the word of who wrote the proposal by a link.
 
         Verified on the day it was written, not on the day it was read; what is known since
-        (a verification, a doubt, a departure) is stronger. No name stands in `verified_by`: it
+        (a verification, a doubt, a departure) is stronger. `verified_by` holds no name: it
         is public.
         """
         entry, on = self.target, timezone.localdate(proposal.made_at)

@@ -32,7 +32,7 @@ def propose(target, changes, *, post, by):
     """Propose [(field, old text, new text)], those that wait already left out: PROPOSED, or
     NOTHING_NEW when none is left."""
     waiting = Proposal.objects.pending().about(target)
-    known = set(waiting.values_list("field", "new"))
-    rows = [(name, old, new) for name, old, new in changes if (name, new) not in known]
+    pairs = set(waiting.values_list("field", "new"))
+    rows = [(name, old, new) for name, old, new in changes if (name, new) not in pairs]
     Proposal.objects.propose_at_post(target, rows, post=post, by=by)
     return PROPOSED if rows else NOTHING_NEW

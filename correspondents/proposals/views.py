@@ -44,20 +44,20 @@ class ProposalReview(ForKeepers, View):
         return self.page(Submission.read(submission, user=request.user))
 
     def post(self, request, submission):
-        found = Submission.read(submission, user=request.user)
-        if not may_decide(request.user, found.first.post):
+        whole = Submission.read(submission, user=request.user)
+        if not may_decide(request.user, whole.first.post):
             raise PermissionDenied
         # Those that the page showed: one decided meanwhile is told, not passed over.
-        shown = [p for p in found.proposals if f"decision_{p.pk}" in request.POST or p.is_pending]
+        shown = [p for p in whole.proposals if f"decision_{p.pk}" in request.POST or p.is_pending]
         form = DecisionForm(request.POST, proposals=shown)
-        if not (form.is_valid() and self.decide(found, form)):
+        if not (form.is_valid() and self.decide(whole, form)):
             return self.page(Submission.read(submission, user=request.user), form)
-        return redirect(found.first)
+        return redirect(whole.first)
 
-    def decide(self, found, form):
-        """Whether the page is done with: False when the form says what is to be mended."""
+    def decide(self, whole, form):
+        """Whether the page is done with: False when the form says what is wrong."""
         try:
-            found.decide(form.chosen(ACCEPT), form.chosen(REFUSE), by=self.request.user)
+            whole.decide(form.chosen(ACCEPT), form.chosen(REFUSE), by=self.request.user)
         except ValidationError as error:
             form.refuse_with(error)
             return False
@@ -67,16 +67,16 @@ class ProposalReview(ForKeepers, View):
             messages.success(self.request, "Décision enregistrée.")
         return True
 
-    def page(self, found, form=None):
-        may = may_decide(self.request.user, found.first.post)
-        if form is None and may and found.pending:
-            form = DecisionForm(proposals=found.pending)
+    def page(self, whole, form=None):
+        may = may_decide(self.request.user, whole.first.post)
+        if form is None and may and whole.pending:
+            form = DecisionForm(proposals=whole.pending)
         context = {
             "here": "proposals",
-            "found": found,
-            "first": found.first,
-            "facts": found.first.review.facts() if found.target else [],
-            "decided": [p for p in found.proposals if not p.is_pending],
+            "whole": whole,
+            "first": whole.first,
+            "facts": whole.first.review.facts() if whole.target else [],
+            "decided": [p for p in whole.proposals if not p.is_pending],
             "may_decide": may,
             "form": form,
         }

@@ -15,15 +15,15 @@ def record_access(user, what, *, subject="", rows=1):
     AccessRecord.objects.create(user=user, what=what, subject=str(subject)[:200], rows=rows)
 
 
-def filters_told(model_admin, query):
+def filters_text(model_admin, query):
     """A change list's query as the log keeps it: of a search, only that there was one."""
-    named = [getattr(each, "parameter_name", each) for each in model_admin.list_filter]
-    lookups = tuple(f"{name}__" for name in named)
-    told = {
-        name: text if name in (*named, *PLAIN) or name.startswith(lookups) else "…"
+    names = [getattr(each, "parameter_name", each) for each in model_admin.list_filter]
+    lookups = tuple(f"{name}__" for name in names)
+    parts = {
+        name: text if name in (*names, *PLAIN) or name.startswith(lookups) else "…"
         for name, text in query.items()
     }
-    return "&".join(f"{name}={text}" for name, text in told.items())
+    return "&".join(f"{name}={text}" for name, text in parts.items())
 
 
 class LoggedAccess:
@@ -46,7 +46,7 @@ class LoggedAccess:
         response = super().changelist_view(request, *args, **kwargs)
         listed = getattr(response, "context_data", None) or {}
         rows = len(listed["cl"].result_list) if "cl" in listed else 1
-        subject = filters_told(self, request.GET)
+        subject = filters_text(self, request.GET)
         self.note(request, AccessRecord.What.LIST, response, subject, rows)
         return response
 

@@ -37,7 +37,7 @@ class CachedPage:
 
     def dispatch(self, request, *args, **kwargs):
         writes = request.method not in ("GET", "HEAD")
-        if writes or has_session(request) or settings.DEBUG:  # whoever edits a template sees it
+        if writes or has_session(request) or settings.DEBUG:  # an edited template shows at once
             return super().dispatch(request, *args, **kwargs)
 
         def answer():

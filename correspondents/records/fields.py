@@ -1,4 +1,4 @@
-"""Columns that many tables have."""
+"""What many tables have: columns of a kind, a name by which a row is shown."""
 
 from django.conf import settings
 from django.db import models
@@ -8,3 +8,23 @@ def account(label, on_delete=models.SET_NULL, **options):
     """The account that did something, None for a command; the row outlives the account."""
     options = {"related_name": "+", "null": True, **options}
     return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete, verbose_name=label, **options)
+
+
+def optional_key(to, on_delete, label, **options):
+    """A foreign key that may be empty."""
+    return models.ForeignKey(to, on_delete, verbose_name=label, null=True, blank=True, **options)
+
+
+def optional_day(label, **options):
+    """A day that may be unknown."""
+    return models.DateField(label, null=True, blank=True, **options)
+
+
+class Named(models.Model):
+    """A row that is shown by its `name`."""
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.name

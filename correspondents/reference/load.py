@@ -82,7 +82,7 @@ class ReferenceLoader:
         )
 
     def made_by_hand(self, table, wanted):
-        """The objects of the base that already bear the key of a new row, by key."""
+        """The objects of the base that already have the key of a new row, by key."""
         attributes = [table.columns[column][0] for column in table.key]
 
         def identity(target):

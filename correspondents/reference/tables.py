@@ -73,42 +73,31 @@ class Table:
         return values
 
 
+def columns(texts, *, numbers="", flags="", **links):
+    """The columns of a file, by their headings: most fill the attribute of the same name.
+
+    `links` gives the table whose rows a column names: it fills the attribute of their key.
+    """
+    return {
+        **{name: (name, str) for name in texts.split()},
+        **{name: (name, number) for name in numbers.split()},
+        **{name: (name, yes) for name in flags.split()},
+        **{name: (f"{name}_id", Link(table)) for name, table in links.items()},
+    }
+
+
 TABLES = [
-    Table(
-        "zones",
-        Zone,
-        ("name",),
-        {
-            "name": ("name", str),
-            "code": ("code", str),
-            "desk": ("desk", str),
-            "mailbox": ("mailbox", str),
-        },
-    ),
+    Table("zones", Zone, ("name",), columns("name code desk mailbox")),
     Table(
         "countries",
         Country,
         ("iso2",),
-        {
-            **{
-                name: (name, str)
-                for name in [
-                    "iso2",
-                    "iso3",
-                    "iso_numeric",
-                    "name",
-                    "name_with_article",
-                    "locative",
-                    "genitive",
-                    "name_en",
-                    "capital",
-                ]
-            },
-            "zone": ("zone_id", Link("zones")),
-            "latitude": ("latitude", number),
-            "longitude": ("longitude", number),
-            "is_french": ("is_french", yes),
-        },
+        columns(
+            "iso2 iso3 iso_numeric name name_with_article locative genitive name_en capital",
+            numbers="latitude longitude",
+            flags="is_french",
+            zone="zones",
+        ),
     ),
     Table(
         "country_aliases",
@@ -117,9 +106,7 @@ TABLES = [
         {
             "iso2": ("country_id", Link("countries")),
             "alias": ("name", str),
-            "kind": ("kind", str),
-            "language": ("language", str),
-            "shown": ("shown", yes),
+            **columns("kind language", flags="shown"),
         },
     ),
     Table(
@@ -131,34 +118,21 @@ TABLES = [
             "other": ("to_country_id", Link("countries")),
         },
     ),
-    Table("unrecognised_entities", UnrecognisedEntity, ("name",), {"name": ("name", str)}),
+    Table("unrecognised_entities", UnrecognisedEntity, ("name",), columns("name")),
     Table(
         "posts",
         Post,
         ("slug",),
         {
-            **{
-                name: (name, str)
-                for name in [
-                    "slug",
-                    "kind",
-                    "name",
-                    "city",
-                    "city_en",
-                    "website",
-                    "timezone",
-                    "status",
-                ]
-            },
-            "country": ("country_id", Link("countries")),
-            "latitude": ("latitude", number),
-            "longitude": ("longitude", number),
+            **columns(
+                "slug kind name city city_en website timezone status status_note",
+                numbers="latitude longitude",
+                flags="operates_from_paris country_is_shown",
+                country="countries",
+                operates_from="posts",
+                parent="posts",
+            ),
             "status_since": ("status_since", lambda text: parse_date(text) if text else None),
-            "status_note": ("status_note", str),
-            "operates_from": ("operates_from_id", Link("posts")),
-            "operates_from_paris": ("operates_from_paris", yes),
-            "country_is_shown": ("country_is_shown", yes),
-            "parent": ("parent_id", Link("posts")),
         },
         after=("operates_from", "parent"),
     ),
@@ -167,45 +141,22 @@ TABLES = [
         Coverage,
         ("country", "post", "scope"),
         {
-            "country": ("country_id", Link("countries")),
-            "post": ("post_id", Link("posts")),
-            "relation": ("relation", str),
+            **columns("relation scope note as_of", country="countries", post="posts"),
             "rank": ("rank", int),
-            "scope": ("scope", str),
-            "note": ("note", str),
-            "as_of": ("as_of", str),
         },
     ),
-    Table(
-        "french_regions",
-        FrenchRegion,
-        ("code",),
-        {
-            "code": ("code", str),
-            "name": ("name", str),
-            "country": ("country_id", Link("countries")),
-        },
-    ),
+    Table("french_regions", FrenchRegion, ("code",), columns("code name", country="countries")),
     Table(
         "french_contacts",
         FrenchContact,
         ("region", "kind", "name"),
-        {
-            **{name: (name, str) for name in ["kind", "name", "mailbox", "phone", "website"]},
-            "region": ("region_id", Link("french_regions")),
-            "is_public": ("is_public", yes),
-        },
+        columns("kind name mailbox phone website", flags="is_public", region="french_regions"),
     ),
-    Table("guides", Guide, ("slug",), {"slug": ("slug", str), "title": ("title", str)}),
+    Table("guides", Guide, ("slug",), columns("slug title")),
     Table(
         "guide_sections",
         GuideSection,
         ("guide", "title"),
-        {
-            "guide": ("guide_id", Link("guides")),
-            "title": ("title", str),
-            "body": ("body", str),
-            "rank": ("rank", int),
-        },
+        {**columns("title body", guide="guides"), "rank": ("rank", int)},
     ),
 ]

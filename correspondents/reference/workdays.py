@@ -1,4 +1,4 @@
-"""The working days of a post: its week is that of the country where it stands.
+"""The working days of a post: its week is that of its country.
 
 `fixtures/reference/weekends.csv` names the countries whose days off are not Saturday and Sunday
 (1 is Monday); staff edit it where a country changes them. Public holidays are not counted.
@@ -27,25 +27,13 @@ def is_working_day(day, country):
     return day.isoweekday() not in weekends().get(country, USUAL)
 
 
-def on_or_before(day, country):
-    """The day, or the last working day before it."""
-    while not is_working_day(day, country):
-        day -= DAY
-    return day
-
-
-def on_or_after(day, country):
-    """The day, or the first working day after it."""
-    while not is_working_day(day, country):
-        day += DAY
-    return day
-
-
 def reminder_day(due_on, step, country):
     """The working day of a reminder, `step` days from the deadline: before it, not later; after it,
     not sooner."""
-    moved = on_or_after if step > 0 else on_or_before
-    return moved(due_on + step * DAY, country)
+    day, way = due_on + step * DAY, DAY if step > 0 else -DAY
+    while not is_working_day(day, country):
+        day += way
+    return day
 
 
 def reminder_step(steps, due_on, on, country, *, after=date.min):

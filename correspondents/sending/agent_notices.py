@@ -18,7 +18,7 @@ KIND = "notice"
 def run():
     """Write to those who were never told; returns how many mails were written.
 
-    Whoever the notice did not reach was not told: the day of that mail is taken back first.
+    A notice that did not arrive informed nobody: the day of that mail is taken back first.
     """
     for message in Message.objects.dead().filter(kind=KIND):
         people = Correspondent.objects.filter(email__iexact=message.to)

@@ -59,10 +59,10 @@ def failures(parts):
         if part.get_content_type() == "message/delivery-status" and part.is_multipart()
         for block in part.get_payload()
     ]
-    found = [failure for block in blocks if (failure := failure_of(block))]
-    if not found:
+    refusals = [failure for block in blocks if (failure := failure_of(block))]
+    if not refusals:
         raise Ignored("le rapport n’annonce aucun refus définitif")
-    return found
+    return refusals
 
 
 def failure_of(block):

@@ -1,4 +1,4 @@
-"""The outbox emptied: each mail once, whoever else is sending."""
+"""The outbox emptied: each mail once, even when several processes send."""
 
 from smtplib import SMTPException, SMTPRecipientsRefused
 

@@ -112,15 +112,12 @@ class Written(FormView):
             form = self.get_form()
             if form.is_valid() and request.POST.get("seen", "") != self.seen:
                 form.add_error(None, MOVED)
-            said, refusals = attempt(self.write, form) if form.is_valid() else (None, [])
+            message, refusals = attempt(self.write, form) if form.is_valid() else (None, [])
             for refusal in refusals:
                 form.add_error(None, refusal)
-        if said is None:
+        if message is None:
             return self.render_to_response(self.get_context_data(form=form), status=422)
-        return self.done(said)
-
-    def done(self, said):
-        messages.success(self.request, said)
+        messages.success(self.request, message)
         return HttpResponseRedirect(self.get_success_url())
 
     def get_success_url(self):

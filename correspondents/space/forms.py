@@ -30,7 +30,7 @@ class PostForm(Changes, DsfrBaseForm, forms.ModelForm):
 
 
 class ProposedEntryForm(Changes, DsfrBaseForm, forms.ModelForm):
-    """The fields of an entry that whoever drafts may propose to change."""
+    """The fields of an entry that a drafting account may propose to change."""
 
     class Meta:
         model = Correspondent
@@ -67,7 +67,7 @@ class Informed(forms.Form):
 
 
 class EntryForm(Informed, ProposedEntryForm):
-    """All that whoever validates may write of an entry."""
+    """All that a validating account may write of an entry."""
 
     class Meta(ProposedEntryForm.Meta):
         fields = [*PROPOSED, *SWITCHES]
@@ -159,8 +159,8 @@ class AbsenceForm(DsfrBaseForm, forms.ModelForm):
     def __init__(self, *args, person, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.correspondent = person
-        here = Correspondent.objects.in_office().held().shown().filter(post=person.post_id)
-        self.fields["stand_in"].queryset = here.exclude(pk=person.pk)
+        colleagues = Correspondent.objects.in_office().held().shown().filter(post=person.post_id)
+        self.fields["stand_in"].queryset = colleagues.exclude(pk=person.pk)
         self.fields["stand_in"].empty_label = "Personne : la boîte du poste répond"
 
     def clean_ends_on(self):

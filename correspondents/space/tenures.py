@@ -140,12 +140,9 @@ class AbsenceList(OneEntry, Written):
 class AbsenceEnd(Act):
     """« De retour »: the absence ends now."""
 
-    def dispatch(self, request, *args, **kwargs):
-        user = request.user
-        if user.is_authenticated and (user.is_delegation or user.post_id):
-            rows = Absence.objects.visible_to(user).select_related("correspondent__post")
-            self.absence = get_object_or_404(rows, pk=kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
+    def find(self):
+        rows = Absence.objects.visible_to(self.request.user).select_related("correspondent__post")
+        self.absence = get_object_or_404(rows, pk=self.kwargs["pk"])
 
     @property
     def post_of_screen(self):

@@ -115,8 +115,8 @@ class Act(Screen, View):
 
     http_method_names = ["post", "options"]
 
-    def back(self, said):
-        messages.success(self.request, said)
+    def back(self, message):
+        messages.success(self.request, message)
         if self.request.user.is_delegation:
             return HttpResponseRedirect(self.post_of_screen.get_absolute_url())
         return HttpResponseRedirect(reverse("space"))

@@ -116,7 +116,7 @@ def test_it_leaves_with_the_person_and_its_history_too(field):
     value = value.get(type(column).__name__, "Zut")
     Correspondent.objects.filter(pk=person.pk).update(**{field.name: value})
 
-    blank_people([person.pk])
+    blank_people(Correspondent.objects.filter(pk=person.pk))
 
     nothing = NO_NAME if field.name == "last_name" else column.get_default()
     rows = [Correspondent.objects.get(pk=person.pk), *Correspondent.pgh_event_model.objects.all()]

@@ -17,7 +17,7 @@ def reduced(value):
 def own_addresses():
     """The e-mails that the base knows as a person's own, in office or not.
 
-    One that reads as a service's (« scac.dakar@ ») may stand beside a name and be functional.
+    One that reads as a service's (« scac.dakar@ ») may be functional, in a named entry too.
     """
     values = _own("email")
     return {value for value in values if not is_of_a_service(value)}

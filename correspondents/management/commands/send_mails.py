@@ -1,4 +1,4 @@
-"""Empty the outbox: by a timer, or without end beside a demonstration."""
+"""Empty the outbox: by a timer, or without end during a demonstration."""
 
 import os
 import time

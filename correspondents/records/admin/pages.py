@@ -1,4 +1,4 @@
-"""Pages that a table has of its own, beside the stock ones: GET shows, POST does an act."""
+"""Pages that a table has of its own, besides the stock ones: GET shows, POST does an act."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -24,8 +24,8 @@ class ActsPages:
         """The template `name` of the app, in the frame of the admin."""
         return self.framed(request, f"{self.opts.app_label}/{name}", title, **context)
 
-    def done(self, request, record, told, to):
+    def done(self, request, record, message, to):
         """Keep and tell what was done, then lead to the page `to` of the record."""
-        self.log_change(request, record, told)
-        self.message_user(request, told, messages.SUCCESS)
+        self.log_change(request, record, message)
+        self.message_user(request, message, messages.SUCCESS)
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_{to}", record.pk)

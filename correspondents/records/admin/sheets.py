@@ -5,12 +5,11 @@ from django.contrib import admin
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from correspondents.models import AccessRecord
-from correspondents.records.access_log import filters_told, record_access
+from correspondents.records.access_log import filters_text, record_access
 from correspondents.spreadsheets.files import FORMATS, PLAIN_CSV, file_response
 from correspondents.spreadsheets.write import ROWS_AT_ONCE, Table, notice
 
@@ -72,21 +71,17 @@ class ExportsSheet:
         """What the columns read of a row."""
         return row
 
-    @property
-    def export_name(self):
-        return f"{self.opts.app_label}_{self.opts.model_name}_export"
-
     @admin.action(description="Exporter la sélection", permissions=["view"])
     def export_selection(self, request, queryset):
         query = request.GET.copy()
         if request.POST.get("select_across") != "1":
             query["id__in"] = ",".join(request.POST.getlist(ACTION_CHECKBOX_NAME))
-        return redirect(reverse(f"admin:{self.export_name}", query=query))
+        page = f"admin:{self.opts.app_label}_{self.opts.model_name}_export"
+        return redirect(reverse(page, query=query))
 
     def export_view(self, request):
         """GET shows the form; POST, to the same address and its filters, answers with the file."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
+        self.check_view(request)
         try:
             listed = self.get_changelist_instance(request)
         except (DisallowedModelAdminLookup, IncorrectLookupParameters):
@@ -122,8 +117,10 @@ class ExportsSheet:
         )
 
     def note_export(self, request, form, queryset):
-        told = f"{self.opts.verbose_name_plural} {filters_told(self, request.GET)}".strip()
-        record_access(request.user, AccessRecord.What.EXPORT, subject=told, rows=queryset.count())
+        subject = f"{self.opts.verbose_name_plural} {filters_text(self, request.GET)}".strip()
+        record_access(
+            request.user, AccessRecord.What.EXPORT, subject=subject, rows=queryset.count()
+        )
 
 
 def described(listed):

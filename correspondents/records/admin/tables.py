@@ -2,10 +2,12 @@
 
 from collections import ChainMap
 from functools import partial
+from operator import attrgetter
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import get_fields_from_path, unquote
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -13,6 +15,17 @@ from django.urls import path
 from correspondents.records.history import moments
 from correspondents.records.refusals import MOVED, last_event, refusal_of
 from correspondents.records.text import normalise
+
+
+def shown(path, heading):
+    """A column of a list: what a path of attributes leads to from its row, under a heading."""
+    read = attrgetter(path)
+    return admin.display(description=heading)(lambda table, row: read(row))
+
+
+def section(heading, *fields):
+    """A part of a form: its heading, and its lines, several fields of a tuple on one of them."""
+    return (heading, {"fields": fields})
 
 
 class RefusedForm:
@@ -30,7 +43,7 @@ class NamedLookups:
 
     Django allows every lookup on the columns of a table, hidden ones included: the number of rows
     of `?text__regex=…` spells a secret letter by letter. `lookups` names those that our own links
-    use, beside the filters of the list.
+    use, besides the filters of the list.
     """
 
     lookups = ()
@@ -39,8 +52,8 @@ class NamedLookups:
         """Whether the address of the list may hold this parameter; Django answers 400 if not."""
         filters = self.get_list_filter(request)
         periods = [f"{self.date_hierarchy}__{period}" for period in ("year", "month", "day")]
-        named = {*self.lookups, *(periods if self.date_hierarchy else [])}
-        return lookup in named.union(*(parameters(self.model, each) for each in filters))
+        names = {*self.lookups, *(periods if self.date_hierarchy else [])}
+        return lookup in names.union(*(parameters(self.model, each) for each in filters))
 
     def to_field_allowed(self, request, to_field):
         """Popups and addresses name a record by its key alone."""
@@ -68,7 +81,7 @@ class TableAdmin(NamedLookups, admin.ModelAdmin):
 
     list_per_page = 50
     show_full_result_count = False
-    # {address: name} of the pages that a table, or what is mixed into it, has beside the stock
+    # {address: name} of the pages that a table, or what is mixed into it, has besides the stock
     # ones; `<name>_view` answers.
     own_pages = {}
 
@@ -82,6 +95,11 @@ class TableAdmin(NamedLookups, admin.ModelAdmin):
             )
             for address, name in own.items()
         ] + super().get_urls()
+
+    def check_view(self, request):
+        """Raise PermissionDenied unless the account may read the table."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
 
     def changeform_view(self, request, *args, **kwargs):
         try:
@@ -152,10 +170,12 @@ class ProtectedFields:
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name != "protected_fields":
             return super().formfield_for_dbfield(db_field, request, **kwargs)
-        named = self.model._meta.get_field
+        get_field = self.model._meta.get_field
         return forms.MultipleChoiceField(
             label="Champs protégés",
-            choices=[(name, named(name).verbose_name.capitalize()) for name in self.protectable],
+            choices=[
+                (name, get_field(name).verbose_name.capitalize()) for name in self.protectable
+            ],
             widget=forms.CheckboxSelectMultiple,
             required=False,
             help_text=db_field.help_text,
@@ -175,11 +195,7 @@ class ReadOnly:
     def has_add_permission(self, request, obj=None):
         return False
 
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+    has_change_permission = has_delete_permission = has_add_permission
 
 
 class NamedCells(forms.BaseInlineFormSet):
