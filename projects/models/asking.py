@@ -9,12 +9,12 @@ from django.utils import timezone
 from correspondents.models import Post
 from correspondents.models.visibility import OfAPost
 from correspondents.records.fields import account
-from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
 from .applications import Application
 from .calls import Call
 from .checked import write_checked
+from .triggers import refusing, written
 
 
 class OpinionBatch(models.Model):
@@ -102,53 +102,36 @@ class OpinionRequest(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                # A mail of a batch shows its requests: never those of another post or call.
-                name="is_of_its_batch",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert
-                | pgtrigger.UpdateOf("application_id", "post_id", "batch_id"),
-                func=f"""
-                IF NOT EXISTS (
+            # A mail of a batch shows its requests: never those of another post or call.
+            refusing(
+                "is_of_its_batch",
+                written("application_id", "post_id", "batch_id"),
+                "Une saisine est du poste et de l’appel de son message.",
+                """NOT EXISTS (
                     SELECT 1 FROM projects_opinionbatch batch
                     JOIN projects_application dossier ON dossier.call_id = batch.call_id
                     WHERE batch.id = NEW.batch_id AND batch.post_id = NEW.post_id
-                        AND dossier.id = NEW.application_id)
-                THEN {spoken("Une saisine est du poste et de l’appel de son message.")}
-                END IF;
-                RETURN NEW;
-                """,
+                        AND dossier.id = NEW.application_id)""",
             ),
-            pgtrigger.Trigger(
-                name="is_of_a_call_that_stands",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func=f"""
-                IF EXISTS (SELECT 1 FROM projects_application dossier
+            refusing(
+                "is_of_a_call_that_stands",
+                pgtrigger.Insert,
+                "Un avis se demande pour un appel publié, et non annulé.",
+                """EXISTS (SELECT 1 FROM projects_application dossier
                            JOIN projects_call call ON call.id = dossier.call_id
                            WHERE dossier.id = NEW.application_id
-                               AND (call.published_at IS NULL OR call.cancelled_on IS NOT NULL))
-                THEN {spoken("Un avis se demande pour un appel publié, et non annulé.")}
-                END IF;
-                RETURN NEW;
-                """,
+                               AND (call.published_at IS NULL OR call.cancelled_on IS NOT NULL))""",
             ),
-            pgtrigger.Trigger(
-                # What a decision leaned on stays; what is settled is asked about no more.
-                name="stays_once_decided",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert
-                | pgtrigger.UpdateOf("application_id", "revoked_at")
-                | pgtrigger.Delete,
-                func=f"""
-                IF EXISTS (SELECT 1 FROM projects_decision
+            # What a decision leaned on stays; nobody asks about what is settled.
+            refusing(
+                "stays_once_decided",
+                written("application_id", "revoked_at") | pgtrigger.Delete,
+                "Le comité a décidé de ce dossier : ses saisines ne changent plus.",
+                """EXISTS (SELECT 1 FROM projects_decision
                            WHERE outcome IN ('retained', 'rejected') AND application_id
                                IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.application_id END,
-                                   CASE WHEN TG_OP <> 'DELETE' THEN NEW.application_id END))
-                THEN {spoken("Le comité a décidé de ce dossier : ses saisines ne changent plus.")}
-                END IF;
-                RETURN COALESCE(NEW, OLD);
-                """,
+                                   CASE WHEN TG_OP <> 'DELETE' THEN NEW.application_id END))""",
+                row="COALESCE(NEW, OLD)",
             ),
         ]
 

@@ -8,9 +8,9 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from correspondents.records.fields import account
-from correspondents.records.refusals import spoken
 
 from .committees import Committee
+from .triggers import frozen
 
 
 def print_of(content):
@@ -63,14 +63,11 @@ class CommitteeFile(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="is_not_rewritten",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf(
-                    "committee_id", "number", "content", "sha256", "made_at"
-                )
+            frozen(
+                "is_not_rewritten",
+                "Un dossier du comité ne se réécrit pas.",
+                pgtrigger.UpdateOf("committee_id", "number", "content", "sha256", "made_at")
                 | pgtrigger.Delete,
-                func=spoken("Un dossier du comité ne se réécrit pas.") + " RETURN NULL;",
             ),
         ]
 

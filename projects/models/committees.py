@@ -12,6 +12,7 @@ from correspondents.records.tracking import tracked
 from .applications import Application
 from .calls import Call
 from .checked import write_checked
+from .triggers import frozen, refusing, written
 
 MINUTES_FIRST = "Arrêtez d’abord le procès-verbal."
 CLOSED = "Le procès-verbal est arrêté : plus rien du comité ne change."
@@ -28,11 +29,10 @@ def stays_once_closed(*columns, key="committee_id", through="{keys}"):
     keys of the row to those of its committees.
     """
     committees = through.format(keys=KEYS.format(key=key))
-    changed = pgtrigger.UpdateOf(*columns) if columns else pgtrigger.Update
     return pgtrigger.Trigger(
         name="stays_once_closed",
         when=pgtrigger.Before,
-        operation=pgtrigger.Insert | changed | pgtrigger.Delete,
+        operation=written(*columns) | pgtrigger.Delete,
         func=f"""
         IF EXISTS (SELECT 1 FROM projects_committee
                    WHERE closed_at IS NOT NULL AND id IN ({committees}))
@@ -105,15 +105,14 @@ class Committee(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="stays_once_closed",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf(
+            frozen(
+                "stays_once_closed",
+                CLOSED,
+                pgtrigger.UpdateOf(
                     "call_id", "name", "held_on", "place", "minutes", "closed_at", "closed_by"
                 )
                 | pgtrigger.Delete,
-                condition=pgtrigger.Condition("OLD.closed_at IS NOT NULL"),
-                func=spoken(CLOSED) + " RETURN NULL;",
+                once="closed_at",
             ),
             pgtrigger.Trigger(
                 # One date for all: reminders, late opinions and the committee read the call's.
@@ -219,20 +218,15 @@ class CommitteeMember(models.Model):
         ]
         triggers = [
             stays_once_closed(),
-            pgtrigger.Trigger(
-                name="two_sides_are_joint",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("side", "committee_id"),
-                condition=pgtrigger.Condition("NEW.side = 'partner'"),
-                func=f"""
-                IF NOT EXISTS (
+            refusing(
+                "two_sides_are_joint",
+                written("side", "committee_id"),
+                "Seul le comité d’un appel conjoint a un côté partenaire.",
+                """NOT EXISTS (
                     SELECT 1 FROM projects_committee committee
                     JOIN projects_call call ON call.id = committee.call_id
-                    WHERE committee.id = NEW.committee_id AND call.family = 'joint')
-                THEN {spoken("Seul le comité d’un appel conjoint a un côté partenaire.")}
-                END IF;
-                RETURN NEW;
-                """,
+                    WHERE committee.id = NEW.committee_id AND call.family = 'joint')""",
+                condition="NEW.side = 'partner'",
             ),
         ]
 
@@ -267,20 +261,15 @@ class Recusal(models.Model):
                 key="member_id",
                 through="SELECT committee_id FROM projects_committeemember WHERE id IN ({keys})",
             ),
-            pgtrigger.Trigger(
-                name="is_of_the_call",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                func=f"""
-                IF NOT EXISTS (
+            refusing(
+                "is_of_the_call",
+                written(),
+                "Un déport porte sur un dossier de l’appel du comité.",
+                """NOT EXISTS (
                     SELECT 1 FROM projects_committeemember member
                     JOIN projects_committee committee ON committee.id = member.committee_id
                     JOIN projects_application dossier ON dossier.call_id = committee.call_id
-                    WHERE member.id = NEW.member_id AND dossier.id = NEW.application_id)
-                THEN {spoken("Un déport porte sur un dossier de l’appel du comité.")}
-                END IF;
-                RETURN NEW;
-                """,
+                    WHERE member.id = NEW.member_id AND dossier.id = NEW.application_id)""",
             ),
         ]
 

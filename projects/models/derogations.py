@@ -6,12 +6,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from correspondents.records.fields import account
-from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
 from .applications import Application
 from .instalments import Instalment
 from .reports import Report
+from .triggers import frozen, refusing
 
 SAY_WHY = "Dites pourquoi : la raison est obligatoire, et gardée avec la dérogation."
 
@@ -121,10 +121,10 @@ class Derogation(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="is_not_rewritten",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf(
+            frozen(
+                "is_not_rewritten",
+                "Une dérogation accordée ne se réécrit pas.",
+                pgtrigger.UpdateOf(
                     "application_id",
                     "rule",
                     "instalment_id",
@@ -135,26 +135,18 @@ class Derogation(models.Model):
                     "granted_by_name",
                 )
                 | pgtrigger.Delete,
-                func=spoken("Une dérogation accordée ne se réécrit pas.") + " RETURN NULL;",
             ),
-            pgtrigger.Trigger(
-                name="is_about_its_dossier",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                condition=pgtrigger.Condition(
-                    "NEW.instalment_id IS NOT NULL OR NEW.report_id IS NOT NULL"
-                ),
-                func=f"""
-                IF NOT EXISTS (
+            refusing(
+                "is_about_its_dossier",
+                pgtrigger.Insert,
+                "Une dérogation porte sur une tranche ou un compte rendu du dossier.",
+                """NOT EXISTS (
                     SELECT 1 FROM projects_grant subsidy
                     JOIN projects_decision decision ON decision.id = subsidy.decision_id
                     WHERE decision.application_id = NEW.application_id AND subsidy.id IN (
                         (SELECT grant_id FROM projects_instalment WHERE id = NEW.instalment_id),
-                        (SELECT grant_id FROM projects_report WHERE id = NEW.report_id)))
-                THEN {spoken("Une dérogation porte sur une tranche ou un compte rendu du dossier.")}
-                END IF;
-                RETURN NEW;
-                """,
+                        (SELECT grant_id FROM projects_report WHERE id = NEW.report_id)))""",
+                condition="NEW.instalment_id IS NOT NULL OR NEW.report_id IS NOT NULL",
             ),
         ]
 

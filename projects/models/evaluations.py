@@ -15,13 +15,13 @@ from django.utils import timezone
 
 from correspondents.models import Post
 from correspondents.models.visibility import OfAPost
-from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
 from .files import JoinedFile, StoredContent
 from .functions import LackingCriteria
 from .grants import Grant
 from .opinions import BEST_MARK
+from .triggers import frozen, frozen_with
 
 
 class OecdCriterion(models.TextChoices):
@@ -35,28 +35,6 @@ class OecdCriterion(models.TextChoices):
 
 CRITERIA = json.dumps(dict(OecdCriterion.choices), ensure_ascii=False)
 VALIDATED = "Une évaluation validée ne se modifie plus."
-
-
-def stays_with_its_evaluation(*columns):
-    """The trigger of what belongs to an evaluation: it moves no more once that one counts.
-
-    `columns` are those that are kept, all when none is named.
-    """
-    changed = pgtrigger.UpdateOf(*columns) if columns else pgtrigger.Update
-    return pgtrigger.Trigger(
-        name="stays_once_it_counts",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | changed | pgtrigger.Delete,
-        func=f"""
-                IF EXISTS (SELECT 1 FROM projects_evaluation
-                           WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.evaluation_id END,
-                                        CASE WHEN TG_OP <> 'DELETE' THEN NEW.evaluation_id END)
-                               AND validated_at IS NOT NULL)
-                THEN {spoken(VALIDATED)}
-                END IF;
-                RETURN COALESCE(NEW, OLD);
-                """,
-    )
 
 
 class EvaluationQuerySet(OfAPost):
@@ -122,13 +100,7 @@ class Evaluation(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="stays_once_it_counts",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Condition("OLD.validated_at IS NOT NULL"),
-                func=spoken(VALIDATED) + " RETURN NULL;",
-            ),
+            frozen("stays_once_it_counts", VALIDATED, once="validated_at"),
             pgtrigger.Trigger(
                 name="says_each_criterion",
                 when=pgtrigger.Before,
@@ -189,7 +161,7 @@ class EvaluationMark(models.Model):
                 violation_error_message="Une note va de 0 à 4.",
             ),
         ]
-        triggers = [stays_with_its_evaluation()]
+        triggers = [frozen_with("evaluation", VALIDATED)]
 
     def __str__(self):
         return f"{self.get_criterion_display()} : {self.mark}"
@@ -206,7 +178,9 @@ class EvaluationPhoto(JoinedFile):
         verbose_name = "photo d’une évaluation"
         verbose_name_plural = "photos d’une évaluation"
         # The account that added one may be deleted.
-        triggers = [stays_with_its_evaluation("evaluation_id", "name", "kind", "size", "sha256")]
+        triggers = [
+            frozen_with("evaluation", VALIDATED, "evaluation_id", "name", "kind", "size", "sha256")
+        ]
 
 
 class EvaluationPhotoContent(StoredContent):

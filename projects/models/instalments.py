@@ -14,6 +14,7 @@ from .functions import WaitsForItsReport
 from .grants import Grant, within_the_grant
 from .money import amount_field, amount_in_words, not_to_come, positive
 from .reports import Report
+from .triggers import frozen, refusing, written
 
 
 class InstalmentQuerySet(models.QuerySet):
@@ -76,22 +77,17 @@ class Instalment(models.Model):
         ]
         triggers = [
             within_the_grant("is_within_the_grant", "projects_instalment", ["amount"]),
-            pgtrigger.Trigger(
-                name="is_of_the_grant_of_its_report",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("grant_id", "report_id"),
-                func=f"""
-                IF EXISTS (SELECT 1 FROM projects_report
-                           WHERE id = NEW.report_id AND grant_id <> NEW.grant_id)
-                THEN {spoken("Une tranche attend un compte rendu de sa subvention.")}
-                END IF;
-                RETURN NEW;
-                """,
+            refusing(
+                "is_of_the_grant_of_its_report",
+                written("grant_id", "report_id"),
+                "Une tranche attend un compte rendu de sa subvention.",
+                """EXISTS (SELECT 1 FROM projects_report
+                           WHERE id = NEW.report_id AND grant_id <> NEW.grant_id)""",
             ),
             pgtrigger.Trigger(
                 name="is_paid_against_its_report",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("paid_on", "report_id"),
+                operation=written("paid_on", "report_id"),
                 condition=pgtrigger.Condition("NEW.paid_on IS NOT NULL"),
                 func=f"""
                 IF projects_waits_for_its_report(NEW.id, NEW.report_id, NEW.paid_on) THEN {
@@ -108,13 +104,7 @@ class Instalment(models.Model):
                 RETURN NEW;
                 """,
             ),
-            pgtrigger.Trigger(
-                name="stays_once_paid",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Condition("OLD.paid_on IS NOT NULL"),
-                func=spoken("Une tranche versée ne se modifie plus.") + " RETURN NULL;",
-            ),
+            frozen("stays_once_paid", "Une tranche versée ne se modifie plus.", once="paid_on"),
         ]
 
     def __str__(self):

@@ -8,12 +8,12 @@ from django.db import models
 from django.utils import timezone
 
 from correspondents.records.fields import account
-from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
 from .calls import Call
 from .committees import MINUTES_FIRST
 from .decisions import Decision
+from .triggers import frozen, refusing
 
 # What a text may name between braces, and what stands there in its place.
 FIELDS = {
@@ -109,28 +109,20 @@ class Notification(models.Model):
         verbose_name = "notification"
         ordering = ["notified_at", "id"]
         triggers = [
-            pgtrigger.Trigger(
-                name="is_not_rewritten",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf(
-                    "decision_id", "subject", "text", "sent_to", "notified_at"
-                )
+            frozen(
+                "is_not_rewritten",
+                "Une notification envoyée ne se réécrit pas.",
+                pgtrigger.UpdateOf("decision_id", "subject", "text", "sent_to", "notified_at")
                 | pgtrigger.Delete,
-                func=spoken("Une notification envoyée ne se réécrit pas.") + " RETURN NULL;",
             ),
-            pgtrigger.Trigger(
-                name="follows_the_minutes",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func=f"""
-                IF EXISTS (
+            refusing(
+                "follows_the_minutes",
+                pgtrigger.Insert,
+                MINUTES_FIRST,
+                """EXISTS (
                     SELECT 1 FROM projects_decision decision
                     JOIN projects_committee committee ON committee.id = decision.committee_id
-                    WHERE decision.id = NEW.decision_id AND committee.closed_at IS NULL)
-                THEN {spoken(MINUTES_FIRST)}
-                END IF;
-                RETURN NEW;
-                """,
+                    WHERE decision.id = NEW.decision_id AND committee.closed_at IS NULL)""",
             ),
         ]
 

@@ -14,6 +14,7 @@ from correspondents.records.tracking import tracked
 from .applications import Application
 from .asking import OpinionRequest
 from .callparts import Criterion
+from .triggers import frozen, frozen_with
 from .versions import ApplicationVersion
 
 BEST_MARK = 4
@@ -129,13 +130,7 @@ class Opinion(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="stays_once_it_counts",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Condition("OLD.validated_at IS NOT NULL"),
-                func=spoken(VALIDATED) + " RETURN NULL;",
-            ),
+            frozen("stays_once_it_counts", VALIDATED, once="validated_at"),
             pgtrigger.Trigger(
                 # Until the committee meets, Paris time; and on what is still asked.
                 name="is_given_in_time",
@@ -240,22 +235,7 @@ class CriterionMark(models.Model):
                 violation_error_message="Une note va de 0 à 4.",
             ),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="stays_once_it_counts",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func=f"""
-                IF EXISTS (SELECT 1 FROM projects_opinion
-                           WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.opinion_id END,
-                                        CASE WHEN TG_OP <> 'DELETE' THEN NEW.opinion_id END)
-                               AND validated_at IS NOT NULL)
-                THEN {spoken(VALIDATED)}
-                END IF;
-                RETURN COALESCE(NEW, OLD);
-                """,
-            ),
-        ]
+        triggers = [frozen_with("opinion", VALIDATED)]
 
     def __str__(self):
         return f"{self.criterion} : {self.mark}"

@@ -1,12 +1,10 @@
 """« Compte rendu technique et financier » : what a beneficiary owes, when, and what came."""
 
-import pgtrigger
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
 from .checked import write_checked
@@ -14,6 +12,7 @@ from .files import JoinedFile, JoinedFileQuerySet, StoredContent
 from .functions import rows_of
 from .grants import Grant
 from .money import not_to_come
+from .triggers import frozen
 
 
 class ReportQuerySet(models.QuerySet):
@@ -102,12 +101,10 @@ class Report(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="stays_once_accepted",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Condition("OLD.accepted_at IS NOT NULL"),
-                func=spoken("Un compte rendu accepté ne se modifie plus.") + " RETURN NULL;",
+            frozen(
+                "stays_once_accepted",
+                "Un compte rendu accepté ne se modifie plus.",
+                once="accepted_at",
             ),
         ]
 

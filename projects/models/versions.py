@@ -9,10 +9,10 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from correspondents.records.fields import account
-from correspondents.records.refusals import spoken
 
 from .applications import Application
 from .record import described
+from .triggers import frozen
 
 
 @dataclass(frozen=True)
@@ -84,12 +84,11 @@ class ApplicationVersion(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                # An opinion is given on a version: it must stay what was read.
-                name="version_is_not_rewritten",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("application_id", "number", "record", "sha256"),
-                func=spoken("Une version d’un dossier ne se réécrit pas.") + " RETURN NULL;",
+            # An opinion is given on a version: it must stay what was read.
+            frozen(
+                "version_is_not_rewritten",
+                "Une version d’un dossier ne se réécrit pas.",
+                pgtrigger.UpdateOf("application_id", "number", "record", "sha256"),
             ),
         ]
 
