@@ -12,6 +12,7 @@ from correspondents.records.text import normalised_field
 from correspondents.records.tracking import tracked
 
 from .calls import Call
+from .fields import OPTIONAL, link
 from .functions import OwedReports
 from .money import amount_field, amount_in_words, currency_field, positive
 
@@ -85,9 +86,7 @@ class Application(models.Model):
         NO = "no", "non"
         UNKNOWN = "unknown", "inconnu"
 
-    call = models.ForeignKey(
-        Call, models.PROTECT, verbose_name="appel", related_name="applications"
-    )
+    call = link(Call, "applications", verbose_name="appel")
     reference = models.CharField(
         "numéro", max_length=40, help_text="Celui de la plateforme où le dossier est déposé."
     )
@@ -95,11 +94,8 @@ class Application(models.Model):
     summary = models.TextField("résumé", max_length=5000, blank=True)
     filed_on = models.DateField("déposé le", null=True, blank=True, help_text="À Paris.")
     withdrawn_on = models.DateField("retiré le", null=True, blank=True)
-    lead = models.ForeignKey(
-        LocalAuthority,
-        models.PROTECT,
-        verbose_name="collectivité française chef de file",
-        related_name="led_applications",
+    lead = link(
+        LocalAuthority, "led_applications", verbose_name="collectivité française chef de file"
     )
     other_authorities = models.ManyToManyField(
         LocalAuthority,
@@ -107,11 +103,8 @@ class Application(models.Model):
         related_name="joined_applications",
         blank=True,
     )
-    partner = models.ForeignKey(
-        ForeignAuthority,
-        models.PROTECT,
-        verbose_name="autorité locale chef de file",
-        related_name="led_applications",
+    partner = link(
+        ForeignAuthority, "led_applications", verbose_name="autorité locale chef de file"
     )
     other_partners = models.ManyToManyField(
         ForeignAuthority,
@@ -128,13 +121,11 @@ class Application(models.Model):
     countries = models.ManyToManyField(
         Country, verbose_name="pays ou territoires", related_name="applications"
     )
-    territory = models.ForeignKey(
+    territory = link(
         ForeignAuthority,
-        models.PROTECT,
+        "applications_there",
+        **OPTIONAL,
         verbose_name="territoire local partenaire",
-        related_name="applications_there",
-        null=True,
-        blank=True,
         help_text="Vide : celui de l’autorité locale chef de file.",
     )
     themes = models.ManyToManyField(
@@ -150,13 +141,12 @@ class Application(models.Model):
     months = models.PositiveSmallIntegerField(
         "durée, mois", null=True, blank=True, validators=[MinValueValidator(1)]
     )
-    currency = currency_field(default="EUR")
-    requested = amount_field("cofinancement demandé", validators=[MinValueValidator(0)])
+    currency = currency_field()
+    requested = amount_field("cofinancement demandé")
     monitoring = amount_field(
         "dont suivi du projet",
         null=True,
         blank=True,
-        validators=[MinValueValidator(0)],
         help_text="La part du budget total qui va au suivi ; vide : le dossier ne le dit pas.",
     )
     aid_declared = models.CharField(
@@ -165,13 +155,10 @@ class Application(models.Model):
         choices=Declared,
         default=Declared.UNKNOWN,
     )
-    partnership = models.ForeignKey(
+    partnership = link(
         Partnership,
-        models.PROTECT,
-        verbose_name="partenariat",
-        related_name="applications",
-        null=True,
-        blank=True,
+        "applications",
+        **OPTIONAL,
         help_text="Celui de l’inventaire dont le projet relève.",
     )
     contact_name = models.CharField("personne à qui écrire", max_length=120, blank=True)
@@ -181,9 +168,7 @@ class Application(models.Model):
         help_text="De préférence une adresse de service : la décision y est notifiée.",
     )
     proposed_rank = models.PositiveSmallIntegerField("rang proposé", null=True, blank=True)
-    proposed_amount = amount_field(
-        "montant proposé", null=True, blank=True, validators=[MinValueValidator(0)]
-    )
+    proposed_amount = amount_field("montant proposé", null=True, blank=True)
     is_sensitive = models.BooleanField(
         "sensible",
         default=False,

@@ -14,18 +14,15 @@ from correspondents.records.tracking import tracked
 from .applications import Application
 from .calls import Call
 from .checked import write_checked
+from .fields import Reminder, link
 from .triggers import refusing, written
 
 
 class OpinionBatch(models.Model):
     """What one mail asks a post: opinions on dossiers of a call, until a day included (Paris)."""
 
-    call = models.ForeignKey(
-        Call, models.PROTECT, verbose_name="appel", related_name="opinion_batches"
-    )
-    post = models.ForeignKey(
-        Post, models.PROTECT, verbose_name="poste", related_name="opinion_batches"
-    )
+    call = link(Call, "opinion_batches", verbose_name="appel")
+    post = link(Post, "opinion_batches")
     due_on = models.DateField("attendu au plus tard le", help_text="Ce jour compris, à Paris.")
     text = models.TextField("message", max_length=3000, blank=True)
     sent_to = models.EmailField("écrit à")
@@ -68,15 +65,9 @@ class OpinionRequestQuerySet(OfAPost):
 class OpinionRequest(models.Model):
     """The opinion of a post is asked for on a dossier; a revoked one is asked for no more."""
 
-    application = models.ForeignKey(
-        Application, models.PROTECT, verbose_name="dossier", related_name="opinion_requests"
-    )
-    post = models.ForeignKey(
-        Post, models.PROTECT, verbose_name="poste", related_name="opinion_requests"
-    )
-    batch = models.ForeignKey(
-        OpinionBatch, models.PROTECT, verbose_name="saisine", related_name="requests"
-    )
+    application = link(Application, "opinion_requests")
+    post = link(Post, "opinion_requests")
+    batch = link(OpinionBatch, "requests", verbose_name="saisine")
     revoked_at = models.DateTimeField("annulée le", null=True, blank=True, editable=False)
     revoked_because = models.CharField(
         "raison de l’annulation", max_length=300, blank=True, editable=False
@@ -167,21 +158,12 @@ class OpinionRequest(models.Model):
         write_checked(self, revoked_at=timezone.now(), revoked_because=because.strip())
 
 
-class OpinionReminder(models.Model):
-    """« Relance » : a batch was reminded, once a step; `step` is in days from the deadline."""
-
-    batch = models.ForeignKey(
-        OpinionBatch, models.CASCADE, verbose_name="saisine", related_name="reminders"
-    )
-    step = models.SmallIntegerField("rappel, jours après l’échéance")
-    sent_on = models.DateField("le")
+class OpinionReminder(Reminder):
+    batch = link(OpinionBatch, "reminders", models.CASCADE, verbose_name="saisine")
     requests = models.PositiveSmallIntegerField("avis attendus")
 
-    objects = models.Manager()
-
-    class Meta:
+    class Meta(Reminder.Meta):
         verbose_name = "relance"
-        ordering = ["sent_on", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["batch", "step"],
@@ -189,11 +171,3 @@ class OpinionReminder(models.Model):
                 violation_error_message="Cette relance est déjà partie.",
             ),
         ]
-
-    def __str__(self):
-        return f"relance {step_in_words(self.step)}"
-
-
-def step_in_words(step):
-    """« J-10 », « J+1 »."""
-    return f"J{step:+d}"

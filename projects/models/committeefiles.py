@@ -10,6 +10,7 @@ from django.utils import timezone
 from correspondents.records.fields import account
 
 from .committees import Committee
+from .fields import link
 from .triggers import frozen
 
 
@@ -40,9 +41,7 @@ class CommitteeFile(models.Model):
     `content` is what the printed page and the workbook are drawn from: see `projects.committees`.
     """
 
-    committee = models.ForeignKey(
-        Committee, models.PROTECT, verbose_name="comité", related_name="files"
-    )
+    committee = link(Committee, "files")
     number = models.PositiveSmallIntegerField("version")
     content = models.JSONField("contenu")
     sha256 = models.CharField("empreinte", max_length=64)

@@ -12,6 +12,7 @@ from correspondents.records.tracking import tracked
 from .applications import Application
 from .calls import Call
 from .checked import write_checked
+from .fields import link
 from .triggers import frozen, refusing, written
 
 MINUTES_FIRST = "Arrêtez d’abord le procès-verbal."
@@ -65,7 +66,7 @@ class Committee(models.Model):
     `Call.committee_on`. Decisions are written from that day on, until the minutes are settled.
     """
 
-    call = models.ForeignKey(Call, models.PROTECT, verbose_name="appel", related_name="committees")
+    call = link(Call, "committees", verbose_name="appel")
     name = models.CharField("intitulé", max_length=120, default="Comité de sélection")
     held_on = models.DateField(
         "se réunit le", help_text="Un avis en retard est reçu jusqu’à la veille, à Paris."
@@ -188,9 +189,7 @@ class CommitteeMember(models.Model):
         EXCUSED = "excused", "s’est excusé ou excusée"
         ABSENT = "absent", "absent ou absente"
 
-    committee = models.ForeignKey(
-        Committee, models.CASCADE, verbose_name="comité", related_name="members"
-    )
+    committee = link(Committee, "members", models.CASCADE)
     name = models.CharField("nom", max_length=120)
     function = models.CharField("fonction", max_length=160, blank=True)
     side = models.CharField("côté", max_length=7, choices=Side, default=Side.FRENCH)
@@ -238,12 +237,8 @@ class CommitteeMember(models.Model):
 class Recusal(models.Model):
     """« Déport » : a member takes no part in what is said of a dossier, and why."""
 
-    member = models.ForeignKey(
-        CommitteeMember, models.CASCADE, verbose_name="membre", related_name="recusals"
-    )
-    application = models.ForeignKey(
-        Application, models.PROTECT, verbose_name="dossier", related_name="recusals"
-    )
+    member = link(CommitteeMember, "recusals", models.CASCADE, verbose_name="membre")
+    application = link(Application, "recusals")
     reason = models.CharField("raison", max_length=300, blank=True)
 
     class Meta:

@@ -1,7 +1,6 @@
 """What a committee decides of a dossier: only once its posts were heard, within the envelope."""
 
 import pgtrigger
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -11,6 +10,7 @@ from correspondents.records.tracking import tracked
 
 from .applications import Application
 from .committees import Committee, stays_once_closed
+from .fields import OPTIONAL, link
 from .functions import MayBeGranted
 from .money import amount_field, amount_in_words, currency_field
 from .versions import ApplicationVersion
@@ -65,27 +65,16 @@ class Decision(models.Model):
 
     FINAL = (Outcome.RETAINED, Outcome.REJECTED)
 
-    committee = models.ForeignKey(
-        Committee, models.PROTECT, verbose_name="comité", related_name="decisions"
-    )
-    application = models.ForeignKey(
-        Application, models.PROTECT, verbose_name="dossier", related_name="decisions"
-    )
+    committee = link(Committee, "decisions")
+    application = link(Application, "decisions")
     outcome = models.CharField("décision", max_length=9, choices=Outcome)
-    amount = amount_field("montant", null=True, blank=True, validators=[MinValueValidator(0)])
-    currency = currency_field(default="EUR")
+    amount = amount_field("montant", null=True, blank=True)
+    currency = currency_field()
     rank = models.PositiveSmallIntegerField("rang", null=True, blank=True)
     reason = models.TextField(
         "motif", max_length=2000, blank=True, help_text="Le porteur le lit : il est notifié."
     )
-    version = models.ForeignKey(
-        ApplicationVersion,
-        models.PROTECT,
-        verbose_name="prise sur",
-        related_name="decisions",
-        null=True,
-        blank=True,
-    )
+    version = link(ApplicationVersion, "decisions", **OPTIONAL, verbose_name="prise sur")
     decided_at = models.DateTimeField("prise le", default=timezone.now, editable=False)
     decided_by = account("écrite par", editable=False)
 

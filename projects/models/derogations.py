@@ -9,6 +9,7 @@ from correspondents.records.fields import account
 from correspondents.records.tracking import tracked
 
 from .applications import Application
+from .fields import OPTIONAL, link
 from .instalments import Instalment
 from .reports import Report
 from .triggers import frozen, refusing
@@ -57,26 +58,10 @@ class Derogation(models.Model):
 
     OF_DOSSIERS = (Rule.WITHOUT_OPINION, Rule.OVER_ENVELOPE, Rule.MISSING_REPORTS)
 
-    application = models.ForeignKey(
-        Application, models.PROTECT, verbose_name="dossier", related_name="derogations"
-    )
+    application = link(Application, "derogations")
     rule = models.CharField("règle", max_length=15, choices=Rule)
-    instalment = models.ForeignKey(
-        Instalment,
-        models.PROTECT,
-        verbose_name="tranche",
-        related_name="derogations",
-        null=True,
-        blank=True,
-    )
-    report = models.ForeignKey(
-        Report,
-        models.PROTECT,
-        verbose_name="compte rendu",
-        related_name="derogations",
-        null=True,
-        blank=True,
-    )
+    instalment = link(Instalment, "derogations", **OPTIONAL)
+    report = link(Report, "derogations", **OPTIONAL)
     until = models.DateField("jusqu’au", null=True, blank=True)
     reason = models.CharField("raison", max_length=500, error_messages={"blank": SAY_WHY})
     granted_at = models.DateTimeField("accordée le", default=timezone.now, editable=False)

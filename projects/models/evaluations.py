@@ -17,6 +17,7 @@ from correspondents.models import Post
 from correspondents.models.visibility import OfAPost
 from correspondents.records.tracking import tracked
 
+from .fields import link
 from .files import JoinedFile, StoredContent
 from .functions import LackingCriteria
 from .grants import Grant
@@ -59,10 +60,8 @@ class EvaluationQuerySet(OfAPost):
 class Evaluation(models.Model):
     """An evaluation of the project of a grant, a draft until somebody validates it for the post."""
 
-    grant = models.ForeignKey(
-        Grant, models.PROTECT, verbose_name="subvention", related_name="evaluations"
-    )
-    post = models.ForeignKey(Post, models.PROTECT, verbose_name="poste", related_name="evaluations")
+    grant = link(Grant, "evaluations")
+    post = link(Post, "evaluations")
     evaluated_on = models.DateField("évalué le", default=timezone.localdate)
     visited_on = models.DateField("visite le", null=True, blank=True)
     summary = models.TextField("ce qu’il faut retenir", max_length=5000, blank=True)
@@ -138,9 +137,7 @@ class EvaluationMark(models.Model):
 
     Criterion = OecdCriterion
 
-    evaluation = models.ForeignKey(
-        Evaluation, models.CASCADE, verbose_name="évaluation", related_name="marks"
-    )
+    evaluation = link(Evaluation, "marks", models.CASCADE)
     criterion = models.CharField("critère", max_length=14, choices=Criterion)
     mark = models.PositiveSmallIntegerField("note", validators=[MaxValueValidator(BEST_MARK)])
     text = models.TextField("constats", max_length=5000, blank=True)
@@ -170,9 +167,7 @@ class EvaluationMark(models.Model):
 class EvaluationPhoto(JoinedFile):
     """A picture of a visit."""
 
-    evaluation = models.ForeignKey(
-        Evaluation, models.CASCADE, verbose_name="évaluation", related_name="photos"
-    )
+    evaluation = link(Evaluation, "photos", models.CASCADE)
 
     class Meta(JoinedFile.Meta):
         verbose_name = "photo d’une évaluation"

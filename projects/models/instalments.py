@@ -2,7 +2,6 @@
 
 import pgtrigger
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -10,6 +9,7 @@ from django.utils import timezone
 from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
+from .fields import OPTIONAL, likely_year, link, year_field
 from .functions import WaitsForItsReport
 from .grants import Grant, within_the_grant
 from .money import amount_field, amount_in_words, not_to_come, positive
@@ -37,21 +37,15 @@ class Instalment(models.Model):
     The first one waits for no report. A derogation pays one without it, or on a part of it.
     """
 
-    grant = models.ForeignKey(
-        Grant, models.PROTECT, verbose_name="subvention", related_name="instalments"
-    )
+    grant = link(Grant, "instalments")
     rank = models.PositiveSmallIntegerField("rang")
-    year = models.PositiveSmallIntegerField(
-        "année", validators=[MinValueValidator(2000), MaxValueValidator(2100)]
-    )
-    amount = amount_field("montant", validators=[MinValueValidator(0)])
-    report = models.ForeignKey(
+    year = year_field()
+    amount = amount_field("montant")
+    report = link(
         Report,
-        models.PROTECT,
+        "instalments",
+        **OPTIONAL,
         verbose_name="contre le compte rendu",
-        related_name="instalments",
-        null=True,
-        blank=True,
         help_text="Vide : dès la signature.",
     )
     paid_on = models.DateField("versée le", null=True, blank=True)
@@ -69,11 +63,7 @@ class Instalment(models.Model):
                 violation_error_message="La subvention a déjà une tranche de ce rang.",
             ),
             positive("instalment_is_positive"),
-            models.CheckConstraint(
-                name="instalment_year_is_likely",
-                condition=Q(year__range=(2000, 2100)),
-                violation_error_message="L’année va de 2000 à 2100.",
-            ),
+            likely_year("instalment_year_is_likely"),
         ]
         triggers = [
             within_the_grant("is_within_the_grant", "projects_instalment", ["amount"]),

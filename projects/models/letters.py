@@ -13,6 +13,7 @@ from correspondents.records.tracking import tracked
 from .calls import Call
 from .committees import MINUTES_FIRST
 from .decisions import Decision
+from .fields import OPTIONAL, link
 from .triggers import frozen, refusing
 
 # What a text may name between braces, and what stands there in its place.
@@ -54,13 +55,12 @@ def filled(text, values):
 class LetterTemplate(models.Model):
     """The letter of an outcome: that of a call, or the one of every call that has none."""
 
-    call = models.ForeignKey(
+    call = link(
         Call,
+        "letter_templates",
         models.CASCADE,
+        **OPTIONAL,
         verbose_name="appel",
-        related_name="letter_templates",
-        null=True,
-        blank=True,
         help_text="Vide : tous les appels qui n’ont pas le leur.",
     )
     outcome = models.CharField("décision", max_length=9, choices=Decision.Outcome)
@@ -102,8 +102,6 @@ class Notification(models.Model):
     sent_to = models.EmailField("écrit à", blank=True)
     notified_at = models.DateTimeField("notifiée le", default=timezone.now, editable=False)
     notified_by = account("par", editable=False)
-
-    objects = models.Manager()
 
     class Meta:
         verbose_name = "notification"

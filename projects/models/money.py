@@ -1,6 +1,7 @@
 """Amounts and shares: an amount keeps its currency, a share is a percentage."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -12,12 +13,13 @@ Currency = Agreement.Currency
 
 
 def amount_field(label, **options):
-    """Units of the currency beside it, two decimals: 12 digits before the point."""
-    return models.DecimalField(label, max_digits=14, decimal_places=2, **options)
+    """Units of the currency of the row, two decimals, not negative: 12 digits before the point."""
+    options = {"max_digits": 14, "decimal_places": 2, **options}
+    return models.DecimalField(label, validators=[MinValueValidator(0)], **options)
 
 
-def currency_field(**options):
-    return models.CharField("monnaie", max_length=3, choices=Currency, **options)
+def currency_field():
+    return models.CharField("monnaie", max_length=3, choices=Currency, default=Currency.EUR)
 
 
 def percent_field(label, help_text):

@@ -14,6 +14,7 @@ from correspondents.records.tracking import tracked
 from .applications import Application
 from .asking import OpinionRequest
 from .callparts import Criterion
+from .fields import OPTIONAL, link
 from .triggers import frozen, frozen_with
 from .versions import ApplicationVersion
 
@@ -52,9 +53,7 @@ class Opinion(models.Model):
         UNFAVOURABLE = "unfavourable", "défavorable"
         NOT_APPLICABLE = "not_applicable", "sans objet"
 
-    application = models.ForeignKey(
-        Application, models.PROTECT, verbose_name="dossier", related_name="opinions"
-    )
+    application = link(Application, "opinions")
     author_kind = models.CharField(
         "autorité qui rend l’avis", max_length=10, choices=Author, default=Author.POST
     )
@@ -67,14 +66,7 @@ class Opinion(models.Model):
         blank=True,
         error_messages={"unique": "Le poste a déjà un avis sur ce dossier."},
     )
-    version = models.ForeignKey(
-        ApplicationVersion,
-        models.PROTECT,
-        verbose_name="rendu sur",
-        related_name="opinions",
-        null=True,
-        blank=True,
-    )
+    version = link(ApplicationVersion, "opinions", **OPTIONAL, verbose_name="rendu sur")
     verdict = models.CharField("sens de l’avis", max_length=17, choices=Verdict, blank=True)
     reasons = models.TextField("motifs", max_length=10_000, blank=True)
     reservations = models.TextField("réserves", max_length=10_000, blank=True)
@@ -214,9 +206,7 @@ class CriterionMark(models.Model):
     """What an opinion says of a line of the call's grid: 0 to 4, with a word."""
 
     opinion = models.ForeignKey(Opinion, models.CASCADE, related_name="marks")
-    criterion = models.ForeignKey(
-        Criterion, models.PROTECT, verbose_name="critère", related_name="marks"
-    )
+    criterion = link(Criterion, "marks")
     mark = models.PositiveSmallIntegerField("note", validators=[MaxValueValidator(BEST_MARK)])
 
     class Meta:

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from correspondents.records.tracking import tracked
 
 from .checked import write_checked
+from .fields import Reminder, link
 from .files import JoinedFile, JoinedFileQuerySet, StoredContent
 from .functions import rows_of
 from .grants import Grant
@@ -58,9 +59,7 @@ class Report(models.Model):
         INTERMEDIATE = "intermediate", "intermédiaire"
         FINAL = "final", "final"
 
-    grant = models.ForeignKey(
-        Grant, models.PROTECT, verbose_name="subvention", related_name="reports"
-    )
+    grant = link(Grant, "reports")
     stage = models.CharField("étape", max_length=12, choices=Stage)
     number = models.PositiveSmallIntegerField("numéro", default=1)
     due_on = models.DateField("attendu au plus tard le")
@@ -139,20 +138,13 @@ class Report(models.Model):
         write_checked(self, accepted_at=timezone.now(), accepted_by=by.signature)
 
 
-class ReportReminder(models.Model):
-    """« Relance » : a report was asked for, once a step of its day; `step` is in days from it."""
-
-    report = models.ForeignKey(
-        Report, models.CASCADE, verbose_name="compte rendu", related_name="reminders"
-    )
-    step = models.SmallIntegerField("rappel, jours après l’échéance")
+class ReportReminder(Reminder):
+    report = link(Report, "reminders", models.CASCADE)
     due_on = models.DateField("pour l’échéance du")
-    sent_on = models.DateField("le")
 
-    class Meta:
+    class Meta(Reminder.Meta):
         verbose_name = "relance d’un compte rendu"
         verbose_name_plural = "relances des comptes rendus"
-        ordering = ["sent_on", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["report", "due_on", "step"],
@@ -160,9 +152,6 @@ class ReportReminder(models.Model):
                 violation_error_message="Cette relance est déjà partie.",
             ),
         ]
-
-    def __str__(self):
-        return f"relance J{self.step:+d}"
 
 
 class ReportFileQuerySet(JoinedFileQuerySet):
@@ -178,9 +167,7 @@ class ReportFile(JoinedFile):
         TECHNICAL = "technical", "partie technique"
         FINANCIAL = "financial", "partie financière"
 
-    report = models.ForeignKey(
-        Report, models.CASCADE, verbose_name="compte rendu", related_name="files"
-    )
+    report = link(Report, "files", models.CASCADE)
     part = models.CharField("partie", max_length=9, choices=Part)
 
     objects = ReportFileQuerySet.as_manager()

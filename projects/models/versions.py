@@ -11,6 +11,7 @@ from django.utils import timezone
 from correspondents.records.fields import account
 
 from .applications import Application
+from .fields import link
 from .record import described
 from .triggers import frozen
 
@@ -61,9 +62,7 @@ class ApplicationVersionQuerySet(models.QuerySet):
 class ApplicationVersion(models.Model):
     """What the dossier said: `record` is [[heading, [text, …]], …], as people read it."""
 
-    application = models.ForeignKey(
-        Application, models.CASCADE, verbose_name="dossier", related_name="versions"
-    )
+    application = link(Application, "versions", models.CASCADE)
     number = models.PositiveSmallIntegerField("version")
     record = models.JSONField("contenu")
     sha256 = models.CharField("empreinte", max_length=64)
