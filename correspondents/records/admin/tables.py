@@ -2,6 +2,7 @@
 
 from collections import ChainMap
 from functools import partial
+from operator import attrgetter
 
 from django import forms
 from django.contrib import admin
@@ -160,6 +161,12 @@ class ProtectedFields:
             required=False,
             help_text=db_field.help_text,
         )
+
+
+def cell(path, label, **options):
+    """A method of a table: a column that shows what a path of attributes leads to from a row."""
+    read = attrgetter(path)
+    return admin.display(lambda table, row: read(row), description=label, **options)
 
 
 class AccentBlindSearch:
