@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from atlas.goals import GoalsField
 from correspondents.records.admin.pages import NO_ACT, ActsPages
 from correspondents.records.admin.sheets import ExportsSheet
-from correspondents.records.admin.tables import AccentBlindSearch, NamedCells, TrackedAdmin, cell
+from correspondents.records.admin.tables import AccentBlindSearch, RowsInline, TrackedAdmin, cell
 from correspondents.records.refusals import attempted, given_in
 from projects.applications.appraisal import appraisal
 from projects.files import joined_file
@@ -27,10 +27,8 @@ from projects.models import (
 from projects.sheets import applications as sheet
 
 
-class BudgetLineInline(admin.TabularInline):
-    formset = NamedCells
+class BudgetLineInline(RowsInline):
     model = BudgetLine
-    extra = 0
 
 
 class PieceForm(forms.Form):

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from atlas.models import LocalAuthority
 from correspondents.records.admin.pages import NO_ACT
 from correspondents.records.admin.sheets import ExportsSheet
-from correspondents.records.admin.tables import AccentBlindSearch, NamedCells, TrackedAdmin, cell
+from correspondents.records.admin.tables import AccentBlindSearch, RowsInline, TrackedAdmin, cell
 from correspondents.records.refusals import attempted, given_in
 from projects.models import (
     Call,
@@ -26,22 +26,17 @@ from projects.sheets import calls as sheet
 from .opinions import AsksOpinions
 
 
-class PartInline(admin.TabularInline):
-    formset = NamedCells
-    extra = 0
-
-
 def part(model):
     """The inline of a part of the call that needs nothing of its own."""
-    return type(f"{model.__name__}Inline", (PartInline,), {"model": model})
+    return type(f"{model.__name__}Inline", (RowsInline,), {"model": model})
 
 
-class CallCountryInline(PartInline):
+class CallCountryInline(RowsInline):
     model = CallCountry
     autocomplete_fields = ["country"]
 
 
-class WindowInline(PartInline):
+class WindowInline(RowsInline):
     """Written in a draft; announced, its dates move on the page of the acts only."""
 
     model = Window

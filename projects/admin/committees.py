@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 
 from correspondents.records.admin.pages import NO_ACT, ActsPages
-from correspondents.records.admin.tables import NamedCells, TrackedAdmin
+from correspondents.records.admin.tables import RowsInline, TrackedAdmin
 from correspondents.records.refusals import attempted, given_in
 from projects.committees.content import content_of
 from projects.committees.grid import decide, lines, propose
@@ -20,12 +20,10 @@ ACTS = {"freeze", "recuse", "derogate", "close", "announce", "notify"}
 REFUSED = "Rien n’a été enregistré : lisez ce qui est refusé à chaque dossier."
 
 
-class MemberInline(admin.TabularInline):
+class MemberInline(RowsInline):
     """Who sits; once the minutes are settled the base keeps them as they are."""
 
-    formset = NamedCells
     model = CommitteeMember
-    extra = 0
 
     def has_add_permission(self, request, obj=None):
         return not (obj and obj.is_closed) and super().has_add_permission(request, obj)

@@ -6,7 +6,7 @@ from django.contrib.admin import RelatedOnlyFieldListFilter
 from correspondents.records.admin.sheets import ExportsSheet
 from correspondents.records.admin.tables import (
     AccentBlindSearch,
-    NamedCells,
+    RowsInline,
     SharedChoices,
     TrackedAdmin,
     cell,
@@ -46,16 +46,11 @@ class WaitingFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=rows().values("grant"))
 
 
-class PlanInline(admin.TabularInline):
-    formset = NamedCells
-    extra = 0
-
-
-class GrantYearInline(PlanInline):
+class GrantYearInline(RowsInline):
     model = GrantYear
 
 
-class ReportInline(PlanInline):
+class ReportInline(RowsInline):
     """When each is expected; what came is noted on the page of the acts, with its file."""
 
     model = Report
@@ -69,7 +64,7 @@ class ReportInline(PlanInline):
         return field
 
 
-class InstalmentInline(SharedChoices, PlanInline):
+class InstalmentInline(SharedChoices, RowsInline):
     """What is paid when, against which report; a payment is noted on the page of the acts."""
 
     model = Instalment

@@ -3,7 +3,7 @@
 import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from correspondents.models import Post
@@ -14,7 +14,7 @@ from correspondents.records.tracking import tracked
 from .applications import Application
 from .calls import Call
 from .checked import write_checked
-from .fields import Reminder, link
+from .fields import OPTIONAL, Reminder, link
 from .triggers import refusing, written
 
 
@@ -49,16 +49,10 @@ class OpinionRequestQuerySet(OfAPost):
         """Those that have not been revoked, of dossiers that have not been withdrawn."""
         return self.filter(revoked_at__isnull=True, application__withdrawn_on__isnull=True)
 
-    def with_answer(self):
-        """Adds `is_answered`: the post has given its opinion, validated."""
-        opinions = self.model.opinion.related.related_model.objects
-        given = opinions.filter(request=OuterRef("pk"), validated_at__isnull=False)
-        return self.annotate(is_answered=Exists(given))
-
     def unanswered(self):
         """Those that still wait for an opinion that counts, of dossiers still to be decided."""
         waiting = self.standing().filter(application__in=Application.objects.undecided())
-        return waiting.with_answer().filter(is_answered=False)
+        return waiting.filter(opinion__validated_at__isnull=True)
 
 
 @tracked()
@@ -68,7 +62,7 @@ class OpinionRequest(models.Model):
     application = link(Application, "opinion_requests")
     post = link(Post, "opinion_requests")
     batch = link(OpinionBatch, "requests", verbose_name="saisine")
-    revoked_at = models.DateTimeField("annulée le", null=True, blank=True, editable=False)
+    revoked_at = models.DateTimeField("annulée le", **OPTIONAL, editable=False)
     revoked_because = models.CharField(
         "raison de l’annulation", max_length=300, blank=True, editable=False
     )

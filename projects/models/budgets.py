@@ -48,6 +48,6 @@ class BudgetLine(models.Model):
 
     def __str__(self):
         kind = ", valorisation" if self.is_in_kind else ""
-        named = f" ({self.label})" if self.label else ""
+        label = f" ({self.label})" if self.label else ""
         amount = amount_in_words(self.amount, self.currency)
-        return f"{self.year} : {self.get_funder_display()}{named}, {amount}{kind}"
+        return f"{self.year} : {self.get_funder_display()}{label}, {amount}{kind}"

@@ -6,13 +6,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from correspondents.models.visibility import OfTheDelegation
 from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
 from .applications import Application
 from .calls import Call
 from .checked import write_checked
-from .fields import link
+from .fields import OPTIONAL, link
 from .triggers import frozen, refusing, written
 
 MINUTES_FIRST = "Arrêtez d’abord le procès-verbal."
@@ -44,11 +45,7 @@ def stays_once_closed(*columns, key="committee_id", through="{keys}"):
     )
 
 
-class CommitteeQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """The delegation's alone."""
-        return self if user.is_authenticated and user.is_delegation else self.none()
-
+class CommitteeQuerySet(OfTheDelegation):
     def closed(self):
         """Those whose minutes are settled."""
         return self.filter(closed_at__isnull=False)
@@ -78,9 +75,9 @@ class Committee(models.Model):
         blank=True,
         help_text="Ce que le procès-verbal dit de plus que les présents et les décisions.",
     )
-    closed_at = models.DateTimeField("arrêté le", null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField("arrêté le", **OPTIONAL, editable=False)
     closed_by = models.CharField("arrêté par", max_length=160, blank=True, editable=False)
-    results_at = models.DateTimeField("résultats publiés le", null=True, blank=True, editable=False)
+    results_at = models.DateTimeField("résultats publiés le", **OPTIONAL, editable=False)
 
     objects = CommitteeQuerySet.as_manager()
 
@@ -162,9 +159,9 @@ class Committee(models.Model):
                 "ajournez-les."
             )
         present = self.members.filter(is_chair=True, attendance=CommitteeMember.Attendance.PRESENT)
-        asked = CommitteeMember.Side.values if self.call.family == Call.Family.JOINT else ["french"]
-        if missing := set(asked) - set(present.values_list("side", flat=True)):
-            labels = [CommitteeMember.Side(side).label for side in asked if side in missing]
+        sides = CommitteeMember.Side.values if self.call.family == Call.Family.JOINT else ["french"]
+        if missing := set(sides) - set(present.values_list("side", flat=True)):
+            labels = [CommitteeMember.Side(side).label for side in sides if side in missing]
             raise ValidationError(f"Dites qui a présidé : {', '.join(labels)}.")
         write_checked(self, closed_at=timezone.now(), closed_by=by.signature)
 

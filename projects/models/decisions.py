@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from correspondents.models.visibility import OfTheDelegation
 from correspondents.records.fields import account
 from correspondents.records.tracking import tracked
 
@@ -21,10 +22,8 @@ WRITTEN = (
 )
 
 
-class DecisionQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """The delegation's alone, until the results are public."""
-        return self if user.is_authenticated and user.is_delegation else self.none()
+class DecisionQuerySet(OfTheDelegation):
+    """`published()` is what anybody else may read."""
 
     def final(self):
         """Those that settle their dossier for good."""
@@ -68,9 +67,9 @@ class Decision(models.Model):
     committee = link(Committee, "decisions")
     application = link(Application, "decisions")
     outcome = models.CharField("décision", max_length=9, choices=Outcome)
-    amount = amount_field("montant", null=True, blank=True)
+    amount = amount_field("montant", **OPTIONAL)
     currency = currency_field()
-    rank = models.PositiveSmallIntegerField("rang", null=True, blank=True)
+    rank = models.PositiveSmallIntegerField("rang", **OPTIONAL)
     reason = models.TextField(
         "motif", max_length=2000, blank=True, help_text="Le porteur le lit : il est notifié."
     )

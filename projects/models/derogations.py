@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from correspondents.models.visibility import OfTheDelegation
 from correspondents.records.fields import account
 from correspondents.records.tracking import tracked
 
@@ -17,11 +18,7 @@ from .triggers import frozen, refusing
 SAY_WHY = "Dites pourquoi : la raison est obligatoire, et gardée avec la dérogation."
 
 
-class DerogationQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """The delegation's alone."""
-        return self if user.is_authenticated and user.is_delegation else self.none()
-
+class DerogationQuerySet(OfTheDelegation):
     def of_dossiers(self):
         """Those that are about a dossier as a whole, neither about a payment nor about a report."""
         return self.filter(instalment__isnull=True, report__isnull=True)
@@ -62,7 +59,7 @@ class Derogation(models.Model):
     rule = models.CharField("règle", max_length=15, choices=Rule)
     instalment = link(Instalment, "derogations", **OPTIONAL)
     report = link(Report, "derogations", **OPTIONAL)
-    until = models.DateField("jusqu’au", null=True, blank=True)
+    until = models.DateField("jusqu’au", **OPTIONAL)
     reason = models.CharField("raison", max_length=500, error_messages={"blank": SAY_WHY})
     granted_at = models.DateTimeField("accordée le", default=timezone.now, editable=False)
     granted_by = account("accordée par", editable=False)

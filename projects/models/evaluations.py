@@ -17,7 +17,7 @@ from correspondents.models import Post
 from correspondents.models.visibility import OfAPost
 from correspondents.records.tracking import tracked
 
-from .fields import link
+from .fields import OPTIONAL, link
 from .files import JoinedFile, StoredContent
 from .functions import LackingCriteria
 from .grants import Grant
@@ -63,10 +63,10 @@ class Evaluation(models.Model):
     grant = link(Grant, "evaluations")
     post = link(Post, "evaluations")
     evaluated_on = models.DateField("évalué le", default=timezone.localdate)
-    visited_on = models.DateField("visite le", null=True, blank=True)
+    visited_on = models.DateField("visite le", **OPTIONAL)
     summary = models.TextField("ce qu’il faut retenir", max_length=5000, blank=True)
     drafted_by = models.CharField("rédigée par", max_length=160, blank=True)
-    validated_at = models.DateTimeField("validée le", null=True, blank=True, editable=False)
+    validated_at = models.DateTimeField("validée le", **OPTIONAL, editable=False)
     validated_by = models.CharField("validée par", max_length=160, blank=True, editable=False)
 
     objects = EvaluationQuerySet.as_manager()
@@ -203,8 +203,8 @@ def with_evaluations(grants):
     The latter is the day from which `EVALUATION_MONTHS` run: that of the project's start when it
     was never evaluated.
     """
-    given = Evaluation.objects.given().filter(grant=OuterRef("pk")).order_by("-evaluated_on")
-    last = Subquery(given.values("evaluated_on")[:1])
+    evaluations = Evaluation.objects.given().filter(grant=OuterRef("pk")).order_by("-evaluated_on")
+    last = Subquery(evaluations.values("evaluated_on")[:1])
     return grants.annotate(evaluated_on=last, evaluation_since=Coalesce(last, F("starts_on")))
 
 

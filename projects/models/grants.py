@@ -13,7 +13,7 @@ from correspondents.records.tracking import tracked
 
 from .checked import write_checked
 from .decisions import Decision
-from .fields import likely_year, link, year_field
+from .fields import OPTIONAL, likely_year, link, year_field
 from .money import amount_field, amount_in_words, currency_field, not_to_come, positive
 
 BELOW_ITS_PLAN = (
@@ -123,7 +123,7 @@ class Grant(models.Model):
     )
     starts_on = models.DateField("début du projet")
     ends_on = models.DateField("fin du projet")
-    abandoned_on = models.DateField("abandonné le", null=True, blank=True)
+    abandoned_on = models.DateField("abandonné le", **OPTIONAL)
     abandoned_because = models.CharField("raison de l’abandon", max_length=300, blank=True)
 
     objects = GrantQuerySet.as_manager()

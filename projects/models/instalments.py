@@ -48,7 +48,7 @@ class Instalment(models.Model):
         verbose_name="contre le compte rendu",
         help_text="Vide : dès la signature.",
     )
-    paid_on = models.DateField("versée le", null=True, blank=True)
+    paid_on = models.DateField("versée le", **OPTIONAL)
     payment_number = models.CharField("demande de paiement (Chorus)", max_length=40, blank=True)
 
     objects = InstalmentQuerySet.as_manager()

@@ -38,9 +38,9 @@ def check_fields(text):
     unknown = [name for name in FIELD.findall(text) if name not in FIELDS]
     left = FIELD.sub("", text)
     if unknown or "{" in left or "}" in left:
-        named = f"{{{unknown[0]}}}" if unknown else "une accolade seule"
+        field = f"{{{unknown[0]}}}" if unknown else "une accolade seule"
         raise ValidationError(
-            f"« {named} » n’est pas un champ. Écrivez l’un de : "
+            f"« {field} » n’est pas un champ. Écrivez l’un de : "
             + ", ".join(f"{{{name}}}" for name in FIELDS)
             + "."
         )
@@ -48,7 +48,7 @@ def check_fields(text):
 
 def filled(text, values):
     """The text with each field replaced by its value; a value is never read as a text again."""
-    return FIELD.sub(lambda found: values[found[1]], text)
+    return FIELD.sub(lambda match: values[match[1]], text)
 
 
 @tracked()

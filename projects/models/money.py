@@ -9,6 +9,8 @@ from django.utils.formats import number_format
 
 from atlas.models import Agreement
 
+from .fields import OPTIONAL
+
 Currency = Agreement.Currency
 
 
@@ -28,15 +30,9 @@ def percent_field(label, help_text):
         label,
         max_digits=5,
         decimal_places=2,
-        null=True,
-        blank=True,
+        **OPTIONAL,
         help_text=f"{help_text} En pourcentage ; vide : pas de règle.",
     )
-
-
-def is_percent(name):
-    """The condition of a share that is one, or that nobody has set."""
-    return Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__range": (0, 100)})
 
 
 def positive(name, field="amount"):

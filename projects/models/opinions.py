@@ -25,10 +25,11 @@ VALIDATED = "Un avis validé ne se modifie plus."
 class OpinionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """All for the delegation; for a post, its own."""
-        return self if user.is_delegation else self.of_requests_seen_by(user)
-
-    def of_requests_seen_by(self, user):
-        return self.filter(request__in=OpinionRequest.objects.visible_to(user))
+        return (
+            self
+            if user.is_delegation
+            else self.filter(request__in=OpinionRequest.objects.visible_to(user))
+        )
 
     def given(self):
         """Those that count."""
@@ -62,8 +63,7 @@ class Opinion(models.Model):
         models.PROTECT,
         verbose_name="saisine",
         related_name="opinion",
-        null=True,
-        blank=True,
+        **OPTIONAL,
         error_messages={"unique": "Le poste a déjà un avis sur ce dossier."},
     )
     version = link(ApplicationVersion, "opinions", **OPTIONAL, verbose_name="rendu sur")
@@ -73,8 +73,8 @@ class Opinion(models.Model):
     security_note = models.TextField("sécurité", max_length=5000, blank=True)
     committee_note = models.TextField("note pour le comité seul", max_length=5000, blank=True)
     drafted_by = models.CharField("rédigé par", max_length=160, blank=True)
-    submitted_at = models.DateTimeField("soumis le", null=True, blank=True, editable=False)
-    validated_at = models.DateTimeField("validé le", null=True, blank=True, editable=False)
+    submitted_at = models.DateTimeField("soumis le", **OPTIONAL, editable=False)
+    validated_at = models.DateTimeField("validé le", **OPTIONAL, editable=False)
     validated_by = models.CharField("validé par", max_length=160, blank=True, editable=False)
     accepted_because = models.CharField(
         "raison de l’acceptation par la délégation", max_length=300, blank=True, editable=False

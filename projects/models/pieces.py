@@ -37,7 +37,7 @@ class Piece(JoinedFile):
     asked = link(
         RequiredPiece, "pieces", models.SET_NULL, **OPTIONAL, verbose_name="pièce de l’appel"
     )
-    removed_at = models.DateTimeField("retirée le", null=True, blank=True)
+    removed_at = models.DateTimeField("retirée le", **OPTIONAL)
 
     objects = PieceQuerySet.as_manager()
 

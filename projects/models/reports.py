@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from correspondents.records.tracking import tracked
 
 from .checked import write_checked
-from .fields import Reminder, link
+from .fields import OPTIONAL, Reminder, link
 from .files import JoinedFile, JoinedFileQuerySet, StoredContent
 from .functions import rows_of
 from .grants import Grant
@@ -63,10 +63,10 @@ class Report(models.Model):
     stage = models.CharField("étape", max_length=12, choices=Stage)
     number = models.PositiveSmallIntegerField("numéro", default=1)
     due_on = models.DateField("attendu au plus tard le")
-    technical_on = models.DateField("partie technique reçue le", null=True, blank=True)
-    financial_on = models.DateField("partie financière reçue le", null=True, blank=True)
+    technical_on = models.DateField("partie technique reçue le", **OPTIONAL)
+    financial_on = models.DateField("partie financière reçue le", **OPTIONAL)
     remarks = models.TextField("observations", max_length=5000, blank=True)
-    accepted_at = models.DateTimeField("accepté le", null=True, blank=True, editable=False)
+    accepted_at = models.DateTimeField("accepté le", **OPTIONAL, editable=False)
     accepted_by = models.CharField("accepté par", max_length=160, blank=True, editable=False)
 
     objects = ReportQuerySet.as_manager()

@@ -200,6 +200,13 @@ class NamedCells(forms.BaseInlineFormSet):
                 widget.attrs.setdefault("aria-label", str(field.label))
 
 
+class RowsInline(admin.TabularInline):
+    """The rows that hang on a record, without empty ones."""
+
+    formset = NamedCells
+    extra = 0
+
+
 class SharedChoices:
     """Mixed into an inline: the choices of a foreign key are read once, not once a row."""
 
