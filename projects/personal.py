@@ -15,7 +15,11 @@ from correspondents.personal.blanks import NO_NAME, events_of
 from correspondents.personal.retention import Step
 from projects.models import Application, CommitteeMember, Grant, Notification, OpinionBatch
 
-NOBODY = {"contact_name": "", "contact_email": ""}
+# What is blanked in the rows of a table, and in their history.
+CONTACTS = {
+    Application: {"contact_name": "", "contact_email": ""},
+    Grant: {"contact_email": ""},
+}
 SENT = "projects.Notification:is_not_rewritten"
 
 
@@ -46,9 +50,9 @@ def forget(person):
     A seat in a committee still open loses its name; settled minutes keep theirs.
     """
     contact = Q(contact_email__iexact=person.email)
-    for model, blank in ((Application, NOBODY), (Grant, {"contact_email": ""})):
-        model.objects.filter(contact).update(**blank)
-        model.pgh_event_model.objects.filter(contact).update(**blank)
+    for model, blank in CONTACTS.items():
+        for rows in (model.objects, model.pgh_event_model.objects):
+            rows.filter(contact).update(**blank)
     OpinionBatch.objects.filter(sent_to__iexact=person.email).update(sent_to="")
     for seat in seats_of(person).filter(committee__closed_at__isnull=True):
         seat.name = f"{NO_NAME} {seat.pk}"  # one name a seat
@@ -60,14 +64,13 @@ def steps():
     before = timezone.localdate() - relativedelta(months=settings.RETENTION_DOSSIERS_MONTHS)
     over = dossiers_over(before)
     notifications = Notification.objects.filter(decision__application__in=over).exclude(sent_to="")
-    batches = OpinionBatch.objects.annotate(over_on=Coalesce("call__committee_on", "due_on"))
+    batches = OpinionBatch.objects.alias(over_on=Coalesce("call__committee_on", "due_on"))
+    batches = batches.filter(over_on__lt=before)
     grants = Grant.objects.filter(ends_on__lt=before)
     return [
-        Step("contacts de dossiers", still_told(over, NOBODY), erase_contacts),
-        Step("adresses de subventions", still_told(grants, ["contact_email"]), erase_addresses),
-        Step(
-            "adresses de saisines", batches.filter(over_on__lt=before).exclude(sent_to=""), unsend
-        ),
+        Step("contacts de dossiers", with_contacts(over), erase),
+        Step("adresses de subventions", with_contacts(grants), erase),
+        Step("adresses de saisines", batches.exclude(sent_to=""), unsend),
         Step("adresses de notifications", notifications, unsend_letters),
     ]
 
@@ -82,26 +85,18 @@ def dossiers_over(before):
     return dossiers.filter(over_on__lt=before)
 
 
-def still_told(rows, fields):
-    """Those of which the row, or its history, still holds one of the fields."""
-    blank = Q(**dict.fromkeys(fields, ""))
+def with_contacts(rows):
+    """The rows that still hold a contact, themselves or in their history."""
+    blank = Q(**CONTACTS[rows.model])
     events = rows.model.pgh_event_model.objects.filter(pgh_obj_id=OuterRef("pk"))
     return rows.filter(~blank | Exists(events.filter(~blank)))
 
 
-def erase_contacts(dossiers):
-    _blank(dossiers, NOBODY)
-
-
-def erase_addresses(grants):
-    _blank(grants, {"contact_email": ""})
-
-
-def _blank(rows, values):
-    """The rows, then their history: writing a row adds an event."""
-    keys = list(rows.values_list("pk", flat=True))
-    rows.update(**values)
-    events_of(rows.model, keys).update(**values)
+def erase(rows):
+    """Blank the contacts of the rows, then of their history: writing a row adds an event."""
+    keys, blank = list(rows.values_list("pk", flat=True)), CONTACTS[rows.model]
+    rows.update(**blank)
+    events_of(rows.model, keys).update(**blank)
 
 
 def unsend(batches):

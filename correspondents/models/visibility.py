@@ -18,6 +18,13 @@ class OfAPost(models.QuerySet):
         return self.filter(**{self.post_path: user.post_id})
 
 
+class OfTheDelegation(models.QuerySet):
+    """A QuerySet whose rows are for the delegation alone."""
+
+    def visible_to(self, user):
+        return self if user.is_authenticated and user.is_delegation else self.none()
+
+
 class OfServedCountries(models.QuerySet):
     """A QuerySet whose rows are a country's; `country_path` leads from a row to that country."""
 

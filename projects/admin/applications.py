@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from atlas.goals import GoalsField
 from correspondents.records.admin.pages import NO_ACT, ActsPages
 from correspondents.records.admin.sheets import ExportsSheet
-from correspondents.records.admin.tables import AccentBlindSearch, NamedCells, TrackedAdmin
+from correspondents.records.admin.tables import AccentBlindSearch, RowsInline, TrackedAdmin, cell
 from correspondents.records.refusals import attempted, given_in
 from projects.applications.appraisal import appraisal
 from projects.files import joined_file
@@ -27,10 +27,8 @@ from projects.models import (
 from projects.sheets import applications as sheet
 
 
-class BudgetLineInline(admin.TabularInline):
-    formset = NamedCells
+class BudgetLineInline(RowsInline):
     model = BudgetLine
-    extra = 0
 
 
 class PieceForm(forms.Form):
@@ -78,7 +76,8 @@ class ApplicationAdmin(ActsPages, ExportsSheet, AccentBlindSearch, TrackedAdmin)
     sheet = sheet
     export_row = sheet.Dossier
 
-    list_display = ["reference", "title", "lead", "partner", "call", "told_requested", "filed_on"]
+    list_display = ["reference", "title", "lead", "partner", "call", "amount", "filed_on"]
+    amount = cell("requested_in_words", "demandé", ordering="requested")
     list_display_links = ["reference", "title"]
     list_filter = ["call", "aid_declared", ("countries", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["text_norm", "lead__name_norm", "partner__name_norm"]
@@ -118,10 +117,6 @@ class ApplicationAdmin(ActsPages, ExportsSheet, AccentBlindSearch, TrackedAdmin)
 
     def has_delete_permission(self, request, obj=None):
         return False  # it is withdrawn: its versions stay
-
-    @admin.display(description="demandé", ordering="requested")
-    def told_requested(self, application):
-        return application.requested_in_words
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

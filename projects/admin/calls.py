@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from atlas.models import LocalAuthority
 from correspondents.records.admin.pages import NO_ACT
 from correspondents.records.admin.sheets import ExportsSheet
-from correspondents.records.admin.tables import AccentBlindSearch, NamedCells, TrackedAdmin
+from correspondents.records.admin.tables import AccentBlindSearch, RowsInline, TrackedAdmin, cell
 from correspondents.records.refusals import attempted, given_in
 from projects.models import (
     Call,
@@ -26,37 +26,17 @@ from projects.sheets import calls as sheet
 from .opinions import AsksOpinions
 
 
-class PartInline(admin.TabularInline):
-    formset = NamedCells
-    extra = 0
+def part(model):
+    """The inline of a part of the call that needs nothing of its own."""
+    return type(f"{model.__name__}Inline", (RowsInline,), {"model": model})
 
 
-class CallCountryInline(PartInline):
+class CallCountryInline(RowsInline):
     model = CallCountry
     autocomplete_fields = ["country"]
 
 
-class CeilingInline(PartInline):
-    model = Ceiling
-
-
-class EnvelopeInline(PartInline):
-    model = Envelope
-
-
-class ExchangeRateInline(PartInline):
-    model = ExchangeRate
-
-
-class RequiredPieceInline(PartInline):
-    model = RequiredPiece
-
-
-class CriterionInline(PartInline):
-    model = Criterion
-
-
-class WindowInline(PartInline):
+class WindowInline(RowsInline):
     """Written in a draft; announced, its dates move on the page of the acts only."""
 
     model = Window
@@ -95,7 +75,8 @@ class CallAdmin(ExportsSheet, AsksOpinions, AccentBlindSearch, TrackedAdmin):
     own_pages = {"<int:pk>/actes/": "acts"}
     sheet = sheet
 
-    list_display = ["title", "family", "is_public", "opinions_due_on", "cancelled_on"]
+    list_display = ["title", "family", "is_published", "opinions_due_on", "cancelled_on"]
+    is_published = cell("is_published", "publié", boolean=True)
     list_filter = ["family", ("published_at", admin.EmptyFieldListFilter)]
     search_fields = ["text_norm"]
     filter_horizontal = ["themes"]
@@ -104,11 +85,11 @@ class CallAdmin(ExportsSheet, AsksOpinions, AccentBlindSearch, TrackedAdmin):
     inlines = [
         WindowInline,
         CallCountryInline,
-        CeilingInline,
-        EnvelopeInline,
-        ExchangeRateInline,
-        RequiredPieceInline,
-        CriterionInline,
+        part(Ceiling),
+        part(Envelope),
+        part(ExchangeRate),
+        part(RequiredPiece),
+        part(Criterion),
     ]
     fieldsets = [
         (None, {"fields": ["family", "title", "slug", "joint_with", "summary"]}),
@@ -127,10 +108,6 @@ class CallAdmin(ExportsSheet, AsksOpinions, AccentBlindSearch, TrackedAdmin):
         ),
         ("Avis", {"fields": [("opinions_due_on", "committee_on"), "opinions_told"]}),
     ]
-
-    @admin.display(description="publié", boolean=True)
-    def is_public(self, call):
-        return call.is_published
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj and obj.is_published else self.prepopulated_fields
@@ -166,9 +143,9 @@ class CallAdmin(ExportsSheet, AsksOpinions, AccentBlindSearch, TrackedAdmin):
         call = self.record_of(request, pk)
         form, refusal = ActForm(call, request.POST if request.method == "POST" else None), ""
         if request.method == "POST":
-            shown_and_told, refusal = attempted(self.act, request, call, form)
-            if shown_and_told:
-                return self.done(request, *shown_and_told, "acts")
+            outcome, refusal = attempted(self.act, request, call, form)
+            if outcome:
+                return self.done(request, *outcome, "acts")
         return self.page(
             request,
             "call_acts",

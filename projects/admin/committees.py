@@ -5,31 +5,25 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 
 from correspondents.records.admin.pages import NO_ACT, ActsPages
-from correspondents.records.admin.tables import NamedCells, TrackedAdmin
+from correspondents.records.admin.tables import RowsInline, TrackedAdmin
 from correspondents.records.refusals import attempted, given_in
 from projects.committees.content import content_of
 from projects.committees.grid import decide, lines, propose
 from projects.committees.letters import notify
 from projects.committees.money import balance
-from projects.models import (
-    Application,
-    Committee,
-    CommitteeFile,
-    CommitteeMember,
-    Derogation,
-)
+from projects.models import Application, Committee, CommitteeFile, CommitteeMember, Derogation
 
 from .committeepages import CommitteePages, recusals_of
 
+# The buttons of the page of a committee: each is a method of its table.
+ACTS = {"freeze", "recuse", "derogate", "close", "announce", "notify"}
 REFUSED = "Rien n’a été enregistré : lisez ce qui est refusé à chaque dossier."
 
 
-class MemberInline(admin.TabularInline):
+class MemberInline(RowsInline):
     """Who sits; once the minutes are settled the base keeps them as they are."""
 
-    formset = NamedCells
     model = CommitteeMember
-    extra = 0
 
     def has_add_permission(self, request, obj=None):
         return not (obj and obj.is_closed) and super().has_add_permission(request, obj)
@@ -113,19 +107,10 @@ class CommitteeAdmin(CommitteePages, ActsPages, TrackedAdmin):
 
     def act(self, request, committee, form):
         """Do what the button says: what was done, as a sentence. Raises ValidationError."""
-        values = given_in(form)
-        acts = {
-            "freeze": self.freeze,
-            "recuse": self.recuse,
-            "derogate": self.derogate,
-            "close": self.close,
-            "announce": self.announce,
-            "notify": self.notify,
-        }
-        act = acts.get(request.POST.get("act"))
-        if act is None:
+        values, act = given_in(form), request.POST.get("act")
+        if act not in ACTS:
             raise ValidationError(NO_ACT)
-        return act(committee, values, request.user)
+        return getattr(self, act)(committee, values, request.user)
 
     def freeze(self, committee, values, user):
         file = CommitteeFile.objects.freeze(committee, content_of(committee, user), by=user)

@@ -8,6 +8,7 @@ from correspondents.records.admin.tables import (
     ReadOnly,
     TableAdmin,
     TrackedAdmin,
+    cell,
 )
 from projects.models import Decision, LetterTemplate
 from projects.sheets import decisions as sheet
@@ -18,7 +19,9 @@ class DecisionAdmin(ExportsSheet, ReadOnly, AccentBlindSearch, TableAdmin):
     """Nothing is written here: the grid of the committee holds the rules of all its dossiers."""
 
     sheet = sheet
-    list_display = ["application", "committee", "told", "rank", "settled"]
+    list_display = ["application", "committee", "decision", "rank", "is_settled"]
+    decision = cell("in_words", "décision", ordering="outcome")
+    is_settled = cell("committee.is_closed", "arrêtée", boolean=True)
     list_filter = [
         "outcome",
         ("committee__call", admin.RelatedOnlyFieldListFilter),
@@ -30,14 +33,6 @@ class DecisionAdmin(ExportsSheet, ReadOnly, AccentBlindSearch, TableAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user)
-
-    @admin.display(description="décision", ordering="outcome")
-    def told(self, decision):
-        return decision.in_words
-
-    @admin.display(description="arrêtée", boolean=True)
-    def settled(self, decision):
-        return decision.committee.is_closed
 
 
 @admin.register(LetterTemplate)

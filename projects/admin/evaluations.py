@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from correspondents.records.admin.pages import ActsPages
 from correspondents.records.admin.sheets import ExportsSheet
-from correspondents.records.admin.tables import AccentBlindSearch, ReadOnly, TrackedAdmin
+from correspondents.records.admin.tables import AccentBlindSearch, ReadOnly, TrackedAdmin, cell
 from projects.evaluations import sheet
 from projects.evaluations.comparison import compared
 from projects.evaluations.figures import figures, figures_by_country
@@ -42,7 +42,8 @@ class EvaluationAdmin(ActsPages, ExportsSheet, ReadOnly, AccentBlindSearch, Trac
     change_form_template = "admin/projects/evaluation/read.html"
     change_list_template = "admin/projects/evaluation/list.html"
 
-    list_display = ["project", "post", "evaluated_on", "visited_on", "told_marks"]
+    list_display = ["project", "post", "evaluated_on", "visited_on", "marks"]
+    project = cell("grant.application", "projet", ordering="grant__decision__application__title")
     list_filter = [
         ("grant__decision__application__countries", admin.RelatedOnlyFieldListFilter),
         ("post", admin.RelatedOnlyFieldListFilter),
@@ -63,26 +64,20 @@ class EvaluationAdmin(ActsPages, ExportsSheet, ReadOnly, AccentBlindSearch, Trac
     readonly_fields = ["project", "validated_at", "validated_by"]
 
     def get_queryset(self, request):
-        return (
-            super().get_queryset(request).visible_to(request.user).given().prefetch_related("marks")
-        )
-
-    @admin.display(description="projet", ordering="grant__decision__application__title")
-    def project(self, evaluation):
-        return str(evaluation.grant.application)
+        rows = super().get_queryset(request).visible_to(request.user).given()
+        return rows.prefetch_related("marks")
 
     @admin.display(description="notes sur 4")
-    def told_marks(self, evaluation):
+    def marks(self, evaluation):
         return ", ".join(str(mark) for mark in evaluation.marks.all())
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         row = self.get_object(request, object_id)
-        others = row.grant.evaluations.given().exclude(pk=row.pk) if row else []
-        context = {"others": others, "photos": row.photos.all() if row else []}
-        context["marks"] = row.marks.all() if row else []
-        return super().change_view(
-            request, object_id, form_url, {**context, **(extra_context or {})}
-        )
+        context = {**(extra_context or {})}
+        if row:
+            others = row.grant.evaluations.given().exclude(pk=row.pk)
+            context |= {"others": others, "photos": row.photos.all(), "marks": row.marks.all()}
+        return super().change_view(request, object_id, form_url, context)
 
     @method_decorator(require_safe)
     def compare_view(self, request, pk):
@@ -99,13 +94,12 @@ class EvaluationAdmin(ActsPages, ExportsSheet, ReadOnly, AccentBlindSearch, Trac
         """Which projects no post has evaluated for too long, and how many run, by country."""
         grants = Grant.objects.visible_to(request.user)
         due = with_evaluations(to_evaluate(grants)).whole().order_by("evaluation_since", "number")
-        context = {
-            "months": settings.EVALUATION_MONTHS,
-            "figures": figures(grants),
-            "countries": figures_by_country(grants),
-            "rows": [
-                Followed(grant)
-                for grant in due.prefetch_related("decision__application__countries")
-            ],
-        }
-        return self.page(request, "evaluation/due", "Projets à évaluer", **context)
+        return self.page(
+            request,
+            "evaluation/due",
+            "Projets à évaluer",
+            months=settings.EVALUATION_MONTHS,
+            figures=figures(grants),
+            countries=figures_by_country(grants),
+            rows=list(map(Followed, due.prefetch_related("decision__application__countries"))),
+        )

@@ -4,7 +4,13 @@ from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
 
 from correspondents.records.admin.sheets import ExportsSheet
-from correspondents.records.admin.tables import AccentBlindSearch, NamedCells, TrackedAdmin
+from correspondents.records.admin.tables import (
+    AccentBlindSearch,
+    RowsInline,
+    SharedChoices,
+    TrackedAdmin,
+    cell,
+)
 from projects.grants.tasks import WAITING
 from projects.models import Grant, GrantYear, Instalment, Report
 from projects.sheets import grants as sheet
@@ -40,16 +46,11 @@ class WaitingFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=rows().values("grant"))
 
 
-class PlanInline(admin.TabularInline):
-    formset = NamedCells
-    extra = 0
-
-
-class GrantYearInline(PlanInline):
+class GrantYearInline(RowsInline):
     model = GrantYear
 
 
-class ReportInline(PlanInline):
+class ReportInline(RowsInline):
     """When each is expected; what came is noted on the page of the acts, with its file."""
 
     model = Report
@@ -63,7 +64,7 @@ class ReportInline(PlanInline):
         return field
 
 
-class InstalmentInline(PlanInline):
+class InstalmentInline(SharedChoices, RowsInline):
     """What is paid when, against which report; a payment is noted on the page of the acts."""
 
     model = Instalment
@@ -74,9 +75,7 @@ class InstalmentInline(PlanInline):
         if db_field.name == "report":
             grant = request.resolver_match.kwargs["object_id"]
             kwargs["queryset"] = Report.objects.filter(grant=grant)
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        field.choices = list(field.choices)  # read once, not once a row
-        return field
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Grant)
@@ -84,7 +83,14 @@ class GrantAdmin(ExportsSheet, OpensGrants, ActsOnGrants, AccentBlindSearch, Tra
     sheet = sheet
     change_list_template = "admin/projects/grant/change_list.html"
 
-    list_display = ["number", "lead", "project", "call", "told_amount", "state", "ends_on"]
+    list_display = ["number", "lead", "project", "call", "amount_in_words", "state", "ends_on"]
+    lead = cell(
+        "application.lead", "collectivité", ordering="decision__application__lead__name_norm"
+    )
+    project = cell("application.title", "projet")
+    call = cell("application.call", "appel", ordering="decision__application__call")
+    amount_in_words = cell("amount_in_words", "montant", ordering="amount")
+    state = cell("state_in_words", "état")
     list_filter = [
         StateFilter,
         WaitingFilter,
@@ -126,26 +132,6 @@ class GrantAdmin(ExportsSheet, OpensGrants, ActsOnGrants, AccentBlindSearch, Tra
             if id(row) not in deleted:
                 row.save()
         formset.save_m2m()
-
-    @admin.display(description="collectivité", ordering="decision__application__lead__name_norm")
-    def lead(self, grant):
-        return grant.application.lead
-
-    @admin.display(description="projet")
-    def project(self, grant):
-        return grant.application.title
-
-    @admin.display(description="appel", ordering="decision__application__call")
-    def call(self, grant):
-        return grant.application.call
-
-    @admin.display(description="montant", ordering="amount")
-    def told_amount(self, grant):
-        return grant.amount_in_words
-
-    @admin.display(description="état")
-    def state(self, grant):
-        return grant.state_in_words
 
 
 def rise(form):

@@ -96,25 +96,25 @@ class AsksOpinions(ActsPages):
 
     def do(self, request, call, form):
         """(what was done as a sentence, or "", the mails to show). Raises ValidationError."""
-        act, given = request.POST.get("act"), given_in(form)
+        act, values = request.POST.get("act"), given_in(form)
         if act in {"preview", "send"}:
-            if not given["due_on"]:
+            if not values["due_on"]:
                 raise ValidationError("Donnez le jour de l’échéance.")
-            values = {"due_on": given["due_on"], "text": given["text"].strip()}
+            mail = {"due_on": values["due_on"], "text": values["text"].strip()}
             pairs = self.pairs(request, call)
             if act == "preview":
-                return "", preview(call, pairs, **values)
-            batches = ask(call, pairs, by=request.user, **values)
+                return "", preview(call, pairs, **mail)
+            batches = ask(call, pairs, by=request.user, **mail)
             return f"Avis demandés à {', '.join(str(batch.post) for batch in batches)}.", []
         if act == "revoke":
             requests = OpinionRequest.objects.standing().filter(batch__call=call)
             row = self.chosen(requests, request, "request")
-            row.revoke(because=given["reason"])
+            row.revoke(because=values["reason"])
             return f"La saisine est annulée : {row}.", []
         if act == "accept":
             drafts = Opinion.objects.filter(request__batch__call=call)
             row = self.chosen(drafts, request, "opinion")
-            row.accept(because=given["reason"], by=request.user)
+            row.accept(because=values["reason"], by=request.user)
             return f"Le brouillon compte comme avis du poste : {row}.", []
         raise ValidationError(NO_ACT)
 
@@ -130,10 +130,10 @@ class AsksOpinions(ActsPages):
         """The ticked (application, post), of this call and of competent posts only."""
         lines, _ = board(call)
         rows = {str(line.application.pk): line.application for line in lines}
-        found = competent_posts(rows.values())
+        competent = competent_posts(rows.values())
         ticked = set(request.POST.getlist("pair"))
         pairs = []
         for key, application in rows.items():
-            posts = {f"{key}:{post.pk}": post for post, _ in found[application.pk]}
+            posts = {f"{key}:{post.pk}": post for post, _ in competent[application.pk]}
             pairs += [(application, posts[value]) for value in posts if value in ticked]
         return pairs

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils import timezone
 
 from correspondents.records.admin.sheets import ExportsSheet
-from correspondents.records.admin.tables import AccentBlindSearch, ReadOnly, TableAdmin
+from correspondents.records.admin.tables import AccentBlindSearch, ReadOnly, TableAdmin, cell
 from projects.models import OpinionRequest
 from projects.sheets import opinions as sheet
 
@@ -41,6 +41,9 @@ class OpinionRequestAdmin(ExportsSheet, ReadOnly, AccentBlindSearch, TableAdmin)
 
     sheet = sheet
     list_display = ["application", "post", "call", "due_on", "state"]
+    call = cell("batch.call", "appel", ordering="batch__call")
+    due_on = cell("due_on", "échéance", ordering="batch__due_on")
+    state = cell("state_in_words", "avis")
     list_filter = [
         StateFilter,
         ("batch__call", admin.RelatedOnlyFieldListFilter),
@@ -59,15 +62,3 @@ class OpinionRequestAdmin(ExportsSheet, ReadOnly, AccentBlindSearch, TableAdmin)
     def has_view_permission(self, request, obj=None):
         # Nothing may be written: no permission of the group is needed.
         return request.user.is_authenticated and request.user.is_delegation
-
-    @admin.display(description="appel", ordering="batch__call")
-    def call(self, row):
-        return row.batch.call
-
-    @admin.display(description="échéance", ordering="batch__due_on")
-    def due_on(self, row):
-        return row.batch.due_on
-
-    @admin.display(description="avis")
-    def state(self, row):
-        return row.state_in_words

@@ -21,10 +21,13 @@ def appraisal(application, user):
         "notices": notices_about(application),
         "costs": costs,
         "total": costs.in_words(costs.total),
-        "pieces": [piece for piece in application.pieces.all() if piece.removed_at is None],
+        "pieces": application.joined_pieces,
         "derogations": application.derogations.select_related("instalment", "report"),
         "overlaps": overlaps([application], user)[application.pk],
-        "requests": requests_about(application),
+        # Revoked ones too: each says in what state it is.
+        "requests": application.opinion_requests.select_related(
+            "post", "batch", "opinion", "opinion__request__batch"
+        ).order_by("batch__asked_at", "pk"),
         "opinions": [
             (opinion, opinion.changes_since())
             for opinion in application.opinions.given()
@@ -42,14 +45,6 @@ def appraisal(application, user):
 def notices_about(application):
     """What the delegation has to say today of working in the countries of the dossier."""
     return CountryNotice.objects.current().told_of(application.countries.all())
-
-
-def requests_about(application):
-    """What posts were asked, those revoked too: each says in what state it is."""
-    rows = application.opinion_requests.select_related(
-        "post", "batch", "opinion", "opinion__request__batch"
-    )
-    return rows.order_by("batch__asked_at", "pk")
 
 
 def overlaps(applications, user):

@@ -138,7 +138,4 @@ def step(decimals):
 
 def limit_in_words(value):
     """« 10 % », « 7,5 % »: a limit as the call gives it."""
-    written = Decimal(value).normalize()
-    return (
-        f"{number_format(written.quantize(Decimal(1)) if written == int(written) else written)} %"
-    )
+    return f"{number_format(f'{Decimal(value).normalize():f}')} %"

@@ -29,7 +29,7 @@ class Flag:
 def flags(application):
     """[Flag] of a dossier read by `whole()`, in the order of an appraisal; no query."""
     costs = Costs.of(application)
-    found = [
+    results = [
         filed(application),
         applicant(application),
         countries(application),
@@ -45,17 +45,16 @@ def flags(application):
         aid_declared(application),
         former_reports(application),
     ]
-    return [flag for flag in found if flag]
+    return [flag for flag in results if flag]
 
 
 def filed(application):
-    windows = application.call.windows.all()
     on = application.filed_on
     if on is None:
         return Flag("dépôt", None, "date de dépôt inconnue")
-    if any(window.takes(on) for window in windows):
-        return Flag("dépôt", True, f"déposé le {on:%d/%m/%Y}, dans une période de dépôt")
-    return Flag("dépôt", False, f"déposé le {on:%d/%m/%Y}, hors des périodes de dépôt")
+    is_met = any(window.takes(on) for window in application.call.windows.all())
+    place = "dans une période de dépôt" if is_met else "hors des périodes de dépôt"
+    return Flag("dépôt", is_met, f"déposé le {on:%d/%m/%Y}, {place}")
 
 
 def applicant(application):
@@ -72,31 +71,28 @@ def applicant(application):
 
 def countries(application):
     """Each country of the project must be open: several are named at once."""
-    call, mine = application.call, list(application.countries.all())
-    if not mine:
+    call, own = application.call, list(application.countries.all())
+    if not own:
         return Flag("pays", None, "le dossier ne dit pas dans quel pays")
-    rows = {row.country_id: row for row in call.call_countries.all()}
-
-    def is_open(country):
-        row = rows.get(country.pk)
-        return call.every_country if row is None else not row.is_excluded
-
-    closed = [country.name for country in mine if not is_open(country)]
+    is_open = {row.country_id: not row.is_excluded for row in call.call_countries.all()}
+    closed = [each for each in own if not is_open.get(each.pk, call.every_country)]
     if closed:
-        return Flag("pays", False, f"l’appel n’est pas ouvert à : {', '.join(closed)}")
-    return Flag("pays", True, f"ouvert à : {', '.join(country.name for country in mine)}")
+        return Flag("pays", False, f"l’appel n’est pas ouvert à : {names(closed)}")
+    return Flag("pays", True, f"ouvert à : {names(own)}")
 
 
 def themes(application):
-    asked = list(application.call.themes.all())
-    if not asked:
+    subjects, own = list(application.call.themes.all()), list(application.themes.all())
+    if not subjects:
         return None
-    mine = list(application.themes.all())
-    if not mine:
+    if not own:
         return Flag("thématiques", None, "le dossier n’a pas de thématique")
-    fits = any(own.path.startswith(theme.path) for own in mine for theme in asked)
-    told = ", ".join(theme.name for theme in mine)
-    return Flag("thématiques", fits, f"{told} ; demandées : {', '.join(t.name for t in asked)}")
+    fits = any(theme.path.startswith(subject.path) for theme in own for subject in subjects)
+    return Flag("thématiques", fits, f"{names(own)} ; demandées : {names(subjects)}")
+
+
+def names(rows):
+    return ", ".join(row.name for row in rows)
 
 
 def number_of_authorities(application):
@@ -104,34 +100,30 @@ def number_of_authorities(application):
     if not least:
         return None
     number = len(application.authorities)
-    return Flag(
-        "collectivités",
-        number >= least,
-        f"collectivités françaises : {number}, minimum {least}",
-    )
+    sentence = f"collectivités françaises : {number}, minimum {least}"
+    return Flag("collectivités", number >= least, sentence)
 
 
 def length(application):
     shortest, longest = application.call.shortest_months, application.call.longest_months
     if not (shortest or longest):
         return None
-    limits = [f"minimum {shortest}" if shortest else "", f"maximum {longest}" if longest else ""]
-    asked = ", ".join(filter(None, limits))
-    months = application.months
+    parts = [f"minimum {shortest}" if shortest else "", f"maximum {longest}" if longest else ""]
+    limits, months = ", ".join(filter(None, parts)), application.months
     if not months:
-        return Flag("durée", None, f"durée inconnue ; {asked} mois")
+        return Flag("durée", None, f"durée inconnue ; {limits} mois")
     fits = (not shortest or months >= shortest) and (not longest or months <= longest)
-    return Flag("durée", fits, f"durée : {months} mois, {asked}")
+    return Flag("durée", fits, f"durée : {months} mois, {limits}")
 
 
 def pieces(application):
     """One flag a piece that is asked for and missing; one for all when none is."""
-    asked = [piece for piece in application.call.required_pieces.all() if piece.is_required]
-    joined = {piece.asked_id for piece in application.pieces.all() if piece.removed_at is None}
-    missing = [piece for piece in asked if piece.pk not in joined]
+    required = [piece for piece in application.call.required_pieces.all() if piece.is_required]
+    joined = {piece.asked_id for piece in application.joined_pieces}
+    missing = [piece for piece in required if piece.pk not in joined]
     if missing:
         return [Flag("pièces", False, f"il manque : {piece.name}") for piece in missing]
-    return [Flag("pièces", True, f"pièces demandées : {len(asked)} jointes")] if asked else []
+    return [Flag("pièces", True, f"pièces demandées : {len(required)} jointes")] if required else []
 
 
 def balance(application, costs):
@@ -159,11 +151,11 @@ def in_kind(application, costs):
     most = application.call.in_kind_cap
     if most is None:
         return None
-    found = share(costs.in_kind, costs.authorities)
-    if found is None:
-        return Flag("valorisation", None, f"valorisation inconnue, maximum {limit_in_words(most)}")
-    told = f"valorisation : {percent(found, most)} de la part de la collectivité"
-    return Flag("valorisation", found <= most, f"{told}, maximum {limit_in_words(most)}")
+    part, limit = share(costs.in_kind, costs.authorities), f"maximum {limit_in_words(most)}"
+    if part is None:
+        return Flag("valorisation", None, f"valorisation inconnue, {limit}")
+    sentence = f"valorisation : {percent(part, most)} de la part de la collectivité, {limit}"
+    return Flag("valorisation", part <= most, sentence)
 
 
 def monitoring(application, costs):
@@ -171,36 +163,35 @@ def monitoring(application, costs):
     return at_least("part du suivi", share(application.monitoring, costs.total), least)
 
 
-def at_least(name, found, least):
+def at_least(name, part, least):
     """« part de la collectivité : 8,2 %, minimum 10 % »; None without a minimum."""
     if least is None:
         return None
-    if found is None:
-        return Flag(name, None, f"{name} inconnue, minimum {limit_in_words(least)}")
-    return Flag(
-        name, found >= least, f"{name} : {percent(found, least)}, minimum {limit_in_words(least)}"
-    )
+    limit = f"minimum {limit_in_words(least)}"
+    if part is None:
+        return Flag(name, None, f"{name} inconnue, {limit}")
+    return Flag(name, part >= least, f"{name} : {percent(part, least)}, {limit}")
 
 
 def ceiling(application):
     """A project in several countries may ask for the highest of their ceilings."""
     call, rates = application.call, Rates.of(application.call)
     tiers = {row.country_id: row.tier for row in call.call_countries.all()}
-    mine = {tiers.get(country.pk, "") for country in application.countries.all()}
-    found = [row for row in call.ceilings.all() if row.tier in mine]
-    if not found:
+    own = {tiers.get(country.pk, "") for country in application.countries.all()}
+    ceilings = [row for row in call.ceilings.all() if row.tier in own]
+    if not ceilings:
         return None
-    same = [row for row in found if row.currency == application.currency] or found
-    values = [(rates.convert(r.amount, r.currency, application.currency), r) for r in same]
-    known = [(value, row) for value, row in values if value is not None]
-    asked = f"demandé : {application.requested_in_words}"
-    if not known:
-        told = ", ".join(amount_in_words(row.amount, row.currency) for row in found)
-        return Flag("plafond", None, f"{asked}, plafond {told} : l’appel n’a pas de taux")
-    value, row = max(known, key=lambda pair: pair[0])
+    same = [row for row in ceilings if row.currency == application.currency] or ceilings
+    pairs = [(rates.convert(r.amount, r.currency, application.currency), r) for r in same]
+    values = [(value, row) for value, row in pairs if value is not None]
+    requested = f"demandé : {application.requested_in_words}"
+    if not values:
+        amounts = ", ".join(amount_in_words(row.amount, row.currency) for row in ceilings)
+        return Flag("plafond", None, f"{requested}, plafond {amounts} : l’appel n’a pas de taux")
+    value, row = max(values, key=lambda pair: pair[0])
     tier = f" ({row.tier})" if row.tier else ""
-    told = f"{asked}, plafond{tier} : {amount_in_words(row.amount, row.currency)}"
-    return Flag("plafond", application.requested <= value, told)
+    sentence = f"{requested}, plafond{tier} : {amount_in_words(row.amount, row.currency)}"
+    return Flag("plafond", application.requested <= value, sentence)
 
 
 def aid_declared(application):
@@ -216,11 +207,11 @@ def former_reports(application):
     owed = [in_words(row) for row in application.missing_reports]
     if not owed:
         return Flag(name, True, "aucun compte rendu antérieur ne manque")
-    told = f"il manque : {' ; '.join(owed)}"
+    missing = f"il manque : {' ; '.join(owed)}"
     for row in application.derogations.all():
         if row.rule == Derogation.Rule.MISSING_REPORTS:
-            return Flag(name, True, f"dérogation ({row.reason}, {row.granted_by_name}) ; {told}")
-    return Flag(name, False, told)
+            return Flag(name, True, f"dérogation ({row.reason}, {row.granted_by_name}) ; {missing}")
+    return Flag(name, False, missing)
 
 
 def in_words(row):

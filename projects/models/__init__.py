@@ -1,5 +1,6 @@
 """Calls and their rules as data; dossiers, opinions; committees, decisions; grants, evaluations."""
 
+# ruff: noqa: F401  this module is the list of the models, for the others to import
 from .applications import Application
 from .asking import OpinionBatch, OpinionReminder, OpinionRequest
 from .budgets import BudgetLine
@@ -9,12 +10,7 @@ from .committeefiles import CommitteeFile
 from .committees import Committee, CommitteeMember, Recusal
 from .decisions import Decision
 from .derogations import Derogation
-from .evaluations import (
-    Evaluation,
-    EvaluationMark,
-    EvaluationPhoto,
-    EvaluationPhotoContent,
-)
+from .evaluations import Evaluation, EvaluationMark, EvaluationPhoto, EvaluationPhotoContent
 from .grants import Grant, GrantYear
 from .instalments import Instalment
 from .letters import LetterTemplate, Notification
@@ -23,44 +19,3 @@ from .pieces import Piece, PieceContent
 from .reports import Report, ReportFile, ReportFileContent, ReportReminder
 from .versions import ApplicationVersion
 from .windows import Postponement, Window
-
-__all__ = [
-    "Application",
-    "ApplicationVersion",
-    "BudgetLine",
-    "Call",
-    "CallCountry",
-    "Ceiling",
-    "Committee",
-    "CommitteeFile",
-    "CommitteeMember",
-    "Criterion",
-    "CriterionMark",
-    "Decision",
-    "Derogation",
-    "Envelope",
-    "Evaluation",
-    "EvaluationMark",
-    "EvaluationPhoto",
-    "EvaluationPhotoContent",
-    "ExchangeRate",
-    "Grant",
-    "GrantYear",
-    "Instalment",
-    "LetterTemplate",
-    "Notification",
-    "Opinion",
-    "OpinionBatch",
-    "OpinionReminder",
-    "OpinionRequest",
-    "Piece",
-    "PieceContent",
-    "Postponement",
-    "Recusal",
-    "Report",
-    "ReportFile",
-    "ReportFileContent",
-    "ReportReminder",
-    "RequiredPiece",
-    "Window",
-]

@@ -12,6 +12,7 @@ from correspondents.records.text import normalised_field
 from correspondents.records.tracking import tracked
 
 from .calls import Call
+from .fields import OPTIONAL, link
 from .functions import OwedReports
 from .money import amount_field, amount_in_words, currency_field, positive
 
@@ -43,15 +44,14 @@ class ApplicationQuerySet(models.QuerySet):
         """Those whose territory is one of these: the lead partner's when none is named."""
         return self.filter(Q(territory__in=places) | Q(territory__isnull=True, partner__in=places))
 
-    def with_missing_reports(self, on=None):
-        """Adds `missing_reports`, those that the lead owes for its other dossiers: a list of
-        {"number", "stage", "rank", "due_on"} (of the subsidy, of the report)."""
-        return self.annotate(missing_reports=OwedReports("pk", on or timezone.localdate()))
-
     def whole(self):
-        """With all that the rules and the record read, in as many queries whatever the rows."""
+        """With all that the rules and the record read, in as many queries whatever the rows.
+
+        Adds `missing_reports`, those that the lead owes for its other dossiers: a list of
+        {"number", "stage", "rank", "due_on"} (of the subsidy, of the report).
+        """
         return (
-            self.with_missing_reports()
+            self.annotate(missing_reports=OwedReports("pk", timezone.localdate()))
             .select_related("call", "lead", "partner__country", "territory__country", "partnership")
             .prefetch_related(
                 "countries",
@@ -85,21 +85,16 @@ class Application(models.Model):
         NO = "no", "non"
         UNKNOWN = "unknown", "inconnu"
 
-    call = models.ForeignKey(
-        Call, models.PROTECT, verbose_name="appel", related_name="applications"
-    )
+    call = link(Call, "applications", verbose_name="appel")
     reference = models.CharField(
         "numéro", max_length=40, help_text="Celui de la plateforme où le dossier est déposé."
     )
     title = models.CharField("intitulé", max_length=200)
     summary = models.TextField("résumé", max_length=5000, blank=True)
-    filed_on = models.DateField("déposé le", null=True, blank=True, help_text="À Paris.")
-    withdrawn_on = models.DateField("retiré le", null=True, blank=True)
-    lead = models.ForeignKey(
-        LocalAuthority,
-        models.PROTECT,
-        verbose_name="collectivité française chef de file",
-        related_name="led_applications",
+    filed_on = models.DateField("déposé le", **OPTIONAL, help_text="À Paris.")
+    withdrawn_on = models.DateField("retiré le", **OPTIONAL)
+    lead = link(
+        LocalAuthority, "led_applications", verbose_name="collectivité française chef de file"
     )
     other_authorities = models.ManyToManyField(
         LocalAuthority,
@@ -107,11 +102,8 @@ class Application(models.Model):
         related_name="joined_applications",
         blank=True,
     )
-    partner = models.ForeignKey(
-        ForeignAuthority,
-        models.PROTECT,
-        verbose_name="autorité locale chef de file",
-        related_name="led_applications",
+    partner = link(
+        ForeignAuthority, "led_applications", verbose_name="autorité locale chef de file"
     )
     other_partners = models.ManyToManyField(
         ForeignAuthority,
@@ -128,13 +120,11 @@ class Application(models.Model):
     countries = models.ManyToManyField(
         Country, verbose_name="pays ou territoires", related_name="applications"
     )
-    territory = models.ForeignKey(
+    territory = link(
         ForeignAuthority,
-        models.PROTECT,
+        "applications_there",
+        **OPTIONAL,
         verbose_name="territoire local partenaire",
-        related_name="applications_there",
-        null=True,
-        blank=True,
         help_text="Vide : celui de l’autorité locale chef de file.",
     )
     themes = models.ManyToManyField(
@@ -146,17 +136,15 @@ class Application(models.Model):
         default=list,
         blank=True,
     )
-    starts_on = models.DateField("début prévu", null=True, blank=True)
+    starts_on = models.DateField("début prévu", **OPTIONAL)
     months = models.PositiveSmallIntegerField(
-        "durée, mois", null=True, blank=True, validators=[MinValueValidator(1)]
+        "durée, mois", **OPTIONAL, validators=[MinValueValidator(1)]
     )
-    currency = currency_field(default="EUR")
-    requested = amount_field("cofinancement demandé", validators=[MinValueValidator(0)])
+    currency = currency_field()
+    requested = amount_field("cofinancement demandé")
     monitoring = amount_field(
         "dont suivi du projet",
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(0)],
+        **OPTIONAL,
         help_text="La part du budget total qui va au suivi ; vide : le dossier ne le dit pas.",
     )
     aid_declared = models.CharField(
@@ -165,13 +153,10 @@ class Application(models.Model):
         choices=Declared,
         default=Declared.UNKNOWN,
     )
-    partnership = models.ForeignKey(
+    partnership = link(
         Partnership,
-        models.PROTECT,
-        verbose_name="partenariat",
-        related_name="applications",
-        null=True,
-        blank=True,
+        "applications",
+        **OPTIONAL,
         help_text="Celui de l’inventaire dont le projet relève.",
     )
     contact_name = models.CharField("personne à qui écrire", max_length=120, blank=True)
@@ -180,10 +165,8 @@ class Application(models.Model):
         blank=True,
         help_text="De préférence une adresse de service : la décision y est notifiée.",
     )
-    proposed_rank = models.PositiveSmallIntegerField("rang proposé", null=True, blank=True)
-    proposed_amount = amount_field(
-        "montant proposé", null=True, blank=True, validators=[MinValueValidator(0)]
-    )
+    proposed_rank = models.PositiveSmallIntegerField("rang proposé", **OPTIONAL)
+    proposed_amount = amount_field("montant proposé", **OPTIONAL)
     is_sensitive = models.BooleanField(
         "sensible",
         default=False,
@@ -247,10 +230,10 @@ class Application(models.Model):
         return list(dict.fromkeys([self.lead, *self.other_authorities.all()]))
 
     @property
+    def joined_pieces(self):
+        """The pieces that have not been taken away, from the ones that were read ahead."""
+        return [piece for piece in self.pieces.all() if piece.removed_at is None]
+
+    @property
     def requested_in_words(self):
         return amount_in_words(self.requested, self.currency)
-
-    def withdraw(self, on=None):
-        """Say that the applicant took it back: it stays in the base and answers no more."""
-        self.withdrawn_on = on or timezone.localdate()
-        self.save(update_fields=["withdrawn_on"])

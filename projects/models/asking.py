@@ -3,29 +3,26 @@
 import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from correspondents.models import Post
 from correspondents.models.visibility import OfAPost
 from correspondents.records.fields import account
-from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
 from .applications import Application
 from .calls import Call
 from .checked import write_checked
+from .fields import OPTIONAL, Reminder, link
+from .triggers import refusing, written
 
 
 class OpinionBatch(models.Model):
     """What one mail asks a post: opinions on dossiers of a call, until a day included (Paris)."""
 
-    call = models.ForeignKey(
-        Call, models.PROTECT, verbose_name="appel", related_name="opinion_batches"
-    )
-    post = models.ForeignKey(
-        Post, models.PROTECT, verbose_name="poste", related_name="opinion_batches"
-    )
+    call = link(Call, "opinion_batches", verbose_name="appel")
+    post = link(Post, "opinion_batches")
     due_on = models.DateField("attendu au plus tard le", help_text="Ce jour compris, à Paris.")
     text = models.TextField("message", max_length=3000, blank=True)
     sent_to = models.EmailField("écrit à")
@@ -52,32 +49,20 @@ class OpinionRequestQuerySet(OfAPost):
         """Those that have not been revoked, of dossiers that have not been withdrawn."""
         return self.filter(revoked_at__isnull=True, application__withdrawn_on__isnull=True)
 
-    def with_answer(self):
-        """Adds `is_answered`: the post has given its opinion, validated."""
-        opinions = self.model.opinion.related.related_model.objects
-        given = opinions.filter(request=OuterRef("pk"), validated_at__isnull=False)
-        return self.annotate(is_answered=Exists(given))
-
     def unanswered(self):
         """Those that still wait for an opinion that counts, of dossiers still to be decided."""
         waiting = self.standing().filter(application__in=Application.objects.undecided())
-        return waiting.with_answer().filter(is_answered=False)
+        return waiting.filter(opinion__validated_at__isnull=True)
 
 
 @tracked()
 class OpinionRequest(models.Model):
     """The opinion of a post is asked for on a dossier; a revoked one is asked for no more."""
 
-    application = models.ForeignKey(
-        Application, models.PROTECT, verbose_name="dossier", related_name="opinion_requests"
-    )
-    post = models.ForeignKey(
-        Post, models.PROTECT, verbose_name="poste", related_name="opinion_requests"
-    )
-    batch = models.ForeignKey(
-        OpinionBatch, models.PROTECT, verbose_name="saisine", related_name="requests"
-    )
-    revoked_at = models.DateTimeField("annulée le", null=True, blank=True, editable=False)
+    application = link(Application, "opinion_requests")
+    post = link(Post, "opinion_requests")
+    batch = link(OpinionBatch, "requests", verbose_name="saisine")
+    revoked_at = models.DateTimeField("annulée le", **OPTIONAL, editable=False)
     revoked_because = models.CharField(
         "raison de l’annulation", max_length=300, blank=True, editable=False
     )
@@ -102,53 +87,36 @@ class OpinionRequest(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                # A mail of a batch shows its requests: never those of another post or call.
-                name="is_of_its_batch",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert
-                | pgtrigger.UpdateOf("application_id", "post_id", "batch_id"),
-                func=f"""
-                IF NOT EXISTS (
+            # A mail of a batch shows its requests: never those of another post or call.
+            refusing(
+                "is_of_its_batch",
+                written("application_id", "post_id", "batch_id"),
+                "Une saisine est du poste et de l’appel de son message.",
+                """NOT EXISTS (
                     SELECT 1 FROM projects_opinionbatch batch
                     JOIN projects_application dossier ON dossier.call_id = batch.call_id
                     WHERE batch.id = NEW.batch_id AND batch.post_id = NEW.post_id
-                        AND dossier.id = NEW.application_id)
-                THEN {spoken("Une saisine est du poste et de l’appel de son message.")}
-                END IF;
-                RETURN NEW;
-                """,
+                        AND dossier.id = NEW.application_id)""",
             ),
-            pgtrigger.Trigger(
-                name="is_of_a_call_that_stands",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func=f"""
-                IF EXISTS (SELECT 1 FROM projects_application dossier
+            refusing(
+                "is_of_a_call_that_stands",
+                pgtrigger.Insert,
+                "Un avis se demande pour un appel publié, et non annulé.",
+                """EXISTS (SELECT 1 FROM projects_application dossier
                            JOIN projects_call call ON call.id = dossier.call_id
                            WHERE dossier.id = NEW.application_id
-                               AND (call.published_at IS NULL OR call.cancelled_on IS NOT NULL))
-                THEN {spoken("Un avis se demande pour un appel publié, et non annulé.")}
-                END IF;
-                RETURN NEW;
-                """,
+                               AND (call.published_at IS NULL OR call.cancelled_on IS NOT NULL))""",
             ),
-            pgtrigger.Trigger(
-                # What a decision leaned on stays; what is settled is asked about no more.
-                name="stays_once_decided",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert
-                | pgtrigger.UpdateOf("application_id", "revoked_at")
-                | pgtrigger.Delete,
-                func=f"""
-                IF EXISTS (SELECT 1 FROM projects_decision
+            # What a decision leaned on stays; nobody asks about what is settled.
+            refusing(
+                "stays_once_decided",
+                written("application_id", "revoked_at") | pgtrigger.Delete,
+                "Le comité a décidé de ce dossier : ses saisines ne changent plus.",
+                """EXISTS (SELECT 1 FROM projects_decision
                            WHERE outcome IN ('retained', 'rejected') AND application_id
                                IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.application_id END,
-                                   CASE WHEN TG_OP <> 'DELETE' THEN NEW.application_id END))
-                THEN {spoken("Le comité a décidé de ce dossier : ses saisines ne changent plus.")}
-                END IF;
-                RETURN COALESCE(NEW, OLD);
-                """,
+                                   CASE WHEN TG_OP <> 'DELETE' THEN NEW.application_id END))""",
+                row="COALESCE(NEW, OLD)",
             ),
         ]
 
@@ -184,21 +152,12 @@ class OpinionRequest(models.Model):
         write_checked(self, revoked_at=timezone.now(), revoked_because=because.strip())
 
 
-class OpinionReminder(models.Model):
-    """« Relance » : a batch was reminded, once a step; `step` is in days from the deadline."""
-
-    batch = models.ForeignKey(
-        OpinionBatch, models.CASCADE, verbose_name="saisine", related_name="reminders"
-    )
-    step = models.SmallIntegerField("rappel, jours après l’échéance")
-    sent_on = models.DateField("le")
+class OpinionReminder(Reminder):
+    batch = link(OpinionBatch, "reminders", models.CASCADE, verbose_name="saisine")
     requests = models.PositiveSmallIntegerField("avis attendus")
 
-    objects = models.Manager()
-
-    class Meta:
+    class Meta(Reminder.Meta):
         verbose_name = "relance"
-        ordering = ["sent_on", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["batch", "step"],
@@ -206,11 +165,3 @@ class OpinionReminder(models.Model):
                 violation_error_message="Cette relance est déjà partie.",
             ),
         ]
-
-    def __str__(self):
-        return f"relance {step_in_words(self.step)}"
-
-
-def step_in_words(step):
-    """« J-10 », « J+1 »."""
-    return f"J{step:+d}"

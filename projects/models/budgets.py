@@ -1,12 +1,12 @@
 """What a project costs, and who pays: one line a funder, a year and a currency."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
 from correspondents.records.tracking import tracked
 
 from .applications import Application
+from .fields import likely_year, link, year_field
 from .money import amount_field, amount_in_words, currency_field, positive
 
 
@@ -24,16 +24,12 @@ class BudgetLine(models.Model):
 
     OF_AUTHORITIES = (Funder.LEAD, Funder.FRENCH)
 
-    application = models.ForeignKey(
-        Application, models.CASCADE, verbose_name="dossier", related_name="budget_lines"
-    )
+    application = link(Application, "budget_lines", models.CASCADE)
     funder = models.CharField("qui finance", max_length=9, choices=Funder)
     label = models.CharField("précision", max_length=160, blank=True)
-    year = models.PositiveSmallIntegerField(
-        "année", validators=[MinValueValidator(2000), MaxValueValidator(2100)]
-    )
-    amount = amount_field("montant", validators=[MinValueValidator(0)])
-    currency = currency_field(default="EUR")
+    year = year_field()
+    amount = amount_field("montant")
+    currency = currency_field()
     is_in_kind = models.BooleanField("valorisation", default=False)
 
     class Meta:
@@ -42,11 +38,7 @@ class BudgetLine(models.Model):
         ordering = ["year", "id"]
         constraints = [
             positive("budget_line_is_positive"),
-            models.CheckConstraint(
-                name="budget_year_is_likely",
-                condition=Q(year__range=(2000, 2100)),
-                violation_error_message="L’année d’une ligne de budget va de 2000 à 2100.",
-            ),
+            likely_year("budget_year_is_likely", "L’année d’une ligne de budget"),
             models.CheckConstraint(
                 name="requested_line_is_money",
                 condition=~Q(funder="requested", is_in_kind=True),
@@ -56,6 +48,6 @@ class BudgetLine(models.Model):
 
     def __str__(self):
         kind = ", valorisation" if self.is_in_kind else ""
-        named = f" ({self.label})" if self.label else ""
+        label = f" ({self.label})" if self.label else ""
         amount = amount_in_words(self.amount, self.currency)
-        return f"{self.year} : {self.get_funder_display()}{named}, {amount}{kind}"
+        return f"{self.year} : {self.get_funder_display()}{label}, {amount}{kind}"

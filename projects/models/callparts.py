@@ -13,6 +13,7 @@ from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
 from .calls import Call
+from .fields import link
 from .money import Currency, amount_field, amount_in_words, currency_field, positive
 
 COUNTED = (
@@ -58,9 +59,7 @@ class CallCountry(models.Model):
     """A country that the call is open to, or excludes; `tier` names its ceiling."""
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="call_countries")
-    country = models.ForeignKey(
-        Country, models.PROTECT, verbose_name="pays ou territoire", related_name="call_countries"
-    )
+    country = link(Country, "call_countries", verbose_name="pays ou territoire")
     is_excluded = models.BooleanField("exclu", default=False)
     tier = models.CharField(
         "catégorie", max_length=40, blank=True, help_text="Celle d’un plafond de l’appel."
@@ -95,8 +94,8 @@ class Ceiling(models.Model):
     tier = models.CharField(
         "catégorie", max_length=40, blank=True, help_text="Vide : les pays sans catégorie."
     )
-    amount = amount_field("plafond", validators=[MinValueValidator(0)])
-    currency = currency_field(default="EUR")
+    amount = amount_field("plafond")
+    currency = currency_field()
 
     class Meta:
         verbose_name = "plafond"
@@ -120,8 +119,8 @@ class Envelope(models.Model):
     """What the call has to give, in a currency: a joint fund has several."""
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="envelopes")
-    amount = amount_field("enveloppe", validators=[MinValueValidator(0)])
-    currency = currency_field(default="EUR")
+    amount = amount_field("enveloppe")
+    currency = currency_field()
     is_public = models.BooleanField("publiée", default=False)
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Case, Count, Exists, Max, Min, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from correspondents.records.text import words_of
@@ -30,19 +31,13 @@ class CallQuerySet(models.QuerySet):
                 When(Exists(windows.filter(opens_at__gt=at)), then=Value("coming")),
                 default=Value("closed"),
             ),
-            next_day=Case(
-                When(
-                    Exists(opened),
-                    then=Min(
-                        "windows__closes_at",
-                        filter=Q(windows__closes_at__gt=at, windows__opens_at__lte=at),
-                    ),
+            next_day=Coalesce(
+                Min(
+                    "windows__closes_at",
+                    filter=Q(windows__closes_at__gt=at, windows__opens_at__lte=at),
                 ),
-                When(
-                    Exists(windows.filter(opens_at__gt=at)),
-                    then=Min("windows__opens_at", filter=Q(windows__opens_at__gt=at)),
-                ),
-                default=Max("windows__closes_at"),
+                Min("windows__opens_at", filter=Q(windows__opens_at__gt=at)),
+                Max("windows__closes_at"),
             ),
         )
 
@@ -105,7 +100,7 @@ class CallQuerySet(models.QuerySet):
 
     def matching(self, text):
         """Every word of the text stands in the title or in the summary."""
-        found = self
+        calls = self
         for word in words_of(text):
-            found = found.filter(text_norm__contains=word)
-        return found
+            calls = calls.filter(text_norm__contains=word)
+        return calls

@@ -15,7 +15,8 @@ from correspondents.records.tracking import tracked
 
 from .callqueries import CallQuerySet
 from .checked import write_checked
-from .money import is_percent, percent_field
+from .fields import OPTIONAL
+from .money import percent_field
 
 # What a call is made of besides itself: copied with it.
 PARTS = ("call_countries", "ceilings", "envelopes", "exchange_rates", "required_pieces", "criteria")
@@ -107,25 +108,19 @@ class Call(models.Model):
     )
     minimum_monitoring = percent_field("part minimale du suivi", "Du budget total.")
     minimum_authorities = models.PositiveSmallIntegerField(
-        "nombre minimal de collectivités françaises", null=True, blank=True
+        "nombre minimal de collectivités françaises", **OPTIONAL
     )
-    shortest_months = models.PositiveSmallIntegerField(
-        "durée minimale, mois", null=True, blank=True
-    )
-    longest_months = models.PositiveSmallIntegerField("durée maximale, mois", null=True, blank=True)
+    shortest_months = models.PositiveSmallIntegerField("durée minimale, mois", **OPTIONAL)
+    longest_months = models.PositiveSmallIntegerField("durée maximale, mois", **OPTIONAL)
     balance_share = percent_field(
         "dernière tranche versée avant le compte rendu final", "Le reste l’est contre celui-ci."
     )
     opinions_due_on = models.DateField(
-        "avis attendus au plus tard le",
-        null=True,
-        blank=True,
-        help_text="Ce jour compris, à Paris.",
+        "avis attendus au plus tard le", **OPTIONAL, help_text="Ce jour compris, à Paris."
     )
     committee_on = models.DateField(
         "comité de sélection le",
-        null=True,
-        blank=True,
+        **OPTIONAL,
         help_text="Un avis en retard est reçu jusqu’à la veille, à Paris.",
     )
     opinions_told = models.CharField(
@@ -135,9 +130,9 @@ class Call(models.Model):
         default=Told.NOTHING,
         help_text="Après la décision, jamais avant.",
     )
-    published_at = models.DateTimeField("publié le", null=True, blank=True, editable=False)
+    published_at = models.DateTimeField("publié le", **OPTIONAL, editable=False)
     published_by = account("publié par", blank=True, editable=False)
-    cancelled_on = models.DateField("annulé le", null=True, blank=True, editable=False)
+    cancelled_on = models.DateField("annulé le", **OPTIONAL, editable=False)
     cancelled_because = models.CharField(
         "raison de l’annulation", max_length=300, blank=True, editable=False
     )
@@ -154,7 +149,7 @@ class Call(models.Model):
             *(
                 models.CheckConstraint(
                     name=f"call_{name}_is_a_percentage",
-                    condition=is_percent(name),
+                    condition=Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__range": (0, 100)}),
                     violation_error_message="Une part va de 0 à 100 %.",
                 )
                 for name in SHARES

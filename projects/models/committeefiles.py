@@ -8,9 +8,10 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from correspondents.records.fields import account
-from correspondents.records.refusals import spoken
 
 from .committees import Committee
+from .fields import link
+from .triggers import frozen
 
 
 def print_of(content):
@@ -40,9 +41,7 @@ class CommitteeFile(models.Model):
     `content` is what the printed page and the workbook are drawn from: see `projects.committees`.
     """
 
-    committee = models.ForeignKey(
-        Committee, models.PROTECT, verbose_name="comité", related_name="files"
-    )
+    committee = link(Committee, "files")
     number = models.PositiveSmallIntegerField("version")
     content = models.JSONField("contenu")
     sha256 = models.CharField("empreinte", max_length=64)
@@ -63,14 +62,11 @@ class CommitteeFile(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="is_not_rewritten",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf(
-                    "committee_id", "number", "content", "sha256", "made_at"
-                )
+            frozen(
+                "is_not_rewritten",
+                "Un dossier du comité ne se réécrit pas.",
+                pgtrigger.UpdateOf("committee_id", "number", "content", "sha256", "made_at")
                 | pgtrigger.Delete,
-                func=spoken("Un dossier du comité ne se réécrit pas.") + " RETURN NULL;",
             ),
         ]
 

@@ -6,12 +6,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from correspondents.models.visibility import OfTheDelegation
 from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
 from .applications import Application
 from .calls import Call
 from .checked import write_checked
+from .fields import OPTIONAL, link
+from .triggers import frozen, refusing, written
 
 MINUTES_FIRST = "Arrêtez d’abord le procès-verbal."
 CLOSED = "Le procès-verbal est arrêté : plus rien du comité ne change."
@@ -28,11 +31,10 @@ def stays_once_closed(*columns, key="committee_id", through="{keys}"):
     keys of the row to those of its committees.
     """
     committees = through.format(keys=KEYS.format(key=key))
-    changed = pgtrigger.UpdateOf(*columns) if columns else pgtrigger.Update
     return pgtrigger.Trigger(
         name="stays_once_closed",
         when=pgtrigger.Before,
-        operation=pgtrigger.Insert | changed | pgtrigger.Delete,
+        operation=written(*columns) | pgtrigger.Delete,
         func=f"""
         IF EXISTS (SELECT 1 FROM projects_committee
                    WHERE closed_at IS NOT NULL AND id IN ({committees}))
@@ -43,11 +45,7 @@ def stays_once_closed(*columns, key="committee_id", through="{keys}"):
     )
 
 
-class CommitteeQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """The delegation's alone."""
-        return self if user.is_authenticated and user.is_delegation else self.none()
-
+class CommitteeQuerySet(OfTheDelegation):
     def closed(self):
         """Those whose minutes are settled."""
         return self.filter(closed_at__isnull=False)
@@ -65,7 +63,7 @@ class Committee(models.Model):
     `Call.committee_on`. Decisions are written from that day on, until the minutes are settled.
     """
 
-    call = models.ForeignKey(Call, models.PROTECT, verbose_name="appel", related_name="committees")
+    call = link(Call, "committees", verbose_name="appel")
     name = models.CharField("intitulé", max_length=120, default="Comité de sélection")
     held_on = models.DateField(
         "se réunit le", help_text="Un avis en retard est reçu jusqu’à la veille, à Paris."
@@ -77,9 +75,9 @@ class Committee(models.Model):
         blank=True,
         help_text="Ce que le procès-verbal dit de plus que les présents et les décisions.",
     )
-    closed_at = models.DateTimeField("arrêté le", null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField("arrêté le", **OPTIONAL, editable=False)
     closed_by = models.CharField("arrêté par", max_length=160, blank=True, editable=False)
-    results_at = models.DateTimeField("résultats publiés le", null=True, blank=True, editable=False)
+    results_at = models.DateTimeField("résultats publiés le", **OPTIONAL, editable=False)
 
     objects = CommitteeQuerySet.as_manager()
 
@@ -105,15 +103,14 @@ class Committee(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="stays_once_closed",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf(
+            frozen(
+                "stays_once_closed",
+                CLOSED,
+                pgtrigger.UpdateOf(
                     "call_id", "name", "held_on", "place", "minutes", "closed_at", "closed_by"
                 )
                 | pgtrigger.Delete,
-                condition=pgtrigger.Condition("OLD.closed_at IS NOT NULL"),
-                func=spoken(CLOSED) + " RETURN NULL;",
+                once="closed_at",
             ),
             pgtrigger.Trigger(
                 # One date for all: reminders, late opinions and the committee read the call's.
@@ -162,9 +159,9 @@ class Committee(models.Model):
                 "ajournez-les."
             )
         present = self.members.filter(is_chair=True, attendance=CommitteeMember.Attendance.PRESENT)
-        asked = CommitteeMember.Side.values if self.call.family == Call.Family.JOINT else ["french"]
-        if missing := set(asked) - set(present.values_list("side", flat=True)):
-            labels = [CommitteeMember.Side(side).label for side in asked if side in missing]
+        sides = CommitteeMember.Side.values if self.call.family == Call.Family.JOINT else ["french"]
+        if missing := set(sides) - set(present.values_list("side", flat=True)):
+            labels = [CommitteeMember.Side(side).label for side in sides if side in missing]
             raise ValidationError(f"Dites qui a présidé : {', '.join(labels)}.")
         write_checked(self, closed_at=timezone.now(), closed_by=by.signature)
 
@@ -189,9 +186,7 @@ class CommitteeMember(models.Model):
         EXCUSED = "excused", "s’est excusé ou excusée"
         ABSENT = "absent", "absent ou absente"
 
-    committee = models.ForeignKey(
-        Committee, models.CASCADE, verbose_name="comité", related_name="members"
-    )
+    committee = link(Committee, "members", models.CASCADE)
     name = models.CharField("nom", max_length=120)
     function = models.CharField("fonction", max_length=160, blank=True)
     side = models.CharField("côté", max_length=7, choices=Side, default=Side.FRENCH)
@@ -219,20 +214,15 @@ class CommitteeMember(models.Model):
         ]
         triggers = [
             stays_once_closed(),
-            pgtrigger.Trigger(
-                name="two_sides_are_joint",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("side", "committee_id"),
-                condition=pgtrigger.Condition("NEW.side = 'partner'"),
-                func=f"""
-                IF NOT EXISTS (
+            refusing(
+                "two_sides_are_joint",
+                written("side", "committee_id"),
+                "Seul le comité d’un appel conjoint a un côté partenaire.",
+                """NOT EXISTS (
                     SELECT 1 FROM projects_committee committee
                     JOIN projects_call call ON call.id = committee.call_id
-                    WHERE committee.id = NEW.committee_id AND call.family = 'joint')
-                THEN {spoken("Seul le comité d’un appel conjoint a un côté partenaire.")}
-                END IF;
-                RETURN NEW;
-                """,
+                    WHERE committee.id = NEW.committee_id AND call.family = 'joint')""",
+                condition="NEW.side = 'partner'",
             ),
         ]
 
@@ -244,12 +234,8 @@ class CommitteeMember(models.Model):
 class Recusal(models.Model):
     """« Déport » : a member takes no part in what is said of a dossier, and why."""
 
-    member = models.ForeignKey(
-        CommitteeMember, models.CASCADE, verbose_name="membre", related_name="recusals"
-    )
-    application = models.ForeignKey(
-        Application, models.PROTECT, verbose_name="dossier", related_name="recusals"
-    )
+    member = link(CommitteeMember, "recusals", models.CASCADE, verbose_name="membre")
+    application = link(Application, "recusals")
     reason = models.CharField("raison", max_length=300, blank=True)
 
     class Meta:
@@ -267,20 +253,15 @@ class Recusal(models.Model):
                 key="member_id",
                 through="SELECT committee_id FROM projects_committeemember WHERE id IN ({keys})",
             ),
-            pgtrigger.Trigger(
-                name="is_of_the_call",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                func=f"""
-                IF NOT EXISTS (
+            refusing(
+                "is_of_the_call",
+                written(),
+                "Un déport porte sur un dossier de l’appel du comité.",
+                """NOT EXISTS (
                     SELECT 1 FROM projects_committeemember member
                     JOIN projects_committee committee ON committee.id = member.committee_id
                     JOIN projects_application dossier ON dossier.call_id = committee.call_id
-                    WHERE member.id = NEW.member_id AND dossier.id = NEW.application_id)
-                THEN {spoken("Un déport porte sur un dossier de l’appel du comité.")}
-                END IF;
-                RETURN NEW;
-                """,
+                    WHERE member.id = NEW.member_id AND dossier.id = NEW.application_id)""",
             ),
         ]
 

@@ -1,16 +1,17 @@
 """What a committee decides of a dossier: only once its posts were heard, within the envelope."""
 
 import pgtrigger
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from correspondents.models.visibility import OfTheDelegation
 from correspondents.records.fields import account
 from correspondents.records.tracking import tracked
 
 from .applications import Application
 from .committees import Committee, stays_once_closed
+from .fields import OPTIONAL, link
 from .functions import MayBeGranted
 from .money import amount_field, amount_in_words, currency_field
 from .versions import ApplicationVersion
@@ -21,10 +22,8 @@ WRITTEN = (
 )
 
 
-class DecisionQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """The delegation's alone, until the results are public."""
-        return self if user.is_authenticated and user.is_delegation else self.none()
+class DecisionQuerySet(OfTheDelegation):
+    """`published()` is what anybody else may read."""
 
     def final(self):
         """Those that settle their dossier for good."""
@@ -65,27 +64,16 @@ class Decision(models.Model):
 
     FINAL = (Outcome.RETAINED, Outcome.REJECTED)
 
-    committee = models.ForeignKey(
-        Committee, models.PROTECT, verbose_name="comité", related_name="decisions"
-    )
-    application = models.ForeignKey(
-        Application, models.PROTECT, verbose_name="dossier", related_name="decisions"
-    )
+    committee = link(Committee, "decisions")
+    application = link(Application, "decisions")
     outcome = models.CharField("décision", max_length=9, choices=Outcome)
-    amount = amount_field("montant", null=True, blank=True, validators=[MinValueValidator(0)])
-    currency = currency_field(default="EUR")
-    rank = models.PositiveSmallIntegerField("rang", null=True, blank=True)
+    amount = amount_field("montant", **OPTIONAL)
+    currency = currency_field()
+    rank = models.PositiveSmallIntegerField("rang", **OPTIONAL)
     reason = models.TextField(
         "motif", max_length=2000, blank=True, help_text="Le porteur le lit : il est notifié."
     )
-    version = models.ForeignKey(
-        ApplicationVersion,
-        models.PROTECT,
-        verbose_name="prise sur",
-        related_name="decisions",
-        null=True,
-        blank=True,
-    )
+    version = link(ApplicationVersion, "decisions", **OPTIONAL, verbose_name="prise sur")
     decided_at = models.DateTimeField("prise le", default=timezone.now, editable=False)
     decided_by = account("écrite par", editable=False)
 

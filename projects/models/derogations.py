@@ -5,22 +5,20 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from correspondents.models.visibility import OfTheDelegation
 from correspondents.records.fields import account
-from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
 from .applications import Application
+from .fields import OPTIONAL, link
 from .instalments import Instalment
 from .reports import Report
+from .triggers import frozen, refusing
 
 SAY_WHY = "Dites pourquoi : la raison est obligatoire, et gardée avec la dérogation."
 
 
-class DerogationQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """The delegation's alone."""
-        return self if user.is_authenticated and user.is_delegation else self.none()
-
+class DerogationQuerySet(OfTheDelegation):
     def of_dossiers(self):
         """Those that are about a dossier as a whole, neither about a payment nor about a report."""
         return self.filter(instalment__isnull=True, report__isnull=True)
@@ -57,27 +55,11 @@ class Derogation(models.Model):
 
     OF_DOSSIERS = (Rule.WITHOUT_OPINION, Rule.OVER_ENVELOPE, Rule.MISSING_REPORTS)
 
-    application = models.ForeignKey(
-        Application, models.PROTECT, verbose_name="dossier", related_name="derogations"
-    )
+    application = link(Application, "derogations")
     rule = models.CharField("règle", max_length=15, choices=Rule)
-    instalment = models.ForeignKey(
-        Instalment,
-        models.PROTECT,
-        verbose_name="tranche",
-        related_name="derogations",
-        null=True,
-        blank=True,
-    )
-    report = models.ForeignKey(
-        Report,
-        models.PROTECT,
-        verbose_name="compte rendu",
-        related_name="derogations",
-        null=True,
-        blank=True,
-    )
-    until = models.DateField("jusqu’au", null=True, blank=True)
+    instalment = link(Instalment, "derogations", **OPTIONAL)
+    report = link(Report, "derogations", **OPTIONAL)
+    until = models.DateField("jusqu’au", **OPTIONAL)
     reason = models.CharField("raison", max_length=500, error_messages={"blank": SAY_WHY})
     granted_at = models.DateTimeField("accordée le", default=timezone.now, editable=False)
     granted_by = account("accordée par", editable=False)
@@ -121,10 +103,10 @@ class Derogation(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="is_not_rewritten",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf(
+            frozen(
+                "is_not_rewritten",
+                "Une dérogation accordée ne se réécrit pas.",
+                pgtrigger.UpdateOf(
                     "application_id",
                     "rule",
                     "instalment_id",
@@ -135,26 +117,18 @@ class Derogation(models.Model):
                     "granted_by_name",
                 )
                 | pgtrigger.Delete,
-                func=spoken("Une dérogation accordée ne se réécrit pas.") + " RETURN NULL;",
             ),
-            pgtrigger.Trigger(
-                name="is_about_its_dossier",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                condition=pgtrigger.Condition(
-                    "NEW.instalment_id IS NOT NULL OR NEW.report_id IS NOT NULL"
-                ),
-                func=f"""
-                IF NOT EXISTS (
+            refusing(
+                "is_about_its_dossier",
+                pgtrigger.Insert,
+                "Une dérogation porte sur une tranche ou un compte rendu du dossier.",
+                """NOT EXISTS (
                     SELECT 1 FROM projects_grant subsidy
                     JOIN projects_decision decision ON decision.id = subsidy.decision_id
                     WHERE decision.application_id = NEW.application_id AND subsidy.id IN (
                         (SELECT grant_id FROM projects_instalment WHERE id = NEW.instalment_id),
-                        (SELECT grant_id FROM projects_report WHERE id = NEW.report_id)))
-                THEN {spoken("Une dérogation porte sur une tranche ou un compte rendu du dossier.")}
-                END IF;
-                RETURN NEW;
-                """,
+                        (SELECT grant_id FROM projects_report WHERE id = NEW.report_id)))""",
+                condition="NEW.instalment_id IS NOT NULL OR NEW.report_id IS NOT NULL",
             ),
         ]
 

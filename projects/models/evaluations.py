@@ -15,13 +15,14 @@ from django.utils import timezone
 
 from correspondents.models import Post
 from correspondents.models.visibility import OfAPost
-from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
+from .fields import OPTIONAL, link
 from .files import JoinedFile, StoredContent
 from .functions import LackingCriteria
 from .grants import Grant
 from .opinions import BEST_MARK
+from .triggers import frozen, frozen_with
 
 
 class OecdCriterion(models.TextChoices):
@@ -35,28 +36,6 @@ class OecdCriterion(models.TextChoices):
 
 CRITERIA = json.dumps(dict(OecdCriterion.choices), ensure_ascii=False)
 VALIDATED = "Une évaluation validée ne se modifie plus."
-
-
-def stays_with_its_evaluation(*columns):
-    """The trigger of what belongs to an evaluation: it moves no more once that one counts.
-
-    `columns` are those that are kept, all when none is named.
-    """
-    changed = pgtrigger.UpdateOf(*columns) if columns else pgtrigger.Update
-    return pgtrigger.Trigger(
-        name="stays_once_it_counts",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | changed | pgtrigger.Delete,
-        func=f"""
-                IF EXISTS (SELECT 1 FROM projects_evaluation
-                           WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.evaluation_id END,
-                                        CASE WHEN TG_OP <> 'DELETE' THEN NEW.evaluation_id END)
-                               AND validated_at IS NOT NULL)
-                THEN {spoken(VALIDATED)}
-                END IF;
-                RETURN COALESCE(NEW, OLD);
-                """,
-    )
 
 
 class EvaluationQuerySet(OfAPost):
@@ -81,15 +60,13 @@ class EvaluationQuerySet(OfAPost):
 class Evaluation(models.Model):
     """An evaluation of the project of a grant, a draft until somebody validates it for the post."""
 
-    grant = models.ForeignKey(
-        Grant, models.PROTECT, verbose_name="subvention", related_name="evaluations"
-    )
-    post = models.ForeignKey(Post, models.PROTECT, verbose_name="poste", related_name="evaluations")
+    grant = link(Grant, "evaluations")
+    post = link(Post, "evaluations")
     evaluated_on = models.DateField("évalué le", default=timezone.localdate)
-    visited_on = models.DateField("visite le", null=True, blank=True)
+    visited_on = models.DateField("visite le", **OPTIONAL)
     summary = models.TextField("ce qu’il faut retenir", max_length=5000, blank=True)
     drafted_by = models.CharField("rédigée par", max_length=160, blank=True)
-    validated_at = models.DateTimeField("validée le", null=True, blank=True, editable=False)
+    validated_at = models.DateTimeField("validée le", **OPTIONAL, editable=False)
     validated_by = models.CharField("validée par", max_length=160, blank=True, editable=False)
 
     objects = EvaluationQuerySet.as_manager()
@@ -122,13 +99,7 @@ class Evaluation(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="stays_once_it_counts",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Condition("OLD.validated_at IS NOT NULL"),
-                func=spoken(VALIDATED) + " RETURN NULL;",
-            ),
+            frozen("stays_once_it_counts", VALIDATED, once="validated_at"),
             pgtrigger.Trigger(
                 name="says_each_criterion",
                 when=pgtrigger.Before,
@@ -166,9 +137,7 @@ class EvaluationMark(models.Model):
 
     Criterion = OecdCriterion
 
-    evaluation = models.ForeignKey(
-        Evaluation, models.CASCADE, verbose_name="évaluation", related_name="marks"
-    )
+    evaluation = link(Evaluation, "marks", models.CASCADE)
     criterion = models.CharField("critère", max_length=14, choices=Criterion)
     mark = models.PositiveSmallIntegerField("note", validators=[MaxValueValidator(BEST_MARK)])
     text = models.TextField("constats", max_length=5000, blank=True)
@@ -189,7 +158,7 @@ class EvaluationMark(models.Model):
                 violation_error_message="Une note va de 0 à 4.",
             ),
         ]
-        triggers = [stays_with_its_evaluation()]
+        triggers = [frozen_with("evaluation", VALIDATED)]
 
     def __str__(self):
         return f"{self.get_criterion_display()} : {self.mark}"
@@ -198,15 +167,15 @@ class EvaluationMark(models.Model):
 class EvaluationPhoto(JoinedFile):
     """A picture of a visit."""
 
-    evaluation = models.ForeignKey(
-        Evaluation, models.CASCADE, verbose_name="évaluation", related_name="photos"
-    )
+    evaluation = link(Evaluation, "photos", models.CASCADE)
 
     class Meta(JoinedFile.Meta):
         verbose_name = "photo d’une évaluation"
         verbose_name_plural = "photos d’une évaluation"
         # The account that added one may be deleted.
-        triggers = [stays_with_its_evaluation("evaluation_id", "name", "kind", "size", "sha256")]
+        triggers = [
+            frozen_with("evaluation", VALIDATED, "evaluation_id", "name", "kind", "size", "sha256")
+        ]
 
 
 class EvaluationPhotoContent(StoredContent):
@@ -234,8 +203,8 @@ def with_evaluations(grants):
     The latter is the day from which `EVALUATION_MONTHS` run: that of the project's start when it
     was never evaluated.
     """
-    given = Evaluation.objects.given().filter(grant=OuterRef("pk")).order_by("-evaluated_on")
-    last = Subquery(given.values("evaluated_on")[:1])
+    evaluations = Evaluation.objects.given().filter(grant=OuterRef("pk")).order_by("-evaluated_on")
+    last = Subquery(evaluations.values("evaluated_on")[:1])
     return grants.annotate(evaluated_on=last, evaluation_since=Coalesce(last, F("starts_on")))
 
 

@@ -64,15 +64,15 @@ def holds(upload, kind):
     """Whether the file is what its name says; it is left at its beginning. Nothing is unpacked."""
     upload.seek(0)
     if beginning := BEGINNINGS.get(kind):
-        found = upload.read(len(beginning)) == beginning
+        is_right = upload.read(len(beginning)) == beginning
     else:
         try:
             with zipfile.ZipFile(upload) as archive:
-                found = HELD[kind] in archive.namelist()
+                is_right = HELD[kind] in archive.namelist()
         except (zipfile.BadZipFile, ValueError, OSError):
-            found = False
+            is_right = False
     upload.seek(0)
-    return found
+    return is_right
 
 
 class JoinedFileQuerySet(models.QuerySet):

@@ -2,7 +2,7 @@
 
 import pgtrigger
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils import timezone
@@ -13,6 +13,7 @@ from correspondents.records.tracking import tracked
 
 from .checked import write_checked
 from .decisions import Decision
+from .fields import OPTIONAL, likely_year, link, year_field
 from .money import amount_field, amount_in_words, currency_field, not_to_come, positive
 
 BELOW_ITS_PLAN = (
@@ -111,8 +112,8 @@ class Grant(models.Model):
         unique=True,
         error_messages={"unique": "Une subvention a déjà ce numéro."},
     )
-    amount = amount_field("montant", validators=[MinValueValidator(0)])
-    currency = currency_field(default="EUR")
+    amount = amount_field("montant")
+    currency = currency_field()
     siret = models.CharField("SIRET du bénéficiaire", max_length=14, blank=True, validators=[SIRET])
     commitment_number = models.CharField("engagement juridique (Chorus)", max_length=40, blank=True)
     contact_email = models.EmailField(
@@ -122,7 +123,7 @@ class Grant(models.Model):
     )
     starts_on = models.DateField("début du projet")
     ends_on = models.DateField("fin du projet")
-    abandoned_on = models.DateField("abandonné le", null=True, blank=True)
+    abandoned_on = models.DateField("abandonné le", **OPTIONAL)
     abandoned_because = models.CharField("raison de l’abandon", max_length=300, blank=True)
 
     objects = GrantQuerySet.as_manager()
@@ -224,14 +225,10 @@ class Grant(models.Model):
 class GrantYear(models.Model):
     """What a year commits (« AE ») and pays (« CP ») of a grant, in its currency."""
 
-    grant = models.ForeignKey(
-        Grant, models.CASCADE, verbose_name="subvention", related_name="years"
-    )
-    year = models.PositiveSmallIntegerField(
-        "année", validators=[MinValueValidator(2000), MaxValueValidator(2100)]
-    )
-    committed = amount_field("AE", default=0, validators=[MinValueValidator(0)])
-    paid = amount_field("CP", default=0, validators=[MinValueValidator(0)])
+    grant = link(Grant, "years", models.CASCADE)
+    year = year_field()
+    committed = amount_field("AE", default=0)
+    paid = amount_field("CP", default=0)
 
     class Meta:
         verbose_name = "année d’une subvention"
@@ -243,11 +240,7 @@ class GrantYear(models.Model):
                 name="one_line_of_a_year",
                 violation_error_message="La subvention a déjà une ligne pour cette année.",
             ),
-            models.CheckConstraint(
-                name="grant_year_is_likely",
-                condition=Q(year__range=(2000, 2100)),
-                violation_error_message="L’année va de 2000 à 2100.",
-            ),
+            likely_year("grant_year_is_likely"),
             models.CheckConstraint(
                 name="year_amounts_are_not_negative",
                 condition=Q(committed__gte=0, paid__gte=0),

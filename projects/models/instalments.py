@@ -2,7 +2,6 @@
 
 import pgtrigger
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -10,10 +9,12 @@ from django.utils import timezone
 from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
+from .fields import OPTIONAL, likely_year, link, year_field
 from .functions import WaitsForItsReport
 from .grants import Grant, within_the_grant
 from .money import amount_field, amount_in_words, not_to_come, positive
 from .reports import Report
+from .triggers import frozen, refusing, written
 
 
 class InstalmentQuerySet(models.QuerySet):
@@ -36,24 +37,18 @@ class Instalment(models.Model):
     The first one waits for no report. A derogation pays one without it, or on a part of it.
     """
 
-    grant = models.ForeignKey(
-        Grant, models.PROTECT, verbose_name="subvention", related_name="instalments"
-    )
+    grant = link(Grant, "instalments")
     rank = models.PositiveSmallIntegerField("rang")
-    year = models.PositiveSmallIntegerField(
-        "année", validators=[MinValueValidator(2000), MaxValueValidator(2100)]
-    )
-    amount = amount_field("montant", validators=[MinValueValidator(0)])
-    report = models.ForeignKey(
+    year = year_field()
+    amount = amount_field("montant")
+    report = link(
         Report,
-        models.PROTECT,
+        "instalments",
+        **OPTIONAL,
         verbose_name="contre le compte rendu",
-        related_name="instalments",
-        null=True,
-        blank=True,
         help_text="Vide : dès la signature.",
     )
-    paid_on = models.DateField("versée le", null=True, blank=True)
+    paid_on = models.DateField("versée le", **OPTIONAL)
     payment_number = models.CharField("demande de paiement (Chorus)", max_length=40, blank=True)
 
     objects = InstalmentQuerySet.as_manager()
@@ -68,30 +63,21 @@ class Instalment(models.Model):
                 violation_error_message="La subvention a déjà une tranche de ce rang.",
             ),
             positive("instalment_is_positive"),
-            models.CheckConstraint(
-                name="instalment_year_is_likely",
-                condition=Q(year__range=(2000, 2100)),
-                violation_error_message="L’année va de 2000 à 2100.",
-            ),
+            likely_year("instalment_year_is_likely"),
         ]
         triggers = [
             within_the_grant("is_within_the_grant", "projects_instalment", ["amount"]),
-            pgtrigger.Trigger(
-                name="is_of_the_grant_of_its_report",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("grant_id", "report_id"),
-                func=f"""
-                IF EXISTS (SELECT 1 FROM projects_report
-                           WHERE id = NEW.report_id AND grant_id <> NEW.grant_id)
-                THEN {spoken("Une tranche attend un compte rendu de sa subvention.")}
-                END IF;
-                RETURN NEW;
-                """,
+            refusing(
+                "is_of_the_grant_of_its_report",
+                written("grant_id", "report_id"),
+                "Une tranche attend un compte rendu de sa subvention.",
+                """EXISTS (SELECT 1 FROM projects_report
+                           WHERE id = NEW.report_id AND grant_id <> NEW.grant_id)""",
             ),
             pgtrigger.Trigger(
                 name="is_paid_against_its_report",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("paid_on", "report_id"),
+                operation=written("paid_on", "report_id"),
                 condition=pgtrigger.Condition("NEW.paid_on IS NOT NULL"),
                 func=f"""
                 IF projects_waits_for_its_report(NEW.id, NEW.report_id, NEW.paid_on) THEN {
@@ -108,13 +94,7 @@ class Instalment(models.Model):
                 RETURN NEW;
                 """,
             ),
-            pgtrigger.Trigger(
-                name="stays_once_paid",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Condition("OLD.paid_on IS NOT NULL"),
-                func=spoken("Une tranche versée ne se modifie plus.") + " RETURN NULL;",
-            ),
+            frozen("stays_once_paid", "Une tranche versée ne se modifie plus.", once="paid_on"),
         ]
 
     def __str__(self):

@@ -8,12 +8,13 @@ from django.db import models
 from django.utils import timezone
 
 from correspondents.records.fields import account
-from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
 from .calls import Call
 from .committees import MINUTES_FIRST
 from .decisions import Decision
+from .fields import OPTIONAL, link
+from .triggers import frozen, refusing
 
 # What a text may name between braces, and what stands there in its place.
 FIELDS = {
@@ -37,9 +38,9 @@ def check_fields(text):
     unknown = [name for name in FIELD.findall(text) if name not in FIELDS]
     left = FIELD.sub("", text)
     if unknown or "{" in left or "}" in left:
-        named = f"{{{unknown[0]}}}" if unknown else "une accolade seule"
+        field = f"{{{unknown[0]}}}" if unknown else "une accolade seule"
         raise ValidationError(
-            f"« {named} » n’est pas un champ. Écrivez l’un de : "
+            f"« {field} » n’est pas un champ. Écrivez l’un de : "
             + ", ".join(f"{{{name}}}" for name in FIELDS)
             + "."
         )
@@ -47,20 +48,19 @@ def check_fields(text):
 
 def filled(text, values):
     """The text with each field replaced by its value; a value is never read as a text again."""
-    return FIELD.sub(lambda found: values[found[1]], text)
+    return FIELD.sub(lambda match: values[match[1]], text)
 
 
 @tracked()
 class LetterTemplate(models.Model):
     """The letter of an outcome: that of a call, or the one of every call that has none."""
 
-    call = models.ForeignKey(
+    call = link(
         Call,
+        "letter_templates",
         models.CASCADE,
+        **OPTIONAL,
         verbose_name="appel",
-        related_name="letter_templates",
-        null=True,
-        blank=True,
         help_text="Vide : tous les appels qui n’ont pas le leur.",
     )
     outcome = models.CharField("décision", max_length=9, choices=Decision.Outcome)
@@ -103,34 +103,24 @@ class Notification(models.Model):
     notified_at = models.DateTimeField("notifiée le", default=timezone.now, editable=False)
     notified_by = account("par", editable=False)
 
-    objects = models.Manager()
-
     class Meta:
         verbose_name = "notification"
         ordering = ["notified_at", "id"]
         triggers = [
-            pgtrigger.Trigger(
-                name="is_not_rewritten",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf(
-                    "decision_id", "subject", "text", "sent_to", "notified_at"
-                )
+            frozen(
+                "is_not_rewritten",
+                "Une notification envoyée ne se réécrit pas.",
+                pgtrigger.UpdateOf("decision_id", "subject", "text", "sent_to", "notified_at")
                 | pgtrigger.Delete,
-                func=spoken("Une notification envoyée ne se réécrit pas.") + " RETURN NULL;",
             ),
-            pgtrigger.Trigger(
-                name="follows_the_minutes",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func=f"""
-                IF EXISTS (
+            refusing(
+                "follows_the_minutes",
+                pgtrigger.Insert,
+                MINUTES_FIRST,
+                """EXISTS (
                     SELECT 1 FROM projects_decision decision
                     JOIN projects_committee committee ON committee.id = decision.committee_id
-                    WHERE decision.id = NEW.decision_id AND committee.closed_at IS NULL)
-                THEN {spoken(MINUTES_FIRST)}
-                END IF;
-                RETURN NEW;
-                """,
+                    WHERE decision.id = NEW.decision_id AND committee.closed_at IS NULL)""",
             ),
         ]
 

@@ -1,6 +1,7 @@
 """Amounts and shares: an amount keeps its currency, a share is a percentage."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -8,16 +9,19 @@ from django.utils.formats import number_format
 
 from atlas.models import Agreement
 
+from .fields import OPTIONAL
+
 Currency = Agreement.Currency
 
 
 def amount_field(label, **options):
-    """Units of the currency beside it, two decimals: 12 digits before the point."""
-    return models.DecimalField(label, max_digits=14, decimal_places=2, **options)
+    """Units of the currency of the row, two decimals, not negative: 12 digits before the point."""
+    options = {"max_digits": 14, "decimal_places": 2, **options}
+    return models.DecimalField(label, validators=[MinValueValidator(0)], **options)
 
 
-def currency_field(**options):
-    return models.CharField("monnaie", max_length=3, choices=Currency, **options)
+def currency_field():
+    return models.CharField("monnaie", max_length=3, choices=Currency, default=Currency.EUR)
 
 
 def percent_field(label, help_text):
@@ -26,15 +30,9 @@ def percent_field(label, help_text):
         label,
         max_digits=5,
         decimal_places=2,
-        null=True,
-        blank=True,
+        **OPTIONAL,
         help_text=f"{help_text} En pourcentage ; vide : pas de règle.",
     )
-
-
-def is_percent(name):
-    """The condition of a share that is one, or that nobody has set."""
-    return Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__range": (0, 100)})
 
 
 def positive(name, field="amount"):

@@ -14,6 +14,8 @@ from correspondents.records.tracking import tracked
 from .applications import Application
 from .asking import OpinionRequest
 from .callparts import Criterion
+from .fields import OPTIONAL, link
+from .triggers import frozen, frozen_with
 from .versions import ApplicationVersion
 
 BEST_MARK = 4
@@ -23,10 +25,11 @@ VALIDATED = "Un avis validé ne se modifie plus."
 class OpinionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """All for the delegation; for a post, its own."""
-        return self if user.is_delegation else self.of_requests_seen_by(user)
-
-    def of_requests_seen_by(self, user):
-        return self.filter(request__in=OpinionRequest.objects.visible_to(user))
+        return (
+            self
+            if user.is_delegation
+            else self.filter(request__in=OpinionRequest.objects.visible_to(user))
+        )
 
     def given(self):
         """Those that count."""
@@ -51,9 +54,7 @@ class Opinion(models.Model):
         UNFAVOURABLE = "unfavourable", "défavorable"
         NOT_APPLICABLE = "not_applicable", "sans objet"
 
-    application = models.ForeignKey(
-        Application, models.PROTECT, verbose_name="dossier", related_name="opinions"
-    )
+    application = link(Application, "opinions")
     author_kind = models.CharField(
         "autorité qui rend l’avis", max_length=10, choices=Author, default=Author.POST
     )
@@ -62,26 +63,18 @@ class Opinion(models.Model):
         models.PROTECT,
         verbose_name="saisine",
         related_name="opinion",
-        null=True,
-        blank=True,
+        **OPTIONAL,
         error_messages={"unique": "Le poste a déjà un avis sur ce dossier."},
     )
-    version = models.ForeignKey(
-        ApplicationVersion,
-        models.PROTECT,
-        verbose_name="rendu sur",
-        related_name="opinions",
-        null=True,
-        blank=True,
-    )
+    version = link(ApplicationVersion, "opinions", **OPTIONAL, verbose_name="rendu sur")
     verdict = models.CharField("sens de l’avis", max_length=17, choices=Verdict, blank=True)
     reasons = models.TextField("motifs", max_length=10_000, blank=True)
     reservations = models.TextField("réserves", max_length=10_000, blank=True)
     security_note = models.TextField("sécurité", max_length=5000, blank=True)
     committee_note = models.TextField("note pour le comité seul", max_length=5000, blank=True)
     drafted_by = models.CharField("rédigé par", max_length=160, blank=True)
-    submitted_at = models.DateTimeField("soumis le", null=True, blank=True, editable=False)
-    validated_at = models.DateTimeField("validé le", null=True, blank=True, editable=False)
+    submitted_at = models.DateTimeField("soumis le", **OPTIONAL, editable=False)
+    validated_at = models.DateTimeField("validé le", **OPTIONAL, editable=False)
     validated_by = models.CharField("validé par", max_length=160, blank=True, editable=False)
     accepted_because = models.CharField(
         "raison de l’acceptation par la délégation", max_length=300, blank=True, editable=False
@@ -129,13 +122,7 @@ class Opinion(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="stays_once_it_counts",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Condition("OLD.validated_at IS NOT NULL"),
-                func=spoken(VALIDATED) + " RETURN NULL;",
-            ),
+            frozen("stays_once_it_counts", VALIDATED, once="validated_at"),
             pgtrigger.Trigger(
                 # Until the committee meets, Paris time; and on what is still asked.
                 name="is_given_in_time",
@@ -219,9 +206,7 @@ class CriterionMark(models.Model):
     """What an opinion says of a line of the call's grid: 0 to 4, with a word."""
 
     opinion = models.ForeignKey(Opinion, models.CASCADE, related_name="marks")
-    criterion = models.ForeignKey(
-        Criterion, models.PROTECT, verbose_name="critère", related_name="marks"
-    )
+    criterion = link(Criterion, "marks")
     mark = models.PositiveSmallIntegerField("note", validators=[MaxValueValidator(BEST_MARK)])
 
     class Meta:
@@ -240,22 +225,7 @@ class CriterionMark(models.Model):
                 violation_error_message="Une note va de 0 à 4.",
             ),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="stays_once_it_counts",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func=f"""
-                IF EXISTS (SELECT 1 FROM projects_opinion
-                           WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.opinion_id END,
-                                        CASE WHEN TG_OP <> 'DELETE' THEN NEW.opinion_id END)
-                               AND validated_at IS NOT NULL)
-                THEN {spoken(VALIDATED)}
-                END IF;
-                RETURN COALESCE(NEW, OLD);
-                """,
-            ),
-        ]
+        triggers = [frozen_with("opinion", VALIDATED)]
 
     def __str__(self):
         return f"{self.criterion} : {self.mark}"

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from .applications import Application
 from .callparts import RequiredPiece
+from .fields import OPTIONAL, link
 from .files import JoinedFile, JoinedFileQuerySet, StoredContent
 
 
@@ -32,18 +33,11 @@ class PieceQuerySet(JoinedFileQuerySet):
 class Piece(JoinedFile):
     """A file of a dossier; taken away, it stays in the base for the versions that had it."""
 
-    application = models.ForeignKey(
-        Application, models.CASCADE, verbose_name="dossier", related_name="pieces"
+    application = link(Application, "pieces", models.CASCADE)
+    asked = link(
+        RequiredPiece, "pieces", models.SET_NULL, **OPTIONAL, verbose_name="pièce de l’appel"
     )
-    asked = models.ForeignKey(
-        RequiredPiece,
-        models.SET_NULL,
-        verbose_name="pièce de l’appel",
-        related_name="pieces",
-        null=True,
-        blank=True,
-    )
-    removed_at = models.DateTimeField("retirée le", null=True, blank=True)
+    removed_at = models.DateTimeField("retirée le", **OPTIONAL)
 
     objects = PieceQuerySet.as_manager()
 

@@ -28,7 +28,7 @@ def described(application):
         ["Suivi du projet", amounts(row.monitoring, row.currency)],
         ["Budget", [str(line) for line in row.budget_lines.all()]],
         ["e-APD de l’année précédente déclarée", [row.get_aid_declared_display()]],
-        ["Pièces", [piece_in_words(p) for p in row.pieces.all() if p.removed_at is None]],
+        ["Pièces", [piece_in_words(piece) for piece in row.joined_pieces]],
     ]
 
 

@@ -1,19 +1,19 @@
 """« Compte rendu technique et financier » : what a beneficiary owes, when, and what came."""
 
-import pgtrigger
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
 from .checked import write_checked
+from .fields import OPTIONAL, Reminder, link
 from .files import JoinedFile, JoinedFileQuerySet, StoredContent
 from .functions import rows_of
 from .grants import Grant
 from .money import not_to_come
+from .triggers import frozen
 
 
 class ReportQuerySet(models.QuerySet):
@@ -59,16 +59,14 @@ class Report(models.Model):
         INTERMEDIATE = "intermediate", "intermédiaire"
         FINAL = "final", "final"
 
-    grant = models.ForeignKey(
-        Grant, models.PROTECT, verbose_name="subvention", related_name="reports"
-    )
+    grant = link(Grant, "reports")
     stage = models.CharField("étape", max_length=12, choices=Stage)
     number = models.PositiveSmallIntegerField("numéro", default=1)
     due_on = models.DateField("attendu au plus tard le")
-    technical_on = models.DateField("partie technique reçue le", null=True, blank=True)
-    financial_on = models.DateField("partie financière reçue le", null=True, blank=True)
+    technical_on = models.DateField("partie technique reçue le", **OPTIONAL)
+    financial_on = models.DateField("partie financière reçue le", **OPTIONAL)
     remarks = models.TextField("observations", max_length=5000, blank=True)
-    accepted_at = models.DateTimeField("accepté le", null=True, blank=True, editable=False)
+    accepted_at = models.DateTimeField("accepté le", **OPTIONAL, editable=False)
     accepted_by = models.CharField("accepté par", max_length=160, blank=True, editable=False)
 
     objects = ReportQuerySet.as_manager()
@@ -102,12 +100,10 @@ class Report(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="stays_once_accepted",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Condition("OLD.accepted_at IS NOT NULL"),
-                func=spoken("Un compte rendu accepté ne se modifie plus.") + " RETURN NULL;",
+            frozen(
+                "stays_once_accepted",
+                "Un compte rendu accepté ne se modifie plus.",
+                once="accepted_at",
             ),
         ]
 
@@ -142,20 +138,13 @@ class Report(models.Model):
         write_checked(self, accepted_at=timezone.now(), accepted_by=by.signature)
 
 
-class ReportReminder(models.Model):
-    """« Relance » : a report was asked for, once a step of its day; `step` is in days from it."""
-
-    report = models.ForeignKey(
-        Report, models.CASCADE, verbose_name="compte rendu", related_name="reminders"
-    )
-    step = models.SmallIntegerField("rappel, jours après l’échéance")
+class ReportReminder(Reminder):
+    report = link(Report, "reminders", models.CASCADE)
     due_on = models.DateField("pour l’échéance du")
-    sent_on = models.DateField("le")
 
-    class Meta:
+    class Meta(Reminder.Meta):
         verbose_name = "relance d’un compte rendu"
         verbose_name_plural = "relances des comptes rendus"
-        ordering = ["sent_on", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["report", "due_on", "step"],
@@ -163,9 +152,6 @@ class ReportReminder(models.Model):
                 violation_error_message="Cette relance est déjà partie.",
             ),
         ]
-
-    def __str__(self):
-        return f"relance J{self.step:+d}"
 
 
 class ReportFileQuerySet(JoinedFileQuerySet):
@@ -181,9 +167,7 @@ class ReportFile(JoinedFile):
         TECHNICAL = "technical", "partie technique"
         FINANCIAL = "financial", "partie financière"
 
-    report = models.ForeignKey(
-        Report, models.CASCADE, verbose_name="compte rendu", related_name="files"
-    )
+    report = link(Report, "files", models.CASCADE)
     part = models.CharField("partie", max_length=9, choices=Part)
 
     objects = ReportFileQuerySet.as_manager()

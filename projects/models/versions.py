@@ -9,19 +9,20 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from correspondents.records.fields import account
-from correspondents.records.refusals import spoken
 
 from .applications import Application
+from .fields import link
 from .record import described
+from .triggers import frozen
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A heading of the record whose texts are no longer the same: what went, what came."""
+    """A heading of the record whose texts differ between two versions."""
 
     label: str
-    gone: list
-    come: list
+    removed: list
+    added: list
 
 
 class ApplicationVersionQuerySet(models.QuerySet):
@@ -43,9 +44,9 @@ class ApplicationVersionQuerySet(models.QuerySet):
         rows = self.filter(application__in=keys).order_by("application_id", "-number")
         last = {row.application_id: row for row in rows.distinct("application_id")}
         dossiers = Application.objects.whole().filter(pk__in=keys)
-        kept = [self.next(dossier, last.get(dossier.pk), by) for dossier in dossiers]
-        self.bulk_create([row for row in kept if row.pk is None], batch_size=500)
-        return kept
+        versions = [self.next(dossier, last.get(dossier.pk), by) for dossier in dossiers]
+        self.bulk_create([row for row in versions if row.pk is None], batch_size=500)
+        return versions
 
     def next(self, dossier, last, by):
         """What follows the last version, not saved yet; the last one when nothing changed."""
@@ -61,9 +62,7 @@ class ApplicationVersionQuerySet(models.QuerySet):
 class ApplicationVersion(models.Model):
     """What the dossier said: `record` is [[heading, [text, …]], …], as people read it."""
 
-    application = models.ForeignKey(
-        Application, models.CASCADE, verbose_name="dossier", related_name="versions"
-    )
+    application = link(Application, "versions", models.CASCADE)
     number = models.PositiveSmallIntegerField("version")
     record = models.JSONField("contenu")
     sha256 = models.CharField("empreinte", max_length=64)
@@ -84,12 +83,11 @@ class ApplicationVersion(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                # An opinion is given on a version: it must stay what was read.
-                name="version_is_not_rewritten",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("application_id", "number", "record", "sha256"),
-                func=spoken("Une version d’un dossier ne se réécrit pas.") + " RETURN NULL;",
+            # An opinion is given on a version: it must stay what was read.
+            frozen(
+                "version_is_not_rewritten",
+                "Une version d’un dossier ne se réécrit pas.",
+                pgtrigger.UpdateOf("application_id", "number", "record", "sha256"),
             ),
         ]
 
@@ -99,11 +97,11 @@ class ApplicationVersion(models.Model):
     def changes_to(self, later):
         """[Difference] from this version to a later one, in the order of the record."""
         before, after = dict(self.record), dict(later.record)
-        found = []
+        differences = []
         for label in dict.fromkeys([*before, *after]):
             old, new = before.get(label, []), after.get(label, [])
             if old != new:
-                gone = [text for text in old if text not in new]
-                come = [text for text in new if text not in old]
-                found.append(Difference(label, gone, come))
-        return found
+                removed = [text for text in old if text not in new]
+                added = [text for text in new if text not in old]
+                differences.append(Difference(label, removed, added))
+        return differences

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from correspondents.models.links import moment
 from correspondents.records.fields import account
-from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
 from .calls import Call
+from .triggers import frozen, refusing
 
 
 class Moments(Func):
@@ -65,36 +65,27 @@ class Window(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                # Announced dates are kept by the base: neither a form nor an update moves them.
-                name="moves_by_postponing",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("opens_at", "closes_at", "call_id"),
-                func=f"""
-                IF (NEW.opens_at, NEW.closes_at, NEW.call_id)
+            # Announced dates are kept by the base: neither a form nor an update moves them.
+            refusing(
+                "moves_by_postponing",
+                pgtrigger.UpdateOf("opens_at", "closes_at", "call_id"),
+                MOVES_BY_POSTPONING,
+                """(NEW.opens_at, NEW.closes_at, NEW.call_id)
                         IS DISTINCT FROM (OLD.opens_at, OLD.closes_at, OLD.call_id)
                     AND EXISTS (SELECT 1 FROM projects_call
                                 WHERE id = OLD.call_id AND published_at IS NOT NULL)
                     AND (NEW.opens_at <> OLD.opens_at OR NEW.call_id <> OLD.call_id
                          OR NOT EXISTS (SELECT 1 FROM projects_postponement
                                         WHERE window_id = OLD.id AND former = OLD.closes_at
-                                          AND closes_at = NEW.closes_at))
-                THEN {spoken(MOVES_BY_POSTPONING)}
-                END IF;
-                RETURN NEW;
-                """,
+                                          AND closes_at = NEW.closes_at))""",
             ),
-            pgtrigger.Trigger(
-                name="stays_once_published",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Delete,
-                func=f"""
-                IF EXISTS (SELECT 1 FROM projects_call
-                           WHERE id = OLD.call_id AND published_at IS NOT NULL)
-                THEN {spoken(MOVES_BY_POSTPONING)}
-                END IF;
-                RETURN OLD;
-                """,
+            refusing(
+                "stays_once_published",
+                pgtrigger.Delete,
+                MOVES_BY_POSTPONING,
+                """EXISTS (SELECT 1 FROM projects_call
+                           WHERE id = OLD.call_id AND published_at IS NOT NULL)""",
+                row="OLD",
             ),
         ]
 
@@ -158,11 +149,10 @@ class Postponement(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="is_not_rewritten",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("former", "closes_at", "reason", "window_id"),
-                func=spoken("Un report de clôture annoncé ne se réécrit pas.") + " RETURN NULL;",
+            frozen(
+                "is_not_rewritten",
+                "Un report de clôture annoncé ne se réécrit pas.",
+                pgtrigger.UpdateOf("former", "closes_at", "reason", "window_id"),
             ),
         ]
 

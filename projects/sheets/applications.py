@@ -62,10 +62,6 @@ class Dossier:
         return sum(bool(request.given) for request in self.requests)
 
     @property
-    def pieces(self):
-        return [p for p in self.application.pieces.all() if p.removed_at is None]
-
-    @property
     def page(self):
         address = reverse("admin:projects_application_appraisal", args=[self.application.pk])
         return f"{settings.SITE_URL}{address}"
@@ -211,7 +207,7 @@ COLUMNS = [
         "pieces",
         "Pièces",
         "Intitulés des pièces jointes",
-        lambda row: joined(piece.name for piece in row.pieces),
+        lambda row: joined(row.application.joined_pieces),
         width=30,
     ),
     _flags("rules_met", "Règles respectées", "Nombre de règles respectées", True),

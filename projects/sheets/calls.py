@@ -1,7 +1,5 @@
 """The sheet of the calls: dates, rules, envelopes, and what came in answer."""
 
-from operator import attrgetter
-
 from django.conf import settings
 from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 
@@ -36,8 +34,8 @@ def for_sheet(calls):
     )
 
 
-def _field(name, label, description, width=14, code=None):
-    return Column(name, label, description, attrgetter(name), code, width)
+def _field(name, label, description, width=14):
+    return Column(name, label, description, width=width)
 
 
 def _share(name, label, description):

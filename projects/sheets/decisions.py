@@ -1,6 +1,6 @@
 """The sheet of the decisions: one row each, whether it is settled, notified, public."""
 
-from django.utils import timezone
+from django.db.models import F
 
 from correspondents.spreadsheets.write import Column, choice, day_of, several
 
@@ -9,14 +9,9 @@ from .words import country_names
 
 def for_sheet(decisions):
     """The decisions with what the columns read."""
-    return decisions.select_related(
-        "committee__call", "application__lead", "application__partner", "notification"
-    ).prefetch_related("application__countries", "application__derogations")
-
-
-def _notified_on(decision):
-    notification = getattr(decision, "notification", None)
-    return timezone.localdate(notification.notified_at) if notification else None
+    rows = decisions.select_related("committee__call", "application__lead", "application__partner")
+    rows = rows.prefetch_related("application__countries", "application__derogations")
+    return rows.annotate(notified_at=F("notification__notified_at"))
 
 
 COLUMNS = [
@@ -47,6 +42,6 @@ COLUMNS = [
         "Jour où le procès-verbal a été arrêté ; vide : la décision peut changer",
         day_of("committee.closed_at"),
     ),
-    Column("notified_on", "Notifiée le", "Jour de la notification", _notified_on),
+    Column("notified_on", "Notifiée le", "Jour de la notification", day_of("notified_at")),
     Column("published_on", "Publique depuis", "Résultats publiés", day_of("committee.results_at")),
 ]

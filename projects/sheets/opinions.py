@@ -1,7 +1,5 @@
 """The sheet of the opinions: one row a post and a dossier, whatever its state."""
 
-from operator import attrgetter
-
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -38,11 +36,8 @@ def _of_opinion(name, label, description, width=60):
 
 
 def _reminders(request):
-    return joined((f"{r}, le {date_format(r.sent_on, 'd/m/Y')}" for r in _sent(request)), "\n")
-
-
-def _sent(request):
-    return sorted(request.batch.reminders.all(), key=attrgetter("sent_on"))
+    rows = request.batch.reminders.all()
+    return joined((f"{row}, le {date_format(row.sent_on, 'd/m/Y')}" for row in rows), "\n")
 
 
 def _basis(request):

@@ -182,6 +182,12 @@ class ProtectedFields:
         )
 
 
+def cell(path, label, **options):
+    """A method of a table: a column that shows what a path of attributes leads to from a row."""
+    read = attrgetter(path)
+    return admin.display(lambda table, row: read(row), description=label, **options)
+
+
 class AccentBlindSearch:
     """Mixed into a table that is searched by its normalised columns."""
 
@@ -207,6 +213,13 @@ class NamedCells(forms.BaseInlineFormSet):
             widget = getattr(field.widget, "widget", field.widget)  # wrapped around a relation
             if field.label and not widget.is_hidden:
                 widget.attrs.setdefault("aria-label", str(field.label))
+
+
+class RowsInline(admin.TabularInline):
+    """The rows that hang on a record, without empty ones."""
+
+    formset = NamedCells
+    extra = 0
 
 
 class SharedChoices:

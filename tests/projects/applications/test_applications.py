@@ -129,9 +129,9 @@ def test_two_versions_are_compared_heading_by_heading():
     changes = {change.label: change for change in first.changes_to(keep(dossier))}
 
     assert set(changes) == {"Durée", "Budget", "Autres collectivités françaises", "Pièces"}
-    assert (changes["Durée"].gone, changes["Durée"].come) == (["12 mois"], ["18 mois"])
-    assert len(changes["Budget"].gone) == len(changes["Budget"].come) == 1
-    assert changes["Autres collectivités françaises"].come == ["Villenouvelle"]
+    assert (changes["Durée"].removed, changes["Durée"].added) == (["12 mois"], ["18 mois"])
+    assert len(changes["Budget"].removed) == len(changes["Budget"].added) == 1
+    assert changes["Autres collectivités françaises"].added == ["Villenouvelle"]
 
 
 def test_a_version_is_never_rewritten():

@@ -103,7 +103,8 @@ def test_a_region_that_adds_somebody_is_told_too(delegation, dossier, town, regi
 
 def test_a_dossier_taken_back_meets_nobody(delegation, dossier, town):
     PartnershipFactory(partner=town)
-    dossier.withdraw()
+    dossier.withdrawn_on = dossier.filed_on
+    dossier.save()
 
     assert told(delegation) == {}
 

@@ -146,7 +146,8 @@ def test_a_decision_is_of_the_call_and_of_its_day(committee, heard):
     assert "dossiers de son appel" in refused(lambda: decided(elsewhere, heard))
     future = CommitteeFactory(call=heard.call, held_on=TODAY() + timedelta(days=2))
     assert "pas encore réuni" in refused(lambda: decided(future, heard))
-    heard.withdraw()
+    heard.withdrawn_on = TODAY()
+    heard.save()
     assert "a été retiré" in refused(lambda: decided(committee, heard))
 
 

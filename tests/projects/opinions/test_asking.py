@@ -293,7 +293,8 @@ def test_nobody_is_reminded_of_what_is_answered_revoked_withdrawn_or_over():
     )
     opinion.validate("Le COCAC inventé")
     revoked.revoke(because="Erreur.")
-    withdrawn.application.withdraw()
+    withdrawn.application.withdrawn_on = timezone.localdate()
+    withdrawn.application.save()
     call = met.batch.call
     call.committee_on = timezone.localdate()
     call.save()
