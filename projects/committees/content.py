@@ -177,7 +177,7 @@ def told_of_opinion(opinion, now):
         "accepted_because": opinion.accepted_because,
         "marks": [[str(mark.criterion), mark.mark] for mark in opinion.marks.all()],
         "changes": [
-            [change.label, change.removed, change.added] for change in opinion.version.changes_to(now)
+            [each.label, each.removed, each.added] for each in opinion.version.changes_to(now)
         ],
     }
 

@@ -1,6 +1,5 @@
 """Calls and their rules as data; dossiers, opinions; committees, decisions; grants, evaluations."""
 
-# ruff: noqa: F401  this module is the list of the models, for the others to import
 from .applications import Application
 from .asking import OpinionBatch, OpinionReminder, OpinionRequest
 from .budgets import BudgetLine
