@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from correspondents.models import Country, Zone
 
+from .fields import reference
 from .themes import Theme
 
 WEEK = timedelta(days=7)
@@ -91,9 +92,7 @@ class AlertSubscription(models.Model):
         ATLAS = "atlas", "Atlas des partenariats"
         NEWS = "news", "Actualités"
 
-    subscriber = models.ForeignKey(
-        AlertSubscriber, models.CASCADE, verbose_name="abonné", related_name="subscriptions"
-    )
+    subscriber = reference(AlertSubscriber, "abonné", "subscriptions", models.CASCADE)
     country = models.ForeignKey(
         Country, models.CASCADE, verbose_name="pays ou territoire", null=True, blank=True
     )
@@ -164,9 +163,7 @@ class AlertSubscription(models.Model):
 class AlertDelivery(models.Model):
     """Something that an address was told of: never twice, whatever the alerts that found it."""
 
-    subscriber = models.ForeignKey(
-        AlertSubscriber, models.CASCADE, verbose_name="abonné", related_name="deliveries"
-    )
+    subscriber = reference(AlertSubscriber, "abonné", "deliveries", models.CASCADE)
     item = models.CharField("ce qui a été dit", max_length=40)
 
     class Meta:

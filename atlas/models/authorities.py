@@ -11,6 +11,8 @@ from atlas.partialdates import PartialDateField, in_words, is_partial_date
 from correspondents.records.text import normalised_field
 from correspondents.records.tracking import tracked
 
+from .fields import optional, reference
+
 OUT_OF_REGISTERS = "hors-liste-"  # how the codes of those in no register begin
 
 
@@ -83,31 +85,13 @@ class LocalAuthority(models.Model):
         error_messages={"unique": "Ce code est déjà pris."},
         help_text="Stable, il nomme la page quand il n’y a pas de SIREN.",
     )
-    region = models.ForeignKey(
-        "self", models.PROTECT, verbose_name="région", related_name="+", null=True, blank=True
-    )
-    department = models.ForeignKey(
-        "self", models.PROTECT, verbose_name="département", related_name="+", null=True, blank=True
-    )
-    epci = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        verbose_name="intercommunalité",
-        related_name="communes",
-        null=True,
-        blank=True,
-    )
+    region = optional("self", "région")
+    department = optional("self", "département")
+    epci = optional("self", "intercommunalité", "communes")
     population = models.PositiveIntegerField("population", null=True, blank=True)
     latitude = models.FloatField("latitude", null=True, blank=True)
     longitude = models.FloatField("longitude", null=True, blank=True)
-    successor = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        verbose_name="est devenue",
-        related_name="predecessors",
-        null=True,
-        blank=True,
-    )
+    successor = optional("self", "est devenue", "predecessors")
     merged_on = PartialDateField("depuis le")
     merged_as = models.CharField(
         "statut dans celle qui succède", max_length=10, choices=Part, blank=True
@@ -254,9 +238,7 @@ def free_code():
 class LocalAuthorityName(models.Model):
     """Another name by which a French authority is found: a former one, one of usage."""
 
-    authority = models.ForeignKey(
-        LocalAuthority, models.CASCADE, verbose_name="collectivité", related_name="names"
-    )
+    authority = reference(LocalAuthority, "collectivité", "names", models.CASCADE)
     name = models.CharField("autre nom", max_length=200)
     name_norm = normalised_field("name")
 

@@ -12,6 +12,7 @@ from correspondents.models import SignedLink
 from correspondents.records.tracking import tracked
 
 from .authorities import LocalAuthority
+from .fields import reference
 from .members import FrenchMember
 from .partnerships import Partnership
 
@@ -60,9 +61,7 @@ class AuthorityContact(models.Model):
     Never shown in public, nor the address to anybody invited beside.
     """
 
-    authority = models.ForeignKey(
-        LocalAuthority, models.PROTECT, verbose_name="collectivité", related_name="contacts"
-    )
+    authority = reference(LocalAuthority, "collectivité", "contacts")
     name = models.CharField("prénom et nom", max_length=160)
     role = models.CharField("fonction", max_length=160, blank=True)
     email = models.EmailField("courriel")

@@ -8,6 +8,7 @@ from correspondents.models import Country, Place
 from correspondents.records.tracking import tracked
 
 from .authorities import LocalAuthority
+from .fields import optional
 from .foreign import ForeignAuthority
 from .partnerships import Partnership
 
@@ -31,40 +32,12 @@ class Contribution(models.Model):
     `values` are texts by field, as proposals write them.
     """
 
-    partnership = models.ForeignKey(
-        Partnership,
-        models.CASCADE,
-        verbose_name="partenariat",
-        related_name="contributions",
-        null=True,
-        blank=True,
-    )
+    partnership = optional(Partnership, "partenariat", "contributions", models.CASCADE)
     is_new = models.BooleanField("nouveau partenariat", default=False)
-    lead = models.ForeignKey(
-        LocalAuthority,
-        models.PROTECT,
-        verbose_name="collectivité française",
-        related_name="contributions",
-        null=True,
-        blank=True,
-    )
+    lead = optional(LocalAuthority, "collectivité française", "contributions")
     lead_name = models.CharField("collectivité absente de la liste", max_length=200, blank=True)
-    country = models.ForeignKey(
-        Country,
-        models.PROTECT,
-        verbose_name="pays ou territoire",
-        related_name="+",
-        null=True,
-        blank=True,
-    )
-    partner = models.ForeignKey(
-        ForeignAuthority,
-        models.PROTECT,
-        verbose_name="partenaire",
-        related_name="contributions",
-        null=True,
-        blank=True,
-    )
+    country = optional(Country, "pays ou territoire")
+    partner = optional(ForeignAuthority, "partenaire", "contributions")
     geonames_id = models.PositiveIntegerField(
         "identifiant GeoNames du partenaire", null=True, blank=True
     )

@@ -10,6 +10,7 @@ from correspondents.models import Country, Post
 from correspondents.models.visibility import OfAPost
 from correspondents.records.tracking import tracked
 
+from .fields import optional, reference
 from .foreign import ForeignAuthority
 
 
@@ -25,15 +26,7 @@ def known_field():
 
 def author_fields():
     """The post that wrote, and who: never published."""
-    post = models.ForeignKey(
-        Post,
-        models.PROTECT,
-        verbose_name="poste",
-        related_name="+",
-        null=True,
-        blank=True,
-        help_text="Vide : la délégation.",
-    )
+    post = optional(Post, "poste", help_text="Vide : la délégation.")
     return post, models.CharField("par", max_length=160, editable=False)
 
 
@@ -64,21 +57,17 @@ class CoordinationNote(models.Model):
         STAFF = "staff", "personnel mutualisé"
         OTHER = "other", "autre"
 
-    country = models.ForeignKey(
+    country = reference(
         Country,
-        models.PROTECT,
-        verbose_name="pays ou territoire",
-        related_name="coordination_notes",
+        "pays ou territoire",
+        "coordination_notes",
         blank=True,
         help_text="Celui du territoire partenaire, s’il y en a un.",
     )
-    territory = models.ForeignKey(
+    territory = optional(
         ForeignAuthority,
-        models.PROTECT,
-        verbose_name="territoire partenaire",
-        related_name="coordination_notes",
-        null=True,
-        blank=True,
+        "territoire partenaire",
+        "coordination_notes",
         help_text="Vide : la note porte sur tout le pays.",
     )
     kind = models.CharField("nature", max_length=10, choices=Kind)
@@ -155,12 +144,7 @@ class Dismissal(models.Model):
     It stays dismissed for the authorities then known (`known`): a newcomer brings it back.
     """
 
-    territory = models.ForeignKey(
-        ForeignAuthority,
-        models.PROTECT,
-        verbose_name="territoire partenaire",
-        related_name="dismissals",
-    )
+    territory = reference(ForeignAuthority, "territoire partenaire", "dismissals")
     reason = models.CharField("raison", max_length=500)
     post, dismissed_by = author_fields()
     dismissed_on = models.DateField("écarté le", default=timezone.localdate, editable=False)

@@ -15,6 +15,7 @@ from correspondents.records.tracking import tracked
 from .authorities import LocalAuthority
 from .contacts import AuthorityContact
 from .coordination import author_fields
+from .fields import reference
 from .foreign import ForeignAuthority
 
 
@@ -30,12 +31,7 @@ class MeetingQuerySet(OfAPost):
 class Meeting(models.Model):
     """A meeting about a territory, to which authorities are invited by mail."""
 
-    territory = models.ForeignKey(
-        ForeignAuthority,
-        models.PROTECT,
-        verbose_name="territoire partenaire",
-        related_name="meetings",
-    )
+    territory = reference(ForeignAuthority, "territoire partenaire", "meetings")
     held_on = models.DateField("jour")
     hour = models.CharField(
         "heure", max_length=60, blank=True, help_text="Exemple : 15 h, heure de Paris"
@@ -109,19 +105,9 @@ class Invitation(models.Model):
         COMING = "coming", "viendra"
         NOT_COMING = "not_coming", "ne viendra pas"
 
-    meeting = models.ForeignKey(
-        Meeting, models.CASCADE, verbose_name="réunion", related_name="invitations"
-    )
-    authority = models.ForeignKey(
-        LocalAuthority, models.PROTECT, verbose_name="collectivité", related_name="+"
-    )
-    contact = models.ForeignKey(
-        AuthorityContact,
-        models.SET_NULL,
-        verbose_name="contact",
-        related_name="invitations",
-        null=True,
-    )
+    meeting = reference(Meeting, "réunion", "invitations", models.CASCADE)
+    authority = reference(LocalAuthority, "collectivité")
+    contact = reference(AuthorityContact, "contact", "invitations", models.SET_NULL, null=True)
     answer = models.CharField("réponse", max_length=10, choices=Answer, blank=True)
     answered_at = models.DateTimeField("répondu le", null=True, blank=True)
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 from correspondents.records.tracking import tracked
 
 from .authorities import LocalAuthority
+from .fields import reference
 from .foreign import ForeignAuthority
 from .themes import Theme
 
@@ -24,15 +25,8 @@ class Member(models.Model):
 class FrenchMember(Member):
     """A French authority beside the lead."""
 
-    partnership = models.ForeignKey(
-        "atlas.Partnership",
-        models.CASCADE,
-        verbose_name="partenariat",
-        related_name="french_members",
-    )
-    authority = models.ForeignKey(
-        LocalAuthority, models.PROTECT, verbose_name="collectivité", related_name="memberships"
-    )
+    partnership = reference("atlas.Partnership", "partenariat", "french_members", models.CASCADE)
+    authority = reference(LocalAuthority, "collectivité", "memberships")
 
     class Meta:
         verbose_name = "autre collectivité française"
@@ -51,15 +45,8 @@ class FrenchMember(Member):
 class ForeignMember(Member):
     """A foreign authority beside the lead."""
 
-    partnership = models.ForeignKey(
-        "atlas.Partnership",
-        models.CASCADE,
-        verbose_name="partenariat",
-        related_name="foreign_members",
-    )
-    authority = models.ForeignKey(
-        ForeignAuthority, models.PROTECT, verbose_name="autorité", related_name="memberships"
-    )
+    partnership = reference("atlas.Partnership", "partenariat", "foreign_members", models.CASCADE)
+    authority = reference(ForeignAuthority, "autorité", "memberships")
 
     class Meta:
         verbose_name = "autre partenaire"

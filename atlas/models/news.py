@@ -12,6 +12,7 @@ from correspondents.records.fields import account
 from correspondents.records.text import normalised_field
 from correspondents.records.tracking import tracked
 
+from .fields import optional
 from .news_querysets import NewsItemQuerySet
 from .sourced import Sourced, sourced
 from .themes import Theme
@@ -42,22 +43,8 @@ class NewsItem(Sourced):
     DATED = [Kind.ELECTIONS, Kind.AGENDA]
 
     kind = models.CharField("nature", max_length=12, choices=Kind)
-    country = models.ForeignKey(
-        Country,
-        models.PROTECT,
-        verbose_name="pays ou territoire",
-        related_name="news",
-        null=True,
-        blank=True,
-    )
-    zone = models.ForeignKey(
-        Zone,
-        models.PROTECT,
-        verbose_name="ou toute une zone",
-        related_name="news",
-        null=True,
-        blank=True,
-    )
+    country = optional(Country, "pays ou territoire", "news")
+    zone = optional(Zone, "ou toute une zone", "news")
     themes = models.ManyToManyField(
         Theme, verbose_name="thématiques", related_name="news", blank=True
     )
@@ -80,15 +67,7 @@ class NewsItem(Sourced):
         blank=True,
         help_text="Elle quitte les listes le lendemain. Vide : jusqu’à son retrait.",
     )
-    post = models.ForeignKey(
-        Post,
-        models.PROTECT,
-        verbose_name="poste",
-        related_name="news",
-        null=True,
-        blank=True,
-        help_text="Celui qui l’a écrite ; vide : la délégation.",
-    )
+    post = optional(Post, "poste", "news", help_text="Celui qui l’a écrite ; vide : la délégation.")
     author = account("écrite par", blank=True)
     status = models.CharField(
         "situation", max_length=10, choices=Status, default=Status.DRAFT, editable=False

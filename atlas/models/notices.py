@@ -14,6 +14,7 @@ from correspondents.models import Country
 from correspondents.models.people_querysets import DateRange
 from correspondents.records.tracking import tracked
 
+from .fields import reference
 from .foreign import ForeignAuthority
 from .partnerships import Partnership
 from .sourced import Sourced, sourced
@@ -60,9 +61,7 @@ class CountryNotice(Sourced):
         SUSPENDED = "suspended", "coopération suspendue"
 
     kind = models.CharField("nature", max_length=12, choices=Kind)
-    country = models.ForeignKey(
-        Country, models.PROTECT, verbose_name="pays ou territoire", related_name="notices"
-    )
+    country = reference(Country, "pays ou territoire", "notices")
     starts_on = models.DateField("à partir du", default=timezone.localdate)
     ends_on = models.DateField(
         "jusqu’au", null=True, blank=True, help_text="Vide : jusqu’à ce qu’il soit levé."

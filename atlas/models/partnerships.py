@@ -11,6 +11,7 @@ from atlas.partialdates import PartialDateField, in_words, is_not_before, is_par
 from correspondents.records.tracking import tracked
 
 from .authorities import LocalAuthority
+from .fields import reference
 from .foreign import ForeignAuthority
 from .inventory import PartnershipQuerySet
 from .members import PartnershipTheme
@@ -51,18 +52,8 @@ class Partnership(models.Model):
     kind = models.CharField(
         "nature", max_length=12, choices=Kind, blank=True, help_text="Vide : à préciser."
     )
-    lead = models.ForeignKey(
-        LocalAuthority,
-        models.PROTECT,
-        verbose_name="collectivité française chef de file",
-        related_name="led_partnerships",
-    )
-    partner = models.ForeignKey(
-        ForeignAuthority,
-        models.PROTECT,
-        verbose_name="partenaire chef de file",
-        related_name="led_partnerships",
-    )
+    lead = reference(LocalAuthority, "collectivité française chef de file", "led_partnerships")
+    partner = reference(ForeignAuthority, "partenaire chef de file", "led_partnerships")
     other_authorities = models.ManyToManyField(
         LocalAuthority,
         through="FrenchMember",

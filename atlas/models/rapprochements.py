@@ -10,6 +10,7 @@ from correspondents.records.fields import account
 from correspondents.records.refusals import refusal_of
 from correspondents.records.tracking import tracked
 
+from .fields import reference
 from .foreign import ForeignAuthority, ForeignName
 from .partnerships import Partnership
 
@@ -49,12 +50,8 @@ class Rapprochement(models.Model):
         MERGED = "merged", "réunies"
         DIFFERENT = "different", "bien différentes"
 
-    kept = models.ForeignKey(
-        ForeignAuthority, models.CASCADE, verbose_name="autorité gardée", related_name="+"
-    )
-    merged = models.ForeignKey(
-        ForeignAuthority, models.CASCADE, verbose_name="autorité réunie", related_name="+"
-    )
+    kept = reference(ForeignAuthority, "autorité gardée", on_delete=models.CASCADE)
+    merged = reference(ForeignAuthority, "autorité réunie", on_delete=models.CASCADE)
     reason = models.CharField("pourquoi", max_length=200)
     likeness = models.FloatField("ressemblance, de 0 à 1", default=0)
     state = models.CharField(

@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from correspondents.records.text import normalised_field
 from correspondents.records.tracking import tracked
 
+from .fields import optional
+
 
 class ThemeQuerySet(models.QuerySet):
     def in_tree_order(self):
@@ -34,14 +36,7 @@ class Theme(models.Model):
         error_messages={"unique": "Une thématique porte déjà ce code."},
     )
     name = models.CharField("nom", max_length=120)
-    parent = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        verbose_name="sous",
-        related_name="children",
-        null=True,
-        blank=True,
-    )
+    parent = optional("self", "sous", "children")
     level = models.PositiveSmallIntegerField("niveau", default=1, editable=False)
     path = models.CharField("chemin", max_length=200, default="", editable=False)
     name_norm = normalised_field("name")
