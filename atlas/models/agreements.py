@@ -1,4 +1,4 @@
-"""What was signed: conventions, their transmission to the préfet, their amounts."""
+"""Conventions: their signature, their transmission to the préfet, their amounts."""
 
 from django.db import models
 from django.db.models import Q

@@ -1,4 +1,4 @@
-"""French local authorities: those of today, those that were merged, those in no list."""
+"""French local authorities: those of today, merged ones, and those of no register."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -13,19 +13,19 @@ from correspondents.records.tracking import tracked
 
 from .fields import optional, reference
 
-OUT_OF_REGISTERS = "hors-liste-"  # how the codes of those in no register begin
+OUT_OF_REGISTERS = "hors-liste-"  # how the code of an authority of no register begins
 
 
 class LocalAuthorityQuerySet(models.QuerySet):
     def existing(self):
-        """Those of today: neither merged into another nor replaced."""
+        """Authorities of today: neither merged nor replaced."""
         return self.filter(successor__isnull=True)
 
     def replaced(self):
         return self.filter(successor__isnull=False)
 
     def with_parents(self):
-        """What tells them apart, and what the merged ones have become, without a query a row."""
+        """With the authorities that contain them and that succeed them, in the same query."""
         successors = ["successor__region", "successor__department"]
         return self.select_related("region", "department", "epci", *successors)
 
@@ -34,7 +34,7 @@ class LocalAuthorityQuerySet(models.QuerySet):
         return self.order_by(*before, F("population").desc(nulls_last=True), "pk")
 
     def coded(self, code):
-        """Those that an address or a file may name so: SIREN, else the code of their own."""
+        """The authority of this SIREN or of this code of the directory."""
         return self.filter(Q(siren=code) | Q(local_code=code))
 
 
@@ -181,12 +181,12 @@ class LocalAuthority(models.Model):
 
     @property
     def code(self):
-        """What names it in an address: its SIREN, else the code of the directory."""
+        """Its code in addresses: its SIREN, else the code of the directory."""
         return self.siren or self.local_code
 
     @property
     def is_out_of_registers(self):
-        """Whether a person made it: no register has a row of it."""
+        """Whether a person created it: it is in no register."""
         return self.local_code.startswith(OUT_OF_REGISTERS)
 
     @property
@@ -206,12 +206,12 @@ class LocalAuthority(models.Model):
 
     @property
     def current(self):
-        """What it has become, itself when it still exists."""
+        """Its last successor, itself when it still exists."""
         return self.successor.current if self.successor_id else self
 
     @property
     def where(self):
-        """What tells two communes of a name apart: « Isère », « Bretagne », or ""."""
+        """The département or region: « Isère », « Bretagne », or ""."""
         parent = self.department or self.region
         return parent.name if parent and parent.pk != self.pk else ""
 
@@ -222,12 +222,12 @@ class LocalAuthority(models.Model):
 
     @property
     def told_apart(self):
-        """The name with what tells homonyms apart: « Sainte-Colombe (commune, Doubs) »."""
+        """The name with its kind and place: « Sainte-Colombe (commune, Doubs) »."""
         return f"{self.name} ({self.kind_and_place})"
 
 
 def free_code():
-    """A code for what is in no register: « hors-liste-17 »."""
+    """A new code for an authority of no register: « hors-liste-17 »."""
     taken = LocalAuthority.objects.filter(local_code__startswith=OUT_OF_REGISTERS)
     codes = taken.values_list("local_code", flat=True)
     numbers = [int(code.removeprefix(OUT_OF_REGISTERS)) for code in codes]

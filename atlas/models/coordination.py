@@ -1,4 +1,4 @@
-"""What posts and the delegation do about the territories where several authorities work."""
+"""Notes and dismissals of posts and the delegation about shared territories."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,7 +15,7 @@ from .foreign import ForeignAuthority
 
 
 def known_field():
-    """The keys of the authorities that worked at the territory on that day."""
+    """The keys of the authorities at work in the territory on that day."""
     return ArrayField(
         models.BigIntegerField(),
         verbose_name="collectivités connues ce jour-là",
@@ -32,8 +32,11 @@ def author_fields():
 
 class CoordinationNoteQuerySet(OfAPost):
     def published(self):
-        """Those that anybody may read."""
+        """Notes that anybody may read."""
         return self.filter(published_at__isnull=False)
+
+    def internal(self):
+        return self.filter(published_at__isnull=True)
 
     def with_places(self):
         return self.select_related("country", "territory__country", "post")
@@ -102,7 +105,7 @@ class CoordinationNote(models.Model):
         return f"{self.get_kind_display().capitalize()}, {where}"
 
     def clean(self):
-        """A territory gives its country; without one, the country is to be said."""
+        """Take the country of the territory; without a territory, require a country."""
         if self.territory_id:
             self.country_id = self.territory.country_id
         elif not self.country_id:
@@ -131,7 +134,7 @@ class CoordinationNote(models.Model):
 
 class DismissalQuerySet(OfAPost):
     def felt_by(self, user):
-        """Those that settle a signal for the account: all for the delegation; for a post, its
+        """Dismissals that settle a signal for the account: all for the delegation; for a post, its
         own and the delegation's."""
         own = self.visible_to(user)
         return own if user.is_delegation or not user.post_id else own | self.filter(post=None)

@@ -1,4 +1,4 @@
-"""Local authorities abroad: the other side of a partnership, and the territory where one works."""
+"""Local authorities abroad: the partners of partnerships, and the territories of the radar."""
 
 import re
 
@@ -21,18 +21,18 @@ class ForeignAuthorityQuerySet(OfServedCountries):
         return self.select_related("country__zone", "parent")
 
     def standing(self):
-        """Those that were not found to be another one."""
+        """Authorities that were not merged into another."""
         decided = apps.get_model("atlas", "Rapprochement").objects.united()
         return self.exclude(pk__in=decided.values("merged"))
 
     def called(self, name, country):
-        """Those of a country that bear exactly this name, accents, case and hyphens apart."""
+        """Authorities of a country with exactly this name, accents, case and hyphens apart."""
         norm = Normalised(Value(name))
         others = ForeignName.objects.filter(name_norm=norm).values("authority")
         return self.filter(Q(name_norm=norm) | Q(pk__in=others), country=country)
 
     def matching(self, text):
-        """Those of which every word begins a word of a name, or of the country's."""
+        """Authorities for which each word begins a word of a name, or of the country's."""
         rows = self
         for word in words_of(text):
             start = rf"\m{re.escape(word)}"

@@ -20,9 +20,6 @@ from .foreign import ForeignAuthority
 
 
 class MeetingQuerySet(OfAPost):
-    def coming(self):
-        return self.filter(held_on__gte=timezone.localdate())
-
     def with_places(self):
         return self.select_related("territory__country", "post")
 
@@ -81,7 +78,7 @@ class Meeting(models.Model):
 
     @property
     def host(self):
-        """Who invites, as a mail says it: never a person's name."""
+        """The name of the post or of the delegation, as mails give it: never a person's."""
         return self.post.name if self.post_id else settings.DELEGATION_NAME
 
 
@@ -89,7 +86,7 @@ class InvitationQuerySet(OfAPost):
     post_path = "meeting__post"
 
     def to_be_told(self):
-        """Those that hear of a change: they have neither refused nor gone back on agreeing."""
+        """Invitations whose guests learn of a change: they neither refused nor withdrew."""
         agreed = AuthorityContact.objects.consenting()
         return self.filter(contact__in=agreed).exclude(answer=Invitation.Answer.NOT_COMING)
 
@@ -99,7 +96,7 @@ class InvitationQuerySet(OfAPost):
 
 @tracked()
 class Invitation(models.Model):
-    """What an authority's contact was asked, and answered; it outlives the contact's data."""
+    """The invitation of a contact and its answer; it outlives the contact's data."""
 
     class Answer(models.TextChoices):
         COMING = "coming", "viendra"

@@ -1,4 +1,4 @@
-"""Who takes part in a partnership beside the leads, and what it is about."""
+"""The members of a partnership other than its leads, and its themes."""
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +12,7 @@ from .themes import Theme
 
 
 class Member(models.Model):
-    """Somebody beside the lead, on one side of a partnership."""
+    """An authority other than the lead, on one side of a partnership."""
 
     class Meta:
         abstract = True
@@ -23,7 +23,7 @@ class Member(models.Model):
 
 @tracked()
 class FrenchMember(Member):
-    """A French authority beside the lead."""
+    """A French authority other than the lead."""
 
     partnership = reference("atlas.Partnership", "partenariat", "french_members", models.CASCADE)
     authority = reference(LocalAuthority, "collectivité", "memberships")
@@ -43,7 +43,7 @@ class FrenchMember(Member):
 
 @tracked()
 class ForeignMember(Member):
-    """A foreign authority beside the lead."""
+    """A foreign authority other than the lead."""
 
     partnership = reference("atlas.Partnership", "partenariat", "foreign_members", models.CASCADE)
     authority = reference(ForeignAuthority, "autorité", "memberships")
@@ -63,7 +63,7 @@ class ForeignMember(Member):
 
 @tracked()
 class PartnershipTheme(models.Model):
-    """What a partnership is about; `priority` 1 is its main theme."""
+    """A theme of a partnership; `priority` 1 is its main theme."""
 
     partnership = models.ForeignKey("atlas.Partnership", models.CASCADE, verbose_name="partenariat")
     theme = models.ForeignKey(Theme, models.PROTECT, verbose_name="thématique")

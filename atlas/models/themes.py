@@ -1,4 +1,4 @@
-"""What partnerships are about: a tree of three levels that the delegation edits."""
+"""The themes of partnerships: a tree of three levels that the delegation edits."""
 
 import pgtrigger
 from django.core.exceptions import ValidationError
@@ -13,7 +13,7 @@ from .fields import optional
 
 class ThemeQuerySet(models.QuerySet):
     def in_tree_order(self):
-        """Each theme followed by its own, by rank then name."""
+        """Each theme before those below it."""
         return self.order_by("path")
 
     def under(self, theme):
@@ -25,7 +25,7 @@ class ThemeQuerySet(models.QuerySet):
 class Theme(models.Model):
     """A thématique, sous-thématique or sous-sous-thématique.
 
-    `path` is kept by the database: the codes from the top, « sante/ », « sante/eau/ ».
+    The database computes `path`: the codes from the top, « sante/ », « sante/eau/ ».
     """
 
     code = models.SlugField(
