@@ -51,11 +51,11 @@ def is_partial_date(name):
 
 def comes_before(one, other):
     """Whether a date stands before another, as far as both are known."""
-    known = min(len(one), len(other))
-    return one[:known] < other[:known]
+    precision = min(len(one), len(other))
+    return one[:precision] < other[:precision]
 
 
 def is_not_before(name, other):
     """The condition that a date does not stand before another, as far as both are known."""
-    known = Least(Length(F(name)), Length(F(other)))
-    return GreaterThanOrEqual(Left(F(name), known), Left(F(other), known))
+    precision = Least(Length(F(name)), Length(F(other)))
+    return GreaterThanOrEqual(Left(F(name), precision), Left(F(other), precision))

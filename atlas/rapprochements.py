@@ -1,4 +1,4 @@
-"""Foreign authorities that are probably one: proposed to a person, who decides."""
+"""Propose foreign authorities that are probably one; a person decides."""
 
 from django.db import connection
 

@@ -2,22 +2,19 @@
 
 from django.urls import include, path
 
-from .contributions.views import (
-    ConfirmContribution,
-    ContributionSent,
-    ProposeCorrection,
-    ProposePartnership,
-)
+from .contributions import views
 from .public.views import PartnershipExport, PartnershipList
 
 urlpatterns = [
     path("", PartnershipList.as_view(), name="atlas"),
     path("export.<str:format>", PartnershipExport.as_view(), name="atlas_export"),
     path(
-        "partenariats/<int:pk>/corriger/", ProposeCorrection.as_view(), name="partnership_correct"
+        "partenariats/<int:pk>/corriger/",
+        views.ProposeCorrection.as_view(),
+        name="partnership_correct",
     ),
-    path("proposer/", ProposePartnership.as_view(), name="partnership_propose"),
-    path("proposer/envoye/", ContributionSent.as_view(), name="contribution_sent"),
-    path("proposer/<str:token>/", ConfirmContribution.as_view(), name="contribution_confirm"),
+    path("proposer/", views.ProposePartnership.as_view(), name="partnership_propose"),
+    path("proposer/envoye/", views.ContributionSent.as_view(), name="contribution_sent"),
+    path("proposer/<str:token>/", views.ConfirmContribution.as_view(), name="contribution_confirm"),
     path("coordination/", include("atlas.coordination.urls")),
 ]

@@ -151,12 +151,7 @@ REVIEWS = {
     "atlas.contribution": "atlas.review.contribution.ContributionReview",
 }
 # What the rooms above keep of people: modules with `traces(person)`, `forget(person)`, `steps()`.
-PERSONAL_DATA = [
-    "atlas.alerts.personal",
-    "atlas.contributions.personal",
-    "atlas.coordination.personal",
-    "projects.personal",
-]
+PERSONAL_DATA = ["atlas.personal", "projects.personal"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "correspondents.User"
 

@@ -1,6 +1,6 @@
 """The delegation's tables of the Atlas. They declare, they decide nothing."""
 
-from . import (
+from . import (  # noqa: F401  imported for Django to know them
     alerts,
     authorities,
     coordination,
@@ -10,14 +10,3 @@ from . import (
     rapprochements,
     themes,
 )
-
-__all__ = [
-    "alerts",
-    "authorities",
-    "coordination",
-    "news",
-    "notices",
-    "partnerships",
-    "rapprochements",
-    "themes",
-]

@@ -1,4 +1,4 @@
-"""Who asked for alerts: read, and deleted when the person asks for it."""
+"""Subscribers to alerts: read only, deleted when the person requests it."""
 
 from django.contrib import admin
 

@@ -6,23 +6,13 @@ from atlas.finder.suggestions import SuggestionForm
 from atlas.models import ForeignAuthority, ForeignName, LocalAuthority, LocalAuthorityName
 from correspondents.records.admin.tables import AccentBlindSearch, TrackedAdmin
 
+from .tables import RowsFilter, rows_of
 
-class ExistsFilter(admin.SimpleListFilter):
+
+class ExistsFilter(RowsFilter):
     title = "existence"
     parameter_name = "existe"
-
-    def lookups(self, request, model_admin):
-        return [("oui", "Existe aujourd’hui"), ("non", "A été remplacée")]
-
-    def queryset(self, request, queryset):
-        if self.value() == "oui":
-            return queryset.existing()
-        return queryset.replaced() if self.value() == "non" else queryset
-
-
-class LocalAuthorityNameInline(admin.TabularInline):
-    model = LocalAuthorityName
-    extra = 0
+    rows = {"oui": ("Existe aujourd’hui", "existing"), "non": ("A été remplacée", "replaced")}
 
 
 @admin.register(LocalAuthority)
@@ -33,7 +23,7 @@ class LocalAuthorityAdmin(AccentBlindSearch, TrackedAdmin):
     search_help_text = "Nom, autre nom, SIREN ou code INSEE."
     autocomplete_fields = ["region", "department", "epci", "successor"]
     readonly_fields = ["local_code"]
-    inlines = [LocalAuthorityNameInline]
+    inlines = [rows_of(LocalAuthorityName)]
     fieldsets = [
         (None, {"fields": ["name", "type"]}),
         ("Codes", {"fields": [("siren", "insee"), "former_codes", "local_code"]}),
@@ -54,19 +44,14 @@ class LocalAuthorityAdmin(AccentBlindSearch, TrackedAdmin):
         return authority.where
 
     def has_delete_permission(self, request, obj=None):
-        # Those of the registers would come back, or leave a hole: they are replaced, not deleted.
+        # An authority of a register would come back, or leave a hole: it is replaced, not deleted.
         return bool(obj and obj.is_out_of_registers and super().has_delete_permission(request, obj))
 
     def save_model(self, request, obj, form, change):
-        """What a person corrects, the registers no longer overwrite; unticking says otherwise."""
+        """Registers no longer overwrite a record that a person corrects, unless it is unticked."""
         if form.changed_data and "is_kept_by_hand" not in form.changed_data:
             obj.is_kept_by_hand = True
         super().save_model(request, obj, form, change)
-
-
-class ForeignNameInline(admin.TabularInline):
-    model = ForeignName
-    extra = 0
 
 
 @admin.register(ForeignAuthority)
@@ -77,7 +62,7 @@ class ForeignAuthorityAdmin(AccentBlindSearch, TrackedAdmin):
     search_fields = ["name_norm", "names__name_norm", "country__name_norm"]
     search_help_text = "Nom, autre nom ou pays."
     autocomplete_fields = ["country", "parent"]
-    inlines = [ForeignNameInline]
+    inlines = [rows_of(ForeignName)]
     fieldsets = [
         (None, {"fields": ["name", ("country", "level"), "parent"]}),
         ("Géographie", {"fields": ["geonames_id", ("latitude", "longitude")]}),
@@ -89,9 +74,9 @@ class ForeignAuthorityAdmin(AccentBlindSearch, TrackedAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         """Where one is chosen, those that have become another are not."""
-        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        rows, may_repeat = super().get_search_results(request, queryset, search_term)
         is_choice = "field_name" in request.GET
-        return (found.standing() if is_choice else found), may_repeat
+        return (rows.standing() if is_choice else rows), may_repeat
 
     def choice_label(self, authority):
         return f"{authority} ({authority.get_level_display()}, {authority.country})"

@@ -10,18 +10,13 @@ from correspondents.records.access_log import LoggedAccess
 from correspondents.records.admin.tables import AccentBlindSearch, ReadOnly, TrackedAdmin
 from correspondents.spreadsheets.files import FORMATS, file_response
 
+from .tables import RowsFilter
 
-class PublishedFilter(admin.SimpleListFilter):
+
+class PublishedFilter(RowsFilter):
     title = "publication"
     parameter_name = "publication"
-
-    def lookups(self, request, model_admin):
-        return [("oui", "Publiée"), ("non", "Interne")]
-
-    def queryset(self, request, queryset):
-        if self.value() in ("oui", "non"):
-            return queryset.filter(published_at__isnull=self.value() == "non")
-        return queryset
+    rows = {"oui": ("Publiée", "published"), "non": ("Interne", "internal")}
 
 
 @admin.register(CoordinationNote)
@@ -77,7 +72,8 @@ class CoordinationNoteAdmin(AccentBlindSearch, TrackedAdmin):
             name=name,
             listed=listed,
             headings=[column.label for column in listed.columns],
-            lines=[(row, row_cells(listed, row)) for row in listed.rows()],
+            # Beside the name of each country, which links to its page: the other cells.
+            lines=[(row, [c.cell(row) for c in listed.columns[1:]]) for row in listed.rows()],
             others=[(key, table.title) for key, table in TABLES.items() if key != name],
             formats=FORMATS.values(),
         )
@@ -92,11 +88,6 @@ def listed_countries(name):
     if name not in TABLES:
         raise Http404("Cette liste n’existe pas.")
     return TABLES[name]
-
-
-def row_cells(listed, country):
-    """What stands beside the name."""
-    return [column.cell(country) for column in listed.columns[1:]]
 
 
 @admin.register(Dismissal)

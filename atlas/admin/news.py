@@ -12,24 +12,19 @@ from correspondents.records.admin.pages import ActsPages
 from correspondents.records.admin.tables import AccentBlindSearch, TrackedAdmin
 from correspondents.records.refusals import attempted, given_in
 
+from .tables import RowsFilter
+
 NO_ACT = "Choisissez une décision : rien n’a été changé."
 
 
-class CurrencyFilter(admin.SimpleListFilter):
+class CurrencyFilter(RowsFilter):
     title = "actualité"
     parameter_name = "suivi"
-
-    def lookups(self, request, model_admin):
-        return [("courante", "Publiée, à jour"), ("expire", "Expire bientôt")]
-
-    def queryset(self, request, queryset):
-        if self.value() == "courante":
-            return queryset.current()
-        return queryset.expiring() if self.value() == "expire" else queryset
+    rows = {"courante": ("Publiée, à jour", "current"), "expire": ("Expire bientôt", "expiring")}
 
 
 class DecisionForm(forms.Form):
-    """What is asked of the post when its news is sent back."""
+    """The note to the post whose news is sent back."""
 
     note = forms.CharField(
         label="Ce qu’il faut changer (pour « Renvoyer au poste »)",
@@ -106,7 +101,7 @@ class NewsItemAdmin(ActsPages, AccentBlindSearch, TrackedAdmin):
         )
 
     def decide(self, request, news, form):
-        """Do what the button says; returns what was done. Raises ValidationError."""
+        """Run the act of the button; returns its report in French. Raises ValidationError."""
         values, by = given_in(form), request.user
         match request.POST.get("act"):
             case "publish":

@@ -13,6 +13,8 @@ from correspondents.records.admin.tables import AccentBlindSearch, TrackedAdmin
 from correspondents.spreadsheets.files import FORMATS, file_response
 from correspondents.spreadsheets.write import Column, Table
 
+from .tables import RowsFilter
+
 SHOWN = 200
 ROWS_AT_ONCE = 500
 TOUCHED = [
@@ -29,15 +31,10 @@ TOUCHED = [
 ]
 
 
-class InForceFilter(admin.SimpleListFilter):
+class InForceFilter(RowsFilter):
     title = "validité"
     parameter_name = "validite"
-
-    def lookups(self, request, model_admin):
-        return [("en-cours", "En cours aujourd’hui")]
-
-    def queryset(self, request, queryset):
-        return queryset.current() if self.value() == "en-cours" else queryset
+    rows = {"en-cours": ("En cours aujourd’hui", "current")}
 
 
 @admin.register(CountryNotice)

@@ -2,10 +2,12 @@
 
 from django.contrib import admin
 
-from atlas.completeness import missing_in, scored
 from atlas.goals import GoalsField
+from atlas.inventory.completeness import missing_in, scored
 from atlas.models import Agreement, ForeignMember, FrenchMember, Partnership, PartnershipTheme
 from correspondents.records.admin.tables import AccentBlindSearch, TrackedAdmin
+
+from .tables import RowsFilter, rows_of
 
 
 class CompletenessFilter(admin.SimpleListFilter):
@@ -23,38 +25,13 @@ class CompletenessFilter(admin.SimpleListFilter):
         return queryset.filter(completeness__range=band) if band else queryset
 
 
-class ConfirmationFilter(admin.SimpleListFilter):
+class ConfirmationFilter(RowsFilter):
     title = "confirmation"
     parameter_name = "confirmation"
-
-    def lookups(self, request, model_admin):
-        return [
-            ("attendue", "Jamais, ou ancienne"),
-            ("elections", "À revérifier après des élections locales"),
-        ]
-
-    def queryset(self, request, queryset):
-        if self.value() == "elections":
-            return queryset.to_recheck()
-        return queryset.to_confirm() if self.value() == "attendue" else queryset
-
-
-class FrenchMemberInline(admin.TabularInline):
-    model = FrenchMember
-    autocomplete_fields = ["authority"]
-    extra = 0
-
-
-class ForeignMemberInline(admin.TabularInline):
-    model = ForeignMember
-    autocomplete_fields = ["authority"]
-    extra = 0
-
-
-class PartnershipThemeInline(admin.TabularInline):
-    model = PartnershipTheme
-    autocomplete_fields = ["theme"]
-    extra = 0
+    rows = {
+        "attendue": ("Jamais, ou ancienne", "to_confirm"),
+        "elections": ("À revérifier après des élections locales", "to_recheck"),
+    }
 
 
 class AgreementInline(admin.StackedInline):
@@ -71,7 +48,12 @@ class PartnershipAdmin(AccentBlindSearch, TrackedAdmin):
     search_fields = ["lead__name_norm", "partner__name_norm", "partner__country__name_norm"]
     search_help_text = "Collectivité, partenaire ou pays."
     autocomplete_fields = ["lead", "partner"]
-    inlines = [FrenchMemberInline, ForeignMemberInline, PartnershipThemeInline, AgreementInline]
+    inlines = [
+        rows_of(FrenchMember, autocomplete_fields=["authority"]),
+        rows_of(ForeignMember, autocomplete_fields=["authority"]),
+        rows_of(PartnershipTheme, autocomplete_fields=["theme"]),
+        AgreementInline,
+    ]
     readonly_fields = ["score", "missing", "other_data"]
     fieldsets = [
         (None, {"fields": ["kind", "lead", "partner"]}),
@@ -89,14 +71,8 @@ class PartnershipAdmin(AccentBlindSearch, TrackedAdmin):
         ("Dates", {"fields": ["first_signed_year", ("started", "ended")]}),
         ("Contenu", {"fields": ["context", "goals"]}),
         ("Interne", {"fields": ["is_sensitive", "notes"]}),
-        (
-            "Provenance",
-            {"fields": ["source", ("source_id", "atlas_id"), "other_data"]},
-        ),
-        (
-            "Suivi",
-            {"fields": [("confirmed_on", "confirmed_by"), "score", "missing"]},
-        ),
+        ("Provenance", {"fields": ["source", ("source_id", "atlas_id"), "other_data"]}),
+        ("Suivi", {"fields": [("confirmed_on", "confirmed_by"), "score", "missing"]}),
     ]
 
     def get_queryset(self, request):

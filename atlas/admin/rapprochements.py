@@ -3,7 +3,8 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404
+from django.shortcuts import redirect
 
 from atlas.models import CannotMerge, Partnership, Rapprochement
 from correspondents.records.admin.pages import ActsPages
@@ -13,7 +14,7 @@ NO_DECISION = "Choisissez une décision : rien n’a été enregistré."
 
 
 class StateFilter(admin.SimpleListFilter):
-    """What waits is what is listed, unless another state is asked for."""
+    """List the pending rows, unless the address names another state."""
 
     title = "décision"
     parameter_name = "etat"
@@ -67,7 +68,9 @@ class RapprochementAdmin(ActsPages, AccentBlindSearch, TrackedAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """GET shows both; POST decides, with the `act` of the button."""
-        rapprochement = get_object_or_404(self.get_queryset(request), pk=key(object_id))
+        rapprochement = self.get_object(request, object_id)
+        if rapprochement is None:
+            raise Http404
         if not self.has_view_permission(request, rapprochement):
             raise PermissionDenied
         refusal = self.decide(request, rapprochement) if request.method == "POST" else None
@@ -84,7 +87,7 @@ class RapprochementAdmin(ActsPages, AccentBlindSearch, TrackedAdmin):
         )
 
     def decide(self, request, rapprochement):
-        """Do what the button says; returns why it is refused, "" when it is done."""
+        """Run the act of the button; returns why it is refused, "" when it is done."""
         if not self.has_change_permission(request, rapprochement):
             raise PermissionDenied
         keep = {"keep_kept": rapprochement.kept, "keep_merged": rapprochement.merged}
@@ -108,13 +111,8 @@ class RapprochementAdmin(ActsPages, AccentBlindSearch, TrackedAdmin):
         return ""
 
 
-def key(object_id):
-    """The number in the address, 0 when it is none."""
-    return int(object_id) if object_id.isascii() and object_id.isdigit() else 0
-
-
 def side(authority):
-    """An authority and what tells it from the other."""
+    """An authority with its names, its parent and its numbers, to compare with the other."""
     return {
         "authority": authority,
         "names": [name.name for name in authority.names.all()],

@@ -1,1 +1,1 @@
-"""Alerts by mail, without an account: asked, confirmed by the address, told, stopped."""
+"""Alerts by mail, without an account: request, confirmation, digests, end."""

@@ -15,7 +15,7 @@ from .findings import findings
 
 
 def run(on=None):
-    """Write to every address that has something to be told; returns how many mails."""
+    """Write to every address with new findings; returns the number of mails."""
     on = on or timezone.localdate()
     due = AlertSubscriber.objects.due(on).order_by("pk").values_list("pk", flat=True)
     return sum(tell(pk, on) for pk in due)
@@ -45,7 +45,7 @@ def tell(pk, on):
 
 
 def note(subscriber, groups, on):
-    """Keep what is told, and the day on which each alert told it."""
+    """Store the items of the mail, and its day on each alert."""
     items = [AlertDelivery(subscriber=subscriber, item=f.key) for _, new in groups for f in new]
     AlertDelivery.objects.bulk_create(items)
     subscriber.subscriptions.filter(pk__in=[alert.pk for alert, _ in groups]).update(told_on=on)
@@ -75,5 +75,5 @@ def write_to(subscriber, key, groups):
 
 
 def shown(new):
-    """What the mail lists, and how many it does not."""
+    """The items that the mail lists, and the number of the others."""
     return new[: settings.ALERT_ITEMS_SHOWN], len(new[settings.ALERT_ITEMS_SHOWN :])

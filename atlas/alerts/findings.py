@@ -1,4 +1,4 @@
-"""What an alert finds that is new since it was confirmed."""
+"""The findings of an alert since it was confirmed."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from .searches import Page, filterset
 
 @dataclass(frozen=True)
 class Finding:
-    """Something to tell; `key` is what nobody is told twice."""
+    """An item of a digest; no address receives the same `key` twice."""
 
     key: str
     kind: str
@@ -45,7 +45,7 @@ def findings(alert):
     begun = Q(pk__in=entered(CountryNotice, since)) | Q(starts_on__gt=timezone.localdate(since))
     notices = CountryNotice.objects.current().filter(begun).with_country()
     if alert.page:
-        rows, notices = filterset_of(alert).filter_queryset(rows), notices.none()
+        rows, notices = narrowed(rows, alert), notices.none()
     elif alert.country_id:
         rows = rows.about_country(alert.country)
         notices = notices.filter(country=alert.country_id)
@@ -58,9 +58,9 @@ def findings(alert):
 
 
 def partnerships(alert, since):
-    """Those entered since, that the filters of the alert keep."""
+    """The partnerships entered since that pass the filters of the alert."""
     rows = Partnership.objects.published().filter(pk__in=entered(Partnership, since))
-    rows = filterset_of(alert).filter_queryset(rows).select_related("lead", "partner__country")
+    rows = narrowed(rows, alert).select_related("lead", "partner__country")
     return [Finding.of_partnership(row) for row in rows.order_by("pk")]
 
 
@@ -69,13 +69,7 @@ def entered(model, since):
     return events(model, since, pgh_label="insert").values("pgh_obj_id")
 
 
-def filterset_of(alert):
-    """The filters of the alert; none is in force when one cannot be read any more, so that
-    nothing is found rather than everything."""
+def narrowed(rows, alert):
+    """The rows that pass the filters of the alert; none when a filter cannot be read any more."""
     filters = filterset(alert.page, alert.search)
-    return filters if filters.is_valid() else Nothing()
-
-
-class Nothing:
-    def filter_queryset(self, queryset):
-        return queryset.none()
+    return filters.filter_queryset(rows) if filters.is_valid() else rows.none()

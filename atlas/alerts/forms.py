@@ -1,4 +1,4 @@
-"""What a visitor fills to be told by mail."""
+"""The form of an alert by mail."""
 
 from django import forms
 from dsfr.forms import DsfrBaseForm
@@ -17,6 +17,7 @@ UNREADABLE = (
     "filtrez-la, puis demandez l’alerte."
 )
 SUBJECTS = ["pays", "zone", "theme"]
+CHOICE = {"required": False, "empty_label": "Choisissez"}
 
 
 class AlertForm(RobotProof, DsfrBaseForm):
@@ -25,23 +26,20 @@ class AlertForm(RobotProof, DsfrBaseForm):
     pays = CountryField(
         Country.objects.in_french_order(),
         label="Un pays ou territoire",
-        required=False,
-        empty_label="Choisissez",
+        **CHOICE,
         error_messages={"invalid_choice": "Ce pays n’est pas dans la liste."},
     )
     zone = ZoneField(
         Zone.objects.all(),
         label="Ou toute une zone",
-        required=False,
-        empty_label="Choisissez",
+        **CHOICE,
         error_messages={"invalid_choice": "Cette zone n’est pas dans la liste."},
     )
     theme = forms.ModelChoiceField(
         Theme.objects.in_tree_order(),
         label="Ou une thématique",
         to_field_name="code",
-        required=False,
-        empty_label="Choisissez",
+        **CHOICE,
         error_messages={"invalid_choice": "Cette thématique n’est pas dans la liste."},
     )
     liste = forms.ChoiceField(
@@ -83,7 +81,7 @@ class AlertForm(RobotProof, DsfrBaseForm):
 
     @property
     def alert(self):
-        """What is asked, not saved: an AlertSubscription without its subscriber."""
+        """The AlertSubscription, not saved and without its subscriber."""
         data = self.cleaned_data
         alert = AlertSubscription(frequency=data["frequency"])
         if self.is_search:

@@ -1,4 +1,4 @@
-"""The lists that an alert may follow as they are filtered, and what their filters say."""
+"""The lists that an alert may follow, and their filters in words."""
 
 from urllib.parse import urlencode
 
@@ -25,7 +25,7 @@ def filterset(page, search):
 
 
 def said(filters):
-    """What a bound and valid filterset has in force, in one way: "" when nothing is."""
+    """The canonical query string of a bound and valid filterset; "" when it has no value."""
     values = {name: value for name, value in filters.form.cleaned_data.items() if value}
     texts = {name: filters.data[name] for name in values}
     if "zone" in values:
@@ -34,13 +34,13 @@ def said(filters):
 
 
 def canonical(page, search):
-    """The same filters said in one way; "" when none is in force, or one cannot be read."""
+    """The canonical text of filters; "" when none is in force, or one cannot be read."""
     filters = filterset(page, search)
     return said(filters) if filters.is_valid() else ""
 
 
 def follow_url(page, filters):
-    """Where to ask to be told of what comes into a list, as it is filtered."""
+    """The address of the form that follows a list as it is filtered."""
     search = said(filters) if filters.is_bound and filters.is_valid() else ""
     return reverse("alert_ask", query={"liste": page, "recherche": search} if search else None)
 

@@ -66,13 +66,13 @@ FIELDS = [*SUBJECTS, "liste", "recherche"]
 
 
 class AlertAsked(TemplateView):
-    """The same page for everybody: neither a robot nor a curious person learns who is known."""
+    """The same page for everybody: nobody learns which addresses have alerts."""
 
     template_name = "atlas/alerts/alert_asked.html"
 
 
 class ConfirmAlert(ByLink, TemplateView):
-    """GET shows what was asked; POST begins it; a second one says when it began."""
+    """GET shows the alert; POST begins it; a second POST says when it began."""
 
     purpose = SignedLink.Purpose.ALERT
     template_name = "atlas/alerts/alert_confirm.html"
@@ -127,7 +127,7 @@ class StopAlerts(ByLink, TemplateView):
 
 @transaction.atomic
 def ask(alert, email):
-    """Note the alert of the address, and write to it: the same whether it is known or not."""
+    """Store the alert and write to its address, whether it has others or not."""
     alert.subscriber, _ = AlertSubscriber.objects.get_or_create(email=email)
     alert.save()
     purpose, days = SignedLink.Purpose.ALERT, settings.ALERT_CONFIRM_DAYS

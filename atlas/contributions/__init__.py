@@ -1,1 +1,1 @@
-"""What authorities propose without an account: a correction, a partnership that is missing."""
+"""Corrections and new partnerships that authorities propose without an account."""

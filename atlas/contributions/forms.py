@@ -1,4 +1,4 @@
-"""What an authority fills to correct the inventory."""
+"""The form by which an authority corrects the inventory."""
 
 from django import forms
 
@@ -10,7 +10,7 @@ from correspondents.mailing.robots import RobotProof
 
 
 class Author(forms.Form):
-    """Mixed into the form: who proposes, and why."""
+    """Mixed into the form: the author and the explanation."""
 
     comment = PlainText(
         label="Explication",
@@ -33,7 +33,7 @@ class Author(forms.Form):
 
 
 class ContributionForm(RobotProof, Author, RecordForm):
-    """The public part of a record: a status that is reserved is the posts' to tell."""
+    """The public part of a record: only posts propose a reserved status."""
 
     field_order = [*RecordForm.field_order, "comment", "from_name", "from_email"]
 
@@ -49,7 +49,7 @@ class ContributionForm(RobotProof, Author, RecordForm):
         status = self.instance.public_status if self.instance.pk else ""
         self.hides_status = self.instance.status != status  # read before the form fills the record
         if self.hides_status:
-            self.initial["status"] = ""  # a reserved status is not told by a form either
+            self.initial["status"] = ""  # a form hides a reserved status too
 
     @property
     def statuses(self):
@@ -57,7 +57,7 @@ class ContributionForm(RobotProof, Author, RecordForm):
 
     @property
     def changes(self):
-        """As the public reads the record: nothing internal, and a status left alone stays so."""
+        """The changes of the public part; a hidden status left empty is no change."""
         untouched = self.hides_status and not self.cleaned_data.get("status")
         return [row for row in super().changes if not (untouched and row[0] == "status")]
 

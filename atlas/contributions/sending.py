@@ -1,4 +1,4 @@
-"""A contribution kept, its link sent, and handed to the post that reviews it."""
+"""Store a contribution, send its link, hand it to the post that reviews it."""
 
 from datetime import timedelta
 
@@ -14,9 +14,9 @@ from correspondents.models import Proposal, SignedLink
 
 
 @transaction.atomic
-def receive(**told):
-    """Keep what somebody told, and send the link that confirms the address; nobody reads it yet."""
-    contribution = Contribution.objects.create(**told)
+def receive(**values):
+    """Store a contribution and send the link that confirms the address; nobody reads it yet."""
+    contribution = Contribution.objects.create(**values)
     link = SignedLink.objects.issue(
         SignedLink.Purpose.CONTRIBUTION,
         contribution,
@@ -37,7 +37,7 @@ def receive(**told):
 
 @transaction.atomic
 def confirm(link):
-    """The address is right: whether this call has handed the contribution over."""
+    """Hand over a contribution whose address is right; returns whether this call did it."""
     if not link.use("confirmed"):
         return False
     review, post = ContributionReview(link.target), reviewer_of(link.target)

@@ -1,5 +1,5 @@
 """« Proposer une correction », « Proposer un partenariat »: nothing is written before two people
-have agreed, the author by a mail and the post by its review.
+agree, the author by a mail and the post by its review.
 """
 
 from django.conf import settings
@@ -19,7 +19,7 @@ from .sending import confirm, receive
 
 
 class Contribute(PublicForm):
-    """What both forms have in common: limits, the mail that confirms the address."""
+    """The base of both forms: limits, the mail that confirms the address."""
 
     form_class = ContributionForm
     success_url = reverse_lazy("contribution_sent")
@@ -66,7 +66,7 @@ class ProposePartnership(TwoSides, Contribute):
     template_name = "atlas/contributions/new.html"
 
     @property
-    def known(self):
+    def partnerships(self):
         return Partnership.objects.published()
 
     def about(self):

@@ -1,1 +1,1 @@
-"""Who else works there: the radar, the notes about it, the meetings it leads to."""
+"""Shared territories: the radar, the notes about it, the meetings it leads to."""

@@ -1,4 +1,4 @@
-"""What a file of the radar says of each territory."""
+"""The columns of a file of the radar, one row a territory."""
 
 from operator import attrgetter
 

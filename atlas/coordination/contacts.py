@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.views.generic import ListView
 
 from atlas.models import AuthorityContact
@@ -19,10 +18,10 @@ from atlas.models.contacts import working_where_seen
 from correspondents.models import AccessRecord
 from correspondents.records.access_log import record_access
 from correspondents.records.text import words_of
-from correspondents.space.base import Written
+from correspondents.space.base import Written, WrittenRow
 
 from .forms import ContactForm, KnownContactForm
-from .space import About, OfCoordination
+from .space import OfCoordination
 
 ALL, WITH, WITHOUT = "", "avec", "sans"
 FILTERS = [(ALL, "Toutes"), (WITH, "Avec un contact"), (WITHOUT, "Sans contact")]
@@ -67,7 +66,7 @@ class Contacts(OfCoordination, ListView):
         return context | {"filters": FILTERS, "state": self.state, "q": self.asked}
 
 
-class WrittenContact(About, Written):
+class WrittenContact(OfCoordination, Written):
     """A contact on screen: a new one, or one to be corrected."""
 
     template_name = "atlas/coordination/contact.html"
@@ -96,37 +95,28 @@ class ContactAdd(WrittenContact):
 
     def find(self):
         rows = working_where_seen(self.request.user)
-        self.about = get_object_or_404(rows.coded(self.kwargs["code"]))
-
-    @cached_property
-    def contact(self):
-        return AuthorityContact(authority=self.about)
+        authority = get_object_or_404(rows.coded(self.kwargs["code"]))
+        self.contact = AuthorityContact(authority=authority)
 
     def write(self, form):
         form.instance.save()
-        return f"{form.instance.name} peut être invité au nom de : {self.about.name}."
+        authority = self.contact.authority
+        return f"{form.instance.name} peut être invité au nom de : {authority.name}."
 
 
-class ContactEdit(WrittenContact):
+class ContactEdit(WrittenContact, WrittenRow):
     """A correction; the day of a withdrawal closes at once the links sent."""
 
     form_class = KnownContactForm
     form_title = "Corriger un contact"
 
-    def read(self, user, pk):
-        rows = AuthorityContact.objects.visible_to(user).select_related("authority")
-        return get_object_or_404(rows, pk=pk)
+    @property
+    def rows(self):
+        return AuthorityContact.objects.visible_to(self.request.user).select_related("authority")
 
     @property
     def contact(self):
-        return self.about
-
-    record = contact
-
-    def lock(self):
-        rows = AuthorityContact.objects.select_for_update(of=["self"])
-        rows = rows.visible_to(self.request.user).select_related("authority")
-        self.about = get_object_or_404(rows, pk=self.about.pk)
+        return self.row
 
     def write(self, form):
         form.instance.save()
@@ -135,5 +125,5 @@ class ContactEdit(WrittenContact):
         return f"Le contact {form.instance.name} est enregistré."
 
     def get_context_data(self, **context):
-        record_access(self.request.user, AccessRecord.What.SPACE, subject=self.about.pk)
+        record_access(self.request.user, AccessRecord.What.SPACE, subject=self.row.pk)
         return super().get_context_data(**context)

@@ -35,7 +35,7 @@ def abroad():
 
 
 def without_note():
-    """Those where `MANY` authorities or more work, of which nobody has written; busiest first."""
+    """Countries where `MANY` authorities or more work, without any note; busiest first."""
     numbers = cached_until_written("radar-countries", numbers_by_country, {"inventory"})
     noted = CoordinationNote.objects.order_by().values("country")
     countries = list(abroad().filter(pk__in=numbers).exclude(pk__in=noted))
@@ -57,7 +57,7 @@ def numbers_by_country():
 
 
 def without_partnership():
-    """Those where no partnership, published or not, has a partner."""
+    """Countries without a partner in any partnership, published or not."""
     led = Partnership.objects.order_by().values("partner__country")
     joined = ForeignMember.objects.order_by().values("authority__country")
     return list(abroad().exclude(Q(pk__in=led) | Q(pk__in=joined)))

@@ -1,4 +1,4 @@
-"""What the radar may be narrowed by: some filters say which territories, some which work."""
+"""The filters of the radar: some choose territories, others choose partnerships."""
 
 import django_filters
 
@@ -24,11 +24,11 @@ class RadarFilter(DescribedFilterSet):
     )
 
     def of_partnerships(self, queryset, name, value):
-        """It says which partnerships count, not which territories: see `narrowed`."""
+        """This filter chooses partnerships, not territories: see `narrowed`."""
         return queryset
 
     def narrowed(self, partnerships):
-        """Those that count: about the theme, and active as the public reads their status."""
+        """Partnerships that count: about the theme, and active by their public status."""
         values = self.form.cleaned_data
         if theme := values.get("theme"):
             partnerships = partnerships.about(theme)

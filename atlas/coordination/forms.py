@@ -1,4 +1,4 @@
-"""What the people of a post, or the delegation, write about a shared territory."""
+"""The forms about a shared territory, for posts and the delegation."""
 
 from datetime import timedelta
 
@@ -10,14 +10,13 @@ from dsfr.forms import DsfrBaseForm
 from atlas.models import AuthorityContact, CoordinationNote, Dismissal, Meeting
 from atlas.models.contacts import oldest_agreement
 from correspondents.contact.forms import Address, OneLine, PlainText
-from correspondents.models import Country
 from correspondents.records.widgets import DayInput
 
 AHEAD = timedelta(days=365)  # how far a meeting may be
 
 
 class NoteForm(DsfrBaseForm, forms.ModelForm):
-    """About a territory, or about a country among those of `countries`."""
+    """About a territory, or a country of `countries`: those abroad, for a post those it serves."""
 
     class Meta:
         model = CoordinationNote
@@ -33,11 +32,6 @@ class NoteForm(DsfrBaseForm, forms.ModelForm):
         self.fields["held_on"].initial = timezone.localdate
 
 
-def countries_of(user):
-    """Where the account may write a note: everywhere abroad, or where its post serves."""
-    return Country.objects.filter(is_french=False).visible_to(user).in_french_order()
-
-
 class DismissalForm(DsfrBaseForm, forms.ModelForm):
     class Meta:
         model = Dismissal
@@ -47,7 +41,7 @@ class DismissalForm(DsfrBaseForm, forms.ModelForm):
 
 
 class Guests(forms.ModelMultipleChoiceField):
-    """People who agreed, told by their authority, name and role: never by their address."""
+    """Contacts who agreed, shown by authority, name and role: never by their address."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -85,7 +79,7 @@ class MoveForm(DsfrBaseForm, forms.ModelForm):
 
 
 class InvitationForm(MoveForm):
-    """A meeting, and who is invited among those who agreed to be."""
+    """A meeting, and its guests among the contacts who agreed."""
 
     guests = Guests(
         AuthorityContact.objects.none(),
@@ -126,7 +120,7 @@ class CancelForm(DsfrBaseForm):
 
 
 class ContactForm(DsfrBaseForm, forms.ModelForm):
-    """Somebody who agreed to be invited, and how: without an agreement there is no contact."""
+    """A contact and the origin of the agreement, without which there is no contact."""
 
     name = OneLine(
         label="Prénom et nom",

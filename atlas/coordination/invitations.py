@@ -1,4 +1,4 @@
-"""Authorities invited to a meeting: one mail each, to those who agreed to be written to."""
+"""Invitations to a meeting: one mail each, to contacts who agreed to receive them."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -47,7 +47,7 @@ def page_of(link):
 
 
 def tell(template, invitation, *, once="", **context):
-    """A mail about its meeting to who was invited; `once` tells it from the others of the same."""
+    """A mail to a guest about its meeting; `once` makes the key of a second mail differ."""
     meeting, contact = invitation.meeting, invitation.contact
     mailbox = meeting.post.mailbox if meeting.post_id else ""
     context |= {"meeting": meeting, "contact": contact}
@@ -61,7 +61,7 @@ def tell(template, invitation, *, once="", **context):
 
 
 def note(meeting, text, by):
-    """What was done about the territory: its signal is settled for those known today.
+    """A note about the territory, which settles its signal for the authorities of today.
 
     The note may be published one day: neither the link of the meeting nor a person is in it.
     """

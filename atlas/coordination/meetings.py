@@ -1,28 +1,26 @@
-"""Meetings in the posts' space: who is invited, who comes; moved or cancelled, with mails."""
+"""Meetings in the posts' space: guests, answers; moved or cancelled, with mails."""
 
 from copy import copy
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
-from atlas.models import AuthorityContact, Meeting
+from atlas.models import AuthorityContact, Meeting, Partnership
 from correspondents.models import AccessRecord
 from correspondents.records.access_log import record_access
-from correspondents.space.base import Written
+from correspondents.space.base import OneRow, Written, WrittenRow
 
 from .forms import CancelForm, InvitationForm, MoveForm
 from .invitations import invite
 from .radar import signals
 from .rescheduling import cancel, move
-from .space import About
-from .waiting import seen_by
+from .space import OfCoordination, OneTerritory
 
 
-class Invite(About, Written):
-    """A meeting, and mails to those who agreed: sent in the post's name by who validates."""
+class Invite(OneTerritory, Written):
+    """A meeting, and mails to its guests, which a validator sends in the post's name."""
 
     template_name = "atlas/coordination/invite.html"
     form_class = InvitationForm
@@ -30,11 +28,12 @@ class Invite(About, Written):
 
     @property
     def form_title(self):
-        return f"Inviter à une réunion : {self.about.name}"
+        return f"Inviter à une réunion : {self.row.name}"
 
     @cached_property
     def authorities(self):
-        (signal,) = signals([self.about.pk], seen_by(self.request.user)) or [None]
+        partnerships = Partnership.objects.visible_to(self.request.user)
+        (signal,) = signals([self.row.pk], partnerships) or [None]
         return signal.authorities if signal else []
 
     @cached_property
@@ -49,7 +48,7 @@ class Invite(About, Written):
         return super().post(request, *args, **kwargs)
 
     def get_form_kwargs(self):
-        meeting = Meeting(territory=self.about, post=self.request.user.post)
+        meeting = Meeting(territory=self.row, post=self.request.user.post)
         return {**super().get_form_kwargs(), "instance": meeting, "guests": self.guests}
 
     def write(self, form):
@@ -63,51 +62,40 @@ class Invite(About, Written):
 
     def get_context_data(self, **context):
         user, guests = self.request.user, list(self.guests)
-        record_access(user, AccessRecord.What.SPACE, subject=self.about.pk, rows=len(guests))
+        record_access(user, AccessRecord.What.SPACE, subject=self.row.pk, rows=len(guests))
         reached = {contact.authority_id for contact in guests}
         return super().get_context_data(
             **context,
-            territory=self.about,
+            territory=self.row,
             has_guests=bool(guests),
             unreached=[a for a in self.authorities if a.pk not in reached],
         )
 
 
-class OneMeeting(About):
+class OneMeeting(OfCoordination, OneRow):
     """A screen of one meeting of the account's post."""
 
-    def read(self, user, pk):
-        return get_object_or_404(Meeting.objects.visible_to(user).with_places(), pk=pk)
+    @property
+    def rows(self):
+        return Meeting.objects.visible_to(self.request.user).with_places()
 
 
 class MeetingDetail(OneMeeting, TemplateView):
-    """Who comes."""
+    """The guests and their answers."""
 
     template_name = "atlas/coordination/meeting.html"
 
     def get_context_data(self, **context):
-        invitations = list(self.about.invitations.by_authority())
-        record_access(
-            self.request.user,
-            AccessRecord.What.SPACE,
-            subject=self.about.pk,
-            rows=len(invitations),
-        )
-        return super().get_context_data(**context, meeting=self.about, invitations=invitations)
+        invitations = list(self.row.invitations.by_authority())
+        user, rows = self.request.user, len(invitations)
+        record_access(user, AccessRecord.What.SPACE, subject=self.row.pk, rows=rows)
+        return super().get_context_data(**context, meeting=self.row, invitations=invitations)
 
 
-class ChangeMeeting(OneMeeting, Written):
-    """What is told to those invited who had not refused, by who may write in the post's name."""
+class ChangeMeeting(OneMeeting, WrittenRow):
+    """A change that a validator announces to the guests who have not refused."""
 
     template_name = "atlas/coordination/change_meeting.html"
-
-    @property
-    def record(self):
-        return self.about
-
-    def lock(self):
-        rows = Meeting.objects.visible_to(self.request.user).select_for_update(of=["self"])
-        self.about = get_object_or_404(rows.with_places(), pk=self.about.pk)
 
     def get_form_kwargs(self):
         if not self.decides:
@@ -115,11 +103,11 @@ class ChangeMeeting(OneMeeting, Written):
         return super().get_form_kwargs()
 
     def get_success_url(self):
-        return reverse("space_meeting", args=[self.about.pk])
+        return reverse("space_meeting", args=[self.row.pk])
 
     def get_context_data(self, **context):
-        guests = self.about.invitations.to_be_told().count()
-        return super().get_context_data(**context, meeting=self.about, told=guests)
+        guests = self.row.invitations.to_be_told().count()
+        return super().get_context_data(**context, meeting=self.row, told=guests)
 
 
 class MoveMeeting(ChangeMeeting):
@@ -128,10 +116,10 @@ class MoveMeeting(ChangeMeeting):
     submit_label = "Déplacer et prévenir"
 
     def get_form_kwargs(self):
-        return {**super().get_form_kwargs(), "instance": copy(self.about)}
+        return {**super().get_form_kwargs(), "instance": copy(self.row)}
 
     def write(self, form):
-        count = move(self.about, form.cleaned_data, by=self.request.user)
+        count = move(self.row, form.cleaned_data, by=self.request.user)
         return f"La réunion est déplacée. {written_to(count)}"
 
 
@@ -141,7 +129,7 @@ class CancelMeeting(ChangeMeeting):
     submit_label = "Annuler et prévenir"
 
     def write(self, form):
-        count = cancel(self.about, form.cleaned_data["reason"], by=self.request.user)
+        count = cancel(self.row, form.cleaned_data["reason"], by=self.request.user)
         return f"La réunion est annulée. {written_to(count)}"
 
 

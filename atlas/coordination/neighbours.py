@@ -1,4 +1,4 @@
-"""Who already works at a place and around it: read before a partnership is added."""
+"""The authorities at work at a place and around it, shown before an addition."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from .words import at, authorities, within
 
 @dataclass(frozen=True)
 class Neighbours:
-    """The French authorities at a place or in what it contains, and those of what contains it.
+    """The French authorities at a place or inside it, and those of its container.
 
     `container` is the territory around, None when the place is in none; both lists by name.
     `signal` is what the radar says of the place, None when nobody works there.
@@ -71,6 +71,6 @@ def warning(place, authority=None, partnerships=None):
     return ""
 
 
-def sentence(found, where, authority):
-    verb = "travaillent" if len(found) > 1 else "travaille"
-    return f"{authorities(len(found), other=authority is not None)} {verb} {where}"
+def sentence(rows, where, authority):
+    verb = "travaillent" if len(rows) > 1 else "travaille"
+    return f"{authorities(len(rows), other=authority is not None)} {verb} {where}"

@@ -24,19 +24,15 @@ from atlas.models import (
 from .words import itself, within
 
 KINDS = dict(Partnership.Kind.choices)
-# What is read of a partnership, and how the queries below call it.
+# The fields of a partnership, and their names in the queries below.
 FIELDS = ["id", "lead", "partner", "kind", "first_signed_year", "started"]
 FOUND = "({found}) found(id, lead, partner, kind, signed, started)"
 
 
-def _table(model):
-    return f'"{model._meta.db_table}"'
-
-
-PLACES, THEMES = _table(ForeignAuthority), _table(Theme)
-HERE = f"JOIN {_table(FrenchMember)} here ON here.partnership_id = found.id"
-THERE = f"JOIN {_table(ForeignMember)} there ON there.partnership_id = found.id"
-# Each territory asked for, and each place that it contains at any depth, itself included.
+PLACES, THEMES = ForeignAuthority._meta.db_table, Theme._meta.db_table
+HERE = f"JOIN {FrenchMember._meta.db_table} here ON here.partnership_id = found.id"
+THERE = f"JOIN {ForeignMember._meta.db_table} there ON there.partnership_id = found.id"
+# Each territory, with each place that it contains at any depth, itself included.
 INSIDE = f"""
     inside(territory, place) AS (
         SELECT id, id FROM ({{territories}}) asked(id)
@@ -46,7 +42,7 @@ INSIDE = f"""
 
 
 def _work(columns):
-    """Who works where, one row a partnership and pair of its sides: leads, then those beside.
+    """Who works where, one row a partnership and pair of its sides: leads, then members.
 
     Joined to `inside` side by side: each then takes the index that it needs.
     """
@@ -79,11 +75,11 @@ FACTS = f"""
         SELECT territory, jsonb_agg(jsonb_build_array(authority, is_here) ORDER BY name_norm, a.id)
         FROM (
             SELECT territory, authority, bool_or(is_here) AS is_here FROM work GROUP BY 1, 2
-        ) pairs JOIN {_table(LocalAuthority)} a ON a.id = authority GROUP BY territory
+        ) pairs JOIN {LocalAuthority._meta.db_table} a ON a.id = authority GROUP BY territory
     ),
     topics(territory, authority, theme) AS (
         SELECT DISTINCT territory, authority, theme_id
-        FROM work JOIN {_table(PartnershipTheme)} about ON about.partnership_id = work.id
+        FROM work JOIN {PartnershipTheme._meta.db_table} about ON about.partnership_id = work.id
     ),
     shared(territory, themes) AS (
         SELECT territory, array_agg(theme) FROM (
@@ -100,7 +96,7 @@ FACTS = f"""
 
 @dataclass(frozen=True)
 class Group:
-    """A territory where `number` authorities work; their keys when they were asked for."""
+    """A territory where `number` authorities work, with their keys when they are read."""
 
     territory: int
     number: int
@@ -109,7 +105,7 @@ class Group:
 
 @dataclass
 class Signal:
-    """What the radar says of a territory.
+    """A territory of the radar, with its authorities and their themes.
 
     `number` authorities work there, `here` at the territory itself, `inside` only in what it
     contains; each list by name, maybe cut short. `themes` are those that two authorities or more
@@ -189,20 +185,17 @@ def inside(territories):
         return cursor.fetchall()
 
 
-def _sides_of(pairs):
-    return [list(side) for side in zip(*pairs, strict=True)] or [[], []]
-
-
 def signals(keys, partnerships, most=None):
-    """What these partnerships say of each of the territories of these keys, in their order.
+    """The signals of the territories of these keys, in their order, from these partnerships.
 
     Five queries, whatever the keys; `most` authorities of each are read. A territory where nobody
     works is left out.
     """
     pairs = inside(ForeignAuthority.objects.filter(pk__in=keys))
+    sides = [list(side) for side in zip(*pairs, strict=True)] or [[], []]
     works, params = _sql(partnerships, *FIELDS)
     with connection.cursor() as cursor:
-        cursor.execute(FACTS.format(found=works), [*_sides_of(pairs), *params * 4])
+        cursor.execute(FACTS.format(found=works), [*sides, *params * 4])
         rows = {row[0]: row for row in cursor.fetchall()}
     return _filled([rows[key] for key in keys if key in rows], most)
 
@@ -241,7 +234,7 @@ def _sides(pairs, most):
 
 
 def _most_precise(themes):
-    """Those that have none below them among the others, in the order of the tree."""
+    """The themes with none of the others below them, in the order of the tree."""
     paths = [theme.path for theme in themes]
-    kept = [t for t in themes if not any(p != t.path and p.startswith(t.path) for p in paths)]
-    return sorted(kept, key=lambda theme: theme.path)
+    precise = [t for t in themes if not any(p != t.path and p.startswith(t.path) for p in paths)]
+    return sorted(precise, key=lambda theme: theme.path)

@@ -1,4 +1,4 @@
-"""A meeting that is moved or cancelled: those who were to come are told, each once."""
+"""Move or cancel a meeting, and write once to each guest who was to come."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -38,7 +38,7 @@ def move(meeting, values, *, by):
 
 
 def ask_again(invitation, was, link):
-    """What was answered was about another day: the mail gives the link again."""
+    """Empty the answer, which was about another day; the mail gives the link again."""
     invitation.answer, invitation.answered_at = "", None
     invitation.save(update_fields=["answer", "answered_at"])
     once = f"moved {invitation.meeting.moves}"
@@ -46,7 +46,7 @@ def ask_again(invitation, was, link):
 
 
 def words_of(was, meeting):
-    """What the change is, without the link of the meeting."""
+    """The change in French, without the link of the meeting."""
     if was["held_on"] != meeting.held_on:
         return f"elle aura lieu le {date_format(meeting.held_on)}"
     return "autre heure" if was["hour"] != meeting.hour else "autre lieu"
@@ -54,7 +54,7 @@ def words_of(was, meeting):
 
 @transaction.atomic
 def cancel(meeting, reason, *, by):
-    """Call a meeting off, for a reason that those who were to come read; returns how many.
+    """Cancel a meeting, for a reason that its guests read; returns their number.
 
     Raises ValidationError when the meeting is over or already cancelled.
     """
@@ -70,7 +70,7 @@ def cancel(meeting, reason, *, by):
 
 
 def locked(meeting):
-    """The meeting as it is, kept from others: an answer and a change come one after the other."""
+    """The current meeting, locked: an answer and a change come one after the other."""
     meeting = Meeting.objects.select_for_update(of=["self"]).with_places().get(pk=meeting.pk)
     if meeting.is_cancelled:
         raise ValidationError("Cette réunion est annulée.")

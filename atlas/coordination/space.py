@@ -10,25 +10,22 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
-from atlas.models import CoordinationNote, Dismissal, ForeignAuthority, Meeting
-from correspondents.space.base import Screen, Written
+from atlas.models import CoordinationNote, Dismissal, ForeignAuthority, Meeting, Partnership
+from correspondents.models import Country
+from correspondents.space.base import OneRow, Screen, Written, WrittenRow
 
-from .forms import DismissalForm, NoteForm, countries_of
+from .forms import DismissalForm, NoteForm
 from .radar import signals
-from .waiting import authorities_at, known_to, seen_by, waiting
+from .waiting import authorities_at, known_to, waiting
 
 BY_PAGE, SHOWN = 25, 8
 LATEST = 30  # notes, dismissals and meetings on the first screen
 
 
 class OfCoordination(Screen):
-    """What the screens have in common; the delegation has no post, and decides everywhere."""
+    """The base of the screens; the delegation has no post, and decides everywhere."""
 
     here = "coordination"
-
-    @cached_property
-    def post_of_screen(self):
-        return self.request.user.post
 
     def known_at(self, territory):
         """The keys of the authorities that work there, as far as the account sees."""
@@ -38,42 +35,40 @@ class OfCoordination(Screen):
         return reverse("space_coordination")
 
 
-class About(OfCoordination):
-    """A screen about one row that the account may see; any other is a 404, on every verb."""
+class OneTerritory(OfCoordination, OneRow):
+    """A screen of a territory that the account may see."""
 
-    def find(self):
-        self.about = self.read(self.request.user, self.kwargs["pk"])
-
-    def read(self, user, pk):
-        places = ForeignAuthority.objects.visible_to(user).with_country()
-        return get_object_or_404(places, pk=pk)
+    @property
+    def rows(self):
+        return ForeignAuthority.objects.visible_to(self.request.user).with_country()
 
 
 class CoordinationHome(OfCoordination, TemplateView):
-    """The signals that wait, then what was written, dismissed and answered."""
+    """The signals that wait, then the dismissals, the notes and the meetings."""
 
     template_name = "atlas/coordination/home.html"
 
     @cached_property
-    def known(self):
+    def authorities(self):
         return known_to(self.request.user)
 
     def get_context_data(self, **context):
         user = self.request.user
-        page = Paginator(waiting(user, self.known), BY_PAGE).get_page(self.request.GET.get("page"))
+        groups = waiting(user, self.authorities)
+        page = Paginator(groups, BY_PAGE).get_page(self.request.GET.get("page"))
         keys = [group.territory for group in page]
         dismissed = Dismissal.objects.felt_by(user).select_related("territory", "post")
         return super().get_context_data(
             **context,
             page_obj=page,
-            signals=signals(keys, seen_by(user), most=SHOWN),
+            signals=signals(keys, Partnership.objects.visible_to(user), most=SHOWN),
             dismissed=dismissed[:LATEST],
             notes=CoordinationNote.objects.visible_to(user).with_places().latest_first()[:LATEST],
             meetings=Meeting.objects.visible_to(user).with_places()[:LATEST],
         )
 
 
-class NoteWritten(Written):
+class NoteWritten(OfCoordination, Written):
     """A note on screen: a new one, or one to be corrected."""
 
     template_name = "atlas/coordination/form.html"
@@ -81,8 +76,9 @@ class NoteWritten(Written):
     submit_label = "Enregistrer la note"
 
     def get_form_kwargs(self):
-        kwargs = {**super().get_form_kwargs(), "countries": countries_of(self.request.user)}
-        return {**kwargs, "instance": copy(self.note)}
+        abroad = Country.objects.filter(is_french=False).visible_to(self.request.user)
+        own = {"countries": abroad.in_french_order(), "instance": copy(self.note)}
+        return {**super().get_form_kwargs(), **own}
 
     def write(self, form):
         note = form.instance
@@ -92,7 +88,7 @@ class NoteWritten(Written):
         return "La note est enregistrée. Elle est interne."
 
 
-class NoteAdd(OfCoordination, NoteWritten):
+class NoteAdd(NoteWritten):
     """About the territory of `?territoire=`, one that the account may see; else a country."""
 
     form_title = "Écrire une note de coordination"
@@ -111,29 +107,21 @@ class NoteAdd(OfCoordination, NoteWritten):
         return super().get_context_data(**context, territory=self.note.territory)
 
 
-class NoteEdit(About, NoteWritten):
+class NoteEdit(NoteWritten, WrittenRow):
     """Once published it is the delegation's to change."""
 
     form_title = "Corriger une note de coordination"
 
-    def read(self, user, pk):
-        notes = CoordinationNote.objects.visible_to(user).with_places()
-        return get_object_or_404(notes, pk=pk)
+    @property
+    def rows(self):
+        return CoordinationNote.objects.visible_to(self.request.user).with_places()
 
     @property
     def note(self):
-        return self.about
-
-    record = note
-
-    def lock(self):
-        rows = CoordinationNote.objects.select_for_update(of=["self"])
-        self.about = get_object_or_404(
-            rows.visible_to(self.request.user).with_places(), pk=self.about.pk
-        )
+        return self.row
 
     def write(self, form):
-        if self.about.is_public and not self.request.user.is_delegation:
+        if self.row.is_public and not self.request.user.is_delegation:
             raise ValidationError(
                 "Cette note est publiée : demandez à la délégation de la corriger ou de la retirer."
             )
@@ -144,7 +132,7 @@ class NoteEdit(About, NoteWritten):
         return super().get_context_data(**context, territory=self.note.territory, note=self.note)
 
 
-class Dismiss(About, Written):
+class Dismiss(OneTerritory, Written):
     """The signal asks for nothing, for a reason: it stays away until a newcomer."""
 
     template_name = "atlas/coordination/form.html"
@@ -153,37 +141,36 @@ class Dismiss(About, Written):
 
     @property
     def form_title(self):
-        return f"Écarter le signal : {self.about.name}"
+        return f"Écarter le signal : {self.row.name}"
 
     def get_form_kwargs(self):
         user = self.request.user
-        dismissal = Dismissal(territory=self.about, post=user.post, dismissed_by=str(user)[:160])
+        dismissal = Dismissal(territory=self.row, post=user.post, dismissed_by=str(user)[:160])
         return {**super().get_form_kwargs(), "instance": dismissal}
 
     def write(self, form):
         dismissal = form.instance
-        dismissal.known = sorted(self.known_at(self.about))
+        dismissal.known = sorted(self.known_at(self.row))
         if not dismissal.known:
             raise ValidationError("Une seule collectivité y travaille : il n’y a rien à écarter.")
         dismissal.save()
-        return f"{self.about.name} : signal écarté, jusqu’à l’arrivée d’une autre collectivité."
+        return f"{self.row.name} : signal écarté, jusqu’à l’arrivée d’une autre collectivité."
 
     def get_context_data(self, **context):
-        return super().get_context_data(**context, territory=self.about, is_dismissal=True)
+        return super().get_context_data(**context, territory=self.row, is_dismissal=True)
 
 
-class Restore(About, View):
-    """A dismissal taken back, by who may have written it."""
+class Restore(OfCoordination, OneRow, View):
+    """A dismissal deleted, by its post or the delegation."""
 
     http_method_names = ["post", "options"]
 
-    def read(self, user, pk):
-        return get_object_or_404(
-            Dismissal.objects.visible_to(user).select_related("territory"), pk=pk
-        )
+    @property
+    def rows(self):
+        return Dismissal.objects.visible_to(self.request.user).select_related("territory")
 
     def post(self, request, pk):
-        name = self.about.territory.name
-        self.about.delete()
+        name = self.row.territory.name
+        self.row.delete()
         messages.success(request, f"{name} : le signal attend de nouveau.")
         return redirect("space_coordination")

@@ -1,4 +1,4 @@
-"""What the radar asks for: of a post, territory by territory; of the delegation, in groups."""
+"""The tasks of the radar: of a post, territory by territory; of the delegation, in groups."""
 
 from django.urls import reverse
 
@@ -17,14 +17,14 @@ def radar_tasks(user):
     """The signals that wait for the account's post, the busiest first; nothing without a post."""
     if not user.post_id:
         return []
-    found = waiting(user)
-    places = ForeignAuthority.objects.in_bulk([group.territory for group in found[:MOST]])
-    tasks = [task(places[group.territory], group.number) for group in found[:MOST]]
-    if len(found) > MOST:
+    signals = waiting(user)
+    places = ForeignAuthority.objects.in_bulk([group.territory for group in signals[:MOST]])
+    tasks = [task(places[group.territory], group.number) for group in signals[:MOST]]
+    if len(signals) > MOST:
         tasks.append(
             Task(
                 kind="Coordination",
-                title=f"{len(found) - MOST} autres territoires partagés",
+                title=f"{len(signals) - MOST} autres territoires partagés",
                 url=reverse("space_coordination"),
             )
         )

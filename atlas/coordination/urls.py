@@ -1,4 +1,4 @@
-"""The radar under `/atlas/coordination/`, and what is done about it in the posts' space.
+"""The radar under `/atlas/coordination/`, and its screens in the posts' space.
 
 What gathers dossiers too, and what is written of a territory, is `config/pages/coordination.py`.
 """

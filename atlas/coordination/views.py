@@ -17,7 +17,7 @@ ROWS_AT_ONCE = 200  # of a file
 
 
 class Radar(FilterView):
-    """The list; a territory's own page says who works there and on what.
+    """The list; the page of a territory gives the authorities and their themes.
 
     The territories of the whole world are cached until they change.
     """
@@ -29,7 +29,7 @@ class Radar(FilterView):
     queryset = ForeignAuthority.objects.all()
 
     def get_filterset_kwargs(self, filterset_class):
-        # Bound even without any filter: which partnerships count is always asked for.
+        # Bound even without any filter: it always chooses the partnerships that count.
         return {**super().get_filterset_kwargs(filterset_class), "data": self.request.GET}
 
     def get_context_data(self, **context):
@@ -46,15 +46,11 @@ class Radar(FilterView):
         """The groups under the filters; none when one of them is refused."""
         if not filterset.is_valid():
             return []
-        if is_narrowed(filterset):
+        if any(filterset.form.cleaned_data.values()):
             return shared_territories(filterset)
         return cached_until_written(
             "radar", lambda: shared_territories(filterset), self.groups, self.request.user
         )
-
-
-def is_narrowed(filterset):
-    return not filterset.is_valid() or any(filterset.form.cleaned_data.values())
 
 
 def shared_territories(filterset):

@@ -13,32 +13,26 @@ from .radar import groups
 
 def shared(user):
     """The groups that the account may see, the busiest first."""
-    if user.is_delegation:
-        # The same for all of its staff.
-        return cached_until_written("radar-delegation", lambda: _shared(user), {"inventory"})
-    return _shared(user)
+    partnerships = Partnership.objects.visible_to(user)
+    territories = ForeignAuthority.objects.visible_to(user)
+    if not user.is_delegation:
+        return groups(partnerships, territories)
+    return cached_until_written(  # the same for all of its staff
+        "radar-delegation", lambda: groups(partnerships, territories), {"inventory"}
+    )
 
 
-def _shared(user):
-    return groups(seen_by(user), ForeignAuthority.objects.visible_to(user))
+def waiting(user, authorities=None):
+    """The groups that no note or dismissal settles for all their authorities: at most four queries.
 
-
-def seen_by(user):
-    return Partnership.objects.visible_to(user)
-
-
-def waiting(user, known=None):
-    """The groups of which nothing written tells all the authorities: at most four queries.
-
-    `known` is what `known_to` says, for whoever has read it already.
+    `authorities` is the result of `known_to`, when it is read already.
     """
-    known = known_to(user) if known is None else known
-    territories = ForeignAuthority.objects.visible_to(user).filter(pk__in=known)
-    settled = {
-        group.territory
-        for group in (groups(seen_by(user), territories, with_authorities=True) if known else [])
-        if group.authorities <= known[group.territory]
-    }
+    authorities = known_to(user) if authorities is None else authorities
+    settled = set()
+    if authorities:
+        territories = ForeignAuthority.objects.visible_to(user).filter(pk__in=authorities)
+        rows = groups(Partnership.objects.visible_to(user), territories, with_authorities=True)
+        settled = {row.territory for row in rows if row.authorities <= authorities[row.territory]}
     return [group for group in shared(user) if group.territory not in settled]
 
 
@@ -50,13 +44,13 @@ def known_to(user):
     ]
     authorities = defaultdict(set)
     for rows in written:
-        for territory, known in rows.order_by().values_list("territory", "known"):
-            authorities[territory].update(known)
+        for territory, keys in rows.order_by().values_list("territory", "known"):
+            authorities[territory].update(keys)
     return authorities
 
 
 def authorities_at(territory, user):
     """The keys of the authorities that work at a territory, as far as the account sees."""
     place = ForeignAuthority.objects.filter(pk=territory.pk)
-    found = groups(seen_by(user), place, with_authorities=True)
-    return found[0].authorities if found else frozenset()
+    rows = groups(Partnership.objects.visible_to(user), place, with_authorities=True)
+    return rows[0].authorities if rows else frozenset()

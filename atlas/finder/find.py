@@ -1,4 +1,4 @@
-"""What the Atlas answers to a visitor's text: French authorities, partner territories.
+"""The answers of the Atlas to a visitor's text: French authorities, partner territories.
 
 Exact names only decide; a name that merely begins or resembles is offered after the rest.
 """
@@ -17,7 +17,7 @@ MOST = 12
 
 
 def authority_hit(authority: LocalAuthority) -> Hit:
-    """One answer: what the authority has become, when it was merged."""
+    """One answer: the authority, or its successor when it was merged."""
     current = authority.current
     label = current.name
     if current.pk != authority.pk:
@@ -30,13 +30,13 @@ def territory_hit(territory: ForeignAuthority) -> Hit:
 
 
 def authorities_by_name(normalised: str) -> list[Hit]:
-    """Hits for the French authorities that bear the longest run of the text as a name."""
+    """Hits for the French authorities named by the longest run of the text."""
     keys = bearing(LocalAuthority.objects.all(), phrases(normalised))
     return hits_of(LocalAuthority.objects.filter(pk__in=keys).with_parents().biggest_first()[:MOST])
 
 
 def territories_by_name(normalised: str) -> list[Hit]:
-    """Hits for the places of published partnerships that bear the longest run as a name."""
+    """Hits for the places of published partnerships named by the longest run of the text."""
     working = Partnership.objects.published()
     rows = ForeignAuthority.objects.standing()
     rows = rows.filter(Q(pk__in=working.values("partner")) | members_of(working))
@@ -45,9 +45,9 @@ def territories_by_name(normalised: str) -> list[Hit]:
 
 
 def bearing(rows: QuerySet, runs: list[str]) -> set[int]:
-    """The keys of the rows that bear the first of the runs that anybody bears, in one query.
+    """The keys of the rows named by the first of the runs that is a name, in one query.
 
-    An authority bears its own name and its other names.
+    An authority has its own name and its other names.
     """
     own = rows.filter(name_norm__in=runs).order_by().values_list("name_norm", "pk")
     other = rows.filter(names__name_norm__in=runs).order_by()
@@ -63,7 +63,7 @@ def hits_of(authorities: Iterable[LocalAuthority]) -> list[Hit]:
 
 
 def members_of(partnerships: QuerySet[Partnership]) -> Q:
-    """The condition that a foreign authority takes part in one of these beside the lead."""
+    """The condition that a foreign authority is a member of one of these partnerships."""
     return Q(memberships__partnership__in=partnerships)
 
 

@@ -43,7 +43,7 @@ def as_initial(place: Place) -> str:
 
 
 class SuggestionForm(forms.Form):
-    """A country and a name: what places are they?"""
+    """A country and a name, to look for places."""
 
     country = forms.ModelChoiceField(
         Country.objects.exclude(pk="FR"), label="Pays ou territoire", empty_label="Choisissez"

@@ -1,1 +1,1 @@
-"""The inventory as it is kept: at the post, row by row, and from what authorities propose."""
+"""The inventory in the posts' space: rows to confirm, records to correct or to add."""

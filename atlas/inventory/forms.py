@@ -1,4 +1,4 @@
-"""What one writes of a partnership: at the post, or from an authority."""
+"""The forms of a partnership, for posts and for authorities."""
 
 import json
 from copy import deepcopy
@@ -33,7 +33,7 @@ class ThemeChoice(forms.ModelChoiceField):
 
 
 class RecordForm(Changes, DsfrBaseForm, forms.ModelForm):
-    """What a record says beside its sides; `changes` are texts, as proposals write them."""
+    """The fields of a record except its leads; `changes` are texts, as proposals write them."""
 
     class Meta:
         model = Partnership
@@ -78,17 +78,13 @@ class RecordForm(Changes, DsfrBaseForm, forms.ModelForm):
                 self.begin_side(name)
 
     def begin_side(self, name):
-        """Show what stands there today, and look for names in the partner's country."""
+        """Show the current members, and look for names in the partner's country."""
         field = self.fields[name]
         text = self.review.read_field(name)
         if isinstance(field, Lines):
             field.country = self.country
             text = field.in_words(text)
         field.initial = text
-
-    @property
-    def initial_level(self):
-        return self.fields["partner_level"].initial
 
     @property
     def country(self):
@@ -103,11 +99,13 @@ class RecordForm(Changes, DsfrBaseForm, forms.ModelForm):
         chosen = [cleaned[name].code for name in THEMES if cleaned.get(name)]
         if len(chosen) > len(set(chosen)):
             self.add_error("theme_1", "Une thématique est choisie deux fois : gardez-en une.")
-        # Those after the third one are not asked for here, nor lost.
+        # The form shows three themes, and loses none of the others.
         more = [code for code in self.codes[len(THEMES) :] if code not in chosen]
         cleaned["themes"] = " ".join(chosen + more)
         if "partner_level" in cleaned:  # left out, it says nothing
-            cleaned["partner_level"] = cleaned["partner_level"] or self.initial_level
+            cleaned["partner_level"] = (
+                cleaned["partner_level"] or self.fields["partner_level"].initial
+            )
         if "goals" in cleaned:
             cleaned["goals"] = " ".join(map(str, sorted(cleaned["goals"])))
         return cleaned
@@ -164,7 +162,7 @@ class AdditionForm(RecordForm):
 
 
 def copy_of(field):
-    """The field of a convention among those of a record: told apart, and not required."""
+    """The field of a convention among those of a record: prefixed, and not required."""
     field = deepcopy(field)
     field.required = False
     field.label = f"Convention : {field.label[0].lower()}{field.label[1:]}"

@@ -20,14 +20,14 @@ class Lines(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 3})
     country = None
-    known = frozenset()  # what stands there today
+    keys = frozenset()  # of the current members
 
     def __init__(self, **options):
         super().__init__(required=False, max_length=10_000, help_text=self.hint, **options)
 
     def in_words(self, text):
-        """The lines of a kept text, each found again by the code that it ends with."""
-        self.known = frozenset(text.split())
+        """The lines of a stored text, each with the code that `clean` reads again."""
+        self.keys = frozenset(text.split())
         return "\n".join(self.word(item) for item in text.split("\n") if item)
 
     def clean(self, value):
@@ -46,7 +46,7 @@ class Lines(forms.CharField):
 
 
 class FrenchLines(Lines):
-    """French authorities: kept as codes."""
+    """French authorities, stored as codes."""
 
     hint = (
         "Une par ligne : nom, SIREN ou code INSEE. Effacez une ligne pour retirer la collectivité."
@@ -70,7 +70,7 @@ class FrenchLines(Lines):
 
 
 class ForeignLines(Lines):
-    """Foreign authorities of the partner's country: kept as numbers, or as new names."""
+    """Foreign authorities of the partner's country, stored as numbers or as new names."""
 
     hint = (
         "Une par ligne. Effacez une ligne pour retirer le partenaire ; pour une autorité que "
@@ -88,7 +88,7 @@ class ForeignLines(Lines):
             name, code = marked["name"].strip(), marked["code"].strip().removeprefix("n°").strip()
         if code == NEW_MARK and any(letter.isalnum() for letter in name):
             return f"{NEW}{name[:200]}"
-        if code in self.known:
+        if code in self.keys:
             return code  # of another country perhaps: it is there already
         is_number = code.isascii() and code.isdecimal() and len(code) < 10
         if is_number and standing.filter(pk=int(code), country=self.country).exists():
@@ -99,12 +99,12 @@ class ForeignLines(Lines):
         raise ValidationError(self.why(line, same))
 
     def why(self, line, same):
-        """What is wrong with a line, and what may be written instead."""
+        """The fault of a line, and the texts that may replace it."""
         sides = Sides(self.country, "", line, Partnership.objects.none())
         offered = same
         if not offered:
             sides.find_partner()
-            offered = sides.known
+            offered = sides.partners
         places = ", ".join(f"{place.name} (n° {place.pk})" for place in offered)
         begin = "désigne plusieurs autorités" if same else "n’est pas connue de l’Atlas"
         ending = f" Écrivez l’une de celles-ci : {places}." if places else ""

@@ -1,18 +1,19 @@
-"""The inventory of a country: how complete it is, and what the post says of each row."""
+"""The inventory of a country: its completeness, and the post's answers row by row."""
 
 from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models import Avg, Count, Q, Sum
 
-from atlas.completeness import CRITERIA, scored
 from atlas.models import Partnership
 from atlas.models.inventory import confirmed_since
 from correspondents.models import Country
 from correspondents.records.refusals import last_events
 
+from .completeness import CRITERIA, scored
+
 Status = Partnership.Status
-# Said of a row without a reason nor a source; the others have their own form.
+# The statuses without a reason or a source; the others have a form of their own.
 SHORTLY = {"": Partnership.TO_CONFIRM} | {
     code: label for code, label in Status.choices if code not in Partnership.RESERVED
 }
@@ -20,7 +21,7 @@ SHORTLY = {"": Partnership.TO_CONFIRM} | {
 
 @dataclass(frozen=True)
 class CountryState:
-    """Where the inventory of a country stands; `missing` are (label, number of records)."""
+    """The state of a country's inventory; `missing` are (label, number of records)."""
 
     country: Country
     count: int
@@ -50,8 +51,8 @@ def states(partnerships):
     )
     rows = list(counted)
     countries = Country.objects.in_bulk(row["partner__country"] for row in rows)
-    countries_found = [_state(countries[row["partner__country"]], row) for row in rows]
-    return sorted(countries_found, key=lambda state: (-state.to_confirm, state.country.name_norm))
+    by_country = [_state(countries[row["partner__country"]], row) for row in rows]
+    return sorted(by_country, key=lambda state: (-state.to_confirm, state.country.name_norm))
 
 
 def _state(country, row):
@@ -73,7 +74,7 @@ class Row:
 
 
 def with_marks(partnerships):
-    """The rows of a page with the mark of what each one showed: one query."""
+    """The rows of a page, each with the number of its last change: one query."""
     partnerships = list(partnerships)
     seen = last_events(Partnership, [each.pk for each in partnerships])
     return [Row(each, seen.get(each.pk, "")) for each in partnerships]
@@ -85,7 +86,7 @@ def is_key(text):
 
 @dataclass
 class Answers:
-    """What a page of rows was answered: (confirmed, status) by key, and what each row showed.
+    """The answers to a page of rows: ticks, statuses by key, last changes that rows showed.
 
     `write` confirms and corrects those that have not moved since, and tells the others apart.
     """
@@ -99,7 +100,7 @@ class Answers:
 
     @classmethod
     def read(cls, data):
-        """Those of a form: `exact` are keys, `etat-<key>` a status, `vu-<key>` a mark."""
+        """Read the form: `exact` are keys, `etat-<key>` a status, `vu-<key>` a last change."""
 
         def told(prefix):
             names = [name for name in data if name.startswith(prefix)]
@@ -112,7 +113,7 @@ class Answers:
 
     @transaction.atomic
     def write(self, partnerships, *, change, by):
-        """Confirm what is ticked among the partnerships; `change(partnership, status)` corrects."""
+        """Confirm the ticked partnerships; `change(partnership, status)` corrects the others."""
         rows = partnerships.filter(pk__in=self.statuses).select_for_update(of=["self"])
         rows = list(rows.select_related("lead", "partner"))
         seen = last_events(Partnership, [row.pk for row in rows])

@@ -28,7 +28,7 @@ NONE, NEW = "", "nouveau"
 
 
 class SidesForm(DsfrBaseForm):
-    """Two names and a country; the links of its answers fill it again with what they mean."""
+    """Two names and a country; the links of its answers fill it again with their meaning."""
 
     collectivite = OneLine(
         label="Collectivité française",
@@ -57,10 +57,10 @@ class SidesForm(DsfrBaseForm):
     )
     absente = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, known, countries, **kwargs):
-        """`known` are the partnerships that may be shown to who asks."""
+    def __init__(self, *args, partnerships, countries, **kwargs):
+        """`partnerships` are those that may be shown to the visitor."""
         super().__init__(*args, **kwargs)
-        self.known = known
+        self.partnerships = partnerships
         self.fields["pays"].queryset = countries
 
     def clean(self):
@@ -72,19 +72,19 @@ class SidesForm(DsfrBaseForm):
 
     @property
     def sides(self):
-        """What the valid form means."""
-        values = self.cleaned_data
-        sides = Sides(values["pays"], values["collectivite"], values["partenaire"], self.known)
-        sides.find_lead(is_absent=values["absente"])
-        sides.find_partner(chosen=values["autorite"], place=values["lieu"])
+        """The sides that the valid form names."""
+        data = self.cleaned_data
+        sides = Sides(data["pays"], data["collectivite"], data["partenaire"], self.partnerships)
+        sides.find_lead(is_absent=data["absente"])
+        sides.find_partner(chosen=data["autorite"], place=data["lieu"])
         return sides
 
 
 @dataclass
 class Sides:
-    """Both sides of a partnership; without a lead or a partner, what may be meant is offered.
+    """Both sides of a partnership; without a lead or a partner, likely ones are offered.
 
-    `leads` are French authorities; `known`, foreign ones; `places`, towns of GeoNames.
+    `leads` are French authorities; `partners`, foreign ones; `places`, towns of GeoNames.
     """
 
     country: Country
@@ -94,7 +94,7 @@ class Sides:
     lead: LocalAuthority | None = None
     partner: ForeignAuthority | None = None
     leads: list = field(default_factory=list)
-    known: list = field(default_factory=list)
+    partners: list = field(default_factory=list)
     places: list = field(default_factory=list)
     place: Place | None = None
     why: str = ""
@@ -103,7 +103,7 @@ class Sides:
 
     @property
     def are_settled(self):
-        """Whether a record may be written: both sides are known, or said to be new."""
+        """Whether a record may be written: each side is in the base, or new."""
         return bool((self.lead or self.is_absent) and (self.partner or self.is_new))
 
     def find_lead(self, *, is_absent=False):
@@ -126,7 +126,7 @@ class Sides:
             self.leads = list(authorities.biggest_first()[:12])
 
     def find_partner(self, *, chosen=NONE, place=None):
-        """Find the foreign side by its exact name in the country; offer what resembles it."""
+        """Find the foreign side by its exact name in the country; else offer similar names."""
         standing = ForeignAuthority.objects.standing().filter(country=self.country)
         if chosen.isascii() and chosen.isdecimal():
             self.partner = standing.filter(pk=int(chosen) if len(chosen) < 10 else 0).first()
@@ -135,12 +135,12 @@ class Sides:
         elif chosen != NEW:
             same = list(standing.called(self.partner_name, self.country)[: OFFERED + 1])
             self.partner = same[0] if len(same) == 1 else None
-            self.known = same if len(same) > 1 else []
+            self.partners = same if len(same) > 1 else []
         if self.partner is None:
             self._offer(standing, is_new=chosen == NEW)
 
     def _at(self, standing, geonames_id):
-        """The authority of a town: the known one, or one that is not saved yet."""
+        """The authority of a town, not saved yet when it is new."""
         if authority := standing.filter(geonames_id=geonames_id).first():
             return authority
         self.place = Place.objects.filter(pk=geonames_id, country=self.country).first()
@@ -150,10 +150,10 @@ class Sides:
         norm = Normalised(Value(self.partner_name))
         alike = standing.annotate(likeness=TrigramSimilarity("name_norm", norm))
         alike = alike.filter(likeness__gte=LIKE).order_by("-likeness", "pk")
-        self.known = self.known or list(alike[:OFFERED])
+        self.partners = self.partners or list(alike[:OFFERED])
         places = places_like(self.country, self.partner_name)
         self.places = [place for place in places if not place.known][:OFFERED]
-        self.is_new = is_new or not (self.known or self.places)
+        self.is_new = is_new or not (self.partners or self.places)
 
     @property
     def partner_label(self):
@@ -161,7 +161,7 @@ class Sides:
 
     @cached_property
     def existing(self):
-        """The partnerships of the very two, all of them: to be corrected rather than told again."""
+        """All partnerships of these two, to correct rather than to add again."""
         if not (self.lead and self.partner and self.partner.pk):
             return self.partnerships.none()
         both = self.partnerships.of_authority(self.lead).at([self.partner])
@@ -175,7 +175,7 @@ class Sides:
         return warning(self.partner, self.lead, self.partnerships)
 
     def as_told(self):
-        """What a contribution keeps of them."""
+        """The fields of a contribution about them."""
         partner = self.partner if self.partner and self.partner.pk else None
         return {
             "is_new": True,
@@ -200,17 +200,18 @@ class Sides:
 class TwoSides:
     """Mixed into a view whose address holds both sides, and whose form is the record's.
 
-    `known` are the partnerships, `countries` the countries, that may be shown to who asks.
+    `partnerships` and `countries` are those that may be shown to the visitor.
     """
 
     countries = Country.objects.filter(is_french=False)
 
     @cached_property
     def sides_form(self):
-        """The first form: its names may be given beforehand, it is read once both are asked."""
+        """The first form: the address may fill its names; it is bound once it holds both."""
         query = self.request.GET
         data = query if {"collectivite", "partenaire"} <= query.keys() else None
-        return SidesForm(data, known=self.known, countries=self.countries, initial=query.dict())
+        rows = {"partnerships": self.partnerships, "countries": self.countries}
+        return SidesForm(data, **rows, initial=query.dict())
 
     @cached_property
     def sides(self):

@@ -1,4 +1,4 @@
-"""What waits in the Atlas: for the delegation, for a post."""
+"""The tasks of the Atlas, for the delegation and for a post."""
 
 from django.db.models import Count
 from django.urls import reverse
@@ -68,7 +68,7 @@ def news_expiring():
 
 
 def news_tasks(user):
-    """What news asks of the account's post: two queries; nothing without a post."""
+    """The tasks of the account's post about news, in two queries; none without a post."""
     return [*rechecks(user), *own_news(user)] if user.post_id else []
 
 
@@ -89,9 +89,9 @@ def rechecks(user):
 
 
 def own_news(user):
-    """The post's news that expire soon, and what the delegation sent back."""
-    mine = NewsItem.objects.visible_to(user)
-    rows = (mine.expiring() | mine.sent_back()).select_related("post")
+    """The post's news that expire soon, and those that the delegation sent back."""
+    visible = NewsItem.objects.visible_to(user)
+    rows = (visible.expiring() | visible.sent_back()).select_related("post")
     for news in rows.order_by("expires_on", "pk"):
         is_draft = news.status == NewsItem.Status.DRAFT
         may_edit = news.may_be_written_by(user)

@@ -2,27 +2,21 @@
 
 from django.urls import path
 
-from .views import (
-    AddPartnership,
-    CorrectPartnership,
-    InventoryCountry,
-    InventoryHome,
-    WriteAgreement,
-)
+from . import views
 
 urlpatterns = [
-    path("", InventoryHome.as_view(), name="space_inventory"),
-    path("ajouter/", AddPartnership.as_view(), name="space_partnership_add"),
-    path("fiches/<int:pk>/", CorrectPartnership.as_view(), name="space_partnership"),
+    path("", views.InventoryHome.as_view(), name="space_inventory"),
+    path("ajouter/", views.AddPartnership.as_view(), name="space_partnership_add"),
+    path("fiches/<int:pk>/", views.CorrectPartnership.as_view(), name="space_partnership"),
     path(
         "fiches/<int:pk>/conventions/ajouter/",
-        WriteAgreement.as_view(),
+        views.WriteAgreement.as_view(),
         name="space_agreement_add",
     ),
     path(
         "fiches/<int:pk>/conventions/<int:agreement>/",
-        WriteAgreement.as_view(),
+        views.WriteAgreement.as_view(),
         name="space_agreement",
     ),
-    path("<slug:iso2>/", InventoryCountry.as_view(), name="space_inventory_country"),
+    path("<slug:iso2>/", views.InventoryCountry.as_view(), name="space_inventory_country"),
 ]

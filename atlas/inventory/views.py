@@ -11,15 +11,15 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import ListView, TemplateView
 
-from atlas.completeness import CRITERIA, missing_in, scored
 from atlas.models import Agreement, Contribution, Partnership
 from atlas.review.contribution import ContributionReview
 from atlas.review.partnership import PartnershipReview
 from correspondents.models import Country, Proposal
 from correspondents.proposals.form_changes import PROPOSED, propose
-from correspondents.space.base import Screen, Written
+from correspondents.space.base import Screen, Written, WrittenRow
 from correspondents.space.views import validators
 
+from .completeness import CRITERIA, missing_in, scored
 from .forms import AdditionForm, AgreementForm, RecordForm
 from .rows import SHORTLY, Answers, states, with_marks
 from .sides import TwoSides
@@ -35,16 +35,12 @@ class InventoryScreen(Screen):
     here = "inventory"
 
     @property
-    def post_of_screen(self):
-        return self.request.user.post
-
-    @property
     def partnerships(self):
         return Partnership.objects.visible_to(self.request.user)
 
     @property
     def author(self):
-        """Who confirms, as the public reads it: the post, never a person."""
+        """The name that confirms in public: the post's, never a person's."""
         return self.post_of_screen or settings.DELEGATION_NAME
 
     def country_url(self, country):
@@ -52,7 +48,7 @@ class InventoryScreen(Screen):
 
 
 class InventoryHome(InventoryScreen, TemplateView):
-    """Where each country's inventory stands."""
+    """The state of each country's inventory."""
 
     template_name = "atlas/inventory/home.html"
 
@@ -62,7 +58,7 @@ class InventoryHome(InventoryScreen, TemplateView):
 
 
 class InventoryCountry(InventoryScreen, ListView):
-    """A country's inventory, row by row: « toujours exact », its status, what is missing."""
+    """A country's inventory, row by row: « toujours exact », status, missing fields."""
 
     template_name = "atlas/inventory/country.html"
     paginate_by = 25
@@ -92,7 +88,7 @@ class InventoryCountry(InventoryScreen, ListView):
         return HttpResponseRedirect(request.get_full_path())
 
     def change(self, partnership, status):
-        """Write the status, or propose it to who validates."""
+        """Write the status, or propose it to the validator."""
         if self.decides:
             PartnershipReview(partnership).accept_changes({"status": status}, by=self.request.user)
         else:
@@ -100,7 +96,7 @@ class InventoryCountry(InventoryScreen, ListView):
             propose(partnership, changes, post=self.post_of_screen, by=self.request.user)
 
     def told(self, answers):
-        """What was done and what was not, as [(level, sentence)]."""
+        """The results as [(level, sentence)]."""
         if number := len(answers.confirmed):
             s = "s" if number > 1 else ""
             yield messages.success, f"{number} partenariat{s} confirmé{s} aujourd’hui."
@@ -135,23 +131,16 @@ class InventoryCountry(InventoryScreen, ListView):
         }
 
 
-class OnePartnership(InventoryScreen, Written):
+class OnePartnership(InventoryScreen, WrittenRow):
     """A form about one partnership of the account's countries."""
 
-    def find(self):
-        self.partnership = self.read()
-
-    def read(self, **lock):
-        rows = self.partnerships.select_related("lead", "partner__country")
-        rows = rows.select_for_update(of=["self"]) if lock else rows
-        return get_object_or_404(rows, pk=self.kwargs["pk"])
+    @property
+    def rows(self):
+        return self.partnerships.select_related("lead", "partner__country")
 
     @property
-    def record(self):
-        return self.partnership
-
-    def lock(self):
-        self.partnership = self.read(lock=True)
+    def partnership(self):
+        return self.row
 
     def get_success_url(self):
         return self.country_url(self.partnership.partner.country)
@@ -166,7 +155,7 @@ class OnePartnership(InventoryScreen, Written):
 
 
 class CorrectPartnership(OnePartnership):
-    """The record's fields: written and confirmed by who validates, proposed by who drafts."""
+    """The record's fields: a validator writes and confirms them, a drafter proposes them."""
 
     template_name = "atlas/inventory/record.html"
     form_class = RecordForm
@@ -198,7 +187,7 @@ class CorrectPartnership(OnePartnership):
 
 
 class WriteAgreement(OnePartnership):
-    """A convention of the partnership, new or to correct, by who validates."""
+    """A convention of the partnership, new or to correct, for validators."""
 
     template_name = "atlas/inventory/agreement.html"
     form_class = AgreementForm
@@ -224,7 +213,7 @@ class WriteAgreement(OnePartnership):
 
 
 class AddPartnership(TwoSides, InventoryScreen, Written):
-    """Both sides in the address, then the record: what works there already is said before."""
+    """Both sides in the address, then the record, after the partnerships that exist there."""
 
     template_name = "atlas/inventory/add.html"
     form_class = AdditionForm
@@ -240,15 +229,11 @@ class AddPartnership(TwoSides, InventoryScreen, Written):
         }
 
     @property
-    def known(self):
-        return self.partnerships
-
-    @property
     def countries(self):
         return super().countries.visible_to(self.request.user)
 
     def write(self, form):
-        """Written at once by who validates; by who drafts, proposed as a partnership to be."""
+        """Write the partnership for a validator; propose it for a drafter."""
         values = {name: new for name, _, new in form.changes}
         if self.decides:
             partnership = self.sides.begin(values, source=str(self.author), by=self.request.user)

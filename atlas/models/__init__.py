@@ -1,5 +1,6 @@
-"""The Atlas: authorities here and abroad, and what they do together."""
+"""The Atlas: authorities in France and abroad, and their partnerships."""
 
+# ruff: noqa: F401  other modules import the models from here
 from .agreements import Agreement
 from .alerts import AlertDelivery, AlertSubscriber, AlertSubscription
 from .authorities import LocalAuthority, LocalAuthorityName
@@ -14,30 +15,3 @@ from .notices import CountryNotice
 from .partnerships import Partnership
 from .rapprochements import AlreadySettled, CannotMerge, Rapprochement
 from .themes import Theme
-
-__all__ = [
-    "Agreement",
-    "AlertDelivery",
-    "AlertSubscriber",
-    "AlertSubscription",
-    "AlreadySettled",
-    "AuthorityContact",
-    "CannotMerge",
-    "Contribution",
-    "CoordinationNote",
-    "CountryNotice",
-    "Dismissal",
-    "ForeignAuthority",
-    "ForeignMember",
-    "ForeignName",
-    "FrenchMember",
-    "Invitation",
-    "LocalAuthority",
-    "LocalAuthorityName",
-    "Meeting",
-    "NewsItem",
-    "Partnership",
-    "PartnershipTheme",
-    "Rapprochement",
-    "Theme",
-]

@@ -1,4 +1,4 @@
-"""What was signed: conventions, their transmission to the préfet, their amounts."""
+"""Conventions: their signature, their transmission to the préfet, their amounts."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,6 +6,7 @@ from django.db.models import Q
 from atlas.partialdates import PartialDateField, in_words, is_not_before, is_partial_date
 from correspondents.records.tracking import tracked
 
+from .fields import reference
 from .partnerships import Partnership
 
 
@@ -21,9 +22,7 @@ class Agreement(models.Model):
         USD = "USD", "dollar des États-Unis"
         MAD = "MAD", "dirham marocain"
 
-    partnership = models.ForeignKey(
-        Partnership, models.CASCADE, verbose_name="partenariat", related_name="agreements"
-    )
+    partnership = reference(Partnership, "partenariat", "agreements", models.CASCADE)
     object = models.CharField("objet", max_length=300)
     signed_on = PartialDateField("signée le")
     transmitted_on = PartialDateField("transmise au préfet le")

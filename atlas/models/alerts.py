@@ -1,4 +1,4 @@
-"""Alerts by mail: who asked for them without an account, about what, and what they were told."""
+"""Alerts by mail, without an account: subscribers, what they follow, what was sent to them."""
 
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from correspondents.models import Country, Zone
 
+from .fields import reference
 from .themes import Theme
 
 WEEK = timedelta(days=7)
@@ -16,17 +17,17 @@ WEEK = timedelta(days=7)
 
 class AlertSubscriberQuerySet(models.QuerySet):
     def due(self, on):
-        """Those whose address is known, and who may be told something on the day."""
+        """Subscribers with an address and an alert that is due on the day."""
         subscribers = AlertSubscription.objects.due(on).values("subscriber")
         return self.exclude(email="").filter(pk__in=subscribers)
 
     def without_alerts(self):
-        """Those of whom no alert is left, asked or stopped: nothing keeps their address."""
+        """Subscribers without any alert, even stopped: no reason is left to store their address."""
         return self.filter(subscriptions__isnull=True)
 
 
 class AlertSubscriber(models.Model):
-    """An address that asked for alerts; erased once it wants none."""
+    """An address with alerts; erased when it has none left."""
 
     email = models.EmailField("adresse électronique")
     created_at = models.DateTimeField("notée le", default=timezone.now, editable=False)
@@ -60,17 +61,17 @@ class AlertSubscriptionQuerySet(models.QuerySet):
         return self.filter(confirmed_at__isnull=False, stopped_at__isnull=True)
 
     def due(self, on):
-        """Active ones that may be told something on the day: a day, or a week, after the last."""
+        """Active alerts whose last message is a day old, or a week, on this day."""
         daily = Q(frequency=AlertSubscription.Frequency.DAILY, told_on__lt=on)
         weekly = Q(frequency=AlertSubscription.Frequency.WEEKLY, told_on__lte=on - WEEK)
         return self.active().filter(Q(told_on__isnull=True) | daily | weekly)
 
     def stop(self):
-        """Tell nothing more of these; returns how many were active."""
+        """Stop the active ones; returns how many there were."""
         return self.active().update(stopped_at=timezone.now())
 
     def kept_long_enough(self):
-        """Those that were never confirmed, or were stopped, RETENTION_ALERTS_DAYS days ago."""
+        """Alerts never confirmed, or stopped, since RETENTION_ALERTS_DAYS days."""
         before = timezone.now() - timedelta(days=settings.RETENTION_ALERTS_DAYS)
         return self.filter(
             Q(confirmed_at__isnull=True, asked_at__lt=before) | Q(stopped_at__lt=before)
@@ -81,7 +82,7 @@ class AlertSubscriptionQuerySet(models.QuerySet):
 
 
 class AlertSubscription(models.Model):
-    """What an address wants to be told of: a country, a zone, a theme, or a list as filtered."""
+    """The subject that an address follows: a country, a zone, a theme, or a filtered list."""
 
     class Frequency(models.TextChoices):
         DAILY = "daily", "chaque jour où il y a du nouveau"
@@ -91,9 +92,7 @@ class AlertSubscription(models.Model):
         ATLAS = "atlas", "Atlas des partenariats"
         NEWS = "news", "Actualités"
 
-    subscriber = models.ForeignKey(
-        AlertSubscriber, models.CASCADE, verbose_name="abonné", related_name="subscriptions"
-    )
+    subscriber = reference(AlertSubscriber, "abonné", "subscriptions", models.CASCADE)
     country = models.ForeignKey(
         Country, models.CASCADE, verbose_name="pays ou territoire", null=True, blank=True
     )
@@ -144,7 +143,7 @@ class AlertSubscription(models.Model):
 
     @property
     def same(self):
-        """The active ones of the address about the same thing, this one left out."""
+        """The other active alerts of the address about the same thing."""
         others = self.subscriber.subscriptions.active().exclude(pk=self.pk)
         for name in ("country", "zone", "theme"):
             value = getattr(self, f"{name}_id")
@@ -153,7 +152,7 @@ class AlertSubscription(models.Model):
 
     @transaction.atomic
     def confirm(self):
-        """Begin: what the address asked before about the same thing ends."""
+        """Begin this alert, and stop the earlier ones of the address about the same thing."""
         AlertSubscriber.objects.select_for_update().get(pk=self.subscriber_id)
         now = timezone.now()
         self.same.update(stopped_at=now)
@@ -162,11 +161,9 @@ class AlertSubscription(models.Model):
 
 
 class AlertDelivery(models.Model):
-    """Something that an address was told of: never twice, whatever the alerts that found it."""
+    """An item that was sent to an address: no other alert sends it again."""
 
-    subscriber = models.ForeignKey(
-        AlertSubscriber, models.CASCADE, verbose_name="abonné", related_name="deliveries"
-    )
+    subscriber = reference(AlertSubscriber, "abonné", "deliveries", models.CASCADE)
     item = models.CharField("ce qui a été dit", max_length=40)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""French local authorities: those of today, those that were merged, those in no list."""
+"""French local authorities: those of today, merged ones, and those of no register."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -11,19 +11,21 @@ from atlas.partialdates import PartialDateField, in_words, is_partial_date
 from correspondents.records.text import normalised_field
 from correspondents.records.tracking import tracked
 
-OUT_OF_REGISTERS = "hors-liste-"  # how the codes of those in no register begin
+from .fields import optional, reference
+
+OUT_OF_REGISTERS = "hors-liste-"  # how the code of an authority of no register begins
 
 
 class LocalAuthorityQuerySet(models.QuerySet):
     def existing(self):
-        """Those of today: neither merged into another nor replaced."""
+        """Authorities of today: neither merged nor replaced."""
         return self.filter(successor__isnull=True)
 
     def replaced(self):
         return self.filter(successor__isnull=False)
 
     def with_parents(self):
-        """What tells them apart, and what the merged ones have become, without a query a row."""
+        """With the authorities that contain them and that succeed them, in the same query."""
         successors = ["successor__region", "successor__department"]
         return self.select_related("region", "department", "epci", *successors)
 
@@ -32,7 +34,7 @@ class LocalAuthorityQuerySet(models.QuerySet):
         return self.order_by(*before, F("population").desc(nulls_last=True), "pk")
 
     def coded(self, code):
-        """Those that an address or a file may name so: SIREN, else the code of their own."""
+        """The authority of this SIREN or of this code of the directory."""
         return self.filter(Q(siren=code) | Q(local_code=code))
 
 
@@ -83,31 +85,13 @@ class LocalAuthority(models.Model):
         error_messages={"unique": "Ce code est déjà pris."},
         help_text="Stable, il nomme la page quand il n’y a pas de SIREN.",
     )
-    region = models.ForeignKey(
-        "self", models.PROTECT, verbose_name="région", related_name="+", null=True, blank=True
-    )
-    department = models.ForeignKey(
-        "self", models.PROTECT, verbose_name="département", related_name="+", null=True, blank=True
-    )
-    epci = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        verbose_name="intercommunalité",
-        related_name="communes",
-        null=True,
-        blank=True,
-    )
+    region = optional("self", "région")
+    department = optional("self", "département")
+    epci = optional("self", "intercommunalité", "communes")
     population = models.PositiveIntegerField("population", null=True, blank=True)
     latitude = models.FloatField("latitude", null=True, blank=True)
     longitude = models.FloatField("longitude", null=True, blank=True)
-    successor = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        verbose_name="est devenue",
-        related_name="predecessors",
-        null=True,
-        blank=True,
-    )
+    successor = optional("self", "est devenue", "predecessors")
     merged_on = PartialDateField("depuis le")
     merged_as = models.CharField(
         "statut dans celle qui succède", max_length=10, choices=Part, blank=True
@@ -197,12 +181,12 @@ class LocalAuthority(models.Model):
 
     @property
     def code(self):
-        """What names it in an address: its SIREN, else the code of the directory."""
+        """Its code in addresses: its SIREN, else the code of the directory."""
         return self.siren or self.local_code
 
     @property
     def is_out_of_registers(self):
-        """Whether a person made it: no register has a row of it."""
+        """Whether a person created it: it is in no register."""
         return self.local_code.startswith(OUT_OF_REGISTERS)
 
     @property
@@ -222,12 +206,12 @@ class LocalAuthority(models.Model):
 
     @property
     def current(self):
-        """What it has become, itself when it still exists."""
+        """Its last successor, itself when it still exists."""
         return self.successor.current if self.successor_id else self
 
     @property
     def where(self):
-        """What tells two communes of a name apart: « Isère », « Bretagne », or ""."""
+        """The département or region: « Isère », « Bretagne », or ""."""
         parent = self.department or self.region
         return parent.name if parent and parent.pk != self.pk else ""
 
@@ -238,12 +222,12 @@ class LocalAuthority(models.Model):
 
     @property
     def told_apart(self):
-        """The name with what tells homonyms apart: « Sainte-Colombe (commune, Doubs) »."""
+        """The name with its kind and place: « Sainte-Colombe (commune, Doubs) »."""
         return f"{self.name} ({self.kind_and_place})"
 
 
 def free_code():
-    """A code for what is in no register: « hors-liste-17 »."""
+    """A new code for an authority of no register: « hors-liste-17 »."""
     taken = LocalAuthority.objects.filter(local_code__startswith=OUT_OF_REGISTERS)
     codes = taken.values_list("local_code", flat=True)
     numbers = [int(code.removeprefix(OUT_OF_REGISTERS)) for code in codes]
@@ -254,9 +238,7 @@ def free_code():
 class LocalAuthorityName(models.Model):
     """Another name by which a French authority is found: a former one, one of usage."""
 
-    authority = models.ForeignKey(
-        LocalAuthority, models.CASCADE, verbose_name="collectivité", related_name="names"
-    )
+    authority = reference(LocalAuthority, "collectivité", "names", models.CASCADE)
     name = models.CharField("autre nom", max_length=200)
     name_norm = normalised_field("name")
 

@@ -1,4 +1,4 @@
-"""Who may be written to in a French authority: they agreed, and may go back on it."""
+"""The people of French authorities who agreed to receive mails, and may withdraw."""
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
@@ -12,6 +12,7 @@ from correspondents.models import SignedLink
 from correspondents.records.tracking import tracked
 
 from .authorities import LocalAuthority
+from .fields import reference
 from .members import FrenchMember
 from .partnerships import Partnership
 
@@ -32,11 +33,11 @@ def working_where_seen(user):
 
 class AuthorityContactQuerySet(models.QuerySet):
     def consenting(self):
-        """Those who may be written to: they agreed, lately enough, and have not gone back on it."""
+        """Contacts who may receive mails: their agreement is recent and not withdrawn."""
         return self.filter(withdrawn_on=None, consented_on__gte=oldest_agreement())
 
     def lapsed(self):
-        """Those that are kept no longer: withdrawn for long, or never asked again since."""
+        """Contacts to delete: their agreement is old, or was withdrawn long ago."""
         before = oldest_agreement()
         return self.filter(
             Q(withdrawn_on__lt=before) | Q(withdrawn_on=None, consented_on__lt=before)
@@ -46,7 +47,7 @@ class AuthorityContactQuerySet(models.QuerySet):
         return self.filter(authority__in=authorities)
 
     def visible_to(self, user):
-        """All for the delegation; for a post, those of who works in the countries it serves."""
+        """All for the delegation; for a post, those of authorities that work where it serves."""
         return self if user.is_delegation else self.filter(authority__in=working_where_seen(user))
 
     def by_authority(self):
@@ -57,12 +58,10 @@ class AuthorityContactQuerySet(models.QuerySet):
 class AuthorityContact(models.Model):
     """Somebody of a French authority who agreed to be invited to meetings: personal data.
 
-    Never shown in public, nor the address to anybody invited beside.
+    Never shown in public; no guest sees the address of another.
     """
 
-    authority = models.ForeignKey(
-        LocalAuthority, models.PROTECT, verbose_name="collectivité", related_name="contacts"
-    )
+    authority = reference(LocalAuthority, "collectivité", "contacts")
     name = models.CharField("prénom et nom", max_length=160)
     role = models.CharField("fonction", max_length=160, blank=True)
     email = models.EmailField("courriel")
@@ -114,7 +113,7 @@ class AuthorityContact(models.Model):
 
     @transaction.atomic
     def withdraw(self):
-        """« Ne plus m’écrire »: at once; the first day is kept, the open links answer no more."""
+        """Withdraw the agreement at once and close the open links; the first day counts."""
         if self.withdrawn_on:
             return
         self.withdrawn_on = max(timezone.localdate(), self.consented_on)
@@ -122,6 +121,6 @@ class AuthorityContact(models.Model):
         self.close_links()
 
     def close_links(self):
-        """The links sent so far answer no more: the agreement, or the address, is no longer it."""
+        """Close the links sent so far: the agreement is withdrawn, or the address has changed."""
         for invitation in self.invitations.all():
             SignedLink.objects.revoke(SignedLink.Purpose.MEETING, invitation)

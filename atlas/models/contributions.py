@@ -1,4 +1,4 @@
-"""What somebody of an authority would have the inventory say, without an account."""
+"""Corrections and new partnerships that authorities propose, without an account."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,18 +8,15 @@ from correspondents.models import Country, Place
 from correspondents.records.tracking import tracked
 
 from .authorities import LocalAuthority
+from .fields import optional
 from .foreign import ForeignAuthority
 from .partnerships import Partnership
 
 
 class ContributionQuerySet(models.QuerySet):
-    def unconfirmed(self):
-        """Those whose address nobody has confirmed: nobody reviews them."""
-        return self.filter(confirmed_at__isnull=True)
-
     def given_up(self, before):
-        """Those that were never confirmed, made before this moment."""
-        return self.unconfirmed().filter(made_at__lt=before)
+        """Contributions made before this moment and never confirmed."""
+        return self.filter(confirmed_at__isnull=True, made_at__lt=before)
 
 
 @tracked(exclude=["from_name", "from_email"])
@@ -31,40 +28,12 @@ class Contribution(models.Model):
     `values` are texts by field, as proposals write them.
     """
 
-    partnership = models.ForeignKey(
-        Partnership,
-        models.CASCADE,
-        verbose_name="partenariat",
-        related_name="contributions",
-        null=True,
-        blank=True,
-    )
+    partnership = optional(Partnership, "partenariat", "contributions", models.CASCADE)
     is_new = models.BooleanField("nouveau partenariat", default=False)
-    lead = models.ForeignKey(
-        LocalAuthority,
-        models.PROTECT,
-        verbose_name="collectivité française",
-        related_name="contributions",
-        null=True,
-        blank=True,
-    )
+    lead = optional(LocalAuthority, "collectivité française", "contributions")
     lead_name = models.CharField("collectivité absente de la liste", max_length=200, blank=True)
-    country = models.ForeignKey(
-        Country,
-        models.PROTECT,
-        verbose_name="pays ou territoire",
-        related_name="+",
-        null=True,
-        blank=True,
-    )
-    partner = models.ForeignKey(
-        ForeignAuthority,
-        models.PROTECT,
-        verbose_name="partenaire",
-        related_name="contributions",
-        null=True,
-        blank=True,
-    )
+    country = optional(Country, "pays ou territoire")
+    partner = optional(ForeignAuthority, "partenaire", "contributions")
     geonames_id = models.PositiveIntegerField(
         "identifiant GeoNames du partenaire", null=True, blank=True
     )
@@ -112,9 +81,9 @@ class Contribution(models.Model):
         return self.country if self.is_new else self.partnership.partner.country
 
     def begin(self, **values):
-        """Create the partnership, and a side that nobody knew.
+        """Create the partnership, and its sides that are new.
 
-        Such a side may be another spelling of a known one: the queue « à rapprocher » finds it.
+        A new side may be another spelling of an old one: the queue « à rapprocher » finds it.
         Raises ValidationError when the partnership is there already.
         """
         self.lead, self.partner = self.sides()
@@ -124,12 +93,12 @@ class Contribution(models.Model):
         self.save()
 
     def sides(self):
-        """Both authorities as they are today, not saved yet when nobody knew them."""
+        """Both authorities as they are today; a new one is not saved yet."""
         lead = self.lead.current if self.lead else self._own_lead()
         return lead, self.partner or self._own_partner()
 
     def _own_lead(self):
-        """The authority of no register that bears the name, new if need be."""
+        """The authority of no register with this name, new if there is none."""
         by_hand = LocalAuthority.objects.existing().filter(
             is_kept_by_hand=True, name=self.lead_name
         )
@@ -138,13 +107,10 @@ class Contribution(models.Model):
         )
 
     def _own_partner(self):
-        """The authority of the town, or of the name, new if need be."""
-        standing, place = ForeignAuthority.objects.standing(), self._place()
-        if place:
+        """The authority of the town, or of the name, new if there is none."""
+        standing = ForeignAuthority.objects.standing()
+        if place := Place.objects.filter(pk=self.geonames_id).first():
             authorities = standing.filter(geonames_id=place.pk)
             return authorities.first() or ForeignAuthority.at(place)
         authorities = standing.called(self.partner_name, self.country)
         return authorities.first() or ForeignAuthority(name=self.partner_name, country=self.country)
-
-    def _place(self):
-        return Place.objects.filter(pk=self.geonames_id).first() if self.geonames_id else None

@@ -1,4 +1,4 @@
-"""What posts and the delegation do about the territories where several authorities work."""
+"""Notes and dismissals of posts and the delegation about shared territories."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,11 +10,12 @@ from correspondents.models import Country, Post
 from correspondents.models.visibility import OfAPost
 from correspondents.records.tracking import tracked
 
+from .fields import optional, reference
 from .foreign import ForeignAuthority
 
 
 def known_field():
-    """The keys of the authorities that worked at the territory on that day."""
+    """The keys of the authorities at work in the territory on that day."""
     return ArrayField(
         models.BigIntegerField(),
         verbose_name="collectivités connues ce jour-là",
@@ -25,22 +26,17 @@ def known_field():
 
 def author_fields():
     """The post that wrote, and who: never published."""
-    post = models.ForeignKey(
-        Post,
-        models.PROTECT,
-        verbose_name="poste",
-        related_name="+",
-        null=True,
-        blank=True,
-        help_text="Vide : la délégation.",
-    )
+    post = optional(Post, "poste", help_text="Vide : la délégation.")
     return post, models.CharField("par", max_length=160, editable=False)
 
 
 class CoordinationNoteQuerySet(OfAPost):
     def published(self):
-        """Those that anybody may read."""
+        """Notes that anybody may read."""
         return self.filter(published_at__isnull=False)
+
+    def internal(self):
+        return self.filter(published_at__isnull=True)
 
     def with_places(self):
         return self.select_related("country", "territory__country", "post")
@@ -64,21 +60,17 @@ class CoordinationNote(models.Model):
         STAFF = "staff", "personnel mutualisé"
         OTHER = "other", "autre"
 
-    country = models.ForeignKey(
+    country = reference(
         Country,
-        models.PROTECT,
-        verbose_name="pays ou territoire",
-        related_name="coordination_notes",
+        "pays ou territoire",
+        "coordination_notes",
         blank=True,
         help_text="Celui du territoire partenaire, s’il y en a un.",
     )
-    territory = models.ForeignKey(
+    territory = optional(
         ForeignAuthority,
-        models.PROTECT,
-        verbose_name="territoire partenaire",
-        related_name="coordination_notes",
-        null=True,
-        blank=True,
+        "territoire partenaire",
+        "coordination_notes",
         help_text="Vide : la note porte sur tout le pays.",
     )
     kind = models.CharField("nature", max_length=10, choices=Kind)
@@ -113,7 +105,7 @@ class CoordinationNote(models.Model):
         return f"{self.get_kind_display().capitalize()}, {where}"
 
     def clean(self):
-        """A territory gives its country; without one, the country is to be said."""
+        """Take the country of the territory; without a territory, require a country."""
         if self.territory_id:
             self.country_id = self.territory.country_id
         elif not self.country_id:
@@ -142,7 +134,7 @@ class CoordinationNote(models.Model):
 
 class DismissalQuerySet(OfAPost):
     def felt_by(self, user):
-        """Those that settle a signal for the account: all for the delegation; for a post, its
+        """Dismissals that settle a signal for the account: all for the delegation; for a post, its
         own and the delegation's."""
         own = self.visible_to(user)
         return own if user.is_delegation or not user.post_id else own | self.filter(post=None)
@@ -155,12 +147,7 @@ class Dismissal(models.Model):
     It stays dismissed for the authorities then known (`known`): a newcomer brings it back.
     """
 
-    territory = models.ForeignKey(
-        ForeignAuthority,
-        models.PROTECT,
-        verbose_name="territoire partenaire",
-        related_name="dismissals",
-    )
+    territory = reference(ForeignAuthority, "territoire partenaire", "dismissals")
     reason = models.CharField("raison", max_length=500)
     post, dismissed_by = author_fields()
     dismissed_on = models.DateField("écarté le", default=timezone.localdate, editable=False)

@@ -1,4 +1,4 @@
-"""Local authorities abroad: the other side of a partnership, and the territory where one works."""
+"""Local authorities abroad: the partners of partnerships, and the territories of the radar."""
 
 import re
 
@@ -13,24 +13,26 @@ from correspondents.models.visibility import OfServedCountries
 from correspondents.records.text import Normalised, normalised_field, words_of
 from correspondents.records.tracking import tracked
 
+from .fields import optional, reference
+
 
 class ForeignAuthorityQuerySet(OfServedCountries):
     def with_country(self):
         return self.select_related("country__zone", "parent")
 
     def standing(self):
-        """Those that were not found to be another one."""
+        """Authorities that were not merged into another."""
         decided = apps.get_model("atlas", "Rapprochement").objects.united()
         return self.exclude(pk__in=decided.values("merged"))
 
     def called(self, name, country):
-        """Those of a country that bear exactly this name, accents, case and hyphens apart."""
+        """Authorities of a country with exactly this name, accents, case and hyphens apart."""
         norm = Normalised(Value(name))
         others = ForeignName.objects.filter(name_norm=norm).values("authority")
         return self.filter(Q(name_norm=norm) | Q(pk__in=others), country=country)
 
     def matching(self, text):
-        """Those of which every word begins a word of a name, or of the country's."""
+        """Authorities for which each word begins a word of a name, or of the country's."""
         rows = self
         for word in words_of(text):
             start = rf"\m{re.escape(word)}"
@@ -64,12 +66,7 @@ class ForeignAuthority(models.Model):
         UNKNOWN = "unknown", "niveau à préciser"
 
     name = models.CharField("nom", max_length=200)
-    country = models.ForeignKey(
-        Country,
-        models.PROTECT,
-        verbose_name="pays ou territoire",
-        related_name="foreign_authorities",
-    )
+    country = reference(Country, "pays ou territoire", "foreign_authorities")
     level = models.CharField("niveau", max_length=14, choices=Level, default=Level.UNKNOWN)
     geonames_id = models.PositiveIntegerField(
         "identifiant GeoNames",
@@ -80,13 +77,10 @@ class ForeignAuthority(models.Model):
     )
     latitude = models.FloatField("latitude", null=True, blank=True)
     longitude = models.FloatField("longitude", null=True, blank=True)
-    parent = models.ForeignKey(
+    parent = optional(
         "self",
-        models.PROTECT,
-        verbose_name="située dans",
-        related_name="children",
-        null=True,
-        blank=True,
+        "située dans",
+        "children",
         help_text="La province, la région ou l’État qui la contient.",
     )
     is_invented = models.BooleanField(
@@ -146,9 +140,7 @@ class ForeignAuthority(models.Model):
 class ForeignName(models.Model):
     """Another name or spelling of a foreign authority: Ouaga, Dioffior."""
 
-    authority = models.ForeignKey(
-        ForeignAuthority, models.CASCADE, verbose_name="autorité locale", related_name="names"
-    )
+    authority = reference(ForeignAuthority, "autorité locale", "names", models.CASCADE)
     name = models.CharField("autre nom", max_length=200)
     name_norm = normalised_field("name")
 

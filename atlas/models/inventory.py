@@ -1,4 +1,4 @@
-"""Which partnerships: the words in which the inventory is asked for."""
+"""The QuerySet of partnerships."""
 
 import re
 from functools import reduce
@@ -55,27 +55,27 @@ class PartnershipQuerySet(OfServedCountries):
     country_path = "partner__country"
 
     def published(self):
-        """Those that anybody may see: none whose frame is not recognised, or sensitive."""
+        """Partnerships that anybody may see: neither sensitive nor of an unrecognised frame."""
         return self.filter(is_sensitive=False)
 
     def with_sides(self):
-        """What a row shows, in as many queries whatever the rows."""
+        """With the relations that a row shows, in as many queries whatever the rows."""
         return self.select_related(
             "lead__department", "lead__region", "partner__country__zone"
         ).prefetch_related("themes", "other_authorities", "other_partners")
 
     def of_authority(self, authority):
-        """Those that an authority leads or takes part in."""
+        """Partnerships that an authority leads or takes part in."""
         members = FrenchMember.objects.filter(authority=authority).values("partnership")
         return self.filter(Q(lead=authority) | Q(pk__in=members))
 
     def at(self, territories):
-        """Those with a partner, lead or not, among these foreign authorities."""
+        """Partnerships with a partner, lead or not, among these foreign authorities."""
         members = ForeignMember.objects.filter(authority__in=territories).values("partnership")
         return self.filter(Q(partner__in=territories) | Q(pk__in=members))
 
     def matching(self, text):
-        """Those of which every word begins some word of a side's name, or of the country's."""
+        """Partnerships for which each word begins a word of a side's name, or of the country's."""
         return self.naming(words_of(text))
 
     def naming(self, words):
@@ -83,7 +83,7 @@ class PartnershipQuerySet(OfServedCountries):
         return reduce(lambda rows, word: rows.filter(named(word)), words, self)
 
     def from_area(self, area):
-        """Those that an authority of a French region or département leads or takes part in."""
+        """Partnerships that an authority of a region or département leads or takes part in."""
         authorities = LocalAuthority.objects.filter(
             Q(pk=area.pk) | Q(region=area) | Q(department=area)
         )
@@ -91,7 +91,7 @@ class PartnershipQuerySet(OfServedCountries):
         return self.filter(Q(lead__in=authorities) | Q(pk__in=members))
 
     def about(self, theme):
-        """Those that have the theme, or one below it."""
+        """Rows with the theme, or with one below it."""
         below = PartnershipTheme.objects.filter(theme__path__startswith=theme.path)
         return self.filter(pk__in=below.values("partnership"))
 
@@ -117,13 +117,13 @@ class PartnershipQuerySet(OfServedCountries):
         return self.filter(partner__country=country)
 
     def to_confirm(self):
-        """Those that nobody has confirmed lately, or ever: the oldest first."""
+        """Partnerships without a recent confirmation, the oldest first."""
         old = Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=confirmed_since())
         return self.filter(old).order_by(F("confirmed_on").asc(nulls_first=True), "pk")
 
     def to_recheck(self, on=None):
-        """Those of a country that has held local elections, not over, and not confirmed since:
-        whom one wrote to there may have left. Annotated with the day, in `elections_on`."""
+        """Partnerships of a country with past local elections, not over, not confirmed since:
+        the contacts there may have left. Annotated with the day, in `elections_on`."""
         held = apps.get_model("atlas", "NewsItem").objects.held_elections(on)
         latest = held.filter(country=OuterRef("partner__country")).order_by("-effective_on")
         standing = self.exclude(status__in=["ended", "broken"])

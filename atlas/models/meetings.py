@@ -15,13 +15,11 @@ from correspondents.records.tracking import tracked
 from .authorities import LocalAuthority
 from .contacts import AuthorityContact
 from .coordination import author_fields
+from .fields import reference
 from .foreign import ForeignAuthority
 
 
 class MeetingQuerySet(OfAPost):
-    def coming(self):
-        return self.filter(held_on__gte=timezone.localdate())
-
     def with_places(self):
         return self.select_related("territory__country", "post")
 
@@ -30,12 +28,7 @@ class MeetingQuerySet(OfAPost):
 class Meeting(models.Model):
     """A meeting about a territory, to which authorities are invited by mail."""
 
-    territory = models.ForeignKey(
-        ForeignAuthority,
-        models.PROTECT,
-        verbose_name="territoire partenaire",
-        related_name="meetings",
-    )
+    territory = reference(ForeignAuthority, "territoire partenaire", "meetings")
     held_on = models.DateField("jour")
     hour = models.CharField(
         "heure", max_length=60, blank=True, help_text="Exemple : 15 h, heure de Paris"
@@ -85,7 +78,7 @@ class Meeting(models.Model):
 
     @property
     def host(self):
-        """Who invites, as a mail says it: never a person's name."""
+        """The name of the post or of the delegation, as mails give it: never a person's."""
         return self.post.name if self.post_id else settings.DELEGATION_NAME
 
 
@@ -93,7 +86,7 @@ class InvitationQuerySet(OfAPost):
     post_path = "meeting__post"
 
     def to_be_told(self):
-        """Those that hear of a change: they have neither refused nor gone back on agreeing."""
+        """Invitations whose guests learn of a change: they neither refused nor withdrew."""
         agreed = AuthorityContact.objects.consenting()
         return self.filter(contact__in=agreed).exclude(answer=Invitation.Answer.NOT_COMING)
 
@@ -103,25 +96,15 @@ class InvitationQuerySet(OfAPost):
 
 @tracked()
 class Invitation(models.Model):
-    """What an authority's contact was asked, and answered; it outlives the contact's data."""
+    """The invitation of a contact and its answer; it outlives the contact's data."""
 
     class Answer(models.TextChoices):
         COMING = "coming", "viendra"
         NOT_COMING = "not_coming", "ne viendra pas"
 
-    meeting = models.ForeignKey(
-        Meeting, models.CASCADE, verbose_name="réunion", related_name="invitations"
-    )
-    authority = models.ForeignKey(
-        LocalAuthority, models.PROTECT, verbose_name="collectivité", related_name="+"
-    )
-    contact = models.ForeignKey(
-        AuthorityContact,
-        models.SET_NULL,
-        verbose_name="contact",
-        related_name="invitations",
-        null=True,
-    )
+    meeting = reference(Meeting, "réunion", "invitations", models.CASCADE)
+    authority = reference(LocalAuthority, "collectivité")
+    contact = reference(AuthorityContact, "contact", "invitations", models.SET_NULL, null=True)
     answer = models.CharField("réponse", max_length=10, choices=Answer, blank=True)
     answered_at = models.DateTimeField("répondu le", null=True, blank=True)
 

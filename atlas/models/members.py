@@ -1,4 +1,4 @@
-"""Who takes part in a partnership beside the leads, and what it is about."""
+"""The members of a partnership other than its leads, and its themes."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,12 +6,13 @@ from django.db.models import Q
 from correspondents.records.tracking import tracked
 
 from .authorities import LocalAuthority
+from .fields import reference
 from .foreign import ForeignAuthority
 from .themes import Theme
 
 
 class Member(models.Model):
-    """Somebody beside the lead, on one side of a partnership."""
+    """An authority other than the lead, on one side of a partnership."""
 
     class Meta:
         abstract = True
@@ -22,17 +23,10 @@ class Member(models.Model):
 
 @tracked()
 class FrenchMember(Member):
-    """A French authority beside the lead."""
+    """A French authority other than the lead."""
 
-    partnership = models.ForeignKey(
-        "atlas.Partnership",
-        models.CASCADE,
-        verbose_name="partenariat",
-        related_name="french_members",
-    )
-    authority = models.ForeignKey(
-        LocalAuthority, models.PROTECT, verbose_name="collectivité", related_name="memberships"
-    )
+    partnership = reference("atlas.Partnership", "partenariat", "french_members", models.CASCADE)
+    authority = reference(LocalAuthority, "collectivité", "memberships")
 
     class Meta:
         verbose_name = "autre collectivité française"
@@ -49,17 +43,10 @@ class FrenchMember(Member):
 
 @tracked()
 class ForeignMember(Member):
-    """A foreign authority beside the lead."""
+    """A foreign authority other than the lead."""
 
-    partnership = models.ForeignKey(
-        "atlas.Partnership",
-        models.CASCADE,
-        verbose_name="partenariat",
-        related_name="foreign_members",
-    )
-    authority = models.ForeignKey(
-        ForeignAuthority, models.PROTECT, verbose_name="autorité", related_name="memberships"
-    )
+    partnership = reference("atlas.Partnership", "partenariat", "foreign_members", models.CASCADE)
+    authority = reference(ForeignAuthority, "autorité", "memberships")
 
     class Meta:
         verbose_name = "autre partenaire"
@@ -76,7 +63,7 @@ class ForeignMember(Member):
 
 @tracked()
 class PartnershipTheme(models.Model):
-    """What a partnership is about; `priority` 1 is its main theme."""
+    """A theme of a partnership; `priority` 1 is its main theme."""
 
     partnership = models.ForeignKey("atlas.Partnership", models.CASCADE, verbose_name="partenariat")
     theme = models.ForeignKey(Theme, models.PROTECT, verbose_name="thématique")

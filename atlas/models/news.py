@@ -12,6 +12,7 @@ from correspondents.records.fields import account
 from correspondents.records.text import normalised_field
 from correspondents.records.tracking import tracked
 
+from .fields import optional
 from .news_querysets import NewsItemQuerySet
 from .sourced import Sourced, sourced
 from .themes import Theme
@@ -42,22 +43,8 @@ class NewsItem(Sourced):
     DATED = [Kind.ELECTIONS, Kind.AGENDA]
 
     kind = models.CharField("nature", max_length=12, choices=Kind)
-    country = models.ForeignKey(
-        Country,
-        models.PROTECT,
-        verbose_name="pays ou territoire",
-        related_name="news",
-        null=True,
-        blank=True,
-    )
-    zone = models.ForeignKey(
-        Zone,
-        models.PROTECT,
-        verbose_name="ou toute une zone",
-        related_name="news",
-        null=True,
-        blank=True,
-    )
+    country = optional(Country, "pays ou territoire", "news")
+    zone = optional(Zone, "ou toute une zone", "news")
     themes = models.ManyToManyField(
         Theme, verbose_name="thématiques", related_name="news", blank=True
     )
@@ -80,15 +67,7 @@ class NewsItem(Sourced):
         blank=True,
         help_text="Elle quitte les listes le lendemain. Vide : jusqu’à son retrait.",
     )
-    post = models.ForeignKey(
-        Post,
-        models.PROTECT,
-        verbose_name="poste",
-        related_name="news",
-        null=True,
-        blank=True,
-        help_text="Celui qui l’a écrite ; vide : la délégation.",
-    )
+    post = optional(Post, "poste", "news", help_text="Celui qui l’a écrite ; vide : la délégation.")
     author = account("écrite par", blank=True)
     status = models.CharField(
         "situation", max_length=10, choices=Status, default=Status.DRAFT, editable=False
@@ -164,12 +143,6 @@ class NewsItem(Sourced):
     def get_absolute_url(self):
         return reverse("news_detail", args=[self.pk])
 
-    def save(self, *args, **kwargs):
-        self.updated_at = timezone.now()
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "updated_at"}
-        super().save(*args, **kwargs)
-
     @property
     def place(self):
         """The country's name, or the zone's."""
@@ -177,7 +150,7 @@ class NewsItem(Sourced):
 
     @property
     def publisher(self):
-        """Whose news it is, as the public reads it."""
+        """The name of the post or of the delegation, as the public reads it."""
         return self.post.name if self.post_id else settings.DELEGATION_NAME
 
     @property
@@ -189,14 +162,14 @@ class NewsItem(Sourced):
         return bool(self.expires_on and self.expires_on < timezone.localdate())
 
     def may_be_published_by(self, user):
-        """Whether the account publishes it: the delegation, or who validates at a trusted post."""
+        """Whether the account publishes it: the delegation, or a validator of a trusted post."""
         if user.is_delegation:
             return True
         trusted = self.post_id is not None and self.post.publishes_news_itself
         return trusted and user.validates and user.post_id == self.post_id
 
     def may_be_written_by(self, user):
-        """Whether the account changes its words: once published, only who may publish."""
+        """Whether the account changes its words: once published, only a publisher does."""
         if self.status == self.Status.WITHDRAWN:
             return False
         if self.is_published:
@@ -212,7 +185,7 @@ class NewsItem(Sourced):
 
     @transaction.atomic
     def send_back(self, *, by, note=""):
-        """Make it a draft again, with what is to be changed. Raises ValidationError."""
+        """Make it a draft again, with a note of the changes to make. Raises ValidationError."""
         self.take(self.Status.SUBMITTED)
         self.check_keeper(by)
         self.move(self.Status.DRAFT, review_note=note)
@@ -245,7 +218,7 @@ class NewsItem(Sourced):
         self.move(self.Status.WITHDRAWN, withdrawn_at=timezone.now())
 
     def take(self, *states):
-        """Keep others from deciding; raises ValidationError unless it is in one of the states."""
+        """Lock the row; raises ValidationError unless it is in one of the states."""
         now = NewsItem.objects.select_for_update(of=["self"]).select_related("post")
         now = now.get(pk=self.pk)
         if now.status not in states:

@@ -1,4 +1,4 @@
-"""Which news: the words in which it is asked for."""
+"""The QuerySet of news."""
 
 from datetime import timedelta
 
@@ -11,18 +11,18 @@ from correspondents.records.text import words_of
 
 
 class NewsItemQuerySet(OfAPost):
-    """`visible_to` is for those who keep news: a post's are its own, whatever their country."""
+    """`visible_to` is for authors: a post sees its own news, whatever their country."""
 
     def published(self):
-        """What anybody may read, even once it is out of date."""
+        """News that anybody may read, even out of date."""
         return self.filter(status=self.model.Status.PUBLISHED)
 
     def submitted(self):
-        """What waits for the delegation, or for who publishes at the post."""
+        """News that wait for the delegation, or for the publisher of the post."""
         return self.filter(status=self.model.Status.SUBMITTED)
 
     def sent_back(self):
-        """Drafts that the delegation returned, with what it asks."""
+        """Drafts that the delegation returned, with its note."""
         return self.filter(status=self.model.Status.DRAFT).exclude(review_note="")
 
     def current(self, on=None):
@@ -40,27 +40,27 @@ class NewsItemQuerySet(OfAPost):
         return self.filter(Q(country=country) | Q(zone=country.zone_id))
 
     def told_of(self, country):
-        """What is current about a country, as its page shows it."""
+        """Current news about a country, as its page shows them."""
         return self.current().about_country(country).select_related("zone").latest_first()
 
     def in_zone(self, zone):
-        """Those of the zone, and of each country in it."""
+        """News of the zone, and of each country in it."""
         return self.filter(Q(zone=zone) | Q(country__zone=zone))
 
     def about(self, theme):
-        """Those that have the theme, or one below it."""
+        """Rows with the theme, or with one below it."""
         below = self.model.themes.through.objects.filter(theme__path__startswith=theme.path)
         return self.filter(pk__in=below.values("newsitem"))
 
     def matching(self, text):
-        """Every word of the text stands in the title or in the text."""
+        """News whose title or text holds every word."""
         rows = self
         for word in words_of(text):
             rows = rows.filter(text_norm__contains=word)
         return rows
 
     def dated(self):
-        """Local elections and days of the agenda: what a calendar holds."""
+        """Local elections and days of the agenda, for calendars."""
         return self.filter(kind__in=self.model.DATED)
 
     def held_elections(self, on=None):
@@ -69,7 +69,7 @@ class NewsItemQuerySet(OfAPost):
         return self.published().filter(kind=self.model.Kind.ELECTIONS, effective_on__lt=on)
 
     def with_place(self):
-        """What a row shows, in two queries."""
+        """With the relations that a row shows, in two queries."""
         return self.select_related("country__zone", "zone", "post").prefetch_related("themes")
 
     def latest_first(self):

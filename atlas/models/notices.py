@@ -1,4 +1,4 @@
-"""What the delegation has to say of working in a country: never a level of risk of its own."""
+"""Notices of the delegation about work in a country: never a level of risk of its own."""
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -14,6 +14,7 @@ from correspondents.models import Country
 from correspondents.models.people_querysets import DateRange
 from correspondents.records.tracking import tracked
 
+from .fields import reference
 from .foreign import ForeignAuthority
 from .partnerships import Partnership
 from .sourced import Sourced, sourced
@@ -23,12 +24,12 @@ IN_DISORDER = "Le dernier jour d’un avis précède le premier."
 
 class CountryNoticeQuerySet(models.QuerySet):
     def current(self, on=None):
-        """Those in force on the day (today when not given), first and last day included."""
+        """Notices in force on the day, today by default, first and last day included."""
         on = on or timezone.localdate()
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
 
     def told_of(self, countries):
-        """Those of the countries, as a page shows them."""
+        """Notices of the countries, as a page shows them."""
         return self.filter(country__in=countries).with_country().most_serious_first()
 
     def in_zone(self, zone):
@@ -60,9 +61,7 @@ class CountryNotice(Sourced):
         SUSPENDED = "suspended", "coopération suspendue"
 
     kind = models.CharField("nature", max_length=12, choices=Kind)
-    country = models.ForeignKey(
-        Country, models.PROTECT, verbose_name="pays ou territoire", related_name="notices"
-    )
+    country = reference(Country, "pays ou territoire", "notices")
     starts_on = models.DateField("à partir du", default=timezone.localdate)
     ends_on = models.DateField(
         "jusqu’au", null=True, blank=True, help_text="Vide : jusqu’à ce qu’il soit levé."
@@ -114,13 +113,9 @@ class CountryNotice(Sourced):
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": IN_DISORDER})
 
-    def save(self, *args, **kwargs):
-        self.updated_at = timezone.now()
-        super().save(*args, **kwargs)
-
     @property
     def is_grave(self):
-        """Whether a visitor has to know before writing to anybody."""
+        """Whether a visitor must read it before writing to anybody."""
         return self.kind != self.Kind.INFORMATION
 
     @property
@@ -129,7 +124,7 @@ class CountryNotice(Sourced):
         return settings.TRAVEL_ADVICE_URL.replace("{pays}", slugify(self.country.name))
 
     def partnerships(self, user):
-        """Those that it touches and the account may see: a partner there, and not over."""
+        """Partnerships that it touches and the account may see: a partner there, and not over."""
         there = ForeignAuthority.objects.filter(country=self.country_id)
         over = [Partnership.Status.ENDED, Partnership.Status.BROKEN]
         return Partnership.objects.visible_to(user).at(there).exclude(status__in=over)

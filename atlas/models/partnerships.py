@@ -1,4 +1,4 @@
-"""The inventory: who works with whom abroad, since when, on what, and how far that is known."""
+"""The inventory: partnerships between French and foreign authorities."""
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -11,6 +11,7 @@ from atlas.partialdates import PartialDateField, in_words, is_not_before, is_par
 from correspondents.records.tracking import tracked
 
 from .authorities import LocalAuthority
+from .fields import reference, through
 from .foreign import ForeignAuthority
 from .inventory import PartnershipQuerySet
 from .members import PartnershipTheme
@@ -22,7 +23,7 @@ GOALS = range(1, 18)  # the Sustainable Development Goals (ODD)
 
 @tracked(exclude=["public_status"])
 class Partnership(models.Model):
-    """A relation between a French authority and a foreign one; one lead a side, members beside.
+    """A relation between French and foreign authorities: one lead a side, and members.
 
     An empty `status` means that nobody has said it: « à confirmer ». What a visitor may read of
     it is `public_status`, which the database computes.
@@ -51,39 +52,15 @@ class Partnership(models.Model):
     kind = models.CharField(
         "nature", max_length=12, choices=Kind, blank=True, help_text="Vide : à préciser."
     )
-    lead = models.ForeignKey(
-        LocalAuthority,
-        models.PROTECT,
-        verbose_name="collectivité française chef de file",
-        related_name="led_partnerships",
+    lead = reference(LocalAuthority, "collectivité française chef de file", "led_partnerships")
+    partner = reference(ForeignAuthority, "partenaire chef de file", "led_partnerships")
+    other_authorities = through(
+        "FrenchMember", LocalAuthority, "autres collectivités françaises", "joined_partnerships"
     )
-    partner = models.ForeignKey(
-        ForeignAuthority,
-        models.PROTECT,
-        verbose_name="partenaire chef de file",
-        related_name="led_partnerships",
+    other_partners = through(
+        "ForeignMember", ForeignAuthority, "autres partenaires", "joined_partnerships"
     )
-    other_authorities = models.ManyToManyField(
-        LocalAuthority,
-        through="FrenchMember",
-        verbose_name="autres collectivités françaises",
-        related_name="joined_partnerships",
-        blank=True,
-    )
-    other_partners = models.ManyToManyField(
-        ForeignAuthority,
-        through="ForeignMember",
-        verbose_name="autres partenaires",
-        related_name="joined_partnerships",
-        blank=True,
-    )
-    themes = models.ManyToManyField(
-        Theme,
-        through="PartnershipTheme",
-        verbose_name="thématiques",
-        related_name="partnerships",
-        blank=True,
-    )
+    themes = through("PartnershipTheme", Theme, "thématiques", "partnerships")
     goals = ArrayField(
         models.PositiveSmallIntegerField(),
         verbose_name="objectifs de développement durable",
@@ -202,7 +179,7 @@ class Partnership(models.Model):
         ]
         triggers = [
             pgtrigger.Trigger(
-                # Past editions of the open data must lose it, whoever made it leave.
+                # Past editions of the open data must lose it, however it left.
                 name="leaves_the_open_data",
                 when=pgtrigger.After,
                 operation=pgtrigger.UpdateOf("is_sensitive") | pgtrigger.Delete,
@@ -228,7 +205,7 @@ class Partnership(models.Model):
 
     @property
     def status_in_words(self):
-        """What anybody may read of the status."""
+        """The public status in French."""
         return dict(self.Status.choices).get(self.public_status, self.TO_CONFIRM)
 
     @property
@@ -240,16 +217,16 @@ class Partnership(models.Model):
         return f"depuis {start}" if start else f"jusqu’à {end}" if end else ""
 
     def verify(self, *, by):
-        """Say that the record is right today; `by` is shown to anybody: a post, never a name."""
+        """Confirm the record today; `by` is public: a post, never a person's name."""
         self.confirmed_on, self.confirmed_by = timezone.localdate(), str(by)[:160]
         self.save(update_fields=["confirmed_on", "confirmed_by"])
 
     def set_themes(self, themes):
-        """Give it these themes, the first being its main one; what stays as it is stays."""
-        wanted = {theme.pk: rank for rank, theme in enumerate(themes, start=1)}
-        known = {row.theme_id: row.priority for row in self.partnershiptheme_set.all()}
-        if wanted == known:
+        """Give it these themes, the main one first; write nothing when they are the same."""
+        new_ranks = {theme.pk: rank for rank, theme in enumerate(themes, start=1)}
+        ranks = {row.theme_id: row.priority for row in self.partnershiptheme_set.all()}
+        if new_ranks == ranks:
             return
         self.partnershiptheme_set.all().delete()
-        for theme, priority in wanted.items():
+        for theme, priority in new_ranks.items():
             PartnershipTheme.objects.create(partnership=self, theme_id=theme, priority=priority)

@@ -1,4 +1,4 @@
-"""Two foreign authorities that may be one: proposed, decided by a person, reversible."""
+"""Pairs of foreign authorities that may be one: a person decides, and may undo."""
 
 from contextlib import contextmanager
 
@@ -10,15 +10,16 @@ from correspondents.records.fields import account
 from correspondents.records.refusals import refusal_of
 from correspondents.records.tracking import tracked
 
+from .fields import reference
 from .foreign import ForeignAuthority, ForeignName
 from .partnerships import Partnership
 
-NAMES = "names"  # in `moved`: the other names that the authority kept was given
+NAMES = "names"  # in `moved`: the new names of the authority that stays
 NOTHING_WRITTEN = "Rien n’a été enregistré."
 
 
 class CannotMerge(Exception):
-    """The two cannot be made one, or two again; the text is a French sentence."""
+    """The two cannot be merged or separated; the text is a French sentence."""
 
 
 class AlreadySettled(CannotMerge):
@@ -49,12 +50,8 @@ class Rapprochement(models.Model):
         MERGED = "merged", "réunies"
         DIFFERENT = "different", "bien différentes"
 
-    kept = models.ForeignKey(
-        ForeignAuthority, models.CASCADE, verbose_name="autorité gardée", related_name="+"
-    )
-    merged = models.ForeignKey(
-        ForeignAuthority, models.CASCADE, verbose_name="autorité réunie", related_name="+"
-    )
+    kept = reference(ForeignAuthority, "autorité gardée", on_delete=models.CASCADE)
+    merged = reference(ForeignAuthority, "autorité réunie", on_delete=models.CASCADE)
     reason = models.CharField("pourquoi", max_length=200)
     likeness = models.FloatField("ressemblance, de 0 à 1", default=0)
     state = models.CharField(
@@ -95,30 +92,30 @@ class Rapprochement(models.Model):
 
     @transaction.atomic
     def merge(self, *, by, keep=None):
-        """Make one of the two: all that refers to `merged` refers to `kept`, its names included.
+        """Merge the two: the rows that refer to `merged` refer to `kept`, which takes its names.
 
-        `keep` is the one of the two that stays, `kept` by default. Raises AlreadySettled when it
-        is decided already, CannotMerge when the two cannot be one; then nothing is written.
+        `keep` is the authority that stays, `kept` by default. Raises AlreadySettled after another
+        decision, CannotMerge when the two cannot be one; then nothing is written.
         """
         self.take(self.State.PENDING)
         if keep == self.merged:
             self.kept, self.merged = self.merged, self.kept
         self.check_both_stand()
         self.check_can_be_one()
-        with told_in_french():
-            self.moved = move(references_to(self.merged), self.kept)
+        with refused_in_french():
+            self.moved = move(self.merged, self.kept)
         self.moved[NAMES] = give_names(self.merged, self.kept)
         self.settle(self.State.MERGED, by)
 
     @transaction.atomic
     def refuse(self, *, by):
-        """They are two: they are proposed no more."""
+        """Decide that they are two: the pair is proposed no more."""
         self.take(self.State.PENDING)
         self.settle(self.State.DIFFERENT, by)
 
     @transaction.atomic
     def undo(self):
-        """Give back to `merged` what was its own and still refers to `kept`; ask again.
+        """Give back to `merged` its own rows that still refer to `kept`; the pair waits again.
 
         Raises AlreadySettled unless they are one, CannotMerge when what was its own has gone on
         to a third authority, or when a rule of the base forbids it; then nothing is written.
@@ -129,22 +126,22 @@ class Rapprochement(models.Model):
                 f"« {self.kept} » a été réunie depuis à « {further.kept} » : annulez d’abord "
                 f"cette réunion. {NOTHING_WRITTEN}"
             )
-        with told_in_french():
+        with refused_in_french():
             give_back(self.moved, self.kept, self.merged)
         self.state, self.moved = self.State.PENDING, {}
         self.decided_at = self.decided_by = None
         self.save()
 
     def take(self, state):
-        """Keep others from deciding; raises AlreadySettled unless the row is in this state."""
+        """Lock the row; raises AlreadySettled unless it is in this state."""
         now = Rapprochement.objects.select_for_update().get(pk=self.pk)
         if now.state != state:
-            told = now.get_state_display()
-            raise AlreadySettled(f"Ce rapprochement est déjà décidé ou annulé : {told}.")
+            decision = now.get_state_display()
+            raise AlreadySettled(f"Ce rapprochement est déjà décidé ou annulé : {decision}.")
         self.moved = now.moved
 
     def check_both_stand(self):
-        """Raise AlreadySettled when one of the two has become another; no one moves them now."""
+        """Lock the two; raises AlreadySettled when one of them is merged into another."""
         both = [self.kept_id, self.merged_id]
         list(ForeignAuthority.objects.select_for_update().filter(pk__in=both).order_by("pk"))
         earlier = Rapprochement.objects.united().filter(merged__in=both).with_names().first()
@@ -154,21 +151,21 @@ class Rapprochement(models.Model):
             )
 
     def check_can_be_one(self):
-        """Raise CannotMerge when what the Atlas knows of the two forbids that they be one."""
-        here, there = self.kept, self.merged
+        """Raise CannotMerge when a parent, a partnership or a twinning of the two forbids it."""
+        kept, merged = self.kept, self.merged
         contains = ForeignAuthority.objects.within
-        if contains(here).filter(pk=there.pk).exists() or contains(there).filter(pk=here.pk):
+        if contains(kept).filter(pk=merged.pk).exists() or contains(merged).filter(pk=kept.pk):
             why = "l’une est située dans l’autre : corrigez « située dans »"
-        elif both := Partnership.objects.at([here]) & Partnership.objects.at([there]):
+        elif both := Partnership.objects.at([kept]) & Partnership.objects.at([merged]):
             why = f"toutes deux sont partenaires de « {both[0].lead} » dans un même partenariat : "
             why += "retirez-en une"
-        elif twice := twinned_with(here).filter(lead__in=twinned_with(there).values("lead")):
+        elif twice := twinned_with(kept).filter(lead__in=twinned_with(merged).values("lead")):
             why = f"« {twice[0].lead} » a un jumelage avec chacune, et deux collectivités n’en ont "
             why += "qu’un : supprimez l’un des deux"
         else:
             return
         raise CannotMerge(
-            f"« {here} » et « {there} » ne se réunissent pas : {why}, puis recommencez. "
+            f"« {kept} » et « {merged} » ne se réunissent pas : {why}, puis recommencez. "
             f"{NOTHING_WRITTEN}"
         )
 
@@ -178,8 +175,8 @@ class Rapprochement(models.Model):
 
 
 @contextmanager
-def told_in_french():
-    """A block whose refusal by the base is a CannotMerge; what it wrote is taken back."""
+def refused_in_french():
+    """Turn a refusal by the base into CannotMerge; the writes of the block are rolled back."""
     try:
         with transaction.atomic():
             yield
@@ -192,48 +189,34 @@ def twinned_with(authority):
 
 
 def referring():
-    """The (model, field) that refer to foreign authorities, save their names and rapprochements.
-
-    The tables of many-to-many relations are among them, which Django hides.
-    """
+    """Yield (label, model, field) of what refers to foreign authorities, except their names and
+    rapprochements; the tables of many-to-many relations too, which Django hides."""
     for relation in ForeignAuthority._meta.get_fields(include_hidden=True):
         if not isinstance(relation, ManyToOneRel):
             continue
-        is_own = relation.related_model in (ForeignName, Rapprochement)
-        is_history = relation.related_model._meta.object_name.endswith("Event")
+        model, field = relation.related_model, relation.field
+        is_own = model in (ForeignName, Rapprochement)
+        is_history = model._meta.object_name.endswith("Event")
         if not (is_own or is_history):
-            yield relation.related_model, relation.field
+            yield f"{model._meta.label}.{field.name}", model, field
 
 
-def label_of(model, field):
-    return f"{model._meta.label}.{field.name}"
-
-
-def references_to(authority):
-    """{(model, field): keys} of the rows that refer to a foreign authority."""
-    return {
-        (model, field): list(
-            model._default_manager.filter(**{field.name: authority}).values_list("pk", flat=True)
-        )
-        for model, field in referring()
-    }
-
-
-def move(references, authority):
-    """Have the rows refer to this authority; returns them as JSON holds them."""
+def move(merged, kept):
+    """Have the rows that refer to `merged` refer to `kept`; returns {label: their keys}."""
     moved = {}
-    for (model, field), keys in references.items():
+    for label, model, field in referring():
+        rows = model._default_manager.filter(**{field.name: merged})
+        keys = list(rows.values_list("pk", flat=True))
         if model._meta.auto_created:
-            keys = sorted({*keys} - beside(model, field, authority))
+            keys = sorted({*keys} - duplicates(model, field, kept))
         if keys:
-            model._default_manager.filter(pk__in=keys).update(**{field.name: authority})
-            moved[label_of(model, field)] = keys
+            model._default_manager.filter(pk__in=keys).update(**{field.name: kept})
+            moved[label] = keys
     return moved
 
 
-def beside(model, field, authority):
-    """The keys of the rows of a many-to-many table whose owner names this authority already, which
-    it is to name once."""
+def duplicates(model, field, authority):
+    """The keys of the rows of a many-to-many table whose owner names this authority already."""
     owner = next(each for each in model._meta.fields if each.is_relation and each != field)
     owners = model._default_manager.filter(**{field.name: authority}).values(owner.name)
     rows = model._default_manager.filter(**{f"{owner.name}__in": owners})
@@ -241,16 +224,16 @@ def beside(model, field, authority):
 
 
 def give_back(moved, kept, merged):
-    """Undo `move` and `give_names` for the rows that nobody has sent elsewhere since."""
-    for model, field in referring():
-        keys = moved.get(label_of(model, field), [])
+    """Undo `move` and `give_names` for the rows that still refer to `kept`."""
+    for label, model, field in referring():
+        keys = moved.get(label, [])
         own = model._default_manager.filter(pk__in=keys, **{field.name: kept})
         own.update(**{field.name: merged})
     kept.names.filter(pk__in=moved.get(NAMES, [])).delete()
 
 
 def give_names(merged, kept):
-    """Have `kept` found by the names of `merged`; returns the keys of the names it was given."""
+    """Give `kept` the names of `merged`; returns the keys of its new names."""
     norms = {kept.name_norm, *kept.names.values_list("name_norm", flat=True)}
     names = {merged.name_norm: merged.name}
     names |= {other.name_norm: other.name for other in merged.names.all()}

@@ -1,8 +1,9 @@
-"""What is published with its source: a name and an address that a reader may check."""
+"""The source of a published text: a name and an address that a reader may check."""
 
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 WEB = r"^https?://[^\s]+$"
 
@@ -13,7 +14,7 @@ def sourced(source_label="source_label", source_url="source_url"):
 
 
 class Sourced(models.Model):
-    """Mixed into a model that says where what it tells comes from; both are required."""
+    """Mixed into a model with `updated_at` that gives its source: a name and an address."""
 
     source_label = models.CharField(
         "source", max_length=200, help_text="Qui le dit : « Journal officiel du 3 mars 2026 »."
@@ -33,7 +34,13 @@ class Sourced(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args, **kwargs):
+        self.updated_at = timezone.now()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "updated_at"}
+        super().save(*args, **kwargs)
+
     @property
     def text_with_source(self):
-        """The text as a feed or a calendar gives it, where no page shows the source beside it."""
+        """The text with its source, for feeds and calendars."""
         return f"{self.text}\n\nSource : {self.source_label}, {self.source_url}"

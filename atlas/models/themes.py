@@ -1,4 +1,4 @@
-"""What partnerships are about: a tree of three levels that the delegation edits."""
+"""The themes of partnerships: a tree of three levels that the delegation edits."""
 
 import pgtrigger
 from django.core.exceptions import ValidationError
@@ -8,10 +8,12 @@ from django.db.models import F, Q
 from correspondents.records.text import normalised_field
 from correspondents.records.tracking import tracked
 
+from .fields import optional
+
 
 class ThemeQuerySet(models.QuerySet):
     def in_tree_order(self):
-        """Each theme followed by its own, by rank then name."""
+        """Each theme before those below it."""
         return self.order_by("path")
 
     def under(self, theme):
@@ -23,7 +25,7 @@ class ThemeQuerySet(models.QuerySet):
 class Theme(models.Model):
     """A thématique, sous-thématique or sous-sous-thématique.
 
-    `path` is kept by the database: the codes from the top, « sante/ », « sante/eau/ ».
+    The database computes `path`: the codes from the top, « sante/ », « sante/eau/ ».
     """
 
     code = models.SlugField(
@@ -34,14 +36,7 @@ class Theme(models.Model):
         error_messages={"unique": "Une thématique porte déjà ce code."},
     )
     name = models.CharField("nom", max_length=120)
-    parent = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        verbose_name="sous",
-        related_name="children",
-        null=True,
-        blank=True,
-    )
+    parent = optional("self", "sous", "children")
     level = models.PositiveSmallIntegerField("niveau", default=1, editable=False)
     path = models.CharField("chemin", max_length=200, default="", editable=False)
     name_norm = normalised_field("name")

@@ -5,8 +5,8 @@ from correspondents.mailing.calendars import Day
 
 
 def days_of_news(country=None, zone=None):
-    """Those of a country (with its zone's), of a zone, or all; past ones too: what a program has
-    taken does not vanish from it the next day."""
+    """The days of a country (with its zone's), of a zone, or all; past ones too: a day that a
+    calendar program has taken does not vanish from it."""
     rows = NewsItem.objects.published().dated().with_place()
     if country:
         rows = rows.about_country(country)

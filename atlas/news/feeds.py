@@ -1,4 +1,4 @@
-"""News as feeds: of a country, or under the filters of the list; and what of it is new."""
+"""News as feeds, of a country or under the filters of the list; and recent changes."""
 
 from datetime import datetime, time
 from itertools import chain
@@ -82,8 +82,8 @@ class CountryFeed(View):
 
 
 def atlas_changes(since, country=None):
-    """What is new in the Atlas since the moment: news, notices, and partnerships that somebody
-    entered; an import is told by who tells imports. Three queries, of a country too."""
+    """The changes of the Atlas since the moment: news, notices, and partnerships that somebody
+    entered; imports have entries of their own. Three queries, of a country too."""
     news = NewsItem.objects.current().filter(published_at__gte=since).with_place()
     notices = CountryNotice.objects.current().with_country()
     notices = notices.filter(starts_on__gte=timezone.localdate(since))

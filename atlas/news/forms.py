@@ -1,4 +1,4 @@
-"""What the people of a post may write of the news of their countries."""
+"""The form of news, for the people of a post."""
 
 from django import forms
 from django.db.models import Q

@@ -15,7 +15,7 @@ from django.views.generic import TemplateView, View
 from atlas.models import CountryNotice, NewsItem, Partnership
 from correspondents.models import Country
 from correspondents.records.refusals import attempted
-from correspondents.space.base import OwnPost, Written
+from correspondents.space.base import OneRow, OwnPost, Written, WrittenRow
 
 from .forms import NewsForm
 
@@ -25,7 +25,7 @@ SHOWN_NEWS = 5
 
 
 class PostNews(OwnPost, TemplateView):
-    """What the post has written: with each, what its account may do of it."""
+    """The news of the post, each with the acts that the account may do."""
 
     here = "news"
     template_name = "atlas/news/post_news.html"
@@ -75,30 +75,23 @@ class NewsAdd(WrittenNews):
         return f"« {news} » est enregistrée comme brouillon : relisez-la, puis soumettez-la."
 
 
-class OneNews(OwnPost):
-    """A screen of one piece of the post's news; any other is a 404, on every verb."""
+class OneNews(OwnPost, OneRow):
+    """A screen of one piece of the post's news."""
 
-    def find(self):
-        self.news = self.read(NewsItem.objects.visible_to(self.request.user))
+    @property
+    def rows(self):
+        rows = NewsItem.objects.visible_to(self.request.user)
+        return rows.select_related("post", "country__zone", "zone")
 
-    def read(self, rows):
-        rows = rows.select_related("post", "country__zone", "zone")
-        return get_object_or_404(rows, pk=self.kwargs["pk"])
+    @property
+    def news(self):
+        return self.row
 
 
-class NewsEdit(OneNews, WrittenNews):
+class NewsEdit(OneNews, WrittenNews, WrittenRow):
     @property
     def form_title(self):
         return f"Modifier : {self.news}"
-
-    @property
-    def record(self):
-        return self.news
-
-    def lock(self):
-        self.news = self.read(
-            NewsItem.objects.visible_to(self.request.user).select_for_update(of=["self"])
-        )
 
     def get(self, request, *args, **kwargs):
         if self.news.may_be_written_by(request.user):
@@ -148,8 +141,8 @@ class PostCountry(OwnPost, TemplateView):
         self.country = get_object_or_404(countries, pk=self.kwargs["iso2"].upper())
 
     def get_context_data(self, **context):
-        mine = Partnership.objects.visible_to(self.request.user).in_country(self.country)
-        to_recheck = mine.to_recheck().select_related("lead", "partner__country")
+        partnerships = Partnership.objects.visible_to(self.request.user).in_country(self.country)
+        to_recheck = partnerships.to_recheck().select_related("lead", "partner__country")
         return super().get_context_data(
             **context,
             country=self.country,

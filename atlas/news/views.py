@@ -12,7 +12,7 @@ from .filters import NewsFilter
 
 
 class NewsList(FilterView):
-    """What is current, the latest first."""
+    """Current news, the latest first."""
 
     filterset_class = NewsFilter
     template_name = "atlas/news/news_list.html"

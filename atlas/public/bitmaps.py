@@ -123,7 +123,7 @@ class Bitmaps:
 
 
 def bitmaps():
-    """Those of the inventory as it stands: anybody may see them, whoever is signed in."""
+    """The bitmaps of the current inventory, the same for every visitor."""
     return cached_until_written("atlas-bitmaps", Bitmaps, {"countries", "inventory"})
 
 
@@ -152,7 +152,7 @@ def _column(rows):
 
 
 class Selection:
-    """What a valid set of filters finds: the `keys` in order, and how many each place has."""
+    """The rows of a valid filterset: their `keys` in order, and the number of each place."""
 
     def __init__(self, filterset, bitmaps):
         self.filterset, self.bitmaps = filterset, bitmaps

@@ -1,4 +1,4 @@
-"""What a file of the inventory says of each partnership: what its public page says, and codes.
+"""The columns of a file of the inventory: the content of public pages, and codes.
 
 Nothing internal: no note, no reason of a status, no reserved status, no data of an import.
 """
@@ -16,7 +16,7 @@ def of_parent(parent, value):
     return lambda row: getattr(getattr(row.lead, parent), value, "")
 
 
-# What the files of the inventory say of their reuse.
+# The conditions of reuse, written in the files of the inventory.
 OPEN = "Licence Ouverte 2.0 : citer la source et la date."
 PLACES = ("Lieux", "GeoNames (CC BY 4.0) ; collectivités : INSEE (Licence Ouverte 2.0).")
 

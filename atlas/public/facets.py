@@ -27,7 +27,7 @@ class Value:
 
 @dataclass(frozen=True)
 class Facet:
-    """What a filter may be set to, with what each value would give."""
+    """A filter and its values, each with the number of rows that it would give."""
 
     label: str
     values: list[Value]

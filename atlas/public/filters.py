@@ -1,4 +1,4 @@
-"""What the inventory may be narrowed by: one filter, one QuerySet method."""
+"""The filters of the inventory: one filter, one QuerySet method."""
 
 from functools import cached_property
 
@@ -48,6 +48,11 @@ class AuthorityField(forms.CharField):
         return authority
 
 
+def by(method):
+    """How a filter narrows the rows: by the QuerySet method of this name."""
+    return lambda queryset, name, value: getattr(queryset, method)(value)
+
+
 class AuthorityFilter(django_filters.Filter):
     field_class = AuthorityField
 
@@ -56,8 +61,8 @@ class ThemeFilter(django_filters.ModelChoiceFilter):
     """A theme by its code."""
 
     def __init__(self, **options):
-        named = {"label": "Thématique", "to_field_name": "code", "empty_label": "Toutes"}
-        super().__init__(**{**named, "queryset": Theme.objects.in_tree_order(), **options})
+        defaults = {"label": "Thématique", "to_field_name": "code", "empty_label": "Toutes"}
+        super().__init__(**{**defaults, "queryset": Theme.objects.in_tree_order(), **options})
 
 
 class InventoryChoiceField(CachedChoiceField):
@@ -68,9 +73,15 @@ class InventoryChoiceFilter(django_filters.ModelChoiceFilter):
     field_class = InventoryChoiceField
 
 
-def of_types(types):
-    """The authorities of these types, as the choices of a filter: asked for at each request."""
-    return lambda request: LocalAuthority.objects.filter(type__in=types).order_by("name_norm")
+def area(label, types, empty_label):
+    """A filter by an authority of these types, which are read at each request."""
+    return InventoryChoiceFilter(
+        label=label,
+        queryset=lambda _: LocalAuthority.objects.filter(type__in=types).order_by("name_norm"),
+        to_field_name="local_code",
+        method=by("from_area"),
+        empty_label=empty_label,
+    )
 
 
 class PartnershipFilter(DescribedFilterSet):
@@ -81,28 +92,16 @@ class PartnershipFilter(DescribedFilterSet):
     )
     pays = CountryFilter(field_name="partner__country")
     zone = ZoneFilter(field_name="partner__country__zone")
-    region = InventoryChoiceFilter(
-        label="Région française",
-        queryset=of_types(REGIONS),
-        to_field_name="local_code",
-        method="by_area",
-        empty_label="Toutes",
-    )
-    departement = InventoryChoiceFilter(
-        label="Département français",
-        queryset=of_types(DEPARTMENTS),
-        to_field_name="local_code",
-        method="by_area",
-        empty_label="Tous",
-    )
+    region = area("Région française", REGIONS, "Toutes")
+    departement = area("Département français", DEPARTMENTS, "Tous")
     collectivite = AuthorityFilter(
-        label="SIREN ou code d’une collectivité", method="by_authority", max_length=40
+        label="SIREN ou code d’une collectivité", method=by("of_authority"), max_length=40
     )
     theme = InventoryChoiceFilter(
         label="Thématique",
         queryset=Theme.objects.in_tree_order(),
         to_field_name="code",
-        method="by_theme",
+        method=by("about"),
         empty_label="Toutes",
     )
     nature = django_filters.ChoiceFilter(
@@ -126,23 +125,14 @@ class PartnershipFilter(DescribedFilterSet):
 
     @cached_property
     def words(self):
-        """Those of the text, read once for the list and for its counts."""
+        """The words of the text, read once for the list and for its counts."""
         return words_of(self.form.cleaned_data["q"])
-
-    def by_area(self, queryset, name, value):
-        return queryset.from_area(value)
-
-    def by_theme(self, queryset, name, value):
-        return queryset.about(value)
 
     def by_kind(self, queryset, name, value):
         return queryset.filter(kind="" if value == TO_SPECIFY else value)
 
     def by_status(self, queryset, name, value):
         return queryset.filter(public_status="" if value == TO_CONFIRM else value)
-
-    def by_authority(self, queryset, name, value):
-        return queryset.of_authority(value)
 
     def by_year(self, queryset, name, value):
         if value == UNKNOWN_YEAR:

@@ -1,4 +1,4 @@
-"""What the inventory knows of a country, for the page that gathers everything about it."""
+"""The inventory of a country, for the page of the country."""
 
 from dataclasses import dataclass, field
 
@@ -12,7 +12,7 @@ SHOWN = 12
 
 @dataclass
 class CountryInventory:
-    """How many published partnerships there are, on what, with whom; the most frequent first."""
+    """Published partnerships: their number, themes and leads, the most frequent first."""
 
     count: int
     themes: list = field(default_factory=list)

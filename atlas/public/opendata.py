@@ -1,4 +1,4 @@
-"""The Atlas as open data: what its public pages and exports say, and nothing else."""
+"""The Atlas as open data: the content of its public pages and exports, nothing else."""
 
 from atlas.models import ForeignAuthority, LocalAuthority, Partnership, Theme
 from atlas.models.partnerships import FIRST_YEAR
@@ -15,7 +15,7 @@ from .columns import COLUMNS
 
 ROWS_AT_ONCE = 500
 SEVERAL = {"pattern": r"[^;]+( ; [^;]+)*"}
-# What each column holds, where it is not any text: its type, its constraints, an example.
+# The content of columns that do not hold any text: type, constraints, example.
 HELD = {
     "id": {"type": "integer", **KEY},
     "authority": {"required": True, "example": "Rennes"},
@@ -47,8 +47,8 @@ LEFT_OUT = {"iso2"}  # the code of `country`
 
 def partnership_rows():
     """Every published partnership, by its number."""
-    found = Partnership.objects.published().with_sides().order_by("pk")
-    return found.iterator(chunk_size=ROWS_AT_ONCE)
+    rows = Partnership.objects.published().with_sides().order_by("pk")
+    return rows.iterator(chunk_size=ROWS_AT_ONCE)
 
 
 PARTNERSHIPS = OpenTable(

@@ -31,12 +31,12 @@ class Inventory(FilterView):
         return Partnership.objects.published().in_reading_order()
 
     def get_filterset_kwargs(self, filterset_class):
-        # Bound even without any filter: what each would give is counted then too.
+        # Bound even without any filter: the numbers of each value are counted then too.
         return {**super().get_filterset_kwargs(filterset_class), "data": self.request.GET}
 
 
 class PartnershipList(CachedPage, Inventory):
-    """The list on screen, with its map and what each filter would give."""
+    """The list on screen, with its map and the number of rows of each value of a filter."""
 
     groups = {"countries", "inventory"}
     template_name = "atlas/partnership_list.html"
@@ -49,7 +49,7 @@ class PartnershipList(CachedPage, Inventory):
 
     @cached_property
     def selection(self):
-        """What the filters find, None when one of them is refused."""
+        """The rows that the filters find, None when one of them is refused."""
         return Selection(self.filterset, bitmaps()) if self.filterset.is_valid() else None
 
     def get_context_data(self, **context):

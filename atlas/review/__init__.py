@@ -1,1 +1,1 @@
-"""The review of what is proposed of the inventory."""
+"""The review of proposals about the inventory."""

@@ -27,7 +27,7 @@ class ContributionReview(PartnershipReview):
         return f"{self.contribution} ({self.contribution.foreign_country})"
 
     def facts(self):
-        """Both sides as they were told, then the record once there is one."""
+        """Both sides as the author named them, then the record once there is one."""
         new = self.contribution
         lead = new.lead.told_apart if new.lead else f"{new.lead_name} (absente de la liste)"
         partner = new.partner or f"{new.partner_name} (encore inconnu de l’Atlas)"
@@ -51,7 +51,7 @@ class ContributionReview(PartnershipReview):
         self.target = self.contribution.partnership
 
     def accept_report(self, *, by):
-        """The partnership is told without any detail: it exists, that is all."""
+        """Create the partnership without any detail."""
         if self.contribution.partnership:
             super().accept_report(by=by)
         else:

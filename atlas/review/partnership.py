@@ -1,4 +1,4 @@
-"""The review of what is proposed of a partnership."""
+"""The review of proposals about a partnership."""
 
 from django.core.exceptions import ValidationError
 
@@ -59,7 +59,7 @@ class PartnershipReview(Review):
         return dict(self.target._meta.get_field(name).flatchoices).get(text, text)
 
     def write(self, changes, *, by):
-        """Write the values; a new status leaves behind what was said of the former one."""
+        """Write the values; a new status empties the details of the former one."""
         partnership = self.target
         if changes.get("status", partnership.status) != partnership.status:
             changes = {**dict.fromkeys(DETAILS, ""), **changes}

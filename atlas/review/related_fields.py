@@ -1,6 +1,6 @@
-"""What hangs from a partnership and may be proposed with its own fields, as texts.
+"""Relations of a partnership that may be proposed with its own fields, as texts.
 
-Each says how it is called, read, shown and written; `write` raises ValidationError under the
+Each has a label, and reads, shows and writes itself; `write` raises ValidationError under the
 name of the field. Lists of authorities are one item a line.
 """
 
@@ -13,7 +13,7 @@ from django.utils.formats import number_format
 from atlas.models import Agreement, ForeignAuthority, LocalAuthority, Theme
 from correspondents.proposals.review import fill
 
-NEW = "nouvelle "  # before the name of a foreign authority that nobody knows yet
+NEW = "nouvelle "  # before the name of a foreign authority that is not in the base
 
 
 class Themes:
@@ -62,10 +62,10 @@ class FrenchMembers:
         keep(partnership.french_members, wanted)
 
     def _find(self, code):
-        found = LocalAuthority.objects.coded(code).first()
-        if found is None:
+        authority = LocalAuthority.objects.coded(code).first()
+        if authority is None:
             raise ValidationError({"french_members": f"« {code} » n’est plus dans la liste."})
-        return found
+        return authority
 
 
 class ForeignMembers:
@@ -96,20 +96,20 @@ class ForeignMembers:
         country = partnership.partner.country
         if item.startswith(NEW):
             name = item.removeprefix(NEW)
-            known = ForeignAuthority.objects.standing().called(name, country).first()
-            return known or ForeignAuthority.objects.create(name=name, country=country)
-        found = ForeignAuthority.objects.standing().filter(pk=item).first()
-        if found is None:
+            namesake = ForeignAuthority.objects.standing().called(name, country).first()
+            return namesake or ForeignAuthority.objects.create(name=name, country=country)
+        authority = ForeignAuthority.objects.standing().filter(pk=item).first()
+        if authority is None:
             raise ValidationError({"foreign_members": "Un partenaire proposé n’existe plus."})
-        return found
+        return authority
 
 
 def keep(members, wanted):
-    """Give these authorities to one side: those that stay keep their row."""
+    """Give these authorities to one side; those that stay keep their row."""
     members.exclude(authority__in=wanted).delete()
-    known = set(members.values_list("authority", flat=True))
+    keys = set(members.values_list("authority", flat=True))
     for authority in dict.fromkeys(wanted):
-        if authority.pk not in known:
+        if authority.pk not in keys:
             members.create(authority=authority)
 
 
@@ -178,13 +178,13 @@ class NewAgreement:
 
     def show(self, text):
         try:
-            told = json.loads(text) if text else {}
+            data = json.loads(text) if text else {}
         except ValueError:
             return text
-        signed = told.get("signed_on") and f"signée : {told['signed_on']}"
-        sent = told.get("transmitted_on") and f"transmise au préfet : {told['transmitted_on']}"
-        amount = told.get("amount") and f"{number_format(told['amount'])} {told.get('currency')}"
-        return ", ".join(part for part in (told.get("object"), signed, sent, amount) if part)
+        signed = data.get("signed_on") and f"signée : {data['signed_on']}"
+        sent = data.get("transmitted_on") and f"transmise au préfet : {data['transmitted_on']}"
+        amount = data.get("amount") and f"{number_format(data['amount'])} {data.get('currency')}"
+        return ", ".join(part for part in (data.get("object"), signed, sent, amount) if part)
 
     def write(self, partnership, text):
         if not text:

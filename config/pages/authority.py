@@ -1,4 +1,4 @@
-"""A French authority: with whom it works abroad, and what it has become if it was merged."""
+"""A French authority: its partners abroad, and its successor if it was merged."""
 
 from django.conf import settings
 from django.http import Http404, HttpResponsePermanentRedirect

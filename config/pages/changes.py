@@ -1,4 +1,4 @@
-"""`/changements/`: what changed lately, asked of each app; and the same as a feed."""
+"""`/changements/`: the recent changes of each app, as a page and as a feed."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ from correspondents.mailing.feeds import atom_response, refused
 from correspondents.models import Country
 
 SHOWN = 200
-# Each takes a moment and returns the entries of what changed since.
+# Each takes a moment and a country, and returns the entries of the changes since.
 SOURCES = [network_changes, atlas_changes]
 
 
@@ -25,14 +25,14 @@ class CountryForm(forms.Form):
 
 
 def lately(country=None):
-    """What changed during the last CHANGES_DAYS days, of a country or of all; the latest first."""
+    """The changes of the last CHANGES_DAYS days, of a country or of all; the latest first."""
     since = timezone.now() - timedelta(days=settings.CHANGES_DAYS)
     entries = [entry for source in SOURCES for entry in source(since, country)]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
 class Changes(TemplateView):
-    """Everything, or what concerns one country (`?pays=sn`)."""
+    """All changes, or those of one country (`?pays=sn`)."""
 
     template_name = "config/pages/changes.html"
 

@@ -1,4 +1,4 @@
-"""The radar with what only the delegation and the posts may see beside it: dossiers of calls."""
+"""The radar with the dossiers of calls, which only the delegation and the posts see."""
 
 from django.urls import include, path
 
@@ -9,7 +9,7 @@ from projects.applications.encounters import encounters
 
 
 class Radar(CachedPage, views.Radar):
-    """The public page; whoever is not of the delegation nor of a post sees nothing more on it."""
+    """The public page, with dossiers for the delegation and the posts alone."""
 
     template_name = "config/pages/radar.html"
 
@@ -22,7 +22,7 @@ class Radar(CachedPage, views.Radar):
 
 
 class CoordinationHome(space.CoordinationHome):
-    """The encounters wait as signals do: until something written tells all their authorities."""
+    """Encounters wait as signals do: until notes or dismissals cover all their authorities."""
 
     template_name = "config/pages/coordination.html"
 
@@ -30,13 +30,13 @@ class CoordinationHome(space.CoordinationHome):
         waiting = [
             one
             for one in encounters(self.request.user)
-            if not one.authorities <= self.known.get(one.territory.pk, set())
+            if not one.authorities <= self.authorities.get(one.territory.pk, set())
         ]
         return super().get_context_data(**context, encounters=waiting, settles=True)
 
 
 class OfDossiersToo:
-    """What is written of a territory settles its dossiers too, as far as the account sees them."""
+    """A note about a territory settles its dossiers too, as far as the account sees them."""
 
     def known_at(self, territory):
         met = encounters(self.request.user, ForeignAuthority.objects.filter(pk=territory.pk))

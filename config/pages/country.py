@@ -1,4 +1,4 @@
-"""A country or territory: who answers, and why."""
+"""A country or territory: its contacts, and the reason of each."""
 
 from django.conf import settings
 from django.shortcuts import get_object_or_404
@@ -58,7 +58,7 @@ class CountryDetail(CachedPage, DetailView):
 
 
 def beside(country):
-    """What stands beside the answer: look-alikes, namesakes of the capital, other names."""
+    """The context of the answer: look-alikes, namesakes of the capital, other names."""
     kinds = [CountryAlias.Kind.USAGE, CountryAlias.Kind.OFFICIAL]
     aliases = country.aliases.filter(shown=True, language="fr", kind__in=kinds).order_by("name")
     look_alikes = country.look_alikes.in_french_order()

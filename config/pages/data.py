@@ -16,7 +16,7 @@ from correspondents.opendata.documents import catalogue, datapackage
 from correspondents.opendata.licence import ATTRIBUTIONS, LICENCE, publisher
 from correspondents.opendata.serving import document_file, kept_file
 
-# What is published, in the order of the page. A field that changes its meaning, or goes away, is
+# The published tables, in the order of the page. A field that changes its meaning, or goes away, is
 # another version; one more is the same.
 TABLES = [COUNTRIES, POSTS, COVERAGE, MAILBOXES, PARTNERSHIPS, THEMES]
 SCHEMA_VERSION = "1.0.0"
@@ -31,7 +31,7 @@ NO_SUCH_FILE = "Ce fichier n’est pas dans cette édition des données ouvertes
 
 
 def tables_of(edition):
-    """The tables of an edition as they may be read now: what is to leave it has left.
+    """The tables of an edition without the rows that were withdrawn since.
 
     A row is out at once, before the next `publish_data` writes the files without it.
     """

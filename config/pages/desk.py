@@ -1,4 +1,4 @@
-"""The delegation's front page: what waits, where the list stands, what changed."""
+"""The delegation's front page: tasks, state of the list, recent changes."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -25,7 +25,7 @@ from projects.opinions.tasks import opinion_groups
 
 # The columns of the matrix, in order: each app adds its own.
 COLUMNS = [CHECKS]
-# Each takes an account and returns the groups of what waits for it, most pressing first.
+# Each takes an account and returns the groups of its tasks, most pressing first.
 SOURCES = [
     delegation_tasks,
     opinion_groups,

@@ -1,4 +1,4 @@
-"""What the directory is worth: today, month by month, zone by zone."""
+"""The quality of the directory: today, month by month, zone by zone."""
 
 from django.conf import settings
 from django.core.cache import cache

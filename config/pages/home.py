@@ -1,4 +1,4 @@
-"""The front page: one search box, what the directory is worth, the posts of the world."""
+"""The front page: a search box, the quality of the directory, the map of posts."""
 
 from django.conf import settings
 from django.views.generic import TemplateView

@@ -13,7 +13,7 @@ from projects.results.rows import excerpt, of_partnership, projects
 
 
 class PartnershipDetail(CachedPage, DetailView):
-    """What anybody may read of it: neither internal notes nor a reserved status."""
+    """The public part of the record: neither internal notes nor a reserved status."""
 
     groups = DataChange.Group
     template_name = "config/pages/partnership.html"
@@ -44,6 +44,6 @@ class PartnershipDetail(CachedPage, DetailView):
 
     @property
     def countries(self):
-        """Those of all the partners."""
+        """The countries of all the partners."""
         members = self.object.other_partners.all()
         return {partner.country_id for partner in [self.object.partner, *members]}

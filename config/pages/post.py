@@ -1,4 +1,4 @@
-"""A post: its people, what it serves, where it is."""
+"""A post: its people, its countries, its place."""
 
 from django.conf import settings
 from django.db.models import Q

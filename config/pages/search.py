@@ -1,4 +1,4 @@
-"""The finder's page and its suggestions: each app answers for what it knows."""
+"""The finder's page and its suggestions: each app gives its own answers."""
 
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -19,11 +19,11 @@ MOST_SUGGESTIONS = 8
 
 
 def find_everywhere(text):
-    """What every app answers, as the `SearchResult` of the network.
+    """The answers of every app, as the `SearchResult` of the network.
 
     A country's name is that country, and nothing else. The city of a post comes first, its
-    namesakes after it. Any other name that a French authority bears is that authority's,
-    whatever towns abroad bear it too; a partner's place is its territory.
+    namesakes after it. Any other name of a French authority is that authority's,
+    whatever towns abroad have it too; a partner's place is its territory.
     """
     result = find(text)
     if not result.normalised or result.entity:
@@ -70,7 +70,7 @@ def search(request):
 
 @require_safe
 def suggestions(request):
-    """What the text may be the beginning of: [{"label", "detail", "url"}], eight at most."""
+    """Answers whose name may begin with the text: [{"label", "detail", "url"}], at most eight."""
     text = request.GET.get("q", "")
     network, authorities = suggest(text), suggest_authorities(normalise(clean(text)))
     hits = [*network[: MOST_SUGGESTIONS - len(authorities)], *authorities]

@@ -1,4 +1,4 @@
-"""The post's space: what is expected today, asked of each app."""
+"""The post's space: the tasks of the day, from each app."""
 
 from collections import defaultdict
 

@@ -1,4 +1,4 @@
-"""A partner territory: everybody who works there, and whom to write to about it."""
+"""A partner territory: the authorities at work there, and the contacts of the post."""
 
 from django.conf import settings
 from django.views.generic import DetailView
@@ -12,7 +12,7 @@ from projects.results.rows import at, excerpt, projects
 
 
 class TerritoryDetail(CachedPage, DetailView):
-    """The place itself, and what it contains: the page of a territory of the radar too.
+    """The place and the places that it contains: the page of a territory of the radar too.
 
     Who works there is one question, so it has one page: a second one would only drift from it.
     """

@@ -38,6 +38,11 @@ class Screen(ForKeepers):
     def get_context_data(self, **context):
         return super().get_context_data(**context, here=self.here, decides=self.decides)
 
+    @cached_property
+    def post_of_screen(self):
+        """The post in whose name the account writes: its own, unless the screen is of another."""
+        return self.request.user.post
+
     @property
     def decides(self):
         """Whether what the account writes is written at once; else it is proposed."""
@@ -52,9 +57,12 @@ class OwnPost(Screen):
             return redirect("admin:index")
         return super().dispatch(request, *args, **kwargs)
 
-    @cached_property
-    def post_of_screen(self):
-        return self.request.user.post
+
+class OneRow(Screen):
+    """A screen of one of the `rows` that the account may see; any other is a 404, on every verb."""
+
+    def find(self):
+        self.row = get_object_or_404(self.rows, pk=self.kwargs["pk"])
 
 
 class OneEntry(Screen):
@@ -130,3 +138,16 @@ class Written(FormView):
         context.setdefault("submit_label", self.submit_label)
         seen = self.request.POST.get("seen", "") if self.request.POST else self.seen
         return super().get_context_data(**context, seen=seen)
+
+
+class WrittenRow(OneRow, Written):
+    """The form of that row."""
+
+    @property
+    def record(self):
+        """What the form changes, whose last change it carries as `seen`."""
+        return self.row
+
+    def lock(self):
+        """Read the row again, and keep others from it until the answer is written."""
+        self.row = get_object_or_404(self.rows.select_for_update(of=["self"]), pk=self.row.pk)

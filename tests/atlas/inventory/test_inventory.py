@@ -272,7 +272,7 @@ def test_a_resembling_place_is_offered_and_a_new_one_is_said(client, validator):
     sides = client.get(ADD, added("213502388", "Dioffior-Feinte")).context["sides"]
     new = client.get(ADD, added("213502388", "Dioffior-Feinte", autorite="nouveau"))
 
-    assert [place.name for place in sides.known] == ["Diofior-Feinte"]
+    assert [place.name for place in sides.partners] == ["Diofior-Feinte"]
     assert not sides.are_settled
     assert new.context["sides"].are_settled
 

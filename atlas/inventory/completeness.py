@@ -2,35 +2,26 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import (
-    Case,
-    Exists,
-    ExpressionWrapper,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    When,
-)
+from django.db.models import Case, Exists, ExpressionWrapper, F, IntegerField, OuterRef, Q, When
 
-from .models import Agreement, PartnershipTheme
+from atlas.models import Agreement, PartnershipTheme
 
 
 @dataclass(frozen=True)
 class Criterion:
-    """What a good record says; `known` is the condition of the base that it does.
+    """A quality of a good record; `condition` finds the records that have it.
 
     `kinds`: asked of these kinds of partnerships only, of all when empty.
     """
 
     label: str
-    known: Q | Exists
+    condition: Q | Exists
     kinds: tuple = field(default=())
 
     @property
     def met(self):
         """The condition that the record does not lack it."""
-        return Q(self.known) | ~Q(kind__in=self.kinds) if self.kinds else Q(self.known)
+        return Q(self.condition) | ~Q(kind__in=self.kinds) if self.kinds else Q(self.condition)
 
 
 def _some(model):
