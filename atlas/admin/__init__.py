@@ -1,6 +1,6 @@
 """The delegation's tables of the Atlas. They declare, they decide nothing."""
 
-from . import (  # noqa: F401  imported for Django to know them
+from . import (
     alerts,
     authorities,
     coordination,

@@ -1,6 +1,5 @@
 """The Atlas: authorities in France and abroad, and their partnerships."""
 
-# ruff: noqa: F401  other modules import the models from here
 from .agreements import Agreement
 from .alerts import AlertDelivery, AlertSubscriber, AlertSubscription
 from .authorities import LocalAuthority, LocalAuthorityName
