@@ -177,7 +177,8 @@ def told_of_opinion(opinion, now):
         "accepted_because": opinion.accepted_because,
         "marks": [[str(mark.criterion), mark.mark] for mark in opinion.marks.all()],
         "changes": [
-            [change.label, change.removed, change.added] for change in opinion.version.changes_to(now)
+            [change.label, change.removed, change.added]
+            for change in opinion.version.changes_to(now)
         ],
     }
 
