@@ -1,7 +1,7 @@
-"""What dossiers and grants keep of people, and how long: `RETENTION_DOSSIERS_MONTHS`.
+"""The personal data of dossiers and grants, for `RETENTION_DOSSIERS_MONTHS`.
 
-Who drafted, signed or validated is a text of the act: found and mended as every text that names a
-person is, unless the act counts, for the base refuses to rewrite it.
+An act holds the name of its author as a text. It is searched and corrected as every text that names
+a person, unless the act counts: the base then refuses to rewrite it.
 """
 
 import pgtrigger
@@ -15,7 +15,7 @@ from correspondents.personal.blanks import NO_NAME, events_of
 from correspondents.personal.retention import Step
 from projects.models import Application, CommitteeMember, Grant, Notification, OpinionBatch
 
-# What is blanked in the rows of a table, and in their history.
+# The columns to blank in the rows of a table and in their history.
 CONTACTS = {
     Application: {"contact_name": "", "contact_email": ""},
     Grant: {"contact_email": ""},
@@ -45,7 +45,7 @@ def seats_of(person):
 
 
 def forget(person):
-    """Blank the person's addresses, history last; a notification tells for good where it went.
+    """Blank the person's addresses, history last; a notification keeps its address for good.
 
     A seat in a committee still open loses its name; settled minutes keep theirs.
     """
@@ -60,7 +60,7 @@ def forget(person):
 
 
 def steps():
-    """What is kept no longer, as of now."""
+    """The steps that erase expired data, as of now."""
     before = timezone.localdate() - relativedelta(months=settings.RETENTION_DOSSIERS_MONTHS)
     over = dossiers_over(before)
     notifications = Notification.objects.filter(decision__application__in=over).exclude(sent_to="")
@@ -76,7 +76,7 @@ def steps():
 
 
 def dossiers_over(before):
-    """Those whose project ended before the day; without a grant, whose committee met."""
+    """The dossiers whose project ended, or whose committee met without a grant, before the day."""
     grants = Grant.objects.filter(decision__application=OuterRef("pk"))
     ended = Subquery(grants.values("ends_on")[:1])
     dossiers = Application.objects.annotate(

@@ -1,3 +1,3 @@
-"""The delegation's tables of what calls lead to. They declare, they decide nothing."""
+"""The delegation's tables of calls and their dossiers. They declare, they decide nothing."""
 
 from . import applications, calls, committees, decisions, evaluations, grants, requests

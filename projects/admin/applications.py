@@ -62,15 +62,12 @@ class PrefectureForm(forms.ModelForm):
     class Meta:
         model = Opinion
         fields = ["verdict", "reasons", "reservations"]
-        widgets = {
-            "reasons": forms.Textarea(attrs={"rows": 3}),
-            "reservations": forms.Textarea(attrs={"rows": 3}),
-        }
+        widgets = dict.fromkeys(["reasons", "reservations"], forms.Textarea(attrs={"rows": 3}))
 
 
 @admin.register(Application)
 class ApplicationAdmin(ActsPages, ExportsSheet, AccentBlindSearch, TrackedAdmin):
-    """What the dossier says is written here; its pieces are joined where it is appraised."""
+    """The dossier is written here; the page of its appraisal joins its pieces."""
 
     own_pages = {"<int:pk>/instruction/": "appraisal", "pieces/<int:pk>/": "piece"}
     sheet = sheet
@@ -166,7 +163,7 @@ class ApplicationAdmin(ActsPages, ExportsSheet, AccentBlindSearch, TrackedAdmin)
         return super().done(request, application, message, to)
 
     def act(self, request, application, form):
-        """Do what the button says; what was done, as a sentence. Raises ValidationError."""
+        """Do the act of the button; return a sentence about it. Raises ValidationError."""
         act, values = request.POST.get("act"), given_in(form)
         if act == "join":
             if not values["file"]:

@@ -49,7 +49,7 @@ class WindowInline(RowsInline):
 
 
 class ActForm(forms.Form):
-    """What the acts ask for: which window, until when, and why."""
+    """The values of the acts: a window, its new closing, a reason."""
 
     window = forms.ModelChoiceField(Window.objects.none(), label="Période", required=False)
     closes_at = forms.SplitDateTimeField(
@@ -127,7 +127,7 @@ class CallAdmin(ExportsSheet, AsksOpinions, AccentBlindSearch, TrackedAdmin):
         )
 
     def has_delete_permission(self, request, obj=None):
-        # What was public stays: it is cancelled.
+        # A public call stays: it is cancelled.
         return not (obj and obj.is_published) and super().has_delete_permission(request, obj)
 
     def view_on_site(self, call):
@@ -139,7 +139,7 @@ class CallAdmin(ExportsSheet, AsksOpinions, AccentBlindSearch, TrackedAdmin):
         return redirect("admin:projects_call_acts", obj.pk)
 
     def acts_view(self, request, pk):
-        """GET shows the dates and what may be done; POST does it, with the `act` of the button."""
+        """GET shows the dates and the acts; POST does the `act` of the button."""
         call = self.record_of(request, pk)
         form, refusal = ActForm(call, request.POST if request.method == "POST" else None), ""
         if request.method == "POST":
@@ -157,7 +157,7 @@ class CallAdmin(ExportsSheet, AsksOpinions, AccentBlindSearch, TrackedAdmin):
         )
 
     def act(self, request, call, form):
-        """Do what the button says: the call to show next, and what was done. Raises
+        """Do the act of the button; return the call to show next and a sentence. Raises
         ValidationError."""
         act, values = request.POST.get("act"), given_in(form)
         if act == "publish":

@@ -1,4 +1,4 @@
-"""What is read of a committee: its frozen file, its minutes, its letters. Each is printed."""
+"""The pages to print of a committee: its frozen file, its minutes, its letters."""
 
 from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
@@ -52,7 +52,7 @@ class CommitteePages:
 
     @method_decorator(require_safe)
     def minutes_view(self, request, pk):
-        """The « procès-verbal » : who was there, what was decided, who stood aside, and why."""
+        """The « procès-verbal » : attendance, decisions, recusals and their reasons."""
         committee = self.record_of(request, pk)
         decisions = committee.decisions.select_related("application__lead", "application__partner")
         return self.committee_page(
@@ -68,7 +68,7 @@ class CommitteePages:
 
     @method_decorator(require_safe)
     def letters_view(self, request, pk):
-        """The letters to be sent as they would be, then those that were: a page each, printed."""
+        """The letters to send, then the sent ones: a page each, to print."""
         committee = self.record_of(request, pk)
         coming, refusal = attempted(letters, committee)
         sent = committee.decisions.filter(notification__isnull=False)

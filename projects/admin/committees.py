@@ -1,4 +1,4 @@
-"""The delegation prepares a committee, freezes its file, enters its decisions, tells of them."""
+"""The delegation prepares a committee, freezes its file, enters and notifies its decisions."""
 
 from django import forms
 from django.contrib import admin
@@ -36,7 +36,7 @@ class MemberInline(RowsInline):
 
 
 class ActForm(forms.Form):
-    """What the acts ask for: which dossier, which member, which rule, and why."""
+    """The values of the acts: a dossier, a member, a rule, a reason."""
 
     application = forms.ModelChoiceField(
         Application.objects.none(), label="Dossier", required=False
@@ -82,7 +82,7 @@ class CommitteeAdmin(CommitteePages, ActsPages, TrackedAdmin):
         return self.page(request, f"committee_{name}", title, **about, **context)
 
     def acts_view(self, request, pk):
-        """GET shows where the committee stands; POST does what the button says."""
+        """GET shows where the committee stands; POST does the act of the button."""
         committee = self.record_of(request, pk)
         form, refusal = ActForm(committee, request.POST if request.method == "POST" else None), ""
         if request.method == "POST":
@@ -106,7 +106,7 @@ class CommitteeAdmin(CommitteePages, ActsPages, TrackedAdmin):
         )
 
     def act(self, request, committee, form):
-        """Do what the button says: what was done, as a sentence. Raises ValidationError."""
+        """Do the act of the button; return a sentence about it. Raises ValidationError."""
         values, act = given_in(form), request.POST.get("act")
         if act not in ACTS:
             raise ValidationError(NO_ACT)

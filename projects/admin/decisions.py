@@ -1,4 +1,4 @@
-"""What committees decided, of every call: read here, written in the grid of each committee."""
+"""The decisions of every committee: read here, written in the grid of each."""
 
 from django.contrib import admin
 

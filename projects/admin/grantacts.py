@@ -37,7 +37,7 @@ class ActsOnGrants(ActsPages):
         return self.page(request, "grant_acts", "Actes", refusal=refusal, **standing(grant))
 
     def act(self, request, grant):
-        """Do what the button says; what was done, as a sentence. Raises ValidationError."""
+        """Do the act of the button; return a sentence about it. Raises ValidationError."""
         made = ACTS.get(request.POST.get("act"))
         if made is None:
             raise ValidationError(NO_ACT)
@@ -45,7 +45,7 @@ class ActsOnGrants(ActsPages):
 
 
 def standing(grant):
-    """Where a subsidy stands: what came, what is paid, what may be done."""
+    """The context of the page of a subsidy: reports, payments, acts."""
     reports = list(grant.reports.prefetch_related("files", "reminders"))
     instalments = list(grant.instalments.select_related("report"))
     payable = set(Instalment.objects.payable().filter(grant=grant).values_list("pk", flat=True))

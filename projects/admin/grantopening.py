@@ -18,7 +18,7 @@ YEARS = range(2000, 2081)
 
 
 class OpeningForm(forms.Form):
-    """What the plan is made from: the dossier answers first, staff correct it."""
+    """The values of a first plan: the dossier proposes them, staff correct them."""
 
     number = forms.CharField(
         label="Numéro de la subvention",
@@ -42,7 +42,7 @@ class OpeningForm(forms.Form):
     )
 
     def clean_starts_on(self):
-        """The years of a plan are those that the base keeps: a typing error is told here."""
+        """The years of a plan are those of the base: a typing error is refused here."""
         starts_on = self.cleaned_data["starts_on"]
         if starts_on.year not in YEARS:
             raise ValidationError(f"L’année du début va de {min(YEARS)} à {max(YEARS)}.")
@@ -65,7 +65,7 @@ class OpensGrants(ActsPages):
         return self.page(request, "grants_to_open", "Subventions à ouvrir", decisions=to_open())
 
     def open_view(self, request, pk):
-        """GET shows what the dossier says; POST opens the subsidy and leads to its plan."""
+        """GET shows the values of the dossier; POST opens the subsidy and leads to its plan."""
         if not self.has_change_permission(request):
             raise PermissionDenied
         decision = to_open().filter(pk=pk).first()

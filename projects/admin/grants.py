@@ -1,4 +1,4 @@
-"""The delegation follows subsidies: their plan is edited here, what happens is noted in acts."""
+"""The delegation follows subsidies: it edits their plan here, and notes events by acts."""
 
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
@@ -31,7 +31,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class WaitingFilter(admin.SimpleListFilter):
-    """What the desk says waits: the subsidies that it is about."""
+    """The subsidies of a task of the desk."""
 
     title = "suivi"
     parameter_name = "suivi"
@@ -51,7 +51,7 @@ class GrantYearInline(RowsInline):
 
 
 class ReportInline(RowsInline):
-    """When each is expected; what came is noted on the page of the acts, with its file."""
+    """The day of each report; the page of the acts notes its arrival, with its file."""
 
     model = Report
     fields = ["stage", "number", "due_on", "remarks", "technical_on", "financial_on", "accepted_at"]
@@ -65,7 +65,7 @@ class ReportInline(RowsInline):
 
 
 class InstalmentInline(SharedChoices, RowsInline):
-    """What is paid when, against which report; a payment is noted on the page of the acts."""
+    """The plan of payments; the page of the acts notes each payment."""
 
     model = Instalment
     fields = ["rank", "year", "amount", "report", "paid_on", "payment_number"]
@@ -122,7 +122,7 @@ class GrantAdmin(ExportsSheet, OpensGrants, ActsOnGrants, AccentBlindSearch, Tra
         return False  # a project that stops is abandoned
 
     def save_formset(self, request, form, formset, change):
-        """What goes down is written first: the sum never passes the grant on its way."""
+        """Write the rows that go down first: the sum never passes the grant on its way."""
         formset.save(commit=False)
         for row in formset.deleted_objects:
             row.delete()

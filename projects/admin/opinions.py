@@ -16,7 +16,7 @@ from projects.opinions.board import board, standing_requests, table
 
 
 class AskForm(forms.Form):
-    """Which dossiers of which posts, until when, with which words."""
+    """The deadline and the message of a request, the reason of an act."""
 
     due_on = forms.DateField(
         label="Avis attendu au plus tard le",
@@ -33,12 +33,12 @@ class AskForm(forms.Form):
 
 
 class AsksOpinions(ActsPages):
-    """Mixed into the table of calls: a page where opinions are asked for and followed."""
+    """Mixed into the table of calls: a page to ask for opinions and follow them."""
 
     own_pages = {"<int:pk>/avis/": "opinions", "<int:pk>/avis.<str:format>": "opinions_file"}
 
     def opinions_file_view(self, request, pk, format):
-        """The opinions asked for, as a sheet."""
+        """The requests of the call, as a sheet."""
         call = self.record_of(request, pk)
         if format not in FORMATS:
             raise Http404
@@ -95,7 +95,7 @@ class AsksOpinions(ActsPages):
         return rows
 
     def do(self, request, call, form):
-        """(what was done as a sentence, or "", the mails to show). Raises ValidationError."""
+        """Do the act; return (a sentence or "", the mails to show). Raises ValidationError."""
         act, values = request.POST.get("act"), given_in(form)
         if act in {"preview", "send"}:
             if not values["due_on"]:

@@ -1,4 +1,4 @@
-"""What the posts were asked, of every call: read here, asked and revoked on the page of a call."""
+"""The requests to posts, of every call: read here, written on the page of each call."""
 
 from django.contrib import admin
 from django.utils import timezone

@@ -1,1 +1,1 @@
-"""What is read of a dossier: its rules, its costs, what an appraisal found, whom it meets."""
+"""The reading of a dossier: its rules, its costs, its appraisal, its encounters."""

@@ -1,4 +1,4 @@
-"""What who appraises a dossier reads: rules, costs, who else works there, what has changed."""
+"""The appraisal of a dossier: rules, costs, other authorities at its place, changes."""
 
 from collections import defaultdict
 from itertools import pairwise
@@ -13,7 +13,7 @@ from .rules import flags
 
 
 def appraisal(application, user):
-    """The context of the page of a dossier read by `whole()`: what `user` may see of others."""
+    """The context of the page of a dossier read by `whole()`, within the rights of `user`."""
     costs = Costs.of(application)
     versions = list(application.versions.select_related("made_by"))
     return {
@@ -24,7 +24,7 @@ def appraisal(application, user):
         "pieces": application.joined_pieces,
         "derogations": application.derogations.select_related("instalment", "report"),
         "overlaps": overlaps([application], user)[application.pk],
-        # Revoked ones too: each says in what state it is.
+        # Revoked ones too: each shows its state.
         "requests": application.opinion_requests.select_related(
             "post", "batch", "opinion", "opinion__request__batch"
         ).order_by("batch__asked_at", "pk"),
@@ -43,7 +43,7 @@ def appraisal(application, user):
 
 
 def notices_about(application):
-    """What the delegation has to say today of working in the countries of the dossier."""
+    """The delegation's current notices about the countries of the dossier."""
     return CountryNotice.objects.current().told_of(application.countries.all())
 
 

@@ -1,4 +1,4 @@
-"""What a project costs, in one currency: sums and shares, exact until they are written.
+"""The costs of a project in one currency: sums and shares, exact until they are written.
 
 Sums are fractions: a share that is the minimum to the cent is the minimum, whatever the rates.
 """
@@ -49,7 +49,7 @@ class Costs:
 
     @classmethod
     def of(cls, application):
-        """Those of a dossier read by `whole()`."""
+        """The costs of a dossier read by `whole()`."""
         rates, into = Rates.of(application.call), application.currency
         budget = application.budget_lines.all()
         read = [(row, rates.convert(row.amount, row.currency, into)) for row in budget]
@@ -60,7 +60,7 @@ class Costs:
         )
 
     def sum(self, *funders, in_kind=None):
-        """What these funders bring, all of them when none is named; None when a rate is missing."""
+        """The sum of these funders, of all when none is named; None when a rate is missing."""
         if self.unknown:
             return None
         return sum(
@@ -78,12 +78,12 @@ class Costs:
 
     @property
     def authorities(self):
-        """What the French authorities bring, in money and in kind."""
+        """The sum of the French authorities, in money and in kind."""
         return self.sum(*BudgetLine.OF_AUTHORITIES)
 
     @property
     def in_kind(self):
-        """What the French authorities bring in kind."""
+        """The sum of the French authorities in kind."""
         return self.sum(*BudgetLine.OF_AUTHORITIES, in_kind=True)
 
     def by_funder(self):
@@ -99,14 +99,14 @@ class Costs:
 
 
 def share(part, whole):
-    """The percentage that a part is of a whole, a Fraction; None when it cannot be told."""
+    """The percentage that a part is of a whole, a Fraction; None when it is unknown."""
     if part is None or whole is None or whole == 0:
         return None
     return 100 * Fraction(part) / Fraction(whole)
 
 
 def rounded(amount, step=CENT):
-    """A Fraction as a Decimal, half up, to the cent unless told otherwise."""
+    """A Fraction as a Decimal, half up, to the cent by default."""
     with localcontext(prec=60) as context:
         context.rounding = "ROUND_HALF_UP"
         return (Decimal(amount.numerator) / Decimal(amount.denominator)).quantize(step)

@@ -14,7 +14,7 @@ from projects.models import Application
 
 @dataclass(frozen=True)
 class Encounter:
-    """A territory, the dossiers there or inside, the authorities that work there besides."""
+    """A territory, the dossiers there or inside, the other authorities that work there."""
 
     territory: ForeignAuthority
     dossiers: list
@@ -22,12 +22,12 @@ class Encounter:
 
     @property
     def authorities(self):
-        """The keys of all that work there, those of the dossiers included."""
+        """The keys of all the authorities there, those of the dossiers included."""
         return {other.pk for other in self.others} | _keys(self.dossiers)
 
 
 def encounters(user, territories=None):
-    """Those that the account may see, the busiest first; `territories` narrows what is listed.
+    """The encounters that the account may see, the busiest first, within `territories`.
 
     As many queries whatever the dossiers: one more for each level of what contains a place.
     """
@@ -76,7 +76,7 @@ def _by_territory(dossiers):
 
 
 def _nearest(met, there, names, places):
-    """Without the territories that add nobody and no dossier to one that they contain."""
+    """Leave out the territories that add no authority and no dossier to one inside them."""
     meetings = {(pk, frozenset(names[pk]), frozenset(there[pk])) for pk in met}
     repeated = {
         pk

@@ -1,4 +1,4 @@
-"""The rules of a call, held against a dossier: each says what it found and what was asked.
+"""The rules of a call, checked on a dossier: each gives its result and the requirement.
 
 Nothing is decided here: who appraises reads the flags. A rule that the call does not have gives
 none; what the dossier does not say gives one that is neither met nor broken.
@@ -15,7 +15,7 @@ from .costs import Costs, Rates, limit_in_words, percent, share
 
 @dataclass(frozen=True)
 class Flag:
-    """A rule and what it found: `is_met` is None when the dossier does not let it be told."""
+    """A rule and its result: `is_met` is None when the dossier does not say enough."""
 
     name: str
     is_met: bool | None
@@ -117,7 +117,7 @@ def length(application):
 
 
 def pieces(application):
-    """One flag a piece that is asked for and missing; one for all when none is."""
+    """One flag for each missing piece; one for all when none is missing."""
     required = [piece for piece in application.call.required_pieces.all() if piece.is_required]
     joined = {piece.asked_id for piece in application.joined_pieces}
     missing = [piece for piece in required if piece.pk not in joined]
@@ -127,7 +127,7 @@ def pieces(application):
 
 
 def balance(application, costs):
-    """The lines of the budget that are asked for are the amount that is asked for."""
+    """The requested lines of the budget make the requested amount."""
     if costs.unknown:
         missing = ", ".join(costs.unknown)
         return Flag("budget", None, f"l’appel n’a pas de taux pour : {missing}")
@@ -201,7 +201,7 @@ def aid_declared(application):
 
 
 def former_reports(application):
-    """Those that the lead owes for its other projects bar the dossier, unless a derogation says
+    """Reports that the lead owes for its other projects bar the dossier, unless a derogation says
     why they do not."""
     name = "comptes rendus antérieurs"
     owed = [in_words(row) for row in application.missing_reports]

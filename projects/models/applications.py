@@ -1,4 +1,4 @@
-"""A dossier: what an authority files in answer to a call, as it stands today."""
+"""A dossier: an authority's answer to a call, as it stands today."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
@@ -23,7 +23,7 @@ class ApplicationQuerySet(models.QuerySet):
     """A dossier is the delegation's, until a post is asked for its opinion."""
 
     def visible_to(self, user):
-        """All for the delegation; for a post, those that it is asked about; none otherwise."""
+        """All for the delegation; for a post, the dossiers that it must give an opinion on."""
         if not user.is_authenticated or not (user.is_delegation or user.post_id):
             return self.none()
         if user.is_delegation:
@@ -32,22 +32,22 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(pk__in=requests.standing().visible_to(user).values("application"))
 
     def standing(self):
-        """Those that have not been withdrawn."""
+        """The dossiers that are not withdrawn."""
         return self.filter(withdrawn_on__isnull=True)
 
     def undecided(self):
-        """Those that no committee has retained or refused."""
+        """The dossiers that no committee has retained or refused."""
         decisions = self.model.decisions.rel.related_model.objects
         return self.filter(~Exists(decisions.final().filter(application=OuterRef("pk"))))
 
     def at(self, places):
-        """Those whose territory is one of these: the lead partner's when none is named."""
+        """The dossiers of these territories: the lead partner's for a dossier that names none."""
         return self.filter(Q(territory__in=places) | Q(territory__isnull=True, partner__in=places))
 
     def whole(self):
-        """With all that the rules and the record read, in as many queries whatever the rows.
+        """Read all that the rules and the record need, in a constant number of queries.
 
-        Adds `missing_reports`, those that the lead owes for its other dossiers: a list of
+        Adds `missing_reports`, the reports that the lead owes for its other dossiers: a list of
         {"number", "stage", "rank", "due_on"} (of the subsidy, of the report).
         """
         return (
@@ -231,7 +231,7 @@ class Application(models.Model):
 
     @property
     def joined_pieces(self):
-        """The pieces that have not been taken away, from the ones that were read ahead."""
+        """The pieces that nobody has removed, from the prefetched ones."""
         return [piece for piece in self.pieces.all() if piece.removed_at is None]
 
     @property

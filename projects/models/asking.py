@@ -1,4 +1,4 @@
-"""« Saisine » : a post is asked for its opinion on dossiers of a call, in one mail."""
+"""« Saisine » : one mail asks a post for its opinion on dossiers of a call."""
 
 import pgtrigger
 from django.core.exceptions import ValidationError
@@ -19,7 +19,7 @@ from .triggers import refusing, written
 
 
 class OpinionBatch(models.Model):
-    """What one mail asks a post: opinions on dossiers of a call, until a day included (Paris)."""
+    """One mail to a post: it asks for opinions on dossiers of a call, until `due_on` included."""
 
     call = link(Call, "opinion_batches", verbose_name="appel")
     post = link(Post, "opinion_batches")
@@ -46,18 +46,18 @@ class OpinionBatch(models.Model):
 
 class OpinionRequestQuerySet(OfAPost):
     def standing(self):
-        """Those that have not been revoked, of dossiers that have not been withdrawn."""
+        """The requests that are not revoked, of dossiers that are not withdrawn."""
         return self.filter(revoked_at__isnull=True, application__withdrawn_on__isnull=True)
 
     def unanswered(self):
-        """Those that still wait for an opinion that counts, of dossiers still to be decided."""
+        """The requests without a validated opinion, of dossiers that no committee has decided."""
         waiting = self.standing().filter(application__in=Application.objects.undecided())
         return waiting.filter(opinion__validated_at__isnull=True)
 
 
 @tracked()
 class OpinionRequest(models.Model):
-    """The opinion of a post is asked for on a dossier; a revoked one is asked for no more."""
+    """A request to a post for its opinion on a dossier; it may be revoked."""
 
     application = link(Application, "opinion_requests")
     post = link(Post, "opinion_requests")
@@ -87,7 +87,7 @@ class OpinionRequest(models.Model):
             ),
         ]
         triggers = [
-            # A mail of a batch shows its requests: never those of another post or call.
+            # A mail of a batch shows its requests, never requests to another post or call.
             refusing(
                 "is_of_its_batch",
                 written("application_id", "post_id", "batch_id"),
@@ -107,7 +107,7 @@ class OpinionRequest(models.Model):
                            WHERE dossier.id = NEW.application_id
                                AND (call.published_at IS NULL OR call.cancelled_on IS NOT NULL))""",
             ),
-            # What a decision leaned on stays; nobody asks about what is settled.
+            # A decision rests on its requests: they stay, and no other follows it.
             refusing(
                 "stays_once_decided",
                 written("application_id", "revoked_at") | pgtrigger.Delete,
@@ -146,7 +146,7 @@ class OpinionRequest(models.Model):
         return "avis attendu"
 
     def revoke(self, *, because):
-        """Ask no more. Raises ValidationError without a reason, or once the opinion is given."""
+        """Revoke it. Raises ValidationError without a reason, or once the opinion is given."""
         if self.given:
             raise ValidationError("Le poste a rendu son avis : la saisine ne s’annule plus.")
         write_checked(self, revoked_at=timezone.now(), revoked_because=because.strip())

@@ -1,4 +1,4 @@
-"""What a project costs, and who pays: one line a funder, a year and a currency."""
+"""The budget of a project: one line a funder, a year and a currency."""
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +12,7 @@ from .money import amount_field, amount_in_words, currency_field, positive
 
 @tracked()
 class BudgetLine(models.Model):
-    """What a funder brings in a year, in money or in kind (« valorisation »)."""
+    """The share of a funder in a year, in money or in kind (« valorisation »)."""
 
     class Funder(models.TextChoices):
         LEAD = "lead", "collectivité française chef de file"

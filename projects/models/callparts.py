@@ -1,4 +1,4 @@
-"""What a call is made of: countries, ceilings, envelopes, rates, pieces, criteria."""
+"""The parts of a call: countries, ceilings, envelopes, rates, pieces, criteria."""
 
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from correspondents.records.tracking import tracked
 from .calls import Call
 from .fields import link
 from .money import Currency, amount_field, amount_in_words, currency_field, positive
+from .triggers import before
 
 COUNTED = (
     "Des dossiers sont retenus sur cette enveloppe et ces taux : l’enveloppe ne baisse plus, les "
@@ -23,11 +24,10 @@ COUNTED = (
 
 
 def stays_once_counted(condition, *columns):
-    """The trigger of what decisions were held against: it does not move under them."""
-    return pgtrigger.Trigger(
-        name="stays_once_counted",
-        when=pgtrigger.Before,
-        operation=pgtrigger.UpdateOf("call_id", "currency", *columns) | pgtrigger.Delete,
+    """The trigger of an amount that decisions were checked against: it stays."""
+    return before(
+        "stays_once_counted",
+        pgtrigger.UpdateOf("call_id", "currency", *columns) | pgtrigger.Delete,
         func=f"""
         IF (TG_OP = 'DELETE' OR {condition}) AND EXISTS (
             SELECT 1 FROM projects_decision decision
@@ -49,6 +49,7 @@ class Ranked(models.Model):
 
     class Meta:
         abstract = True
+        ordering = ["rank", "id"]
 
     def __str__(self):
         return self.name
@@ -88,7 +89,7 @@ class CallCountry(models.Model):
 
 @tracked()
 class Ceiling(models.Model):
-    """The most that may be asked for, in a currency, for the countries of a tier."""
+    """The highest amount, in a currency, for a dossier in the countries of a tier."""
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="ceilings")
     tier = models.CharField(
@@ -116,7 +117,7 @@ class Ceiling(models.Model):
 
 @tracked()
 class Envelope(models.Model):
-    """What the call has to give, in a currency: a joint fund has several."""
+    """The money of the call in a currency: a joint fund has several."""
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="envelopes")
     amount = amount_field("enveloppe")
@@ -153,10 +154,9 @@ class RequiredPiece(Ranked):
     call = models.ForeignKey(Call, models.CASCADE, related_name="required_pieces")
     is_required = models.BooleanField("obligatoire", default=True)
 
-    class Meta:
+    class Meta(Ranked.Meta):
         verbose_name = "pièce à joindre"
         verbose_name_plural = "pièces à joindre"
-        ordering = ["rank", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["call", "name"],
@@ -172,10 +172,9 @@ class Criterion(Ranked):
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="criteria")
 
-    class Meta:
+    class Meta(Ranked.Meta):
         verbose_name = "critère"
         verbose_name_plural = "critères"
-        ordering = ["rank", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["call", "name"],

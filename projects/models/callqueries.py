@@ -1,4 +1,4 @@
-"""Which calls: the words in which they are asked for."""
+"""The queries of calls."""
 
 from django.db import models
 from django.db.models import Case, Count, Exists, Max, Min, OuterRef, Q, Value, When
@@ -42,7 +42,7 @@ class CallQuerySet(models.QuerySet):
         )
 
     def gathering_opinions(self):
-        """Those whose posts have been asked, until the committee meets or the call is off."""
+        """The calls with requests to posts, until the committee meets or the call is cancelled."""
         batches = self.model.opinion_batches.rel.related_model.objects
         return self.filter(
             Q(committee_on__isnull=True) | Q(committee_on__gt=timezone.localdate()),
@@ -61,16 +61,16 @@ class CallQuerySet(models.QuerySet):
         return f"{come['opened']} {come['closed']}"
 
     def in_states(self, *states):
-        """Those in one of the states of `with_dates`."""
+        """The calls in one of the states of `with_dates`."""
         return self.filter(state__in=states)
 
     def told_of(self, country):
-        """What a project in the country may answer, now or soon, as the country's page shows."""
+        """The open and coming calls for a project in the country, as its page shows them."""
         current = self.published().open_to(country).with_dates().in_states("open", "coming")
         return current.in_reading_order()
 
     def in_reading_order(self):
-        """Open first, by what closes soonest; then to come; then the latest closed."""
+        """Open calls by closing, then coming ones by opening, then the latest closed."""
         rank = Case(
             When(state="open", then=Value(0)), When(state="coming", then=Value(1)), default=Value(2)
         )
@@ -78,7 +78,7 @@ class CallQuerySet(models.QuerySet):
         return self.order_by(rank, soonest, "-next_day", "-pk")
 
     def open_to(self, country):
-        """Those that a project in the country may answer."""
+        """The calls that a project in the country may answer."""
         listed = self.model.countries.through.objects.filter(call=OuterRef("pk"), country=country)
         return self.filter(
             Q(Exists(listed.filter(is_excluded=False)))
@@ -86,21 +86,18 @@ class CallQuerySet(models.QuerySet):
         )
 
     def open_in_zone(self, zone):
-        """Those open to one country of the zone at least, named or not."""
+        """The calls open to one country of the zone at least, named or not."""
         listed = self.model.countries.through.objects.filter(
             call=OuterRef("pk"), is_excluded=False, country__zone=zone
         )
         return self.filter(Q(every_country=True) | Exists(listed))
 
     def about(self, theme):
-        """Those that have the theme or one below it, and those of every theme."""
+        """The calls with the theme, with one below it, or with none (every theme)."""
         links = self.model.themes.through.objects.filter(call=OuterRef("pk"))
         below = links.filter(theme__path__startswith=theme.path)
         return self.filter(Exists(below) | ~Exists(links))
 
     def matching(self, text):
-        """Every word of the text stands in the title or in the summary."""
-        calls = self
-        for word in words_of(text):
-            calls = calls.filter(text_norm__contains=word)
-        return calls
+        """The calls with every word of the text in their title or summary."""
+        return self.filter(*(Q(text_norm__contains=word) for word in words_of(text)))

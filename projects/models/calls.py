@@ -18,7 +18,7 @@ from .checked import write_checked
 from .fields import OPTIONAL
 from .money import percent_field
 
-# What a call is made of besides itself: copied with it.
+# The relations that are copied with a call.
 PARTS = ("call_countries", "ceilings", "envelopes", "exchange_rates", "required_pieces", "criteria")
 SHARES = ("minimum_share", "in_kind_cap", "minimum_monitoring", "balance_share")
 
@@ -39,7 +39,7 @@ class Call(models.Model):
         TURNKEY = "turnkey", "clés en main"
 
     class Told(models.TextChoices):
-        """What the applicant may read of the opinions, once the decision is taken."""
+        """How much of the opinions the applicant may read, after the decision."""
 
         NOTHING = "nothing", "rien, sauf demande d’accès"
         VERDICT = "verdict", "le sens de l’avis"
@@ -225,7 +225,7 @@ class Call(models.Model):
 
     def cancel(self, *, because):
         """Say that it is cancelled, for good. Raises ValidationError for a draft, without a reason,
-        or once a committee has settled its minutes: what it decided stands."""
+        or once a committee has settled its minutes: its decisions stand."""
         if not self.is_published or self.cancelled_on:
             raise ValidationError("Seul un appel publié s’annule, et une seule fois.")
         if self.committees.closed().exists():
@@ -237,7 +237,7 @@ class Call(models.Model):
 
     @transaction.atomic
     def copy(self):
-        """A draft with the same rules, without dates: what next year's call begins with."""
+        """Copy the rules into a draft without dates, for next year's call."""
         themes, new = list(self.themes.all()), type(self).objects.get(pk=self.pk)
         new.pk, new._state.adding = None, True
         new.slug = free_slug(self.slug)
@@ -255,7 +255,7 @@ class Call(models.Model):
 
 
 def free_slug(slug):
-    """The slug, with the first number that makes it nobody's."""
+    """The slug, with the first number that no other call has."""
     stem, number = slug[:70], 2
     while Call.objects.filter(slug=f"{stem}-{number}").exists():
         number += 1

@@ -1,4 +1,4 @@
-"""An act of one row: what it writes is held against the row's constraints before it is written."""
+"""Write a row after its constraints are checked."""
 
 from copy import copy
 
@@ -10,6 +10,6 @@ def with_values(row, values):
 
 
 def write_checked(row, **values):
-    """Write these fields. Raises ValidationError, the row being as it was, for what they break."""
+    """Write these fields. Raises ValidationError for a broken constraint; the row is unchanged."""
     with_values(copy(row), values).validate_constraints()
     with_values(row, values).save(update_fields=list(values))

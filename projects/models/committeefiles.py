@@ -1,4 +1,4 @@
-"""« Dossier du comité » : what the members were given, frozen under a number and a print."""
+"""« Dossier du comité » : the papers of the members, frozen with a number and a print."""
 
 import hashlib
 import json
@@ -75,5 +75,5 @@ class CommitteeFile(models.Model):
 
     @property
     def is_intact(self):
-        """Whether the content is still the one whose print was kept."""
+        """Whether the content still has the print of the day it was frozen."""
         return print_of(self.content) == self.sha256

@@ -1,4 +1,4 @@
-"""« Comité de sélection » : who meets about a call, on which day, and what was written of it."""
+"""« Comité de sélection » : its members, its day, its minutes."""
 
 import pgtrigger
 from django.core.exceptions import ValidationError
@@ -14,27 +14,26 @@ from .applications import Application
 from .calls import Call
 from .checked import write_checked
 from .fields import OPTIONAL, link
-from .triggers import frozen, refusing, written
+from .triggers import before, frozen, refusing, written
 
 MINUTES_FIRST = "Arrêtez d’abord le procès-verbal."
 CLOSED = "Le procès-verbal est arrêté : plus rien du comité ne change."
-# The keys that a row has now and had before.
+# The keys of a row before and after a change.
 KEYS = (
     "CASE WHEN TG_OP <> 'INSERT' THEN OLD.{key} END, CASE WHEN TG_OP <> 'DELETE' THEN NEW.{key} END"
 )
 
 
 def stays_once_closed(*columns, key="committee_id", through="{keys}"):
-    """The trigger of what belongs to a committee: nothing of it moves once the minutes are settled.
+    """The trigger of rows of a committee: they stay once the minutes are settled.
 
-    `columns` are those that are kept, all when none is named; `through` is SQL that leads from the
-    keys of the row to those of its committees.
+    `columns` are the ones that stay, all when none is named; `through` is SQL that leads from the
+    keys of the row to the keys of its committees.
     """
     committees = through.format(keys=KEYS.format(key=key))
-    return pgtrigger.Trigger(
-        name="stays_once_closed",
-        when=pgtrigger.Before,
-        operation=written(*columns) | pgtrigger.Delete,
+    return before(
+        "stays_once_closed",
+        written(*columns) | pgtrigger.Delete,
         func=f"""
         IF EXISTS (SELECT 1 FROM projects_committee
                    WHERE closed_at IS NOT NULL AND id IN ({committees}))
@@ -47,11 +46,11 @@ def stays_once_closed(*columns, key="committee_id", through="{keys}"):
 
 class CommitteeQuerySet(OfTheDelegation):
     def closed(self):
-        """Those whose minutes are settled."""
+        """The committees with settled minutes."""
         return self.filter(closed_at__isnull=False)
 
     def announced(self):
-        """Those whose results are public."""
+        """The committees with public results."""
         return self.filter(results_at__isnull=False)
 
 
@@ -173,7 +172,7 @@ class Committee(models.Model):
 
 @tracked()
 class CommitteeMember(models.Model):
-    """Who sits in a committee, and whether he or she came; one chair a side."""
+    """A member of a committee and his or her attendance; one chair a side."""
 
     class Side(models.TextChoices):
         FRENCH = "french", "côté français"
@@ -232,7 +231,7 @@ class CommitteeMember(models.Model):
 
 @tracked()
 class Recusal(models.Model):
-    """« Déport » : a member takes no part in what is said of a dossier, and why."""
+    """« Déport » : a member takes no part in the debate on a dossier; `reason` says why."""
 
     member = link(CommitteeMember, "recusals", models.CASCADE, verbose_name="membre")
     application = link(Application, "recusals")

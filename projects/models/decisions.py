@@ -1,6 +1,5 @@
-"""What a committee decides of a dossier: only once its posts were heard, within the envelope."""
+"""The decision of a committee on a dossier, after its posts and within the envelope."""
 
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -14,6 +13,7 @@ from .committees import Committee, stays_once_closed
 from .fields import OPTIONAL, link
 from .functions import MayBeGranted
 from .money import amount_field, amount_in_words, currency_field
+from .triggers import before, written
 from .versions import ApplicationVersion
 
 WRITTEN = (
@@ -23,17 +23,17 @@ WRITTEN = (
 
 
 class DecisionQuerySet(OfTheDelegation):
-    """`published()` is what anybody else may read."""
+    """Anybody else may read the `published()` ones."""
 
     def final(self):
-        """Those that settle their dossier for good."""
+        """The decisions that settle their dossier for good."""
         return self.filter(outcome__in=Decision.FINAL)
 
     def retained(self):
         return self.filter(outcome=Decision.Outcome.RETAINED)
 
     def grantable(self):
-        """Those that a grant may follow: retained, their minutes settled."""
+        """The decisions that a grant may follow: retained, their minutes settled."""
         return self.filter(MayBeGranted("pk"))
 
     def published(self):
@@ -50,7 +50,7 @@ class DecisionQuerySet(OfTheDelegation):
 
 @tracked()
 class Decision(models.Model):
-    """What a committee says of a dossier, on the version that it read.
+    """The decision of a committee on the version of a dossier that it read.
 
     The base refuses it without the opinions that were asked for (or their deadline past), above
     the envelope, to who owes earlier reports: unless a `Derogation` says why.
@@ -120,11 +120,10 @@ class Decision(models.Model):
         ]
         triggers = [
             stays_once_closed(*WRITTEN),
-            pgtrigger.Trigger(
+            before(
                 # A notification writes none of these columns.
-                name="within_the_rules",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf(*WRITTEN),
+                "within_the_rules",
+                written(*WRITTEN),
                 func="PERFORM projects_check_decision(NEW); RETURN NEW;",
             ),
         ]

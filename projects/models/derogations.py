@@ -1,4 +1,4 @@
-"""A rule that does not hold once: which one, for what, why, by whom. Never rewritten."""
+"""An exception to a rule: for which row, why, by whom. Never rewritten."""
 
 import pgtrigger
 from django.db import models
@@ -20,7 +20,7 @@ SAY_WHY = "Dites pourquoi : la raison est obligatoire, et gardée avec la dérog
 
 class DerogationQuerySet(OfTheDelegation):
     def of_dossiers(self):
-        """Those that are about a dossier as a whole, neither about a payment nor about a report."""
+        """The derogations about a whole dossier, neither about a payment nor about a report."""
         return self.filter(instalment__isnull=True, report__isnull=True)
 
     def grant(self, application, rule, *, reason, by, **about):

@@ -1,4 +1,4 @@
-"""« Évaluation » : what a post saw of a running project, by the criteria of the OECD."""
+"""« Évaluation » : a post evaluates a running project by the criteria of the OECD."""
 
 import json
 
@@ -22,7 +22,7 @@ from .files import JoinedFile, StoredContent
 from .functions import LackingCriteria
 from .grants import Grant
 from .opinions import BEST_MARK
-from .triggers import frozen, frozen_with
+from .triggers import before, frozen, frozen_with
 
 
 class OecdCriterion(models.TextChoices):
@@ -40,18 +40,18 @@ VALIDATED = "Une évaluation validée ne se modifie plus."
 
 class EvaluationQuerySet(OfAPost):
     def visible_to(self, user):
-        """All for the delegation; for a post, its own, and those that count in its countries."""
+        """All for the delegation; for a post, its own, and the validated ones of its countries."""
         if user.is_delegation or user.post_id is None:
             return super().visible_to(user)
         counts = Q(validated_at__isnull=False, grant__in=Grant.objects.visible_to(user))
         return self.filter(Q(post=user.post_id) | counts)
 
     def given(self):
-        """Those that count: validated by the post."""
+        """The evaluations that count: the post has validated them."""
         return self.filter(validated_at__isnull=False)
 
     def ready(self):
-        """The drafts that say all that one that counts must say."""
+        """The drafts that are complete: each criterion and the summary are filled."""
         lacking = LackingCriteria("pk", Value(CRITERIA))
         return self.filter(IsNull(lacking, True), validated_at__isnull=True).exclude(summary="")
 
@@ -100,11 +100,10 @@ class Evaluation(models.Model):
         ]
         triggers = [
             frozen("stays_once_it_counts", VALIDATED, once="validated_at"),
-            pgtrigger.Trigger(
-                name="says_each_criterion",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("validated_at"),
-                condition=pgtrigger.Condition("NEW.validated_at IS NOT NULL"),
+            before(
+                "says_each_criterion",
+                pgtrigger.Insert | pgtrigger.UpdateOf("validated_at"),
+                condition="NEW.validated_at IS NOT NULL",
                 func=f"""
                 PERFORM projects_refuse(
                     'Pour valider, donnez une note et des constats à : ' || lacking
@@ -133,7 +132,7 @@ class Evaluation(models.Model):
 
 @tracked()
 class EvaluationMark(models.Model):
-    """What is said of one criterion of the OECD: a mark from 0 to 4, and why."""
+    """A mark from 0 to 4 on one criterion of the OECD, with its reasons."""
 
     Criterion = OecdCriterion
 
@@ -193,7 +192,7 @@ class EvaluationPhotoContent(StoredContent):
 
 
 def long_ago(on=None):
-    """The last day of which an evaluation is too old, on the day."""
+    """The last day whose evaluations are too old on the day `on`."""
     return (on or timezone.localdate()) - relativedelta(months=settings.EVALUATION_MONTHS)
 
 
@@ -209,7 +208,7 @@ def with_evaluations(grants):
 
 
 def to_evaluate(grants, on=None):
-    """Of these grants, those whose project runs and was not evaluated for `EVALUATION_MONTHS`.
+    """The grants whose project runs and has no evaluation of the last `EVALUATION_MONTHS`.
 
     A project is left that long to begin.
     """

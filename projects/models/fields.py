@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 YEARS = (2000, 2100)
+# A column that may stay empty.
 OPTIONAL = {"null": True, "blank": True}
 
 

@@ -1,4 +1,4 @@
-"""Files kept in the base: checked when they come, their bytes apart from what is said of them."""
+"""Files in the base: checked on arrival, their bytes in a table apart."""
 
 import hashlib
 import zipfile
@@ -22,7 +22,7 @@ MIMETYPES = {
     "jpeg": "image/jpeg",
     "png": "image/png",
 }
-# How a file of each kind begins; the office ones are archives, told by what they hold.
+# How a file of each kind begins; the office ones are archives, known by a member.
 BEGINNINGS = {
     "pdf": b"%PDF-",
     "jpg": b"\xff\xd8\xff",
@@ -94,7 +94,7 @@ class JoinedFileQuerySet(models.QuerySet):
 
 
 class JoinedFile(models.Model):
-    """What is said of a file: its bytes are in its `stored`, a `StoredContent`."""
+    """The description of a file: its bytes are in its `stored`, a `StoredContent`."""
 
     name = models.CharField("intitulé", max_length=160)
     kind = models.CharField("type", max_length=5, choices=[(kind, kind) for kind in MIMETYPES])

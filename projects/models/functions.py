@@ -28,7 +28,7 @@ class WaitsForItsReport(Rule):
 
 
 class LackingCriteria(Func):
-    """Of an evaluation and the list of criteria: those that it says nothing of; None for none."""
+    """The criteria of a list that an evaluation leaves empty; None for none."""
 
     function = "projects_lacking_criteria"
     output_field = models.TextField()

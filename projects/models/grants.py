@@ -1,4 +1,4 @@
-"""« Subvention » : what a retained dossier is given, year by year. No bank details are kept."""
+"""« Subvention » : the money of a retained dossier, year by year. No bank details."""
 
 import pgtrigger
 from django.core.exceptions import ValidationError
@@ -15,6 +15,7 @@ from .checked import write_checked
 from .decisions import Decision
 from .fields import OPTIONAL, likely_year, link, year_field
 from .money import amount_field, amount_in_words, currency_field, not_to_come, positive
+from .triggers import before, written
 
 BELOW_ITS_PLAN = (
     "Ses années ou ses tranches dépasseraient la subvention : baissez-les d’abord, puis le montant."
@@ -23,13 +24,13 @@ SIRET = RegexValidator(r"^\d{14}\Z", "Un SIRET a quatorze chiffres.")
 
 
 def within_the_grant(name, table, columns):
-    """The trigger of rows of a grant: the sum of each column stays within what was granted."""
+    """The trigger of rows of a grant: the sum of each column stays within the grant."""
     over = " OR ".join(f"coalesce(sum(row.{column}), 0) > subsidy.amount" for column in columns)
     return pgtrigger.Trigger(
         # After: the row itself is in the sum. Two writers wait for each other at the grant's row.
         name=name,
         when=pgtrigger.After,
-        operation=pgtrigger.Insert | pgtrigger.UpdateOf("grant_id", *columns),
+        operation=written("grant_id", *columns),
         func=f"""
         PERFORM 1 FROM projects_grant WHERE id = NEW.grant_id FOR NO KEY UPDATE;
         IF EXISTS (SELECT 1 FROM projects_grant subsidy
@@ -45,7 +46,7 @@ def within_the_grant(name, table, columns):
 
 class GrantQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """All for the delegation; for a post, those in the countries that it serves today."""
+        """All for the delegation; for a post, the grants in the countries that it serves today."""
         if not user.is_authenticated or not (user.is_delegation or user.post_id):
             return self.none()
         if user.is_delegation:
@@ -57,7 +58,7 @@ class GrantQuerySet(models.QuerySet):
         )
 
     def running(self, on=None):
-        """Those whose project has begun and is not over, on the day."""
+        """The grants whose project has begun and is not over, on the day."""
         on = on or timezone.localdate()
         return self.filter(starts_on__lte=on, ends_on__gte=on, abandoned_on__isnull=True)
 
@@ -151,11 +152,9 @@ class Grant(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="follows_a_decision",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert
-                | pgtrigger.UpdateOf("decision_id", "amount", "currency"),
+            before(
+                "follows_a_decision",
+                written("decision_id", "amount", "currency"),
                 func=f"""
                 IF NOT projects_may_be_granted(NEW.decision_id) THEN {
                     spoken("Une subvention suit un dossier retenu, le procès-verbal arrêté.")
@@ -213,7 +212,7 @@ class Grant(models.Model):
         return self.contact_email or self.application.contact_email
 
     def abandon(self, *, on, because):
-        """Say that the project stops: nothing is paid or asked for any more. Raises
+        """Stop the project: it has no more payments and no more reports. Raises
         ValidationError."""
         not_to_come(on)
         if self.abandoned_on:
@@ -223,7 +222,7 @@ class Grant(models.Model):
 
 @tracked()
 class GrantYear(models.Model):
-    """What a year commits (« AE ») and pays (« CP ») of a grant, in its currency."""
+    """The commitment (« AE ») and the payment (« CP ») of a grant in a year, in its currency."""
 
     grant = link(Grant, "years", models.CASCADE)
     year = year_field()

@@ -1,6 +1,5 @@
 """« Tranche » : a payment of a grant, each against its report."""
 
-import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -14,12 +13,12 @@ from .functions import WaitsForItsReport
 from .grants import Grant, within_the_grant
 from .money import amount_field, amount_in_words, not_to_come, positive
 from .reports import Report
-from .triggers import frozen, refusing, written
+from .triggers import before, frozen, refusing, written
 
 
 class InstalmentQuerySet(models.QuerySet):
     def payable(self, on=None):
-        """Those that nothing holds back on the day: their year has come, their report is accepted
+        """The instalments to pay on the day: their year has come, their report is accepted
         or a derogation stands, the project goes on."""
         on = on or timezone.localdate()
         return self.filter(
@@ -32,7 +31,7 @@ class InstalmentQuerySet(models.QuerySet):
 
 @tracked()
 class Instalment(models.Model):
-    """What is paid in a year, in the currency of the grant, once `report` is accepted.
+    """A payment in a year, in the currency of the grant, once `report` is accepted.
 
     The first one waits for no report. A derogation pays one without it, or on a part of it.
     """
@@ -74,11 +73,10 @@ class Instalment(models.Model):
                 """EXISTS (SELECT 1 FROM projects_report
                            WHERE id = NEW.report_id AND grant_id <> NEW.grant_id)""",
             ),
-            pgtrigger.Trigger(
-                name="is_paid_against_its_report",
-                when=pgtrigger.Before,
-                operation=written("paid_on", "report_id"),
-                condition=pgtrigger.Condition("NEW.paid_on IS NOT NULL"),
+            before(
+                "is_paid_against_its_report",
+                written("paid_on", "report_id"),
+                condition="NEW.paid_on IS NOT NULL",
                 func=f"""
                 IF projects_waits_for_its_report(NEW.id, NEW.report_id, NEW.paid_on) THEN {
                     spoken(

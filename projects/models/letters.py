@@ -1,4 +1,4 @@
-"""What applicants are told of a decision: the delegation's texts, and what was sent of them."""
+"""The letters of decisions: the delegation's texts, and the letters as they were sent."""
 
 import re
 
@@ -16,7 +16,7 @@ from .decisions import Decision
 from .fields import OPTIONAL, link
 from .triggers import frozen, refusing
 
-# What a text may name between braces, and what stands there in its place.
+# The names that a text may hold between braces, and their meaning.
 FIELDS = {
     "collectivité": "le nom de la collectivité chef de file",
     "dossier": "le numéro du dossier",
@@ -92,7 +92,7 @@ class LetterTemplate(models.Model):
 
 
 class Notification(models.Model):
-    """The letter that told an applicant of a decision, as it was; mailed if it had an address."""
+    """The letter of a decision as it was; mailed when it had an address."""
 
     decision = models.OneToOneField(
         Decision, models.PROTECT, verbose_name="décision", related_name="notification"

@@ -50,6 +50,6 @@ def amount_in_words(amount, currency):
 
 
 def not_to_come(day):
-    """Raises ValidationError, in French, when what is noted of a day has not happened yet."""
+    """Raises ValidationError, in French, for a day that has not come yet."""
     if day > timezone.localdate():
         raise ValidationError("Ce jour n’est pas encore venu : donnez celui où cela s’est passé.")

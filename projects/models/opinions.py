@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from correspondents.models.visibility import OfAPost
 from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
@@ -15,24 +16,18 @@ from .applications import Application
 from .asking import OpinionRequest
 from .callparts import Criterion
 from .fields import OPTIONAL, link
-from .triggers import frozen, frozen_with
+from .triggers import before, frozen, frozen_with
 from .versions import ApplicationVersion
 
 BEST_MARK = 4
 VALIDATED = "Un avis validé ne se modifie plus."
 
 
-class OpinionQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """All for the delegation; for a post, its own."""
-        return (
-            self
-            if user.is_delegation
-            else self.filter(request__in=OpinionRequest.objects.visible_to(user))
-        )
+class OpinionQuerySet(OfAPost):
+    post_path = "request__post"
 
     def given(self):
-        """Those that count."""
+        """The opinions that count."""
         return self.filter(validated_at__isnull=False)
 
 
@@ -123,12 +118,11 @@ class Opinion(models.Model):
         ]
         triggers = [
             frozen("stays_once_it_counts", VALIDATED, once="validated_at"),
-            pgtrigger.Trigger(
+            before(
                 # Until the committee meets, Paris time; and on what is still asked.
-                name="is_given_in_time",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                condition=pgtrigger.Condition("NEW.validated_at IS NOT NULL"),
+                "is_given_in_time",
+                pgtrigger.Insert | pgtrigger.Update,
+                condition="NEW.validated_at IS NOT NULL",
                 func=f"""
                 IF EXISTS (
                     SELECT 1 FROM projects_application dossier
@@ -203,7 +197,7 @@ class Opinion(models.Model):
 
 @tracked()
 class CriterionMark(models.Model):
-    """What an opinion says of a line of the call's grid: 0 to 4, with a word."""
+    """The mark of an opinion on a line of the call's grid: 0 to 4."""
 
     opinion = models.ForeignKey(Opinion, models.CASCADE, related_name="marks")
     criterion = link(Criterion, "marks")

@@ -1,4 +1,4 @@
-"""The files joined to a dossier: kept in the base, given to who may see the dossier."""
+"""The files joined to a dossier: accounts that see the dossier may read them."""
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -11,11 +11,11 @@ from .files import JoinedFile, JoinedFileQuerySet, StoredContent
 
 class PieceQuerySet(JoinedFileQuerySet):
     def visible_to(self, user):
-        """Those of the dossiers that the account may see."""
+        """The pieces of the dossiers that the account may see."""
         return self.filter(application__in=Application.objects.visible_to(user))
 
     def joined(self):
-        """Those that have not been taken away."""
+        """The pieces that nobody has removed."""
         return self.filter(removed_at__isnull=True)
 
     @transaction.atomic
@@ -55,7 +55,7 @@ class Piece(JoinedFile):
         ]
 
     def remove(self):
-        """Take it away from the dossier; its content is kept."""
+        """Remove it from the dossier; its content stays."""
         self.removed_at = timezone.now()
         self.save(update_fields=["removed_at"])
 

@@ -6,7 +6,7 @@ from .money import amount_in_words
 
 
 def described(application):
-    """[[heading, [text, …]], …] of a dossier read by `whole()`; no text for what is not known."""
+    """[[heading, [text, …]], …] of a dossier read by `whole()`; no text for an unknown value."""
     row = application
     return [
         ["Intitulé", texts(row.title)],

@@ -1,4 +1,4 @@
-"""« Compte rendu technique et financier » : what a beneficiary owes, when, and what came."""
+"""« Compte rendu technique et financier » : a report that a beneficiary owes by a day."""
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -22,16 +22,16 @@ class ReportQuerySet(models.QuerySet):
         return self.filter(grant__in=Grant.objects.visible_to(user))
 
     def awaited(self, on=None):
-        """Those that have not come whole, of grants that go on, but for those accepted in part
+        """The reports that have not come whole, of grants that go on, except those accepted in part
         until a day still to come."""
         return self.filter(pk__in=rows_of("projects_awaited_reports", on))
 
     def missing(self, on=None):
-        """Those awaited whose day is past."""
+        """The awaited reports whose day is past."""
         return self.filter(pk__in=rows_of("projects_missing_reports", on))
 
     def to_accept(self):
-        """Those that came whole and that nobody has accepted, of grants that go on."""
+        """The reports that came whole and that nobody has accepted, of grants that go on."""
         return self.filter(
             technical_on__isnull=False,
             financial_on__isnull=False,
@@ -40,11 +40,11 @@ class ReportQuerySet(models.QuerySet):
         )
 
     def without_address(self):
-        """Those of the grants to which nobody can write."""
+        """The reports of the grants without an address."""
         return self.filter(grant__contact_email="", grant__decision__application__contact_email="")
 
     def owed_by(self, authority):
-        """Those of the grants of dossiers that the authority led."""
+        """The reports of the dossiers that the authority led."""
         return self.filter(grant__decision__application__lead=authority)
 
 
@@ -121,7 +121,7 @@ class Report(models.Model):
 
     @property
     def in_words(self):
-        """What it is and of which subsidy, as who must send it reads it; needs its grant."""
+        """The report and its subsidy, in words for its beneficiary; reads its grant."""
         return f"{self}, {self.grant}, attendu le {date_format(self.due_on, 'j F Y')}"
 
     @transaction.atomic
@@ -134,7 +134,7 @@ class Report(models.Model):
         return ReportFile.objects.keep(upload, by=by, report=self, part=part)
 
     def accept(self, *, by):
-        """Let what waits for it be paid: the base refuses one that is not whole."""
+        """Accept it, for its instalments to be paid: the base refuses one that is not whole."""
         write_checked(self, accepted_at=timezone.now(), accepted_by=by.signature)
 
 

@@ -14,29 +14,27 @@ LAYOUT = """
                 """
 
 
-def refusing(name, operation, sentence, sql, *, condition=None, row="NEW"):
-    """The trigger that refuses with the sentence the rows for which `sql` is true.
-
-    `condition` is SQL too, without subqueries: the base reads it before it runs the trigger.
-    """
+def before(name, operation, func, condition=None):
+    """A trigger that runs before the change; `condition` is SQL without subqueries."""
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.Before,
         operation=operation,
         condition=pgtrigger.Condition(condition) if condition else None,
-        func=LAYOUT.format(sql=sql, refuse=spoken(sentence), row=row),
+        func=func,
     )
+
+
+def refusing(name, operation, sentence, sql, *, condition=None, row="NEW"):
+    """The trigger that refuses with the sentence the rows for which `sql` is true."""
+    func = LAYOUT.format(sql=sql, refuse=spoken(sentence), row=row)
+    return before(name, operation, func, condition)
 
 
 def frozen(name, sentence, operation=CHANGES, *, once=None):
-    """The trigger that refuses these changes, when `once` is set on the row if it is given."""
-    return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.Before,
-        operation=operation,
-        condition=pgtrigger.Condition(f"OLD.{once} IS NOT NULL") if once else None,
-        func=spoken(sentence) + " RETURN NULL;",
-    )
+    """The trigger that refuses these changes, from the moment that the column `once` is set."""
+    condition = f"OLD.{once} IS NOT NULL" if once else None
+    return before(name, operation, spoken(sentence) + " RETURN NULL;", condition)
 
 
 def frozen_with(parent, sentence, *columns):

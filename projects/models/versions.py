@@ -1,4 +1,4 @@
-"""A dossier as it stood: what an opinion is given on, and what has changed since."""
+"""A dossier as it stood: the basis of an opinion, and its changes since."""
 
 import hashlib
 import json
@@ -27,7 +27,7 @@ class Difference:
 
 class ApplicationVersionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those of the dossiers that the account may see."""
+        """The versions of the dossiers that the account may see."""
         return self.filter(application__in=Application.objects.visible_to(user))
 
     def keep(self, application, *, by):
@@ -49,7 +49,7 @@ class ApplicationVersionQuerySet(models.QuerySet):
         return versions
 
     def next(self, dossier, last, by):
-        """What follows the last version, not saved yet; the last one when nothing changed."""
+        """The version after the last one, not saved yet; the last one when nothing changed."""
         record = described(dossier)
         print_ = hashlib.sha256(json.dumps(record, ensure_ascii=False).encode()).hexdigest()
         if last and last.sha256 == print_:
@@ -60,7 +60,7 @@ class ApplicationVersionQuerySet(models.QuerySet):
 
 
 class ApplicationVersion(models.Model):
-    """What the dossier said: `record` is [[heading, [text, …]], …], as people read it."""
+    """The text of a dossier: `record` is [[heading, [text, …]], …], as people read it."""
 
     application = link(Application, "versions", models.CASCADE)
     number = models.PositiveSmallIntegerField("version")
@@ -83,7 +83,7 @@ class ApplicationVersion(models.Model):
             ),
         ]
         triggers = [
-            # An opinion is given on a version: it must stay what was read.
+            # An opinion is about a version: its text must stay.
             frozen(
                 "version_is_not_rewritten",
                 "Une version d’un dossier ne se réécrit pas.",

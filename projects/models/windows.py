@@ -65,7 +65,7 @@ class Window(models.Model):
             ),
         ]
         triggers = [
-            # Announced dates are kept by the base: neither a form nor an update moves them.
+            # The base keeps announced dates: neither a form nor an update moves them.
             refusing(
                 "moves_by_postponing",
                 pgtrigger.UpdateOf("opens_at", "closes_at", "call_id"),

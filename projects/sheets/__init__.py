@@ -1,1 +1,1 @@
-"""Calls, dossiers and opinions as sheets: their columns, and what these read of a row."""
+"""Calls, dossiers and opinions as sheets: their columns and their queries."""

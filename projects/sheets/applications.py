@@ -1,4 +1,4 @@
-"""The sheet of the dossiers: who, where, what it costs, what the rules say, what the posts said."""
+"""The sheet of the dossiers: sides, places, costs, rules, opinions."""
 
 from functools import cached_property
 from operator import attrgetter
@@ -72,9 +72,9 @@ def _field(name, label, description, path="", width=18, code=None):
     return Column(name, label, description, attrgetter(f"application.{path or name}"), code, width)
 
 
-def _several(name, label, description, width=30):
-    """A column that reads all the rows of a relation."""
-    value = several(f"application.{name}", separator=", ")
+def _several(name, label, description, width=30, path="", of=""):
+    """A column that reads all the rows of a relation: their texts, or an attribute of each."""
+    value = several(f"application.{path or name}", of, ", ")
     return Column(name, label, description, value, width=width)
 
 
@@ -131,13 +131,7 @@ COLUMNS = [
     _several("other_partners", "Autres partenaires locaux", "Les autres autorités locales"),
     _field("other_bodies", "Autres partenaires", "Associations, écoles, entreprises", width=30),
     countries_column("application", 30),
-    Column(
-        "iso2",
-        "Codes ISO",
-        "Les codes ISO 3166 de ces pays",
-        lambda row: joined((country.pk for country in row.application.countries.all()), ", "),
-        width=10,
-    ),
+    _several("iso2", "Codes ISO", "Les codes ISO 3166 de ces pays", 10, "countries", "pk"),
     Column(
         "zones",
         "Zones",

@@ -1,4 +1,4 @@
-"""The sheet of the calls: dates, rules, envelopes, and what came in answer."""
+"""The sheet of the calls: dates, rules, envelopes, answers."""
 
 from django.conf import settings
 from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
@@ -68,6 +68,10 @@ def _requested(call):
     return [(row.requested, row.currency) for row in call.applications.all()]
 
 
+def _sums(name, label, description, rows):
+    return Column(name, label, description, lambda call: by_currency(rows(call)), width=30)
+
+
 COLUMNS = [
     _field("title", "Titre", "Titre de l’appel", 50),
     _field("slug", "Adresse courte", "Ce qui le nomme dans une adresse et dans un import", 24),
@@ -106,13 +110,7 @@ COLUMNS = [
     _parts("ceilings", "Plafonds", "Par catégorie de pays, chacun avec sa monnaie"),
     _parts("required_pieces", "Pièces à joindre", "Celles que le dossier joint"),
     _parts("criteria", "Critères", "La grille des avis et du comité"),
-    Column(
-        "envelopes",
-        "Enveloppes",
-        "Une par monnaie",
-        lambda call: by_currency(_envelopes(call)),
-        width=30,
-    ),
+    _sums("envelopes", "Enveloppes", "Une par monnaie", _envelopes),
     Column(
         "envelope_eur",
         "Enveloppe, en EUR",
@@ -126,13 +124,7 @@ COLUMNS = [
         lambda call: len(call.applications.all()),
         width=10,
     ),
-    Column(
-        "requested",
-        "Cofinancements demandés",
-        "Leur somme, par monnaie",
-        lambda call: by_currency(_requested(call)),
-        width=30,
-    ),
+    _sums("requested", "Cofinancements demandés", "Leur somme, par monnaie", _requested),
     Column(
         "requested_eur",
         "Cofinancements demandés, en EUR",

@@ -4,7 +4,7 @@ from django.db.models import F
 
 from correspondents.spreadsheets.write import Column, choice, day_of, several
 
-from .words import country_names
+from .words import COUNTRIES, DOSSIER
 
 
 def for_sheet(decisions):
@@ -18,11 +18,9 @@ COLUMNS = [
     Column("call", "Appel", "Titre de l’appel", "committee.call.title", width=40),
     Column("committee", "Comité", "Intitulé du comité", "committee.name", width=26),
     Column("held_on", "Réuni le", "Jour du comité", "committee.held_on"),
-    Column("dossier", "Dossier", "Numéro du dossier", "application.reference"),
-    Column("title", "Intitulé", "Intitulé du dossier", "application.title", width=40),
-    Column("lead", "Chef de file", "Collectivité française", "application.lead.name"),
+    *DOSSIER,
     Column("partner", "Partenaire", "Autorité locale", "application.partner.name"),
-    Column("countries", "Pays ou territoires", "Ceux du projet", country_names, width=30),
+    COUNTRIES,
     choice("outcome", "Décision", "Ce que le comité a décidé"),
     Column("rank", "Rang", "Rang du dossier", width=8),
     Column("amount", "Montant", "Montant retenu"),

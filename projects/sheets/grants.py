@@ -1,4 +1,4 @@
-"""The sheet of the subsidies: one row each, what is planned, paid and left to pay, what is late."""
+"""The sheet of the subsidies: one row each, with its plan, its payments, its late reports."""
 
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from correspondents.spreadsheets.write import Column
 from projects.models import Instalment, Report
 
-from .words import country_names
+from .words import COUNTRIES, DOSSIER
 
 
 def for_sheet(grants):
@@ -39,9 +39,7 @@ def summed(rows):
 COLUMNS = [
     Column("number", "Subvention", "Numéro de la subvention"),
     Column("call", "Appel", "Titre de l’appel", "application.call.title", width=40),
-    Column("dossier", "Dossier", "Numéro du dossier", "application.reference"),
-    Column("title", "Intitulé", "Intitulé du dossier", "application.title", width=40),
-    Column("lead", "Chef de file", "Collectivité française", "application.lead.name"),
+    *DOSSIER,
     Column(
         "lead_siren",
         "SIREN",
@@ -49,7 +47,7 @@ COLUMNS = [
         lambda grant: grant.application.lead.siren or "",
     ),
     Column("siret", "SIRET", "SIRET du bénéficiaire"),
-    Column("countries", "Pays ou territoires", "Ceux du projet", country_names, width=30),
+    COUNTRIES,
     Column("starts_on", "Début", "Premier jour du projet"),
     Column("ends_on", "Fin", "Dernier jour du projet"),
     Column("state", "État", "Où en est la subvention", "state_in_words"),

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from correspondents.spreadsheets.write import Column, joined
 from projects.models import ApplicationVersion
 
-from .words import call_column, countries_column
+from .words import DOSSIER, call_column, countries_column
 
 
 def for_sheet(requests):
@@ -49,9 +49,7 @@ def _basis(request):
 
 COLUMNS = [
     call_column("batch.call"),
-    Column("dossier", "Dossier", "Numéro du dossier", "application.reference"),
-    Column("title", "Intitulé", "Intitulé du dossier", "application.title", width=40),
-    Column("lead", "Chef de file", "Collectivité française", "application.lead.name"),
+    *DOSSIER,
     Column(
         "partner",
         "Partenaire",

@@ -1,4 +1,4 @@
-"""How the sheets write what a row has several of, and their amounts; columns of several."""
+"""Amounts and lists in the cells of sheets; the columns that several sheets have."""
 
 from collections import Counter
 from operator import attrgetter
@@ -47,5 +47,13 @@ def countries_column(path, width=26):
 
 
 def country_names(row):
-    """The countries of the dossier of a decision or of a subsidy, by name."""
     return joined(sorted(country.name for country in row.application.countries.all()), ", ")
+
+
+# The dossier of an opinion, of a decision or of a subsidy.
+DOSSIER = [
+    Column("dossier", "Dossier", "Numéro du dossier", "application.reference"),
+    Column("title", "Intitulé", "Intitulé du dossier", "application.title", width=40),
+    Column("lead", "Chef de file", "Collectivité française", "application.lead.name"),
+]
+COUNTRIES = Column("countries", "Pays ou territoires", "Ceux du projet", country_names, width=30)
