@@ -178,7 +178,7 @@ class Correspondent(models.Model):
 
     @property
     def details(self):
-        """Details of the entry, the name apart, then its addresses: (text, whether it is public)."""
+        """Details of an entry, the name apart, then its addresses: (text, whether it is public)."""
         rows = [(f, getattr(self, f.name), getattr(self, f.shown_by, False)) for f in DETAILS]
         return [
             [(text, is_public) for f, text, is_public in rows if text and f.is_address == kind]
