@@ -74,4 +74,4 @@ class UnansweredSearchAdmin(ReadOnly, TableAdmin):
     fields = list_display
 
     def get_queryset(self, request):
-        return super().get_queryset(request).told()
+        return super().get_queryset(request).frequent()

@@ -95,6 +95,6 @@ def list_tasks():
         ("planned", "Imports à relire, ou à appliquer", batches.filter(state=states.PLANNED)),
     ]:
         yield waiting(kind, title, rows, "created_at", table("importbatch", state__exact=kind))
-    searches = UnansweredSearch.objects.told()
+    searches = UnansweredSearch.objects.frequent()
     url = table("unansweredsearch")
     yield waiting("searches", "Recherches sans réponse", searches, "first_seen_on", url)

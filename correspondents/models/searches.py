@@ -10,7 +10,7 @@ from django.utils import timezone
 
 
 class UnansweredSearchQuerySet(models.QuerySet):
-    def told(self):
+    def frequent(self):
         """Those that came often enough, recently enough, to be shown to the staff."""
         return self.exclude(text="").filter(last_seen_on__gte=_oldest_day())
 

@@ -37,8 +37,8 @@ class Field:
             "description": self.description,
             "type": self.type,
         }
-        known = {"format": self.format, "constraints": self.constraints}
-        schema |= {name: rule for name, rule in known.items() if rule}
+        rules = {"format": self.format, "constraints": self.constraints}
+        schema |= {name: rule for name, rule in rules.items() if rule}
         return schema if self.example is None else {**schema, "example": self.example}
 
     def read(self, row):

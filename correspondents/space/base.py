@@ -106,6 +106,7 @@ class Written(FormView):
 
     record = None
     form_title = submit_label = ""
+    proposal_label = ""  # of the button of an account that proposes; the other one when not given
 
     @cached_property
     def seen(self):
@@ -135,7 +136,8 @@ class Written(FormView):
 
     def get_context_data(self, **context):
         context.setdefault("form_title", self.form_title)
-        context.setdefault("submit_label", self.submit_label)
+        proposes = self.proposal_label and not self.decides
+        context.setdefault("submit_label", self.proposal_label if proposes else self.submit_label)
         seen = self.request.POST.get("seen", "") if self.request.POST else self.seen
         return super().get_context_data(**context, seen=seen)
 

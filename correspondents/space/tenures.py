@@ -75,14 +75,11 @@ class Departure(OneEntry, Written):
 
     template_name = "correspondents/space/form.html"
     form_class = DepartureForm
+    submit_label, proposal_label = "Enregistrer le départ", "Annoncer le départ"
 
     @property
     def form_title(self):
         return f"Départ de {self.person}"
-
-    @property
-    def submit_label(self):
-        return "Enregistrer le départ" if self.decides else "Annoncer le départ"
 
     def get_initial(self):
         """The day already known, else the one that was announced."""

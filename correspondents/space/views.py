@@ -34,10 +34,7 @@ class PostSheet(OwnPost, Written):
     here = "sheet"
     template_name = "correspondents/space/post.html"
     form_class = PostForm
-
-    @property
-    def submit_label(self):
-        return "Enregistrer la fiche" if self.decides else "Proposer la correction"
+    submit_label, proposal_label = "Enregistrer la fiche", "Proposer la correction"
 
     @property
     def record(self):
@@ -143,10 +140,7 @@ class Correct(OneEntry, Written):
     """The entry's fields: written by who validates, proposed field by field by who drafts."""
 
     template_name = "correspondents/space/form.html"
-
-    @property
-    def submit_label(self):
-        return "Enregistrer" if self.decides else "Proposer la correction"
+    submit_label, proposal_label = "Enregistrer", "Proposer la correction"
 
     @property
     def form_title(self):
