@@ -8,7 +8,7 @@ from atlas.news.feeds import CountryFeed
 from config.pages import errors, legal, search
 from config.pages.agenda import agenda
 from config.pages.authority import AuthorityDetail
-from config.pages.changes import Changes, changes_feed
+from config.pages.changes import RecentChanges, changes_feed
 from config.pages.coordination import Radar, space_urlpatterns
 from config.pages.country import CountryDetail, CountryList
 from config.pages.data import OpenData, OpenDataFile
@@ -27,7 +27,7 @@ urlpatterns = [
     path("pays/", CountryList.as_view(), name="country_list"),
     path("pays/<slug:iso2>/", CountryDetail.as_view(), name="country_detail"),
     path("pays/<slug:iso2>/flux.atom", CountryFeed.as_view(), name="country_feed"),
-    path("changements/", Changes.as_view(), name="changes"),
+    path("changements/", RecentChanges.as_view(), name="changes"),
     path("changements/flux.atom", changes_feed, name="changes_feed"),
     path("agenda.ics", agenda, name="agenda"),
     path("postes/<slug:slug>/", PostDetail.as_view(), name="post_detail"),

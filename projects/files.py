@@ -6,9 +6,9 @@ from django.utils.http import content_disposition_header
 
 def joined_file(file, *, as_attachment=True):
     """The bytes of a `JoinedFile`, under its name; shown in the page unless `as_attachment`."""
-    named = content_disposition_header(as_attachment, f"{file.name}.{file.kind}")
+    disposition = content_disposition_header(as_attachment, f"{file.name}.{file.kind}")
     return HttpResponse(
         bytes(file.stored.content),
         content_type=file.mimetype,
-        headers={"Content-Disposition": named},
+        headers={"Content-Disposition": disposition},
     )

@@ -37,12 +37,12 @@ class Violation(Exception):
 
 
 class Drill:
-    """The rounds, on Bases; `told` counts the strikes by (act, moment, state found after)."""
+    """The rounds, on Bases; `outcomes` counts the strikes by (act, moment, state found after)."""
 
     def __init__(self, bases, folder, count, seed, say=print):
         self.bases, self.say = bases, say
         self.random = random.Random(seed)
-        self.told = Counter()
+        self.outcomes = Counter()
         self.list = folder / "apres.xlsx"
         self.edition = date.today().isoformat()  # midnight may pass between two runs
         write(folder / "avant.xlsx", count)
@@ -104,7 +104,7 @@ class Drill:
             if state == BEFORE:
                 self.finish()
             if is_hit and (moment == ANYWHERE or state == EXPECTED[moment]):
-                self.told[act, moment, state] += 1
+                self.outcomes[act, moment, state] += 1
                 return
         raise Violation(f"no {act} out of {ATTEMPTS} fell {moment}")
 
@@ -151,18 +151,18 @@ class Drill:
         current = self.bases.fingerprint("essai")
         if current != self.states[AFTER]:
             raise Violation(f"run again, the import ended otherwise: {self.apart(current)}")
-        self.told["run again", "to the end", AFTER] += 1
+        self.outcomes["run again", "to the end", AFTER] += 1
 
     def conclude(self):
         """Tell what was found; without both states, the drill proves nothing.
 
         Raises Violation.
         """
-        for (act, moment, state), count in sorted(self.told.items()):
+        for (act, moment, state), count in sorted(self.outcomes.items()):
             self.say(f"{act:16} {moment:16} {state:8} {count:3}")
         needed = [("kill", WRITING), ("kill", COMMITTED), ("immediate stop", WRITING)]
         for act, moment in needed:
-            if not self.told[act, moment, EXPECTED[moment]]:
+            if not self.outcomes[act, moment, EXPECTED[moment]]:
                 raise Violation(f"no {act} fell {moment}: the drill proves nothing")
 
     @contextmanager
@@ -222,7 +222,7 @@ def run(count=ROWS, kills=KILLS, stops=STOPS, seed=1, say=print):
             drill.bases.close()
         finally:
             cluster.stop()
-    return drill.told
+    return drill.outcomes
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from correspondents.records.admin.tables import AccentBlindSearch, TrackedAdmin
 NO_DECISION = "Choisissez une décision : rien n’a été enregistré."
 
 
-class StateFilter(admin.SimpleListFilter):
+class RapprochementState(admin.SimpleListFilter):
     """List the pending rows, unless the address names another state."""
 
     title = "décision"
@@ -46,7 +46,7 @@ class ProposedByHand(forms.ModelForm):
 class RapprochementAdmin(ActsPages, AccentBlindSearch, TrackedAdmin):
     form = ProposedByHand
     list_display = ["__str__", "country", "reason", "shown_likeness", "state", "decided_by"]
-    list_filter = [StateFilter, ("kept__country", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [RapprochementState, ("kept__country", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["kept__name_norm", "merged__name_norm", "kept__country__name_norm"]
     autocomplete_fields = ["kept", "merged"]
     fields = ["kept", "merged", "reason"]

@@ -24,7 +24,7 @@ def filterset(page, search):
     return filterset_class(QueryDict(search), rows())
 
 
-def said(filters):
+def query_string(filters):
     """The canonical query string of a bound and valid filterset; "" when it has no value."""
     values = {name: value for name, value in filters.form.cleaned_data.items() if value}
     texts = {name: filters.data[name] for name in values}
@@ -36,12 +36,12 @@ def said(filters):
 def canonical(page, search):
     """The canonical text of filters; "" when none is in force, or one cannot be read."""
     filters = filterset(page, search)
-    return said(filters) if filters.is_valid() else ""
+    return query_string(filters) if filters.is_valid() else ""
 
 
 def follow_url(page, filters):
     """The address of the form that follows a list as it is filtered."""
-    search = said(filters) if filters.is_bound and filters.is_valid() else ""
+    search = query_string(filters) if filters.is_bound and filters.is_valid() else ""
     return reverse("alert_ask", query={"liste": page, "recherche": search} if search else None)
 
 

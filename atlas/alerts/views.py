@@ -34,11 +34,11 @@ class AskAlert(PublicForm):
     )
 
     @property
-    def asked(self):
+    def parameters(self):
         return self.request.POST if self.request.method == "POST" else self.request.GET
 
     def get_form_kwargs(self):
-        return {**super().get_form_kwargs(), "is_search": "recherche" in self.asked}
+        return {**super().get_form_kwargs(), "is_search": "recherche" in self.parameters}
 
     def get_initial(self):
         return {name: self.request.GET[name] for name in FIELDS if name in self.request.GET}
@@ -51,8 +51,8 @@ class AskAlert(PublicForm):
     @property
     def search(self):
         """The search to follow, in words; "" when there is none, or none that can be read."""
-        page = self.asked.get("liste") or "news"
-        search = canonical(page, self.asked.get("recherche", "")) if page in ROUTES else ""
+        page = self.parameters.get("liste") or "news"
+        search = canonical(page, self.parameters.get("recherche", "")) if page in ROUTES else ""
         return described(page, search) if search else ""
 
     def receive(self, form):

@@ -35,7 +35,7 @@ class Contacts(OfCoordination, ListView):
     paginate_by = 25
 
     @property
-    def asked(self):
+    def search(self):
         return " ".join(self.request.GET.get("q", "").split())[:100]
 
     @property
@@ -45,7 +45,7 @@ class Contacts(OfCoordination, ListView):
 
     def get_queryset(self):
         rows = working_where_seen(self.request.user).with_parents()
-        for word in words_of(self.asked):
+        for word in words_of(self.search):
             rows = rows.filter(name_norm__contains=word)
         if self.state:
             contacts = AuthorityContact.objects.filter(authority=OuterRef("pk"))
@@ -63,7 +63,7 @@ class Contacts(OfCoordination, ListView):
         rows = sum(len(authority.contacts.all()) for authority in context["authorities"])
         if rows:
             record_access(self.request.user, AccessRecord.What.SPACE, subject="contacts", rows=rows)
-        return context | {"filters": FILTERS, "state": self.state, "q": self.asked}
+        return context | {"filters": FILTERS, "state": self.state, "q": self.search}
 
 
 class WrittenContact(OfCoordination, Written):

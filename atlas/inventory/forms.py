@@ -11,7 +11,7 @@ from dsfr.forms import DsfrBaseForm
 from atlas.goals import GoalsField
 from atlas.models import Agreement, ForeignAuthority, Partnership, Theme
 from atlas.review.partnership import RECORD, PartnershipReview
-from correspondents.proposals.form_changes import Changes
+from correspondents.proposals.form_changes import FormChanges
 
 from .members import ForeignLines, FrenchLines, Lines, PointField
 
@@ -32,7 +32,7 @@ class ThemeChoice(forms.ModelChoiceField):
         return format_html("{}{}", "\u2003" * (theme.level - 1), theme.name)
 
 
-class RecordForm(Changes, DsfrBaseForm, forms.ModelForm):
+class RecordForm(FormChanges, DsfrBaseForm, forms.ModelForm):
     """The fields of a record except its leads; `changes` are texts, as proposals write them."""
 
     class Meta:

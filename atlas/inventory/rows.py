@@ -102,14 +102,14 @@ class Answers:
     def read(cls, data):
         """Read the form: `exact` are keys, `etat-<key>` a status, `vu-<key>` a last change."""
 
-        def told(prefix):
+        def answers(prefix):
             names = [name for name in data if name.startswith(prefix)]
             keys = {name: name.removeprefix(prefix) for name in names}
             return {int(key): data[name] for name, key in keys.items() if is_key(key)}
 
-        statuses = told("etat-")
+        statuses = answers("etat-")
         ticked = {int(key) for key in data.getlist("exact") if key in map(str, statuses)}
-        return cls(ticked, statuses, told("vu-"))
+        return cls(ticked, statuses, answers("vu-"))
 
     @transaction.atomic
     def write(self, partnerships, *, change, by):

@@ -83,7 +83,7 @@ class InventoryCountry(InventoryScreen, ListView):
     def post(self, request, iso2):
         answers = Answers.read(request.POST)
         answers.write(self.rows, change=self.change, by=self.author)
-        for level, message in self.told(answers):
+        for level, message in self.results(answers):
             level(request, message)
         return HttpResponseRedirect(request.get_full_path())
 
@@ -95,7 +95,7 @@ class InventoryCountry(InventoryScreen, ListView):
             changes = [("status", partnership.status, status)]
             propose(partnership, changes, post=self.post_of_screen, by=self.request.user)
 
-    def told(self, answers):
+    def results(self, answers):
         """The results as [(level, sentence)]."""
         if number := len(answers.confirmed):
             s = "s" if number > 1 else ""

@@ -25,7 +25,7 @@ def confirmed_since():
     return timezone.localdate() - relativedelta(months=settings.INVENTORY_MONTHS)
 
 
-def named(word):
+def in_a_name(word):
     """The condition that the word begins a word of a name of either side, or of the country's."""
     start = rf"\m{re.escape(word)}"
     return Q(pk__in=RawSQL(NAMED, [start] * NAMED.count("%s")))
@@ -80,7 +80,7 @@ class PartnershipQuerySet(OfServedCountries):
 
     def naming(self, words):
         """The same, for words that `words_of` has read already."""
-        return reduce(lambda rows, word: rows.filter(named(word)), words, self)
+        return reduce(lambda rows, word: rows.filter(in_a_name(word)), words, self)
 
     def from_area(self, area):
         """Partnerships that an authority of a region or département leads or takes part in."""

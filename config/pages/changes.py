@@ -31,7 +31,7 @@ def lately(country=None):
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
-class Changes(TemplateView):
+class RecentChanges(TemplateView):
     """All changes, or those of one country (`?pays=sn`)."""
 
     template_name = "config/pages/changes.html"

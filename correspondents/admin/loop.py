@@ -108,7 +108,7 @@ class SignedLinkAdmin(ReadOnly, TableAdmin):
         self.message_user(request, f"Liens révoqués : {count}.")
 
 
-class PersonField(forms.ModelChoiceField):
+class PersonChoiceField(forms.ModelChoiceField):
     """Somebody by the post, the name and the role: two posts may have people of the same name."""
 
     def label_from_instance(self, person):
@@ -122,7 +122,7 @@ class NamesPeople:
         people = Correspondent.objects.visible_to(request.user).held().select_related("post")
         kwargs |= {
             "queryset": people.order_by("post__name_norm", "last_name", "id"),
-            "form_class": PersonField,
+            "form_class": PersonChoiceField,
         }
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 

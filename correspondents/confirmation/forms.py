@@ -6,11 +6,11 @@ from dsfr.forms import DsfrBaseForm
 
 from correspondents.models import Correspondent
 from correspondents.models.person_fields import PROPOSED, names
-from correspondents.proposals.form_changes import Changes
+from correspondents.proposals.form_changes import FormChanges
 from correspondents.records.widgets import DayInput
 
 
-class CorrectionForm(Changes, DsfrBaseForm, forms.ModelForm):
+class CorrectionForm(FormChanges, DsfrBaseForm, forms.ModelForm):
     """The fields that one may propose to change; what is read here is never saved from here."""
 
     comment = forms.CharField(

@@ -91,7 +91,7 @@ class Columns:
 
 
 @dataclass(frozen=True)
-class Line:
+class GridLine:
     """A post, and its cells in the order of the headings."""
 
     post: Post
@@ -108,7 +108,7 @@ class ZoneLines:
     """The lines of a zone."""
 
     zone: object
-    lines: list[Line]
+    lines: list[GridLine]
 
     @property
     def counts(self):

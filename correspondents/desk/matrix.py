@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 
 from correspondents.models import Absence, Correspondent, Post
 
-from .grid import Acts, Cell, Columns, Line, State, ZoneLines
+from .grid import Acts, Cell, Columns, GridLine, State, ZoneLines
 
 ROLES = [Correspondent.Role.CORRESPONDENT, Correspondent.Role.BACKUP]
 SHORT = "d/m/Y"
@@ -40,14 +40,15 @@ CHECKS = Columns(check_headings, check_cells)
 
 
 def lines(posts, groups=(CHECKS,), acts=None):
-    """A `Line` for each working post of the queryset, by zone; `groups` are its columns."""
+    """A `GridLine` for each working post of the queryset, by zone; `groups` are its columns."""
     acts = acts or Acts()
     working = posts.working().with_country()
     rows = list(working.order_by("country__zone__name", "country__name_norm", "kind", "city"))
     headings = [heading for group in groups for heading in group.headings()]
     filled = [group.cells(rows, acts) for group in groups]
     return [
-        Line(post, headings, [cell for cells in filled for cell in cells[post.pk]]) for post in rows
+        GridLine(post, headings, [cell for cells in filled for cell in cells[post.pk]])
+        for post in rows
     ]
 
 

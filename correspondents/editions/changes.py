@@ -46,7 +46,7 @@ class PublicPlace:
 
 
 @dataclass(frozen=True)
-class Changes:
+class ListChanges:
     """From one state to the other; people and posts are as they were in the state they are from.
 
     Arrivals and departures are PublicPlaces in what the public reads.
@@ -74,7 +74,7 @@ def changes(before, after):
     pairs, departures, arrivals = _matched(_held(before.people), _held(after.people))
     fields = Counter(name for pair in pairs for name in _differences(*pair))
     labels = {field.name: str(field.verbose_name) for field in Correspondent._meta.fields}
-    return Changes(
+    return ListChanges(
         arrivals=arrivals,
         departures=departures,
         moves=[Move(*pair) for pair in pairs if PLACE & set(_differences(*pair))],

@@ -14,7 +14,7 @@ POSTS = {
 
 
 @dataclass(frozen=True)
-class Line:
+class ChangeLine:
     """A change; `before` and `after` are what the screen shows of them, "" when that is nothing."""
 
     what: str
@@ -68,7 +68,7 @@ def _lines(changes, line_of):
     """The lines of posts, then those of arrivals and departures, made by `line_of`."""
     for kind, label in POSTS.items():
         for change in getattr(changes, kind):
-            yield Line(label, change.post, before=change.before, after=change.after)
+            yield ChangeLine(label, change.post, before=change.before, after=change.after)
     for what, rows in [("Arrivée", changes.arrivals), ("Départ", changes.departures)]:
         for row in rows:
             yield line_of(what, row)
@@ -76,11 +76,11 @@ def _lines(changes, line_of):
 
 def _of_person(what, person, **situations):
     role = TITLES[person.role]
-    return Line(what, person.post, role, person.scope, person.full_name, **situations)
+    return ChangeLine(what, person.post, role, person.scope, person.full_name, **situations)
 
 
 def _of_place(what, place):
-    return Line(what, place.post, place.title, place.scope, place.name)
+    return ChangeLine(what, place.post, place.title, place.scope, place.name)
 
 
 def _place(person):

@@ -25,7 +25,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Line:
+class ChartLine:
     """A line of the scale, and its label."""
 
     y: int
@@ -51,7 +51,8 @@ def chart(months):
     return {
         "bars": [bar(place, month) for place, month in enumerate(months)],
         "lines": [
-            Line(TOP + HEIGHT - HEIGHT * part // 100, f"{part} %") for part in (0, 25, 50, 75, 100)
+            ChartLine(TOP + HEIGHT - HEIGHT * part // 100, f"{part} %")
+            for part in (0, 25, 50, 75, 100)
         ],
         "left": LEFT,
         "right": LEFT + STEP * len(months),

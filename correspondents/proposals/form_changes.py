@@ -6,7 +6,7 @@ PROPOSED = "Votre correction est proposée : elle paraîtra dès qu’elle sera 
 NOTHING_NEW = "Rien à proposer : aucun champ ne change, ou la même correction attend déjà."
 
 
-class Changes:
+class FormChanges:
     """Mixed into a ModelForm whose record has a `Review`: it reads fields as texts."""
 
     @property

@@ -10,13 +10,13 @@ from dsfr.forms import DsfrBaseForm
 
 from correspondents.models import Absence, Correspondent, Handover, Post
 from correspondents.models.person_fields import PLACE, PROPOSED, SWITCHES, names
-from correspondents.proposals.form_changes import Changes
+from correspondents.proposals.form_changes import FormChanges
 from correspondents.records.widgets import DayInput
 
 END_HELP = "Fin de mission ou de contrat, même lointaine : la passation se prépare avant."
 
 
-class PostForm(Changes, DsfrBaseForm, forms.ModelForm):
+class PostForm(FormChanges, DsfrBaseForm, forms.ModelForm):
     """What a post says of itself; its name, country and situation are the delegation's."""
 
     website = forms.URLField(
@@ -29,7 +29,7 @@ class PostForm(Changes, DsfrBaseForm, forms.ModelForm):
         help_texts = {"mailbox": "Elle survit aux personnes : les visiteurs y écrivent d’abord."}
 
 
-class ProposedEntryForm(Changes, DsfrBaseForm, forms.ModelForm):
+class ProposedEntryForm(FormChanges, DsfrBaseForm, forms.ModelForm):
     """The fields of an entry that a drafting account may propose to change."""
 
     class Meta:

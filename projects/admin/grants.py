@@ -19,7 +19,7 @@ from .grantacts import ActsOnGrants
 from .grantopening import OpensGrants
 
 
-class StateFilter(admin.SimpleListFilter):
+class GrantState(admin.SimpleListFilter):
     title = "état"
     parameter_name = "etat"
 
@@ -92,7 +92,7 @@ class GrantAdmin(ExportsSheet, OpensGrants, ActsOnGrants, AccentBlindSearch, Tra
     amount_in_words = cell("amount_in_words", "montant", ordering="amount")
     state = cell("state_in_words", "état")
     list_filter = [
-        StateFilter,
+        GrantState,
         WaitingFilter,
         ("decision__application__call", RelatedOnlyFieldListFilter),
         ("decision__application__countries", RelatedOnlyFieldListFilter),

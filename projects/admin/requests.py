@@ -9,7 +9,7 @@ from projects.models import OpinionRequest
 from projects.sheets import opinions as sheet
 
 
-class StateFilter(admin.SimpleListFilter):
+class RequestState(admin.SimpleListFilter):
     """Where a request stands, in the words of its state."""
 
     title = "état"
@@ -45,7 +45,7 @@ class OpinionRequestAdmin(ExportsSheet, ReadOnly, AccentBlindSearch, TableAdmin)
     due_on = cell("due_on", "échéance", ordering="batch__due_on")
     state = cell("state_in_words", "avis")
     list_filter = [
-        StateFilter,
+        RequestState,
         ("batch__call", admin.RelatedOnlyFieldListFilter),
         ("post", admin.RelatedOnlyFieldListFilter),
     ]

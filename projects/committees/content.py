@@ -94,7 +94,7 @@ def total(amounts):
     return None if None in amounts else sum(amounts, Fraction(0))
 
 
-def told(amount):
+def amount_text(amount):
     return None if amount is None else str(rounded(amount))
 
 
@@ -121,10 +121,10 @@ def row_of(dossier, rates, tops):
         "months": dossier.months,
         "requested": str(dossier.requested),
         "currency": dossier.currency,
-        "total": told(euros(rates, costs.total, dossier.currency)),
+        "total": amount_text(euros(rates, costs.total, dossier.currency)),
         "share": percent(share(costs.authorities, costs.total)),
-        "requested_euros": told(euros(rates, dossier.requested, dossier.currency)),
-        "proposed_euros": told(euros(rates, proposed, dossier.currency)),
+        "requested_euros": amount_text(euros(rates, dossier.requested, dossier.currency)),
+        "proposed_euros": amount_text(euros(rates, proposed, dossier.currency)),
         "flags": [[flag.name, flag.state, flag.sentence] for flag in flags(dossier)],
         "missing_pieces": [
             flag.sentence for flag in flags(dossier) if flag.name == "pièces" and not flag.is_met
@@ -191,7 +191,7 @@ def with_running_total(rows):
         spent = None if ranked and None in (spent, amount) else spent
         if ranked and spent is not None:
             spent += Fraction(amount)
-        row["running_euros"] = told(spent) if ranked else None
+        row["running_euros"] = amount_text(spent) if ranked else None
     return rows
 
 
@@ -202,9 +202,9 @@ def sums(name, rows, envelope):
     return {
         "name": name,
         "dossiers": len(rows),
-        "requested": told(requested),
-        "proposed": told(proposed),
-        "envelope": told(envelope),
+        "requested": amount_text(requested),
+        "proposed": amount_text(proposed),
+        "envelope": amount_text(envelope),
         "share": percent(share(requested, envelope)),
         "proposed_share": percent(share(proposed, envelope)),
     }

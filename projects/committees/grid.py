@@ -68,7 +68,7 @@ class DecisionRow(forms.Form):
 
 
 @dataclass
-class Line:
+class DecisionLine:
     """A dossier of the grid, its decision if it has one, its two forms, what was refused."""
 
     application: Application
@@ -101,7 +101,7 @@ class Line:
 
 
 def lines(committee, data=None):
-    """[Line] of the dossiers that the committee is to decide: four queries."""
+    """[DecisionLine] of the dossiers that the committee is to decide: four queries."""
     rows = committee.to_decide().select_related("lead", "partner").prefetch_related("derogations")
     decisions = {row.application_id: row for row in committee.decisions.all()}
     ordered = rows.order_by(F("proposed_rank").asc(nulls_last=True), "reference")
@@ -113,7 +113,7 @@ def line_of(row, decision, data, is_closed):
     now = {**proposed, "outcome": "", "reason": ""}
     if decision:
         now = {name: getattr(decision, name) for name in now}
-    line = Line(
+    line = DecisionLine(
         row,
         decision,
         ProposalRow(data, prefix=f"p{row.pk}", initial=proposed),

@@ -8,7 +8,7 @@ SIDES = {"a": "Première évaluation", "b": "Seconde évaluation"}
 
 
 @dataclass(frozen=True)
-class Line:
+class ComparisonLine:
     """The marks of two evaluations for a criterion: one that counts has a mark for each."""
 
     earlier: EvaluationMark
@@ -35,7 +35,10 @@ def comparison(*pair):
     """Two evaluations of a grant, the earlier one first; `lines` are in the order of criteria."""
     earlier, later = sorted(pair, key=lambda evaluation: (evaluation.evaluated_on, evaluation.pk))
     old, new = ({mark.criterion: mark for mark in side.marks.all()} for side in (earlier, later))
-    lines = [Line(old[criterion], new[criterion]) for criterion in EvaluationMark.Criterion.values]
+    lines = [
+        ComparisonLine(old[criterion], new[criterion])
+        for criterion in EvaluationMark.Criterion.values
+    ]
     return {"earlier": earlier, "later": later, "lines": lines}
 
 

@@ -14,13 +14,13 @@ def described(application):
         ["Déposé le", days(row.filed_on)],
         ["Retiré le", days(row.withdrawn_on)],
         ["Collectivité française chef de file", [row.lead.told_apart]],
-        ["Autres collectivités françaises", named(row.other_authorities)],
+        ["Autres collectivités françaises", names_of(row.other_authorities)],
         ["Autorité locale chef de file", [f"{row.partner} ({row.partner.country})"]],
-        ["Autres autorités locales", named(row.other_partners)],
+        ["Autres autorités locales", names_of(row.other_partners)],
         ["Autres partenaires", [line.strip() for line in row.other_bodies.splitlines() if line]],
-        ["Pays ou territoires", named(row.countries)],
+        ["Pays ou territoires", names_of(row.countries)],
         ["Territoire local partenaire", texts(row.territory)],
-        ["Thématiques", named(row.themes)],
+        ["Thématiques", names_of(row.themes)],
         ["Objectifs de développement durable", [f"ODD {goal}" for goal in sorted(row.goals)]],
         ["Début prévu", days(row.starts_on)],
         ["Durée", [f"{row.months} mois"] if row.months else []],
@@ -40,7 +40,7 @@ def days(value):
     return [date_format(value, "j F Y")] if value else []
 
 
-def named(rows):
+def names_of(rows):
     return sorted(str(row) for row in rows.all())
 
 

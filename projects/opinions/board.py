@@ -11,7 +11,7 @@ from projects.sheets.opinions import COLUMNS, for_sheet
 
 
 @dataclass
-class Line:
+class BoardLine:
     """The requests about a dossier; or those to a post, with the reminders that it received."""
 
     application: Application | None = None
@@ -48,17 +48,18 @@ def requests_of(call):
 
 
 def board(call):
-    """([Line], [Line]): of the standing dossiers of a call, then of posts; four queries."""
+    """Two [BoardLine]: of the standing dossiers of a call, then of its posts. Four queries."""
     by_dossier, posts = defaultdict(list), {}
     for request in requests_of(call):
         by_dossier[request.application_id].append(request)
-        line = posts.setdefault(request.post_id, Line(post=request.post))
+        line = posts.setdefault(request.post_id, BoardLine(post=request.post))
         line.requests.append(request)
         sent = {str(r): r for r in [*line.reminders, *request.batch.reminders.all()]}
         line.reminders = list(sent.values())
     dossiers = Application.objects.standing().filter(call=call).select_related("lead", "partner")
     lines = [
-        Line(row, requests=by_dossier[row.pk]) for row in dossiers.prefetch_related("countries")
+        BoardLine(row, requests=by_dossier[row.pk])
+        for row in dossiers.prefetch_related("countries")
     ]
     return lines, sorted(posts.values(), key=lambda line: str(line.post))
 

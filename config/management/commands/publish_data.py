@@ -29,7 +29,7 @@ class Command(SentenceCommand):
     def handle(self, retirer, **options):
         try:
             if retirer:
-                count = withdraw(*named(retirer))
+                count = withdraw(*row_of(retirer))
                 self.stdout.write(f"{count} ligne(s) retirée(s) des éditions.")
             edition = self.publish()
         except ValidationError as refusal:
@@ -48,7 +48,7 @@ class Command(SentenceCommand):
         return edition
 
 
-def named(text):
+def row_of(text):
     """(table, key) of « table:key »."""
     name, _, key = text.partition(":")
     for table in TABLES:
