@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.http import Http404
 
 from atlas.coordination.countries import TABLES
-from atlas.coordination.waiting import authorities_at
+from atlas.coordination.open_signals import authorities_at
 from atlas.models import AuthorityContact, CoordinationNote, Dismissal, Invitation, Meeting
 from correspondents.records.access_log import LoggedAccess
 from correspondents.records.admin.tables import AccentBlindSearch, ReadOnly, TrackedAdmin

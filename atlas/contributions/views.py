@@ -15,7 +15,7 @@ from correspondents.mailing.robots import PublicForm
 from correspondents.models import SignedLink
 
 from .forms import ContributionForm
-from .sending import confirm, receive
+from .submissions import confirm, receive
 
 
 class Contribute(PublicForm):

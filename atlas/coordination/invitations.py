@@ -7,7 +7,7 @@ from django.urls import reverse
 from atlas.models import AuthorityContact, CoordinationNote
 from correspondents.mailing import mail
 
-from .waiting import authorities_at
+from .open_signals import authorities_at
 
 
 @transaction.atomic

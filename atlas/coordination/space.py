@@ -15,8 +15,8 @@ from correspondents.models import Country
 from correspondents.space.base import OneRow, Screen, Written, WrittenRow
 
 from .forms import DismissalForm, NoteForm
+from .open_signals import authorities_at, known_to, waiting
 from .radar import signals
-from .waiting import authorities_at, known_to, waiting
 
 BY_PAGE, SHOWN = 25, 8
 LATEST = 30  # notes, dismissals and meetings on the first screen

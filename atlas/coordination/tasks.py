@@ -7,7 +7,7 @@ from correspondents.desk.delegation_tasks import TaskGroup
 from correspondents.desk.post_tasks import Task
 
 from .countries import TABLES
-from .waiting import waiting
+from .open_signals import waiting
 from .words import at, authorities
 
 MOST = 10  # tasks on the first page of a post; the rest is one line

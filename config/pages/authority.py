@@ -10,7 +10,7 @@ from correspondents.directory.post_map import frame
 from correspondents.finder.namesakes import namesakes
 from correspondents.records.cache import CachedPage
 from correspondents.records.paging import page_of
-from projects.grants.applying import answers_to
+from projects.grants.eligibility import answers_to
 from projects.models import Call
 from projects.results.rows import excerpt, of_authority, projects
 

@@ -12,7 +12,7 @@ from correspondents.records.admin.tables import AccentBlindSearch, ReadOnly, Tra
 from projects.evaluations import sheet
 from projects.evaluations.comparison import compared
 from projects.evaluations.figures import figures, figures_by_country
-from projects.evaluations.followed import Followed
+from projects.evaluations.schedule import Followed
 from projects.models import Evaluation, Grant
 from projects.models.evaluations import to_evaluate, with_evaluations
 

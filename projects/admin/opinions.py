@@ -11,8 +11,8 @@ from correspondents.records.refusals import attempted, given_in
 from correspondents.records.widgets import DayInput
 from correspondents.spreadsheets.files import FORMATS, file_response
 from projects.models import Opinion, OpinionRequest
-from projects.opinions.asking import ask, competent_posts, first_posts, preview
 from projects.opinions.board import board, standing_requests, table
+from projects.opinions.requests import ask, competent_posts, first_posts, preview
 
 
 class AskForm(forms.Form):

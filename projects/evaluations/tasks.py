@@ -11,7 +11,7 @@ from correspondents.desk.post_tasks import Task, day
 from projects.models import Evaluation, Grant
 from projects.models.evaluations import to_evaluate, with_evaluations
 
-from .followed import Followed
+from .schedule import Followed
 
 
 def evaluation_tasks(user):

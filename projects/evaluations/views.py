@@ -15,9 +15,9 @@ from projects.models import Evaluation, EvaluationMark, EvaluationPhoto, Grant
 from projects.models.evaluations import with_evaluations
 
 from .comparison import compared, sides
+from .drafts import EvaluationForm, keep
 from .figures import figures, figures_by_country
-from .followed import Followed
-from .writing import EvaluationForm, keep
+from .schedule import Followed
 
 ACTS = {
     "draft": "Le brouillon est gardé : il ne compte pas encore.",

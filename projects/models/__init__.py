@@ -1,7 +1,6 @@
 """Calls and their rules as data; dossiers, opinions; committees, decisions; grants, evaluations."""
 
 from .applications import Application
-from .asking import OpinionBatch, OpinionReminder, OpinionRequest
 from .budgets import BudgetLine
 from .callparts import CallCountry, Ceiling, Criterion, Envelope, ExchangeRate, RequiredPiece
 from .calls import Call
@@ -16,5 +15,6 @@ from .letters import LetterTemplate, Notification
 from .opinions import CriterionMark, Opinion
 from .pieces import Piece, PieceContent
 from .reports import Report, ReportFile, ReportFileContent, ReportReminder
+from .requests import OpinionBatch, OpinionReminder, OpinionRequest
 from .versions import ApplicationVersion
 from .windows import Postponement, Window

@@ -13,9 +13,9 @@ from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
 from .applications import Application
-from .asking import OpinionRequest
 from .callparts import Criterion
 from .fields import OPTIONAL, link
+from .requests import OpinionRequest
 from .triggers import before, frozen, frozen_with
 from .versions import ApplicationVersion
 

@@ -9,7 +9,7 @@ from correspondents.mailing import mail
 from correspondents.reference.workdays import reminder_step
 from projects.models import OpinionBatch, OpinionReminder, OpinionRequest
 
-from .asking import context_of, link_to, unanswered_of
+from .requests import context_of, link_to, unanswered_of
 
 
 def run(on=None):

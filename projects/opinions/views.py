@@ -21,7 +21,7 @@ from projects.applications.appraisal import notices_about
 from projects.files import joined_file
 from projects.models import Opinion, OpinionRequest, Piece
 
-from .writing import OpinionForm, keep, submit
+from .drafts import OpinionForm, keep, submit
 
 ACTS = {
     "draft": "Le brouillon est gardé : il ne compte pas encore.",

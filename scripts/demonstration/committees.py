@@ -9,7 +9,7 @@ from django.utils import timezone
 from correspondents.models import User
 from projects.committees.content import content_of
 from projects.models import ApplicationVersion, Committee, CommitteeFile, Decision, OpinionBatch
-from projects.opinions.asking import address_of
+from projects.opinions.requests import address_of
 
 from .dossiers import invent_opinion, posts_to_ask
 from .invented import VALIDATOR, in_days

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from projects.models import Application, ApplicationVersion, BudgetLine, ExchangeRate, Opinion
-from projects.opinions.asking import ask, competent_posts, first_posts
+from projects.opinions.requests import ask, competent_posts, first_posts
 
 from .invented import VALIDATOR, WRITER, in_days
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from projects.models import Evaluation, EvaluationMark
-from projects.opinions.asking import competent_posts, first_posts
+from projects.opinions.requests import competent_posts, first_posts
 
 from .invented import VALIDATOR, WRITER
 

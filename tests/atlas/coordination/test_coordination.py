@@ -6,8 +6,8 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertContains, assertNotContains
 
+from atlas.coordination.open_signals import waiting
 from atlas.coordination.tasks import coordination_tasks, radar_tasks
-from atlas.coordination.waiting import waiting
 from atlas.models import CoordinationNote, Dismissal, Partnership, Rapprochement
 from correspondents.models import Country, Post
 

@@ -17,7 +17,7 @@ from projects.committees.content import content_of
 from projects.committees.letters import notify
 from projects.grants.schedule import open_grant
 from projects.models import ApplicationVersion, CommitteeFile, Decision, Derogation, Opinion
-from projects.opinions.asking import ask
+from projects.opinions.requests import ask
 
 from ...factories import (
     ApplicationFactory,

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from correspondents.models import Post
-from projects.evaluations.writing import MOST_PHOTOS
+from projects.evaluations.drafts import MOST_PHOTOS
 from projects.models import Evaluation, EvaluationMark, EvaluationPhoto
 
 from ...factories import EvaluationFactory, GrantFactory, UserFactory

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from correspondents.models import AccessRecord, Country, Message, Post
 from projects.models import Opinion, OpinionBatch, OpinionReminder, OpinionRequest
-from projects.opinions.asking import competent_posts, first_posts
 from projects.opinions.reminders import run
+from projects.opinions.requests import competent_posts, first_posts
 
 from ...factories import (
     ApplicationFactory,

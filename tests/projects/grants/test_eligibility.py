@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from projects.applications.appraisal import appraisal
 from projects.applications.rules import flags
-from projects.grants.applying import answers_to, may_apply
+from projects.grants.eligibility import answers_to, may_apply
 from projects.grants.schedule import to_open
 from projects.grants.tasks import grant_groups
 from projects.models import Application, Derogation, Grant

@@ -14,7 +14,7 @@ from correspondents.models import Correspondent, SignedLink
 from projects.models import Opinion
 from projects.models.opinions import BEST_MARK, VALIDATED
 
-from .asking import context_of, link_to
+from .requests import context_of, link_to
 
 TEXTS = ["verdict", "reasons", "reservations", "security_note", "committee_note"]
 MARKS = [("", "Pas de note"), *((str(mark), str(mark)) for mark in range(BEST_MARK + 1))]
