@@ -202,9 +202,9 @@ def by_part(result: SearchResult) -> bool:
     return bool(hits)
 
 
-def holding(words: list[str], column: str = "name_norm") -> Q:
-    """The condition that every word begins some word of the column."""
-    return reduce(and_, (Q(**{f"{column}__regex": rf"\m{word}"}) for word in words))
+def holding(words: list[str]) -> Q:
+    """The condition that every word begins some word of the name."""
+    return reduce(and_, (Q(name_norm__regex=rf"\m{word}") for word in words))
 
 
 def countries_with_words(words: list[str]) -> list[Hit]:

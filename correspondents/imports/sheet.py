@@ -21,7 +21,6 @@ class Heading:
     column: int
     text: str
     code: str | None
-    group: str = ""
 
     @property
     def letter(self) -> str:
@@ -147,14 +146,13 @@ def _headings(
     codes = [vocabulary.code_of(cell.text, groups.get(cell.column, "")) for cell in header]
     for cell, code in zip(header, vocabulary.in_order(codes), strict=True):
         text = " ".join(cell.text.split())
-        group = groups.get(cell.column, "")
         code = remembered.get(plain(text), code) or None
         if code in taken:
             code = None
         if code is None and text in others:
             text = f"{text} ({cell.letter})"
         taken.add(code) if code else others.add(text)
-        headings[cell.column] = Heading(cell.column, text, code, group)
+        headings[cell.column] = Heading(cell.column, text, code)
     places = vocabulary.together({column: each.code for column, each in headings.items()})
     return {column: replace(each, code=places[column]) for column, each in headings.items()}
 
@@ -169,7 +167,7 @@ def _with_choices(
     for column, heading in headings.items():
         ours = None if heading.code in choices.values() else heading.code
         code = choices.get(heading.letter, ours)
-        result[column] = Heading(column, heading.text, code or None, heading.group)
+        result[column] = replace(heading, code=code or None)
     return result
 
 
