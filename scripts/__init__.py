@@ -1,1 +1,1 @@
-"""What a working copy needs around Django: environment, database, launcher. Not for production."""
+"""The tools of a working copy around Django: environment, database, launcher. No production."""

@@ -1,4 +1,4 @@
-"""Where PostgreSQL's programs are."""
+"""The folder of PostgreSQL's programs."""
 
 import importlib.util
 import os

@@ -1,7 +1,6 @@
 """The system's Chromium, for the tests that need a real browser.
 
-Its shell without a window: the same engine, without the interface that a window draws even when
-nobody sees it. Pages cost half the time.
+The shell without a window has the same engine and draws no interface: pages take half the time.
 """
 
 import shutil

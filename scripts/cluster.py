@@ -59,7 +59,7 @@ class Cluster:
 
     @cached_property
     def account(self):
-        """(uid, gid) of the server: ours, or as root, whom PostgreSQL refuses, the owner's."""
+        """(uid, gid) of the server: ours; as root, which PostgreSQL refuses, a folder's owner."""
         if os.geteuid():
             return os.geteuid(), os.getegid()
         for folder in (self.folder, self.home, self.home.parent):
@@ -81,7 +81,7 @@ class Cluster:
         return f"postgresql:///{NAME}?{query}"
 
     def claim_home(self):
-        """Make the data folder, or refuse somebody else's."""
+        """Make the data folder, or refuse one of another account."""
         if not self.home.exists():
             self.home.parent.mkdir(parents=True, exist_ok=True)
             self.make_folder(self.home, 0o755)
@@ -102,7 +102,7 @@ class Cluster:
 
     def make_sockets(self):
         """Make the folder of the socket, or refuse one that another account laid there first:
-        whoever owns it could pass for our server."""
+        its owner could pass for our server."""
         self.make_folder(self.sockets)
         status = self.sockets.lstat()
         private = stat.S_ISDIR(status.st_mode) and not stat.S_IMODE(status.st_mode) & 0o077
@@ -134,7 +134,7 @@ class Cluster:
         return *server, "--username=postgres", "--dbname=postgres"
 
     def start(self):
-        """Try once to start a server, on a new cluster when there is none; tell whether it did."""
+        """Start a server once, on a new cluster when there is none; return whether it started."""
         if self.kill_remains():
             return False
         if not self.folder.exists():
@@ -181,7 +181,7 @@ class Cluster:
             )
 
     def kill_remains(self):
-        """End what a killed server left; tell whether there was something.
+        """End the processes that a killed server left; return whether there were any.
 
         Nothing answers, yet orphans may still write in the cluster, or a whole server live behind
         a socket that was swept away.
@@ -237,8 +237,8 @@ class Cluster:
         return done
 
     def privileges(self):
-        """As root, a prefix that leaves root's identity but keeps its access to folders: the
-        working copy may lie where only root can go.
+        """For root, a prefix that leaves root's identity but keeps its access to folders: only
+        root may be able to read the working copy.
 
         Without the secure bit, access(2), by which PostgreSQL finds its own programs, would not
         count the capability.

@@ -1,4 +1,4 @@
-"""Packages of the system, for what Python's cannot bring."""
+"""Packages of the system, for the programs that Python's packages do not contain."""
 
 import os
 import shutil
@@ -8,7 +8,7 @@ import subprocess
 def install(*packages, purpose):
     """Install with apt as root; otherwise SystemExit with the command to ask for.
 
-    purpose: what the packages are for, in French, to begin a sentence.
+    `purpose` is the French use of the packages, the beginning of a sentence.
     """
     command = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
     if os.geteuid() or not shutil.which("apt-get"):

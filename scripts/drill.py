@@ -20,7 +20,7 @@ from pathlib import Path
 
 from scripts.cluster import Cluster
 from scripts.demonstration.big_list import write, write_a_year_later
-from scripts.drill_bases import PATIENCE, READY, Bases, Stuck, manage, wait_until
+from scripts.drill_bases import PATIENCE, READY, Bases, Violation, manage, wait_until
 
 ROOT = Path(__file__).resolve().parents[1]
 ROWS, KILLS, STOPS = 3000, 20, 5
@@ -32,17 +32,13 @@ BEFORE, AFTER = "before", "after"
 EXPECTED = {WRITING: BEFORE, COMMITTED: AFTER}
 
 
-class Violation(Exception):
-    """The base was left between two states, or the drill proves nothing; the text says which."""
-
-
 class Drill:
-    """The rounds, on Bases; `outcomes` counts the strikes by (act, moment, state found after)."""
+    """The rounds, on Bases; `strikes` counts the strikes by (act, moment, state found after)."""
 
     def __init__(self, bases, folder, count, seed, say=print):
         self.bases, self.say = bases, say
         self.random = random.Random(seed)
-        self.outcomes = Counter()
+        self.strikes = Counter()
         self.list = folder / "apres.xlsx"
         self.edition = date.today().isoformat()  # midnight may pass between two runs
         write(folder / "avant.xlsx", count)
@@ -62,7 +58,7 @@ class Drill:
         self.states = {BEFORE: self.bases.fingerprint(READY)}
 
     def learn(self):
-        """What an undisturbed run does, when it writes and how long it takes."""
+        """Measure an undisturbed run: its effects, when it writes and how long it takes."""
         start = time.monotonic()
         with self.importing(self.bases.copy("temoin"), stderr=None) as run:
             self.wait_for_writing(run, "temoin")
@@ -73,12 +69,12 @@ class Drill:
         self.lasts = time.monotonic() - start
         self.states[AFTER] = self.bases.fingerprint("temoin")
         totals = json.loads(output)["totals"]
-        did = {name: count for name, count in totals.items() if count}
-        if set(did) != {"new", "modified", "replacement", "identical"}:
-            raise Violation(f"the list is not the one that was meant: {did}")
+        counts = {name: count for name, count in totals.items() if count}
+        if set(counts) != {"new", "modified", "replacement", "identical"}:
+            raise Violation(f"the list is not the one that was meant: {counts}")
         self.say(
             f"undisturbed: {self.lasts:.1f} s, of which {self.writing_lasts:.2f} s of writing "
-            f"from {since:.1f} s on; {did}"
+            f"from {since:.1f} s on; {counts}"
         )
 
     def kill(self, moment):
@@ -104,7 +100,7 @@ class Drill:
             if state == BEFORE:
                 self.finish()
             if is_hit and (moment == ANYWHERE or state == EXPECTED[moment]):
-                self.outcomes[act, moment, state] += 1
+                self.strikes[act, moment, state] += 1
                 return
         raise Violation(f"no {act} out of {ATTEMPTS} fell {moment}")
 
@@ -138,31 +134,31 @@ class Drill:
         return state
 
     def apart(self, current):
-        """The tables of a fingerprint that are not as before, those not as after."""
+        """The tables of a fingerprint that differ from each of the two states."""
         return ", ".join(
-            f"not {name}: {[table for table in tables if tables[table] != current[table]]}"
-            for name, tables in self.states.items()
+            f"not {name}: {[table for table in state if state[table] != current[table]]}"
+            for name, state in self.states.items()
         )
 
     def finish(self):
-        """Run again what was cut, on the same base: it ends as if nothing had happened."""
+        """Run the import again on the same base: it ends as if nothing had cut it."""
         with self.importing("essai") as run:
             run.communicate(timeout=PATIENCE)
         current = self.bases.fingerprint("essai")
         if current != self.states[AFTER]:
             raise Violation(f"run again, the import ended otherwise: {self.apart(current)}")
-        self.outcomes["run again", "to the end", AFTER] += 1
+        self.strikes["run again", "to the end", AFTER] += 1
 
     def conclude(self):
-        """Tell what was found; without both states, the drill proves nothing.
+        """Print the counts; without both states, the drill proves nothing.
 
         Raises Violation.
         """
-        for (act, moment, state), count in sorted(self.outcomes.items()):
+        for (act, moment, state), count in sorted(self.strikes.items()):
             self.say(f"{act:16} {moment:16} {state:8} {count:3}")
         needed = [("kill", WRITING), ("kill", COMMITTED), ("immediate stop", WRITING)]
         for act, moment in needed:
-            if not self.outcomes[act, moment, EXPECTED[moment]]:
+            if not self.strikes[act, moment, EXPECTED[moment]]:
                 raise Violation(f"no {act} fell {moment}: the drill proves nothing")
 
     @contextmanager
@@ -205,7 +201,7 @@ def moments(kills, drawn):
 
 
 def run(count=ROWS, kills=KILLS, stops=STOPS, seed=1, say=print):
-    """The whole drill; returns its counts. Raises Violation, or Stuck."""
+    """The whole drill; returns its counts. Raises Violation."""
     with tempfile.TemporaryDirectory(prefix="drill-") as folder:
         os.chmod(folder, 0o755)  # the server has an account of its own
         cluster = Cluster(Path(folder) / "data")
@@ -222,11 +218,11 @@ def run(count=ROWS, kills=KILLS, stops=STOPS, seed=1, say=print):
             drill.bases.close()
         finally:
             cluster.stop()
-    return drill.outcomes
+    return drill.strikes
 
 
 if __name__ == "__main__":
     try:
         run(*map(int, sys.argv[1:]))
-    except (Violation, Stuck) as reason:
+    except Violation as reason:
         sys.exit(f"The drill failed: {reason}.")

@@ -1,4 +1,4 @@
-"""The databases of the drill: copies of one that is ready, what they hold, who writes in them."""
+"""The databases of the drill: copies of a ready one, their fingerprints, their writers."""
 
 import sys
 import time
@@ -8,14 +8,14 @@ import psycopg
 from scripts.cluster import NAME
 
 READY = "depart"
-# Rows that nothing but numbers and moments tells apart are the same rows.
+# Two rows that differ only by numbers and moments are the same row.
 TABLES = (
     *("correspondents_correspondent", "correspondents_correspondentevent"),
     *("correspondents_post", "correspondents_postevent"),
     *("correspondents_coverage", "correspondents_coverageevent"),
     *("correspondents_importbatch", "correspondents_importfile", "pghistory_context"),
 )
-# What differs between two runs that do the same: numbers taken from sequences, and moments.
+# The columns that differ between two equal runs: numbers taken from sequences, and moments.
 PASSING = [
     *("id", "batch_id", "pgh_id", "pgh_obj_id", "pgh_context_id", "pgh_created_at"),
     *("created_at", "updated_at", "applied_at", "progress_at"),
@@ -29,8 +29,8 @@ CONNECTED = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s"
 PATIENCE = 120  # seconds that a server or a process may take
 
 
-class Stuck(Exception):
-    """Something that was waited for did not come."""
+class Violation(Exception):
+    """A check of a drill failed, or the drill proves nothing; the text says which."""
 
 
 class Bases:
@@ -38,7 +38,7 @@ class Bases:
 
     def __init__(self, cluster):
         self.cluster = cluster
-        # The processes of the server crash here, the machine does not: what they wrote stays.
+        # The processes of the server crash here, the machine does not: their writes stay.
         settings = "ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();"
         cluster.run("psql", "--no-psqlrc", "--quiet", *cluster.address(), input=settings)
         self.watch()
@@ -62,11 +62,11 @@ class Bases:
         return name
 
     def copy(self, name):
-        """A new database that holds what READY holds."""
+        """Make a copy of READY under this name."""
         return self.make(name, READY)
 
     def fingerprint(self, name):
-        """{table: how many rows it has and what they say}, once nobody writes in the base."""
+        """{table: the number and the digest of its rows}, once the base has no connection."""
         wait_until(lambda: not self.ask(CONNECTED, name))
         with psycopg.connect(self.url(name)) as connection:
             return {
@@ -75,11 +75,11 @@ class Bases:
             }
 
     def is_writing(self, name):
-        """Whether a transaction of the base has written, and not ended yet."""
+        """Whether an open transaction of the base has written."""
         return bool(self.ask(WRITING, name))
 
     def crash(self):
-        """Stop the server at once, without a word to its users, then start it again."""
+        """Stop the server at once, its connections cut, then start it again."""
         self.cluster.run("pg_ctl", "stop", f"--pgdata={self.cluster.folder}", "--mode=immediate")
         self.watching.close()
         self.cluster.ensure_running()
@@ -87,11 +87,11 @@ class Bases:
 
 
 def wait_until(condition):
-    """Return how many seconds it took. Raises Stuck."""
+    """Return the number of seconds that it took. Raises Violation."""
     start = time.monotonic()
     while not condition():
         if time.monotonic() > start + PATIENCE:
-            raise Stuck("a process or a server did not end in time")
+            raise Violation("a process or a server did not end in time")
         time.sleep(0.002)
     return time.monotonic() - start
 

@@ -21,10 +21,11 @@ import psycopg
 
 from scripts import debian
 from scripts.cluster import Cluster
+from scripts.drill_bases import Violation
 
 ROOT = Path(__file__).resolve().parents[1]
 WHOLE, DATED = "whole", "dated"
-# What runs from each moment of Paris on: the whole suite without browser, or what reads a date.
+# The tests that run from each moment of Paris on: all but the browser's, or those that read a date.
 MOMENTS = {
     "2028-01-01 00:05": DATED,  # Saturday; still the year before in UTC
     "2028-01-31 23:55": DATED,
@@ -43,10 +44,6 @@ DATES = {"localdate", "localtime", "now", "relativedelta", "timedelta", "today"}
 PATIENCE = 60  # seconds between the reading of two clocks, on a busy machine
 # `time.sleep` waits for a moment of a clock, which libfaketime refuses; `select` waits for none.
 SLEEP = "import select, time\ntime.sleep = lambda seconds: select.select([], [], [], seconds)\n"
-
-
-class Violation(Exception):
-    """A test failed under another clock, or the drill proves nothing; the text says which."""
 
 
 def dated_modules():
@@ -100,7 +97,7 @@ def clock(moment, folder):
 def faketime(offset):
     """The variables that move a clock by so many seconds.
 
-    A process holds what libfaketime shares between others, which these would leave in memory.
+    One process holds the memory that libfaketime shares, or the others would leave it behind.
     """
     names = ["LD_PRELOAD", "FAKETIME", "FAKETIME_SHARED", "FAKETIME_DONT_FAKE_MONOTONIC"]
     # The monotonic clock is left alone: else a wait with a limit never ends.
@@ -124,7 +121,7 @@ def check_clocks(offset, url):
 
 
 def pass_all(tests):
-    """Whether the tests pass, on every core; those of the browser and of the drills are apart."""
+    """Whether the tests pass, on every core, without the tests of the browser and of the drills."""
     command = [sys.executable, "-m", "pytest", "--numprocesses=auto", "--ignore=tests/browser"]
     done = subprocess.run([*command, "-p", "no:cacheprovider", "-q", *tests], cwd=ROOT)
     return done.returncode == 0

@@ -1,4 +1,4 @@
-"""`make install`: .venv holds what the lock says, and nothing is done when it already does.
+"""`make install`: install the libraries of the lock in .venv, unless it has them already.
 
 Run by the system's Python, so only its standard library is at hand, whatever its version.
 """

@@ -1,7 +1,7 @@
 """The private PostgreSQL of a working copy, shared by every command that needs one.
 
-Each user of the server holds a shared lock for as long as it lives. Whoever starts or stops the
-server holds, for that moment, an exclusive one. The first user in starts it and the last one out
+Each user of the server holds a shared lock for as long as it lives. A process that starts or stops
+the server holds an exclusive one meanwhile. The first user in starts it and the last one out
 stops it; when the last one is killed, the server stays for the next one.
 """
 
@@ -41,7 +41,7 @@ def attach():
 
 
 def detach(cluster, users, holder):
-    """Let the server go, and stop it when nobody else holds it."""
+    """Release the server, and stop it when no other process holds it."""
     if os.getpid() != holder:
         return  # a forked child shares its parent's lock: it must not give it up
     with exclusive(cluster.home / "postgres.lock"), uninterrupted():

@@ -8,7 +8,7 @@ import os
 
 from scripts import postgres
 
-# What a test commits need not outlive a power cut; what `make run` and the drill write stays safe.
+# A test's commit need not outlive a power cut; the writes of `make run` and of the drill do.
 IN_NO_HURRY = "&options=-c%20synchronous_commit%3Doff"
 
 if not os.environ.get("DATABASE_URL"):

@@ -43,7 +43,7 @@ def port_asked():
 
 
 def wait_for_port(port):
-    """Return when the port is free; SystemExit when somebody keeps it."""
+    """Return when the port is free; SystemExit when it stays taken."""
     deadline = time.monotonic() + PATIENCE
     while is_taken(port):
         if time.monotonic() > deadline:
@@ -108,7 +108,7 @@ class Site(BaseApplication):
         signal.signal(signal.SIGHUP, stop)
 
     def announce(self, worker):
-        """Tell the address from the first worker: it forks nothing, a thread is safe there.
+        """Print the address from the first worker: it forks nothing, so a thread is safe there.
 
         Mails leave from there too, for want of the timers that production has.
         """
@@ -118,7 +118,7 @@ class Site(BaseApplication):
 
 
 def tell_when_home_answers(port):
-    """Ask for the home page as a browser would, then print the address, or what is wrong."""
+    """Ask for the home page as a browser would, then print the address, or the error."""
     home = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     home.request("GET", "/")
     status = home.getresponse().status
@@ -145,7 +145,7 @@ def send_mails_for_ever():
 
 
 if __name__ == "__main__":
-    # A shell script ignores Ctrl-C for what it runs in the background: the site wants it anyway.
+    # A shell script makes its background programs ignore Ctrl-C: the site needs it anyway.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         main()

@@ -1,1 +1,1 @@
-"""A text in, whom to write to out: names, misspellings, namesakes."""
+"""The finder: from a text to a contact, by names, misspellings and namesakes."""

@@ -1,7 +1,7 @@
-"""The finder: a text in, whom to write to out.
+"""The finder: from a text to the country, post, town or person that it names.
 
-Exact names first, then words, then likeness: a text that is some place's full name is never
-answered by a longer or a likelier one, and likeness speaks only when nothing else does. The
+Exact names first, then words, then likeness: the full name of a place never leads to a longer
+or a likelier name, and likeness counts only when nothing else matches. The
 one exception is a small town whose name is a slip away from a country's: both are shown.
 """
 
@@ -33,7 +33,7 @@ from .misspellings import country_names, mistyped, nearest
 
 LONGEST_TEXT = 120
 MOST_HITS = 12
-BIG_TOWN = 100_000  # inhabitants: from there on, a town's own name is nobody's slip
+BIG_TOWN = 100_000  # inhabitants: from this size on, a town's own name is no slip in a country's
 
 
 @dataclass(frozen=True)
@@ -67,12 +67,12 @@ class Hit:
 
 @dataclass
 class SearchResult:
-    """What a text led to.
+    """The answer to a text.
 
     `sure` is the one hit to go to at once, or None; `hits` are in order of likelihood;
-    `is_guess` says that they are only the nearest names; `is_named`, that a country or the city
-    of a post bears the text as its very name; `entity` is set when the text
-    names an entity that France does not recognise, and then nothing else is.
+    `is_guess` marks hits that are only the nearest names; `is_named`, a text that is the very name
+    of a country or of a post's city; `entity` is the entity that the text names and that France
+    does not recognise: then nothing else is set.
     """
 
     text: str
@@ -85,9 +85,9 @@ class SearchResult:
 
     @property
     def may_be_noted(self) -> bool:
-        """Whether the staff may be told of the text: nothing answered it, and it is no person's.
+        """Whether the staff may read the text: it has no sure answer, and is no person's name.
 
-        Letters alone: an address, a number or a card number is never kept.
+        Only letters: an address, a number or a card number is never stored.
         """
         return (
             (self.is_guess or not self.hits)
@@ -172,7 +172,7 @@ def one_per_address(hits: Iterable[Hit]) -> list[Hit]:
 
 
 def slips_of(text: str) -> list[Hit]:
-    """Hits for the countries of which the text is one slip away, likeliest first."""
+    """Hits for the countries with a name one slip away from the text, likeliest first."""
     codes = [iso2 for iso2, distance in mistyped(text, country_names()) if distance == 1]
     return in_order(codes)
 
@@ -202,9 +202,9 @@ def by_part(result: SearchResult) -> bool:
     return bool(hits)
 
 
-def holding(words: list[str], column: str = "name_norm") -> Q:
-    """The condition that every word begins some word of the column."""
-    return reduce(and_, (Q(**{f"{column}__regex": rf"\m{word}"}) for word in words))
+def holding(words: list[str]) -> Q:
+    """The condition that every word begins some word of the name."""
+    return reduce(and_, (Q(name_norm__regex=rf"\m{word}") for word in words))
 
 
 def countries_with_words(words: list[str]) -> list[Hit]:
@@ -246,13 +246,13 @@ def by_likeness(result: SearchResult) -> bool:
 
 
 def by_nearest(result: SearchResult) -> bool:
-    """Nothing: the names that resemble the text most, however little."""
+    """Add the names that resemble the text most, however little; never an answer."""
     result.hits = in_order(nearest(result.normalised, country_names()))
     return False
 
 
 def suggest(text: str, limit: int = 8) -> list[Hit]:
-    """What the text may be the beginning of, for the combobox: names that may be displayed."""
+    """Hits with a name that begins with the text and may be displayed, for the combobox."""
     start = normalise(clean(text))
     if len(start) < 2:
         return []

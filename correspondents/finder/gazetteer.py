@@ -1,7 +1,7 @@
-"""Exact names: what each run of words of a text is the full name of.
+"""Exact names: the countries, posts and towns whose full name is a run of words of a text.
 
-Every lookup takes `runs`, the phrases of a text in normal form (`phrases`), and answers for
-the longest that is a name: « ambassade de france au togo » is Togo's, not France's.
+Every lookup takes `runs`, the phrases of a text in normal form (`phrases`), and reads the longest
+that is a name: « ambassade de france au togo » means Togo, not France.
 """
 
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ MOST_WORDS = 12
 OWN, ALIAS, SCOPE, ENTITY = "own", "alias", "scope", "entity"
 Thing = TypeVar("Thing")
 
-# Words that say what is looked for, not where.
+# Words that name the thing searched for, not its place.
 NOISE_TEXT = """
 a adresse ambassade ambassadeur antenne au aux avec bureau capitale chez collectivite
 commune consul consulat contact contacter contacts cooperation correspondant
@@ -42,7 +42,7 @@ NOISE = frozenset(NOISE_TEXT.split())
 def phrases(normalised: str, whole: bool = True) -> list[str]:
     """The runs of words that the text may name a place by, longest first.
 
-    With `whole`, only words that say nothing of the place are left out, at either end;
+    With `whole`, only words that name no place are left out, at either end;
     without, any words are, as long as something of four letters remains.
     """
     words = normalised.split()[:MOST_WORDS]
@@ -60,14 +60,14 @@ def phrases(normalised: str, whole: bool = True) -> list[str]:
 
 
 def longest(matches: list[tuple[str, Thing]]) -> list[Thing]:
-    """Of [(phrase, thing)], the things matched by the longest phrase, each once."""
+    """The things with the longest phrase of [(phrase, thing)], each once."""
     most = max((len(phrase) for phrase, _ in matches), default=0)
     return list(dict.fromkeys(thing for phrase, thing in matches if len(phrase) == most))
 
 
 @dataclass(frozen=True)
 class Bearer:
-    """What bears a name exactly: a country by its own name or an alias, a part of a country
+    """The owner of an exact name: a country by its own name or an alias, a part of a country
     that a post serves, or an entity that France does not recognise. `code` is the country's
     ISO code, the post's slug, or ""."""
 
@@ -78,10 +78,10 @@ class Bearer:
 
 
 def bearers_of(runs: Iterable[str], parts: Iterable[str]) -> list[Bearer]:
-    """Return what bears one of the phrases as a name, in one query.
+    """Return the owners of the names among the phrases, in one query.
 
-    Entities are looked for in `parts`, all the phrases of the text: a warning is given even
-    when other words stand around the name.
+    Entities are searched for in `parts`, all the phrases of the text: the warning appears even
+    when other words surround the name.
     """
     own = Country.objects.filter(name_norm__in=runs)
     aliases = CountryAlias.objects.filter(name_norm__in=runs)
@@ -116,7 +116,7 @@ def countries_in(bearers: list[Bearer], text: str) -> list[tuple[str, str]]:
 
 
 def served_first(countries: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Of homonyms, the one that a working post serves is looked for more often."""
+    """The homonyms that a working post serves, then the others: people search for them less."""
     if len(countries) < 2:
         return countries
     served = set(
@@ -159,5 +159,5 @@ def town_names(runs: list[str], text: str = "") -> list[PlaceName]:
 
 
 def is_spelled_in(name: str, text: str) -> bool:
-    """Whether the name stands in the text but for case and hyphens."""
+    """Whether the text contains the name, whatever the case and the hyphens."""
     return name.replace("-", " ").casefold() in text.replace("-", " ").casefold()

@@ -35,7 +35,7 @@ def country_names() -> list[CountryName]:
 
 
 def tolerance(text: str) -> int:
-    """How many slips a text may hold: none under 3 letters, one up to 7, two beyond."""
+    """The number of slips that a text may hold: none under 3 letters, one up to 7, two beyond."""
     return 0 if len(text) < 3 else 1 if len(text) < 8 else 2
 
 
@@ -50,7 +50,7 @@ def is_usual_slip(typed: str, name: str) -> bool:
 
 
 def mistyped(text: str, names: list[CountryName]) -> list[tuple[str, int]]:
-    """The codes of the countries of which `text` may be a mistyped name, likeliest first.
+    """The codes of the countries that may have `text` as a mistyped name, likeliest first.
 
     Returns [(iso2, distance)]; a distance of 2 is only looked at when none of 1 exists.
     """

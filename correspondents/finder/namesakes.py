@@ -1,4 +1,4 @@
-"""Towns that bear the same name in another country."""
+"""Towns with the same name in another country."""
 
 from dataclasses import dataclass
 

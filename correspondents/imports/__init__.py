@@ -1,1 +1,1 @@
-"""A list comes in: any sheet becomes a plan that a person reads, then is applied as a whole."""
+"""The engine of imports: any sheet becomes a plan that a person reads, then applies whole."""

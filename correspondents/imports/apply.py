@@ -1,4 +1,4 @@
-"""The plan is applied: in one transaction, what it says and nothing else."""
+"""Apply a plan: write what it shows and nothing else, in one transaction."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -62,7 +62,7 @@ def keep(source: Source, *, kind: ListKind, by: Account = None) -> ImportBatch:
 
 
 def update_rows(model: type[Model], planned: Iterable[tuple[Model, dict]]) -> None:
-    """Write [(row, {field: value})], those that change the same fields at once."""
+    """Write [(row, {field: value})], in one query for the rows that change the same fields."""
     groups: dict[tuple, list[Model]] = defaultdict(list)
     for row, values in planned:
         for name, value in values.items():

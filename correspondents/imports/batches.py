@@ -1,6 +1,7 @@
 """An import that waits for a person: its file, its plan, its application by number, once."""
 
 import io
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -38,11 +39,11 @@ def receive(file, name, *, kind=None, by=None, edition=None, options=None):
 def plan_batch(batch):
     """Read the file of a saved batch against the base as it is, and keep the plan or the refusal.
 
-    A batch applied meanwhile stays so; one of which a person decided more meanwhile is read again.
+    A batch applied meanwhile stays so; one with new decisions of a person is read again.
     """
     decisions = _decisions(batch)
     try:
-        plan = _build(batch, note_progress(batch))
+        plan = _build(batch, partial(_note_progress, batch))
     except RefusedFile as refusal:
         fields = {"state": batch.State.REFUSED, "refusal": str(refusal)}
     else:
@@ -60,17 +61,13 @@ def plan_batch(batch):
 
 
 def _decisions(batch):
-    """What a person decided of a reading."""
+    """The decisions of a person on the reading of a batch."""
     return batch.mapping, batch.choices, batch.options
 
 
-def note_progress(batch):
-    """A function that notes how much is done, for whoever looks at the batch meanwhile."""
-
-    def note(percent):
-        ImportBatch.objects.filter(pk=batch.pk).update(progress=percent, progress_at=timezone.now())
-
-    return note
+def _note_progress(batch, percent):
+    """Save the progress, for the page of the batch."""
+    ImportBatch.objects.filter(pk=batch.pk).update(progress=percent, progress_at=timezone.now())
 
 
 def _build(batch, progress=None):
@@ -88,10 +85,10 @@ def _build(batch, progress=None):
 
 @transaction.atomic
 def apply_batch(number, *, by=None):
-    """Apply the plan of this number, if it still says what a person read.
+    """Apply the plan of this number, if it is still the one that a person read.
 
     Returns (batch, rows that moved): when the base moved since, nothing is written, the plan is
-    the new one and the rows that changed are told. Raises NotWaiting and PlanRefused.
+    the new one and its report lists the rows that changed. Raises NotWaiting and PlanRefused.
     """
     batch = ImportBatch.objects.select_for_update().get(pk=number)
     if batch.state not in (batch.State.PLANNED, batch.State.APPLYING):
@@ -113,7 +110,7 @@ def apply_batch(number, *, by=None):
 
 
 def moved_rows(read, fresh):
-    """[[sheet, row]] of what is not the same in two reports; ["", 0] for what is absent."""
+    """[[sheet, row]] of the rows that differ in two reports; ["", 0] for the absent ones."""
     before = {(row["sheet"], row["row"]): row for row in read["rows"]}
     after = {(row["sheet"], row["row"]): row for row in fresh["rows"]}
     moved = [list(key) for key, row in after.items() if before.get(key) != row]
@@ -123,7 +120,7 @@ def moved_rows(read, fresh):
 
 
 def map_columns(batch, mapping, *, remember=False):
-    """Keep how a person says that the columns are read; with `remember`, for later lists too."""
+    """Save the columns that a person chose; with `remember`, for later lists too."""
     if remember:
         for sheet in batch.report["sheets"]:
             columns = mapping.get(sheet["name"], {}).get("columns", {})

@@ -1,4 +1,4 @@
-"""What the commands that bring a list in have in common."""
+"""The base of the commands that import a list."""
 
 import json
 from datetime import date
@@ -25,7 +25,7 @@ def day(text):
 class ListCommand(SentenceCommand):
     """A plan to read; with --apply, the same plan written. `kind` is the code of the list.
 
-    `missing` says in French what the base lacks when it has none of the rows that are `needed`.
+    `missing` names in French the rows that are `needed`, for a base that has none.
     """
 
     kind = missing = ""
@@ -41,10 +41,10 @@ class ListCommand(SentenceCommand):
             return False
 
     def add_options(self, parser):
-        """Add what the options of this kind of list ask."""
+        """Add the arguments of this kind of list."""
 
     def options_of(self, kind, values):
-        """The options of the import, from those of the command."""
+        """The options of the import, from the values of the command."""
         return kind.options()
 
     def add_arguments(self, parser):
@@ -76,7 +76,7 @@ class ListCommand(SentenceCommand):
         self.tell(plan, batch, as_json=values["json"])
 
     def tell(self, plan, batch, *, as_json):
-        """Print the plan, and whether it was applied (`batch`) or not (None)."""
+        """Print the plan, and the number of its batch when it was applied."""
         if as_json:
             document = batch.report if batch else report(plan)
             self.stdout.write(json.dumps(document, ensure_ascii=False, indent=1))

@@ -1,7 +1,7 @@
-"""The kinds of lists that the engine of imports brings in, and all that each says of itself.
+"""The kinds of lists that the engine of imports reads, and the description of each.
 
 The engine (guard, read, lay out, plan, look, apply, undo, rejects) knows no table and no column.
-A kind is named in `settings.IMPORTED_LISTS`, under the code that its batches keep.
+`settings.IMPORTED_LISTS` names each kind, under the code that its batches keep.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # they import this module
     Undone = dict[type[Model], UndoneTable]
 
 Account = Any  # a row of get_user_model(), or None: this floor knows no more of it
-PEOPLE = "people"  # the kind of a batch, when nobody says
+PEOPLE = "people"  # the default kind of a batch
 
 
 def list_kind(code: str = PEOPLE) -> "ListKind":
@@ -37,31 +37,31 @@ def list_kind(code: str = PEOPLE) -> "ListKind":
 
 
 def list_kinds() -> list["ListKind"]:
-    """Those of the settings, in their order."""
+    """The kinds of the settings, in their order."""
     return [list_kind(code) for code in settings.IMPORTED_LISTS]
 
 
 class ListKind:
-    """What a kind of list offers. A subclass without state; it gives what has no default here.
+    """A kind of list. A subclass has no state, and gives the values without a default here.
 
     Reading
         `code` is its key in the settings, `label` the French name of the list, `vocabulary` a
         `vocabulary.Vocabulary`, `options` a subclass of `options.ListOptions`; `clearable`, the
-        codes of columns whose empty cells may erase, when a person says so.
+        codes of columns whose empty cells may erase, when a person chooses so.
     Piles
         `outcomes`, TextChoices of the piles, `rows.AMBIGUOUS` and `rows.REJECTED` among them;
-        `piles`, their values in the order of the screen, "absent" for what the base holds and
-        the file does not name; `written`, those that write; `gists`, {value: what it does} when
-        no cell tells it; `field_labels`, {key of "changes": French name}.
+        `piles`, their values in the order of the screen, "absent" for the rows of the base that
+        the file does not name; `written`, the ones that write; `gists`, {value: its effect} when
+        no cell shows it; `field_labels`, {key of "changes": French name}.
     Screen
-        `row_headings` and `row_template` show what a row names (its `<td>`s), `absent_template`
-        the table of a pile "absent", `notes_template` what is said above the piles; `day_note`
-        what the day of the list decides, `caution` what applying does not do.
+        `row_headings` and `row_template` show the things that a row names (its `<td>`s),
+        `absent_template` the table of a pile "absent", `notes_template` the text above the piles;
+        `day_note` gives the effect of the day of the list, `caution` a limit of applying.
     Writing
         `tables`, the models that it writes, all with history, in the order in which undoing
         deletes; `locked`, the same in the order in which forms lock them; `deferred`, the
         constraints checked once all is written; `depended_upon`, {model: why its row stays} of
-        those whose new rows others may have come to need.
+        the models whose new rows others may need by now.
     """
 
     code = label = ""
@@ -94,14 +94,14 @@ class ListKind:
         raise NotImplementedError
 
     def report(self, plan: "ImportPlan") -> dict:
-        """{"rows": [`Row.document`, …]} of a plan, and whatever else its page shows.
+        """{"rows": [`Row.document`, …]} of a plan, and the rest of its page.
 
-        "absent", if it is there, lists what no row names, with its "changes".
+        "absent", if it is there, lists the rows of the base that no row names, with "changes".
         """
         raise NotImplementedError
 
     def write(self, plan: "ImportPlan") -> None:
-        """Write what the plan says, in the transaction and the history of its batch."""
+        """Write the plan, in the transaction and the history of its batch."""
         raise NotImplementedError
 
     def shown(self, rows: list[dict]) -> list[dict]:
@@ -109,7 +109,7 @@ class ListKind:
         return rows
 
     def summary(self, plan: "ImportPlan") -> list[str]:
-        """The plan in French lines: the piles, then what a person must look at."""
+        """The plan in French lines: the piles, then the sentences that a person must read."""
         return [*self.counts(plan), *self.skipped(plan), *self.sentences(plan)]
 
     def counts(self, plan: "ImportPlan") -> list[str]:
@@ -119,14 +119,14 @@ class ListKind:
         return [f"Feuille « {s.name} » : {s.skipped}" for s in plan.listings if s.skipped]
 
     def sentences(self, plan: "ImportPlan") -> list[str]:
-        """What the rows say, each sentence once in a row; what is ignored says nothing."""
+        """The sentences of the rows, each once in a row, without the ignored rows."""
         rows = [row for row in plan.rows if row.outcome != IGNORED]
         return [sentence for row in rows for sentence in dict.fromkeys(row.messages)]
 
     def lock(self) -> None:
         """Keep others from writing the tables until the end of the transaction.
 
-        Between the plan and its application nothing moves: what a person read is what is written.
+        Nothing moves between the plan and its application: it writes the plan that a person read.
         """
         tables = ", ".join(model._meta.db_table for model in self.locked or self.tables)
         with connection.cursor() as cursor:
@@ -145,22 +145,22 @@ class ListKind:
                 cursor.execute(f"SET CONSTRAINTS {', '.join(self.deferred)} {when}")
 
     def keep_apart(self, undone: "Undone", batch: "ImportBatch") -> None:
-        """Spare what undoing would make contradict the rest.
+        """Leave alone the rows that undoing would make contradict the rest.
 
-        Of what is not spared, it puts back what no history tells, before anything is deleted.
+        For the other rows, put back the values that no history holds, before any deletion.
         """
 
     def after_undoing(self, undone: "Undone", batch: "ImportBatch", by: Account) -> None:
-        """Note, where the kind keeps it, what the tables hold once they are as they were."""
+        """Record the state of the tables once they are as before, where the kind keeps it."""
 
     def in_use(self, model: type[Model]) -> Q:
-        """The condition that a row of a table of `depended_upon` is needed by something else.
+        """The condition that other rows need a row of a table of `depended_upon`.
 
-        Else deleting it would take with it what the import did not write. What protects the row
-        by a foreign key is found without asking.
+        Otherwise its deletion would delete rows that the import did not write. A foreign key that
+        protects the row needs no condition.
         """
         return Q(pk__in=[])
 
     def beside(self, row: dict) -> str:
-        """What tells a row that is `shown` from the others that ask the same question."""
+        """The text that tells a `shown` row from the others with the same question."""
         return ""

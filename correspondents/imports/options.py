@@ -1,4 +1,4 @@
-"""What an import does of empty cells, and of a file that is not the whole list."""
+"""The options of an import: empty cells, and a file that is not the whole list."""
 
 from dataclasses import asdict, dataclass, fields
 from typing import Self
@@ -8,10 +8,10 @@ from django.forms import Field
 
 @dataclass(frozen=True)
 class ListOptions:
-    """Those of every kind of list; each may add its own, with defaults, none of them a list.
+    """The options of every kind of list; each may add its own, with defaults, none of them a list.
 
-    `clear` names the columns (codes) whose empty cells erase what the base holds; `partial` says
-    that the file is not the whole list, so that nothing is absent from it.
+    `clear` names the columns (codes) whose empty cells erase the value of the base; `partial`
+    marks a file that is not the whole list: nothing is absent from it.
     """
 
     clear: tuple[str, ...] = ()
@@ -27,5 +27,5 @@ class ListOptions:
 
     @staticmethod
     def form_fields(partial: bool = False) -> dict[str, Field]:
-        """{name: form field} of what a person is asked; `partial`, of a few rows of the list."""
+        """{name: form field} of the options; `partial` for an import of a few rows."""
         return {}

@@ -18,12 +18,12 @@ MOST_CHARACTERS = 100_000
 
 
 class RefusedPaste(Exception):
-    """What was pasted is no list; the text is a French sentence."""
+    """The pasted text is no list; the message is a French sentence."""
 
 
 @dataclass(frozen=True)
 class Pasted:
-    """Rows below their headings; `is_assumed` when these are those of our own list, in order."""
+    """Rows below their headings; `is_assumed` when these are our own list's, in order."""
 
     rows: list[list[str]]
     is_assumed: bool
@@ -67,7 +67,7 @@ def read_paste(text, kind=None):
 
 
 def with_headings(rows, vocabulary):
-    """The rows under their own headings, else under those of our own list."""
+    """The rows under their own headings, else under our own list's."""
     first = rows[0]
     if header_codes(first, vocabulary):
         if not rows[1:]:

@@ -1,4 +1,4 @@
-"""The plan: what a file would do to the base, row by row, before anything is written."""
+"""The plan: the effects of a file on the base, row by row, before anything is written."""
 
 import hashlib
 from collections import Counter
@@ -30,7 +30,7 @@ class Source:
 
     @classmethod
     def of(cls, file: BinaryIO, name: str) -> "Source":
-        """Of an open binary file, left at its beginning."""
+        """The source of an open binary file, left at its beginning."""
         file.seek(0)
         content = file.read()
         file.seek(0)
@@ -39,7 +39,7 @@ class Source:
 
 @dataclass
 class ImportPlan:
-    """What becomes of each row of a list; a kind of list may keep more of it in a subclass.
+    """The outcome of each row of a list; a kind of list may hold more in a subclass.
 
     `by` is the account that applies it, None for a command.
     """
@@ -73,8 +73,8 @@ def build(
     """The plan of an open binary file, read against the base as it is now.
 
     `kind` is the list of correspondents when not given. `edition` is the day that the
-    list describes, today when not given. `mapping` is what a person changed in the reading of
-    the columns, by sheet: {"Liste": {"skip": False, "header_row": 5, "columns": {"A": "country",
+    list describes, today when not given. `mapping` is the reading of the columns that a
+    person chose, by sheet: {"Liste": {"skip": False, "header_row": 5, "columns": {"A": "country",
     "B": ""}}} ("" keeps a column aside). `choices` holds answers by the keys of the questions
     that rows ask. `progress(percent)` is called now and then. A constant number of queries,
     whatever the number of rows. Raises RefusedFile.

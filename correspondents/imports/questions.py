@@ -1,9 +1,9 @@
-"""What only a person can decide: a question with its possible answers."""
+"""The questions that only a person can answer, with their possible answers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-WRITTEN = "other:"  # how an answer begins that no choice offered
+WRITTEN = "other:"  # the beginning of an answer that no choice offers
 LONGEST = 200
 
 
@@ -35,15 +35,15 @@ class Unplaced(Exception):
 
 
 def written(answer: str | None) -> str:
-    """What a person wrote as an answer, "" when one of the choices was taken, or none."""
+    """The answer that a person wrote, "" for one of the choices or no answer."""
     answer = answer or ""
     return answer.removeprefix(WRITTEN) if answer.startswith(WRITTEN) else ""
 
 
 def answer_of(question: dict, posted: Mapping[str, str], before: str | None) -> str | None:
-    """What was posted of a question (as `to_json` gives it), None when nothing was.
+    """The posted answer to a question (as `to_json` gives it), None without one.
 
-    The page shows the answer `before` again: of a choice and a text, the one that is new counts.
+    The page shows the answer `before` again: of a choice and a text, the new one counts.
     """
     key = question["key"]
     text = " ".join(posted.get(f"other:{key}", "").split())[:LONGEST]

@@ -1,13 +1,12 @@
-"""What was refused goes back to whoever wrote it: their own sheet, with the reasons beside."""
+"""The refused rows as a file for their author: the same sheet, with the reasons."""
 
 import io
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from correspondents.spreadsheets.sandbox import read_safely
+from correspondents.spreadsheets.write import xlsx_cell
 
 from .rows import REFUSED
 
@@ -17,7 +16,7 @@ REASON = "Motif du rejet (ne pas importer)"
 def rejects_of(batch):
     """An .xlsx file of the refused rows of a batch, as bytes, or None when there is none.
 
-    Each sheet keeps its title rows, its header and its columns; the reason stands in a last
+    Each sheet keeps its title rows, its header and its columns; the reason is in a last
     column, which the importer does not read. Corrected, the file can be imported again.
     """
     reasons = {
@@ -53,17 +52,8 @@ def _write(book, sheet, header_row, reasons):
 
 def _cells(page, row, width, reason, is_bold=False):
     """The cells of a row in their columns, texts as texts: nothing is computed again."""
-    line = [None] * width
+    line = [""] * width
     for cell in row:
         line[cell.column - 1] = cell.value
-    line[-1] = reason or None
-    return [_cell(page, value, is_bold) for value in line]
-
-
-def _cell(page, value, is_bold):
-    cell = WriteOnlyCell(page, value)
-    if isinstance(value, str):
-        cell.data_type = "s"
-    if is_bold:
-        cell.font = Font(bold=True)
-    return cell
+    line[-1] = reason
+    return [xlsx_cell(page, value, is_bold) for value in line]

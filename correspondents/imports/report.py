@@ -1,12 +1,12 @@
-"""The plan as a document: what the command prints, and what a batch keeps."""
+"""The plan as a document, which the command prints and a batch keeps."""
 
 SAMPLES = 3
 
 
 def report(plan):
-    """The plan as one JSON document: file, sheets, rows, what its kind of list adds, totals.
+    """The plan as one JSON document: file, sheets, rows, additions of its kind of list, totals.
 
-    To be made before the plan is applied: it tells the old values of what changes.
+    Make it before the plan is applied: it shows the old values.
     """
     return {
         "file": {"name": plan.source.name, "sha256": plan.source.sha256},
@@ -28,7 +28,7 @@ def _sheet(listing):
 
 
 def _samples(listing):
-    """{letter of a column: its first texts}, for a person who says what the column is."""
+    """{letter of a column: its first texts}, for a person who names the column."""
     samples = {heading.letter: [] for heading in listing.headings}
     for record in listing.records[:20]:
         for cell in (*record.cells.values(), *record.others.values()):

@@ -1,4 +1,4 @@
-"""What comes of a row of a sheet, whatever its list: its pile, why, and what a person must say."""
+"""The outcome of a row of a sheet of any list: its pile, its reasons, its questions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,10 +21,10 @@ class Unclear(Exception):
 
 @dataclass(eq=False)
 class PlanRow:
-    """A row of a plan: the pile in which it falls, with French sentences that say why.
+    """A row of a plan: its pile, with the reasons as French sentences.
 
-    `conflicts` holds, by column, what the base has and the file would write, when the base is
-    the newer of the two.
+    `conflicts` holds, by column, the values of the base and of the file, when the base is the
+    newer of the two.
     """
 
     record: Record
@@ -39,7 +39,7 @@ class PlanRow:
 
     @property
     def key(self) -> str:
-        """What names the row in the answers of a person."""
+        """The name of the row in the answers of a person."""
         return f"{self.record.sheet}!{self.number}"
 
     @property
@@ -55,7 +55,7 @@ class PlanRow:
         self.messages.append(f"Ligne {self.number} : {sentence}")
 
     def close(self, outcome: str, *messages: str, question: Question | None = None) -> None:
-        """Decide that nothing comes of the row, and say why."""
+        """Decide that the row writes nothing, and give the reasons."""
         self.outcome = outcome
         self.messages = list(messages)
         self.questions = [question] if question else []
@@ -68,10 +68,10 @@ class PlanRow:
         self.close(AMBIGUOUS, f"Ligne {self.number} : {doubt}", question=doubt.question)
 
     def document(self, names: dict, changes: Mapping[str, Sequence], others: dict) -> dict:
-        """The row as a report tells it.
+        """The row in a report.
 
-        `names` is what the row names, by key of the document; `changes` and `others`, by column,
-        are [old, new] and the texts that no field takes.
+        `names` holds the things that the row names, by key of the document; `changes` and
+        `others`, by column, are [old, new] and the texts that no field takes.
         """
         document = {
             "sheet": self.record.sheet,

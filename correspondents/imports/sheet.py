@@ -1,4 +1,4 @@
-"""A sheet becomes a list: its header row is found, its columns are mapped, the rest is kept."""
+"""From a sheet to a list: find the header row, map the columns, keep the rest."""
 
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -9,7 +9,7 @@ from correspondents.spreadsheets.cells import Cell, Sheet
 
 from .vocabulary import Vocabulary, plain
 
-ROWS_ABOVE = 60  # a header that stands lower is said by a person
+ROWS_ABOVE = 60  # a person gives the number of a lower header
 LONGEST_HEADING = 80
 NOT_TO_IMPORT = plain("Motif du rejet (ne pas importer)")
 
@@ -21,7 +21,6 @@ class Heading:
     column: int
     text: str
     code: str | None
-    group: str = ""
 
     @property
     def letter(self) -> str:
@@ -58,7 +57,7 @@ class Record:
 
 @dataclass
 class Listing:
-    """What a sheet holds; `skipped` says in French why it holds no list, else None."""
+    """The list of a sheet; `skipped` is the French reason when it holds none, else None."""
 
     name: str
     vocabulary: Vocabulary
@@ -81,7 +80,7 @@ def lay_out(
 ) -> Listing:
     """The list that a sheet (of `spreadsheets.read`) holds, its columns named by a Vocabulary.
 
-    `reading` is what a person said of this sheet: {"skip": …, "header_row": …, "columns":
+    `reading` is the choice of a person for this sheet: {"skip": …, "header_row": …, "columns":
     {"A": code or ""}}; `remembered`, {plain heading: code or ""} from earlier lists.
     """
     reading, rows = reading or {}, list(sheet.rows)
@@ -125,7 +124,7 @@ def header_codes(texts: list[str], vocabulary: Vocabulary) -> set[str]:
 
 
 def _groups(rows: list[list[Cell]], place: int) -> dict[int, str]:
-    """{column: the heading above it}: a merged one stands above all the columns that it spans."""
+    """{column: the heading above it}: a merged one is above all the columns that it spans."""
     header = rows[place]
     if place == 0 or rows[place - 1][0].row != header[0].row - 1:
         return {}
@@ -147,14 +146,13 @@ def _headings(
     codes = [vocabulary.code_of(cell.text, groups.get(cell.column, "")) for cell in header]
     for cell, code in zip(header, vocabulary.in_order(codes), strict=True):
         text = " ".join(cell.text.split())
-        group = groups.get(cell.column, "")
         code = remembered.get(plain(text), code) or None
         if code in taken:
             code = None
         if code is None and text in others:
             text = f"{text} ({cell.letter})"
         taken.add(code) if code else others.add(text)
-        headings[cell.column] = Heading(cell.column, text, code, group)
+        headings[cell.column] = Heading(cell.column, text, code)
     places = vocabulary.together({column: each.code for column, each in headings.items()})
     return {column: replace(each, code=places[column]) for column, each in headings.items()}
 
@@ -162,14 +160,14 @@ def _headings(
 def _with_choices(
     headings: dict[int, Heading], columns: dict[str, str], vocabulary: Vocabulary
 ) -> dict[int, Heading]:
-    """The headings with the columns that a person chose; theirs win over ours."""
+    """The headings with the columns that a person chose; their choices win over ours."""
     codes = {"", *vocabulary.choices}
     choices = {letter: code for letter, code in columns.items() if code in codes}
     result = {}
     for column, heading in headings.items():
         ours = None if heading.code in choices.values() else heading.code
         code = choices.get(heading.letter, ours)
-        result[column] = Heading(column, heading.text, code or None, heading.group)
+        result[column] = replace(heading, code=code or None)
     return result
 
 
@@ -187,7 +185,7 @@ def _record(listing: Listing, headings: dict[int, Heading], row: list[Cell]) -> 
 
 
 def is_repeated_header(record: Record) -> bool:
-    """Whether a row says the headings again, as long lists do on each page."""
+    """Whether a row repeats the headings, as long lists do on each page."""
     texts, vocabulary = record.listing.texts, record.listing.vocabulary
     return len(record.cells) > 1 and all(
         plain(cell.text) == plain(texts[code]) or vocabulary.code_of(cell.text) == code

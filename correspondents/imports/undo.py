@@ -1,4 +1,4 @@
-"""An import is undone: what it wrote goes back to what it was, unless somebody changed it since."""
+"""Undo an import: its rows take their earlier values back, unless a person changed them since."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,8 +22,8 @@ class NotUndoable(Exception):
 def undo(number: int, *, by: Account = None) -> ImportBatch:
     """Undo the applied import of this number and return its batch, row by row.
 
-    What the import created is deleted, what it changed is restored to the state before, each
-    unless it was edited since: `batch.left_alone` lists those, with the reason. Raises
+    Rows that the import created are deleted, rows that it changed take their earlier values
+    back, except the ones edited since: `batch.left_alone` lists them, with the reason. Raises
     NotUndoable.
     """
     batch = ImportBatch.objects.select_for_update().get(pk=number)
@@ -56,7 +56,7 @@ def undo(number: int, *, by: Account = None) -> ImportBatch:
 
 @dataclass
 class UndoneTable:
-    """What the import did of a table: `created` rows by key, `before` of those it changed."""
+    """The effects of the import on a table: `created` rows by key, changed ones as `before`."""
 
     model: Any  # a class of models, to which history adds `pgh_event_model`
     created: dict[int, Model] = field(default_factory=dict)
@@ -65,7 +65,7 @@ class UndoneTable:
 
     @classmethod
     def read(cls, model: Any, batch: ImportBatch) -> "UndoneTable":
-        """From the events of the import, those edited since left alone."""
+        """Read the events of the import; leave alone the rows edited since."""
         table, events = cls(model), model.pgh_event_model.objects
         changes = events.filter(pgh_context__metadata__import=batch.pk)
         spans = {
@@ -84,10 +84,11 @@ class UndoneTable:
         for pk in edited:
             fate = "modifié depuis" if pk in rows else "supprimé depuis"
             row = rows.get(pk) or table.as_it_was(latest[pk])
-            table.leave(row, f"{fate} {_moment(latest[pk])}")
+            moment = timezone.localtime(latest[pk].pgh_created_at)
+            table.leave(row, f"{fate} {moment:le %d/%m/%Y à %H:%M}")
         table.created = {pk: rows[pk] for pk in inserted - edited}
         updated = spans.keys() - inserted - edited
-        # The tables were locked: nobody's event stands among those of the import.
+        # The tables were locked: no other event is among the import's.
         start = min((first for first, _ in spans.values()), default=0)
         earlier = events.filter(pgh_obj_id__in=updated, pgh_id__lt=start)
         table.before = {pk: table.as_it_was(event) for pk, event in _latest(earlier).items()}
@@ -105,7 +106,7 @@ class UndoneTable:
         )
 
     def delete(self, kind: ListKind) -> None:
-        """Delete what was created, unless something else has come to depend on it."""
+        """Delete the created rows, unless other rows depend on them by now."""
         created = self.model.objects.filter(pk__in=self.created)
         if self.model not in kind.depended_upon:
             created.delete()
@@ -129,7 +130,7 @@ class UndoneTable:
 
 
 def _deleted(rows: QuerySet) -> bool:
-    """Whether rows could be deleted: nothing protects itself from it."""
+    """Delete rows; return whether no protected row prevented it."""
     try:
         with transaction.atomic():
             rows.delete()
@@ -142,7 +143,3 @@ def _latest(events: QuerySet) -> dict[int, Any]:
     """{key of the row: the last of its events}."""
     latest = events.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
     return {event.pgh_obj_id: event for event in latest}
-
-
-def _moment(event: Any) -> str:
-    return f"{timezone.localtime(event.pgh_created_at):le %d/%m/%Y à %H:%M}"

@@ -1,11 +1,11 @@
-"""The headings by which a kind of list names its columns, whoever wrote the sheet."""
+"""The headings of the columns of a kind of list, in the words of any author."""
 
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-FEWEST = 3  # a row with fewer is no header, unless the vocabulary says otherwise
+FEWEST = 3  # a row with fewer is no header, unless the vocabulary accepts it
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,10 @@ def codes_by_heading(columns: Iterable[ColumnName]) -> dict[str, str]:
 
 
 class Vocabulary:
-    """The columns of a kind of list; a subclass says what is particular to its headings.
+    """The columns of a kind of list; a subclass holds the particular rules of its headings.
 
-    `columns` are those of our own list, in order; `examples`, three headings for whoever wrote
-    none; `fewest`, how many of the first columns say something without their headings.
+    `columns` are those of our own list, in order; `examples`, three headings to show to an author
+    without any; `fewest`, the number of first columns that make sense without their headings.
     """
 
     def __init__(
@@ -48,11 +48,11 @@ class Vocabulary:
 
     @property
     def choices(self) -> dict[str, str]:
-        """{code: French label} of all that a person may say a column of a sheet is."""
+        """{code: French label} of all that a column of a sheet may be."""
         return self.labels
 
     def code_of(self, heading: str, group: str = "") -> str | None:
-        """The code of the column that goes by this heading, or None; `group` stands above it."""
+        """The code of the column with this heading, or None; `group` is the heading above it."""
         bare = re.sub(r"\(.*?\)", "", heading)
         return self.codes.get(plain(heading)) or self.codes.get(plain(bare))
 
@@ -61,9 +61,9 @@ class Vocabulary:
         return len(codes) >= FEWEST
 
     def in_order(self, codes: list[str | None]) -> list[str | None]:
-        """The codes of a header, left to right (None: unknown), told apart by their neighbours."""
+        """The codes of a header, left to right (None: unknown); neighbours tell twins apart."""
         return codes
 
     def together(self, codes: dict[int, str | None]) -> dict[int, str | None]:
-        """{column number: code}, each once: what a code means when another one is missing."""
+        """{column number: code}, each once; a code may mean another when a third is missing."""
         return codes

@@ -1,4 +1,4 @@
-"""Who reads and writes a list: the request when it is small, a process of its own otherwise."""
+"""Read and write a list: in the request when it is small, in a process of its own otherwise."""
 
 import subprocess
 import sys
@@ -13,7 +13,7 @@ from .apply import PlanRefused
 from .batches import NotWaiting, apply_batch, plan_batch
 
 PLAN, APPLY = "plan", "apply"
-# Reading says how far it is; writing is one transaction, which says nothing until its end.
+# Reading saves its progress; writing is one transaction, which saves nothing until its end.
 STALLED_AFTER = {"reading": timedelta(minutes=2), "applying": timedelta(minutes=10)}
 
 
@@ -40,7 +40,7 @@ def start(batch, task, *, by=None):
 
 
 def run(batch, task, *, by=None):
-    """Do a task; what goes wrong is told by the batch itself, in `refusal`."""
+    """Do a task; a failure is in the `refusal` of the batch."""
     if task == PLAN:
         return plan_batch(batch)
     try:
@@ -53,6 +53,6 @@ def run(batch, task, *, by=None):
 
 
 def is_stalled(batch):
-    """Whether the process that had the batch in hand has said nothing for too long."""
+    """Whether the process of the batch has saved no progress for too long."""
     since = STALLED_AFTER.get(batch.state)
     return since is not None and batch.progress_at < timezone.now() - since

@@ -1,4 +1,4 @@
-"""The e-mail addresses of a cell, however they are written, and whose each of them is."""
+"""The e-mail addresses of a cell, in any spelling, and the owner of each."""
 
 import re
 
@@ -20,7 +20,7 @@ SERVICE_WORDS = frozenset(
 
 
 def addresses_in(text):
-    """([addresses, each once], what else the text says).
+    """([addresses, each once], the rest of the text).
 
     « xxx[at]diplomatie.gouv.fr », « a @b », « mailto:a@b » and « Anaïs <a@b> » are addresses.
     """
@@ -31,7 +31,7 @@ def addresses_in(text):
 
 
 def is_of_a_service(address):
-    """Whether an address reads as a service's: « scac.sn-amba@ », « contact@ »."""
+    """Whether an address looks like a service's: « scac.sn-amba@ », « contact@ »."""
     local = plain(address.partition("@")[0])
     return not SERVICE_WORDS.isdisjoint(local.split()) or local.startswith("ambafrance")
 
@@ -39,9 +39,9 @@ def is_of_a_service(address):
 def share_out(names, addresses, keep_services=False):
     """({place in names: address}, [services' addresses], [the others]).
 
-    An address goes to whom it names; then those left, in order, when there are as many people
-    as addresses. With `keep_services`, a service's address may be a person's: another column
-    gives the functional mailboxes.
+    An address goes to the person that it names; the others follow the order, when there are as many
+    people as addresses. With `keep_services`, a service's address may be a person's: another column
+    holds the functional mailboxes.
     """
     scores = sorted(
         (
@@ -66,6 +66,6 @@ def share_out(names, addresses, keep_services=False):
 
 
 def _likeness(name, address):
-    """How many letters of the name's words stand in the address before « @ »."""
+    """The number of letters of the name's words that the address has before « @ »."""
     local = plain(address.partition("@")[0]).replace(" ", "")
     return sum(len(word) for word in plain(name).split() if len(word) > 2 and word in local)

@@ -8,7 +8,7 @@ from correspondents.imports.vocabulary import ColumnName, Vocabulary, codes_by_h
 from correspondents.models import Correspondent
 from correspondents.models.person_fields import LISTED, OTHER, PERSON, PLACE, SWITCH, TENURE, names
 
-OF_ONE = names(part=PERSON)  # those that each person of a row has
+OF_ONE = names(part=PERSON)  # the columns of each person of a row
 
 
 # The other headings that people write over the fields of a person.
@@ -103,7 +103,7 @@ COLUMNS = [
 
 LABELS = {column.code: column.label for column in COLUMNS}
 
-# A column that gives somebody's whole name, which the directory keeps in two.
+# A column of whole names, which the directory keeps in two fields.
 NAME = ColumnName(
     "name",
     "Nom et prénom",
@@ -115,10 +115,10 @@ NAME = ColumnName(
     ),
 )
 
-# Beside the correspondent, other people may stand on the same row, each in columns of their own.
+# A row may hold other people than the correspondent, each in columns of their own.
 SLOTS = {"cocac": "COCAC", "backup": "Suppléant"}
 SLOT_CODES = ["name", *OF_ONE]
-# Texts found within a cell that may hold more; the others are the whole of their cell.
+# Texts that may be a part of their cell; the other ones are the whole of it.
 FOUND_WITHIN = ["last_name", "first_name", "email"]
 WHOLE = [code for code in OF_ONE if code not in FOUND_WITHIN]
 SLOT_WORDS = {
@@ -132,7 +132,7 @@ FILLERS = set("du de des d la le l les au a en et professionnel professionnelle 
 WHERE = {"country", "iso2", "post", "city"}
 
 
-# How the heading begins of what an export tells of the post alone, in its « autres données ».
+# The beginning of a heading of an export that holds « autres données » of the post alone.
 OF_THE_POST = "Poste : "
 
 
@@ -152,7 +152,7 @@ def _choices():
     return labels
 
 
-# {code: French label} of all that a person may say a column of a sheet is.
+# {code: French label} of all that a column of a sheet may be.
 CHOICES = _choices()
 
 
@@ -164,27 +164,8 @@ _CODES = codes_by_heading([*COLUMNS, NAME])
 _LOOSE_CODES = {_unfilled(heading.split()): code for heading, code in _CODES.items()}
 
 
-def code_of(heading, group=""):
-    """The code of the column that goes by this heading, or None.
-
-    `group` is the heading above it, if any: under « COCAC », « Mél » is the COCAC's.
-    """
-    words = plain(heading).split()
-    code = _CODES.get(" ".join(words))
-    own = [SLOT_WORDS[word] for word in words if word in SLOT_WORDS]
-    if code is None and own:
-        rest = _unfilled(word for word in words if word not in SLOT_WORDS)
-        code = _LOOSE_CODES.get(rest) if rest else "name"
-    if code is None:
-        code = _LOOSE_CODES.get(_unfilled(plain(re.sub(r"\(.*?\)", "", heading)).split()))
-    slots = own or [SLOT_WORDS[word] for word in plain(group).split() if word in SLOT_WORDS]
-    if code and slots and slots[0] and code in SLOT_CODES:
-        return slotted(slots[0], code)
-    return code
-
-
 def names_last_first(heading):
-    """Whether a heading says that the family name comes first: « Nom / Prénom »."""
+    """Whether a heading puts the family name first: « Nom / Prénom »."""
     words = plain(heading).split()
     places = [words.index(word) for word in ("nom", "prenom") if word in words]
     return len(places) == 2 and places == sorted(places)
@@ -196,14 +177,29 @@ class PeopleVocabulary(Vocabulary):
     choices = CHOICES
 
     def code_of(self, heading, group=""):
-        return code_of(heading, group)
+        """The code of the column with this heading, or None.
+
+        `group` is the heading above it, if any: under « COCAC », « Mél » is the COCAC's.
+        """
+        words = plain(heading).split()
+        code = _CODES.get(" ".join(words))
+        own = [SLOT_WORDS[word] for word in words if word in SLOT_WORDS]
+        if code is None and own:
+            rest = _unfilled(word for word in words if word not in SLOT_WORDS)
+            code = _LOOSE_CODES.get(rest) if rest else "name"
+        if code is None:
+            code = _LOOSE_CODES.get(_unfilled(plain(re.sub(r"\(.*?\)", "", heading)).split()))
+        slots = own or [SLOT_WORDS[word] for word in plain(group).split() if word in SLOT_WORDS]
+        if code and slots and slots[0] and code in SLOT_CODES:
+            return slotted(slots[0], code)
+        return code
 
     def is_header(self, codes):
         tells_who_and_where = not codes.isdisjoint(WHERE) and not codes.isdisjoint(WHO)
         return super().is_header(codes) or tells_who_and_where
 
     def in_order(self, codes):
-        """« Correspondant, Mél, COCAC, Mél »: a column told twice is that of the name before it."""
+        """« Correspondant, Mél, COCAC, Mél »: a repeated column belongs to the name before it."""
         twice = {code for code in codes if code in SLOT_CODES and codes.count(code) > 1}
         slot, result = "", []
         for code in codes:
@@ -214,7 +210,7 @@ class PeopleVocabulary(Vocabulary):
         return result
 
     def together(self, codes):
-        """« Nom » without « Prénom » beside it gives whole names."""
+        """« Nom » without a column « Prénom » holds whole names."""
         whole = {}
         for slot in ("", *SLOTS):
             name, last, first = (slotted(slot, c) for c in ("name", "last_name", "first_name"))
@@ -226,6 +222,6 @@ class PeopleVocabulary(Vocabulary):
 VOCABULARY = PeopleVocabulary(
     COLUMNS,
     examples=("Pays", "Nom", "Courriel"),
-    # Our own list begins with the columns that say where and who: fewer of them name nobody.
+    # Our own list begins with the columns of places and names: fewer of them name no person.
     fewest=list(LABELS).index("first_name") + 1,
 )

@@ -1,4 +1,4 @@
-"""Whom a row gives: its people, its vacancies and its functional mailbox, cell by cell."""
+"""The contacts of a row: its people, its vacancies and its functional mailbox, cell by cell."""
 
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
@@ -10,14 +10,14 @@ from .columns import LABELS, SLOTS, WHOLE, slotted
 from .names import ASIDE, people_in, read_name
 from .values import international, says_nobody
 
-LONGEST_VACANCY = 4  # words; a longer text says more than the vacancy
+LONGEST_VACANCY = 4  # words; a longer text holds more than the vacancy
 
 
 @dataclass(eq=False)
 class RawContact:
-    """Somebody, or a vacancy, as the row gives them, before anything is checked.
+    """A person or a vacancy, as the row gives them, before any check.
 
-    `slot` tells in which columns: "" for the correspondent's. `name` is the text of the name
+    `slot` names the group of columns: "" for the correspondent's. `name` is the text of the name
     when it is in one cell. `cells` are the cells of this person alone, by plain code.
     """
 
@@ -39,7 +39,7 @@ class RawContact:
 
 @dataclass(eq=False)
 class PeopleReading:
-    """What the cells of a row say of people. `others` and `problems` as in `entries.RowContent`."""
+    """The people of a row, read from its cells; `others`, `problems` as in `entries.RowContent`."""
 
     contacts: list = field(default_factory=list)
     mailbox: str = ""
@@ -58,7 +58,7 @@ def read_contacts(record):
 def name_everybody(readings, first_names):
     """Tell first names from family names, in all the rows at once.
 
-    `first_names` are first names in plain form; those that the file itself makes sure are added.
+    `first_names` are first names in plain form; the sure ones of the file itself are added.
     """
     whole = [
         (contact, last_first)
@@ -90,7 +90,7 @@ class _Slot:
     def read(self):
         people = self.people()
         addresses = self.addresses()
-        # Another column gives the mailbox: what stands here is the person's own.
+        # Another column holds the mailbox: the address here is the person's own.
         keep = "mailbox" in self.record.listing.texts or self.says_service()
         held = [each for each in people if not each.is_vacancy]
         if not people and len(addresses) == 1 and self.needs_somebody(addresses[0], keep):
@@ -119,7 +119,11 @@ class _Slot:
         return [self.contact_of(last_name=last, first_name=first) for last, first in pairs]
 
     def lines(self, code):
-        return people_in_parts(self.cells[code].text) if code in self.cells else []
+        """The names of a cell that gives one name of each of several people: « X / Y »."""
+        text = self.cells[code].text if code in self.cells else ""
+        if text and says_nobody(text):
+            return [text]
+        return [part.strip() for part in text.replace("\n", "/").split("/") if part.strip()]
 
     def whole_names(self, cell):
         addresses, rest = addresses_in(cell.text)
@@ -142,14 +146,14 @@ class _Slot:
         return contact
 
     def addresses(self):
-        """The addresses of the slot's cells; what else they say is kept or refused."""
+        """The addresses of the slot's cells; the rest of the cells is kept or refused."""
         addresses = []
         for code in ("email", "name"):
             cell = self.cells.get(code)
             if cell is None or (code == "email" and says_nobody(cell.text)):
                 continue
             written, rest = addresses_in(cell.text)
-            if not written and code == "email":  # « Écrire », whose link is the address
+            if not written and code == "email":  # « Écrire », with the address as a link
                 written, rest = addresses_in(cell.link)[0], cell.text
             addresses += [each for each in written if each not in addresses]
             if code == "email" and rest and written:
@@ -192,7 +196,7 @@ class _Slot:
             self.with_cells(contact)
 
     def for_all(self, code, cell, parts):
-        """The one value that everybody shares; of several phones the first, the others kept."""
+        """The one value that all the people share; of several phones the first, the rest aside."""
         if code == "phone" and len(parts) > 1:
             self.keep(code, cell.text)
             return parts[:1]
@@ -212,13 +216,6 @@ class _Slot:
         """Put a text aside, under its heading."""
         code = slotted(self.slot, code)
         self.reading.others[self.record.listing.texts.get(code, code)] = text
-
-
-def people_in_parts(text):
-    """The parts of a cell that gives one name of each of several people: « X / Y »."""
-    if says_nobody(text):
-        return [text]
-    return [part.strip() for part in text.replace("\n", "/").split("/") if part.strip()]
 
 
 def pieces(text, code):

@@ -1,4 +1,4 @@
-"""What a row would do to the base: the words of the plan."""
+"""The effects of a row on the base: the words of the plan."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +13,7 @@ from .entries import PersonEntry
 
 
 class Outcome(models.TextChoices):
-    """The pile in which a row falls."""
+    """The pile of a row."""
 
     NEW = "new", "nouveaux"
     MODIFIED = "modified", "modifiés"
@@ -25,7 +25,7 @@ class Outcome(models.TextChoices):
     IGNORED = "ignored", "ignorés"
 
 
-# Of what comes of the people of a row, the first found is the row's pile.
+# The pile of a row is the first of these among the outcomes of its people.
 STRONGEST_FIRST = [
     *(Outcome.REPLACEMENT, Outcome.NEW, Outcome.VACANT, Outcome.MODIFIED, Outcome.IDENTICAL),
     Outcome.IGNORED,
@@ -34,11 +34,11 @@ STRONGEST_FIRST = [
 
 @dataclass(eq=False)
 class Tenure:
-    """Somebody, a service or a vacancy at a post, as the rows read so far leave it.
+    """A person, a service or a vacancy at a post, after the rows read so far.
 
     `person` is not saved when the plan creates it. `planned` holds the fields that `draft`,
-    the one entry that touches the tenure, would change. `named_by` is the draft that speaks of
-    the person, even when its row is refused: nobody takes that place.
+    the one entry that touches the tenure, would change. `named_by` is the draft that names the
+    person, even when its row is refused: the place stays taken.
     """
 
     person: Correspondent
@@ -51,7 +51,7 @@ class Tenure:
 
     @property
     def name_norm(self):
-        """The normal form of the name; the base has not computed it for who is not saved."""
+        """The normal form of the name; the base has not computed it for a new person."""
         return self.draft.entry.name_norm if self.is_new else self.person.name_norm
 
     @cached_property
@@ -94,8 +94,7 @@ class PeopleRow(rows.PlanRow):
 
 @dataclass(eq=False)
 class Draft:
-    """What comes of one entry: `tenure` is the one that it speaks of, `ended` the one that it
-    brings to an end."""
+    """The effects of one entry: `tenure` is the one that it names, `ended` the one that it ends."""
 
     row: PeopleRow
     entry: PersonEntry

@@ -1,4 +1,4 @@
-"""What a row says: where, who, what; nothing of it is compared with the people of the base yet."""
+"""The content of a row: its place, its people, its values, before any look at the base's people."""
 
 from dataclasses import dataclass, field, replace
 
@@ -12,7 +12,7 @@ from .contacts import RawContact
 from .network import RowPlace
 from .values import Imprecise, Unreadable, day, value_of
 
-# The columns of a row that speak of whoever the row gives, the correspondent first.
+# The columns about the people of the row that are not of one person, the correspondent first.
 OF_THE_ROW = [name for name in names(protectable=True) if name not in OF_ONE]
 NOT_OF_A_VACANCY = names(part=PERSON, erased=True)
 POST_FIELDS = {"mailbox": "mailbox", "switchboard": "phone"}
@@ -21,10 +21,10 @@ SLOT_ROLES = {"cocac": Correspondent.Role.COCAC, "backup": Correspondent.Role.BA
 
 @dataclass(eq=False)
 class PersonEntry:
-    """Somebody, a service or a vacancy of a row, as `values` of the base.
+    """A person, a service or a vacancy of a row, as `values` of the base.
 
-    Only filled cells are there: an empty one erases nothing. `aside` holds by heading what a
-    vacancy cannot hold. `order` counts those whom the row gives in the role, from 0.
+    Only filled cells are there: an empty one erases nothing. `aside` holds by heading the texts
+    that a vacancy cannot hold. `order` counts the people of the row in the role, from 0.
     """
 
     line: "RowContent"
@@ -57,7 +57,7 @@ class PersonEntry:
 
     @property
     def others(self):
-        """By heading, what no field of the person takes."""
+        """By heading, the texts that no field of the person takes."""
         return {**self.line.others, **self.aside}
 
     @property
@@ -70,7 +70,7 @@ class PersonEntry:
         return bool(self.place.scope) and "scope" not in self.record.cells
 
     def is_verified_on(self, verified_on):
-        """Whether the file's « Vérifié le », if any, says no more than the base."""
+        """Whether the file's « Vérifié le », if any, is the same as the base's."""
         cell = self.record.cells.get("verified_on")
         try:
             return cell is None or day(cell) == verified_on
@@ -80,11 +80,11 @@ class PersonEntry:
 
 @dataclass(eq=False)
 class RowContent:
-    """A row of the sheet, read: its place, whom it gives, what it says of the post.
+    """A row of the sheet, read: its place, its people, the values of its post.
 
-    `others` holds by heading what no field takes, `post_others` what is said of the post alone;
-    `problems` are French sentences: with any, the row is refused as a whole. `ignored` says why
-    the row holds nothing to import, or "".
+    `others` holds by heading the texts that no field takes, `post_others` the ones about the post
+    alone; `problems` are French sentences: with any, the row is refused as a whole. `ignored` is
+    the reason why the row holds nothing to import, or "".
     """
 
     record: Record
@@ -106,7 +106,7 @@ class RowContent:
 
 
 def read_line(record, place, reading):
-    """The RowContent of a record, whose people are read and whose place is found."""
+    """The RowContent of a record, from the reading of its people and its place."""
     line = RowContent(record, place, others=reading.others)
     for heading, cell in record.others.items():
         of_post = heading.startswith(OF_THE_POST)
@@ -138,7 +138,7 @@ def _read_post(line, reading):
 
 
 def _take(line, values, name, code, cell):
-    """Read a cell into values, or say why it cannot be read."""
+    """Read a cell into values, or note the problem."""
     try:
         values[name] = value_of(code, cell)
     except Imprecise as less:
@@ -174,7 +174,7 @@ def _take_of_one(entry, code, cell):
 
 
 def _take_text(entry, code, text):
-    """A text found within a cell: the name, its civility, an address."""
+    """Take a text that is part of a cell: the name, its civility, an address."""
     field = Correspondent._meta.get_field(code)
     if not text:
         return
@@ -199,7 +199,7 @@ def _cell_of(entry, code):
 
 
 def _read_vacancy(line, contact, cell):
-    """A vacancy is said by its own column, or by what stands for a name."""
+    """Read a vacancy from its own column, or from the cell of the name."""
     try:
         ticked = value_of("is_vacant", cell)
     except Unreadable as problem:
@@ -229,14 +229,12 @@ def _check_name(entry):
 
 
 def _check_vacancy(line):
-    """« vacant » beside a name, in one cell, says two things at once."""
-    for entry in line.entries:
-        others = [each for each in line.entries if each.role == entry.role and each is not entry]
-        if entry.is_vacancy and others:
-            line.problems.append(
-                f"Ligne {line.row} : la ligne nomme quelqu’un à une place dite vacante."
-            )
-            return
+    """Refuse « vacant » with a name in one cell: they contradict each other."""
+    roles = [entry.role for entry in line.entries]
+    if any(entry.is_vacancy and roles.count(entry.role) > 1 for entry in line.entries):
+        line.problems.append(
+            f"Ligne {line.row} : la ligne nomme quelqu’un à une place dite vacante."
+        )
 
 
 def _keep_zone_aside(line):
@@ -249,7 +247,7 @@ def _keep_zone_aside(line):
 
 
 def _note_marks(line, reading):
-    """What a person sees on the sheet beside the texts: hidden rows, comments, links."""
+    """Note the marks that a person sees on the sheet: hidden rows, comments, links."""
     record = line.record
     if record.is_hidden:
         line.note("la ligne est masquée dans le tableur ; elle est reprise quand même.")
@@ -266,7 +264,7 @@ def _note_marks(line, reading):
 
 
 def _is_said(cell, reading):
-    """Whether a link only repeats what the cell says."""
+    """Whether a link only repeats the text of the cell."""
     target = cell.link.removeprefix("mailto:").partition("?")[0].strip().lower()
     addresses = {contact.email.lower() for contact in reading.contacts} | {reading.mailbox.lower()}
     return target in addresses or target.rstrip("/") in cell.text.lower()

@@ -1,18 +1,16 @@
-"""How a list writes a country or a post: the exact names that may hide in a label."""
+"""The labels of countries and posts in a list, and the exact names that they may hold."""
 
 import re
 from dataclasses import dataclass
 
 from correspondents.imports.vocabulary import plain
 
-from .values import KINDS
-
 FOOTNOTE = re.compile(r"\s*(?:\(\s*(?:\d{1,2}|[*†‡]+|[a-z])\s*\)|\[\d{1,2}\]|[*†‡¹²³⁴⁵⁶⁷⁸⁹]+)\s*$")
 BRACKET = re.compile(r"^(?P<bare>[^(]+?)\s*\((?P<inside>[^()]+)\)$")
 INVERTED = re.compile(r"^(?P<bare>[^,]+),\s*(?P<inside>[^,]+)$")
 BETWEEN = re.compile(r"\s*(?:/|;|\n|&|\s[–—-]\s|\set\s|,)\s*", re.IGNORECASE)
 ENDS_JOINED = re.compile(r"(?:['’]|-)$")
-# Words of an official name that tell no country from another.
+# Words of official names that distinguish no country.
 FORMAL = frozenset(
     """royaume republique etat etats principaute federation union grand duche sultanat emirat
     confederation federale federal islamique arabe populaire democratique socialiste unie unis
@@ -36,7 +34,7 @@ TOWARDS = re.compile(r"^(?:a|au|aux|en|de|du|d|pres|of|in|to)\s+(?=\S)")
 class Label:
     """A country's label taken apart; each text is looked up as an exact name.
 
-    `joined` put the words back in their order; `bare` is what stands before a bracket or a
+    `joined` put the words back in their order; `bare` is the text before a bracket or a
     comma, `inside` the rest; `parts` are several labels in one, if so.
     """
 
@@ -74,7 +72,7 @@ def label_of(text):
 
 @dataclass(frozen=True)
 class PostLabel:
-    """A post's label taken apart: its kind if it says one, and where it is, in plain words."""
+    """A post's label taken apart: its kind, if it has one, and its place, in plain words."""
 
     whole: str
     kind: str | None
@@ -89,8 +87,3 @@ def post_label_of(text):
         if match := re.match(rf"(?:{pattern})(?:\s+|$)", words):
             return PostLabel(whole, kind or None, TOWARDS.sub("", words[match.end() :]))
     return PostLabel(whole, None, words)
-
-
-def kind_of(text):
-    """The kind of post that a cell names, or None."""
-    return KINDS.get(plain(text))

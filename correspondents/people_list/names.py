@@ -1,4 +1,4 @@
-"""A cell that names people becomes people: how many, and which word is the family name."""
+"""From a cell of names to people: their number, and the family name of each."""
 
 import re
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
 
 @dataclass(frozen=True)
 class Name:
-    """`civility` as the base codes it, or "". `is_sure`: no habit had to be followed."""
+    """`civility` as the base codes it, or "". `is_sure`: it follows from a clue, not a habit."""
 
     civility: str
     first_name: str
@@ -31,7 +31,7 @@ class Name:
 def people_in(text):
     """The texts that each name one person: « X / Y », « X et Y », one on each line.
 
-    A line with a single word is the end of the name above it. What stands in brackets is no
+    A line with a single word is the end of the name above it. A text in brackets is no
     part of a name.
     """
     parts = [part for part in BETWEEN_PEOPLE.split(ASIDE.sub(" ", text)) if part.strip()]
@@ -50,15 +50,15 @@ def _words(text):
 
 
 def read_name(text, email="", first_names=frozenset(), last_first=False):
-    """The Name that a text says.
+    """The Name of a text.
 
-    Capitals tell the family name, then the e-mail (« prenom.nom@ »), then a particle, then
+    Capitals give the family name, then the e-mail (« prenom.nom@ »), then a particle, then
     first names seen elsewhere (`first_names`, plain forms); without any of them, the order of
     the heading (`last_first`), which a civility overrides: « Mme Prénom Nom ».
     """
     match = CIVILITY.match(text)
     civility = CIVILITIES.get(plain(match[1]), "") if match else ""
-    words = CIVILITY.sub("", text).split()
+    words = _words(text)
     if text.count(",") == 1 and not text.strip().endswith(","):  # « Fictif, Inès »
         last, first = CIVILITY.sub("", text).split(",")
         return Name(civility, " ".join(first.split()), " ".join(last.split()))

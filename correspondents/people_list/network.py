@@ -1,4 +1,4 @@
-"""Which country and which post a row means: by exact names only, never by likeness."""
+"""The country and the post of a row: by exact names only, never by likeness."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ def normal_forms(texts):
 
 @dataclass
 class RowPlace:
-    """Where a row belongs. `country` is known more often than `post`.
+    """The place of a row. `country` is known more often than `post`.
 
     `scope` is the country's name when the post is in another. `problem` is a French sentence,
     or ""; with a `question`, a person may answer it.
@@ -45,10 +45,10 @@ class RowPlace:
 
 @dataclass
 class Names:
-    """Everything that bears an exact name, by normal form, loaded once.
+    """The owners of exact names, by normal form, loaded once.
 
-    `forms` gives the normal form of each text that will be looked up; `towns`, by normal form,
-    the (country code, GeoNames id) of the towns that bear it; `seats` are the (country code,
+    `forms` holds the normal form of each text to look up; `towns`, by normal form,
+    the (country code, GeoNames id) of the towns with that name; `seats` are the (country code,
     city) of the posts.
     """
 
@@ -73,7 +73,7 @@ class Names:
             self.towns[form].add((country, place))
 
     def countries(self, text):
-        """The countries or territories that bear the text as a name: its owner, else by alias."""
+        """The countries or territories named by the text: the owner of the name, else by alias."""
         form = self.forms[text]
         own = self.by_name.get(form)
         return [own] if own else self.by_alias.get(form, [])
@@ -85,7 +85,7 @@ class Names:
 
 
 class CountryLabels:
-    """The country that a label means; answers are kept, since lists repeat their labels."""
+    """The country of a label; a cache holds the answers, since lists repeat their labels."""
 
     def __init__(self, names, choices):
         self.names, self.choices = names, choices
@@ -123,7 +123,7 @@ class CountryLabels:
         raise Unplaced(code, reason, Question(key, f"Quel est le pays de « {text} » ?", choices))
 
     def candidates(self, label):
-        """Whom the label may mean, the surest reading first: as a whole, then taken apart."""
+        """The countries of the surest reading of a label: as a whole, then taken apart."""
         exact = self.names.by_code.get(label.whole)
         readings = [[exact] if exact else [], self.names.countries(label.whole)]
         joined = [country for text in label.joined for country in self.names.countries(text)]
@@ -155,16 +155,18 @@ class CountryLabels:
 class Network:
     """The countries, their names, the posts and their current coverage, loaded once.
 
-    `texts` are those of the columns of PLACE_CODES, by code: {"country": {"Togo", …}, …};
-    `others`, any other ones whose normal form will be asked; `choices`, a person's answers by
+    `texts` are the texts of the columns of PLACE_CODES, by code: {"country": {"Togo", …}, …};
+    `others`, other ones that need a normal form; `choices`, a person's answers by
     the keys of the questions.
     """
 
     def __init__(self, texts, others=(), choices=None):
         self.posts = Post.objects.select_related("country__zone").in_bulk()
         choices = choices or {}
-        self.forms = normal_forms({*_looked_up(texts), *_names(self.posts.values()), *others, ""})
-        seats = {(post.country_id, post.city_norm) for post in self.posts.values()}
+        posts = self.posts.values()
+        names = {text for post in posts for text in (post.name, post.slug, post.city)}
+        self.forms = normal_forms({*_looked_up(texts), *names, *others, ""})
+        seats = {(post.country_id, post.city_norm) for post in posts}
         self.names = Names(self.forms, seats=seats)
         self.labels = CountryLabels(self.names, choices)
         self.coverage = defaultdict(list)
@@ -172,11 +174,6 @@ class Network:
             self.coverage[coverage.country_id].append(coverage.post_id)
         self.post_labels = PostLabels(self, choices)
         self.places = {}
-
-    @property
-    def new_posts(self):
-        """The posts that a person decided to create, once each."""
-        return list(self.post_labels.new_posts.values())
 
     def locate(self, cells):
         """The place of a row, given its cells by column code."""
@@ -228,8 +225,3 @@ def _looked_up(texts):
             if code in ("country", "post", "city"):
                 yield from label_of(text).texts
                 yield post_label_of(text).where
-
-
-def _names(posts):
-    for post in posts:
-        yield from (post.name, post.slug, post.city)

@@ -1,4 +1,4 @@
-"""What an import does of people absent from the file, and of their personal fields."""
+"""The options for people absent from the file, and for the personal fields of new ones."""
 
 from dataclasses import dataclass
 
@@ -16,8 +16,8 @@ PUBLISHABLE = {"email": "courriel", "phone": "téléphone"}
 
 @dataclass(frozen=True)
 class Options(ListOptions):
-    """Of the list of correspondents: `absent` is a key of ABSENT; `publish` names fields of new
-    people that become public."""
+    """The options of the list of correspondents: `absent` is a key of ABSENT; `publish` names the
+    fields of new people that become public."""
 
     absent: str = "keep"
     publish: tuple = ()

@@ -12,7 +12,7 @@ from .plan import PeoplePlan
 from .planner import PeoplePlanner
 from .report import people_report
 from .updates import CLEARABLE
-from .write import keep_apart, write_people, write_posts
+from .write import keep_apart, write_plan
 
 ROLES = dict(Correspondent.Role.choices)
 
@@ -22,7 +22,7 @@ class People(ListKind):
     vocabulary, options, clearable = VOCABULARY, Options, CLEARABLE
 
     outcomes = Outcome
-    # What asks for a person comes first.
+    # The piles that wait for a person come first.
     piles = (
         *("ambiguous", "rejected", "replacement", "new", "vacant", "modified", "absent"),
         *("ignored", "identical"),
@@ -47,7 +47,7 @@ class People(ListKind):
     caution = "Un import ne vérifie personne."
 
     tables = (Correspondent, Coverage, Post)
-    # Posts before coverage, as the form of a post takes them: nobody waits in a circle.
+    # Posts before coverage, in the same order as the form of a post: no deadlock.
     locked = (Correspondent, Post, Coverage)
     deferred = ("one_first_correspondent_at_a_time",)
     depended_upon = {Post: "quelqu’un ou une compétence en dépend désormais"}
@@ -61,8 +61,7 @@ class People(ListKind):
         return people_report(plan)
 
     def write(self, plan):
-        write_posts(plan)
-        write_people(plan)
+        write_plan(plan)
 
     def shown(self, rows):
         countries = Country.objects.in_bulk({row.get("country") for row in rows} - {None})

@@ -1,7 +1,6 @@
-"""The plan of the list of correspondents: its people, its posts, and whom no row names."""
+"""The plan of the list of correspondents: its people, its posts, its absent people."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -10,11 +9,12 @@ from correspondents.imports.plan import ImportPlan
 from correspondents.models import Post
 
 from .drafts import Tenure, first_accepted
+from .roster import ONE_DAY
 
 
 @dataclass
 class PeoplePlan(ImportPlan):
-    """What becomes of each row; `absent` are the people in office whom no row names."""
+    """The outcome of each row; `absent` are the people in office that no row names."""
 
     absent: list[Tenure] = field(default_factory=list)
     new_posts: list[Post] = field(default_factory=list)
@@ -30,7 +30,7 @@ class PeoplePlan(ImportPlan):
 
     @property
     def to_tell(self):
-        """The number of people whom the plan adds, and who must be told before they are named."""
+        """The number of people that the plan adds and that must be informed before publication."""
         if not settings.REQUIRE_INFORMED:
             return 0
         today = timezone.localdate()
@@ -57,10 +57,10 @@ class PeoplePlan(ImportPlan):
         return [change for change in accepted if change and change.old != change.value]
 
     def settle_absent(self, tenures, waiting):
-        """Say what becomes of the people whom no row names, as the options ask.
+        """Plan the changes of the people that no row names, as the options ask.
 
-        Nothing is done at the posts of `waiting` (short names): a row that waits may name them.
-        From a few rows nobody is absent.
+        Change nothing at the posts of `waiting` (short names): a row that waits may name them.
+        An import of a few rows has no absent people.
         """
         if self.options.partial:
             return
@@ -72,4 +72,4 @@ class PeoplePlan(ImportPlan):
             if self.options.absent == "confirm" and not tenure.person.to_confirm_since:
                 tenure.planned = {"to_confirm_since": today}
             elif self.options.absent == "end" and tenure.start < self.edition:
-                tenure.planned = {"ended_on": self.edition - timedelta(days=1)}
+                tenure.planned = {"ended_on": self.edition - ONE_DAY}

@@ -29,8 +29,8 @@ NOTE = ("(", "*", "nb", "n.b", "source", "note", "légende")
 class PeoplePlanner:
     """Fills a PeoplePlan with its rows.
 
-    Those in the base first, then the newcomers: the order of the rows decides nothing, save
-    ranks, and which of two rows that exclude each other is refused, the later one.
+    People of the base first, then newcomers: the order of the rows decides only ranks, and the
+    refusal of the later of two rows that exclude each other.
     """
 
     def __init__(self, plan, choices, progress):
@@ -43,10 +43,9 @@ class PeoplePlanner:
 
     def plan(self):
         self.result.rows = rows = [PeopleRow(line) for line in self.lines()]
-        self.result.new_posts = self.network.new_posts
+        self.result.new_posts = list(self.network.post_labels.new_posts.values())
         self.progress(70)
-        drafts = [draft for row in rows for draft in row.drafts]
-        in_turn = sorted(drafts, key=self.turn)
+        in_turn = sorted(self.result.drafts, key=self.turn)
         for row in rows:
             self.sort_out(row)
         for draft in in_turn:
@@ -98,7 +97,7 @@ class PeoplePlanner:
         return line
 
     def why_ignored(self, record):
-        """Why a row holds nothing to import, or "": a title, a note, the headings once more."""
+        """The reason to ignore a row, or "": a title, a note, the headings once more."""
         cells = [*record.cells.values(), *record.others.values()]
         if is_repeated_header(record):
             return "les en-têtes, répétés : rien à retenir."
@@ -114,7 +113,7 @@ class PeoplePlanner:
         return ""
 
     def sort_out(self, row):
-        """Close the rows that cannot be read, or that say nothing."""
+        """Close a row that is unreadable or empty."""
         line = row.line
         if line.ignored:
             row.close(Outcome.IGNORED, f"Ligne {line.row} : {line.ignored}")
@@ -127,7 +126,7 @@ class PeoplePlanner:
             row.reject(*line.problems)
 
     def recognise(self, draft):
-        """Find whom of the base the entry names, be its row refused, and plan what it changes."""
+        """Find the entry's person in the base, even for a refused row, and plan the changes."""
         tenure = self.find(draft)
         if tenure and not tenure.named_by:
             tenure.named_by = draft
@@ -136,7 +135,7 @@ class PeoplePlanner:
                 self.try_to(self.updates.update, draft)
 
     def turn(self, draft):
-        """Who left before who came; who follows a covered country after the post's own people."""
+        """The sort key: people who left first, people for a covered country last."""
         ended_on = draft.entry.values.get("ended_on")
         in_office = ended_on is None or ended_on >= self.result.edition
         return in_office and not draft.entry.has_left, draft.entry.has_implied_scope
@@ -156,21 +155,18 @@ class PeoplePlanner:
             self.try_to(self.seats.add, draft)
 
     def try_to(self, act, draft):
+        """The result of an act, or None; an unclear row that is open is left to a person."""
         try:
-            act(draft)
-        except Unclear as doubt:
-            draft.row.ask(doubt)
-
-    def find(self, draft):
-        """The tenure that the entry names, or None; an unclear row is left to a person."""
-        if draft.entry.place.post is None:
-            return None
-        try:
-            return self.recognition.find(draft)
+            return act(draft)
         except Unclear as doubt:
             if draft.is_open:
                 draft.row.ask(doubt)
             return None
+
+    def find(self, draft):
+        """The tenure that the entry names, or None."""
+        has_post = draft.entry.place.post is not None
+        return self.try_to(self.recognition.find, draft) if has_post else None
 
     def repeat(self, draft, tenure):
         """A second row of the same person: fine if the post covers its country, too many if not."""
@@ -187,7 +183,7 @@ class PeoplePlanner:
         )
 
     def note_post(self, row):
-        """Keep what the row says of its post; a later row does not contradict an earlier one."""
+        """Note the values of the row for its post; refuse a row that contradicts an earlier one."""
         if not row.is_open:
             return
         post = row.line.place.post

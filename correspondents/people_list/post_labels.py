@@ -1,4 +1,4 @@
-"""Which post a row means: by its name, its kind and its city; one that is missing is proposed."""
+"""The post of a row: by its name, its kind and its city; a missing one is proposed."""
 
 from collections import defaultdict
 
@@ -6,9 +6,10 @@ from django.utils.text import slugify
 
 from correspondents.imports.questions import Question, Unplaced
 from correspondents.imports.vocabulary import plain
-from correspondents.models import Coverage, Post
+from correspondents.models import Post
 
-from .labels import kind_of, post_label_of
+from .labels import post_label_of
+from .values import KINDS
 
 NEW = "new:"
 
@@ -59,13 +60,13 @@ class PostLabels:
             near = self.in_city(post_label_of(texts["city"]).where, country)
             keys = near if keys is None else keys & near
         if "kind" in texts:
-            kind = kind_of(texts["kind"])
+            kind = KINDS.get(plain(texts["kind"]))
             of_kind = {pk for pk, post in self.posts.items() if post.kind == kind}
             keys = of_kind if keys is None else keys & of_kind
         return set(keys)
 
     def labelled(self, label, country):
-        """Those of « Ambassade de France à Dakar », « AMBAFRANCE Dakar », « Dakar »."""
+        """The posts of « Ambassade de France à Dakar », « AMBAFRANCE Dakar », « Dakar »."""
         keys = self.in_city(label.where, country) if label.where else set(self.posts)
         if not keys:
             countries = self.network.names.countries(label.where)
@@ -78,7 +79,7 @@ class PostLabels:
         return keys
 
     def in_city(self, where, country):
-        """The posts in a city, by any of its names, in the country or in those that serve it."""
+        """The posts in a city, by any of its names, in the country or in one that serves it."""
         form = self.network.forms[where]
         towns = self.network.names.towns.get(form, ())
         keys = set()
@@ -89,14 +90,14 @@ class PostLabels:
         return keys
 
     def homes(self, country):
-        """Where the posts stand that may answer for the country: there first."""
+        """The countries of the posts that may serve the country, itself included."""
         if country is None:
             return {post.country_id for post in self.posts.values()}
         covering = self.network.coverage[country.pk]
         return {country.pk, *(self.posts[pk].country_id for pk in covering)}
 
     def serving(self, country, keys):
-        """Of these posts, those in the country, else those that cover it."""
+        """The ones of these posts in the country, else the ones that cover it."""
         own = {pk for pk in keys if self.posts[pk].country_id == country.pk}
         return own or keys.intersection(self.network.coverage[country.pk])
 
@@ -109,12 +110,12 @@ class PostLabels:
         return self.posts[covering[0]]
 
     def ask(self, code, texts, country, keys):
-        """What a person chose before, or Unplaced with the choices: these posts, or a new one."""
+        """The post that a person chose; else Unplaced with the choices: these posts, a new one."""
         label = post_label_of(texts.get("city") or texts.get("post") or "")
         city = as_written(label) if country else ""
-        kind = (
-            kind_of(texts["kind"]) if "kind" in texts else post_label_of(texts.get("post", "")).kind
-        )
+        kind = post_label_of(texts.get("post", "")).kind
+        if "kind" in texts:
+            kind = KINDS.get(plain(texts["kind"]))
         kinds = [] if keys or not city else [kind] if kind else list(Post.Kind)
         near = keys or (self.near(country) if country else [])
         key = f"post:{country.pk if country else ''}:{self.network.forms[texts[code]]}"
@@ -138,7 +139,7 @@ class PostLabels:
         return f"ne correspond à aucun poste connu{competent}."
 
     def near(self, country):
-        """The posts in the country, then those that cover it."""
+        """The posts in the country, then the ones that cover it."""
         own = [pk for pk, post in self.posts.items() if post.country_id == country.pk]
         return list(dict.fromkeys([*own, *self.network.coverage[country.pk]]))
 
@@ -164,8 +165,3 @@ def as_written(label):
 
 def name_of(kind, city):
     return f"{Post.Kind(kind).label} de France à {city}"
-
-
-def coverage_of(post, rank):
-    """The coverage by which a new post serves its country, after those that do already."""
-    return Coverage(country=post.country, post=post, relation=Coverage.Relation.RESIDENT, rank=rank)

@@ -1,4 +1,4 @@
-"""Whom of the base a row names: by post and role, then e-mail, then name."""
+"""The person of the base that a row names: by post and role, then e-mail, then name."""
 
 from correspondents.imports.questions import Question
 from correspondents.imports.rows import Unclear
@@ -13,7 +13,7 @@ class Recognition:
         self.roster, self.edition, self.choices = roster, roster.edition, choices
 
     def find(self, draft):
-        """The tenure that the entry speaks of, or None when it is a new one. Raises Unclear."""
+        """The tenure that the entry names, or None when it is a new one. Raises Unclear."""
         entry = draft.entry
         tenures = self.roster.at(entry)
         if entry.is_vacancy:
@@ -24,7 +24,7 @@ class Recognition:
         return self._best(draft, same)
 
     def _same_person(self, draft, tenures):
-        """Those of whom the row names: by e-mail, then by name; a service by its e-mail."""
+        """The tenures of the row's person: by e-mail, then by name; a service by its e-mail."""
         entry = draft.entry
         email = entry.contact.email.lower()
         by_email = [t for t in tenures if email and t.get("email").lower() == email]
@@ -57,7 +57,7 @@ class Recognition:
         )
 
     def _best(self, draft, same):
-        """Of the tenures of one person (or vacancy), the one that the row's dates designate."""
+        """The tenure of the row's dates, among the ones of a person (or vacancy)."""
         entry = draft.entry
         start, end = entry.values.get("started_on"), entry.values.get("ended_on")
         same = [t for t in same if not (start and start > t.end) and not (end and end < t.start)]
@@ -95,7 +95,7 @@ def _share_a_name(entry, tenure):
 
 
 def _likeness(entry, tenure):
-    """How well a tenure of the right person suits the row: name, dates, rank, then the latest."""
+    """The sort key of a tenure of the right person: name, dates, rank, then the latest."""
     values = entry.values
     return (
         tenure.name_norm == entry.name_norm,

@@ -1,4 +1,4 @@
-"""The plan of the list of correspondents as a document: people, what changes, who is absent."""
+"""The plan of the list of correspondents as a document: people, changes, absent people."""
 
 from collections import defaultdict
 
@@ -11,7 +11,7 @@ POST_CODES = {name: code for code, name in POST_FIELDS.items()}
 
 
 def people_report(plan):
-    """What the report of a plan tells of its rows, of people absent from the file, of posts."""
+    """The rows, the absent people and the new posts of the report of a plan."""
     post_changes = defaultdict(list)
     for change in plan.post_changes:
         post_changes[id(change.row)].append(change)
@@ -39,7 +39,7 @@ def _row(row, post_changes):
 
 
 def contacts_of(line):
-    """Whom the row gives, whatever its outcome; a vacancy is no contact, a mailbox has no name."""
+    """The contacts of a row of any outcome; a vacancy is no contact, a mailbox has no name."""
     people = [(entry.contact, str(entry.role)) for entry in line.entries if not entry.is_vacancy]
     people = [(c, role) for c, role in people if c.full_name or c.email or c.phone]
     if mailbox := line.post_values.get("mailbox") or line.record.text("mailbox"):
@@ -57,7 +57,7 @@ def _contact(contact, role):
 def _changes(row, post_changes):
     """Old and new of each cell that the row changes in the base, by column.
 
-    When the row changes several people, the column is followed by whose: "phone (Zoé Fictif)".
+    When the row changes several people, the person follows the column: "phone (Zoé Fictif)".
     """
     changes = {
         POST_CODES.get(change.name, change.name): [change.old, change.value]

@@ -1,4 +1,4 @@
-"""Who is where: the tenures of the base, and what the rows of a file make of them."""
+"""The roster: the tenures of the base, and the changes that the rows of a file make."""
 
 from collections import defaultdict
 from datetime import timedelta
@@ -9,7 +9,7 @@ from correspondents.models import Correspondent
 
 from .drafts import Tenure
 
-FIRST = 1  # the rank of whom to write to first
+FIRST = 1  # the rank of the first person to write to
 ONE_DAY = timedelta(days=1)
 
 
@@ -32,13 +32,13 @@ class Roster:
         return frozenset(plain(t.person.first_name) for t in self if t.person.first_name)
 
     def at(self, entry):
-        """The tenures of the entry's post and role, those of refused rows left out."""
+        """The tenures of the entry's post and role, without the new ones of refused rows."""
         key = entry.place.post.slug, entry.role
         self.tenures[key] = [t for t in self.tenures[key] if t.draft or not t.is_new]
         return self.tenures[key]
 
     def rank_of(self, entry):
-        """As the file says, else by the order in the row; for a country that the post covers,
+        """The rank of the file, else the order in the row; for a country that the post covers,
         after the first."""
         if "rank" in entry.values or not entry.has_implied_scope:
             return entry.values.get("rank", FIRST + entry.order)
@@ -48,7 +48,7 @@ class Roster:
         return same[0] if same else next(n for n in range(2, len(taken) + 2) if n not in taken)
 
     def absent(self):
-        """The people in office on the day of the edition whom no row names."""
+        """The people in office on the day of the edition that no row names."""
         return [
             tenure
             for tenure in self
@@ -59,7 +59,7 @@ class Roster:
         ]
 
     def reject_overlaps(self):
-        """Reject, last rows first, what would put two first correspondents in a post at once."""
+        """Reject, last rows first, the rows that put two first correspondents in a post at once."""
         for (_, role), tenures in self.tenures.items():
             if role == Correspondent.Role.CORRESPONDENT:
                 while clash := _clash([t for t in tenures if t.get("rank") == FIRST]):

@@ -1,4 +1,4 @@
-"""Who takes which place: a newcomer, whom they follow, who comes second."""
+"""The seats of newcomers: the holder that they replace, or the next free rank."""
 
 from django.conf import settings
 
@@ -12,7 +12,7 @@ from .updates import kept_aside
 
 
 class Seats:
-    """Plans the tenures of newcomers in a Roster, with an Updates for whoever they follow."""
+    """Plans the tenures of newcomers in a Roster, with an Updates for the holders before them."""
 
     def __init__(self, roster, updates):
         self.roster, self.updates = roster, updates
@@ -46,7 +46,7 @@ class Seats:
         return person
 
     def _follow(self, draft):
-        """Take the place of whoever holds the seat; nobody is pushed out by two rows."""
+        """Take the place of the holder of the seat; two rows never replace the same person."""
         entry, new = draft.entry, draft.tenure.person
         since = new.started_on or self.edition
         present = [t for t in self.roster.at(entry) if t.end >= since]

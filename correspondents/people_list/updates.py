@@ -1,4 +1,4 @@
-"""What a row changes of a tenure that it names: cell by cell, never over a hand."""
+"""The changes of a row to a tenure that it names: cell by cell, never over a manual edit."""
 
 from django.utils import timezone
 
@@ -16,14 +16,14 @@ CLEARABLE = frozenset(names(clearable=True))
 
 
 class Updates:
-    """Plans changes; `options` say which empty cells erase, `choices` what a person answered."""
+    """Plans changes; `options` lists the empty cells that erase, `choices` a person's answers."""
 
     def __init__(self, edition, options, choices):
         self.edition, self.options, self.choices = edition, options, choices
         self.touched = last_human_acts(edition)
 
     def update(self, draft):
-        """Plan what the row changes in the tenure that it names. Raises Unclear."""
+        """Plan the changes of the row to the tenure that it names. Raises Unclear."""
         entry, tenure = draft.entry, draft.tenure
         planned = self._changes(entry, tenure.person)
         protected = [name for name in planned if name in tenure.person.protected_fields]
@@ -51,7 +51,7 @@ class Updates:
         }
 
     def _cleared(self, entry):
-        """The fields whose column is in the sheet, empty on this row, and to be emptied."""
+        """The fields to empty: their column is in the sheet, and empty on this row."""
         mapped, cells = entry.record.listing.texts, entry.record.cells
         return {
             name: None if name in DAYS else ""
@@ -60,7 +60,7 @@ class Updates:
         }
 
     def base_is_newer(self, draft, tenure, planned):
-        """Whether somebody kept what the base says, newer than the file. Raises Unclear."""
+        """Whether a person chose the base, newer than the file. Raises Unclear."""
         verified_on = tenure.person.verified_on
         days = [day for day in (verified_on, self.touched.get(tenure.person.pk)) if day]
         if not days or max(days) <= self.edition:
@@ -84,7 +84,7 @@ class Updates:
 
 
 def last_human_acts(edition):
-    """{correspondent: last day when somebody changed it by hand}, of those after the edition."""
+    """{correspondent: the last day of a manual change after the edition}."""
     events = Correspondent.pgh_event_model.objects.filter(
         pgh_created_at__date__gt=edition,
         pgh_context__metadata__user__isnull=False,
@@ -97,7 +97,7 @@ def last_human_acts(edition):
 
 
 def kept_aside(entry, person):
-    """What no field takes, by heading; « Vérifié le » too, unless the base says the same.
+    """The texts that no field takes, by heading; « Vérifié le » too, unless the base has it.
 
     An import is no verification: only a person's act dates one.
     """
@@ -108,7 +108,7 @@ def kept_aside(entry, person):
 
 
 def adds_nothing(entry, tenure):
-    """Whether a row for a country that the post covers says no more of the person."""
+    """Whether a row for a country that the post covers has no more data on the person."""
     values = {name: value for name, value in entry.values.items() if name != "scope"}
     return (
         entry.has_implied_scope
@@ -119,7 +119,7 @@ def adds_nothing(entry, tenure):
 
 
 def _same(name, old, new):
-    """Whether the base already says that: in other capitals, or a phone written otherwise."""
+    """Whether two values are the same, apart from capitals or the spelling of a phone."""
     if name == "phone":
         return old == new or international(old) == new
     return old == new or (name in FOUND_WITHIN and old.lower() == new.lower())

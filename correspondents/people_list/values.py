@@ -35,7 +35,7 @@ ROLES = {
     "conseillere de cooperation et d action culturelle": Correspondent.Role.COCAC,
 }
 KINDS = {plain(kind.label): kind for kind in Post.Kind}
-# What stands for a name where there is nobody: the whole text, or how it begins.
+# Texts in place of a name for a vacancy: the whole text, or its beginning.
 NOBODY = re.compile(
     r"(poste )?(est |actuellement )?vacante?\b.*|en (cours|attente) (de|d) "
     r"(designation|nomination|recrutement|remplacement|affectation|arrivee)\b.*"
@@ -56,14 +56,14 @@ PHONE_LABEL = re.compile(
 
 
 class Unreadable(ValueError):
-    """A cell that says nothing the base can hold; its text is a French sentence."""
+    """A cell without a value for the base; the message is a French sentence."""
 
     def __init__(self, cell, reason):
         super().__init__(f"{cell.address} : « {cell.text} » {reason}")
 
 
 class Imprecise(Unreadable):
-    """A cell that says less than the base holds: it is kept aside, the row is not refused."""
+    """A cell with less than the base needs: it is kept aside, the row is not refused."""
 
 
 def value_of(code, cell):
@@ -74,7 +74,7 @@ def value_of(code, cell):
 
 
 def says_nobody(text):
-    """Whether a name's cell says that the place is vacant."""
+    """Whether the text of a name means a vacancy."""
     return DASHES.issuperset(text) or bool(NOBODY.fullmatch(plain(text)))
 
 
@@ -142,7 +142,7 @@ def _email(cell):
 
 
 def _phone(field):
-    """As it is written, without a label; a number keeps its digits, no indicative is guessed."""
+    """The phone as written, without its label; its digits stay, no country code is guessed."""
 
     def read(cell):
         text = international(_text(field)(cell))
@@ -158,7 +158,7 @@ def _phone(field):
 
 
 def international(phone):
-    """A phone without its label, « 00 » written « + », without the « (0) » nobody dials abroad."""
+    """A phone without its label, « 00 » written « + », without the « (0) » of national calls."""
     text = PHONE_LABEL.sub("", phone)
     text = re.sub(r"^\(?(?:00|\+)\s?([1-9]\d*)\)?", r"+\1", text)
     return re.sub(r"^(\+\d+)[\s.-]*\(0\)[\s.-]*", r"\1 ", text)

@@ -1,28 +1,26 @@
-"""The plan of the list of correspondents is written; what its undoing must spare."""
+"""Write the plan of the list of correspondents; spare what its undoing must not touch."""
 
 from correspondents.imports.apply import update_rows
 from correspondents.models import Correspondent, Coverage, Post
 
-from .post_labels import coverage_of
 from .roster import FIRST
 
 
-def write_posts(plan):
+def write_plan(plan):
+    """Write the posts, each new one after those that serve its country already; then the people."""
+    resident = Coverage.Relation.RESIDENT
     for post in plan.used_new_posts:
         post.save()
         rank = Coverage.objects.current().filter(country=post.country).count() + 1
-        coverage_of(post, rank).save()
+        Coverage.objects.create(country=post.country, post=post, relation=resident, rank=rank)
     changes = plan.post_changes
     update_rows(Post, [(change.post, {change.name: change.value}) for change in changes])
-
-
-def write_people(plan):
     update_rows(Correspondent, [(each.person, each.planned) for each in plan.changed_tenures])
     Correspondent.objects.bulk_create(plan.new_people, batch_size=500)
 
 
 def keep_apart(people):
-    """Leave alone whoever, restored, would be a second first correspondent at the same time.
+    """Leave alone the people who, restored, would be a second first correspondent at once.
 
     `people` is the UndoneTable of correspondents.
     """
@@ -36,7 +34,7 @@ def keep_apart(people):
 
 
 def _clash(before, holders):
-    """Somebody to restore and somebody else who stays, in the same place on the same day."""
+    """A person to restore and one who stays, in the same place on the same day, or None."""
     stays = [person for person in holders if person.pk not in before]
     for restored in before.values():
         is_first = restored.role == Correspondent.Role.CORRESPONDENT and restored.rank == FIRST

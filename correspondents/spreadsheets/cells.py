@@ -1,4 +1,4 @@
-"""What a spreadsheet holds, whatever its format: filled cells in rows, rows in sheets."""
+"""The content of a spreadsheet of any format: filled cells in rows, rows in sheets."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ MAX_SHARED_CELLS = 100_000  # cells under merges, links and comments: each one i
 class Cell:
     """A filled cell; rows and columns count from 1.
 
-    `merged_from` is the address of the cell above whose value this one shares by a merge, or "".
+    `merged_from` is the address of the cell above that shares its value by a merge, or "".
     A cell merged with another on its left is empty; `width` is the number of columns merged.
     """
 
@@ -43,10 +43,8 @@ class Cell:
 
     @property
     def text(self):
-        """What a French reader sees, on one line or several, without blanks around."""
-        value = self.value
-        if isinstance(value, bool):
-            return "oui" if value else "non"
+        """The text that a French reader sees, on one line or several, without blanks around."""
+        value = readable(self.value)
         if isinstance(value, datetime) and value.time() != time.min:
             return f"{value:%d/%m/%Y %H:%M}"
         if isinstance(value, date):
@@ -90,8 +88,15 @@ class Count:
 
 
 def clean(value):
-    """The value without what no database stores, or None when nothing is left to see."""
+    """The value without the characters that no database stores, None when it is then blank."""
     if isinstance(value, str):
         value = readable(value)
         return value if value.strip() else None
     return value
+
+
+def filled_cells(row, values):
+    """The cells of a row of values, without the blank ones."""
+    for column, value in enumerate(values, start=1):
+        if (cleaned := clean(value)) is not None:
+            yield Cell(row, column, cleaned)

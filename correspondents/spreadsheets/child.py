@@ -1,7 +1,7 @@
-"""The process that reads one file, of which it may die: `python -m` with the limits as JSON.
+"""The process that reads one file, which may kill it: `python -m` with the limits as JSON.
 
 The file is its standard input, the sheets its standard output. It opens nothing else: neither
-the database, whose address it is not given, nor any file once its modules are loaded.
+the database, whose address it does not have, nor any file once its modules are loaded.
 """
 
 import codecs
@@ -12,7 +12,7 @@ import sys
 
 from django.conf import settings
 
-STATUS = "/proc/self/status"  # ru_maxrss would count what the parent held before exec
+STATUS = "/proc/self/status"  # ru_maxrss would count the memory of the parent before exec
 ENCODINGS = ["utf-8-sig", "cp1252", "cp437", "ascii", "latin-1", "utf-16"]
 
 
@@ -50,7 +50,7 @@ def _confine(limits):
 
 
 def _limit(what, most, at_last=None):
-    """At `most` the process is told, at `at_last` killed."""
+    """The process gets an error or a signal at `most`; the system kills it at `at_last`."""
     resource.setrlimit(what, (most, at_last or most))
 
 

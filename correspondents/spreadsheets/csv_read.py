@@ -1,4 +1,4 @@
-"""A text file as a sheet: its encoding and its delimiter are told from what it holds."""
+"""A text file as a sheet: its content tells its encoding and its delimiter."""
 
 import csv
 import io
@@ -7,17 +7,17 @@ from contextlib import contextmanager
 from itertools import islice
 
 from . import refusals
-from .cells import Cell, Sheet, clean
+from .cells import Sheet, filled_cells
 from .write import rearmed
 
 DELIMITERS = ";,\t"
-SAMPLE = 50  # records by which the delimiter is told
+SAMPLE = 50  # records that tell the delimiter
 LONGEST_RECORD = 1 << 20  # characters
 PIECE = 1 << 16  # bytes read at a time
 
 
 def read_csv(file):
-    """One sheet. A cell that an export disarmed (« '=… ») is what it was before."""
+    """One sheet. A cell that an export disarmed (« '=… ») takes back its first text."""
     encoding = _encoding(file)
     yield Sheet("Feuille 1", _cells(file, encoding, _delimiter(file, encoding)))
 
@@ -25,13 +25,11 @@ def read_csv(file):
 def _cells(file, encoding, delimiter):
     with _text(file, encoding) as text:
         for row, record in enumerate(_records(text, delimiter), start=1):
-            for column, value in enumerate(record, start=1):
-                if (cleaned := clean(rearmed(value))) is not None:
-                    yield Cell(row, column, cleaned)
+            yield from filled_cells(row, map(rearmed, record))
 
 
 def _encoding(file):
-    """UTF-8 with or without its mark, else what Excel writes in French (Windows-1252)."""
+    """UTF-8 with or without its mark, else the encoding of a French Excel (Windows-1252)."""
     for encoding in ["utf-8-sig", "cp1252"]:
         try:
             with _text(file, encoding) as text:
@@ -54,31 +52,22 @@ def _text(file, encoding):
         text.detach()
 
 
-class _Lines:
-    """The lines of a text, of which one record takes a bounded number of characters."""
-
-    def __init__(self, text):
-        self.text, self.record, self.size = text, 1, 0
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        # One character more than allowed is enough to know.
-        line = self.text.readline(LONGEST_RECORD + 1)
-        self.size += len(line)
-        if self.size > LONGEST_RECORD:
-            raise refusals.endless_record(self.record)
-        if not line:
-            raise StopIteration
-        return line
-
-
 def _records(text, delimiter):
-    lines = _Lines(text)
-    for record in csv.reader(lines, delimiter=delimiter):
+    """The records of a text; RefusedFile when one has more characters than LONGEST_RECORD."""
+    number, size = 1, 0
+
+    def lines():
+        nonlocal size
+        # One character more than allowed is enough to know.
+        while line := text.readline(LONGEST_RECORD + 1):
+            size += len(line)
+            if size > LONGEST_RECORD:
+                raise refusals.endless_record(number)
+            yield line
+
+    for record in csv.reader(lines(), delimiter=delimiter):
         yield record
-        lines.record, lines.size = lines.record + 1, 0
+        number, size = number + 1, 0
 
 
 def _delimiter(file, encoding):

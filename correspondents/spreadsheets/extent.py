@@ -1,4 +1,4 @@
-"""How far the cells of a workbook reach, read from its XML before any library builds them.
+"""The extent of the cells of a workbook, read from its XML before any library builds them.
 
 A file of a few kilobytes may fill a cell at XFD1048576, repeat another a billion times or merge
 a whole sheet: libraries allocate all that lies between.
@@ -59,7 +59,7 @@ class XlsxExtent:
 class OdsExtent:
     """The cells of an OpenDocument workbook, where rows and cells may be repeated.
 
-    Programs end each row and each table with huge repeats of nothing: only what is filled counts.
+    Programs end each row and each table with huge repeats of nothing: only filled cells count.
     """
 
     def __init__(self):

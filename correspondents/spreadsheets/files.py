@@ -13,7 +13,7 @@ from .write import write_csv, write_json, write_plain_csv, write_xlsx
 
 @dataclass(frozen=True)
 class Format:
-    """How a table becomes a file: `write` returns a file or an iterator of bytes."""
+    """A format of files: `write` turns a table into a file or an iterator of bytes."""
 
     extension: str
     label: str

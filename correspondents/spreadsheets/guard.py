@@ -1,7 +1,7 @@
 """Refuse a hostile or broken file before any spreadsheet library sees it.
 
-The file is read as a stream, in bounded memory. Nothing that it says of itself is believed:
-not its name, nor the sizes in its headers.
+The guard reads the file as a stream, in bounded memory, and trusts neither its name nor the sizes
+in its headers.
 """
 
 import zlib
@@ -39,7 +39,7 @@ DISGUISES = {
 
 
 def check(file, name):
-    """Raise RefusedFile unless the open binary file is what the extension of its name says.
+    """Raise RefusedFile unless the open binary file has the format of its extension.
 
     Sizes, numbers of parts, rows and columns are bounded by the settings IMPORT_MAX_….
     """
@@ -52,7 +52,7 @@ def check(file, name):
 
 
 def extension_of(file, name):
-    """The lower-case extension of a file whose size and format are read, or RefusedFile.
+    """The lower-case extension of a file, or RefusedFile when its size or format is not allowed.
 
     The file is left at its beginning.
     """
@@ -96,7 +96,7 @@ def _check_workbook(file, extension):
 
 
 def _check_parts(archive, extension):
-    """What the archive's index shows: how many parts, which names, which kinds."""
+    """Check the archive's index: the number, the names and the kinds of its parts."""
     parts = archive.infolist()
     names = {part.filename for part in parts}
     if len(parts) > settings.IMPORT_MAX_PARTS:
@@ -115,7 +115,7 @@ def _check_parts(archive, extension):
 
 
 def _check_sizes(archive):
-    """What the parts really weigh, and that they are whole: garbage would pass for a fault."""
+    """Check the real size of each part, and that it is whole: garbage would pass for a fault."""
     room = settings.IMPORT_MAX_UNPACKED_BYTES
     for part in archive.infolist():
         inflated = Inflated(archive, part, room)
@@ -125,7 +125,7 @@ def _check_sizes(archive):
 
 
 def _check_content(archive, extension):
-    """What the parts say, read piece by piece."""
+    """Check the content of the parts, piece by piece."""
     if extension == ".ods" and _start_of(archive, "mimetype") != ODS_MIME_TYPE:
         raise refusals.disguised(extension, "un document OpenDocument d’une autre sorte")
     extent = OdsExtent() if extension == ".ods" else XlsxExtent()

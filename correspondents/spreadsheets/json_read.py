@@ -1,12 +1,12 @@
 """The directory's own .json export as a sheet: French headings, then a row for each record.
 
-Only what `write.write_json` writes is read, a line at a time, since nobody edits it by hand.
+It reads only the output of `write.write_json`, a line at a time: nobody edits it by hand.
 """
 
 import json
 
 from . import refusals
-from .cells import Cell, Sheet, clean
+from .cells import Sheet, filled_cells
 
 LONGEST_LINE = 1 << 20  # characters
 HEAD_END = '"rows": ['
@@ -31,7 +31,7 @@ def read_json(file):
 
 
 def _cells(labels, lines):
-    yield from _row(1, labels.values())
+    yield from filled_cells(1, labels.values())
     keys = None
     for number, line in enumerate(lines, start=2):
         line = line.strip()
@@ -41,17 +41,11 @@ def _cells(labels, lines):
         if not isinstance(record, dict) or not all(isinstance(v, SCALARS) for v in record.values()):
             raise refusals.foreign_json()
         keys = keys or [_shown(name, labels, record) for name in labels]
-        yield from _row(number, map(record.get, keys))
+        yield from filled_cells(number, map(record.get, keys))
     raise refusals.damaged()  # its end is missing
 
 
-def _row(number, values):
-    for column, value in enumerate(values, start=1):
-        if value is not None and (cleaned := clean(value)) is not None:
-            yield Cell(number, column, cleaned)
-
-
 def _shown(name, labels, record):
-    """The key of what people see: beside a code stands its label."""
+    """The key of the text that people see: the label of a code, if there is one."""
     label = f"{name}_label"
     return label if label in record and label not in labels else name

@@ -124,7 +124,7 @@ def _cell(value, style):
 
 
 def _spaced(line):
-    """The text of a paragraph, whose runs of spaces a reader would otherwise make one."""
+    """The text of a paragraph; a program would read its runs of spaces as one space."""
     return SPACES.sub(lambda run: f'<text:s text:c="{len(run[0])}"/>', escape(line))
 
 
@@ -140,7 +140,7 @@ def _filter_buttons(table):
 
 
 def _settings(title):
-    """The header row stays in sight."""
+    """The settings that keep the header row in sight."""
     items = {
         "HorizontalSplitMode": ("short", 0),
         "VerticalSplitMode": ("short", 2),

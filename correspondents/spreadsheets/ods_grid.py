@@ -1,4 +1,4 @@
-"""Where the cells of an OpenDocument sheet stand, once repeats and merges are laid out."""
+"""The places of the cells of an OpenDocument sheet, once repeats and merges are laid out."""
 
 import math
 import re
@@ -25,13 +25,13 @@ DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 
 
 class Grid:
-    """Told of the columns, rows and cells of a sheet in order, gives the filled cells of rows."""
+    """Takes the columns, rows and cells of a sheet in order, and gives the filled cells of rows."""
 
     def __init__(self, styles):
         self.styles = styles
         self.column, self.row, self.repeat = 1, 1, 1
         self.hidden_columns, self.column_styles = set(), {}
-        self.merges = {}  # column: (cell, last row) of those that go on below
+        self.merges = {}  # column: (cell, last row) of the merges that go on below
         self.shared = 0
 
     def add_column(self, element):
@@ -51,7 +51,7 @@ class Grid:
         self.filled = {}
 
     def pass_over(self, element):
-        """A covered cell: empty, or sharing what a merge shows above it."""
+        """A covered cell: empty, or with the value of the merge above it."""
         self.column += _repeated(element, COLUMNS_REPEATED)
 
     def add_cell(self, element):
@@ -124,7 +124,7 @@ def _repeated(element, name):
 
 
 def _value(element, text):
-    """What the cell holds by its type, else the text that it shows."""
+    """The value of the cell by its type, else the text that it shows."""
     name, parse = TYPES.get(element.get(VALUE_TYPE), ("string-value", str))
     written = element.get(f"{OFFICE}{name}")
     if written is None or (parse is str and text):

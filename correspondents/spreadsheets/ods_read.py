@@ -18,7 +18,7 @@ WHOLE = {  # read once whole: they may hold tables of their own
 
 
 def read_ods(file):
-    """The sheets of the workbook. What is in `content.xml` is forgotten as soon as it is read."""
+    """The sheets of the workbook. The elements of `content.xml` are dropped as soon as read."""
     with ZipFile(file) as archive:
         styles = Styles()
         styles.read_common(archive)
@@ -38,7 +38,7 @@ def _tables(events, styles):
             path.append(element.tag)
             if path[-2:] == [SPREADSHEET, SHEET]:
                 yield element
-                path.pop()  # whoever asks for the next one has come to the end of this one
+                path.pop()  # the caller reads a sheet to its end before the next one
         else:
             path.pop()
             if element.tag == f"{STYLE}style":

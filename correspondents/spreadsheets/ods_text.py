@@ -1,4 +1,4 @@
-"""The text of an OpenDocument cell: its paragraphs, its link, its comment, what is struck."""
+"""The text of an OpenDocument cell: its paragraphs, link, comment and struck pieces."""
 
 import re
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ HREF = "{http://www.w3.org/1999/xlink}href"
 SPACES, LINK, STYLE_NAME = f"{TEXT}s", f"{TEXT}a", f"{TEXT}style-name"
 PARAGRAPHS = {f"{TEXT}p", f"{TEXT}h"}
 ANNOTATION = f"{OFFICE}annotation"
-APART = {ANNOTATION, f"{TEXT}note", f"{TEXT}ruby-text"}  # not part of the text they stand in
+APART = {ANNOTATION, f"{TEXT}note", f"{TEXT}ruby-text"}  # not part of the text around them
 MARKS = {f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
 BLANKS = re.compile("[ \t\r\n]+")
 LONGEST_TEXT = 1 << 20  # characters; a spreadsheet program allows 32,767 in a cell
@@ -19,7 +19,7 @@ LONGEST_TEXT = 1 << 20  # characters; a spreadsheet program allows 32,767 in a c
 
 @dataclass
 class Shown:
-    """What is read of a cell: `struck` tells of each piece of text that is not blank."""
+    """The text and marks of a cell: `struck` has a boolean for each piece of text but blanks."""
 
     text: str = ""
     link: str = ""
@@ -59,7 +59,7 @@ class _Reader:
     def element(self, element, is_struck):
         tag = element.tag
         if tag == SPACES:
-            self.add(" " * _count(element.get(f"{TEXT}c", "1")))
+            self.add(" " * min(int(element.get(f"{TEXT}c", 1)), LONGEST_TEXT + 1))
         elif tag in MARKS:
             self.add(MARKS[tag])
         elif tag not in APART:
@@ -85,7 +85,3 @@ class _Reader:
         if self.size > LONGEST_TEXT:
             raise refusals.suspect("une cellule au texte démesuré")
         self.pieces.append(piece)
-
-
-def _count(digits):
-    return min(int(digits), LONGEST_TEXT + 1)

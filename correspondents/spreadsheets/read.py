@@ -1,4 +1,4 @@
-"""A spreadsheet as sheets of filled cells, with all that a person sees on them.
+"""A spreadsheet as sheets of filled cells, with every mark that a person sees on them.
 
 Only files that `guard.check` let through may be read here.
 """
@@ -23,16 +23,16 @@ READERS = {".csv": read_csv, ".json": read_json, ".ods": read_ods}
 
 
 def read(file, name):
-    """The sheets of an open binary file, whose format is told by the extension of its name.
+    """The sheets of an open binary file; the extension of its name gives its format.
 
-    Row numbers are those a spreadsheet program shows; for .csv, the number of the record,
-    blank records counted. Raises RefusedFile.
+    Row numbers are the ones that a spreadsheet program shows; for .csv, the number of the
+    record, blank records counted. Raises RefusedFile.
     """
     return [replace(sheet, rows=list(sheet.rows)) for sheet in stream(file, name)]
 
 
 def stream(file, name):
-    """The same sheets, whose rows are iterators, each to be finished before the next sheet."""
+    """The same sheets; their rows are iterators, each to finish before the next sheet."""
     reader = READERS.get(PurePath(name).suffix.lower(), read_xlsx)
     file.seek(0)
     count = Count()
@@ -53,7 +53,7 @@ def _or_refused(items):
 def read_xlsx(file):
     """The formulas' last results, as the program that saved the file computed them."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about what openpyxl drops, and we never look at
+        warnings.simplefilter("ignore")  # about marks that openpyxl drops and we do not read
         book = load_workbook(file, data_only=True, keep_vba=False, rich_text=True)
     for sheet in book.worksheets:
         yield Sheet(sheet.title, _xlsx_cells(sheet), sheet.sheet_state != "visible")
@@ -76,7 +76,7 @@ def _xlsx_cells(sheet):
         (area.min_row, area.min_col): area.max_col - area.min_col + 1
         for area in sheet.merged_cells.ranges
     }
-    # The cells that exist: iter_rows() would create all those of the rectangle around them.
+    # The cells that exist: iter_rows() would create every cell of the rectangle around them.
     for row, column in sorted(sheet._cells):
         source = sources.get((row, column))
         shown = source or sheet._cells[row, column]
@@ -100,16 +100,10 @@ def _value(cell):
 
 
 def _is_struck(cell):
-    """By the font of the cell, or by those of all its pieces of text."""
-    if isinstance(cell.value, CellRichText):
-        pieces = [piece for piece in cell.value if str(piece).strip()]
-        if any(isinstance(piece, TextBlock) for piece in pieces):
-            return all(_has_struck_font(cell, piece) for piece in pieces)
-    return bool(cell.has_style and cell.font.strike)
-
-
-def _has_struck_font(cell, piece):
-    """A piece without a font of its own has that of the cell."""
-    if isinstance(piece, TextBlock):
-        return bool(piece.font.strike)
-    return bool(cell.has_style and cell.font.strike)
+    """Whether the cell, or each of its pieces of text, is struck; a piece may have no own font."""
+    of_cell = bool(cell.has_style and cell.font.strike)
+    if not isinstance(cell.value, CellRichText):
+        return of_cell
+    pieces = [piece for piece in cell.value if str(piece).strip()]
+    fonts = [piece.font.strike if isinstance(piece, TextBlock) else of_cell for piece in pieces]
+    return all(fonts) if fonts else of_cell

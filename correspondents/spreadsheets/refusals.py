@@ -1,4 +1,4 @@
-"""Why a file is not read: each refusal is one French sentence that says what, where, what to do."""
+"""The reasons to refuse a file: one French sentence each, with the fault, its place, a remedy."""
 
 from django.conf import settings
 from openpyxl.utils import get_column_letter
@@ -126,7 +126,7 @@ def interrupted():
 
 
 def no_list(examples):
-    """`examples` are headings of the list, the last two of which « et » joins."""
+    """`examples` are headings of the list; « et » joins the last two."""
     return RefusedFile(
         "Aucune feuille ne contient de liste : il faut une ligne d’en-têtes où figurent au moins "
         f"trois colonnes connues, par exemple {enumerated(examples)}."

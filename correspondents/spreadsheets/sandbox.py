@@ -1,4 +1,4 @@
-"""A file read in a process of its own: whatever it does to that process, the asker goes on."""
+"""Read a file in a process of its own: the caller goes on, whatever becomes of that process."""
 
 import json
 import logging
@@ -16,16 +16,7 @@ from . import guard, refusals, wire
 from .cells import Sheet
 
 CHILD = "correspondents.spreadsheets.child"
-LIMITS = [
-    "IMPORT_MAX_BYTES",
-    "IMPORT_MAX_UNPACKED_BYTES",
-    "IMPORT_MAX_PARTS",
-    "IMPORT_MAX_ROWS",
-    "IMPORT_MAX_COLUMNS",
-    "IMPORT_MAX_CELLS",
-    "IMPORT_MAX_MEMORY",
-    "IMPORT_MAX_SECONDS",
-]
+LIMITS = [name for name in dir(settings) if name.startswith("IMPORT_MAX_")]
 VARIABLES = ["PATH", "PYTHONPATH", "LD_LIBRARY_PATH"]  # no secret, no address of a database
 
 logger = logging.getLogger(__name__)
@@ -33,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass
 class FileReading:
-    """What a child said of a file; `peak` is the memory that it took, in bytes, 0 if it died."""
+    """The answer of a child; `peak` is the memory that it took, in bytes, 0 if it died."""
 
     sheets: list[Sheet]
     refusal: refusals.RefusedFile | None = None
@@ -58,7 +49,7 @@ def attempt(file, name):
         extension = guard.extension_of(file, name)
     except refusals.RefusedFile as refusal:
         return FileReading([], refusal)
-    # Without names, so that nothing is left of them whoever is killed.
+    # Without names, so that nothing of them is left if a process is killed.
     with TemporaryFile() as source, TemporaryFile() as answer, TemporaryFile() as complaint:
         shutil.copyfileobj(file, source)
         file.seek(0)
@@ -98,7 +89,7 @@ def _run(extension, source, answer, complaint):
 
 
 def _death(code, complaint):
-    """Why a child died, for whom chose the file; for whom keeps the site, its last words."""
+    """The refusal that explains a death to a user; the log gets the last words of the child."""
     if code == -signal.SIGXCPU:
         return refusals.too_slow()
     complaint.seek(0)

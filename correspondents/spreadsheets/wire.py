@@ -1,6 +1,6 @@
 """Sheets as lines of JSON, from the process that reads a file to the one that asked for it.
 
-Nothing that the lines say can be executed. A sheet is an object, then each of its rows
+No line can be executed. A sheet is an object, then each of its rows
 [number, [[column, value, marks], …]]; the last line is an object with the key « end ».
 """
 
@@ -39,12 +39,12 @@ def _lines(sheets):
 
 
 def last_line(refusal="", peak=0):
-    """`refusal` is the sentence of a file not read; `peak`, the memory that it took, in bytes."""
+    """`refusal` is the sentence of a refused file; `peak`, the memory that it took, in bytes."""
     return _line({"end": True, "refusal": refusal, "peak": peak})
 
 
 def parse(lines):
-    """The sheets, then what the last line says: ([Sheet], dict). ValueError if it is missing."""
+    """The sheets and the last line: ([Sheet], dict). ValueError if the line is missing."""
     sheets = []
     for line in lines:
         document = json.loads(line)

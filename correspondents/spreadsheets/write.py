@@ -14,6 +14,7 @@ from decimal import Decimal
 from itertools import islice
 from operator import attrgetter, methodcaller
 from tempfile import TemporaryFile
+from types import SimpleNamespace
 
 from django.conf import settings
 from django.utils import timezone
@@ -26,16 +27,18 @@ from openpyxl.utils import get_column_letter
 DATE_FORMAT = "dd/mm/yyyy"
 AMOUNT_FORMAT = "#,##0.00"
 ROWS_PER_CHUNK = 200
-ROWS_AT_ONCE = 500  # how many are read of the base together
+ROWS_AT_ONCE = 500  # read together from the base
 ABOUT = "À propos"
 ABOUT_WIDTHS = [26, 90]
 
-# What XML cannot hold, and no reader of a list misses.
+# Characters that XML cannot hold, and that no reader of a list misses.
 ILLEGAL = re.compile("[^\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LINE_END = re.compile("\r\n?")
-# What a spreadsheet program would compute; « +221 33 839 51 00 » is a phone, not a sum.
+# Texts that a spreadsheet program would compute; « +221 33 839 51 00 » is a phone, not a sum.
 FORMULA = re.compile(r"'*\s*[=+@-]")
 PHONE = re.compile(r"\+[0-9][0-9 ()./-]*( ?(poste|ext\.?) ?[0-9]+)?", re.IGNORECASE)
+# A file for `csv.writer`: its `writerow` then returns the line instead of storing it.
+ECHO = SimpleNamespace(write=str)
 
 
 def readable(value):
@@ -57,7 +60,7 @@ def disarmed(text):
 
 
 def rearmed(text):
-    """What the text was before `disarmed`: a file that comes back unchanged changes nothing."""
+    """The text before `disarmed`: a file that comes back unchanged changes nothing."""
     return text[1:] if text.startswith("'") and FORMULA.match(text) else text
 
 
@@ -65,10 +68,10 @@ def rearmed(text):
 class Column:
     """A column of a list.
 
-    `name` is its key for machines, `label` its French heading. `value` reads from a row what
-    people see (text, whole number, amount as a Decimal, yes or no, date); `code`, the code behind
-    it if it has one. Each is a function of the row, or a path of attributes; the value's is the
-    name of the column when not given.
+    `name` is its key for machines, `label` its French heading. `value` reads from a row the
+    value that people see (text, whole number, amount as a Decimal, yes or no, date); `code`, the
+    code behind it if it has one. Each is a function of the row, or a path of attributes, by
+    default the name of the column for the value.
     """
 
     name: str
@@ -108,20 +111,20 @@ def joined(values, separator=" ; "):
 
 
 def several(path, of="", separator=" ; "):
-    """How a column reads all the rows of a relation: their texts, or an attribute of each."""
+    """A column's reader of the rows of a relation: their texts, or an attribute of each."""
     rows, text = attrgetter(path), attrgetter(of) if of else str
     return lambda row: joined(map(text, rows(row).all()), separator)
 
 
 def day_of(path):
-    """How a column reads the day, in Paris, of a moment of the row; None when it has none."""
+    """A column's reader of the day, in Paris, of a moment of the row; None when it has none."""
     read = attrgetter(path)
     return lambda row: timezone.localdate(moment) if (moment := read(row)) else None
 
 
 @dataclass
 class Table:
-    """A list to be written; `notice` is what its readers are told, as [(label, text)]."""
+    """A list to write; `notice` is the information for its readers, as [(label, text)]."""
 
     title: str
     columns: Iterable[Column]
@@ -164,7 +167,7 @@ class Table:
 
 
 def notice(conditions, *others):
-    """What the readers of a list of the directory are told: whose it is, what may be done of it."""
+    """The notice of a list of the directory: its source, the conditions of its use."""
     source = f"{settings.MINISTRY_NAME}, {settings.DELEGATION_NAME}"
     return [("Source", source), ("Conditions", conditions), *others]
 
@@ -176,22 +179,15 @@ def in_chunks(texts):
         yield chunk.encode()
 
 
-class _Echo:
-    """A file for `csv.writer`, whose `writerow` then returns the line instead of storing it."""
-
-    def write(self, text):
-        return text
-
-
 def write_csv(table):
     """For Excel in French: semicolons, 23/11/2026, 12000,50, a byte order mark."""
-    writer = csv.writer(_Echo(), delimiter=";")
+    writer = csv.writer(ECHO, delimiter=";")
     return in_chunks(_csv_lines(table, writer, "%d/%m/%Y", ",", "\ufeff"))
 
 
 def write_plain_csv(table):
     """For machines: commas, ISO dates, 12000.50, bare UTF-8."""
-    return in_chunks(_csv_lines(table, csv.writer(_Echo(), lineterminator="\n"), "%Y-%m-%d", "."))
+    return in_chunks(_csv_lines(table, csv.writer(ECHO, lineterminator="\n"), "%Y-%m-%d", "."))
 
 
 def _csv_lines(table, writer, dates, point, mark=""):
@@ -209,7 +205,7 @@ def _csv_cell(cell, dates, point):
 
 
 def write_json(table):
-    """One object: what the list is, then its rows as objects."""
+    """One object: the description of the list, then its rows as objects."""
     return in_chunks(_json_parts(table))
 
 
@@ -243,7 +239,7 @@ def _bare(value):
 
 def filled(save):
     """A temporary file that `save` has written, to be read from its beginning and closed."""
-    file = TemporaryFile()  # noqa: SIM115  closed by whoever reads it
+    file = TemporaryFile()  # noqa: SIM115  its reader closes it
     try:
         save(file)
     except BaseException:
@@ -259,7 +255,7 @@ def write_xlsx(table):
 
 
 def write_book(tables):
-    """A workbook of several lists, a sheet each, then what they are: as a temporary file."""
+    """A workbook of several lists, a sheet each, then their notices: as a temporary file."""
     book = Workbook(write_only=True)
     book.properties.creator = tables[0].title
     for table in tables:
@@ -267,18 +263,18 @@ def write_book(tables):
     about = _sheet(book, ABOUT, ABOUT_WIDTHS)
     for table in tables:
         if table is not tables[0]:
-            about.append([_xlsx_cell(about, table.title, bold=True)])
+            about.append([xlsx_cell(about, table.title, bold=True)])
         for label, text in table.about():
-            about.append([_xlsx_cell(about, label, bold=True), _xlsx_cell(about, text)])
+            about.append([xlsx_cell(about, label, bold=True), xlsx_cell(about, text)])
     return filled(book.save)
 
 
 def _write_rows(book, table):
     sheet = _sheet(book, table.title, [column.width for column in table.columns])
     sheet.freeze_panes = "A2"
-    sheet.append([_xlsx_cell(sheet, label, bold=True) for label in table.headings])
+    sheet.append([xlsx_cell(sheet, label, bold=True) for label in table.headings])
     for cells in table.lines:
-        sheet.append([_xlsx_cell(sheet, cell) for cell in cells])
+        sheet.append([xlsx_cell(sheet, cell) for cell in cells])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.headings))}{table.count + 1}"
 
 
@@ -289,7 +285,7 @@ def _sheet(book, title, widths):
     return sheet
 
 
-def _xlsx_cell(sheet, value, bold=False):
+def xlsx_cell(sheet, value, bold=False):
     if value == "":
         return None
     cell = WriteOnlyCell(sheet, value)

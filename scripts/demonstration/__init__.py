@@ -1,1 +1,1 @@
-"""What only demonstrates or measures: an app without models, installed except in production."""
+"""Demonstrations and measures: an app without models, installed except in production."""

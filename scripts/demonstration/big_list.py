@@ -1,19 +1,18 @@
 """A long list of invented people at the real posts, and the same list a year later.
 
-For what is measured and for the drill:
+For the benches and the drill:
 `.venv/bin/python -m scripts.demonstration.big_list 20000 FILE [SEED]`.
 The same seed gives the same people.
 """
 
-import csv
 import random
 import sys
 from datetime import date
-from pathlib import Path
 
 from openpyxl import Workbook
 
-POSTS = Path(__file__).resolve().parents[2] / "fixtures" / "reference" / "posts.csv"
+from scripts.fixtures.files import REFERENCE, read
+
 HEADINGS = [
     *("Code ISO", "Poste", "Rôle", "Rang", "Civilité", "Nom", "Prénom", "Fonction"),
     *("Courriel", "Téléphone", "En fonction depuis le", "Dernier jour en fonction", "Remarque"),
@@ -26,7 +25,7 @@ FIRST_NAMES = "Anaïs Théo Inès Loïc Maëlle Zoé Jean-Noël Océane Gaëtan 
 
 
 def rows(count, seed=1):
-    """`count` rows of HEADINGS, each somebody else: every post has as many people, ranked in each
+    """`count` rows of HEADINGS, each another person: posts have equally many people, ranked in each
     role; one person in six has left, one place in four is a service without a name."""
     drawn = random.Random(seed)
     posts = _posts()
@@ -47,7 +46,7 @@ def rows(count, seed=1):
 
 def rows_a_year_later(count, seed=1):
     """The same list, whose headings end in MAILBOX: functions change, people follow others, a
-    tenth of the rows is new, each post says its mailbox once."""
+    tenth of the rows is new, each post gives its mailbox once."""
     posts = len(_posts())
     for number, row in enumerate(rows(count + count // 10, seed)):
         cells = dict(zip(HEADINGS, row, strict=True))
@@ -64,8 +63,7 @@ def rows_a_year_later(count, seed=1):
 
 
 def _posts():
-    with POSTS.open(encoding="utf-8", newline="") as file:
-        return [(row["country"], row["name"]) for row in csv.DictReader(file)]
+    return [(row["country"], row["name"]) for row in read(REFERENCE / "posts.csv")]
 
 
 def _person(number, drawn):

@@ -19,7 +19,7 @@ MEMBERS = [
     ("Awa Inventée", "élue d’un réseau de collectivités", False),
     ("Loïc Fictif", "bureau géographique", False),
 ]
-# What was decided of the dossiers of the past call, in their order; the amounts are shares.
+# The decisions on the dossiers of the past call, in their order; the amounts are shares.
 OUTCOMES = [("retained", 1), ("retained", Decimal("0.5")), ("reserve", None), ("rejected", None)]
 REASON = "Motif inventé pour la démonstration."
 # Days from today.
@@ -27,13 +27,13 @@ PAST_COMMITTEE, PAST_DEADLINE = -640, -660
 
 
 def somebody():
-    """The delegation, for acts that nobody did: an account that is never saved."""
+    """The delegation, as the author of invented acts: an account that is never saved."""
     return User(first_name="Madeleine", last_name="Inventée", is_staff=True, is_superuser=True)
 
 
 @transaction.atomic
 def invent_committee_to_come(call):
-    """Who sits, what is proposed of each dossier, and the file that the members were sent."""
+    """Invent the members, a proposal for each dossier, and the file that the members received."""
     committee = Committee.objects.create(call=call, held_on=call.committee_on, place="Paris")
     seat(committee)
     for rank, dossier in enumerate(call.applications.order_by("reference")[:3], start=1):

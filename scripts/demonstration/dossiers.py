@@ -1,4 +1,4 @@
-"""Invented dossiers for the demonstration: each shows what a rule may find."""
+"""Invented dossiers for the demonstration: each shows a finding of a rule."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -11,7 +11,7 @@ from projects.opinions.requests import ask, competent_posts, first_posts
 
 from .invented import VALIDATOR, WRITER, in_days
 
-# The shares of the lead, in money and in kind, of its partner and of what is asked, in percent.
+# Shares of the budget in percent: the lead's money, its work in kind, the partner, the request.
 SHARES = [(30, 10, 10, 50), (6, 3, 41, 50), (12, 18, 20, 50), (25, 5, 20, 50)]
 EXAMPLE_TEXT = "Message inventé pour la démonstration."
 XOF_PER_EURO = Decimal("655.957")  # fixed parity: one euro since 1999
@@ -19,7 +19,7 @@ XOF_PER_EURO = Decimal("655.957")  # fixed parity: one euro since 1999
 
 @transaction.atomic
 def invent_applications(call, partnerships):
-    """A dossier of the call for each of the first partnerships: how many were made."""
+    """Invent a dossier of the call for each of the first partnerships; return their number."""
     ExchangeRate.objects.create(
         call=call,
         currency="XOF",
@@ -77,7 +77,7 @@ def invent_application(call, partnership, number, shares, filed_on):
 def invent_opinions(call):
     """Ask the posts about the dossiers of the call: one opinion given, one submitted, one awaited.
 
-    Returns how many were asked for.
+    Returns the number of opinions asked for.
     """
     call.criteria.create(name="Pertinence locale", rank=1)
     call.criteria.create(name="Capacité du partenaire", rank=2)

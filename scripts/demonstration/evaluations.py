@@ -17,7 +17,7 @@ SUMMARY = "Exemple inventé : les travaux avancent, l’entretien reste à organ
 
 @transaction.atomic
 def invent_evaluations(grants):
-    """Two evaluations that count of the first grant, and a draft of the second: how many.
+    """Invent two valid evaluations of the first grant and a draft of the second; return the number.
 
     The first of them is dated half-way from the project's start to today.
     """

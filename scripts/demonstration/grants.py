@@ -1,4 +1,4 @@
-"""Invented subsidies for the demonstration: each shows a state that the desk speaks of."""
+"""Invented subsidies for the demonstration: each shows a state that the desk lists."""
 
 from types import SimpleNamespace
 
@@ -61,7 +61,7 @@ def abandoned(grant):
     grant.abandon(on=in_days(-20), because="Exemple inventé : le partenaire se retire.")
 
 
-# How many months ago the project began, and what became of it.
+# (the months since the project began, the function that brings its state).
 STATES = [(14, late), (13, received), (15, payable), (36, settled), (3, abandoned)]
 
 

@@ -1,11 +1,9 @@
-"""Where the demonstration's lists are, what every invented row says of itself and who wrote it."""
+"""The source and the authors of every invented row, and days counted from today."""
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.utils import timezone
 
-FOLDER = settings.BASE_DIR / "fixtures" / "demonstration"
 INVENTED = "Exemple inventé pour la démonstration"
 WRITER, VALIDATOR = "Camille Inventée, correspondante", "Dominique Inventé, COCAC"
 DELEGATE = "Madeleine Inventée (démonstration)"

@@ -1,4 +1,4 @@
-"""Where nothing is invented. Each function raises CommandError with a French sentence."""
+"""The bases that get no invented rows: each check raises CommandError with a French sentence."""
 
 import hashlib
 
@@ -7,8 +7,8 @@ from django.core.management.base import CommandError
 
 from atlas.models import Partnership
 from correspondents.models import Correspondent, ImportBatch
+from scripts.fixtures.files import DEMONSTRATION
 
-from .invented import FOLDER
 from .scale import SOURCE
 
 
@@ -36,9 +36,9 @@ def refuse_to_pollute(is_to_be_thrown_away):
 
 
 def sign_of_use():
-    """What shows that a base is in use, in a sentence; "" for an empty one or a demonstration."""
+    """A sentence that proves that a base is in use; "" for an empty one or a demonstration."""
     people = Correspondent.objects.exclude(email="").exclude(email__iendswith=".example")
-    shown = [hashlib.sha256(file.read_bytes()).hexdigest() for file in FOLDER.iterdir()]
+    shown = [hashlib.sha256(file.read_bytes()).hexdigest() for file in DEMONSTRATION.iterdir()]
     lists = ImportBatch.objects.filter(applied_at__isnull=False).exclude(sha256__in=shown)
     if people.exists():
         return "La base connaît des personnes dont l’adresse n’est pas inventée."

@@ -1,12 +1,12 @@
 """An inventory of any size to measure with: real authorities and countries, invented partnerships.
 
 The same seed, size, day and reference data give the same inventory: few countries, few places and
-the big authorities have much of it, most have little. Each partner is invented and says so, hence
+the big authorities have much of it, most have little. Each partner is marked as invented, hence
 each partnership; no row names a real one as its source.
 
-The triggers of history stay on, as for any other writing: an event stands beside each row, one
-context tells where they come from. Nothing here takes the rows away again, since their events
-would stay: the base is one to throw away; `refusals.py` says which ones are not to be filled.
+The triggers of history stay on, as for any other writing: each row has an event, one context
+names their origin. Nothing here deletes the rows, since their events would stay: the base is one
+to throw away; `refusals.py` refuses to fill a base in use.
 """
 
 import random
@@ -58,7 +58,7 @@ STATUSES = {
 
 
 class Reference:
-    """What the invented partnerships lean on, in an order that no key of a row decides."""
+    """The real rows that invented partnerships use, in an order that no key of a row decides."""
 
     def __init__(self, rng):
         countries = Country.objects.filter(is_french=False).order_by("iso2")
@@ -97,7 +97,7 @@ class Scale:
 
     @transaction.atomic
     def write(self):
-        """Write it all; returns how many rows of each kind there are."""
+        """Write all the rows; return the number of each kind."""
         with pghistory.context(scale=self.seed), connection.cursor() as cursor:
             # A setting that is not set costs each row an aborted subtransaction.
             cursor.execute("SET LOCAL pgtrigger.ignore = '{}'")
@@ -206,7 +206,7 @@ class Scale:
         )
 
     def _beside(self, row, places):
-        """What goes with a partnership: members of both sides, themes, agreements."""
+        """The rows that depend on a partnership: members of both sides, themes, agreements."""
         rng = self.rng
         authorities = {self._authority() for _ in range(rng.choice([0] * 8 + [1, 3]))} - {
             row.lead_id

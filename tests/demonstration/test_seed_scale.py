@@ -11,7 +11,7 @@ from ..factories import CorrespondentFactory, PartnershipFactory
 
 
 def drawn(rows):
-    """What tells an inventory from another one, keys apart."""
+    """The content of an inventory, without its keys."""
     return list(
         rows.order_by("source_id").values_list(
             "source_id", "lead__local_code", "partner__name", "kind", "status", "confirmed_on"

@@ -62,7 +62,7 @@ def sheet(xml):
 
 
 def bomb(name, block, times, start="", end=""):
-    """A workbook of which a part repeats a block, packed once: quick to build, small on disk."""
+    """A workbook with a part that repeats a block, packed once: quick to build, small on disk."""
     start, block, end = start.encode(), block.encode(), end.encode()
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     first, middle = (packer.compress(x) + packer.flush(zlib.Z_FULL_FLUSH) for x in (start, block))

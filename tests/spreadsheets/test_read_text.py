@@ -1,4 +1,4 @@
-"""Text files: their encoding and delimiter are told from what they hold; our .json comes back."""
+"""Text files: their content tells their encoding and delimiter; our own .json is read again."""
 
 import io
 import json

@@ -10,7 +10,7 @@ from django.utils.decorators import method_decorator
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from correspondents.imports.batches import map_columns, receive
+from correspondents.imports.batches import map_columns
 from correspondents.imports.questions import answer_of
 from correspondents.imports.rejects import rejects_of
 from correspondents.imports.rows import REFUSED
@@ -23,14 +23,14 @@ from correspondents.spreadsheets.files import FORMATS
 
 from .forms import ColumnsForm, OptionsForm, UploadForm
 from .kinds import KindFilter, KindsOfLists
-from .pastes import PastedRows
+from .pastes import PasteForm
 from .piles import Piles
 
 NAME = "correspondents_importbatch"
 
 
 @admin.register(ImportBatch)
-class ImportBatchAdmin(KindsOfLists, PastedRows, TableAdmin):
+class ImportBatchAdmin(KindsOfLists, TableAdmin):
     list_display = ["__str__", "edition_on", "state", "created_at", "created_by", "applied_at"]
     list_filter = [KindFilter, "state"]
     list_select_related = ["created_by"]
@@ -40,7 +40,7 @@ class ImportBatchAdmin(KindsOfLists, PastedRows, TableAdmin):
         return super().get_queryset(request).light().visible_to(request.user)
 
     def has_delete_permission(self, request, obj=None):
-        return False  # the number of an import stands in the history of what it wrote
+        return False  # the history of its rows holds the number of an import
 
     def get_urls(self):
         steps = {
@@ -54,12 +54,16 @@ class ImportBatchAdmin(KindsOfLists, PastedRows, TableAdmin):
         }
         wrap = self.admin_site.admin_view
         return [
-            path(f"<int:number>/{step}/", wrap(view), name=f"{NAME}_{step}")
-            for step, view in steps.items()
-        ] + super().get_urls()
+            path("coller/", wrap(self.paste_view), name=f"{NAME}_coller"),
+            *(
+                path(f"<int:number>/{step}/", wrap(view), name=f"{NAME}_{step}")
+                for step, view in steps.items()
+            ),
+            *super().get_urls(),
+        ]
 
     def batch(self, request, number):
-        """The batch, for whoever may change it."""
+        """The batch, for a person who may change it."""
         if not self.has_change_permission(request):
             raise PermissionDenied
         return get_object_or_404(ImportBatch.objects.visible_to(request.user), pk=number)
@@ -73,22 +77,23 @@ class ImportBatchAdmin(KindsOfLists, PastedRows, TableAdmin):
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def add_view(self, request, form_url="", extra_context=None):
+        return self.bring_in(request, UploadForm, "upload", "Importer une liste")
+
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def paste_view(self, request):
+        return self.bring_in(request, PasteForm, "paste", "Coller des lignes")
+
+    def bring_in(self, request, form_class, template, title):
+        """GET shows the form; POST reads the list and goes to its columns."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         kind = self.kind_asked(request)
-        form = UploadForm(request.POST or None, request.FILES or None, kind=kind)
+        form = form_class(request.POST or None, request.FILES or None, kind=kind)
         if not form.is_valid():
-            return self.step(request, "upload", "Importer une liste", kind=kind, form=form)
-        file = form.cleaned_data["file"]
-        batch = receive(
-            file,
-            file.name,
-            kind=kind,
-            by=request.user,
-            edition=form.cleaned_data["edition"],
-            options=form.options(),
-        )
-        batch = start(batch, PLAN, by=request.user)
+            return self.step(request, template, title, kind=kind, form=form)
+        batch = start(form.receive(request.user), PLAN, by=request.user)
+        for sentence in form.warnings():
+            messages.warning(request, sentence)
         return self.go(batch, "colonnes" if batch.is_planned else "change")
 
     @method_decorator(require_GET)
@@ -210,13 +215,13 @@ class ImportBatchAdmin(KindsOfLists, PastedRows, TableAdmin):
         return HttpResponse(content, content_type=FORMATS["xlsx"].content_type, headers=headers)
 
     def note(self, request, batch, rows):
-        """A list that came in holds internal contact data: the log keeps who reads its rows."""
+        """Log the reader of the rows: a list that came in holds internal contact data."""
         record_access(request.user, AccessRecord.What.IMPORT, subject=f"n° {batch.pk}", rows=rows)
 
     def waiting(self, request, number, for_update=False):
         """The batch if it still waits for a person, else None and a sentence.
 
-        With `for_update`, in a transaction, whoever decides at the same time waits.
+        With `for_update`, in a transaction, another person who decides meanwhile waits.
         """
         batch = self.batch(request, number)
         if for_update:
@@ -228,7 +233,7 @@ class ImportBatchAdmin(KindsOfLists, PastedRows, TableAdmin):
 
 
 def answers(batch, posted):
-    """{key: answer} of what was posted of the questions that the batch asks."""
+    """{key: answer} of the posted answers to the questions of the batch."""
     questions = {
         question["key"]: question
         for row in batch.report["rows"]

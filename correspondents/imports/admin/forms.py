@@ -1,18 +1,16 @@
-"""What a person says of a list: the file, its columns, what to do of what it does not say."""
+"""The forms of a list: its file, its columns, its options."""
 
 from django import forms
 from django.utils import timezone
 
+from correspondents.imports.batches import receive
 from correspondents.records.widgets import DayInput
 
 ASIDE = [("", "Autres données (gardée à part)")]
 
 
 class OptionsForm(forms.Form):
-    """What an import does of what the list does not say, as its ListKind asks.
-
-    `partial`, of a few rows of the list.
-    """
+    """The options of a ListKind; `partial` for an import of a few rows of the list."""
 
     def __init__(self, *args, kind, partial=False, **kwargs):
         super().__init__(*args, **kwargs)
@@ -21,14 +19,34 @@ class OptionsForm(forms.Form):
         self.fields |= self.option_fields
 
     def values(self):
-        """What the form says of the options, as a batch keeps them."""
+        """The options of the form, as a batch keeps them."""
         return {name: self.cleaned_data[name] for name in self.option_fields}
 
     def options(self):
         return self.kind.options.from_json({**self.values(), "partial": self.partial})
 
 
-class UploadForm(OptionsForm):
+class ListForm(OptionsForm):
+    """A list that comes in; a subclass gives its `source`: (open binary file, name)."""
+
+    def receive(self, by):
+        """The batch of the list, to be planned."""
+        file, name = self.source()
+        return receive(
+            file,
+            name,
+            kind=self.kind,
+            by=by,
+            edition=self.cleaned_data["edition"],
+            options=self.options(),
+        )
+
+    def warnings(self):
+        """Sentences to read before the columns of the list."""
+        return []
+
+
+class UploadForm(ListForm):
     file = forms.FileField(
         label="Fichier de la liste",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.ods,.csv,.json"}),
@@ -45,9 +63,13 @@ class UploadForm(OptionsForm):
         note = f" : {kind.day_note}" if kind.day_note else ""
         self.fields["edition"].help_text = f"Le jour que décrit la liste{note}."
 
+    def source(self):
+        file = self.cleaned_data["file"]
+        return file, file.name
+
 
 class ColumnsForm(forms.Form):
-    """How the columns of each sheet are read; built from the report of a batch."""
+    """The reading of the columns of each sheet, from the report of a batch."""
 
     clear = forms.MultipleChoiceField(
         label="Vider : une cellule vide efface ce que contient la base",
@@ -118,7 +140,7 @@ class ColumnsForm(forms.Form):
             yield sheet, self[f"use-{place}"], self[f"header-{place}"], columns
 
     def mapping(self):
-        """What `imports.plan.build` takes; columns only for the header row that was shown."""
+        """The `mapping` of `imports.plan.build`; columns only for the header row of the page."""
         data = self.cleaned_data
         mapping = {}
         for place, sheet in enumerate(self.sheets):

@@ -1,4 +1,4 @@
-"""Which list an import brings in: asked and shown as soon as there are several."""
+"""The list of an import: its filter, its column and its address, once there are several."""
 
 from django.contrib import admin
 from django.http import Http404
@@ -8,7 +8,7 @@ from correspondents.imports.kinds import PEOPLE, list_kinds
 
 
 class KindFilter(admin.SimpleListFilter):
-    """By list, unless there is only one."""
+    """A filter by list, unless there is only one."""
 
     title, parameter_name = "liste", "liste"
 
@@ -20,7 +20,7 @@ class KindFilter(admin.SimpleListFilter):
 
 
 class KindsOfLists:
-    """Mixed into the table of imports: `?liste=` says which list a form is for."""
+    """Mixed into the table of imports: `?liste=` gives the list of a form."""
 
     def kinds(self):
         """The kinds of lists among which a person chooses; none when there is no choice."""
@@ -28,7 +28,7 @@ class KindsOfLists:
         return kinds if kinds[1:] else []
 
     def kind_asked(self, request):
-        """The ListKind of the address; the list of correspondents when it says nothing."""
+        """The ListKind of the address; the list of correspondents when it has none."""
         kinds = {kind.code: kind for kind in list_kinds()}
         code = request.GET.get("liste", PEOPLE)
         if code not in kinds:

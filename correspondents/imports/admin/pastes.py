@@ -1,17 +1,12 @@
-"""A contact or two pasted from a spreadsheet: the plan of a file, of which nobody is absent."""
+"""A contact or two pasted from a spreadsheet: the plan of a file without absent people."""
 
 import io
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.urls import path
+from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
-from django.views.decorators.http import require_http_methods
 
-from correspondents.imports.batches import receive
 from correspondents.imports.pasted import (
     MOST_CHARACTERS,
     MOST_ROWS,
@@ -19,13 +14,12 @@ from correspondents.imports.pasted import (
     name_of_now,
     read_paste,
 )
-from correspondents.imports.work import PLAN, start
 from correspondents.records.widgets import DayInput
 
-from .forms import OptionsForm
+from .forms import ListForm
 
 
-class PasteForm(OptionsForm):
+class PasteForm(ListForm):
     rows = forms.CharField(
         label="Lignes copiées du tableur",
         strip=False,
@@ -52,42 +46,13 @@ class PasteForm(OptionsForm):
         except RefusedPaste as refusal:
             raise ValidationError(str(refusal)) from refusal
 
-    def receive(self, by):
-        """The batch of the rows, to be planned like any other."""
-        data = self.cleaned_data
-        return receive(
-            io.BytesIO(data["rows"].content),
-            name_of_now(),
-            kind=self.kind,
-            by=by,
-            edition=data["edition"],
-            options=self.options(),
-        )
+    def source(self):
+        return io.BytesIO(self.cleaned_data["rows"].content), name_of_now()
 
-
-class PastedRows:
-    """Mixed into the table of imports: rows pasted instead of a file chosen."""
-
-    PASTE = "correspondents_importbatch_coller"
-
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.paste_view)
-        return [path("coller/", view, name=self.PASTE), *super().get_urls()]
-
-    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
-    def paste_view(self, request):
-        """GET shows the form; POST reads the rows and goes to their columns."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        kind = self.kind_asked(request)
-        form = PasteForm(request.POST or None, kind=kind)
-        if not form.is_valid():
-            return self.step(request, "paste", "Coller des lignes", kind=kind, form=form)
-        batch = start(form.receive(request.user), PLAN, by=request.user)
-        if form.cleaned_data["rows"].is_assumed:
-            messages.warning(
-                request,
-                "Aucune ligne d’en-têtes : les colonnes sont lues dans l’ordre de notre liste "
-                "interne. Vérifiez-les ci-dessous.",
-            )
-        return self.go(batch, "colonnes" if batch.is_planned else "change")
+    def warnings(self):
+        if not self.cleaned_data["rows"].is_assumed:
+            return []
+        return [
+            "Aucune ligne d’en-têtes : les colonnes sont lues dans l’ordre de notre liste interne. "
+            "Vérifiez-les ci-dessous."
+        ]

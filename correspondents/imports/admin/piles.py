@@ -6,10 +6,11 @@ from functools import cached_property
 from django.core.paginator import Paginator
 
 from correspondents.imports.questions import written
+from correspondents.spreadsheets.write import readable
 
 ROWS = 50
 ABSENT, MOVED = "absent", "moved"
-# What no kind of list says otherwise; its own piles bear the labels of its outcomes.
+# The same for all kinds of lists; the other piles have the labels of the outcomes.
 LABELS = {MOVED: "la base a changé depuis votre lecture", ABSENT: "absents du fichier"}
 
 
@@ -29,7 +30,7 @@ class Piles:
         self.moved = [tuple(key) for key in self.report.get("moved", [])]
         counts = {**batch.totals, ABSENT: len(self.report["absent"]), MOVED: len(self.moved)}
         labels = LABELS | dict(self.kind.outcomes.choices)
-        # What asks for a person comes first.
+        # The piles that wait for a person come first.
         names = (MOVED, *self.kind.piles)
         self.all = [Pile(each, labels[each], counts.get(each, 0)) for each in names]
         if_any = {MOVED, ABSENT} if batch.options.get("partial") else {MOVED}
@@ -60,12 +61,12 @@ class Piles:
             yield {**row, "cells": self.cells(row), "gist": gist}
 
     def cells(self, row):
-        """What the row changes, cell by cell: (label, what the base has, what comes)."""
+        """The changes of the row, cell by cell: (label, value of the base, new value)."""
         pairs = {**row.get("changes", {}), **row.get("conflicts", {})}
         return [(self.label(key), shown(old), shown(new)) for key, (old, new) in pairs.items()]
 
     def label(self, key):
-        """The French name of a column, and whose it is: "phone (Zoé Fictif)"."""
+        """The French name of a column, and its person: "phone (Zoé Fictif)"."""
         code, mark, whose = key.partition(" (")
         return f"{self.kind.field_labels.get(code, code)}{mark}{whose}"
 
@@ -83,14 +84,12 @@ class Piles:
 
     @property
     def to_write(self):
-        """The number of rows that write something, what is absent included."""
+        """The number of rows that write something, the absent ones included."""
         count = sum(pile.count for pile in self.all if pile.name in self.kind.written)
         return count + sum(bool(each["changes"]) for each in self.report["absent"])
 
 
 def shown(value):
-    if isinstance(value, bool):
-        return "oui" if value else "non"
     if isinstance(value, dict):
         return " ; ".join(f"{heading} : {text}" for heading, text in value.items())
-    return "" if value is None else str(value)
+    return str(readable(value))

@@ -1,4 +1,4 @@
-"""A contact or two pasted from a spreadsheet: the plan of a file, of which nobody is absent."""
+"""A contact or two pasted from a spreadsheet: the plan of a file without absent people."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""Lists whose layout nobody controls: where the header is, whom a row gives, which post."""
+"""Lists of any layout: the row of the header, the people of a row, its post."""
 
 import io
 import json
@@ -17,7 +17,7 @@ from correspondents.imports.plan import build
 from correspondents.imports.report import report
 from correspondents.models import Correspondent, Post
 from correspondents.people_list.addresses import addresses_in, share_out
-from correspondents.people_list.columns import code_of
+from correspondents.people_list.columns import VOCABULARY
 from correspondents.people_list.names import people_in, read_name
 from correspondents.people_list.values import international, is_part_of_a_date, says_nobody
 
@@ -29,7 +29,7 @@ SAMPLE = Path(settings.BASE_DIR).parent / "shared" / "samples" / "correspondants
 
 
 def sheet(*rows, merged=(), name="Liste"):
-    """A workbook of one sheet, of these rows, as it stands in a spreadsheet program."""
+    """A workbook of one sheet, of these rows, as a spreadsheet program saves it."""
     book = Workbook()
     book.active.title = name
     for row in rows:
@@ -99,7 +99,7 @@ def test_every_contact_of_the_sample_list_is_right(capsys):
     ],
 )
 def test_a_heading_is_known_by_its_usual_names(heading, group, code):
-    assert code_of(heading, group) == code
+    assert VOCABULARY.code_of(heading, group) == code
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ MARIE = ["Sénégal", "Correspondant", "Avant", "Marie", "marie@diplomatie.examp
 
 
 def marie(**values):
-    """Marie Avant, in the base as the row MARIE tells her."""
+    """Marie Avant, in the base with the values of the row MARIE."""
     return CorrespondentFactory(
         last_name="Avant", first_name="Marie", email="marie@diplomatie.example", **values
     )

@@ -1,4 +1,4 @@
-"""Lists that nobody chose: nothing is lost, no country is guessed, twice is once."""
+"""Random lists: nothing is lost, no country is guessed, a second import changes nothing."""
 
 import io
 from itertools import count

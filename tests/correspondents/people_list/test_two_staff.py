@@ -26,7 +26,7 @@ from .test_people_list import ANAIS, HEADINGS, workbook
 pytestmark = pytest.mark.slow
 
 PEOPLE = Correspondent._meta.db_table
-# Written by whoever writes people, read by no plan: who waits for it is in the midst of writing.
+# Every writer of people writes it, no plan reads it: a session that waits for it is writing.
 EVENTS = Correspondent.pgh_event_model._meta.db_table
 FIRST = [*ANAIS[:4], "depart@diplomatie.example", None]
 OTHER = [*ANAIS[:4], "b@diplomatie.example", None]
@@ -43,7 +43,7 @@ def url(django_db_setup):
 
 @pytest.fixture
 def office(url, django_db_blocker):
-    """Where Anaïs stands in the base, as an import brought her in."""
+    """Anaïs in the base, as an import created her."""
     with django_db_blocker.unblock(), opened(url) as office:
         known = set(Post.objects.values_list("pk", flat=True))
         office.first = planned(FIRST).pk

@@ -1,6 +1,5 @@
 """The demonstration: reference data, an invented list of people and real twinnings, imported."""
 
-import csv
 import hashlib
 from datetime import timedelta
 
@@ -26,11 +25,12 @@ from scripts.demonstration.committees import invent_committee_to_come, invent_pa
 from scripts.demonstration.dossiers import invent_applications, invent_opinions
 from scripts.demonstration.evaluations import invent_evaluations
 from scripts.demonstration.grants import invent_grants
-from scripts.demonstration.invented import DELEGATE, FOLDER, INVENTED, in_days
+from scripts.demonstration.invented import DELEGATE, INVENTED, in_days
 from scripts.demonstration.refusals import refuse_in_production
+from scripts.fixtures.files import DEMONSTRATION, read
 
-LIST = FOLDER / "correspondants.xlsx"
-PARTNERSHIPS = FOLDER / "partenariats.csv"
+LIST = DEMONSTRATION / "correspondants.xlsx"
+PARTNERSHIPS = DEMONSTRATION / "partenariats.csv"
 CALL_OF_DOSSIERS, PAST_CALL = "exemple-appel-clos", "exemple-appel-passe"
 SOURCE = {"source_label": INVENTED, "source_url": "https://demonstration.example/"}
 
@@ -69,7 +69,7 @@ class Command(SentenceCommand):
         call_command("publish_data", stdout=self.stdout)
 
     def once(self, rows, invent, what):
-        """Invent unless there are such rows, and tell how many."""
+        """Invent unless there are such rows, and print the number."""
         if not rows.exists():
             self.stdout.write(f"{invent()} {what}.")
 
@@ -87,7 +87,7 @@ class Command(SentenceCommand):
 
 
 def is_loaded(path):
-    """Whether the importer has brought this very file in."""
+    """Whether an applied import has this very file."""
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return ImportBatch.objects.filter(sha256=digest, applied_at__isnull=False).exists()
 
@@ -115,7 +115,7 @@ def verify_some():
 
 @transaction.atomic
 def publish_examples():
-    """News and notices that say of themselves that they are invented; days count from today."""
+    """Publish news and notices that are marked as invented; days count from today."""
     news = [publish_news(row) for row in rows_of("actualites")]
     notices = [
         CountryNotice.objects.create(
@@ -150,8 +150,7 @@ def publish_news(row):
 
 
 def rows_of(name):
-    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return read(DEMONSTRATION / f"{name}.csv")
 
 
 @transaction.atomic
