@@ -33,7 +33,7 @@ def in_use(model):
     """The condition that a partnership or a foreign authority has to do with something else."""
     if model is Partnership:
         return one_of((part, "partnership") for part in PARTS)
-    used = one_of((each, field.name) for each, field in referring())
+    used = one_of((each, field.name) for _, each, field in referring())
     decided = Rapprochement.objects.united()
     return (
         used
