@@ -174,7 +174,7 @@ def test_only_a_later_agreement_undoes_a_withdrawal(at_dakar, at_work):
 def test_what_another_person_changed_meanwhile_is_not_written_over(at_dakar, at_work):
     contact = AuthorityContactFactory(authority=at_work)
 
-    response = correct(at_dakar, contact, seen="1", role="Élue")
+    response = correct(at_dakar, contact, seen="0", role="Élue")
 
     assertContains(response, "a changé pendant", status_code=422)
 
