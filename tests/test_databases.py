@@ -26,7 +26,7 @@ def left():
 @pytest.mark.drill
 @pytest.mark.django_db
 def test_another_run_has_a_base_of_its_own(left):
-    command = [sys.executable, "-m", "pytest", "-n", "0", "tests/correspondents/test_zones.py"]
+    command = [sys.executable, "-m", "pytest", "-n", "0", "tests/correspondents/desk/test_zones.py"]
 
     other = subprocess.run(command, cwd=ROOT)
 
