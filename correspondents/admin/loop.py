@@ -15,7 +15,7 @@ from correspondents.models import (
     Proposal,
     SignedLink,
 )
-from correspondents.records.admin.tables import ReadOnly, TableAdmin, TrackedAdmin, shown
+from correspondents.records.admin.tables import ReadOnly, TableAdmin, TrackedAdmin, cell
 
 from .people import QuerySetFilter
 
@@ -42,7 +42,7 @@ class MessageAdmin(ReadOnly, TableAdmin):
     actions = ["retry"]
     fields = ["subject", "to", "kind", "state", "created_at", "next_try_at", "tries"]
     fields += ["last_error", "sent_at", "dead_at"]
-    state = shown("state", "Situation")
+    state = cell("state", "Situation")
 
     def get_queryset(self, request):
         written = super().get_queryset(request).defer("text", "html", "headers")
@@ -75,7 +75,7 @@ class CheckAdmin(ReadOnly, TableAdmin):
     search_fields = ["correspondent__name_norm", "correspondent__post__name_norm"]
     fields = ["correspondent", "reason", "opened_on", "mails", "last_mail_on", "closed_at"]
     fields += ["answer", "answered_by"]
-    post = shown("correspondent.post", "poste")
+    post = cell("correspondent.post", "poste")
 
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user)
@@ -90,7 +90,7 @@ class SignedLinkAdmin(ReadOnly, TableAdmin):
     search_fields = ["sent_to"]
     actions = ["revoke"]
     fields = ["purpose", "sent_to", "created_at", "expires_at", "used_at", "answer", "revoked_at"]
-    record = shown("target", "concerne")
+    record = cell("target", "concerne")
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("target")
@@ -135,7 +135,7 @@ class AbsenceAdmin(NamesPeople, TrackedAdmin):
     list_display = ["correspondent", "post", "starts_on", "ends_on", "stand_in"]
     list_select_related = ["correspondent__post", "stand_in"]
     search_fields = ["correspondent__name_norm", "correspondent__post__name_norm"]
-    post = shown("correspondent.post", "poste")
+    post = cell("correspondent.post", "poste")
 
 
 @admin.register(Handover)
@@ -144,7 +144,7 @@ class HandoverAdmin(NamesPeople, TrackedAdmin):
     list_select_related = ["leaver__post", "successor"]
     search_fields = ["leaver__name_norm", "leaver__post__name_norm"]
     readonly_fields = ["updated_at"]
-    post = shown("leaver.post", "poste")
+    post = cell("leaver.post", "poste")
 
     def save_model(self, request, obj, form, change):
         obj.updated_at = timezone.now()
@@ -157,7 +157,7 @@ class ProposalAdmin(ReadOnly, TableAdmin):
     list_filter = ["decision", "origin", ("post", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["post"]
     ordering = ["-made_at", "-id"]
-    field_name = shown("label", "champ")
+    field_name = cell("label", "champ")
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("target")

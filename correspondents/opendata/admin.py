@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from correspondents.models import DataEdition
-from correspondents.records.admin.tables import ReadOnly, TableAdmin, shown
+from correspondents.records.admin.tables import ReadOnly, TableAdmin, cell
 
 
 class DataTableInline(ReadOnly, admin.TabularInline):
@@ -13,11 +13,11 @@ class DataTableInline(ReadOnly, admin.TabularInline):
     verbose_name_plural = "tables"
     fields = ["name", "rows", "generated_at", "withdrawn", "redacted_at"]
     readonly_fields = fields
-    name = shown("datatable.name", "Table")
-    rows = shown("datatable.rows", "Lignes")
-    generated_at = shown("datatable.generated_at", "Produite le")
-    withdrawn = shown("datatable.withdrawn", "Lignes retirées depuis")
-    redacted_at = shown("datatable.redacted_at", "Expurgée le")
+    name = cell("datatable.name", "Table")
+    rows = cell("datatable.rows", "Lignes")
+    generated_at = cell("datatable.generated_at", "Produite le")
+    withdrawn = cell("datatable.withdrawn", "Lignes retirées depuis")
+    redacted_at = cell("datatable.redacted_at", "Expurgée le")
 
     def get_queryset(self, request):
         tables = super().get_queryset(request).select_related("datatable")
@@ -29,8 +29,8 @@ class DataEditionAdmin(ReadOnly, TableAdmin):
     list_display = ["name", "published_at", "schema_version", "withdrawn", "redacted_at"]
     fields = ["name", "published_at", "schema_version"]
     inlines = [DataTableInline]
-    withdrawn = shown("withdrawn", "Lignes retirées depuis")
-    redacted_at = shown("redacted_at", "Expurgée le")
+    withdrawn = cell("withdrawn", "Lignes retirées depuis")
+    redacted_at = cell("redacted_at", "Expurgée le")
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_redactions()

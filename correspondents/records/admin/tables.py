@@ -17,12 +17,6 @@ from correspondents.records.refusals import MOVED, last_event, refusal_of
 from correspondents.records.text import normalise
 
 
-def shown(path, heading):
-    """A column of a list: what a path of attributes leads to from its row, under a heading."""
-    read = attrgetter(path)
-    return admin.display(description=heading)(lambda table, row: read(row))
-
-
 def section(heading, *fields):
     """A part of a form: its heading, and its lines, several fields of a tuple on one of them."""
     return (heading, {"fields": fields})
