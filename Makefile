@@ -2,6 +2,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 ARGS ?=
+# One more than the cores: what waits for Chromium or for PostgreSQL leaves its core to another.
+PROCESSES ?= $(shell expr $$(nproc) + 1)
 
 BIN := .venv/bin
 TEMPLATES := find templates -name '*.html' -print0 | xargs -0 --no-run-if-empty
@@ -26,10 +28,10 @@ run: install ## Lance le site de démonstration (PORT=8000)
 
 test: lint ## Vérifie tout : style, tests unitaires, base, navigateur
 	@$(PYTHON) -m scripts.chromium
-	$(BIN)/python -m pytest --numprocesses=auto $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=$(PROCESSES) $(ARGS)
 
 quick: install ## Vérifie l’essentiel en deux minutes : ni navigateur, ni table des accès
-	$(BIN)/python -m pytest --numprocesses=auto \
+	$(BIN)/python -m pytest --numprocesses=$(PROCESSES) \
 		-m "not drill and not browser and not slow and not hypothesis" $(ARGS)
 
 one: install ## Lance les tests d’un fichier ou d’un dossier (T=tests/test_pages.py)
@@ -52,7 +54,7 @@ bench: install ## Mesure les temps, seul sur la machine
 
 drill: install ## Coupe imports, envois, publications et base ; vérifie tout ce que test abrège, à d’autres dates
 	@$(PYTHON) -m scripts.chromium
-	$(BIN)/python -m pytest -m "drill or hypothesis" --hypothesis-profile=full
+	$(BIN)/python -m pytest -m "drill or hypothesis or browser" --hypothesis-profile=full
 	$(BIN)/python -m scripts.drill $(ARGS)
 	$(BIN)/python -m scripts.drill_clock
 

@@ -1,5 +1,6 @@
 """What every test finds: the real reference data."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from allauth.account.internal.flows.login import _AUTHENTICATION_METHODS_USER_SE
 from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import Client
+from django.test.client import store_rendered_templates
 from django.utils import timezone
 
 from config.middleware import SessionLimits
@@ -49,6 +51,14 @@ def pytest_collection_modifyitems(items):
     Those without a base come first: one process runs them while the bases are made.
     """
     items.sort(key=order)
+    spare_the_collector()
+
+
+def spare_the_collector():
+    """What was read to collect the tests lives as long as they do: nobody looks for it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def order(item):
@@ -125,6 +135,18 @@ def read_here(file, name):
 def no_process_per_list(monkeypatch):
     for module in ("plan", "rejects"):
         monkeypatch.setattr(f"correspondents.imports.{module}.read_safely", read_here)
+
+
+@pytest.fixture(autouse=True)
+def one_context_a_page(monkeypatch):
+    """`response.context` is that of the page: to copy those of the hundred templates which it
+    includes is a twentieth of all the time."""
+
+    def store_page(store, signal, sender, template, context, **kwargs):
+        if context.template is template:
+            store_rendered_templates(store, signal, sender, template, context, **kwargs)
+
+    monkeypatch.setattr("django.test.client.store_rendered_templates", store_page)
 
 
 class StrongClient(Client):

@@ -7,6 +7,11 @@ settings.register_profile("full", max_examples=100)
 settings.load_profile("quick")
 
 
+def is_whole():
+    """Whether nothing is abridged, as in `make drill`."""
+    return settings.get_current_profile_name() == "full"
+
+
 def examples(number):
     """So many examples, at most those of the profile; a test with a base has no deadline."""
     return settings(
