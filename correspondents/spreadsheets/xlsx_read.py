@@ -10,6 +10,7 @@ from .archive import Archive
 from .cells import Cell, Sheet, clean
 from .escapes import unescaped
 from .formulas import NO_RESULT, unsolved
+from .number_formats import GENERAL, NUMBERS, seen
 
 
 def read_xlsx(file):
@@ -53,8 +54,8 @@ def _cells(sheet, unsolved_places):
     for row, column in sorted(sheet._cells):
         source = sources.get((row, column))
         shown = source or sheet._cells[row, column]
-        fault = NO_RESULT if (shown.row, shown.column) in unsolved_places else ""
-        if (value := "" if fault else _value(shown)) is not None:
+        value, unit, fault = _seen(shown, unsolved_places)
+        if value is not None:
             yield Cell(
                 row,
                 column,
@@ -65,13 +66,22 @@ def _cells(sheet, unsolved_places):
                 struck=_is_struck(shown),
                 hidden=row in hidden_rows or column in hidden_columns,
                 width=widths.get((row, column), 1),
+                unit=unit,
                 fault=fault,
             )
 
 
-def _value(cell):
+def _seen(cell, unsolved_places):
+    """What a person sees of the cell: (value, unit, fault); the value is None when it is blank."""
     value = cell.value
-    return clean(unescaped(str(value)) if isinstance(value, str | CellRichText) else value)
+    if (cell.row, cell.column) in unsolved_places:
+        return "", "", NO_RESULT
+    if isinstance(value, str | CellRichText):
+        return clean(unescaped(str(value))), "", ""
+    if type(value) in NUMBERS and cell.number_format != GENERAL:
+        value, unit, fault = seen(value, cell.number_format)
+        return clean(value), clean(unit) or "", fault
+    return value, "", ""
 
 
 def _is_struck(cell):

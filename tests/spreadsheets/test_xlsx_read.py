@@ -1,7 +1,7 @@
 """What an Office Open XML workbook stores is read as a person sees it."""
 
 import io
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from openpyxl import Workbook
@@ -11,6 +11,7 @@ from correspondents.spreadsheets.archive import STRICT, Archive
 from correspondents.spreadsheets.cells import Cell
 from correspondents.spreadsheets.formulas import NO_RESULT
 from correspondents.spreadsheets.guard import check
+from correspondents.spreadsheets.number_formats import SCALED
 from correspondents.spreadsheets.read import read
 
 from .hostile import parts_of, sheet, zipped
@@ -66,6 +67,28 @@ def test_a_formula_without_a_result_is_found_across_the_pieces_of_a_long_sheet()
     rows = filler * 1010 + "<row><c><f>A1</f></c></row>"
 
     assert read(sheet(rows), "liste.xlsx")[0].rows[-1] == [Cell(1011, 1, "", fault=NO_RESULT)]
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "seen"),
+    [
+        (6559570, "#,##0 [$XOF]", Cell(1, 1, 6559570, unit="XOF")),
+        (50000.5, "[$$-409]#,##0", Cell(1, 1, 50000.5, unit="$")),
+        (6559570, "#,##0,", Cell(1, 1, 6559570, fault=SCALED)),
+        (612345678, '0#" "##" "##" "##" "##', Cell(1, 1, "06 12 34 56 78")),
+        (True, '0" €"', Cell(1, 1, True)),
+        (date(2026, 1, 15), "dd/mm/yyyy", Cell(1, 1, datetime(2026, 1, 15))),
+        ("x", '0" €"', Cell(1, 1, "x")),
+    ],
+)
+def test_a_number_comes_with_what_its_format_shows(value, code, seen):
+    book = Workbook()
+    book.active["A1"] = value
+    book.active["A1"].number_format = code
+    file = io.BytesIO()
+    book.save(file)
+
+    assert read(file, "liste.xlsx")[0].rows == [[seen]]
 
 
 def test_a_merge_spreads_a_formula_without_a_result():
