@@ -13,7 +13,7 @@ import sys
 from django.conf import settings
 
 STATUS = "/proc/self/status"  # ru_maxrss would count the memory of the parent before exec
-ENCODINGS = ["utf-8-sig", "cp1252", "cp437", "ascii", "latin-1", "utf-16"]
+ENCODINGS = ["utf-8-sig", "cp1252", "mac_roman", "cp850", "cp437", "ascii", "latin-1", "utf-16"]
 
 
 def main(limits, extension):

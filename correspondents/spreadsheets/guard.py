@@ -13,9 +13,10 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 from django.conf import settings
 
 from . import refusals
+from .encodings import UTF16_MARKS
 from .extent import OdsExtent, XlsxExtent
 
-TEXTS = {".csv", ".json"}
+TEXTS = {".csv", ".tsv", ".txt", ".json"}
 EXTENSIONS = {".xlsx", ".xlsm", ".ods", *TEXTS}
 PIECE = 1 << 16  # bytes read at a time
 LONGEST_TEXT = 1 << 20  # bytes without any « > »: a cell holds 32,767 characters at most
@@ -27,7 +28,6 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_OLE = "EncryptedPackage".encode("utf-16-le")
 ODS_MIME_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 UTF8_MARK = b"\xef\xbb\xbf"
-UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 XML_STARTS = (b"<", b"\xff\xfe", b"\xfe\xff", b"\0<")
 DISGUISES = {
     b"<": "une page web ou un document XML",
@@ -72,7 +72,9 @@ def _check_text(file, extension):
     piece = file.read(PIECE)
     _refuse_disguise(piece, extension)
     if piece.startswith(UTF16_MARKS):
-        raise refusals.utf16(extension)
+        if extension == ".json":
+            raise refusals.utf16(extension)
+        return
     while piece:
         if b"\0" in piece:
             raise refusals.not_text(extension)

@@ -15,13 +15,19 @@ from .xlsx_read import read_xlsx
 
 __all__ = ["Cell", "Sheet", "read", "stream"]
 
-READERS = {".csv": read_csv, ".json": read_json, ".ods": read_ods}
+READERS = {
+    ".csv": read_csv,
+    ".tsv": read_csv,
+    ".txt": read_csv,
+    ".json": read_json,
+    ".ods": read_ods,
+}
 
 
 def read(file, name):
     """The sheets of an open binary file; the extension of its name gives its format.
 
-    Row numbers are the ones that a spreadsheet program shows; for .csv, the number of the
+    Row numbers are the ones that a spreadsheet program shows; for a text, the number of the
     record, blank records counted. Raises RefusedFile.
     """
     return [replace(sheet, rows=list(sheet.rows)) for sheet in stream(file, name)]

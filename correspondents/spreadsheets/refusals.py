@@ -40,6 +40,12 @@ def not_text(extension):
     return RefusedFile(f"Le fichier {extension} n’est pas un texte lisible : {SAVE_AS_TEXT}.")
 
 
+def unreadable_accents():
+    return RefusedFile(
+        f"Le fichier n’est pas un texte lisible (accents illisibles) : {SAVE_AS_TEXT}."
+    )
+
+
 def utf16(extension):
     return RefusedFile(
         f"Le fichier {extension} n’est pas un texte lisible ici, car il est en UTF-16 : "

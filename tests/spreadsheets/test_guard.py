@@ -52,7 +52,10 @@ def test_an_ordinary_text_passes(content):
         ("liste.xlsx", b"%PDF-1.7", "un document PDF"),
         ("liste.csv", b"PK\x03\x04", "une archive ou un classeur"),
         ("liste.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "ancien format"),
-        ("liste.csv", "Pays;Nom".encode("utf-16"), "n’est pas un texte lisible"),
+        ("liste.json", "Pays;Nom".encode("utf-16"), "n’est pas un texte lisible"),
+        ("liste.csv", "Pays;Nom".encode("utf-16-le"), "n’est pas un texte lisible"),
+        ("liste.txt", b"PK\x03\x04", "une archive ou un classeur"),
+        ("liste.tsv", b"<html>", "page web"),
         ("liste.xlsx", b"Pays;Nom", "un fichier d’une autre sorte"),
     ],
 )
