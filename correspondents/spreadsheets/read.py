@@ -11,6 +11,7 @@ from .cells import Cell, Count, Sheet, clean
 from .csv_read import read_csv
 from .json_read import read_json
 from .ods_read import read_ods
+from .xls_read import read_xls
 from .xlsx_read import read_xlsx
 
 __all__ = ["Cell", "Sheet", "read", "stream"]
@@ -21,6 +22,7 @@ READERS = {
     ".txt": read_csv,
     ".json": read_json,
     ".ods": read_ods,
+    ".xls": read_xls,
 }
 
 

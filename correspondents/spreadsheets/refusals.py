@@ -30,9 +30,10 @@ def unknown_format(name):
 
 
 def disguised(extension, what):
+    format = ".xlsx" if extension == ".xls" else extension
     return RefusedFile(
         f"Le fichier porte l’extension {extension} mais c’est {what} : ouvrez-le dans un tableur "
-        f"et enregistrez-le au format {extension}."
+        f"et enregistrez-le au format {format}."
     )
 
 

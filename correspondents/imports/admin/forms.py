@@ -52,7 +52,7 @@ class UploadForm(ListForm):
         label="Fichier de la liste",
         widget=forms.FileInput(attrs={"accept": ",".join(sorted(EXTENSIONS))}),
         help_text=(
-            "Classeur .xlsx, .xlsm ou .ods, texte .csv, .tsv ou .txt, ou notre export .json. "
+            "Classeur .xlsx, .xlsm, .xls ou .ods, texte .csv, .tsv ou .txt, ou notre export .json. "
             "Rien n’est écrit avant votre accord."
         ),
         error_messages={
