@@ -100,16 +100,32 @@ def test_marks_are_read(book):
     assert [cell.hidden for cell in found.values()] == [False, False, False, True, True]
 
 
-def test_a_link_is_read(book, monkeypatch):
-    sheet = book.add_sheet("Liste")
-    sheet.write(0, 0, "Fictif")
+def add_link(monkeypatch, sheet, last_row, last_column):
+    """A link over the sheet from its first cell, as Excel writes it: xlwt does not."""
     address = "mailto:fictif@diplomatie.example\0".encode("utf-16-le")
-    link = pack("<4H16sII16sI", 0, 0, 0, 0, LINK, 2, 3, MONIKER, len(address)) + address
+    area = pack("<4H", 0, last_row, 0, last_column)
+    link = area + LINK + pack("<II", 2, 3) + MONIKER + pack("<I", len(address)) + address
     data, end = sheet.get_biff_data()[:-4], b"\x0a\0\0\0"
     content = data + pack("<HH", 0x01B8, len(link)) + link + end
     monkeypatch.setattr(sheet, "get_biff_data", lambda: content)
 
+
+def test_a_link_is_read(book, monkeypatch):
+    sheet = book.add_sheet("Liste")
+    sheet.write(0, 0, "Fictif")
+    add_link(monkeypatch, sheet, 0, 0)
+
     assert cells(book) == {"A1": Cell(1, 1, "Fictif", "mailto:fictif@diplomatie.example")}
+
+
+@pytest.mark.slow
+def test_a_link_over_a_whole_sheet_is_too_heavy(book, monkeypatch, settings):
+    settings.IMPORT_MAX_MEMORY = 200 * MIB
+    sheet = book.add_sheet("Liste")
+    sheet.write(0, 0, "Fictif")
+    add_link(monkeypatch, sheet, 65_535, 255)
+
+    assert "trop de mémoire" in str(attempt(saved(book), "liste.xls").refusal)
 
 
 def test_a_merged_cell_is_shared_with_the_rows_below_it_only(book):
