@@ -31,14 +31,21 @@ def unknown_format(name):
 
 
 def disguised(extension, what):
+    format = ".xlsx" if extension == ".xls" else extension
     return RefusedFile(
         f"Le fichier porte l’extension {extension} mais c’est {what} : ouvrez-le dans un tableur "
-        f"et enregistrez-le au format {extension}."
+        f"et enregistrez-le au format {format}."
     )
 
 
 def not_text(extension):
     return RefusedFile(f"Le fichier {extension} n’est pas un texte lisible : {SAVE_AS_TEXT}.")
+
+
+def unreadable_accents():
+    return RefusedFile(
+        f"Le fichier n’est pas un texte lisible (accents illisibles) : {SAVE_AS_TEXT}."
+    )
 
 
 def utf16(extension):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from correspondents.imports.batches import receive
 from correspondents.imports.sheet import NO_HEADING_KNOWN
 from correspondents.records.widgets import DayInput
+from correspondents.spreadsheets.guard import EXTENSIONS
 
 ASIDE = [("", "Autres données (gardée à part)")]
 
@@ -50,8 +51,11 @@ class ListForm(OptionsForm):
 class UploadForm(ListForm):
     file = forms.FileField(
         label="Fichier de la liste",
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.ods,.csv,.json"}),
-        help_text="Formats .xlsx, .xlsm, .ods, .csv ou .json. Rien n’est écrit avant votre accord.",
+        widget=forms.FileInput(attrs={"accept": ",".join(sorted(EXTENSIONS))}),
+        help_text=(
+            "Classeur .xlsx, .xlsm, .xls ou .ods, texte .csv, .tsv ou .txt, ou notre export .json. "
+            "Rien n’est écrit avant votre accord."
+        ),
         error_messages={
             "required": "Choisissez le fichier de la liste.",
             "empty": "Le fichier est vide : choisissez le fichier qui contient la liste.",
