@@ -8,9 +8,9 @@ from atlas.partialdates import HOW, comes_before, first_day
 from correspondents.people_list.columns import plain
 
 from .authorities import Unknown
+from .moments import without_hour
 
 FRENCH_DATE = re.compile(r"^(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})$")
-SPREADSHEET_DATE = re.compile(r"^(\d{4}-\d{2}-\d{2})[T ]00:00(:00)?$")
 WORDS = {
     "kind": {
         **{plain(label): code for code, label in Partnership.Kind.choices},
@@ -78,9 +78,8 @@ def year_of(text):
 
 
 def day_of(code, text):
-    """A partial date: « 2019 », « 05/2019 », « 03/05/2019 », « 2019-05-03 »."""
-    if matched := SPREADSHEET_DATE.match(text):
-        text = matched[1]
+    """A partial date: « 2019 », « 05/2019 », « 03/05/2019 », « 2019-05-03 »; an hour is dropped."""
+    text = without_hour(text)
     if matched := FRENCH_DATE.match(text):
         day, month, year = matched.groups()
         text = "-".join([year, f"{int(month):02}", *([f"{int(day):02}"] if day else [])])

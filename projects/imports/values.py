@@ -1,10 +1,12 @@
 """The values of a row, its sides apart; a value in no form is refused."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from atlas.goals import GOAL_NAMES
 from atlas.imports.authorities import Unknown
+from atlas.imports.moments import without_hour
 from correspondents.imports.vocabulary import plain
 from correspondents.people_list.values import YES_NO, Imprecise, Unreadable, day
 from projects.models import Application
@@ -45,6 +47,8 @@ def day_of(row, name):
     cell = row.record.cells.get(name)
     if cell is None:
         return None
+    if (text := without_hour(cell.text)) != cell.text:
+        cell = replace(cell, value=text)
     try:
         return day(cell)
     except Imprecise:

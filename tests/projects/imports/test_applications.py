@@ -303,6 +303,25 @@ def test_a_month_alone_is_kept_in_the_notes(call):
     assert (dossier.starts_on, dossier.notes) == (None, "Début : janvier 2027")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "15/01/2026 10:33",
+        "15/01/2026 à 10h33",
+        "2026-01-15 10:33:45",
+        "2026-01-15 10:33:45 +0100",
+        "2026-01-15T10:33:45+01:00",
+        "2026-01-14T23:30:00Z",
+    ],
+)
+def test_a_moment_of_filing_is_its_day_in_paris(call, text):
+    row, headings = with_more(WATER, **{"Déposé le": text})
+
+    apply(plan_of(call, row, headings=headings))
+
+    assert Application.objects.get().filed_on == date(2026, 1, 15)
+
+
 def test_a_budget_split_by_hand_is_left_to_the_hand(call):
     dossier = ApplicationFactory(
         call=call, reference="1001", lines=[("lead", 500, False), ("lead", 500, False)]
