@@ -11,6 +11,9 @@ from correspondents.people_list.labels import label_of
 from correspondents.people_list.network import CountryLabels, Names, normal_forms
 
 from .authorities import Unknown
+from .values import degrees
+
+LONGEST_NAME = ForeignAuthority._meta.get_field("name").max_length
 
 
 @dataclass(eq=False)
@@ -106,6 +109,8 @@ class Partners:
         form = self.forms[row["partner"]]
         if not form:
             raise Unknown("partner", "n’est pas dit : donnez le nom de l’autorité locale étrangère")
+        if len(row["partner"]) > LONGEST_NAME:
+            raise Unknown("partner", f"dépasse {LONGEST_NAME} caractères")
         number = number_of(row)
         if number in self.by_number:
             return self.in_country(country, self.by_number[number])
@@ -175,29 +180,11 @@ def number_of(row):
 
 
 def created(row, country, number):
-    latitude, longitude = point_of(row)
     return ForeignAuthority(
         name=row["partner"],
         country=country,
         level=row["level"] or ForeignAuthority.Level.UNKNOWN,
         geonames_id=number,
-        latitude=latitude,
-        longitude=longitude,
+        latitude=degrees("latitude", row["latitude"]),
+        longitude=degrees("longitude", row["longitude"]),
     )
-
-
-def point_of(row):
-    """(latitude, longitude) in degrees, (None, None) when there is none. Raises Unknown."""
-    texts = {name: row[name].replace(",", ".") for name in ("latitude", "longitude")}
-    if not any(texts.values()):
-        return None, None
-    point = []
-    for (name, text), most in zip(texts.items(), (90, 180), strict=True):
-        try:
-            degrees = float(text)
-        except ValueError:
-            degrees = None
-        if degrees is None or not -most <= degrees <= most:
-            raise Unknown(name, f"n’est pas un nombre de degrés entre -{most} et {most}")
-        point.append(degrees)
-    return tuple(point)

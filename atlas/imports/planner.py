@@ -93,7 +93,7 @@ class PartnershipPlanner(Planner):
         self.identifiers = Identifiers(row.planned for row in rows)
 
     def settle(self, row):
-        row.others = {heading: cell.text for heading, cell in row.record.others.items()}
+        row.others = row.other_texts()
         pairs = self.pairs.setdefault((row.authority.pk, row.partner), [])
         same = [
             p for p in pairs if not p.kind or p.kind == row.planned["kind"] or not row.says_kind
