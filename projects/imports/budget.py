@@ -52,6 +52,7 @@ def planned_lines(row):
     What is asked for is a line too as soon as there is another one: alone, it would be the whole
     budget.
     """
+    row.optional("year", written_year)
     amounts = row_amounts(row)
     base = list(row.application.budget_lines.all()) if row.application else []
     if (amounts or base) and "requested" in row.planned:
@@ -108,13 +109,19 @@ def row_amounts(row):
     return {code: each for code, each in amounts.items() if each.value}
 
 
+def written_year(code, text):
+    """The year of a text, None of an empty one. Raises Unknown."""
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR):
+        raise Unknown(code, f"n’est pas une année entre {FIRST_YEAR} et {LAST_YEAR}")
+    return int(text)
+
+
 def year_of(row):
     """That of the row, else of the start of the project, else of the filing. Raises Unknown."""
-    text = row.texts["year"]
-    if text:
-        if not (text.isascii() and text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR):
-            raise Unknown("year", f"n’est pas une année entre {FIRST_YEAR} et {LAST_YEAR}")
-        return int(text)
+    if year := written_year("year", row.texts["year"]):
+        return year
     for name in ("starts_on", "filed_on"):
         day = row.planned.get(name) or getattr(row.application, name, None)
         if day and FIRST_YEAR <= day.year <= LAST_YEAR:

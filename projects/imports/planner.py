@@ -70,7 +70,7 @@ class ApplicationPlanner(Planner):
 
     def create(self, row):
         for name in NEEDED:
-            if name not in row.planned:
+            if name not in row.planned and name not in row.asides:
                 raise Unknown(name, "n’est pas dit : un dossier nouveau en a besoin")
         row.planned = {**row.planned, "lead": row.authority, "notes": with_others("", row)}
         row.links = {name: ([], related(row, name)) for name in MANY if row.many[name]}

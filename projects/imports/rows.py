@@ -8,7 +8,7 @@ from correspondents.imports.sheet import heading_of
 from projects.models import Application
 from projects.models.money import amount_in_words
 
-from .amounts import amount_of, currency_of_heading
+from .amounts import amount_of, currency_of_heading, says_no_amount
 
 MANY = ("other_authorities", "other_partners", "countries", "themes")
 AMOUNTS = ("requested", "monitoring")
@@ -19,8 +19,7 @@ class ApplicationRow(rows.PartnershipRow):
     """A row of the plan; `planned` holds the fields of the dossier that the row changes.
 
     `currency` is the one that the row says, "" when it says none. `links` are the
-    {relation: [(what the base has), (what is added)]}, `lines` the `budget.PlannedLine`s; `asides`
-    the codes of the cells that no field takes: their texts join `others`.
+    {relation: [(what the base has), (what is added)]}, `lines` the `budget.PlannedLine`s.
     """
 
     application: Application | None = None
@@ -29,7 +28,8 @@ class ApplicationRow(rows.PartnershipRow):
     many: dict = field(default_factory=dict)
     links: dict = field(default_factory=dict)
     lines: list = field(default_factory=list)
-    asides: list = field(default_factory=list)
+
+    where_aside = "gardé dans les notes"
 
     @property
     def usual_currency(self):
@@ -37,24 +37,22 @@ class ApplicationRow(rows.PartnershipRow):
         return self.planned.get("currency", getattr(self.application, "currency", "EUR"))
 
     def amount(self, code):
-        """The Amount of a cell, None when it is empty. Raises Unknown."""
+        """The Amount of a cell, None when it says none. Raises Unknown."""
         cell = self.record.cells.get(code)
-        if cell is None:
+        if cell is None or code in self.asides:
             return None
+        if says_no_amount(cell.text):
+            return self.put_aside(code, "ne dit pas de montant")
         usual = currency_of_heading(code, heading_of(self.record, code), self.currency)
-        return amount_of(code, cell, usual)
-
-    def put_aside(self, code, reason):
-        """Keep the cell with the other data, and say why."""
-        cell = self.record.cells[code]
-        self.asides.append(code)
-        self.say(f"{cell.address} : « {cell.text} » {reason} : gardé dans les notes.")
+        amount = amount_of(code, cell, usual)
+        if amount.is_rounded:
+            self.note(code, "est arrondi au centime")
+        return amount
 
     def other_texts(self):
         """{heading: text} of what no field takes, a line a heading."""
-        cells = {heading_of(self.record, code): self.record.cells[code] for code in self.asides}
-        cells |= self.record.others
-        return {heading: " / ".join(cell.text.splitlines()) for heading, cell in cells.items()}
+        texts = super().other_texts()
+        return {heading: " / ".join(text.splitlines()) for heading, text in texts.items()}
 
     @property
     def writes(self):

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 NOT_TOLD = {"id", "notes", "text_norm", "call", "reference", "partnership", "currency"}
 # The delegation's own, and whom to write to: an opinion is not given on them.
 NOT_TOLD |= {"proposed_rank", "proposed_amount", "contact_name", "contact_email", "is_sensitive"}
+NOT_TOLD |= {"postal_address"}
 
 
 def refusal(write):

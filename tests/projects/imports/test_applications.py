@@ -125,6 +125,7 @@ def test_a_messy_export_comes_in_whole(call, messy):
         ("Kayes-la-Rêvée", "ML"),
     }
     assert dossier.other_bodies == "Une association\nUne école"
+    assert dossier.contact_email == "marie@ville.example"
 
 
 def test_each_budget_column_is_a_line_of_the_year_of_the_start(call, messy):
@@ -143,9 +144,7 @@ def test_what_no_field_takes_stays_in_the_notes_and_a_total_is_refused(call, mes
     plan = plan_messy(call, messy)
     apply(plan)
 
-    assert Application.objects.get().notes == (
-        "Email : marie@ville.example\nAvis du service : à revoir"
-    )
+    assert Application.objects.get().notes == "Avis du service : à revoir"
     assert outcomes(plan) == ["new", "rejected"]
     assert plan.rows[1].messages == [
         "Ligne 5 : « Numéro de dossier » n’est pas dit : c’est la clé du dossier."
@@ -200,7 +199,7 @@ def test_the_number_is_the_key_in_its_call_only(call):
 @pytest.mark.parametrize(
     ("place", "text", "sentence"),
     [
-        (5, "à préciser", "F2 : « à préciser » n’est pas un montant lisible : écrivez par "),
+        (5, "environ 12", "F2 : « environ 12 » n’a pas de monnaie connue (« environ ») ; "),
         (5, "12,000", "F2 : « 12,000 » se lit de deux façons : "),
         (5, "0", "F2 : « 0 » n’est pas un montant demandé : il est plus grand que zéro."),
         (5, None, "Ligne 2 : « Cofinancement demandé » n’est pas dit : un dossier nouveau en a "),
@@ -224,10 +223,6 @@ def test_what_is_not_legible_is_refused_with_its_cell(call, place, text, sentenc
 @pytest.mark.parametrize(
     ("heading", "text", "sentence"),
     [
-        ("ODD", "18", "G2 : « 18 » n’est pas une liste d’ODD : leurs numéros vont de 1 à 17."),
-        ("Durée", "longue", "G2 : « longue » n’est pas une durée : écrivez un nombre de mois."),
-        ("Déposé le", "31/02/2026", "G2 : « 31/02/2026 » n’est pas une date : écrivez JJ/MM/AAAA."),
-        ("e-APD", "peut-être", "G2 : « peut-être » n’est ni oui, ni non, ni inconnu."),
         ("Devise", "ducat", "G2 : « ducat » n’a pas de monnaie connue"),
         ("Devise", "XOF", "F2 : « 12 000,50 € » est en EUR, et la monnaie de la ligne est XOF."),
         ("Part du partenaire (k€)", "12", "G2 : « 12 » est en milliers ou en millions"),
@@ -241,6 +236,87 @@ def test_other_cells_are_refused_too(call, heading, text, sentence):
 
     assert outcomes(plan) == ["rejected"]
     assert plan.rows[0].messages[0].startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "reason"),
+    [
+        ("ODD", "18", "n’est pas une liste d’ODD : leurs numéros vont de 1 à 17"),
+        ("Durée", "longue", "n’est pas une durée : écrivez un nombre de mois"),
+        ("Déposé le", "31/02/2026", "n’est pas une date : écrivez JJ/MM/AAAA"),
+        ("Début", "été 2027", "n’est pas une date : écrivez JJ/MM/AAAA"),
+        ("e-APD", "peut-être", "n’est ni oui, ni non, ni inconnu"),
+        ("Année", "mars", "n’est pas une année entre 2000 et 2100"),
+        ("Courriel", "renée.fictive@", "n’est pas une adresse électronique"),
+        ("Contact", "x" * 121, "dépasse 120 caractères"),
+        ("Adresse", "x" * 501, "dépasse 500 caractères"),
+        ("Résumé", "x" * 5_001, "dépasse 5000 caractères"),
+        ("Part du partenaire", "-", "ne dit pas de montant"),
+        ("dont suivi", "néant", "ne dit pas de montant"),
+    ],
+)
+def test_an_optional_cell_that_cannot_be_read_goes_to_the_notes(call, heading, text, reason):
+    row, headings = with_more(WATER, **{heading: text})
+
+    plan = plan_of(call, row, headings=headings)
+    apply(plan)
+
+    shown = text if len(text) <= 80 else f"{text[:80]}…"
+    assert plan.rows[0].messages == [f"G2 : « {shown} » {reason} : gardé dans les notes."]
+    assert Application.objects.get().notes == f"{heading} : {text}"
+    assert outcomes(plan_of(call, row, headings=headings)) == ["identical"]
+
+
+def test_a_long_title_is_cut_and_whole_in_the_notes(call):
+    row = ["1001", "Eau " * 60, *WATER[2:]]
+
+    apply(plan_of(call, row))
+
+    dossier = Application.objects.get()
+    assert (len(dossier.title), dossier.title[-1]) == (200, "…")
+    assert dossier.notes == f"Titre du projet : {row[1].strip()}"
+    assert outcomes(plan_of(call, row)) == ["identical"]
+
+
+@pytest.mark.parametrize("text", ["-", "à préciser"])
+def test_a_dossier_whose_amount_is_to_come_is_there_without_one(call, text):
+    plan = plan_of(call, [*WATER[:5], text])
+    apply(plan)
+
+    assert plan.rows[0].messages == [
+        f"F2 : « {text} » ne dit pas de montant : gardé dans les notes."
+    ]
+    dossier = Application.objects.whole().get()
+    assert (dossier.requested, dossier.notes) == (None, f"Montant demandé : {text}")
+    assert dossier.requested_in_words == "à préciser"
+    assert outcomes(plan_of(call, [*WATER[:5], text])) == ["identical"]
+    apply(plan_of(call, WATER))
+    assert Application.objects.get().requested == Decimal("12000.50")
+
+
+def test_a_machine_number_is_rounded_with_a_word(call):
+    plan = plan_of(call, [*WATER[:5], "468120.9625"])
+
+    assert plan.rows[0].application.requested == Decimal("468120.96")
+    assert plan.rows[0].messages == ["F2 : « 468120.9625 » est arrondi au centime."]
+
+
+def test_whom_to_write_to_comes_in(call):
+    row, headings = with_more(
+        WATER,
+        **{
+            "Nom du contact": "Marie Fictive",
+            "Courriel du contact": "marie.fictive@ville.example",
+            "Adresse postale": "1 rue Inventée\n35000 Rennes",
+        },
+    )
+
+    apply(plan_of(call, row, headings=headings))
+
+    dossier = Application.objects.get()
+    assert dossier.contact_name == "Marie Fictive"
+    assert dossier.contact_email == "marie.fictive@ville.example"
+    assert dossier.postal_address == "1 rue Inventée\n35000 Rennes"
 
 
 def test_homonyms_wait_for_a_person_who_chooses(call):
