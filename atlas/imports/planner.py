@@ -8,6 +8,7 @@ from correspondents.imports.sheet import is_repeated_header
 
 from .additions import Identifiers, additions
 from .authorities import Authorities, Unknown
+from .clues import clues_of
 from .partners import CountriesAbroad, Partners
 from .rows import PartnershipRow, RowOutcome, meaning
 from .values import read_values
@@ -83,7 +84,10 @@ class PartnershipPlanner(Planner):
             row.ignore("ni collectivité ni partenaire : rien à retenir.")
             return
         row.country = self.countries.find(row.texts["country"])
-        row.authority = meaning(row, self.choices, self.authorities.find, row.texts)
+        texts = row.texts | {"clues": clues_of(row.record)}
+        row.authority = meaning(row, self.choices, self.authorities.find, texts)
+        if self.authorities.former_name(row.texts, row.authority):
+            row.note("authority", f"est aujourd’hui « {row.authority.told_apart} »")
         row.texts["level"], row.planned = read_values(row, self.result.options.kind)
         row.partner = meaning(row, self.choices, self.partners.find, row.texts, row.country)
         row.partner.rows.append(row)

@@ -77,10 +77,10 @@ class PartnershipRow(rows.PlanRow):
         self.texts[code] = ""
         self.note(code, f"{reason.rstrip('.')} : {self.where_aside}")
 
-    def note(self, code, sentence):
-        """Say something of a cell, with its address."""
+    def note(self, code, sentence, text=""):
+        """Say something of a cell, or of a part of its text, with its address."""
         cell = self.record.cells[code]
-        self.messages.append(f"{cell.address} : « {shortened(cell.text)} » {sentence}.")
+        self.messages.append(f"{cell.address} : « {shortened(text or cell.text)} » {sentence}.")
 
     def other_texts(self):
         """{heading: text} of what no field takes."""
