@@ -111,7 +111,8 @@ NAME = ColumnName(
         *("Nom/prénom", "Noms et prénoms", "Noms/prénoms", "Nom complet", "Nom du contact"),
         *("Prénom et nom", "Prénom/nom", "Prénoms et noms", "Identité", "Titulaire"),
         *("Interlocuteur", "Interlocutrice", "Contact", "Agent", "Responsable", "Personne"),
-        *("Référent", "Référente", "Name", "Full name", "Contact person"),
+        *("Référent", "Référente", "Point focal", "Points focaux"),
+        *("Name", "Full name", "Contact person"),
     ),
 )
 
@@ -126,7 +127,11 @@ SLOT_WORDS = {
     **dict.fromkeys(["suppleant", "suppleante", "backup", "adjoint", "adjointe"], "backup"),
     **dict.fromkeys(["correspondant", "correspondante", "correspondants"], ""),
 }
-FILLERS = set("du de des d la le l les au a en et professionnel professionnelle pro".split())
+# Words that say nothing more: « Correspondante pour la coopération non gouvernementale ».
+FILLERS = set(
+    """du de des d la le l les au a en et pour professionnel professionnelle pro cooperation
+    decentralisee non gouvernementale territoriale ct act cd""".split()
+)
 
 
 WHERE = {"country", "iso2", "post", "city"}
@@ -210,12 +215,14 @@ class PeopleVocabulary(Vocabulary):
         return result
 
     def together(self, codes):
-        """« Nom » without a column « Prénom » holds whole names."""
-        whole = {}
+        """« Nom » without « Prénom » holds whole names; « Nom et prénom » beside it holds none."""
+        whole, there = {}, set(codes.values())
         for slot in ("", *SLOTS):
             name, last, first = (slotted(slot, c) for c in ("name", "last_name", "first_name"))
-            if {first, name}.isdisjoint(codes.values()):
+            if {first, name}.isdisjoint(there):
                 whole[last] = name
+            elif first in there and last not in there:
+                whole[name] = last
         return {column: whole.get(code, code) for column, code in codes.items()}
 
 

@@ -21,6 +21,8 @@ class Cell:
 
     `merged_from` is the address of the cell above that shares its value by a merge, or "".
     A cell merged with another on its left is empty; `width` is the number of columns merged.
+    `unit` is the text that the number format shows beside the number (« XOF »), or "". `fault`
+    says in French why the value is not what a person sees, or is "": such a cell is never read.
     """
 
     row: int
@@ -32,6 +34,8 @@ class Cell:
     struck: bool = False
     hidden: bool = False
     width: int = 1
+    unit: str = ""
+    fault: str = ""
 
     @property
     def letter(self):

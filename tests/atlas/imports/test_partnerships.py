@@ -321,6 +321,7 @@ def test_a_place_that_a_dossier_names_is_left_by_the_undoing(db):
     assert [place.name for place in dossier.other_partners.all()] == ["Ndirêve"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not TWINNINGS.exists(), reason="les données de référence ne sont pas là")
 def test_the_real_twinnings_come_in_whole(db, capsys):
     call_command("import_partnerships", str(TWINNINGS), apply=True, json=True, kind="twinning")

@@ -19,7 +19,8 @@ from correspondents.models import Correspondent, Post
 from correspondents.people_list.addresses import addresses_in, share_out
 from correspondents.people_list.columns import VOCABULARY
 from correspondents.people_list.names import people_in, read_name
-from correspondents.people_list.values import international, is_part_of_a_date, says_nobody
+from correspondents.people_list.phones import international
+from correspondents.people_list.values import is_part_of_a_date, says_nobody
 
 from .test_people_list import messages, outcomes
 
