@@ -6,9 +6,14 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from atlas.models import ForeignAuthority, Rapprochement
-from correspondents.imports.questions import Question, Unplaced
+from correspondents.imports.questions import Question, Unplaced, written
 from correspondents.people_list.labels import label_of
-from correspondents.people_list.network import CountryLabels, Names, normal_forms
+from correspondents.people_list.network import (
+    CODES_OF_THE_UNION,
+    CountryLabels,
+    Names,
+    normal_forms,
+)
 
 from .authorities import Unknown
 from .values import degrees
@@ -48,15 +53,17 @@ class CountriesAbroad:
     """The countries that the rows name: by name, alias or code, as in the list of the network."""
 
     def __init__(self, texts, choices):
+        texts = {*texts, *CODES_OF_THE_UNION.values()}
         read = {part for text in texts for part in label_of(text).texts}
-        self.labels = CountryLabels(Names(normal_forms({*read, *texts, ""})), choices)
+        answers = {written(answer) for answer in choices.values()}
+        self.labels = CountryLabels(Names(normal_forms({*read, *texts, *answers, ""})), choices)
 
     def find(self, text):
         """The country of a text, which is abroad. Raises Unknown."""
         if not text:
             raise Unknown("country", "n’est pas dit : donnez un nom ou un code ISO")
         try:
-            country = self.labels.read("country", text)
+            country = self.labels.read("country", CODES_OF_THE_UNION.get(text.upper(), text))
         except Unplaced as problem:
             raise Unknown("country", problem.reason.rstrip("."), problem.question) from None
         if country.is_french:

@@ -83,6 +83,7 @@ class PartnershipPlanner(Planner):
         if not row.names_somebody:
             row.ignore("ni collectivité ni partenaire : rien à retenir.")
             return
+        row.check_faults()
         row.country = self.countries.find(row.texts["country"])
         texts = row.texts | {"clues": clues_of(row.record)}
         row.authority = meaning(row, self.choices, self.authorities.find, texts)

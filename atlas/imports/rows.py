@@ -34,6 +34,9 @@ class PartnershipRow(rows.PlanRow):
     """
 
     where_aside = "gardé dans les autres données"
+    may_go_aside = frozenset(
+        "kind status level first_signed_year started ended context latitude longitude".split()
+    )
 
     texts: dict = field(default_factory=dict)
     authority: object = None
@@ -70,6 +73,14 @@ class PartnershipRow(rows.PlanRow):
         except Unknown as unknown:
             self.put_aside(code, unknown.reason)
             return read(code, "")
+
+    def check_faults(self):
+        """Put aside the cells whose value is not what a person sees. Raises Unknown, if it must."""
+        for code, cell in list(self.record.cells.items()):
+            if cell.fault and code in self.may_go_aside:
+                self.put_aside(code, f"ne se lit pas : {cell.fault}")
+            elif cell.fault:
+                raise Unknown(code, f"ne se lit pas : {cell.fault}")
 
     def put_aside(self, code, reason):
         """Keep the cell with the other data, as if it were empty, and say why."""

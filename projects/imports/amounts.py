@@ -66,7 +66,7 @@ def amount_of(code, cell, usual=""):
     if isinstance(cell.value, bool):
         raise Unknown(code, f"n’est pas un montant : {HOW}")
     if isinstance(cell.value, int | float):
-        currency = currency_of(code, bare(getattr(cell, "unit", "")), usual)
+        currency = currency_of(code, bare(cell.unit), usual)
         return to_the_cent(code, Decimal(str(cell.value)), currency)
     read = WRITTEN.fullmatch(bare(cell.text))
     if read is None:

@@ -34,7 +34,7 @@ def read_values(row):
     values |= {name: row.optional(name, read) for name, read in READERS.items()}
     values |= {name: row.optional(name, day_reader(row)) for name in ("filed_on", "starts_on")}
     said = {name: value for name, value in values.items() if value not in ("", None)}
-    return {**said, **money_of(row)}
+    return {**said, **money_of_dossier(row)}
 
 
 def title_of(row):
@@ -112,6 +112,22 @@ def declared_of(name, text):
     if text and not declaration:
         raise Unknown(name, "n’est ni oui, ni non, ni inconnu")
     return declaration
+
+
+def money_of_dossier(row):
+    """The money of all the rows of a dossier: what they ask for is added up. Raises Unknown."""
+    values = money_of(row)
+    for part in row.parts[1:]:
+        part.application, part.currency = row.application, row.currency
+        more = row.read_part(part, money_of)
+        usual = row.usual_currency
+        if more and values and more.get("currency", usual) != values.get("currency", usual):
+            raise Unknown("reference", f"est en deux monnaies : voyez la ligne {part.number}")
+        for name in ("requested", "monitoring"):
+            if name in more:
+                values[name] = values.get(name, 0) + more[name]
+        values |= {name: more[name] for name in more.keys() - values.keys()}
+    return values
 
 
 def money_of(row):

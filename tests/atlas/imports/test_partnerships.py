@@ -92,6 +92,42 @@ def test_homonyms_wait_for_a_person_who_chooses(db):
     assert again.rows[0].authority.local_code == chosen
 
 
+def test_an_unknown_country_waits_and_one_answer_settles_all_its_rows(db):
+    text = "Commune;Partenaire;Pays\nRennes;Ndimagine;Syldavie\nRennes;Ndirêve;Syldavie\n"
+    row = rows_of(plan_of(text))[0]
+    [question] = row["questions"]
+
+    assert row["outcome"] == "ambiguous"
+    assert "« Syldavie » n’est le nom d’aucun pays" in row["messages"][0]
+    for answer in ("SN", "other:Sénégal"):
+        plan = plan_of(text, choices={question["key"]: answer})
+        assert [row.country and row.country.pk for row in plan.rows] == ["SN", "SN"]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("UK", "GB"),
+        ("el", "GR"),
+        ("People's Republic of China", "CN"),
+        ("Palestinian National Authority", "PS"),
+        ("Republic of Macedonia", "MK"),
+        ("Kingdom of the Netherlands", "NL"),
+        ("Republic of Korea", "KR"),
+        ("Democratic People's Republic of Korea", "KP"),
+    ],
+)
+def test_a_country_goes_by_its_codes_and_its_english_official_name(db, name, code):
+    plan = plan_of(f"Commune;Partenaire;Pays\nRennes;Ndimagine;{name}\n")
+
+    assert outcomes(plan) == ["new"]
+    assert plan.rows[0].country.pk == code
+
+
+def test_a_state_that_is_no_more_is_nobodys_name(db):
+    assert outcomes(plan_of("Commune;Partenaire;Pays\nRennes;Ndimagine;Prussia\n")) == ["ambiguous"]
+
+
 def test_an_english_name_is_offered_and_never_taken(db):
     row = rows_of(plan_of("Commune;Partenaire;Pays\nDunkirk;Ndimagine;SN\n"))[0]
 
@@ -104,7 +140,6 @@ def test_an_english_name_is_offered_and_never_taken(db):
     ("cells", "sentence"),
     [
         (f"Rennes;{'x' * 201};SN;;", "dépasse 200 caractères"),
-        ("Rennes;Ndimagine;Syldavie;;", "« Syldavie » n’est le nom d’aucun pays"),
         ("Rennes;Ndimagine;;;", "« Pays ou territoire » n’est pas dit"),
         ("Rennes;Ndimagine;France;;", "un partenaire est à l’étranger"),
         ("Rennes;;SN;;", "« Partenaire » n’est pas dit"),

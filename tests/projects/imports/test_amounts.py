@@ -91,18 +91,6 @@ def test_what_says_an_amount_badly_is_not_taken_for_none(text):
     assert not says_no_amount(text)
 
 
-class FormatCell(Cell):
-    """A cell whose number format holds a currency."""
-
-    unit = ""
-
-
-def with_unit(unit, value=6_559_570):
-    cell = FormatCell(2, 1, value)
-    cell.unit = unit
-    return cell
-
-
 @pytest.mark.parametrize(
     ("unit", "usual", "currency"),
     [
@@ -115,7 +103,7 @@ def with_unit(unit, value=6_559_570):
     ],
 )
 def test_the_number_format_says_the_currency(unit, usual, currency):
-    assert amount_of("requested", with_unit(unit), usual).currency == currency
+    assert amount_of("requested", Cell(2, 1, 6_559_570, unit=unit), usual).currency == currency
 
 
 @pytest.mark.parametrize(
@@ -123,7 +111,7 @@ def test_the_number_format_says_the_currency(unit, usual, currency):
 )
 def test_a_number_format_of_several_currencies_is_never_the_usual_one(unit, usual):
     with pytest.raises(Unknown) as refused:
-        amount_of("requested", with_unit(unit), usual)
+        amount_of("requested", Cell(2, 1, 6_559_570, unit=unit), usual)
 
     assert f"« {unit.lower()} »" in refused.value.reason
 
