@@ -14,7 +14,10 @@ def shares(texts: list[str], recognisers: Recognisers) -> dict[str, float]:
     texts = [text for text in texts if any(map(str.isalnum, text))]
     if len(texts) < FEWEST:
         return {}
-    return {code: sum(map(knows, texts)) / len(texts) for code, knows in recognisers.items()}
+    return {
+        code: sum(bool(knows(text)) for text in texts) / len(texts)
+        for code, knows in recognisers.items()
+    }
 
 
 def likeliest(measured: dict[str, float], taken: Iterable[str | None]) -> str | None:

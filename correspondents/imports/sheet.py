@@ -6,6 +6,7 @@ from itertools import islice
 from openpyxl.utils import get_column_letter
 
 from correspondents.spreadsheets.cells import Cell, Sheet
+from correspondents.spreadsheets.characters import bare
 
 from .contents import ROWS, SURE, contradicts, likeliest, shares
 from .vocabulary import Vocabulary, plain
@@ -269,7 +270,8 @@ def _record(listing: Listing, headings: dict[int, Heading], row: list[Cell]) -> 
         if heading and plain(heading.text) == NOT_TO_IMPORT:
             continue
         if heading and heading.code:
-            record.cells[heading.code] = cell
+            is_bare = heading.code in listing.vocabulary.bare and isinstance(cell.value, str)
+            record.cells[heading.code] = replace(cell, value=bare(cell.value)) if is_bare else cell
         else:
             record.others[heading.text if heading else f"Colonne {cell.letter}"] = cell
     return record

@@ -42,6 +42,9 @@ class Vocabulary:
     without any; `fewest`, the number of first columns that make sense without their headings.
     """
 
+    # The columns of names, addresses, phones and codes: no character of format is a part of them.
+    bare: frozenset[str] = frozenset()
+
     def __init__(
         self, columns: Sequence[ColumnName], *, examples: Sequence[str], fewest: int = FEWEST
     ) -> None:

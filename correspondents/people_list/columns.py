@@ -182,6 +182,7 @@ class PeopleVocabulary(Vocabulary):
     """The columns of the list of correspondents, in which a row may give several people."""
 
     choices = CHOICES
+    bare = frozenset({code for code in WHO if "function" not in code} | WHERE | {"switchboard"})
 
     def code_of(self, heading, group=""):
         """The code of the column with this heading, or None.

@@ -17,19 +17,24 @@ POST = re.compile("|".join(pattern for pattern in KIND_WORDS.values() if pattern
 
 def recognisers():
     """{code: whether a text looks like one of the column}, the exact ones first, in two queries."""
-    names = {plain(name) for name in Country.objects.values_list("name", flat=True)}
-    names |= {plain(name) for name in CountryAlias.objects.values_list("name", flat=True)}
     codes = set(Country.objects.values_list("iso2", flat=True))
     return {
         "email": lambda text: bool(addresses_in(text)[0]),
         "iso2": lambda text: text in codes,
         "civility": lambda text: plain(text) in CIVILITIES,
-        "country": lambda text: not names.isdisjoint(map(plain, label_of(text).texts)),
+        "country": country_recogniser(),
         "phone": lambda text: bool(phone_of(text)[0]),
         "post": lambda text: bool(POST.match(plain(text))),
         "function": lambda text: not JOB_WORDS.isdisjoint(plain(text).split()),
         "name": is_name,
     }
+
+
+def country_recogniser():
+    """Whether a text is the name of a country, in one of the spellings known."""
+    names = {plain(name) for name in Country.objects.values_list("name", flat=True)}
+    names |= {plain(name) for name in CountryAlias.objects.values_list("name", flat=True)}
+    return lambda text: not names.isdisjoint(map(plain, label_of(text).texts))
 
 
 def is_name(text):

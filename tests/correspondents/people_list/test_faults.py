@@ -440,3 +440,17 @@ def test_sheets_of_other_posts_are_read_together():
     rows = rows_of(two_sheets(["Japon", "FICTIVE", "Zoé"]))
 
     assert [row["outcome"] in ACCEPTED for row in rows] == [True] * 3
+
+
+def test_what_nobody_sees_is_no_part_of_a_name_an_address_or_a_phone():
+    rows = rows_of(
+        sheet(
+            APART,
+            ["Séné\u200dgal", "FIC\u200bTIVE", "Ma\u200dry", None, "mary.f\u200dictive@a.example"],
+            ["Mali", "FACTICE", "Paul", None, None, "\u202a+223 20 22 29 51\u202c"],
+        )
+    )
+
+    mary, paul = one(rows[0]), one(rows[1])
+    assert (mary["name"], mary["email"]) == ("Mary FICTIVE", "mary.fictive@a.example")
+    assert paul["phone"] == "+223 20 22 29 51"
