@@ -10,13 +10,13 @@ import pghistory
 from django.db import connection, transaction
 
 from correspondents.reference.load import FOLDER
-from correspondents.reference.tables import Link, Table
+from correspondents.reference.tables import Link, ReferenceTable
 from correspondents.reference.whole_files import WholeFile
 
 from .models import LocalAuthority, Theme
 
 FILE = FOLDER / "local_authorities.csv.gz"
-THEMES = Table(
+THEMES = ReferenceTable(
     "themes",
     Theme,
     ("code",),

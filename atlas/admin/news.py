@@ -23,7 +23,7 @@ class CurrencyFilter(RowsFilter):
     rows = {"courante": ("Publiée, à jour", "current"), "expire": ("Expire bientôt", "expiring")}
 
 
-class DecisionForm(forms.Form):
+class NewsDecisionForm(forms.Form):
     """The note to the post whose news is sent back."""
 
     note = forms.CharField(
@@ -85,7 +85,7 @@ class NewsItemAdmin(ActsPages, AccentBlindSearch, TrackedAdmin):
         if not super().has_change_permission(request, news):
             raise PermissionDenied
         is_asked = request.method == "POST"
-        form = DecisionForm(request.POST if is_asked else None)
+        form = NewsDecisionForm(request.POST if is_asked else None)
         message, refusal = attempted(self.decide, request, news, form) if is_asked else (None, "")
         if message:
             self.log_change(request, news, message)

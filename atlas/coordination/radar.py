@@ -95,7 +95,7 @@ FACTS = f"""
 
 
 @dataclass(frozen=True)
-class Group:
+class SharedTerritory:
     """A territory where `number` authorities work, with their keys when they are read."""
 
     territory: int
@@ -139,17 +139,17 @@ class Signal:
         return self.number - len(self.authorities)
 
 
-def groups(partnerships, territories=None, with_authorities=False):
+def shared_territories(partnerships, territories=None, with_authorities=False):
     """The territories where two authorities or more have some of these partnerships.
 
-    One query: [Group], the busiest first. `territories`, a queryset, narrows what is listed, not
-    who is counted.
+    One query: [SharedTerritory], the busiest first. `territories`, a queryset, narrows what is
+    listed, not who is counted.
     """
     rows = _rows(partnerships, territories, with_authorities)
     numbers = {territory: number for territory, _, number, _ in rows}
     repeated = {parent for _, parent, number, _ in rows if numbers.get(parent) == number}
     return [
-        Group(territory, number, frozenset(authorities or ()))
+        SharedTerritory(territory, number, frozenset(authorities or ()))
         for territory, _, number, authorities in rows
         if territory not in repeated
     ]

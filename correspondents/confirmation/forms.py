@@ -54,7 +54,7 @@ class CorrectionForm(FormChanges, DsfrBaseForm, forms.ModelForm):
         """The record is not the form's to fill: what is proposed is checked when it is accepted."""
 
 
-class DepartureForm(DsfrBaseForm):
+class OwnDepartureForm(DsfrBaseForm):
     """When one left, and who comes next."""
 
     last_day = forms.DateField(label="Dernier jour en poste", widget=DayInput)

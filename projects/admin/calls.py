@@ -48,7 +48,7 @@ class WindowInline(RowsInline):
         return not (obj and obj.is_published) and super().has_delete_permission(request, obj)
 
 
-class ActForm(forms.Form):
+class CallActForm(forms.Form):
     """The values of the acts: a window, its new closing, a reason."""
 
     window = forms.ModelChoiceField(Window.objects.none(), label="Période", required=False)
@@ -141,7 +141,7 @@ class CallAdmin(ExportsSheet, AsksOpinions, AccentBlindSearch, TrackedAdmin):
     def acts_view(self, request, pk):
         """GET shows the dates and the acts; POST does the `act` of the button."""
         call = self.record_of(request, pk)
-        form, refusal = ActForm(call, request.POST if request.method == "POST" else None), ""
+        form, refusal = CallActForm(call, request.POST if request.method == "POST" else None), ""
         if request.method == "POST":
             outcome, refusal = attempted(self.act, request, call, form)
             if outcome:

@@ -35,7 +35,7 @@ class MemberInline(RowsInline):
         return not (obj and obj.is_closed) and super().has_delete_permission(request, obj)
 
 
-class ActForm(forms.Form):
+class CommitteeActForm(forms.Form):
     """The values of the acts: a dossier, a member, a rule, a reason."""
 
     application = forms.ModelChoiceField(
@@ -84,7 +84,10 @@ class CommitteeAdmin(CommitteePages, ActsPages, TrackedAdmin):
     def acts_view(self, request, pk):
         """GET shows where the committee stands; POST does the act of the button."""
         committee = self.record_of(request, pk)
-        form, refusal = ActForm(committee, request.POST if request.method == "POST" else None), ""
+        form, refusal = (
+            CommitteeActForm(committee, request.POST if request.method == "POST" else None),
+            "",
+        )
         if request.method == "POST":
             message, refusal = attempted(self.act, request, committee, form)
             if message:

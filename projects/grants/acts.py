@@ -40,7 +40,7 @@ def row_field(model, label):
     )
 
 
-class Act(forms.Form):
+class GrantAct(forms.Form):
     """`about` names the field of the row that it is about; `fits` says which rows it offers.
 
     A row that is not offered (the page was open for long) is answered by the base's own sentence.
@@ -65,7 +65,7 @@ class Act(forms.Form):
         return bool(self.offered)
 
 
-class Receive(Act):
+class Receive(GrantAct):
     name, about = "receive", "report"
     title, button = "Noter ce qui est reçu", "Noter la réception"
 
@@ -96,7 +96,7 @@ class Receive(Act):
         return f"{report}, {file.get_part_display()} : reçue le {date_format(values['on'])}."
 
 
-class Accept(Act):
+class Accept(GrantAct):
     name, about = "accept", "report"
     title, button = "Accepter un compte rendu", "Accepter, pour de bon"
 
@@ -111,7 +111,7 @@ class Accept(Act):
         return f"{report} : accepté. Les tranches qui l’attendent peuvent être versées."
 
 
-class Pay(Act):
+class Pay(GrantAct):
     name, about = "pay", "instalment"
     title, button = "Noter un versement", "Noter le versement, pour de bon"
 
@@ -128,7 +128,7 @@ class Pay(Act):
         return f"{values['instalment']} : versée le {date_format(values['on'])}."
 
 
-class DerogatePayment(Act):
+class DerogatePayment(GrantAct):
     name, about = "derogate_payment", "instalment"
     title, button = "Verser sans le compte rendu", "Garder la dérogation"
 
@@ -144,7 +144,7 @@ class DerogatePayment(Act):
         return derogate(self.grant, "payment", values, by, instalment=values["instalment"])
 
 
-class DerogateReport(Act):
+class DerogateReport(GrantAct):
     name, about = "derogate_report", "report"
     title, button = "Accepter un compte rendu partiel", "Garder la dérogation"
 
@@ -167,7 +167,7 @@ class DerogateReport(Act):
         return derogate(self.grant, "partial_report", values, by, **about)
 
 
-class Abandon(Act):
+class Abandon(GrantAct):
     name, title, button = "abandon", "Abandonner le projet", "Abandonner le projet"
 
     on = day_field("Abandonné le", initial=timezone.localdate)
