@@ -107,14 +107,14 @@ class SharedTerritory:
 class Signal:
     """A territory of the radar, with its authorities and their themes.
 
-    `number` authorities work there, `here` at the territory itself, `inside` only in what it
+    `number` authorities work there, `at_place` at the territory itself, `inside` only in what it
     contains; each list by name, maybe cut short. `themes` are those that two authorities or more
     have in common, the most precise ones. `first` and `latest` are years, None when unknown.
     """
 
     territory: ForeignAuthority
     number: int
-    here: list = field(default_factory=list)
+    at_place: list = field(default_factory=list)
     inside: list = field(default_factory=list)
     themes: list = field(default_factory=list)
     kinds: list = field(default_factory=list)
@@ -123,15 +123,15 @@ class Signal:
 
     @property
     def authorities(self):
-        return [*self.here, *self.inside]
+        return [*self.at_place, *self.inside]
 
     @property
-    def here_in_words(self):
+    def place_in_words(self):
         return itself(self.territory)
 
     @property
     def inside_in_words(self):
-        return f"ailleurs {within(self.territory)}" if self.here else within(self.territory)
+        return f"ailleurs {within(self.territory)}" if self.at_place else within(self.territory)
 
     @property
     def more(self):

@@ -72,7 +72,7 @@ class AsksOpinions(ActsPages):
             rows=self.rows(request, lines),
             posts=posts,
             drafts=drafts.select_related("request__post", "application"),
-            given=sum(line.given for line in lines),
+            given=sum(line.opinion_count for line in lines),
             asked=sum(len(line.requests) for line in lines),
         )
 

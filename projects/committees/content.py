@@ -74,7 +74,7 @@ def read(committee):
             Prefetch("opinion_requests", requests.order_by("pk"), to_attr="standing_requests"),
             Prefetch("standing_requests__opinion", opinions),
             Prefetch(
-                "opinions", opinions.given().filter(request__isnull=True), to_attr="prefectures"
+                "opinions", opinions.validated().filter(request__isnull=True), to_attr="prefectures"
             ),
             "recusals__member",
             "derogations",
@@ -156,7 +156,7 @@ def top(path, tops):
 
 
 def told_of_request(request, now):
-    opinion = request.given
+    opinion = request.valid_opinion
     if opinion is None:
         return {"author": str(request.post), "state": request.state_in_words, "given": False}
     return {**told_of_opinion(opinion, now), "author": str(request.post)}

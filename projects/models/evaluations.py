@@ -46,7 +46,7 @@ class EvaluationQuerySet(OfAPost):
         counts = Q(validated_at__isnull=False, grant__in=Grant.objects.visible_to(user))
         return self.filter(Q(post=user.post_id) | counts)
 
-    def given(self):
+    def validated(self):
         """The evaluations that count: the post has validated them."""
         return self.filter(validated_at__isnull=False)
 
@@ -202,8 +202,8 @@ def with_evaluations(grants):
     The latter is the day from which `EVALUATION_MONTHS` run: that of the project's start when it
     was never evaluated.
     """
-    evaluations = Evaluation.objects.given().filter(grant=OuterRef("pk")).order_by("-evaluated_on")
-    last = Subquery(evaluations.values("evaluated_on")[:1])
+    evaluations = Evaluation.objects.validated().filter(grant=OuterRef("pk"))
+    last = Subquery(evaluations.order_by("-evaluated_on").values("evaluated_on")[:1])
     return grants.annotate(evaluated_on=last, evaluation_since=Coalesce(last, F("starts_on")))
 
 
@@ -213,5 +213,5 @@ def to_evaluate(grants, on=None):
     A project is left that long to begin.
     """
     on, before = on or timezone.localdate(), long_ago(on)
-    recent = Evaluation.objects.given().filter(grant=OuterRef("pk"), evaluated_on__gt=before)
+    recent = Evaluation.objects.validated().filter(grant=OuterRef("pk"), evaluated_on__gt=before)
     return grants.running(on).filter(~Exists(recent), starts_on__lte=before)

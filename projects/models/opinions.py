@@ -26,7 +26,7 @@ VALIDATED = "Un avis validé ne se modifie plus."
 class OpinionQuerySet(OfAPost):
     post_path = "request__post"
 
-    def given(self):
+    def validated(self):
         """The opinions that count."""
         return self.filter(validated_at__isnull=False)
 

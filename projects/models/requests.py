@@ -128,7 +128,7 @@ class OpinionRequest(models.Model):
         return self.batch.due_on
 
     @property
-    def given(self):
+    def valid_opinion(self):
         """The opinion that counts, or None."""
         opinion = getattr(self, "opinion", None)
         return opinion if opinion and opinion.validated_at else None
@@ -138,16 +138,16 @@ class OpinionRequest(models.Model):
         """Never blank, never favourable by silence."""
         if self.revoked_at:
             return "saisine annulée"
-        if self.given:
-            late = f", {self.given.lateness}" if self.given.lateness else ""
-            return f"{self.given.get_verdict_display()}{late}"
+        if self.valid_opinion:
+            late = f", {self.valid_opinion.lateness}" if self.valid_opinion.lateness else ""
+            return f"{self.valid_opinion.get_verdict_display()}{late}"
         if timezone.localdate() > self.due_on:
             return "avis non rendu à l’échéance"
         return "avis attendu"
 
     def revoke(self, *, because):
         """Revoke it. Raises ValidationError without a reason, or once the opinion is given."""
-        if self.given:
+        if self.valid_opinion:
             raise ValidationError("Le poste a rendu son avis : la saisine ne s’annule plus.")
         write_checked(self, revoked_at=timezone.now(), revoked_because=because.strip())
 

@@ -118,9 +118,9 @@ def test_a_signal_tells_who_works_there_and_who_in_what_it_contains(world, paren
             if not is_sensitive and index in {partner, *there}
             for worker in {lead, *here}
         }
-        assert set(signal.here) == at_it
-        assert signal.number == len(signal.here) + len(signal.inside)
-        assert not set(signal.here) & set(signal.inside)
+        assert set(signal.at_place) == at_it
+        assert signal.number == len(signal.at_place) + len(signal.inside)
+        assert not set(signal.at_place) & set(signal.inside)
     listed = by_hand(world, parents, rows)
     assert {s.territory.pk for s in told if s.number > 1} >= set(listed)
 
@@ -141,7 +141,7 @@ def test_a_commune_counts_for_the_region_that_contains_it(db):
 
     assert (group.territory, group.number) == (region.pk, 2)
     (signal,) = signals([region.pk], Partnership.objects.published())
-    assert (signal.here, signal.inside) == ([here], [there])
+    assert (signal.at_place, signal.inside) == ([here], [there])
 
 
 def test_a_region_that_adds_nobody_is_not_repeated(db):
