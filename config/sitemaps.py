@@ -1,4 +1,4 @@
-"""What search engines may find: countries, posts, editions, news, calls and projects."""
+"""The pages that search engines may find: countries, posts, editions, news, calls and projects."""
 
 from django.contrib.sitemaps import GenericSitemap, Sitemap
 from django.urls import reverse

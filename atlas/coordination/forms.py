@@ -51,7 +51,7 @@ class Guests(forms.ModelMultipleChoiceField):
 
 
 class MoveForm(DsfrBaseForm, forms.ModelForm):
-    """When and where a meeting is held."""
+    """The day, hour and place of a meeting."""
 
     place = OneLine(
         label="Lieu ou lien",

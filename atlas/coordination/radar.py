@@ -42,7 +42,7 @@ INSIDE = f"""
 
 
 def _work(columns):
-    """Who works where, one row a partnership and pair of its sides: leads, then members.
+    """The authorities at work, one row a partnership and pair of its sides: leads, then members.
 
     Joined to `inside` side by side: each then takes the index that it needs.
     """
@@ -135,7 +135,7 @@ class Signal:
 
     @property
     def more(self):
-        """How many authorities the lists leave out."""
+        """The number of authorities that the lists leave out."""
         return self.number - len(self.authorities)
 
 

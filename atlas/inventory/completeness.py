@@ -1,4 +1,4 @@
-"""How complete a record of the inventory is: one list of criteria, for the base and for people."""
+"""The completeness of a record of the inventory: one list of criteria, for base and people."""
 
 from dataclasses import dataclass, field
 

@@ -36,7 +36,7 @@ class NewsItemQuerySet(OfAPost):
         return self.current().filter(expires_on__lte=soon)
 
     def about_country(self, country):
-        """That country's, and those of its whole zone."""
+        """The news of the country and those of its whole zone."""
         return self.filter(Q(country=country) | Q(zone=country.zone_id))
 
     def told_of(self, country):

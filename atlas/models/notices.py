@@ -120,7 +120,7 @@ class CountryNotice(Sourced):
 
     @property
     def travel_advice_url(self):
-        """Where the ministry says the risks of the country."""
+        """The address of the ministry's advice to travellers."""
         return settings.TRAVEL_ADVICE_URL.replace("{pays}", slugify(self.country.name))
 
     def partnerships(self, user):

@@ -156,5 +156,5 @@ def fall_silent(on):
 
 
 def about(person, *, to):
-    """What a mail says of a person, and its own link to the page where one answers."""
+    """The context of a mail about a person, with its own link to the page where one answers."""
     return context(link_for(to, SignedLink.Purpose.CONFIRM, person), "confirm_entry")

@@ -1,4 +1,4 @@
-"""Who is away, for how long, and who answers meanwhile: summers are long at a post."""
+"""Absences, and those who answer meanwhile: summers are long at a post."""
 
 from datetime import timedelta
 

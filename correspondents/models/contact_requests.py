@@ -28,7 +28,7 @@ class ContactRequestQuerySet(OfAPost):
 
 
 class ContactRequest(models.Model):
-    """That somebody wrote, when, about what: no text, no name, no address.
+    """The trace of a message, its day and its theme: no text, no name, no address.
 
     The text is in the outbox only, until it is sent.
     """

@@ -1,4 +1,4 @@
-"""What one who leaves hands over to the next one."""
+"""The hand-over from one who leaves to the next one."""
 
 from django.db import models
 from django.utils import timezone

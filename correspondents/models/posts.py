@@ -177,7 +177,7 @@ class Post(Named):
 
     @property
     def host_city(self):
-        """Where the post works from when that is not at home: a city, or ""."""
+        """The city that the post works from when that is not its own, or ""."""
         if self.operates_from_paris:
             return "Paris"
         return self.operates_from.city if self.operates_from else ""

@@ -56,7 +56,7 @@ class ProposalQuerySet(OfAPost):
             )
 
     def propose_at_post(self, target, changes, *, post, by):
-        """What an account of the post that may not write it itself would change."""
+        """Propose the changes of an account of the post that may not write them itself."""
         author = {"from_name": str(by)[:160], "from_email": by.email}
         self.propose(target, changes, post=post, origin=Proposal.Origin.POST, **author)
 

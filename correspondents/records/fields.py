@@ -1,4 +1,4 @@
-"""What many tables have: columns of a kind, a name by which a row is shown."""
+"""Columns that many tables have, and the name by which a row is shown."""
 
 from django.conf import settings
 from django.db import models

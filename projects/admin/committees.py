@@ -21,7 +21,7 @@ REFUSED = "Rien n’a été enregistré : lisez ce qui est refusé à chaque dos
 
 
 class MemberInline(RowsInline):
-    """Who sits; once the minutes are settled the base keeps them as they are."""
+    """The members; once the minutes are settled the base keeps them as they are."""
 
     model = CommitteeMember
 

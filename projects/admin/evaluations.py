@@ -91,7 +91,7 @@ class EvaluationAdmin(ActsPages, ExportsSheet, ReadOnly, AccentBlindSearch, Trac
 
     @method_decorator(require_safe)
     def due_view(self, request):
-        """Which projects no post has evaluated for too long, and how many run, by country."""
+        """The projects without an evaluation for too long, and how many run, by country."""
         grants = Grant.objects.visible_to(request.user)
         due = with_evaluations(to_evaluate(grants)).whole().order_by("evaluation_since", "number")
         return self.page(

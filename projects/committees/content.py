@@ -137,7 +137,7 @@ def row_of(dossier, rates, tops):
 
 
 def beside(around, others):
-    """Who else works at the place of a dossier, and which other dossiers are about it."""
+    """The other authorities at the place of a dossier, and the other dossiers about it."""
     return {
         "overlaps": [[where, [each.name for each in leads]] for where, leads in around],
         "same_place": [f"{other} ({other.lead.name})" for other in others],

@@ -1,4 +1,4 @@
-"""How many projects run and how many were evaluated: of some grants, of a country, of each."""
+"""The numbers of running and of evaluated projects: of some grants, of a country, of each."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Where a post follows the projects of its countries, evaluates them, compares two evaluations."""
+"""The pages where a post follows and evaluates the projects of its countries, and compares two."""
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError

@@ -221,7 +221,7 @@ class Application(models.Model):
 
     @property
     def place(self):
-        """Where the project is: the territory, else the lead partner's."""
+        """The place of the project: the territory, else the lead partner's."""
         return self.territory or self.partner
 
     @property

@@ -186,7 +186,7 @@ class Criterion(Ranked):
 
 @tracked()
 class ExchangeRate(models.Model):
-    """How many units of a currency the call counts for one euro, from which day and source."""
+    """The units of a currency that the call counts for one euro, with their day and source."""
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="exchange_rates")
     currency = models.CharField("monnaie", max_length=3, choices=Currency)

@@ -39,7 +39,7 @@ class Call(models.Model):
         TURNKEY = "turnkey", "clés en main"
 
     class Told(models.TextChoices):
-        """How much of the opinions the applicant may read, after the decision."""
+        """The part of the opinions that the applicant may read, after the decision."""
 
         NOTHING = "nothing", "rien, sauf demande d’accès"
         VERDICT = "verdict", "le sens de l’avis"

@@ -208,7 +208,7 @@ class Grant(models.Model):
 
     @property
     def address(self):
-        """Where reminders go: its own address, else the one of the dossier; "" without."""
+        """The address of reminders: its own, else the one of the dossier; "" without."""
         return self.contact_email or self.application.contact_email
 
     def abandon(self, *, on, because):

@@ -1,4 +1,4 @@
-"""Where a post reads the dossiers that it is asked about, and writes its opinion.
+"""The pages where a post reads the dossiers that it is asked about, and writes its opinion.
 
 By the link of a mail (`ByOpinionLink`), without an account, or signed in (`Signed`): the same three
 pages, which `routes()` gives to who has the right.
