@@ -12,9 +12,9 @@ from django.utils.text import slugify
 
 from correspondents.models import Country
 from correspondents.models.people_querysets import DateRange
+from correspondents.records.fields import foreign_key
 from correspondents.records.tracking import tracked
 
-from .fields import reference
 from .foreign import ForeignAuthority
 from .partnerships import Partnership
 from .sourced import Sourced, sourced
@@ -61,7 +61,7 @@ class CountryNotice(Sourced):
         SUSPENDED = "suspended", "coopération suspendue"
 
     kind = models.CharField("nature", max_length=12, choices=Kind)
-    country = reference(Country, "pays ou territoire", "notices")
+    country = foreign_key(Country, "notices")
     starts_on = models.DateField("à partir du", default=timezone.localdate)
     ends_on = models.DateField(
         "jusqu’au", null=True, blank=True, help_text="Vide : jusqu’à ce qu’il soit levé."

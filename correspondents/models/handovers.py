@@ -21,7 +21,7 @@ class Handover(models.Model):
         "Correspondent", models.CASCADE, verbose_name="personne qui part", related_name="handover"
     )
     successor = optional_key(
-        "Correspondent", models.SET_NULL, "successeur", related_name="handovers_received"
+        "Correspondent", "handovers_received", models.SET_NULL, verbose_name="successeur"
     )
     notes = models.TextField(
         "à savoir",

@@ -140,7 +140,7 @@ class Proposal(models.Model):
     content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
     object_id = models.PositiveBigIntegerField()
     target = GenericForeignKey()
-    post = optional_key("Post", models.PROTECT, "poste qui examine", related_name="proposals")
+    post = optional_key("Post", "proposals", verbose_name="poste qui examine")
     origin = models.CharField("origine", max_length=10, choices=Origin)
     field = models.CharField("champ", max_length=40, blank=True)
     old = models.TextField("valeur actuelle", blank=True)

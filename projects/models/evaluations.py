@@ -15,9 +15,10 @@ from django.utils import timezone
 
 from correspondents.models import Post
 from correspondents.models.visibility import OfAPost
+from correspondents.records.fields import foreign_key
 from correspondents.records.tracking import tracked
 
-from .fields import OPTIONAL, link
+from .fields import OPTIONAL
 from .files import JoinedFile, StoredContent
 from .functions import LackingCriteria
 from .grants import Grant
@@ -60,8 +61,8 @@ class EvaluationQuerySet(OfAPost):
 class Evaluation(models.Model):
     """An evaluation of the project of a grant, a draft until somebody validates it for the post."""
 
-    grant = link(Grant, "evaluations")
-    post = link(Post, "evaluations")
+    grant = foreign_key(Grant, "evaluations")
+    post = foreign_key(Post, "evaluations")
     evaluated_on = models.DateField("évalué le", default=timezone.localdate)
     visited_on = models.DateField("visite le", **OPTIONAL)
     summary = models.TextField("ce qu’il faut retenir", max_length=5000, blank=True)
@@ -136,7 +137,7 @@ class EvaluationMark(models.Model):
 
     Criterion = OecdCriterion
 
-    evaluation = link(Evaluation, "marks", models.CASCADE)
+    evaluation = foreign_key(Evaluation, "marks", models.CASCADE)
     criterion = models.CharField("critère", max_length=14, choices=Criterion)
     mark = models.PositiveSmallIntegerField("note", validators=[MaxValueValidator(BEST_MARK)])
     text = models.TextField("constats", max_length=5000, blank=True)
@@ -166,7 +167,7 @@ class EvaluationMark(models.Model):
 class EvaluationPhoto(JoinedFile):
     """A picture of a visit."""
 
-    evaluation = link(Evaluation, "photos", models.CASCADE)
+    evaluation = foreign_key(Evaluation, "photos", models.CASCADE)
 
     class Meta(JoinedFile.Meta):
         verbose_name = "photo d’une évaluation"
