@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from atlas.models import NewsItem
 from correspondents.records.admin.pages import ActsPages
 from correspondents.records.admin.tables import AccentBlindSearch, TrackedAdmin
-from correspondents.records.refusals import attempted, given_in
+from correspondents.records.refusals import attempted, valid_values
 
 from .tables import RowsFilter
 
@@ -102,7 +102,7 @@ class NewsItemAdmin(ActsPages, AccentBlindSearch, TrackedAdmin):
 
     def decide(self, request, news, form):
         """Run the act of the button; returns its report in French. Raises ValidationError."""
-        values, by = given_in(form), request.user
+        values, by = valid_values(form), request.user
         match request.POST.get("act"):
             case "publish":
                 news.publish(by=by)

@@ -85,7 +85,7 @@ class Meeting(models.Model):
 class InvitationQuerySet(OfAPost):
     post_path = "meeting__post"
 
-    def to_be_told(self):
+    def to_notify(self):
         """Invitations whose guests learn of a change: they neither refused nor withdrew."""
         agreed = AuthorityContact.objects.consenting()
         return self.filter(contact__in=agreed).exclude(answer=Invitation.Answer.NOT_COMING)

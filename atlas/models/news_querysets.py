@@ -39,7 +39,7 @@ class NewsItemQuerySet(OfAPost):
         """The news of the country and those of its whole zone."""
         return self.filter(Q(country=country) | Q(zone=country.zone_id))
 
-    def told_of(self, country):
+    def for_page_of(self, country):
         """Current news about a country, as its page shows them."""
         return self.current().about_country(country).select_related("zone").latest_first()
 

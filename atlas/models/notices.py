@@ -28,7 +28,7 @@ class CountryNoticeQuerySet(models.QuerySet):
         on = on or timezone.localdate()
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
 
-    def told_of(self, countries):
+    def for_page_of(self, countries):
         """Notices of the countries, as a page shows them."""
         return self.filter(country__in=countries).with_country().most_serious_first()
 

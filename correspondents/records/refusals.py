@@ -68,7 +68,7 @@ def attempted(act, *args, **options):
     return result, " ".join(refusals)
 
 
-def given_in(form):
+def valid_values(form):
     """The values of the form. Raises ValidationError, with all its sentences."""
     if not form.is_valid():
         raise ValidationError([e for errors in form.errors.values() for e in errors])

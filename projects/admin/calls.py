@@ -10,7 +10,7 @@ from atlas.models import LocalAuthority
 from correspondents.records.admin.pages import NO_ACT
 from correspondents.records.admin.sheets import ExportsSheet
 from correspondents.records.admin.tables import AccentBlindSearch, RowsInline, TrackedAdmin, cell
-from correspondents.records.refusals import attempted, given_in
+from correspondents.records.refusals import attempted, valid_values
 from projects.models import (
     Call,
     CallCountry,
@@ -159,7 +159,7 @@ class CallAdmin(ExportsSheet, AsksOpinions, AccentBlindSearch, TrackedAdmin):
     def act(self, request, call, form):
         """Do the act of the button; return the call to show next and a sentence. Raises
         ValidationError."""
-        act, values = request.POST.get("act"), given_in(form)
+        act, values = request.POST.get("act"), valid_values(form)
         if act == "publish":
             call.publish(by=request.user)
             return call, f"« {call} » est publié."

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from correspondents.records.admin.pages import NO_ACT, ActsPages
 from correspondents.records.admin.tables import RowsInline, TrackedAdmin
-from correspondents.records.refusals import attempted, given_in
+from correspondents.records.refusals import attempted, valid_values
 from projects.committees.content import content_of
 from projects.committees.grid import decide, lines, propose
 from projects.committees.letters import notify
@@ -110,7 +110,7 @@ class CommitteeAdmin(CommitteePages, ActsPages, TrackedAdmin):
 
     def act(self, request, committee, form):
         """Do the act of the button; return a sentence about it. Raises ValidationError."""
-        values, act = given_in(form), request.POST.get("act")
+        values, act = valid_values(form), request.POST.get("act")
         if act not in ACTS:
             raise ValidationError(NO_ACT)
         return getattr(self, act)(committee, values, request.user)

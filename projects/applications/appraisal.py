@@ -44,7 +44,7 @@ def appraisal(application, user):
 
 def notices_about(application):
     """The delegation's current notices about the countries of the dossier."""
-    return CountryNotice.objects.current().told_of(application.countries.all())
+    return CountryNotice.objects.current().for_page_of(application.countries.all())
 
 
 def overlaps(applications, user):

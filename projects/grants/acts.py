@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from correspondents.records.refusals import given_in
+from correspondents.records.refusals import valid_values
 from correspondents.records.widgets import DayInput
 from projects.models import Derogation, Instalment, Report, ReportFile
 
@@ -90,7 +90,7 @@ class Receive(GrantAct):
         return report.accepted_at is None
 
     def do(self, by):
-        values = given_in(self)
+        values = valid_values(self)
         report = values["report"]
         file = report.receive(values["part"], values["file"], on=values["on"], by=by)
         return f"{report}, {file.get_part_display()} : reçue le {date_format(values['on'])}."
@@ -106,7 +106,7 @@ class Accept(GrantAct):
         return report.accepted_at is None and report.received_on is not None
 
     def do(self, by):
-        report = given_in(self)["report"]
+        report = valid_values(self)["report"]
         report.accept(by=by)
         return f"{report} : accepté. Les tranches qui l’attendent peuvent être versées."
 
@@ -123,7 +123,7 @@ class Pay(GrantAct):
         return instalment.paid_on is None
 
     def do(self, by):
-        values = given_in(self)
+        values = valid_values(self)
         values["instalment"].pay(on=values["on"], number=values["number"])
         return f"{values['instalment']} : versée le {date_format(values['on'])}."
 
@@ -140,7 +140,7 @@ class DerogatePayment(GrantAct):
         return bool(instalment.paid_on is None and report and report.accepted_at is None)
 
     def do(self, by):
-        values = given_in(self)
+        values = valid_values(self)
         return derogate(self.grant, "payment", values, by, instalment=values["instalment"])
 
 
@@ -162,7 +162,7 @@ class DerogateReport(GrantAct):
         return until
 
     def do(self, by):
-        values = given_in(self)
+        values = valid_values(self)
         about = {"report": values["report"], "until": values["until"]}
         return derogate(self.grant, "partial_report", values, by, **about)
 
@@ -178,7 +178,7 @@ class Abandon(GrantAct):
         return self.grant.abandoned_on is None
 
     def do(self, by):
-        values = given_in(self)
+        values = valid_values(self)
         self.grant.abandon(on=values["on"], because=values["reason"])
         return "Le projet est abandonné : plus rien n’est versé, ni relancé."
 

@@ -38,7 +38,7 @@ class Call(models.Model):
         JOINT = "joint", "conjoint"
         TURNKEY = "turnkey", "clés en main"
 
-    class Told(models.TextChoices):
+    class Disclosure(models.TextChoices):
         """The part of the opinions that the applicant may read, after the decision."""
 
         NOTHING = "nothing", "rien, sauf demande d’accès"
@@ -126,8 +126,8 @@ class Call(models.Model):
     opinions_told = models.CharField(
         "ce que le porteur lit des avis",
         max_length=8,
-        choices=Told,
-        default=Told.NOTHING,
+        choices=Disclosure,
+        default=Disclosure.NOTHING,
         help_text="Après la décision, jamais avant.",
     )
     published_at = models.DateTimeField("publié le", **OPTIONAL, editable=False)
