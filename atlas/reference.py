@@ -13,9 +13,10 @@ from correspondents.reference.load import FOLDER
 from correspondents.reference.tables import Link, ReferenceTable
 from correspondents.reference.whole_files import WholeFile
 
-from .models import LocalAuthority, Theme
+from .models import LocalAuthority, LocalAuthorityName, Theme
 
 FILE = FOLDER / "local_authorities.csv.gz"
+NAMES = FOLDER / "commune_names.csv"
 THEMES = ReferenceTable(
     "themes",
     Theme,
@@ -64,6 +65,18 @@ WHERE NOT known.is_kept_by_hand AND ROW({KNOWN}) IS DISTINCT FROM ROW({EXCLUDED}
 """
 
 
+# A commune that has taken its former name back bears it already.
+WRITE_NAMES = f"""
+INSERT INTO {LocalAuthorityName._meta.db_table} (authority_id, name)
+SELECT commune.id, incoming.name
+FROM incoming
+    JOIN {TABLE} commune ON commune.type = 'commune' AND commune.insee = incoming.insee
+        AND commune.successor_id IS NULL
+WHERE commune.name_norm <> norm_fr(incoming.name)
+ON CONFLICT DO NOTHING
+"""
+
+
 @transaction.atomic
 def load_authorities(path=FILE):
     """Bring the authorities up to date; returns how many rows were written, 0 for a known file."""
@@ -80,5 +93,26 @@ def load_authorities(path=FILE):
         cursor.execute(NUMBER)
         cursor.execute(WRITE)
         written = cursor.rowcount
+    file.note(written)
+    return written
+
+
+@transaction.atomic
+def load_names(path=NAMES):
+    """Add the former names of communes that the base lacks; returns how many.
+
+    A name that somebody took away stays away as long as the file is the same.
+    """
+    file = WholeFile("commune_names", path)
+    if file.is_known:
+        return 0
+    with pghistory.context(reference=path.name), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL pgtrigger.ignore = '{}'")
+        cursor.execute("CREATE TEMPORARY TABLE incoming (insee text, name text) ON COMMIT DROP")
+        with cursor.copy("COPY incoming FROM STDIN WITH (FORMAT csv, HEADER)") as copy:
+            copy.write(file.content)
+        cursor.execute(WRITE_NAMES)
+        written = cursor.rowcount
+        cursor.execute("DROP TABLE incoming")
     file.note(written)
     return written

@@ -17,7 +17,7 @@ from projects.models import Application, CommitteeMember, Grant, Notification, O
 
 # The columns to blank in the rows of a table and in their history.
 CONTACTS = {
-    Application: {"contact_name": "", "contact_email": ""},
+    Application: {"contact_name": "", "contact_email": "", "postal_address": ""},
     Grant: {"contact_email": ""},
 }
 SENT = "projects.Notification:is_not_rewritten"

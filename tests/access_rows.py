@@ -325,8 +325,11 @@ TABLES = {
     },
     # Added where the signals are.
     "200/200 403/403 200/200 200/200 200/200": {"atlas/dismissal": "{dismissal}"},
-    # Read, and deleted when the person asks for it.
-    "200/200 403/403 200/403 200/200 200/200": {"atlas/alertsubscriber": "{subscriber}"},
+    # Read, and deleted: when the person asks for it; when it is wrong.
+    "200/200 403/403 200/403 200/200 200/200": {
+        "atlas/alertsubscriber": "{subscriber}",
+        "correspondents/rememberedheading": "{remembered}",
+    },
     # Decided on a page of its own.
     "200/200 403/403 302/302 200/200 403/403": {"correspondents/proposal": "{proposal}"},
     # A published edition is frozen; an import is what it was.

@@ -8,6 +8,8 @@ import pytest
 from .catalogue import CATALOGUE, catalogue
 from .databases import ROOT, copied_database, landed_base, manage
 
+pytestmark = pytest.mark.slow
+
 LANDED = "921404d4306f5d56c82b753ab9a3808199571460"  # 29 November 2026
 
 

@@ -9,7 +9,7 @@ from .authorities import Unknown
 
 
 def additions(row, partnership):
-    """{field: value} of what the row would change. Raises Unknown.
+    """{field: value} of what the row would change.
 
     An empty cell erases nothing. A kind that the import supposes does not replace one that a
     person wrote, nor does any state of a file a reserved one, sourced by hand.
@@ -19,6 +19,7 @@ def additions(row, partnership):
         for name, value in row.planned.items()
         if value not in ("", None) and getattr(partnership, name) != value
     }
+    check_dates(row, planned, partnership)
     if partnership.kind and not row.says_kind:
         planned.pop("kind", None)
     if "status" in planned and partnership.status in Partnership.RESERVED:
@@ -29,18 +30,22 @@ def additions(row, partnership):
         )
     if not row.others.items() <= partnership.other_data.items():
         planned["other_data"] = partnership.other_data | row.others
-    check_dates(planned, partnership)
     return planned
 
 
-def check_dates(planned, partnership):
-    """Refuse an end before the start, one of which the base knows. Raises Unknown."""
+def check_dates(row, planned, partnership):
+    """Put aside an end before the start, one of which the base knows."""
     started = planned.get("started", partnership.started)
     ended = planned.get("ended", partnership.ended)
-    if comes_before(ended, started):
-        if "ended" in planned:
-            raise Unknown("ended", f"est avant le début, {started}")
-        raise Unknown("started", f"est après la fin que la base connaît, {ended}")
+    if not comes_before(ended, started):
+        return
+    if "ended" in planned:
+        del planned["ended"]
+        row.put_aside("ended", f"est avant le début, {started}")
+    else:
+        del planned["started"]
+        row.put_aside("started", f"est après la fin que la base connaît, {ended}")
+    row.others = row.other_texts()
 
 
 class Identifiers:

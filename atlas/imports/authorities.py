@@ -12,10 +12,12 @@ from atlas.models import LocalAuthority
 from correspondents.imports.questions import Question, written
 from correspondents.people_list.network import normal_forms
 
+from .clues import Clues
+
 # « Ville de Rennes », « Conseil départemental du Finistère »: a title before the name.
 TITLE = re.compile(
-    r"^(la |le |les )?(?P<title>ville|commune|mairie|municipalite|conseil departemental|"
-    r"departement|conseil regional|region|conseil general)"
+    r"^(la |le |les )?(?P<title>ville|commune|mairie|municipalite|conseil departemental|cd|"
+    r"departement|conseil regional|cr|region|conseil general|cg)"
     r"( de la| de l| de| du| des| d)? (?P<name>.+)$"
 )
 Type = LocalAuthority.Type
@@ -25,6 +27,9 @@ TITLED = {
     "departement": (Type.DEPARTEMENT, Type.CTU),
     "conseil departemental": (Type.DEPARTEMENT, Type.CTU),
     "conseil general": (Type.DEPARTEMENT, Type.CTU),
+    "cr": (Type.REGION, Type.CTU),
+    "cd": (Type.DEPARTEMENT, Type.CTU),
+    "cg": (Type.DEPARTEMENT, Type.CTU),
 }
 ASIDE = re.compile(r"^(?P<name>[^,(]+?)\s*[,(]\s*(?P<where>[^,()]+?)\s*\)?$")
 PROPOSED = 5
@@ -62,7 +67,8 @@ class Authorities:
     """The authorities that the rows of a file may mean, loaded at once.
 
     `rows` are {"authority", "siren", "insee", "department"} of texts; `answers`, those of
-    a person, which may be codes. Former communes lead to what they have become.
+    a person, which may be codes. Former communes lead to what they have become. A bare name is
+    nobody's when it begins that of a bigger commune, or when only former communes bore it.
     """
 
     def __init__(self, rows, answers=()):
@@ -72,10 +78,13 @@ class Authorities:
         names = {name for text in texts for name in names_of(self.forms[text])}
         codes = {compact(code) for code in map(written, answers) if code}
         codes |= {row[code] for row in rows for code in ("siren", "insee") if row[code]}
-        self.by_name, self.by_code = defaultdict(dict), defaultdict(dict)
+        self.longer = longer_names(names)
+        keys = {key for longer in self.longer.values() for key in longer}
+        self.by_key, self.by_name, self.by_code = {}, defaultdict(dict), defaultdict(dict)
         authorities = LocalAuthority.objects.with_parents().prefetch_related("names")
         authorities = authorities.filter(
-            Q(name_norm__in=names)
+            Q(pk__in=keys)
+            | Q(name_norm__in=names)
             | Q(names__name_norm__in=names)
             | Q(siren__in=codes)
             | Q(insee__in=codes)
@@ -85,6 +94,7 @@ class Authorities:
             self.learn(authority)
 
     def learn(self, authority):
+        self.by_key[authority.pk] = authority
         for name in {authority.name_norm, *(other.name_norm for other in authority.names.all())}:
             self.by_name[name][authority.pk] = authority
         # A code in force wins over one of the past.
@@ -94,7 +104,10 @@ class Authorities:
             self.by_code[code].setdefault(authority.pk, authority)
 
     def find(self, row):
-        """The authority of a row, as it is today. Raises Unknown."""
+        """The authority of a row, as it is today; `row["clues"]`, if any, tells homonyms apart.
+
+        Raises Unknown.
+        """
         for code in ("siren", "insee"):
             if row[code]:
                 return self.coded(code, row[code])
@@ -123,6 +136,8 @@ class Authorities:
 
     def bearer(self, row):
         candidates = self.candidates(row)
+        if len(candidates) > 1:
+            candidates = row.get("clues", Clues()).choose(candidates)
         if len(candidates) == 1:
             return candidates[0]
         if candidates:
@@ -145,12 +160,19 @@ class Authorities:
         """The authorities of today of this name, in the département when the row says one."""
         where = self.forms[row["department"]] or self.forms[where_of(row["authority"])]
         for text in readings(row["authority"]):
-            owners = [a for name in names_of(self.forms[text]) for a in self.by_name[name].values()]
-            if where:
-                owners = [a for a in owners if is_in(a, where)]
+            form = self.forms[text]
+            owners = [a for name in names_of(form) for a in self.by_name[name].values()]
+            longer = [self.by_key[key] for name in names_of(form) for key in self.longer[name]]
+            owners, longer = (those_in(where, each) for each in (owners, longer))
             if owners:
-                return of_one_kind(self.forms[text], unique(owners))
+                return with_rivals(form, of_one_kind(form, unique(owners)), longer)
         return []
+
+    def former_name(self, row, authority):
+        """Whether the row names the authority by a name that is not, or no longer, its own."""
+        names = {name for text in readings(row["authority"]) for name in names_of(self.forms[text])}
+        owners = unique(a for name in names for a in self.by_name[name].values())
+        return authority in owners and authority.name_norm not in names
 
 
 def compact(code):
@@ -186,6 +208,39 @@ def of_one_kind(form, authorities):
     title = TITLE.match(form)
     kinds = TITLED.get(title["title"], [Type.COMMUNE]) if title else [Type.COMMUNE]
     return [a for a in authorities if a.type in kinds] or authorities
+
+
+def longer_names(names):
+    """{name: [keys of the communes of today whose name begins with its words]}."""
+    longer = defaultdict(list)
+    communes = LocalAuthority.objects.existing().filter(type=Type.COMMUNE).order_by("pk")
+    for key, form in communes.values_list("pk", "name_norm") if names - {""} else ():
+        for place in range(len(form)):
+            if form[place] == " " and form[:place] in names:
+                longer[form[:place]].append(key)
+    return longer
+
+
+def with_rivals(form, owners, longer):
+    """The owners of a name, and the communes that it may shorten.
+
+    All of them when no owner still has this name; else those that are bigger than it is.
+    """
+    title = TITLE.match(form)
+    if title and title["title"] in TITLED:
+        return owners
+    own = [a for a in owners if a.name_norm in names_of(form)]
+    if any(a.type != Type.COMMUNE for a in own):
+        return owners
+    most = max((a.population or 0 for a in own), default=-1)
+    rivals = [a for a in longer if (a.population or 0) > most]
+    return sorted(
+        unique([*owners, *rivals]), key=lambda a: (a not in own, -(a.population or 0), a.pk)
+    )
+
+
+def those_in(where, authorities):
+    return [a for a in authorities if is_in(a, where)] if where else authorities
 
 
 def is_in(authority, where):

@@ -6,11 +6,19 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from atlas.models import ForeignAuthority, Rapprochement
-from correspondents.imports.questions import Question, Unplaced
+from correspondents.imports.questions import Question, Unplaced, written
 from correspondents.people_list.labels import label_of
-from correspondents.people_list.network import CountryLabels, Names, normal_forms
+from correspondents.people_list.network import (
+    CODES_OF_THE_UNION,
+    CountryLabels,
+    Names,
+    normal_forms,
+)
 
 from .authorities import Unknown
+from .values import degrees
+
+LONGEST_NAME = ForeignAuthority._meta.get_field("name").max_length
 
 
 @dataclass(eq=False)
@@ -45,15 +53,17 @@ class CountriesAbroad:
     """The countries that the rows name: by name, alias or code, as in the list of the network."""
 
     def __init__(self, texts, choices):
+        texts = {*texts, *CODES_OF_THE_UNION.values()}
         read = {part for text in texts for part in label_of(text).texts}
-        self.labels = CountryLabels(Names(normal_forms({*read, *texts, ""})), choices)
+        answers = {written(answer) for answer in choices.values()}
+        self.labels = CountryLabels(Names(normal_forms({*read, *texts, *answers, ""})), choices)
 
     def find(self, text):
         """The country of a text, which is abroad. Raises Unknown."""
         if not text:
             raise Unknown("country", "n’est pas dit : donnez un nom ou un code ISO")
         try:
-            country = self.labels.read("country", text)
+            country = self.labels.read("country", CODES_OF_THE_UNION.get(text.upper(), text))
         except Unplaced as problem:
             raise Unknown("country", problem.reason.rstrip("."), problem.question) from None
         if country.is_french:
@@ -106,6 +116,8 @@ class Partners:
         form = self.forms[row["partner"]]
         if not form:
             raise Unknown("partner", "n’est pas dit : donnez le nom de l’autorité locale étrangère")
+        if len(row["partner"]) > LONGEST_NAME:
+            raise Unknown("partner", f"dépasse {LONGEST_NAME} caractères")
         number = number_of(row)
         if number in self.by_number:
             return self.in_country(country, self.by_number[number])
@@ -175,29 +187,11 @@ def number_of(row):
 
 
 def created(row, country, number):
-    latitude, longitude = point_of(row)
     return ForeignAuthority(
         name=row["partner"],
         country=country,
         level=row["level"] or ForeignAuthority.Level.UNKNOWN,
         geonames_id=number,
-        latitude=latitude,
-        longitude=longitude,
+        latitude=degrees("latitude", row["latitude"]),
+        longitude=degrees("longitude", row["longitude"]),
     )
-
-
-def point_of(row):
-    """(latitude, longitude) in degrees, (None, None) when there is none. Raises Unknown."""
-    texts = {name: row[name].replace(",", ".") for name in ("latitude", "longitude")}
-    if not any(texts.values()):
-        return None, None
-    point = []
-    for (name, text), most in zip(texts.items(), (90, 180), strict=True):
-        try:
-            degrees = float(text)
-        except ValueError:
-            degrees = None
-        if degrees is None or not -most <= degrees <= most:
-            raise Unknown(name, f"n’est pas un nombre de degrés entre -{most} et {most}")
-        point.append(degrees)
-    return tuple(point)

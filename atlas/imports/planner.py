@@ -8,6 +8,7 @@ from correspondents.imports.sheet import is_repeated_header
 
 from .additions import Identifiers, additions
 from .authorities import Authorities, Unknown
+from .clues import clues_of
 from .partners import CountriesAbroad, Partners
 from .rows import PartnershipRow, RowOutcome, meaning
 from .values import read_values
@@ -82,8 +83,12 @@ class PartnershipPlanner(Planner):
         if not row.names_somebody:
             row.ignore("ni collectivité ni partenaire : rien à retenir.")
             return
+        row.check_faults()
         row.country = self.countries.find(row.texts["country"])
-        row.authority = meaning(row, self.choices, self.authorities.find, row.texts)
+        texts = row.texts | {"clues": clues_of(row.record)}
+        row.authority = meaning(row, self.choices, self.authorities.find, texts)
+        if self.authorities.former_name(row.texts, row.authority):
+            row.note("authority", f"est aujourd’hui « {row.authority.told_apart} »")
         row.texts["level"], row.planned = read_values(row, self.result.options.kind)
         row.partner = meaning(row, self.choices, self.partners.find, row.texts, row.country)
         row.partner.rows.append(row)
@@ -93,7 +98,7 @@ class PartnershipPlanner(Planner):
         self.identifiers = Identifiers(row.planned for row in rows)
 
     def settle(self, row):
-        row.others = {heading: cell.text for heading, cell in row.record.others.items()}
+        row.others = row.other_texts()
         pairs = self.pairs.setdefault((row.authority.pk, row.partner), [])
         same = [
             p for p in pairs if not p.kind or p.kind == row.planned["kind"] or not row.says_kind

@@ -6,10 +6,12 @@ from django.db.models import TextChoices
 
 from atlas.models import Partnership
 from correspondents.imports import rows
+from correspondents.imports.sheet import heading_of
 
 from .authorities import Unknown
 
 ASIDE = "aside"  # the answer of a person who chooses none
+LONGEST_SHOWN = 80
 
 
 class RowOutcome(TextChoices):
@@ -28,8 +30,13 @@ class PartnershipRow(rows.PlanRow):
     """A row of the plan; `texts` holds those of its columns, "" for those that it leaves empty.
 
     `planned` holds the fields of the partnership that the row fills, `others` the texts that no
-    field takes.
+    field takes, `asides` the codes of the cells that could not be read: they join `others`.
     """
+
+    where_aside = "gardé dans les autres données"
+    may_go_aside = frozenset(
+        "kind status level first_signed_year started ended context latitude longitude".split()
+    )
 
     texts: dict = field(default_factory=dict)
     authority: object = None
@@ -38,6 +45,7 @@ class PartnershipRow(rows.PlanRow):
     partnership: Partnership | None = None
     planned: dict = field(default_factory=dict)
     others: dict = field(default_factory=dict)
+    asides: list = field(default_factory=list)
 
     def __post_init__(self):
         self.texts = {code: self.record.text(code).strip() for code in self.labels}
@@ -54,6 +62,42 @@ class PartnershipRow(rows.PlanRow):
     def says_kind(self):
         """Whether the row itself says the kind of its partnership."""
         return bool(self.texts["kind"])
+
+    def optional(self, code, read):
+        """The value of a cell that the row may do without: one that cannot be read goes aside.
+
+        `read(code, text)` raises Unknown; of "", it returns what an empty cell says.
+        """
+        try:
+            return read(code, self.texts[code])
+        except Unknown as unknown:
+            self.put_aside(code, unknown.reason)
+            return read(code, "")
+
+    def check_faults(self):
+        """Put aside the cells whose value is not what a person sees. Raises Unknown, if it must."""
+        for code, cell in list(self.record.cells.items()):
+            if cell.fault and code in self.may_go_aside:
+                self.put_aside(code, f"ne se lit pas : {cell.fault}")
+            elif cell.fault:
+                raise Unknown(code, f"ne se lit pas : {cell.fault}")
+
+    def put_aside(self, code, reason):
+        """Keep the cell with the other data, as if it were empty, and say why."""
+        self.asides.append(code)
+        self.texts[code] = ""
+        self.note(code, f"{reason.rstrip('.')} : {self.where_aside}")
+
+    def note(self, code, sentence, text=""):
+        """Say something of a cell, or of a part of its text, with its address."""
+        cell = self.record.cells[code]
+        self.messages.append(f"{cell.address} : « {shortened(text or cell.text)} » {sentence}.")
+
+    def other_texts(self):
+        """{heading: text} of what no field takes."""
+        cells = {heading_of(self.record, code): self.record.cells[code] for code in self.asides}
+        cells |= self.record.others
+        return {heading: cell.text for heading, cell in cells.items()}
 
     def close(self, outcome, *messages, question=None):
         super().close(RowOutcome(outcome), *messages, question=question)
@@ -80,7 +124,8 @@ class PartnershipRow(rows.PlanRow):
         if cell is None:
             label = self.labels[unknown.code]
             return f"Ligne {self.number} : « {label} » {unknown.reason}."
-        return f"{cell.address} : « {unknown.text or cell.text} » {unknown.reason}."
+        text = shortened(unknown.text or cell.text)
+        return f"{cell.address} : « {text} » {unknown.reason}."
 
     @property
     def changes(self):
@@ -100,6 +145,10 @@ class PartnershipRow(rows.PlanRow):
         }
         others = self.others if self.is_accepted else self.record.by_heading()
         return self.document(names, self.changes, others)
+
+
+def shortened(text):
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
 def meaning(row, choices, find, *texts):

@@ -1,4 +1,4 @@
-"""The values of a row, as the model holds them; a value in no form is refused."""
+"""The values of a row, as the model holds them; a cell that cannot be read goes aside."""
 
 import re
 
@@ -8,9 +8,10 @@ from atlas.partialdates import HOW, comes_before, first_day
 from correspondents.people_list.columns import plain
 
 from .authorities import Unknown
+from .moments import without_hour
 
 FRENCH_DATE = re.compile(r"^(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})$")
-SPREADSHEET_DATE = re.compile(r"^(\d{4}-\d{2}-\d{2})[T ]00:00(:00)?$")
+MOST_DEGREES = {"latitude": 90, "longitude": 180}
 WORDS = {
     "kind": {
         **{plain(label): code for code, label in Partnership.Kind.choices},
@@ -34,29 +35,18 @@ WORDS = {
 
 
 def read_values(row, kind):
-    """(level of the partner, {field of the partnership: value}) of a row. Raises Unknown."""
-    texts = row.texts
-    values = {
-        "kind": word(row, "kind") or kind,
-        "status": word(row, "status"),
-        "first_signed_year": year_of(texts["first_signed_year"]),
-        "started": day_of("started", texts["started"]),
-        "ended": day_of("ended", texts["ended"]),
-        **{name: texts[name] for name in ("context", "source", "source_id", "atlas_id")},
-    }
-    if values["status"] in Partnership.RESERVED:
-        raise Unknown(
-            "status",
-            "est un état réservé : il s’entre à la main, avec sa raison, sa date et sa source",
-        )
+    """(level of the partner, {field of the partnership: value}) of a row."""
+    values = {name: row.optional(name, read) for name, read in READERS.items()}
+    values["kind"] = values["kind"] or kind
     if comes_before(values["ended"], values["started"]):
-        raise Unknown("ended", f"est avant le début, {texts['started']}")
-    return word(row, "level"), values
+        row.put_aside("ended", f"est avant le début, {values['started']}")
+        values["ended"] = ""
+    check_point(row)
+    return row.optional("level", word), values
 
 
-def word(row, code):
-    """The code behind a French word, "" for an empty cell."""
-    text = row.texts[code]
+def word(code, text):
+    """The code behind a French word, "" for an empty cell. Raises Unknown."""
     codes = WORDS[code]
     if not text:
         return ""
@@ -66,21 +56,56 @@ def word(row, code):
     return codes[plain(text)]
 
 
-def year_of(text):
+def status_of(code, text):
+    status = word(code, text)
+    if status in Partnership.RESERVED:
+        reason = "est un état réservé : il s’entre à la main, avec sa raison, sa date et sa source"
+        raise Unknown(code, reason)
+    return status
+
+
+def text_of(code, text):
+    longest = Partnership._meta.get_field(code).max_length
+    if longest and len(text) > longest:
+        raise Unknown(code, f"dépasse {longest} caractères")
+    return text
+
+
+def check_point(row):
+    """Put aside a latitude or a longitude that is none, or that stands alone."""
+    for name in MOST_DEGREES:
+        row.optional(name, degrees)
+    halves = [name for name in MOST_DEGREES if row.texts[name]]
+    if len(halves) == 1:
+        row.put_aside(halves[0], "n’est que la moitié d’un point")
+
+
+def degrees(code, text):
+    """A number of degrees, None for an empty cell. Raises Unknown."""
+    most = MOST_DEGREES[code]
+    try:
+        number = float(text.replace(",", ".")) if text else None
+    except ValueError:
+        number = most + 1
+    if number is not None and not -most <= number <= most:
+        raise Unknown(code, f"n’est pas un nombre de degrés entre -{most} et {most}")
+    return number
+
+
+def year_of(code, text):
     """The year of « 1987 », « 12/05/1987 » or « 1987-05-12 »; None for an empty cell."""
     if not text:
         return None
-    day = day_of("first_signed_year", text)
+    day = day_of(code, text)
     year = int(day[:4])
     if not FIRST_YEAR <= year <= 2100:
-        raise Unknown("first_signed_year", f"n’est pas une année entre {FIRST_YEAR} et 2100")
+        raise Unknown(code, f"n’est pas une année entre {FIRST_YEAR} et 2100")
     return year
 
 
 def day_of(code, text):
-    """A partial date: « 2019 », « 05/2019 », « 03/05/2019 », « 2019-05-03 »."""
-    if matched := SPREADSHEET_DATE.match(text):
-        text = matched[1]
+    """A partial date: « 2019 », « 05/2019 », « 03/05/2019 », « 2019-05-03 »; an hour is dropped."""
+    text = without_hour(text)
     if matched := FRENCH_DATE.match(text):
         day, month, year = matched.groups()
         text = "-".join([year, f"{int(month):02}", *([f"{int(day):02}"] if day else [])])
@@ -90,3 +115,14 @@ def day_of(code, text):
     except ValueError:
         raise Unknown(code, f"n’est pas une date. {HOW.rstrip('.')}") from None
     return text
+
+
+# The reader of each field that a row may leave empty.
+READERS = {
+    "kind": word,
+    "status": status_of,
+    "first_signed_year": year_of,
+    "started": day_of,
+    "ended": day_of,
+    **dict.fromkeys(["context", "source", "source_id", "atlas_id"], text_of),
+}

@@ -7,6 +7,8 @@ from correspondents.imports.vocabulary import plain
 AT = re.compile(r"\s*[\[({<]\s*(?:at|arobase|arobas|a|à|@)\s*[\])}>]\s*|\s*@\s*", re.IGNORECASE)
 DOT = re.compile(r"\s*[\[({]\s*(?:dot|point|\.)\s*[\])}]\s*", re.IGNORECASE)
 ADDRESS = re.compile(r"[\w.+%'’-]+@[\w-]+(?:\.[\w-]+)+")
+BEFORE = frozenset('<>()[]{},;:/|«»"•*·')  # a sign that may touch an address, like a blank
+WORD_BEFORE = re.compile(r"(?<![\w.@-])([^\W\d_]+)[ \u00a0]$")
 LEFT_OVER = re.compile(
     r"mailto:|\b(?:et|ou|and|or|copie|cc|e-?mails?|m[ée]ls?|courriels?|mails?)\b|[\s;,/|:<>\[\]()«»-]",
     re.IGNORECASE,
@@ -25,9 +27,26 @@ def addresses_in(text):
     « xxx[at]diplomatie.gouv.fr », « a @b », « mailto:a@b » and « Anaïs <a@b> » are addresses.
     """
     written = DOT.sub(".", AT.sub("@", text))
-    addresses = list(dict.fromkeys(each.strip(".'’") for each in ADDRESS.findall(written)))
+    addresses = list(dict.fromkeys(each.strip(".'’-") for each in ADDRESS.findall(written)))
     rest = ADDRESS.sub(" ", written)
     return addresses, " ".join(rest.split()) if LEFT_OVER.sub("", rest) else ""
+
+
+def is_cut(text):
+    """Whether an address of a text is only the end of one: « mary fictive@ », « paul&anne@ »."""
+    written = DOT.sub(".", AT.sub("@", text))
+    return written.count("@") != len(ADDRESS.findall(written)) or any(
+        _touches(written[: match.start()], match[0]) for match in ADDRESS.finditer(written)
+    )
+
+
+def _touches(before, address):
+    if before and not before[-1].isspace() and before[-1] not in BEFORE:
+        return True
+    word = WORD_BEFORE.search(before)
+    if word is None or not LEFT_OVER.sub("", word[1]) or is_of_a_service(address):
+        return False
+    return plain(word[1]) not in plain(address.partition("@")[0]).replace(" ", "")
 
 
 def is_of_a_service(address):

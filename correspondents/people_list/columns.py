@@ -8,6 +8,8 @@ from correspondents.imports.vocabulary import ColumnName, Vocabulary, codes_by_h
 from correspondents.models import Correspondent
 from correspondents.models.person_fields import LISTED, OTHER, PERSON, PLACE, SWITCH, TENURE, names
 
+from .contents import recognisers
+
 OF_ONE = names(part=PERSON)  # the columns of each person of a row
 
 
@@ -111,7 +113,8 @@ NAME = ColumnName(
         *("Nom/prénom", "Noms et prénoms", "Noms/prénoms", "Nom complet", "Nom du contact"),
         *("Prénom et nom", "Prénom/nom", "Prénoms et noms", "Identité", "Titulaire"),
         *("Interlocuteur", "Interlocutrice", "Contact", "Agent", "Responsable", "Personne"),
-        *("Référent", "Référente", "Name", "Full name", "Contact person"),
+        *("Référent", "Référente", "Point focal", "Points focaux"),
+        *("Name", "Full name", "Contact person"),
     ),
 )
 
@@ -126,7 +129,11 @@ SLOT_WORDS = {
     **dict.fromkeys(["suppleant", "suppleante", "backup", "adjoint", "adjointe"], "backup"),
     **dict.fromkeys(["correspondant", "correspondante", "correspondants"], ""),
 }
-FILLERS = set("du de des d la le l les au a en et professionnel professionnelle pro".split())
+# Words that say nothing more: « Correspondante pour la coopération non gouvernementale ».
+FILLERS = set(
+    """du de des d la le l les au a en et pour professionnel professionnelle pro cooperation
+    decentralisee non gouvernementale territoriale ct act cd""".split()
+)
 
 
 WHERE = {"country", "iso2", "post", "city"}
@@ -194,6 +201,13 @@ class PeopleVocabulary(Vocabulary):
             return slotted(slots[0], code)
         return code
 
+    def alike(self, codes):
+        names = {"name", "last_name", "first_name"}
+        return codes | names if codes & names else codes
+
+    def recognisers(self):
+        return recognisers()
+
     def is_header(self, codes):
         tells_who_and_where = not codes.isdisjoint(WHERE) and not codes.isdisjoint(WHO)
         return super().is_header(codes) or tells_who_and_where
@@ -210,12 +224,14 @@ class PeopleVocabulary(Vocabulary):
         return result
 
     def together(self, codes):
-        """« Nom » without a column « Prénom » holds whole names."""
-        whole = {}
+        """« Nom » without « Prénom » holds whole names; « Nom et prénom » beside it holds none."""
+        whole, there = {}, set(codes.values())
         for slot in ("", *SLOTS):
             name, last, first = (slotted(slot, c) for c in ("name", "last_name", "first_name"))
-            if {first, name}.isdisjoint(codes.values()):
+            if {first, name}.isdisjoint(there):
                 whole[last] = name
+            elif first in there and last not in there:
+                whole[name] = last
         return {column: whole.get(code, code) for column, code in codes.items()}
 
 

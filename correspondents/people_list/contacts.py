@@ -1,16 +1,23 @@
 """The contacts of a row: its people, its vacancies and its functional mailbox, cell by cell."""
 
+import re
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
+from correspondents.imports.questions import Question, written
+from correspondents.imports.rows import Unclear
 from correspondents.imports.vocabulary import plain
 
-from .addresses import addresses_in, is_of_a_service, share_out
+from .addresses import addresses_in, is_cut, is_of_a_service, share_out
 from .columns import LABELS, SLOTS, WHOLE, slotted
-from .names import ASIDE, people_in, read_name
-from .values import international, says_nobody
+from .names import ASIDE, people_in, read_name, uncivil
+from .phones import phone_of
+from .plausibility import bare_name, is_doubtful, jobs_apart
+from .values import CIVILITIES, says_nobody, says_only_nobody
 
-LONGEST_VACANCY = 4  # words; a longer text holds more than the vacancy
+# « VACANTE Giulia »: a vacancy, or somebody?
+NAMED_VACANT = re.compile(r"\s*(?i:vacante?)\s+([^\W\d_a-z][\w’'-]+)\s*")
+NAME, VACANT = "name", "vacant"  # the answers of a person
 
 
 @dataclass(eq=False)
@@ -39,19 +46,24 @@ class RawContact:
 
 @dataclass(eq=False)
 class PeopleReading:
-    """The people of a row, read from its cells; `others`, `problems` as in `entries.RowContent`."""
+    """The people of a row, read from its cells; `others`, `problems` and `doubts` as in
+    `entries.RowContent`."""
 
     contacts: list = field(default_factory=list)
     mailbox: str = ""
     others: dict = field(default_factory=dict)
     problems: list = field(default_factory=list)
+    doubts: list = field(default_factory=list)
 
 
-def read_contacts(record):
-    """The PeopleReading of a record (of `sheet`), names still whole: see `name_everybody`."""
+def read_contacts(record, choices):
+    """The PeopleReading of a record (of `sheet`), names still whole: see `name_everybody`.
+
+    `choices` are a person's answers by the keys of the questions.
+    """
     reading = PeopleReading()
     for slot in ("", *SLOTS):
-        _Slot(record, slot, reading).read()
+        _Slot(record, slot, reading, choices).read()
     return reading
 
 
@@ -79,8 +91,8 @@ def name_everybody(readings, first_names):
 class _Slot:
     """Reads the columns of one slot of a row."""
 
-    def __init__(self, record, slot, reading):
-        self.record, self.slot, self.reading = record, slot, reading
+    def __init__(self, record, slot, reading, choices):
+        self.record, self.slot, self.reading, self.choices = record, slot, reading, choices
         self.cells = {
             code: record.cells[slotted(slot, code)]
             for code in ("name", *LABELS)
@@ -128,22 +140,63 @@ class _Slot:
     def whole_names(self, cell):
         addresses, rest = addresses_in(cell.text)
         text = rest if addresses else cell.text
-        parts = people_in(text) if not says_nobody(text) else [text]
-        if ASIDE.search(text):
+        if self.means_nobody(text):
+            return [self.contact_of(name=text)]
+        text, jobs = jobs_apart(text)
+        parts = people_in(text)
+        names = [bare_name(part) for part in parts]
+        if jobs or names != parts or ASIDE.search(text):
             self.keep("name", cell.text)
-        return [self.contact_of(name=part) for part in parts]
+        contacts = [self.contact_of(name=name) for name in names]
+        if len(contacts) == len(jobs) and "function" not in self.cells:
+            for contact, job in zip(contacts, jobs, strict=True):
+                contact.cells["function"] = replace(cell, value=job, link="", comment="")
+        return contacts
 
     def contact_of(self, name="", last_name="", first_name=""):
         text = name or last_name
         cell = self.cells.get("name") or self.cells.get("last_name") or self.cells["first_name"]
         contact = RawContact(self.slot, left=cell.struck)
-        if says_nobody(text) and not first_name.strip("-–— "):
+        if self.means_nobody(text) and not first_name.strip("-–— "):
             contact.is_vacancy = True
-            if len(plain(text).split()) > LONGEST_VACANCY:
+            if not says_only_nobody(text):
                 self.keep("name" if name else "last_name", cell.text)
-        else:
-            contact.name, contact.last_name, contact.first_name = name, last_name, first_name
+            return contact
+        contact.name, contact.last_name, contact.first_name = name, last_name, first_name
+        if is_doubtful(f"{first_name} {uncivil(text)}"):
+            self.decide(contact, cell)
         return contact
+
+    def means_nobody(self, text):
+        """Whether the text of a name means a vacancy: « VACANTE Giulia » may be somebody."""
+        if not says_nobody(text):
+            return False
+        match = NAMED_VACANT.fullmatch(text)
+        if match is None:
+            return True
+        address = self.cells["email"].text if "email" in self.cells else ""
+        if {"vacant", plain(match[1])} <= {*plain(address.replace("vacante", "vacant")).split()}:
+            return False
+        answer = self.ask(text, [(NAME, "C’est quelqu’un"), (VACANT, "La place est vacante")])
+        return answer != NAME
+
+    def decide(self, contact, cell):
+        """Take the name that a person gives to a doubtful text, or let the row wait."""
+        text = contact.name or contact.full_name
+        answer = self.ask(text, [(NAME, "C’est son nom, tel quel")], "Écrire son nom")
+        if name := written(answer):
+            self.keep("name" if contact.name else "last_name", cell.text)
+            contact.name, contact.last_name, contact.first_name = name, "", ""
+
+    def ask(self, text, answers, other=""):
+        """The answer about a text, None when the row waits for it."""
+        question = Question(f"name:{plain(text)}", f"« {text} » : qui est-ce ?", answers, other)
+        answer = self.choices.get(question.key)
+        if answer is None:
+            reason = f"« {text} » ne se lit pas comme le nom d’une seule personne"
+            doubt = Unclear(f"{reason} : dites qui c’est, ou corrigez la cellule.", question)
+            self.reading.doubts.append(doubt)
+        return answer
 
     def addresses(self):
         """The addresses of the slot's cells; the rest of the cells is kept or refused."""
@@ -152,6 +205,9 @@ class _Slot:
             cell = self.cells.get(code)
             if cell is None or (code == "email" and says_nobody(cell.text)):
                 continue
+            if code == "email" and is_cut(cell.text):
+                self.refuse_address(cell, " : un blanc ou un signe la coupe")
+                continue
             written, rest = addresses_in(cell.text)
             if not written and code == "email":  # « Écrire », with the address as a link
                 written, rest = addresses_in(cell.link)[0], cell.text
@@ -159,10 +215,12 @@ class _Slot:
             if code == "email" and rest and written:
                 self.keep(code, cell.text)
             elif code == "email" and not written:
-                self.reading.problems.append(
-                    f"{cell.address} : « {cell.text} » n’est pas une adresse électronique."
-                )
+                self.refuse_address(cell)
         return addresses
+
+    def refuse_address(self, cell, flaw=""):
+        reason = f"« {cell.text} » n’est pas une adresse électronique{flaw}"
+        self.reading.problems.append(f"{cell.address} : {cell.fault or reason}.")
 
     def needs_somebody(self, address, keep):
         return not self.slot and (keep or not is_of_a_service(address))
@@ -207,9 +265,9 @@ class _Slot:
             if code in self.cells:
                 contact.cells.setdefault(code, self.cells[code])
         if "phone" in contact.cells:
-            contact.phone = international(contact.cells["phone"].text)
+            contact.phone, _ = phone_of(contact.cells["phone"].text)
         if "civility" in contact.cells:
-            contact.civility = contact.cells["civility"].text
+            contact.civility = CIVILITIES.get(plain(contact.cells["civility"].text), "")
         return contact
 
     def keep(self, code, text):

@@ -2,20 +2,24 @@
 
 from dataclasses import dataclass, field, replace
 
+from correspondents.imports.rows import Unclear
 from correspondents.imports.sheet import Record, heading_of
 from correspondents.imports.vocabulary import plain
 from correspondents.models import Correspondent
 from correspondents.models.person_fields import PERSON, names
+from correspondents.spreadsheets.refusals import enumerated
 
 from .columns import FOUND_WITHIN, LABELS, OF_ONE, OF_THE_POST, WHOLE, slotted
 from .contacts import RawContact
-from .network import RowPlace
-from .values import Imprecise, Unreadable, day, value_of
+from .network import PLACE_CODES, RowPlace
+from .values import Partial, Unreadable, day, is_nothing, value_of
 
 # The columns about the people of the row that are not of one person, the correspondent first.
 OF_THE_ROW = [name for name in names(protectable=True) if name not in OF_ONE]
 NOT_OF_A_VACANCY = names(part=PERSON, erased=True)
 POST_FIELDS = {"mailbox": "mailbox", "switchboard": "phone"}
+# What decides who and where: such a cell refuses its row; any other goes aside.
+DECISIVE = {"role", "rank", "email", "mailbox", *PLACE_CODES}
 SLOT_ROLES = {"cocac": Correspondent.Role.COCAC, "backup": Correspondent.Role.BACKUP}
 
 
@@ -56,6 +60,12 @@ class PersonEntry:
         return self.contact.left and "ended_on" not in self.values
 
     @property
+    def is_nameless(self):
+        """Whether a name is missing: only a service or a vacancy goes without one."""
+        may_be = self.is_vacancy or self.role == Correspondent.Role.SERVICE
+        return not self.values.get("last_name") and not may_be
+
+    @property
     def others(self):
         """By heading, the texts that no field of the person takes."""
         return {**self.line.others, **self.aside}
@@ -83,7 +93,8 @@ class RowContent:
     """A row of the sheet, read: its place, its people, the values of its post.
 
     `others` holds by heading the texts that no field takes, `post_others` the ones about the post
-    alone; `problems` are French sentences: with any, the row is refused as a whole. `ignored` is
+    alone; `problems` are French sentences: with any, the row is refused as a whole; with any of
+    `doubts`, it waits for a person. `ignored` is
     the reason why the row holds nothing to import, or "".
     """
 
@@ -94,6 +105,7 @@ class RowContent:
     others: dict = field(default_factory=dict)
     post_others: dict = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    doubts: list[Unclear] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     ignored: str = ""
 
@@ -103,6 +115,11 @@ class RowContent:
 
     def note(self, sentence):
         self.notes.append(f"Ligne {self.row} : {sentence}")
+
+    def put_aside(self, heading, cell, sentence):
+        """Keep the text of a cell in « autres données », and tell it."""
+        self.others[heading] = cell.text
+        self.notes.append(sentence)
 
 
 def read_line(record, place, reading):
@@ -114,6 +131,7 @@ def read_line(record, place, reading):
             cell.text
         )
     line.problems += reading.problems
+    line.doubts += reading.doubts
     _read_post(line, reading)
     for contact in reading.contacts:
         line.entries.append(_read_entry(line, contact))
@@ -122,6 +140,7 @@ def read_line(record, place, reading):
             entry.values.setdefault("scope", place.scope)
         same = [each for each in line.entries if each.role == entry.role]
         entry.order = same.index(entry)
+    _check_names(line)
     _check_vacancy(line)
     _keep_zone_aside(line)
     _note_marks(line, reading)
@@ -132,20 +151,24 @@ def _read_post(line, reading):
     cells = line.record.cells
     for code, name in POST_FIELDS.items():
         if code in cells:
-            _take(line, line.post_values, name, code, cells[code])
+            heading = heading_of(line.record, code)
+            _take(line, line.post_values, name, code, cells[code], heading)
     if reading.mailbox:
         line.post_values.setdefault("mailbox", reading.mailbox)
 
 
-def _take(line, values, name, code, cell):
-    """Read a cell into values, or note the problem."""
+def _take(line, values, name, code, cell, heading):
+    """Read a cell into values; what no field takes goes aside, or is a problem of the row."""
     try:
         values[name] = value_of(code, cell)
-    except Imprecise as less:
-        line.others[heading_of(line.record, code)] = cell.text
-        line.notes.append(str(less))
     except Unreadable as problem:
-        line.problems.append(str(problem))
+        if code in DECISIVE:
+            line.problems.append(str(problem))
+        elif not is_nothing(cell):
+            line.put_aside(heading, cell, f"{problem} Gardé dans les autres données.")
+    except Partial as partial:
+        values[name] = partial.value
+        line.put_aside(heading, cell, f"{partial} Le reste est gardé dans les autres données.")
 
 
 def _read_entry(line, contact):
@@ -156,21 +179,21 @@ def _read_entry(line, contact):
         _read_vacancy(line, contact, cells["is_vacant"])
     for code in ("source",) if contact.slot else OF_THE_ROW:
         if code in cells:
-            _take(line, entry.values, code, code, cells[code])
+            _take(line, entry.values, code, code, cells[code], heading_of(line.record, code))
     for code in WHOLE:
         if code in contact.cells:
             _take_of_one(entry, code, contact.cells[code])
     for code in (*FOUND_WITHIN, "civility"):
         _take_text(entry, code, getattr(contact, code))
-    _check_name(entry)
     return entry
 
 
 def _take_of_one(entry, code, cell):
+    heading = heading_of(entry.record, slotted(entry.contact.slot, code))
     if entry.is_vacancy and code in NOT_OF_A_VACANCY:
-        entry.aside[heading_of(entry.record, slotted(entry.contact.slot, code))] = cell.text
+        entry.aside[heading] = cell.text
     else:
-        _take(entry.line, entry.values, code, code, cell)
+        _take(entry.line, entry.values, code, code, cell, heading)
 
 
 def _take_text(entry, code, text):
@@ -187,8 +210,9 @@ def _take_text(entry, code, text):
             f"{cell.address} : « {text} » dépasse {field.max_length} caractères."
         )
     elif code == "email":
-        cell = _cell_of(entry, code)
-        entry.values[code] = value_of(code, replace(cell, value=text))
+        cell = replace(_cell_of(entry, code), value=text)
+        heading = heading_of(entry.record, slotted(entry.contact.slot, code))
+        _take(entry.line, entry.values, code, code, cell, heading)
     else:
         entry.values.setdefault(code, text)
 
@@ -203,7 +227,7 @@ def _read_vacancy(line, contact, cell):
     try:
         ticked = value_of("is_vacant", cell)
     except Unreadable as problem:
-        line.problems.append(str(problem))
+        line.put_aside(heading_of(line.record, "is_vacant"), cell, str(problem))
         return
     name = contact.full_name or contact.name
     if ticked and name:
@@ -218,14 +242,25 @@ def _read_vacancy(line, contact, cell):
     contact.is_vacancy = ticked or contact.is_vacancy
 
 
-def _check_name(entry):
-    """Only a service or a vacancy goes without a name."""
-    nameless = not entry.values.get("last_name") and not entry.is_vacancy
-    if nameless and entry.role != Correspondent.Role.SERVICE:
-        entry.line.problems.append(
-            f"Ligne {entry.row} : le nom manque ; nommez la personne, ou écrivez « oui » dans la "
+def _check_names(line):
+    """Only a service or a vacancy goes without a name; beside somebody, its cells go aside."""
+    nameless = [entry for entry in line.entries if entry.is_nameless]
+    if len(nameless) == len(line.entries):
+        line.problems += [
+            f"Ligne {line.row} : le nom manque ; nommez la personne, ou écrivez « oui » dans la "
             "colonne « Vacant »."
-        )
+            for _ in nameless[:1]
+        ]
+        return
+    for entry in nameless:
+        line.entries.remove(entry)
+        headings = []
+        for code in OF_ONE:
+            cell = line.record.cells.get(slotted(entry.contact.slot, code))
+            if cell:
+                headings.append(heading_of(line.record, slotted(entry.contact.slot, code)))
+                line.others[headings[-1]] = cell.text
+        line.note(f"le nom manque pour {enumerated(headings)} : gardé dans les autres données.")
 
 
 def _check_vacancy(line):

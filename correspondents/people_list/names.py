@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from correspondents.imports.vocabulary import plain
 
+from .plausibility import without_job_before
 from .values import CIVILITIES, says_nobody
 
 CIVILITY = re.compile(
-    r"^\s*(M\.|MM\.|Mr\.?|M|Monsieur|Mme\.?|Madame|Mlle\.?|Mademoiselle|Ms\.?|Mrs\.?)\s+(?=\S)",
+    r"^\s*((?:MM?|Mr|Mme|Mlle|Melle|Mle)(?=\.)|(?:MM?|Mr|Monsieur|Mme|Madame|Mlle|Melle|Mle"
+    r"|Mademoiselle|Ms|Mrs)(?=\.?\s))\.?\s*(?=\S)",
     re.IGNORECASE,
 )
 BETWEEN_PEOPLE = re.compile(r"\s*(?:/|;|\n|\s(?:et|and)\s|\s?&\s?)\s*", re.IGNORECASE)
@@ -46,7 +48,13 @@ def people_in(text):
 
 
 def _words(text):
-    return CIVILITY.sub("", text).split()
+    return uncivil(text).split()
+
+
+def uncivil(text):
+    """A name without its civility, nor the job that follows it: « Madame la consule X »."""
+    bare = CIVILITY.sub("", text)
+    return without_job_before(bare) if bare != text else text
 
 
 def read_name(text, email="", first_names=frozenset(), last_first=False):
@@ -60,7 +68,7 @@ def read_name(text, email="", first_names=frozenset(), last_first=False):
     civility = CIVILITIES.get(plain(match[1]), "") if match else ""
     words = _words(text)
     if text.count(",") == 1 and not text.strip().endswith(","):  # « Fictif, Inès »
-        last, first = CIVILITY.sub("", text).split(",")
+        last, first = uncivil(text).split(",")
         return Name(civility, " ".join(first.split()), " ".join(last.split()))
     if len(words) < 2:
         return Name(civility, "", " ".join(words), bool(words))

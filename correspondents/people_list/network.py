@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db import connection
 
-from correspondents.imports.questions import Question, Unplaced
+from correspondents.finder.misspellings import country_names, nearest
+from correspondents.imports.questions import Question, Unplaced, written
 from correspondents.models import (
     Country,
     CountryAlias,
@@ -18,6 +20,10 @@ from correspondents.models import (
 from .labels import label_of, post_label_of
 from .post_labels import PostLabels
 
+# Codes that the European Union writes instead of the ISO's.
+CODES_OF_THE_UNION = {"UK": "GB", "EL": "GR"}
+OTHER_COUNTRY = "Un autre pays : son nom ou son code ISO"
+UNSAID = "La ligne n’indique ni pays ni poste."
 PLACE_CODES = ("country", "iso2", "post", "city", "kind")
 
 
@@ -42,6 +48,10 @@ class RowPlace:
     problem: str = ""
     question: Question | None = None
 
+    @property
+    def is_unsaid(self):
+        return self.problem == UNSAID
+
 
 @dataclass
 class Names:
@@ -64,6 +74,7 @@ class Names:
         for country in Country.objects.select_related("zone"):
             self.by_code |= {country.iso2: country, country.iso3: country}
             self.by_name[country.name_norm] = country
+        self.by_code |= {union: self.by_code[iso] for union, iso in CODES_OF_THE_UNION.items()}
         for alias in CountryAlias.objects.all():
             self.by_alias[alias.name_norm].append(self.by_code[alias.country_id])
         self.entities = set(UnrecognisedEntity.objects.values_list("name_norm", flat=True))
@@ -105,7 +116,7 @@ class CountryLabels:
     def find(self, code, text):
         label = label_of(text)
         key = f"country:{self.names.forms[label.whole]}"
-        if chosen := self.names.by_code.get(self.choices.get(key)):
+        if chosen := self.chosen(key):
             return chosen
         candidates = self.candidates(label)
         if len(candidates) == 1 and self.is_certain(label, candidates[0]):
@@ -115,12 +126,35 @@ class CountryLabels:
             reason = "n’est le nom d’aucun pays ou territoire que la France reconnaît"
             raise Unplaced(code, f"{reason} : la délégation décide.", Question(key, text, choices))
         if not candidates:
-            raise Unplaced(code, "n’est le nom d’aucun pays ou territoire connu.")
+            raise Unplaced(
+                code, "n’est le nom d’aucun pays ou territoire connu.", self.ask(key, text)
+            )
         listed = ", ".join(each.name for each in candidates)
         reason = (
             f"désigne plusieurs pays : {listed}." if choices[1:] else f"désigne-t-il {listed} ?"
         )
         raise Unplaced(code, reason, Question(key, f"Quel est le pays de « {text} » ?", choices))
+
+    def chosen(self, key):
+        """The country that a person chose or wrote in answer to a question, or None."""
+        answer = self.choices.get(key)
+        if not (text := written(answer)):
+            return self.names.by_code.get(answer)
+        countries = self.names.countries(text)
+        return self.names.by_code.get(text.upper()) or (
+            countries[0] if len(countries) == 1 else None
+        )
+
+    def ask(self, key, text):
+        """The question about an unknown label: the names that resemble it most, or another."""
+        form = self.names.forms[text]
+        likely = [self.names.by_code[iso2] for iso2 in nearest(form, self.country_names)]
+        choices = [(country.iso2, country.name) for country in likely]
+        return Question(key, f"Quel est le pays de « {text} » ?", choices, OTHER_COUNTRY)
+
+    @cached_property
+    def country_names(self):
+        return country_names()
 
     def candidates(self, label):
         """The countries of the surest reading of a label: as a whole, then taken apart."""
@@ -165,7 +199,8 @@ class Network:
         choices = choices or {}
         posts = self.posts.values()
         names = {text for post in posts for text in (post.name, post.slug, post.city)}
-        self.forms = normal_forms({*_looked_up(texts), *names, *others, ""})
+        answers = {written(answer) for answer in choices.values()}
+        self.forms = normal_forms({*_looked_up(texts), *names, *others, *answers, ""})
         seats = {(post.country_id, post.city_norm) for post in posts}
         self.names = Names(self.forms, seats=seats)
         self.labels = CountryLabels(self.names, choices)
@@ -197,7 +232,7 @@ class Network:
         except Unplaced as problem:
             return place, problem
         if place.post is None:
-            place.problem = "La ligne n’indique ni pays ni poste."
+            place.problem = UNSAID
         elif place.country is None:
             place.country = place.post.country
         elif place.country != place.post.country:
@@ -209,7 +244,12 @@ class Network:
         country = self.labels.read("country", texts["country"]) if "country" in texts else None
         if "iso2" not in texts:
             return country
-        coded = self.names.by_code.get(texts["iso2"].upper())
+        code = texts["iso2"].upper()
+        key = f"iso2:{code}"
+        coded = self.names.by_code.get(code) or self.labels.chosen(key)
+        if coded is None and country is None:
+            question = Question(key, f"Quel est le pays de code « {code} » ?", [], OTHER_COUNTRY)
+            raise Unplaced("iso2", "n’est le code ISO d’aucun pays ou territoire.", question)
         if coded is None:
             raise Unplaced("iso2", "n’est le code ISO d’aucun pays ou territoire.")
         if country and coded != country:

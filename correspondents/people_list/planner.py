@@ -1,14 +1,19 @@
 """Settles the rows of a file against the network and the roster."""
 
+import logging
 from collections import defaultdict
+from functools import partial
 
-from correspondents.imports.rows import Unclear
+from django.db import DatabaseError
+
+from correspondents.imports.questions import Question
+from correspondents.imports.rows import UNREADABLE, Unclear
 from correspondents.imports.sheet import heading_of, is_repeated_header
 from correspondents.imports.vocabulary import plain
 from correspondents.models import Post
 
 from .columns import names_last_first
-from .contacts import name_everybody, read_contacts
+from .contacts import PeopleReading, name_everybody, read_contacts
 from .drafts import STRONGEST_FIRST, Outcome, PeopleRow, PostUpdate, first_accepted
 from .entries import RowContent, read_line
 from .labels import FORMAL
@@ -16,6 +21,7 @@ from .network import PLACE_CODES, Network, RowPlace
 from .recognition import Recognition
 from .roster import Roster
 from .seats import Seats
+from .sheets import RivalSheets
 from .updates import Updates, adds_nothing
 
 SECTION_WORDS = FORMAL | set(
@@ -24,6 +30,9 @@ SECTION_WORDS = FORMAL | set(
     ocean mediterranee balkans golfe antarctique""".split()
 )
 NOTE = ("(", "*", "nb", "n.b", "source", "note", "légende")
+
+
+logger = logging.getLogger(__name__)
 
 
 class PeoplePlanner:
@@ -48,6 +57,7 @@ class PeoplePlanner:
         in_turn = sorted(self.result.drafts, key=self.turn)
         for row in rows:
             self.sort_out(row)
+        RivalSheets(rows, self.choices).settle()
         for draft in in_turn:
             self.recognise(draft)
         for draft in in_turn:
@@ -66,7 +76,7 @@ class PeoplePlanner:
     def lines(self):
         """The rows read, in order: people first, since names need normal forms."""
         readings = {
-            id(record): read_contacts(record)
+            id(record): self.guarded(record, PeopleReading, read_contacts, record, self.choices)
             for record in self.records
             if not self.why_ignored(record)
         }
@@ -83,18 +93,53 @@ class PeoplePlanner:
                     texts[code].add(record.text(code))
         names = {c.full_name for reading, _ in headed for c in reading.contacts}
         self.network = Network(texts, names, self.choices)
+        place = None
         for record in self.records:
-            yield self.line(record, readings.get(id(record)))
+            line = self.line(record, readings.get(id(record)), place)
+            if not line.ignored:
+                place = line.place
+            yield line
 
-    def line(self, record, reading):
+    def line(self, record, reading, above):
+        """The RowContent of a record; `above` is the place of the row before it, or None."""
         if reading is None:
             line = RowContent(record, RowPlace(), others=record.by_heading())
             line.ignored = self.why_ignored(record)
             return line
-        line = read_line(record, self.network.locate(record.cells), reading)
+        place = self.network.locate(record.cells)
+        if place.is_unsaid and above and not above.problem:
+            place = self.place_above(record, above)
+        nothing = partial(RowContent, record, place)
+        line = self.guarded(record, nothing, read_line, record, place, reading)
         for entry in line.entries:
             entry.name_norm = self.network.forms[entry.contact.full_name]
         return line
+
+    def guarded(self, record, nothing, read, *args):
+        """What `read` makes of a record; whatever is wrong in it refuses that row alone."""
+        try:
+            return read(*args)
+        except DatabaseError:
+            raise
+        except Exception:
+            logger.exception("A row cannot be read: %s, %s", record.sheet, record.row)
+            refused = nothing()
+            refused.problems.append(f"Ligne {record.row} : {UNREADABLE}")
+            return refused
+
+    def place_above(self, record, above):
+        """The place of a row that says none: that of the row above, if a person says so."""
+        question = Question(
+            f"above:{record.sheet}",
+            "Des lignes ne disent ni pays ni poste : sont-elles de la ligne du dessus ?",
+            [("above", "Oui, chacune est du pays de la ligne du dessus"), ("none", "Non")],
+        )
+        answer = self.choices.get(question.key)
+        if answer == "above":
+            return above
+        guess = f" : celui de la ligne du dessus, « {above.country} » ?" if not answer else "."
+        problem = f"Ligne {record.row} : la ligne n’indique ni pays ni poste{guess}"
+        return RowPlace(problem=problem, question=None if answer else question)
 
     def why_ignored(self, record):
         """The reason to ignore a row, or "": a title, a note, the headings once more."""
@@ -124,6 +169,8 @@ class PeoplePlanner:
             row.close(outcome, *problems, question=line.place.question)
         elif line.problems:
             row.reject(*line.problems)
+        elif line.doubts:
+            row.ask(line.doubts[0])
 
     def recognise(self, draft):
         """Find the entry's person in the base, even for a refused row, and plan the changes."""

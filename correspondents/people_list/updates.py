@@ -8,8 +8,8 @@ from correspondents.models import Correspondent
 from correspondents.models.person_fields import TENURE, names
 
 from .columns import FOUND_WITHIN, LABELS
+from .phones import international
 from .roster import ONE_DAY
-from .values import international
 
 DAYS = names(part=TENURE)
 CLEARABLE = frozenset(names(clearable=True))

@@ -11,6 +11,8 @@ from correspondents.imports.vocabulary import plain
 from correspondents.models import Correspondent, Post
 from correspondents.models.person_fields import LISTED
 
+from .phones import phone_of
+
 ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#VALEUR!", "#NOM?"}
 YES_NO = {
     **dict.fromkeys(["oui", "o", "x", "vrai", "1", "yes", "true"], True),
@@ -18,7 +20,8 @@ YES_NO = {
 }
 CIVILITIES = {
     **dict.fromkeys(
-        ["mme", "madame", "mlle", "mademoiselle", "ms", "mrs"], Correspondent.Civility.MADAME
+        ["mme", "madame", "mlle", "melle", "mle", "mademoiselle", "ms", "mrs"],
+        Correspondent.Civility.MADAME,
     ),
     **dict.fromkeys(["m", "mr", "monsieur"], Correspondent.Civility.MONSIEUR),
 }
@@ -36,23 +39,23 @@ ROLES = {
 }
 KINDS = {plain(kind.label): kind for kind in Post.Kind}
 # Texts in place of a name for a vacancy: the whole text, or its beginning.
-NOBODY = re.compile(
-    r"(poste )?(est |actuellement )?vacante?\b.*|en (cours|attente) (de|d) "
-    r"(designation|nomination|recrutement|remplacement|affectation|arrivee)\b.*"
-    r"|(a|reste a) (designer|nommer|pourvoir|recruter)\b.*|(designation|nomination|recrutement) "
-    r"en cours\b.*|non (designee?|pourvue?|nommee?)|neant|personne|aucune?|n a|nc|nd|tbd"
+VACANCY = (
+    r"(poste )?(est |actuellement )?vacante?|en (cours|attente) (de|d) "
+    r"(designation|nomination|recrutement|remplacement|affectation|arrivee)"
+    r"|(a|reste a) (designer|nommer|pourvoir|recruter)|(designation|nomination|recrutement) "
+    r"en cours"
 )
+NO_NAME = r"non (designee?|pourvue?|nommee?)|neant|personne|aucune?|n a|nc|nd|tbd"
+NOBODY = re.compile(rf"({VACANCY})\b.*|{NO_NAME}")
+NOBODY_ALONE = re.compile(f"{VACANCY}|{NO_NAME}")
 DASHES = frozenset("-–—_/?.")
+NOTHING = frozenset("-–—_/.")
+NOTHING_WORDS = frozenset(["neant", "nc", "n a", "na", "sans objet", "aucun", "aucune"])
 FRENCH_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 MONTHS = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"
 MONTH = re.compile(r"([a-z]+|\d{1,2})(?: |(?<=[a-z]))(\d{4}|\d{2})")
 WRITTEN_DAY = re.compile(r"(\d{1,2})(?:er)? ([a-z]+) (\d{4})")
 YEAR = re.compile(r"(19|20)\d{2}")
-PHONE_LABEL = re.compile(
-    r"^(?:t[ée]l[ée]?(?:phone)?s?|ph(?:one)?|mob(?:ile)?|port(?:able)?|fixe|std"
-    r"|standard|n°)\s*[.:]*\s*(?=[+(0-9])",
-    re.IGNORECASE,
-)
 
 
 class Unreadable(ValueError):
@@ -62,12 +65,29 @@ class Unreadable(ValueError):
         super().__init__(f"{cell.address} : « {cell.text} » {reason}")
 
 
+class Faulty(Unreadable):
+    """A cell whose value is not what a person sees."""
+
+    def __init__(self, cell):
+        ValueError.__init__(self, f"{cell.address} : {cell.fault}.")
+
+
 class Imprecise(Unreadable):
-    """A cell with less than the base needs: it is kept aside, the row is not refused."""
+    """A cell with less than the base needs: a month or a year alone."""
+
+
+class Partial(Exception):
+    """A cell that holds a value, and says more; its text goes aside."""
+
+    def __init__(self, cell, value):
+        super().__init__(f"{cell.address} : de « {cell.text} », « {value} » est retenu.")
+        self.value = value
 
 
 def value_of(code, cell):
-    """The value of a cell in the column of this code. Raises Unreadable."""
+    """The value of a cell in the column of this code. Raises Unreadable and Partial."""
+    if cell.fault:
+        raise Faulty(cell)
     if cell.text in ERRORS:
         raise Unreadable(cell, "est une formule en erreur.")
     return READERS[code](cell)
@@ -78,10 +98,20 @@ def says_nobody(text):
     return DASHES.issuperset(text) or bool(NOBODY.fullmatch(plain(text)))
 
 
+def says_only_nobody(text):
+    """Whether a text means a vacancy, and nothing besides."""
+    return DASHES.issuperset(text) or bool(NOBODY_ALONE.fullmatch(plain(text)))
+
+
+def is_nothing(cell):
+    """Whether a cell only says that there is nothing to say: « - », « néant »."""
+    return NOTHING.issuperset(cell.text) or plain(cell.text) in NOTHING_WORDS
+
+
 def day(cell):
     """A date cell, JJ/MM/AAAA, « 10 février 2017 » or AAAA-MM-JJ; nothing else is guessed.
 
-    Raises Imprecise for a month or a year alone.
+    Raises Imprecise for a month or a year alone, else Unreadable.
     """
     if isinstance(cell.value, datetime):
         return cell.value.date()
@@ -96,7 +126,7 @@ def day(cell):
             return date.fromisoformat(cell.text)
     except ValueError:
         raise Unreadable(cell, "n’est pas une date : écrivez JJ/MM/AAAA.") from None
-    raise Imprecise(cell, "ne dit pas le jour : gardé dans les autres données.")
+    raise Imprecise(cell, "ne dit pas le jour.")
 
 
 def is_part_of_a_date(text):
@@ -141,27 +171,14 @@ def _email(cell):
     return _text(_field("email"))(cell)
 
 
-def _phone(field):
+def _phone(cell):
     """The phone as written, without its label; its digits stay, no country code is guessed."""
-
-    def read(cell):
-        text = international(_text(field)(cell))
-        try:
-            _field("phone").run_validators(text)
-        except ValidationError:
-            raise Unreadable(
-                cell, "n’est pas un téléphone : écrivez par exemple +221 33 839 51 00."
-            ) from None
-        return text
-
-    return read
-
-
-def international(phone):
-    """A phone without its label, « 00 » written « + », without the « (0) » of national calls."""
-    text = PHONE_LABEL.sub("", phone)
-    text = re.sub(r"^\(?(?:00|\+)\s?([1-9]\d*)\)?", r"+\1", text)
-    return re.sub(r"^(\+\d+)[\s.-]*\(0\)[\s.-]*", r"\1 ", text)
+    phone, is_whole = phone_of(cell.text)
+    if not phone:
+        raise Unreadable(cell, "n’est pas un téléphone : écrivez par exemple +221 33 839 51 00.")
+    if not is_whole:
+        raise Partial(cell, phone)
+    return phone
 
 
 def _rank(cell):
@@ -187,7 +204,7 @@ READERS = {
     "rank": _rank,
     "civility": _among(CIVILITIES, "n’est pas une civilité : Mme ou M."),
     "email": _email,
-    "phone": _phone(_field("phone")),
+    "phone": _phone,
     "mailbox": _email,
-    "switchboard": _phone(Post._meta.get_field("phone")),
+    "switchboard": _phone,
 }

@@ -10,7 +10,7 @@ from django.conf import settings
 from openpyxl.utils import get_column_letter
 
 from . import refusals
-from .write import readable
+from .characters import readable
 
 MAX_SHARED_CELLS = 100_000  # cells under merges, links and comments: each one is created
 
@@ -21,6 +21,8 @@ class Cell:
 
     `merged_from` is the address of the cell above that shares its value by a merge, or "".
     A cell merged with another on its left is empty; `width` is the number of columns merged.
+    `unit` is the text that the number format shows beside the number (« XOF »), or "". `fault`
+    says in French why the value is not what a person sees, or is "": such a cell is never read.
     """
 
     row: int
@@ -32,6 +34,8 @@ class Cell:
     struck: bool = False
     hidden: bool = False
     width: int = 1
+    unit: str = ""
+    fault: str = ""
 
     @property
     def letter(self):

@@ -12,7 +12,7 @@ from django.conf import settings
 from . import refusals
 from .cells import Cell, Sheet
 
-MARKS = ("link", "comment", "merged_from", "struck", "hidden")
+MARKS = ("link", "comment", "merged_from", "struck", "hidden", "unit", "fault")
 TYPES = {
     "datetime": (datetime, datetime.isoformat, datetime.fromisoformat),  # before date: it is one
     "date": (date, date.isoformat, date.fromisoformat),

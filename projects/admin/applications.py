@@ -94,6 +94,7 @@ class ApplicationAdmin(ActsPages, ExportsSheet, AccentBlindSearch, TrackedAdmin)
     fieldsets = [
         (None, {"fields": ["call", ("reference", "filed_on", "withdrawn_on"), "title", "summary"]}),
         ("Côté français", {"fields": ["lead", "other_authorities", "aid_declared"]}),
+        ("À qui écrire", {"fields": ["contact_name", "contact_email", "postal_address"]}),
         (
             "Côté partenaire",
             {"fields": ["partner", "other_partners", "other_bodies", "countries", "territory"]},

@@ -136,7 +136,7 @@ def balance(application, costs):
     lines = costs.sum("requested")
     return Flag(
         "budget",
-        lines == application.requested,
+        None if application.requested is None else lines == application.requested,
         f"cofinancement demandé : {application.requested_in_words}, dans les lignes du budget : "
         f"{costs.in_words(lines)}",
     )
@@ -189,9 +189,10 @@ def ceiling(application):
         amounts = ", ".join(amount_in_words(row.amount, row.currency) for row in ceilings)
         return Flag("plafond", None, f"{requested}, plafond {amounts} : l’appel n’a pas de taux")
     value, row = max(values, key=lambda pair: pair[0])
+    is_met = None if application.requested is None else application.requested <= value
     tier = f" ({row.tier})" if row.tier else ""
     sentence = f"{requested}, plafond{tier} : {amount_in_words(row.amount, row.currency)}"
-    return Flag("plafond", application.requested <= value, sentence)
+    return Flag("plafond", is_met, sentence)
 
 
 def aid_declared(application):

@@ -119,7 +119,7 @@ def row_of(dossier, rates, tops):
         "zone": zone_of(dossier, countries),
         "theme": next((tops[path] for p in themes if (path := top(p, tops))), NO_THEME),
         "months": dossier.months,
-        "requested": str(dossier.requested),
+        "requested": None if dossier.requested is None else str(dossier.requested),
         "currency": dossier.currency,
         "total": amount_text(euros(rates, costs.total, dossier.currency)),
         "share": percent(share(costs.authorities, costs.total)),

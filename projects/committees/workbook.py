@@ -41,7 +41,7 @@ COLUMNS = [
     Column("zone", "Zone", "Une par dossier : celle du territoire.", lambda r: r["zone"]),
     Column("theme", "Thématique", "Une par dossier : la première.", lambda r: r["theme"], width=26),
     Column("months", "Mois", "Durée du projet.", lambda r: r["months"], width=8),
-    Column("requested", "Demandé", "Dans sa monnaie.", lambda r: Decimal(r["requested"])),
+    Column("requested", "Demandé", "Dans sa monnaie.", amount("requested")),
     Column("currency", "Monnaie", "De la demande.", lambda r: r["currency"], width=8),
     Column("requested_euros", "Demandé, EUR", EURO, amount("requested_euros")),
     Column("proposed_euros", "Proposé, EUR", EURO, amount("proposed_euros")),

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from atlas.imports.authorities import Unknown
+from correspondents.imports.vocabulary import plain
 from projects.models.money import Currency
 
 HOW = "écrivez par exemple 12 000,50 € ou XOF 1 000 000"
 CENT = Decimal("0.01")
+NOISE = Decimal("0.00001")  # of a number computed by a spreadsheet
 BEYOND = Decimal(10) ** 12
 CURRENCIES = {
     **{code.lower(): code for code in Currency.values},
@@ -20,12 +22,24 @@ SEVERAL = {
     **dict.fromkeys(["fcfa", "f cfa", "cfa", "franc cfa", "francs cfa"], ("XOF", "XAF")),
     **dict.fromkeys(["$", "dollar", "dollars"], ("CAD", "USD")),
 }
+# With taxes or without, and the marks of a footnote: they say nothing of the amount.
+MARKS = re.compile(
+    r"\b(?:TTC|HT|T\.T\.C\.|H\.T\.)(?!\w)|\(\d{1,2}\)|\[\d{1,2}\]|[*†‡⁰¹²³⁴⁵⁶⁷⁸⁹]", re.IGNORECASE
+)
+NOTHING = re.compile(
+    r"(reste )?(a|en cours de|en attente de) (preciser|definir|determiner|completer|confirmer|venir"
+    r"|chiffrer|chiffrage|precision)|neant|aucune?|rien|sans objet|so|s o|inconnue?|non "
+    r"(precisee?|renseignee?|communiquee?|connue?|definie?|chiffree?|disponible)|en attente"
+    r"|nc|n c|nr|nd|n d|n a|na|tbd|tbc|vide"
+)
 THOUSANDS = re.compile(r"\b[kKM] ?(€|euro|eur\b)|milliers|millions", re.IGNORECASE)
 BLANKS = re.compile(r"[\s\u00a0\u2007\u202f]+")
 WRITTEN = re.compile(r"(?P<before>[^\d,.\-]*)(?P<digits>[\d][\d .,'’]*?)(?P<after>[^\d]*)")
 # Thousands apart by blanks, points or apostrophes, then a comma; or as the English write it.
 FORMS = [
     re.compile(r"\d+([.,]\d{1,2})?"),
+    # A number of a machine: no group of thousands looks like it.
+    re.compile(r"\d{4,}[.,]\d{3,}|\d+[.,]\d{4,}"),
     re.compile(r"[1-9]\d{0,2}( \d{3})+([.,]\d{1,2})?"),
     re.compile(r"[1-9]\d{0,2}(['’]\d{3})+([.,]\d{1,2})?"),
     re.compile(r"[1-9]\d{0,2}(\.\d{3})+(,\d{1,2})?"),
@@ -39,6 +53,12 @@ class Amount:
 
     value: Decimal
     currency: str
+    is_rounded: bool = False
+
+
+def says_no_amount(text):
+    """Whether the text is there in place of an amount: « - », « à préciser », « néant »."""
+    return not re.search(r"[\w€$]", text) or bool(NOTHING.fullmatch(plain(text)))
 
 
 def amount_of(code, cell, usual=""):
@@ -46,12 +66,23 @@ def amount_of(code, cell, usual=""):
     if isinstance(cell.value, bool):
         raise Unknown(code, f"n’est pas un montant : {HOW}")
     if isinstance(cell.value, int | float):
-        return Amount(checked(code, Decimal(str(cell.value))), usual)
-    read = WRITTEN.fullmatch(BLANKS.sub(" ", cell.text))
+        currency = currency_of(code, bare(cell.unit), usual)
+        return to_the_cent(code, Decimal(str(cell.value)), currency)
+    read = WRITTEN.fullmatch(bare(cell.text))
     if read is None:
         raise Unknown(code, f"n’est pas un montant lisible : {HOW}")
     currency = currency_of(code, f"{read['before']} {read['after']}", usual)
-    return Amount(checked(code, number(code, read["digits"].strip())), currency)
+    return to_the_cent(code, number(code, read["digits"].strip()), currency)
+
+
+def bare(text):
+    """The text without its marks, single spaces between its words."""
+    return BLANKS.sub(" ", MARKS.sub(" ", text)).strip()
+
+
+def to_the_cent(code, value, currency):
+    amount = checked(code, value)
+    return Amount(amount, currency, is_rounded=abs(amount - value) > NOISE)
 
 
 def number(code, text):
@@ -85,8 +116,9 @@ def currency_of(code, text, usual=""):
     currency = CURRENCIES.get(word)
     if currency is None:
         listed = ", ".join(Currency.values)
-        flaw = "peut être de plusieurs monnaies" if word in SEVERAL else "n’a pas de monnaie connue"
-        raise Unknown(code, f"{flaw} ; écrivez l’une de : {listed}")
+        several, none = "peut être de plusieurs monnaies", "n’a pas de monnaie connue"
+        flaw = several if word in SEVERAL else none
+        raise Unknown(code, f"{flaw} (« {word} ») ; écrivez l’une de : {listed}")
     return currency
 
 

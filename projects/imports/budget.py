@@ -52,22 +52,42 @@ def planned_lines(row):
     What is asked for is a line too as soon as there is another one: alone, it would be the whole
     budget.
     """
-    amounts = row_amounts(row)
     base = list(row.application.budget_lines.all()) if row.application else []
-    if (amounts or base) and "requested" in row.planned:
-        amounts["requested"] = Amount(row.planned["requested"], row.usual_currency)
     planned = []
-    for code, amount in amounts.items():
+    for (code, year, _), amount in brought(row, base).items():
         funder, in_kind = COLUMNS.get(code, (Funder.REQUESTED, False))
         same = [line for line in base if (line.funder, line.is_in_kind) == (funder, in_kind)]
-        if row.texts["year"]:
-            same = [line for line in same if line.year == year_of(row)]
+        if year:
+            same = [line for line in same if line.year == year]
         if not same:
-            new = BudgetLine(funder=funder, is_in_kind=in_kind, year=year_of(row))
+            new = BudgetLine(funder=funder, is_in_kind=in_kind, year=year or year_of(row))
             planned.append(PlannedLine(new, amount))
         elif total(same) != {amount.currency: amount.value}:
             planned += changed(row, code, same, amount)
     return planned
+
+
+def brought(row, base):
+    """{(column, year that is written or None, currency): Amount} of the rows of a dossier."""
+    amounts, requested = {}, {}
+    for part in row.parts:
+        if part is not row:
+            part.planned = {"currency": row.usual_currency}
+        year = part.optional("year", written_year)
+        each = row.read_part(part, row_amounts)
+        asked = part.amount("requested")
+        keep(amounts, year, each)
+        keep(requested, year, {"requested": asked} if asked else {}, row.usual_currency)
+    years = {year for _, year, _ in requested}
+    return amounts | requested if amounts or base or len(years) > 1 else amounts
+
+
+def keep(sums, year, amounts, usual=""):
+    """Add amounts to the sums of `brought`."""
+    for code, amount in amounts.items():
+        key = code, year, amount.currency or usual
+        before = sums[key].value if key in sums else 0
+        sums[key] = Amount(before + amount.value, key[-1])
 
 
 def changed(row, code, same, amount):
@@ -108,13 +128,19 @@ def row_amounts(row):
     return {code: each for code, each in amounts.items() if each.value}
 
 
+def written_year(code, text):
+    """The year of a text, None of an empty one. Raises Unknown."""
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR):
+        raise Unknown(code, f"n’est pas une année entre {FIRST_YEAR} et {LAST_YEAR}")
+    return int(text)
+
+
 def year_of(row):
     """That of the row, else of the start of the project, else of the filing. Raises Unknown."""
-    text = row.texts["year"]
-    if text:
-        if not (text.isascii() and text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR):
-            raise Unknown("year", f"n’est pas une année entre {FIRST_YEAR} et {LAST_YEAR}")
-        return int(text)
+    if year := written_year("year", row.texts["year"]):
+        return year
     for name in ("starts_on", "filed_on"):
         day = row.planned.get(name) or getattr(row.application, name, None)
         if day and FIRST_YEAR <= day.year <= LAST_YEAR:

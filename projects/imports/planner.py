@@ -8,6 +8,7 @@ from atlas.imports.rows import RowOutcome
 from projects.models import Application, Call
 
 from .budget import planned_lines
+from .joining import join
 from .rows import MANY, ApplicationRow
 from .sides import ApplicationSides
 from .values import read_values
@@ -29,7 +30,7 @@ class ApplicationPlanner(Planner):
     row = ApplicationRow
 
     def load(self, rows):
-        self.first = {}
+        join(rows)
         self.result.call = Call.objects.filter(slug=self.result.options.call).first()
         references = {row.texts["reference"] for row in rows}
         dossiers = Application.objects.filter(call=self.result.call, reference__in=references)
@@ -42,15 +43,25 @@ class ApplicationPlanner(Planner):
         self.partners = self.sides.partners
 
     def recognise(self, row):
+        if row.first is not row:
+            self.follow(row)
+            return
         self.check(row)
+        for part in row.parts:
+            row.read_part(part, ApplicationRow.check_faults)
         row.application = self.applications.get(row.texts["reference"])
         row.planned = read_values(row)
         self.sides.read(row)
         row.lines = planned_lines(row)
         row.others = row.other_texts()
 
+    def follow(self, row):
+        """Refuse a row of a number that is no part of its dossier. Raises Unknown."""
+        if row.is_open and row.flaw:
+            raise row.flaw
+
     def check(self, row):
-        """Refuse a second row of a dossier, or one without a number. Raises Unknown."""
+        """Refuse a row without a number that is one. Raises Unknown."""
         reference = row.texts["reference"]
         if self.result.call is None:
             raise Unknown("reference", NO_CALL.rstrip("."))
@@ -58,19 +69,26 @@ class ApplicationPlanner(Planner):
             raise Unknown("reference", "n’est pas dit : c’est la clé du dossier")
         if len(reference) > LONGEST_REFERENCE:
             raise Unknown("reference", f"dépasse {LONGEST_REFERENCE} caractères")
-        first = self.first.setdefault(reference, row)
-        if first is not row:
-            raise Unknown("reference", f"est déjà à la ligne {first.number}")
 
     def settle(self, row):
-        if row.application:
+        if row.first is not row:
+            self.settle_part(row)
+        elif row.application:
             self.compare(row)
         else:
             self.create(row)
 
+    def settle_part(self, row):
+        """Say where a following row went: what it brings is in its first. Raises Unknown."""
+        number = row.first.number
+        if not row.first.is_accepted:
+            raise Unknown("reference", f"est un dossier qui attend, à la ligne {number}")
+        row.outcome = RowOutcome.IDENTICAL
+        row.say(f"jointe au dossier de la ligne {number}.")
+
     def create(self, row):
         for name in NEEDED:
-            if name not in row.planned:
+            if name not in row.planned and name not in row.asides:
                 raise Unknown(name, "n’est pas dit : un dossier nouveau en a besoin")
         row.planned = {**row.planned, "lead": row.authority, "notes": with_others("", row)}
         row.links = {name: ([], related(row, name)) for name in MANY if row.many[name]}

@@ -1,14 +1,16 @@
 """A row of a list of dossiers: what it says, what comes of it, and why."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from atlas.imports import rows
+from atlas.imports.authorities import Unknown
 from atlas.imports.rows import RowOutcome
 from correspondents.imports.sheet import heading_of
 from projects.models import Application
 from projects.models.money import amount_in_words
 
-from .amounts import amount_of, currency_of_heading
+from .amounts import amount_of, currency_of_heading, says_no_amount
 
 MANY = ("other_authorities", "other_partners", "countries", "themes")
 AMOUNTS = ("requested", "monitoring")
@@ -19,8 +21,12 @@ class ApplicationRow(rows.PartnershipRow):
     """A row of the plan; `planned` holds the fields of the dossier that the row changes.
 
     `currency` is the one that the row says, "" when it says none. `links` are the
-    {relation: [(what the base has), (what is added)]}, `lines` the `budget.PlannedLine`s; `asides`
-    the codes of the cells that no field takes: their texts join `others`.
+    {relation: [(what the base has), (what is added)]}, `lines` the `budget.PlannedLine`s,
+    `amounts` those that were read, by column.
+
+    `parts` are the rows of its dossier, itself the first; `flaw` says why it is none of those of
+    `first`, the first row of its number; `repeated` holds the columns of amounts that an earlier
+    row said for all.
     """
 
     application: Application | None = None
@@ -29,7 +35,23 @@ class ApplicationRow(rows.PartnershipRow):
     many: dict = field(default_factory=dict)
     links: dict = field(default_factory=dict)
     lines: list = field(default_factory=list)
-    asides: list = field(default_factory=list)
+    amounts: dict = field(default_factory=dict)
+    first: object = None
+    parts: list = field(default_factory=list)
+    flaw: Unknown | None = None
+    repeated: set = field(default_factory=set)
+
+    where_aside = "gardé dans les notes"
+    may_go_aside = frozenset(
+        "summary filed_on other_bodies themes goals starts_on months aid_declared contact_name "
+        "contact_email postal_address".split()
+    )
+
+    def __post_init__(self):
+        super().__post_init__()
+        self.first, self.parts = self, [self]
+        if cell := self.record.cells.get("months"):
+            self.texts["months"] = f"{cell.text} {cell.unit}".strip()
 
     @property
     def usual_currency(self):
@@ -37,24 +59,41 @@ class ApplicationRow(rows.PartnershipRow):
         return self.planned.get("currency", getattr(self.application, "currency", "EUR"))
 
     def amount(self, code):
-        """The Amount of a cell, None when it is empty. Raises Unknown."""
-        cell = self.record.cells.get(code)
-        if cell is None:
-            return None
-        usual = currency_of_heading(code, heading_of(self.record, code), self.currency)
-        return amount_of(code, cell, usual)
+        """The Amount of a cell, read once, None when it says none. Raises Unknown."""
+        if code not in self.amounts:
+            self.amounts[code] = self.read_amount(code)
+        return self.amounts[code]
 
-    def put_aside(self, code, reason):
-        """Keep the cell with the other data, and say why."""
-        cell = self.record.cells[code]
-        self.asides.append(code)
-        self.say(f"{cell.address} : « {cell.text} » {reason} : gardé dans les notes.")
+    def read_amount(self, code):
+        cell = self.record.cells.get(code)
+        if cell is None or code in self.asides or code in self.repeated:
+            return None
+        if says_no_amount(cell.text):
+            return self.put_aside(code, "ne dit pas de montant")
+        usual = currency_of_heading(code, heading_of(self.record, code), self.currency)
+        amount = amount_of(code, cell, usual)
+        if amount.is_rounded:
+            self.note(code, "est arrondi au centime")
+        return amount
+
+    def read_part(self, part, read):
+        """What `read(part)` gives. Raises Unknown: one bad row refuses the whole dossier."""
+        try:
+            return read(part)
+        except Unknown as unknown:
+            if part is self:
+                raise
+            part.refuse(unknown)
+            reason = f"a une autre ligne, la {part.number}, qui ne se lit pas"
+            raise Unknown("reference", reason) from None
 
     def other_texts(self):
-        """{heading: text} of what no field takes, a line a heading."""
-        cells = {heading_of(self.record, code): self.record.cells[code] for code in self.asides}
-        cells |= self.record.others
-        return {heading: " / ".join(cell.text.splitlines()) for heading, cell in cells.items()}
+        """{heading: text} of what no field takes in the rows of the dossier, a line a heading."""
+        texts = defaultdict(dict)
+        for part in self.parts:
+            for heading, text in rows.PartnershipRow.other_texts(part).items():
+                texts[heading] |= dict.fromkeys(text.splitlines())
+        return {heading: " / ".join(lines) for heading, lines in texts.items()}
 
     @property
     def writes(self):

@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from atlas.imports.authorities import Authorities, Unknown, compact
+from atlas.imports.clues import clues_of
 from atlas.imports.partners import CountriesAbroad, Partners
 from atlas.imports.rows import chosen, meaning
 from atlas.models import Theme
@@ -38,7 +39,8 @@ def authority_of(text, siren="", insee="", department=""):
 
 def lead_of(row):
     texts = row.texts
-    return authority_of(texts["authority"], texts["siren"], texts["insee"], texts["department"])
+    names = authority_of(texts["authority"], texts["siren"], texts["insee"], texts["department"])
+    return names | {"clues": clues_of(row.record, texts["postal_address"])}
 
 
 def place_of(text, geonames_id=""):
@@ -93,7 +95,10 @@ class ApplicationSides:
         row.many["themes"] = self.themes.read(row)
 
     def authority(self, row, column, texts, text=""):
-        return self.meaning(row, column, text, self.authorities.find, texts)
+        authority = self.meaning(row, column, text, self.authorities.find, texts)
+        if self.authorities.former_name(texts, authority):
+            row.note(column, f"est aujourd’hui « {authority.told_apart} »", text)
+        return authority
 
     def partner(self, row, column, texts, country, text=""):
         partner = self.meaning(row, column, text, self.partners.find, texts, country)

@@ -1,10 +1,15 @@
-"""The values of a row, its sides apart; a value in no form is refused."""
+"""The values of a row, its sides apart; a cell that cannot be read goes aside, save amounts."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from atlas.goals import GOAL_NAMES
 from atlas.imports.authorities import Unknown
+from atlas.imports.moments import without_hour
 from correspondents.imports.vocabulary import plain
 from correspondents.people_list.values import YES_NO, Imprecise, Unreadable, day
 from projects.models import Application
@@ -17,68 +22,112 @@ DECLARED = {
     **dict.fromkeys(["inconnu", "inconnue", "ne sait pas", "nsp", "non renseigne"], "unknown"),
 }
 LENGTH = re.compile(r"(?P<number>\d{1,3}([.,]5)?) ?(?P<unit>mois|ans?|annees?)?")
-TEXTS = ("title", "summary", "other_bodies")
+LONGEST_TITLE = Application._meta.get_field("title").max_length
 
 
 def read_values(row):
     """{field of the dossier: value} of what the row says; an empty cell says nothing.
 
-    A date that does not tell its day is left to the other data. Raises Unknown.
+    Raises Unknown, of an amount or of a currency.
     """
-    values = {name: text_of(row, name) for name in TEXTS if row.texts[name]}
-    for name in ("filed_on", "starts_on"):
-        if (date := day_of(row, name)) is not None:
-            values[name] = date
-    readers = {"months": months_of, "goals": goals_of, "aid_declared": declared_of}
-    values |= {name: read(row.texts[name]) for name, read in readers.items() if row.texts[name]}
-    return {**values, **money_of(row)}
+    values = {"title": title_of(row)}
+    values |= {name: row.optional(name, read) for name, read in READERS.items()}
+    values |= {name: row.optional(name, day_reader(row)) for name in ("filed_on", "starts_on")}
+    said = {name: value for name, value in values.items() if value not in ("", None)}
+    return {**said, **money_of_dossier(row)}
 
 
-def text_of(row, name):
+def title_of(row):
+    """The title; one that is too long is cut, and whole in the notes: no dossier is without one."""
+    text = row.texts["title"]
+    if len(text) <= LONGEST_TITLE:
+        return text
+    row.put_aside("title", f"dépasse {LONGEST_TITLE} caractères, et l’intitulé est coupé")
+    return f"{text[: LONGEST_TITLE - 1]}…"
+
+
+def text_of(name, text):
     longest = Application._meta.get_field(name).max_length
-    if len(row.texts[name]) > longest:
-        raise Unknown(name, f"dépasse {longest} caractères", text=f"{row.texts[name][:40]}…")
-    return row.texts[name]
+    if len(text) > longest:
+        raise Unknown(name, f"dépasse {longest} caractères")
+    return text
 
 
-def day_of(row, name):
-    cell = row.record.cells.get(name)
-    if cell is None:
-        return None
+def email_of(name, text):
+    try:
+        if text:
+            validate_email(text)
+    except ValidationError:
+        raise Unknown(name, "n’est pas une adresse électronique") from None
+    return text_of(name, text)
+
+
+def day_reader(row):
+    """The reader of a date in a row: a cell may hold a day rather than its text."""
+
+    def read(name, text):
+        return day_of(name, row.record.cells[name]) if text else None
+
+    return read
+
+
+def day_of(name, cell):
+    """The day of a cell. Raises Unknown."""
+    if (text := without_hour(cell.text)) != cell.text:
+        cell = replace(cell, value=text)
     try:
         return day(cell)
     except Imprecise:
-        row.put_aside(name, "ne dit pas le jour")
+        raise Unknown(name, "ne dit pas le jour") from None
     except Unreadable:
         raise Unknown(name, "n’est pas une date : écrivez JJ/MM/AAAA") from None
-    return None
 
 
-def months_of(text):
+def months_of(name, text):
     """« 18 », « 18 mois », « 2 ans », « 1,5 an »."""
+    if not text:
+        return None
     match = LENGTH.fullmatch(" ".join(text.lower().replace("é", "e").split()))
     if match:
         number = Decimal(match["number"].replace(",", "."))
         months = number * (12 if (match["unit"] or "mois") != "mois" else 1)
         if months >= 1 and months == int(months):
             return int(months)
-    raise Unknown("months", "n’est pas une durée : écrivez un nombre de mois")
+    raise Unknown(name, "n’est pas une durée : écrivez un nombre de mois")
 
 
-def goals_of(text):
+def goals_of(name, text):
     """The numbers of « ODD 6 ; ODD 11 », of « 6, 11 » or of the names of the goals."""
+    if not text:
+        return None
     by_name = [GOALS.get(plain(part)) for part in re.split(r"[;\n]", text) if part.strip()]
     numbers = by_name if all(by_name) else [int(n) for n in re.findall(r"\d+", text)]
     if not numbers or any(number not in GOAL_NAMES for number in numbers):
-        raise Unknown("goals", "n’est pas une liste d’ODD : leurs numéros vont de 1 à 17")
+        raise Unknown(name, "n’est pas une liste d’ODD : leurs numéros vont de 1 à 17")
     return sorted(set(numbers))
 
 
-def declared_of(text):
-    declaration = DECLARED.get(plain(text))
-    if declaration is None:
-        raise Unknown("aid_declared", "n’est ni oui, ni non, ni inconnu")
+def declared_of(name, text):
+    declaration = DECLARED.get(plain(text), "")
+    if text and not declaration:
+        raise Unknown(name, "n’est ni oui, ni non, ni inconnu")
     return declaration
+
+
+def money_of_dossier(row):
+    """The money of all the rows of a dossier: what they ask for is added up. Raises Unknown."""
+    values = money_of(row)
+    for part in row.parts[1:]:
+        part.application, part.currency = row.application, row.currency
+        more = row.read_part(part, money_of)
+        usual = row.usual_currency
+        if more and values and more.get("currency", usual) != values.get("currency", usual):
+            raise Unknown("reference", f"est en deux monnaies : voyez la ligne {part.number}")
+        for name in ("requested", "monitoring"):
+            if name in more:
+                values[name] = values.get(name, 0) + more[name]
+        values |= {name: more[name] for name in more.keys() - values.keys()}
+    return values
 
 
 def money_of(row):
@@ -101,3 +150,13 @@ def money_of(row):
     if monitoring.currency not in ("", currency):
         raise Unknown("monitoring", f"est en {monitoring.currency}, et le dossier en {currency}")
     return {**values, "monitoring": monitoring.value}
+
+
+# The reader of each field that a row may leave empty, dates and amounts apart.
+READERS = {
+    **dict.fromkeys(["summary", "other_bodies", "contact_name", "postal_address"], text_of),
+    "contact_email": email_of,
+    "months": months_of,
+    "goals": goals_of,
+    "aid_declared": declared_of,
+}

@@ -141,7 +141,8 @@ class Application(models.Model):
         "durée, mois", **OPTIONAL, validators=[MinValueValidator(1)]
     )
     currency = currency_field()
-    requested = amount_field("cofinancement demandé")
+    # A file may leave it to be told later: no amount at all, rather than one that nobody wrote.
+    requested = amount_field("cofinancement demandé", null=True)
     monitoring = amount_field(
         "dont suivi du projet",
         **OPTIONAL,
@@ -162,6 +163,12 @@ class Application(models.Model):
         blank=True,
         help_text="De préférence une adresse de service : la décision y est notifiée.",
     )
+    postal_address = models.TextField(
+        "adresse postale",
+        max_length=500,
+        blank=True,
+        help_text="Où la décision est envoyée par courrier, à défaut de courriel.",
+    )
     proposed_rank = models.PositiveSmallIntegerField("rang proposé", **OPTIONAL)
     proposed_amount = amount_field("montant proposé", **OPTIONAL)
     is_sensitive = models.BooleanField(
@@ -169,7 +176,7 @@ class Application(models.Model):
         default=False,
         help_text="Retenu, il n’est sur aucune page publique, comme un partenariat sensible.",
     )
-    notes = models.TextField("notes internes", max_length=5000, blank=True)
+    notes = models.TextField("notes internes", max_length=50_000, blank=True)
     text_norm = normalised_field("reference", "title")
 
     objects = ApplicationQuerySet.as_manager()
@@ -233,4 +240,6 @@ class Application(models.Model):
 
     @property
     def requested_in_words(self):
+        if self.requested is None:
+            return "à préciser"
         return amount_in_words(self.requested, self.currency)

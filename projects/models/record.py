@@ -24,7 +24,7 @@ def described(application):
         ["Objectifs de développement durable", [f"ODD {goal}" for goal in sorted(row.goals)]],
         ["Début prévu", days(row.starts_on)],
         ["Durée", [f"{row.months} mois"] if row.months else []],
-        ["Cofinancement demandé", [row.requested_in_words]],
+        ["Cofinancement demandé", amounts(row.requested, row.currency)],
         ["Suivi du projet", amounts(row.monitoring, row.currency)],
         ["Budget", [str(line) for line in row.budget_lines.all()]],
         ["e-APD de l’année précédente déclarée", [row.get_aid_declared_display()]],

@@ -65,7 +65,8 @@ def _envelopes(call):
 
 
 def _requested(call):
-    return [(row.requested, row.currency) for row in call.applications.all()]
+    rows = call.applications.all()
+    return [(row.requested, row.currency) for row in rows if row.requested is not None]
 
 
 def _sums(name, label, description, rows):

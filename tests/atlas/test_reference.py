@@ -6,10 +6,11 @@ import io
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import Max, Min
 from pytest_django.asserts import assertContains
 
-from atlas.models import LocalAuthority, Theme
-from atlas.reference import FILE, load_authorities
+from atlas.models import LocalAuthority, LocalAuthorityName, Theme
+from atlas.reference import FILE, NAMES, load_authorities, load_names
 from correspondents.models import ReferenceRow
 
 
@@ -180,3 +181,48 @@ def test_a_theme_is_never_under_itself(db):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Theme.objects.filter(pk=top.pk).update(parent=Theme.objects.get(code="eau-potable"))
+
+
+def test_a_commune_has_the_names_that_it_or_its_parts_had(db):
+    evry = LocalAuthority.objects.get(local_code="commune-91228")
+
+    assert {name.name for name in evry.names.all()} >= {"Évry", "Courcouronnes"}
+    assert evry.name not in {name.name for name in evry.names.all()}
+
+
+def test_names_are_loaded_once_and_one_that_was_taken_away_stays_away(db, tmp_path):
+    LocalAuthorityName.objects.filter(name="Évry-Petit-Bourg").delete()
+    assert load_names() == 0
+
+    other = tmp_path / NAMES.name
+    other.write_text(NAMES.read_text(encoding="utf-8") + "35238,Roazhon\n35238,Rennes\n")
+
+    assert load_names(other) == 2
+    assert LocalAuthorityName.objects.filter(name__in=["Roazhon", "Rennes"]).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "latitude", "longitude"),
+    [
+        ("commune-97129", 16.33, -61.70),  # Sainte-Rose
+        ("region-01", 16.21, -61.54),  # Guadeloupe
+        ("epci-246000855", 49.56, 2.80),  # Pays des Sources, Oise
+        ("commune-22362", 48.79, -3.23),  # Tréguier
+    ],
+)
+def test_a_point_has_the_sign_of_its_longitude(db, code, latitude, longitude):
+    authority = LocalAuthority.objects.get(local_code=code)
+
+    point = (authority.latitude, authority.longitude)
+    assert point == pytest.approx((latitude, longitude), abs=0.01)
+
+
+def test_no_commune_is_far_from_the_others_of_its_departement(db):
+    """2.5 degrees hold the widest, Guyane apart; a lost sign moves a commune farther than that."""
+    communes = LocalAuthority.objects.existing().filter(type="commune", latitude__isnull=False)
+    ranges = communes.filter(department__isnull=False).exclude(department__insee="973")
+    widths = ranges.values("department__name").annotate(
+        wide=Max("longitude") - Min("longitude"), tall=Max("latitude") - Min("latitude")
+    )
+
+    assert [row for row in widths if row["wide"] > 2.5 or row["tall"] > 2.5] == []

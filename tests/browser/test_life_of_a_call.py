@@ -22,11 +22,11 @@ call = CallFactory(
     draft=True, title="Un appel de bout en bout", slug="bout-en-bout", balance_share=80
 )
 call.envelopes.create(amount=50_000, currency="EUR")
-ApplicationFactory(
+dossier = ApplicationFactory(
     call=call, reference="BOUT-1", title="Un forage de bout en bout", months=12,
-    starts_on=date(2025, 1, 15), contact_email="mairie.bout@commune.example",
+    starts_on=date(2025, 1, 15),
 )
-print(call.pk)
+print(call.pk, dossier.pk)
 """
 # The path of the link that a mail of this kind carries to an address.
 LINK = """
@@ -57,8 +57,10 @@ print(Message.objects.get(kind="decision", to="mairie.bout@commune.example").sub
 
 def test_a_call_lives_from_its_opening_to_its_last_payment(staff, newcomer, shell, tmp_path):
     newcomer.set_viewport_size(PHONE)
-    call = f"/admin/projects/call/{shell(BEGIN).split()[-1]}"
+    *_, number, dossier = shell(BEGIN).split()
+    call = f"/admin/projects/call/{number}"
     publish(staff, newcomer, call)
+    say_whom_to_write_to(staff, f"/admin/projects/application/{dossier}/change/")
     ask(staff, call)
     draft(newcomer, shell(LINK.format(kind="opinion_request", to="poste.bout@diplomatie.example")))
     validate(
@@ -85,6 +87,15 @@ def publish(staff, visitor, call):
     visitor.goto("/appels-a-projets/bout-en-bout/")
     visitor.get_by_role("heading", name="Un appel de bout en bout").wait_for()
     check(visitor)
+
+
+def say_whom_to_write_to(staff, dossier):
+    staff.goto(dossier)
+    staff.get_by_label("Personne à qui écrire").fill("Marie Inventée")
+    staff.get_by_label("Courriel du porteur").fill("mairie.bout@commune.example")
+    staff.get_by_label("Adresse postale").fill("1 rue de Bout\n35000 Rennes")
+    staff.get_by_role("button", name="Enregistrer", exact=True).click()
+    staff.locator(".messagelist .success").wait_for()
 
 
 def ask(staff, call):

@@ -15,6 +15,8 @@ from correspondents.models import Message
 
 from ..factories import CorrespondentFactory, UserFactory
 
+pytestmark = pytest.mark.slow
+
 TABLES = dict(sorted(admin.site._registry.items(), key=lambda pair: pair[0]._meta.label))
 ENDINGS = ["", "__exact", "__iexact", "__regex", "__startswith", "__contains", "__gt", "__lte"]
 ENDINGS += ["__in", "__isnull", "__range", "__isempty", "__year"]

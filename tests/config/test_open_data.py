@@ -24,6 +24,8 @@ from ..factories import (
 )
 from ..opendata import FILES, body, csv_rows, json_rows, judged, publish_all
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def whole(dakar):

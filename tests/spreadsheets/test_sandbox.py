@@ -61,7 +61,8 @@ def test_values_and_marks_cross_as_they_are():
     ]
     cells = [Cell(3, column, value) for column, value in enumerate(values, start=1)]
     marked = Cell(4, 2, "x", "mailto:a@b.example", "note", "B3", struck=True, hidden=True)
-    sheets = [Sheet("Liste", [cells, [marked]]), Sheet("tri", [], hidden=True)]
+    seen = Cell(5, 1, 12, unit="XOF", fault="formule sans résultat")
+    sheets = [Sheet("Liste", [cells, [marked], [seen]]), Sheet("tri", [], hidden=True)]
 
     read_back, end = wire.parse([*wire.lines(sheets), wire.last_line(peak=3)])
 

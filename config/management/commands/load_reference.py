@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand
 
-from atlas.models import LocalAuthority
-from atlas.reference import THEMES, load_authorities
+from atlas.models import LocalAuthority, LocalAuthorityName
+from atlas.reference import THEMES, load_authorities, load_names
 from correspondents.models import Place, PlaceName
 from correspondents.reference.load import ReferenceLoader
 from correspondents.reference.places import load_places
@@ -19,8 +19,8 @@ class Command(BaseCommand):
         places, authorities = load_places(), load_authorities()
         if places:
             analyse(Place, PlaceName)
-        if authorities:
-            analyse(LocalAuthority)
+        if load_names() or authorities:
+            analyse(LocalAuthority, LocalAuthorityName)
         self.stdout.write(
             f"{changes} lignes écrites, {places} villes et {authorities} collectivités chargées."
         )

@@ -35,14 +35,17 @@ def test_a_kind_that_the_import_supposes_does_not_replace_a_known_one(db):
     assert outcomes(plan) == ["identical"]
 
 
-def test_an_end_before_the_start_that_the_base_knows_is_refused_in_its_row(db):
+def test_an_end_before_the_start_that_the_base_knows_goes_aside(db):
     lead = LocalAuthority.objects.get(siren=RENNES)
     PartnershipFactory(lead=lead, partner__name="Ndimagine", started="2019", source="")
 
     row = rows_of(plan_of("Commune;Partenaire;Pays;Fin\nRennes;Ndimagine;SN;2018\n"))[0]
 
-    assert row["outcome"] == "rejected"
-    assert row["messages"] == ["D2 : « 2018 » est avant le début, 2019."]
+    assert row["outcome"] == "modified"
+    assert row["changes"] == {"other_data": [{}, {"Fin": "2018"}]}
+    assert row["messages"] == [
+        "D2 : « 2018 » est avant le début, 2019 : gardé dans les autres données."
+    ]
 
 
 def test_an_identifier_is_that_of_one_partnership(db):

@@ -92,6 +92,42 @@ def test_homonyms_wait_for_a_person_who_chooses(db):
     assert again.rows[0].authority.local_code == chosen
 
 
+def test_an_unknown_country_waits_and_one_answer_settles_all_its_rows(db):
+    text = "Commune;Partenaire;Pays\nRennes;Ndimagine;Syldavie\nRennes;Ndirêve;Syldavie\n"
+    row = rows_of(plan_of(text))[0]
+    [question] = row["questions"]
+
+    assert row["outcome"] == "ambiguous"
+    assert "« Syldavie » n’est le nom d’aucun pays" in row["messages"][0]
+    for answer in ("SN", "other:Sénégal"):
+        plan = plan_of(text, choices={question["key"]: answer})
+        assert [row.country and row.country.pk for row in plan.rows] == ["SN", "SN"]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("UK", "GB"),
+        ("el", "GR"),
+        ("People's Republic of China", "CN"),
+        ("Palestinian National Authority", "PS"),
+        ("Republic of Macedonia", "MK"),
+        ("Kingdom of the Netherlands", "NL"),
+        ("Republic of Korea", "KR"),
+        ("Democratic People's Republic of Korea", "KP"),
+    ],
+)
+def test_a_country_goes_by_its_codes_and_its_english_official_name(db, name, code):
+    plan = plan_of(f"Commune;Partenaire;Pays\nRennes;Ndimagine;{name}\n")
+
+    assert outcomes(plan) == ["new"]
+    assert plan.rows[0].country.pk == code
+
+
+def test_a_state_that_is_no_more_is_nobodys_name(db):
+    assert outcomes(plan_of("Commune;Partenaire;Pays\nRennes;Ndimagine;Prussia\n")) == ["ambiguous"]
+
+
 def test_an_english_name_is_offered_and_never_taken(db):
     row = rows_of(plan_of("Commune;Partenaire;Pays\nDunkirk;Ndimagine;SN\n"))[0]
 
@@ -103,14 +139,11 @@ def test_an_english_name_is_offered_and_never_taken(db):
 @pytest.mark.parametrize(
     ("cells", "sentence"),
     [
-        ("Rennes;Ndimagine;Syldavie;;", "« Syldavie » n’est le nom d’aucun pays"),
+        (f"Rennes;{'x' * 201};SN;;", "dépasse 200 caractères"),
         ("Rennes;Ndimagine;;;", "« Pays ou territoire » n’est pas dit"),
         ("Rennes;Ndimagine;France;;", "un partenaire est à l’étranger"),
         ("Rennes;;SN;;", "« Partenaire » n’est pas dit"),
         (";Ndimagine;SN;;", "« Collectivité française » n’est pas dit"),
-        ("Rennes;Ndimagine;SN;Rompu;", "est un état réservé"),
-        ("Rennes;Ndimagine;SN;Merveilleux;", "n’est pas reconnu"),
-        ("Rennes;Ndimagine;SN;;31/02/2019", "n’est pas une date"),
     ],
 )
 def test_a_row_that_cannot_be_read_says_what_and_where(db, cells, sentence):
@@ -119,6 +152,36 @@ def test_a_row_that_cannot_be_read_says_what_and_where(db, cells, sentence):
     row = rows_of(plan)[0]
     assert row["outcome"] == "rejected"
     assert sentence in " ".join(row["messages"])
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "reason"),
+    [
+        ("État", "Rompu", "est un état réservé"),
+        ("État", "Merveilleux", "n’est pas reconnu"),
+        ("Nature", "Inouïe", "n’est pas reconnu"),
+        ("Niveau", "Royaume", "n’est pas reconnu"),
+        ("Début", "31/02/2019", "n’est pas une date"),
+        ("Fin", "été 2027", "n’est pas une date"),
+        ("Année", "1432", "n’est pas une année entre"),
+        ("Latitude", "nord", "n’est pas un nombre de degrés"),
+        ("Longitude", "12.5", "n’est que la moitié d’un point"),
+        ("Source", "x" * 201, "dépasse 200 caractères"),
+        ("Identifiant source", "x" * 81, "dépasse 80 caractères"),
+        ("Atlas", "x" * 41, "dépasse 40 caractères"),
+    ],
+)
+def test_an_optional_cell_that_cannot_be_read_goes_aside(db, heading, text, reason):
+    file = f"Commune;Partenaire;Pays;{heading}\nRennes;Ndimagine;SN;{text}\n"
+
+    plan = plan_of(file)
+    apply(plan)
+
+    [message] = plan.rows[0].messages
+    assert message.startswith(f"D2 : « {text[:41]}")
+    assert reason in message
+    assert Partnership.objects.get().other_data == {heading: text}
+    assert outcomes(plan_of(file)) == ["identical"]
 
 
 def test_the_same_file_twice_changes_nothing(db):
@@ -293,6 +356,7 @@ def test_a_place_that_a_dossier_names_is_left_by_the_undoing(db):
     assert [place.name for place in dossier.other_partners.all()] == ["Ndirêve"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not TWINNINGS.exists(), reason="les données de référence ne sont pas là")
 def test_the_real_twinnings_come_in_whole(db, capsys):
     call_command("import_partnerships", str(TWINNINGS), apply=True, json=True, kind="twinning")

@@ -19,7 +19,8 @@ from correspondents.models import Correspondent, Post
 from correspondents.people_list.addresses import addresses_in, share_out
 from correspondents.people_list.columns import VOCABULARY
 from correspondents.people_list.names import people_in, read_name
-from correspondents.people_list.values import international, is_part_of_a_date, says_nobody
+from correspondents.people_list.phones import international
+from correspondents.people_list.values import is_part_of_a_date, says_nobody
 
 from .test_people_list import messages, outcomes
 
@@ -507,7 +508,7 @@ def test_a_person_says_what_a_column_is_and_the_next_list_knows_it():
     file = io.BytesIO()
     book.save(file)
     batch = plan_batch(receive(file, "liste.xlsx"))
-    assert batch.report["rows"][0]["other"] == {"Joindre": "i@a.example"}
+    assert batch.report["rows"][0]["other"] == {"Joindre": "i@a.example"}  # one cell tells nothing
 
     map_columns(batch, {"Liste": {"columns": {"D": "email", "C": ""}}}, remember=True)
     row = plan_batch(batch).report["rows"][0]

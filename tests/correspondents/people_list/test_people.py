@@ -298,7 +298,7 @@ def test_the_report_tells_old_and_new_of_the_person_and_of_the_post(tmp_path, ca
 def test_the_contacts_are_told_as_the_file_gives_them_even_when_refused():
     row = report(plan_of(["Sénégambie", *ANAIS[1:4], "a[at]diplomatie.example", None]))["rows"][0]
 
-    assert (row["outcome"], row["country"], row["post"]) == ("rejected", None, None)
+    assert (row["outcome"], row["country"], row["post"]) == ("ambiguous", None, None)
     assert row["contacts"] == [
         {
             "name": "Anaïs de la Fiction",

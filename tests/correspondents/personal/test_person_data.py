@@ -35,7 +35,7 @@ from ...factories import CorrespondentFactory, EditionFactory, ProposalFactory, 
 from ..at_post import days
 from ..people_list.test_people_list import workbook
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 EMAIL = "zoe.zylberfictif@diplomatie.example"
 NAME = "Zoé Zylberfictif"

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from correspondents.records.refusals import refusal_of
 from projects.models import Application, ApplicationVersion, Piece
@@ -23,6 +24,7 @@ pytestmark = pytest.mark.django_db
 NOT_TOLD = {"id", "notes", "text_norm", "call", "reference", "partnership", "currency"}
 # The delegation's own, and whom to write to: an opinion is not given on them.
 NOT_TOLD |= {"proposed_rank", "proposed_amount", "contact_name", "contact_email", "is_sensitive"}
+NOT_TOLD |= {"postal_address"}
 
 
 def refusal(write):
@@ -266,3 +268,13 @@ def test_saving_the_form_keeps_a_version(delegation_client):
 
     assert response.status_code == 302, response.context["errors"]
     assert dict(dossier.versions.get().record)["Intitulé"] == ["Intitulé repris"]
+
+
+def test_the_form_of_a_dossier_says_whom_to_write_to(delegation_client):
+    dossier = ApplicationFactory()
+    page = reverse("admin:projects_application_change", args=[dossier.pk])
+
+    fields = delegation_client.get(page).context["adminform"].form.fields
+
+    assert {"contact_name", "contact_email", "postal_address"} <= fields.keys()
+    assert fields["requested"].required

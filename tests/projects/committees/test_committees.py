@@ -262,6 +262,7 @@ def test_a_letter_tells_of_the_opinions_what_the_call_lets_be_read(
 
 def test_each_applicant_is_told_once(delegation_client, committee, dossiers, delegation):
     dossiers[2].contact_email = ""
+    dossiers[2].postal_address = "1 rue Inventée\n35000 Rennes"
     dossiers[2].save()
     for dossier in dossiers:
         DecisionFactory(committee=committee, application=dossier, rejected=True)
@@ -269,6 +270,9 @@ def test_each_applicant_is_told_once(delegation_client, committee, dossiers, del
     refused = delegation_client.post(page, {"act": "notify"}).content.decode()
     assert "Arrêtez d’abord le procès-verbal" in refused
     settle(committee, delegation)
+    address_of_the_third = "<p>1 rue Inventée<br>35000 Rennes</p>"
+    to_send = delegation_client.get(address(committee, "lettres")).content.decode()
+    assert to_send.count(address_of_the_third) == 1
 
     delegation_client.post(page, {"act": "notify"})
     again = delegation_client.post(page, {"act": "notify"}).content.decode()
@@ -280,6 +284,7 @@ def test_each_applicant_is_told_once(delegation_client, committee, dossiers, del
     shown = delegation_client.get(address(committee, "lettres")).content.decode()
     assert "Motif inventé." in shown
     assert "par courrier" in shown
+    assert shown.count(address_of_the_third) == 1
 
 
 def test_the_letter_of_a_call_goes_before_that_of_all(committee, dossiers, delegation):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from atlas.imports.authorities import Unknown
 from correspondents.spreadsheets.cells import Cell
-from projects.imports.amounts import amount_of, currency_of_heading
+from projects.imports.amounts import amount_of, currency_of_heading, says_no_amount
 
 
 def read(value, usual=""):
@@ -35,6 +35,15 @@ def read(value, usual=""):
         (12_000, "12000.00", ""),
         (12_000.505, "12000.51", ""),
         (0, "0.00", ""),
+        ("12 000 € TTC", "12000.00", "EUR"),
+        ("12 000 € T.T.C.", "12000.00", "EUR"),
+        ("12 000,50 € HT", "12000.50", "EUR"),
+        ("12 000 €*", "12000.00", "EUR"),
+        ("12 000 € (1)", "12000.00", "EUR"),
+        ("12 000²", "12000.00", ""),
+        ("468120.9625", "468120.96", ""),
+        ("12,3456", "12.35", ""),
+        ("12345,678", "12345.68", ""),
         # Two readings, or none.
         ("12,000", None, None),
         ("1 2 000", None, None),
@@ -59,6 +68,52 @@ def test_an_amount_is_read_or_refused(written, value, currency):
             read(written)
     else:
         assert read(written) == (value, currency)
+
+
+@pytest.mark.parametrize(
+    ("value", "is_rounded"),
+    [("468120.9625", True), (12_000.505, True), ("12 000,50", False), (0.1 + 0.2, False)],
+)
+def test_what_is_rounded_to_the_cent_says_so(value, is_rounded):
+    assert amount_of("requested", Cell(2, 1, value)).is_rounded == is_rounded
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["-", "—", "?", "à préciser", "À définir", "néant", "NC", "n.c.", "en attente", "sans objet"],
+)
+def test_a_cell_may_say_that_there_is_no_amount(text):
+    assert says_no_amount(text)
+
+
+@pytest.mark.parametrize("text", ["0", "€", "²", "environ 12 000 €", "12 000 à préciser"])
+def test_what_says_an_amount_badly_is_not_taken_for_none(text):
+    assert not says_no_amount(text)
+
+
+@pytest.mark.parametrize(
+    ("unit", "usual", "currency"),
+    [
+        ("XOF", "", "XOF"),
+        ("€", "", "EUR"),
+        ("€ TTC", "", "EUR"),
+        ("", "XOF", "XOF"),
+        ("F CFA", "XAF", "XAF"),
+        ("$", "CAD", "CAD"),
+    ],
+)
+def test_the_number_format_says_the_currency(unit, usual, currency):
+    assert amount_of("requested", Cell(2, 1, 6_559_570, unit=unit), usual).currency == currency
+
+
+@pytest.mark.parametrize(
+    ("unit", "usual"), [("F CFA", ""), ("F CFA", "EUR"), ("$", ""), ("$", "EUR"), ("k€", "")]
+)
+def test_a_number_format_of_several_currencies_is_never_the_usual_one(unit, usual):
+    with pytest.raises(Unknown) as refused:
+        amount_of("requested", Cell(2, 1, 6_559_570, unit=unit), usual)
+
+    assert f"« {unit.lower()} »" in refused.value.reason
 
 
 @pytest.mark.parametrize(("written", "usual"), [("5 000 FCFA", "XOF"), ("5 000 FCFA", "XAF")])

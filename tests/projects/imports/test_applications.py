@@ -20,9 +20,12 @@ from correspondents.imports.apply import apply
 from correspondents.imports.kinds import list_kind
 from correspondents.imports.plan import build
 from correspondents.imports.report import report
+from correspondents.imports.sheet import lay_out
 from correspondents.imports.undo import undo
 from correspondents.models import ImportBatch
+from correspondents.spreadsheets.cells import Cell, Sheet
 from projects.imports.applications import ApplicationOptions
+from projects.imports.values import months_of
 from projects.models import Application, BudgetLine
 
 from ...correspondents.imports.test_screens import address, columns_of
@@ -125,6 +128,7 @@ def test_a_messy_export_comes_in_whole(call, messy):
         ("Kayes-la-Rêvée", "ML"),
     }
     assert dossier.other_bodies == "Une association\nUne école"
+    assert dossier.contact_email == "marie@ville.example"
 
 
 def test_each_budget_column_is_a_line_of_the_year_of_the_start(call, messy):
@@ -143,9 +147,7 @@ def test_what_no_field_takes_stays_in_the_notes_and_a_total_is_refused(call, mes
     plan = plan_messy(call, messy)
     apply(plan)
 
-    assert Application.objects.get().notes == (
-        "Email : marie@ville.example\nAvis du service : à revoir"
-    )
+    assert Application.objects.get().notes == "Avis du service : à revoir"
     assert outcomes(plan) == ["new", "rejected"]
     assert plan.rows[1].messages == [
         "Ligne 5 : « Numéro de dossier » n’est pas dit : c’est la clé du dossier."
@@ -200,13 +202,12 @@ def test_the_number_is_the_key_in_its_call_only(call):
 @pytest.mark.parametrize(
     ("place", "text", "sentence"),
     [
-        (5, "à préciser", "F2 : « à préciser » n’est pas un montant lisible : écrivez par "),
+        (5, "environ 12", "F2 : « environ 12 » n’a pas de monnaie connue (« environ ») ; "),
         (5, "12,000", "F2 : « 12,000 » se lit de deux façons : "),
         (5, "0", "F2 : « 0 » n’est pas un montant demandé : il est plus grand que zéro."),
         (5, None, "Ligne 2 : « Cofinancement demandé » n’est pas dit : un dossier nouveau en a "),
         (1, None, "Ligne 2 : « Intitulé » n’est pas dit : un dossier nouveau en a besoin."),
         (2, "999999999", "C2 : « 999999999 » n’est le SIREN d’aucune collectivité connue."),
-        (4, "Atlantide", "E2 : « Atlantide » n’est le nom d’aucun pays ou territoire connu."),
         (4, "France", "E2 : « France » est en France : un partenaire est à l’étranger."),
     ],
 )
@@ -224,10 +225,6 @@ def test_what_is_not_legible_is_refused_with_its_cell(call, place, text, sentenc
 @pytest.mark.parametrize(
     ("heading", "text", "sentence"),
     [
-        ("ODD", "18", "G2 : « 18 » n’est pas une liste d’ODD : leurs numéros vont de 1 à 17."),
-        ("Durée", "longue", "G2 : « longue » n’est pas une durée : écrivez un nombre de mois."),
-        ("Déposé le", "31/02/2026", "G2 : « 31/02/2026 » n’est pas une date : écrivez JJ/MM/AAAA."),
-        ("e-APD", "peut-être", "G2 : « peut-être » n’est ni oui, ni non, ni inconnu."),
         ("Devise", "ducat", "G2 : « ducat » n’a pas de monnaie connue"),
         ("Devise", "XOF", "F2 : « 12 000,50 € » est en EUR, et la monnaie de la ligne est XOF."),
         ("Part du partenaire (k€)", "12", "G2 : « 12 » est en milliers ou en millions"),
@@ -241,6 +238,219 @@ def test_other_cells_are_refused_too(call, heading, text, sentence):
 
     assert outcomes(plan) == ["rejected"]
     assert plan.rows[0].messages[0].startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "reason"),
+    [
+        ("ODD", "18", "n’est pas une liste d’ODD : leurs numéros vont de 1 à 17"),
+        ("Durée", "longue", "n’est pas une durée : écrivez un nombre de mois"),
+        ("Déposé le", "31/02/2026", "n’est pas une date : écrivez JJ/MM/AAAA"),
+        ("Début", "été 2027", "n’est pas une date : écrivez JJ/MM/AAAA"),
+        ("e-APD", "peut-être", "n’est ni oui, ni non, ni inconnu"),
+        ("Année", "mars", "n’est pas une année entre 2000 et 2100"),
+        ("Courriel", "renée.fictive@", "n’est pas une adresse électronique"),
+        ("Contact", "x" * 121, "dépasse 120 caractères"),
+        ("Adresse", "x" * 501, "dépasse 500 caractères"),
+        ("Résumé", "x" * 5_001, "dépasse 5000 caractères"),
+        ("Part du partenaire", "-", "ne dit pas de montant"),
+        ("dont suivi", "néant", "ne dit pas de montant"),
+    ],
+)
+def test_an_optional_cell_that_cannot_be_read_goes_to_the_notes(call, heading, text, reason):
+    row, headings = with_more(WATER, **{heading: text})
+
+    plan = plan_of(call, row, headings=headings)
+    apply(plan)
+
+    shown = text if len(text) <= 80 else f"{text[:80]}…"
+    assert plan.rows[0].messages == [f"G2 : « {shown} » {reason} : gardé dans les notes."]
+    assert Application.objects.get().notes == f"{heading} : {text}"
+    assert outcomes(plan_of(call, row, headings=headings)) == ["identical"]
+
+
+def test_an_unknown_country_waits_for_a_person(call):
+    row = [*WATER[:4], "Atlantide", WATER[5]]
+    plan = plan_of(call, row)
+    [question] = plan.rows[0].questions
+
+    assert outcomes(plan) == ["ambiguous"]
+    answered = plan_of(call, row, choices={question.key: "other:Sénégal"})
+    assert answered.rows[0].country.pk == "SN"
+
+
+def faulty(heading, fault):
+    """The plan of a row whose cell of this heading is not what a person sees."""
+    row, headings = with_more(WATER, Durée=18)
+    place = headings.index(heading) + 1
+    call = CallFactory()
+    sheet = Sheet(
+        "Dossiers",
+        [
+            [Cell(1, n, text) for n, text in enumerate(headings, 1)],
+            [Cell(2, n, v, fault=fault if n == place else "") for n, v in enumerate(row, 1)],
+        ],
+    )
+    kind = list_kind("applications")
+    listings = [lay_out(sheet, kind.vocabulary)]
+    return kind.plan(
+        "", None, listings, ApplicationOptions(call=call.slug), {}, progress=lambda percent: None
+    )
+
+
+def test_a_cell_that_is_not_what_a_person_sees_goes_aside_or_refuses():
+    aside = faulty("Durée", "formule sans résultat").rows[0]
+    refused = faulty("Montant demandé", "formule sans résultat").rows[0]
+
+    assert str(aside.outcome) == "new"
+    assert aside.messages == [
+        "G2 : « 18 » ne se lit pas : formule sans résultat : gardé dans les notes."
+    ]
+    assert aside.application.notes == "Durée : 18"
+    assert str(refused.outcome) == "rejected"
+    assert refused.messages == ["F2 : « 12 000,50 € » ne se lit pas : formule sans résultat."]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "months"), [(2, "ans", 24), (18, "mois", 18), (6, "", 6)]
+)
+def test_a_duration_has_the_unit_that_its_format_shows(value, unit, months):
+    assert months_of("months", f"{value} {unit}".strip()) == months
+
+
+# A project with several fundings
+
+
+FUNDED = ["1001", "Eau inventée", "Rennes", "Ndimagine", "Sénégal"]
+
+
+def funded(call, *fundings, more=("Année",)):
+    """The plan of rows of one dossier: (what is asked, then the cells of `more`)."""
+    headings = [*HEADINGS, *more]
+    return plan_of(call, *([*FUNDED, *cells] for cells in fundings), headings=headings)
+
+
+def lines_of(dossier):
+    lines = dossier.budget_lines.order_by("year", "funder")
+    return list(lines.values_list("funder", "year", "amount", "currency"))
+
+
+def test_the_rows_of_a_dossier_make_one_with_a_line_a_year(call):
+    plan = funded(call, (10_000, 2026), (5_000, 2027))
+    apply(plan)
+
+    assert outcomes(plan) == ["new", "identical"]
+    assert plan.rows[1].messages == ["Ligne 3 : jointe au dossier de la ligne 2."]
+    dossier = Application.objects.get()
+    assert dossier.requested == 15_000
+    assert lines_of(dossier) == [
+        ("requested", 2026, 10_000, "EUR"),
+        ("requested", 2027, 5_000, "EUR"),
+    ]
+    assert outcomes(funded(call, (10_000, 2026), (5_000, 2027))) == ["identical", "identical"]
+
+
+def test_the_rows_of_a_dossier_may_differ_by_funder(call):
+    more = ("Année", "Part de la collectivité", "Part du partenaire")
+
+    apply(funded(call, (10_000, 2026, 4_000, None), (10_000, 2026, None, 3_000), more=more))
+
+    dossier = Application.objects.get()
+    assert dossier.requested == 10_000
+    assert lines_of(dossier) == [
+        ("foreign", 2026, 3_000, "EUR"),
+        ("lead", 2026, 4_000, "EUR"),
+        ("requested", 2026, 10_000, "EUR"),
+    ]
+
+
+def test_what_a_following_row_adds_is_kept(call):
+    more = ("Année", "Remarque", "Durée")
+
+    plan = funded(call, (10_000, 2026, "prêt", None), (5_000, 2027, "don", 18), more=more)
+    apply(plan)
+
+    dossier = Application.objects.get()
+    assert (dossier.notes, dossier.months) == ("Remarque : prêt / don", 18)
+
+
+def test_a_contradiction_is_told_by_its_cell(call):
+    rows = [[*FUNDED, 10_000], ["1001", "Autre titre", *FUNDED[2:], 5_000]]
+
+    plan = plan_of(call, *rows)
+
+    assert outcomes(plan) == ["new", "rejected"]
+    assert plan.rows[1].messages == [
+        "B3 : « Autre titre » contredit la ligne 2 du même dossier, « Eau inventée »."
+    ]
+    assert plan.rows[0].application.requested == 10_000
+
+
+def test_one_bad_amount_refuses_its_whole_dossier(call):
+    plan = funded(call, (10_000, 2026), ("12,000", 2027))
+
+    assert outcomes(plan) == ["rejected", "rejected"]
+    assert plan.rows[0].messages == ["A2 : « 1001 » a une autre ligne, la 3, qui ne se lit pas."]
+    assert plan.rows[1].messages[0].startswith("F3 : « 12,000 » se lit de deux façons")
+
+
+def test_two_currencies_are_not_added_up(call):
+    plan = funded(call, (10_000, 2026), ("XOF 5 000", 2027))
+
+    assert outcomes(plan) == ["rejected", "rejected"]
+    assert plan.rows[0].messages == ["A2 : « 1001 » est en deux monnaies : voyez la ligne 3."]
+
+
+def test_a_long_title_is_cut_and_whole_in_the_notes(call):
+    row = ["1001", "Eau " * 60, *WATER[2:]]
+
+    apply(plan_of(call, row))
+
+    dossier = Application.objects.get()
+    assert (len(dossier.title), dossier.title[-1]) == (200, "…")
+    assert dossier.notes == f"Titre du projet : {row[1].strip()}"
+    assert outcomes(plan_of(call, row)) == ["identical"]
+
+
+@pytest.mark.parametrize("text", ["-", "à préciser"])
+def test_a_dossier_whose_amount_is_to_come_is_there_without_one(call, text):
+    plan = plan_of(call, [*WATER[:5], text])
+    apply(plan)
+
+    assert plan.rows[0].messages == [
+        f"F2 : « {text} » ne dit pas de montant : gardé dans les notes."
+    ]
+    dossier = Application.objects.whole().get()
+    assert (dossier.requested, dossier.notes) == (None, f"Montant demandé : {text}")
+    assert dossier.requested_in_words == "à préciser"
+    assert outcomes(plan_of(call, [*WATER[:5], text])) == ["identical"]
+    apply(plan_of(call, WATER))
+    assert Application.objects.get().requested == Decimal("12000.50")
+
+
+def test_a_machine_number_is_rounded_with_a_word(call):
+    plan = plan_of(call, [*WATER[:5], "468120.9625"])
+
+    assert plan.rows[0].application.requested == Decimal("468120.96")
+    assert plan.rows[0].messages == ["F2 : « 468120.9625 » est arrondi au centime."]
+
+
+def test_whom_to_write_to_comes_in(call):
+    row, headings = with_more(
+        WATER,
+        **{
+            "Nom du contact": "Marie Fictive",
+            "Courriel du contact": "marie.fictive@ville.example",
+            "Adresse postale": "1 rue Inventée\n35000 Rennes",
+        },
+    )
+
+    apply(plan_of(call, row, headings=headings))
+
+    dossier = Application.objects.get()
+    assert dossier.contact_name == "Marie Fictive"
+    assert dossier.contact_email == "marie.fictive@ville.example"
+    assert dossier.postal_address == "1 rue Inventée\n35000 Rennes"
 
 
 def test_homonyms_wait_for_a_person_who_chooses(call):
@@ -301,6 +511,25 @@ def test_a_month_alone_is_kept_in_the_notes(call):
 
     dossier = Application.objects.get()
     assert (dossier.starts_on, dossier.notes) == (None, "Début : janvier 2027")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "15/01/2026 10:33",
+        "15/01/2026 à 10h33",
+        "2026-01-15 10:33:45",
+        "2026-01-15 10:33:45 +0100",
+        "2026-01-15T10:33:45+01:00",
+        "2026-01-14T23:30:00Z",
+    ],
+)
+def test_a_moment_of_filing_is_its_day_in_paris(call, text):
+    row, headings = with_more(WATER, **{"Déposé le": text})
+
+    apply(plan_of(call, row, headings=headings))
+
+    assert Application.objects.get().filed_on == date(2026, 1, 15)
 
 
 def test_a_budget_split_by_hand_is_left_to_the_hand(call):

@@ -1,0 +1,49 @@
+"""The phone that a cell holds, among all that people write beside it."""
+
+import re
+
+from django.core.validators import RegexValidator
+
+from correspondents.models import Correspondent
+
+LABEL = re.compile(
+    r"^(?:t[ée]l[ée]?(?:phone)?s?|ph(?:one)?|mob(?:ile)?|port(?:able)?|fixe|std"
+    r"|standard|bureau|direct|n°)\s*[.:]*\s*[.:]*\s*(?=[+(0-9])",
+    re.IGNORECASE,
+)
+FIELD = Correspondent._meta.get_field("phone")
+PHONE = next(v.regex for v in FIELD.validators if isinstance(v, RegexValidator))
+FEWEST_DIGITS = 6
+NUMBER = re.compile(r"(?<![\w.,])(?:\+|\(\+)?\(?\d(?:[ \u00a0\u202f().-]*\d)+(?![\w,]*[\w])")
+EXTENSION = re.compile(
+    r"\s*\(?\s*(?:poste|post|ext(?:ension)?|x)\s*[.:]?\s*(\d{1,6})\b", re.IGNORECASE
+)
+
+
+def international(phone):
+    """A phone without its label, « 00 » written « + », without the « (0) » of national calls."""
+    text = LABEL.sub("", phone)
+    text = re.sub(r"^\(?(?:00|\+)\s?([1-9]\d*)\)?", r"+\1", text)
+    return re.sub(r"^(\+\d+)[\s.-]*\(0\)[\s.-]*", r"\1 ", text)
+
+
+def phone_within(text):
+    """The first phone of a text, its extension as « poste 12 », or "" when none is sure."""
+    for match in NUMBER.finditer(text):
+        digits = re.sub(r"\D", "", match[0])
+        if len(digits) < FEWEST_DIGITS:
+            continue
+        extension = EXTENSION.match(text, match.end())
+        after = f" poste {extension[1]}" if extension else ""
+        phone = f"{international(match[0])}{after}"
+        if PHONE.fullmatch(phone) and len(phone) <= FIELD.max_length:
+            return phone
+    return ""
+
+
+def phone_of(text):
+    """(the phone of a text, whether that is all it says); ("", False) when none is sure."""
+    whole = international(" ".join(text.split()))
+    if len(whole) <= FIELD.max_length and PHONE.fullmatch(whole):
+        return whole, True
+    return phone_within(text), False
