@@ -1,4 +1,4 @@
-"""What a visitor fills to write to a post."""
+"""The form by which a visitor writes to a post."""
 
 from django import forms
 from dsfr.forms import DsfrBaseForm

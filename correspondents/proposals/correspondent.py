@@ -29,7 +29,7 @@ class CorrespondentReview(Review):
 
     @cached_property
     def contact(self):
-        """What the public sees of the entry; None when it is not published."""
+        """The contact that the public sees; None when it is not published."""
         published = Correspondent.objects.published().filter(pk=self.target.pk)
         return publish(self.target) if published.exists() else None
 
