@@ -106,7 +106,7 @@ class CorrespondentAdmin(
     )
     form = EntryForm
     change_form_template = "admin/correspondents/correspondent/change_form.html"
-    list_display = ["__str__", "post", "role", "verified_on", "ended_on", "replace_link"]
+    list_display = ["__str__", "replace_link", "post", "role", "verified_on", "ended_on"]
     list_filter = [TenureFilter, "role", FreshnessFilter, FollowUpFilter, "is_vacant"]
     list_filter += ["post__country__zone"]
     list_select_related = ["post__country"]

@@ -1,6 +1,7 @@
 """« Remplacer », from the form of a person, from the list and from the desk."""
 
 from copy import copy
+from functools import partial
 
 from django import forms
 from django.contrib import admin
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from correspondents.confirmation.succession import AsksWho, SuccessorForm, replace
-from correspondents.models import AccessRecord
+from correspondents.models import AccessRecord, Correspondent
 from correspondents.models.newcomers import first_switches
 from correspondents.models.person_fields import PLACE, SWITCHES, names
 from correspondents.records.admin.pages import ActsPages
@@ -66,10 +67,15 @@ class Succession(ActsPages):
 
     def successor_form(self, request, former):
         """What was typed over the entry, in its own form, is shown first, with the first day."""
+        widgets = partial(self.formfield_for_dbfield, request=request)
+        successor_form = forms.modelform_factory(
+            Correspondent, SuccessorForm, formfield_callback=widgets
+        )
         if "another_person" not in request.POST:
-            return SuccessorForm(request.POST or None, former=former)
-        form = self.get_form(request, former, change=True)
-        return SuccessorForm(initial=form(request.POST, instance=copy(former)).typed, former=former)
+            return successor_form(request.POST or None, former=former)
+        entry_form = self.get_form(request, former, change=True)
+        typed = entry_form(request.POST, instance=copy(former)).typed
+        return successor_form(initial=typed, former=former)
 
     def write_replacement(self, request, former, form):
         """Replace, or say in the form why not."""
@@ -92,8 +98,8 @@ class Succession(ActsPages):
             return ""
         address = reverse("admin:correspondents_correspondent_replace", args=[person.pk])
         verb = "Pourvoir" if person.is_vacant else "Remplacer"
-        link = '<a href="{}">{}<span class="visually-hidden"> : {}, {}</span></a>'
-        return format_html(link, address, verb, person, person.post)
+        link = '<a href="{}" aria-label="{} : {}, {}">{}</a>'
+        return format_html(link, address, verb, person, person.post, verb)
 
 
 def told(former, successor):

@@ -97,6 +97,7 @@ class SuccessorForm(forms.ModelForm):
             *args, initial={**starting, **(initial or {})}, instance=instance, **kwargs
         )
         self.fields["started_on"].required = True
+        self.fields["last_name"].required = former.role != Correspondent.Role.SERVICE
 
     def clean(self):
         """A second click enters nobody twice."""
