@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pgtrigger
 import pytest
 from django.test import Client
 
@@ -103,3 +104,16 @@ def test_a_vacancy_of_an_older_list_brings_no_tick_back():
     row = ["Sénégal", "Correspondant", "-", None, None, None, "oui"]
 
     assert outcomes(plan_of(row, headings=[*HEADINGS, "email_is_public"])) == ["identical"]
+
+
+def test_an_undone_import_gives_a_vacancy_no_tick_back():
+    with pgtrigger.ignore("correspondents.Correspondent:vacancy_publishes_nothing"):
+        CorrespondentFactory(vacant=True, email_is_public=True, phone_is_public=True)
+    batch = apply(plan_of(["Sénégal", "Correspondant", "Neuve", "Nina", ADDRESS, None]))
+
+    undone = undo(batch.pk)
+
+    vacancy = Correspondent.objects.get()
+    assert undone.left_alone == []
+    assert (vacancy.is_vacant, vacancy.ended_on) == (True, None)
+    assert (vacancy.email_is_public, vacancy.phone_is_public) == (False, False)
