@@ -126,6 +126,11 @@ STAFF = {
         "200",
     ),
     "admin/autocomplete/": ("/admin/autocomplete/", "403", "405"),
+    "admin/correspondents/correspondent/<int:pk>/remplacer/": (
+        "/admin/correspondents/correspondent/{contact}/remplacer/",
+        "200",
+        "200",
+    ),
     "admin/correspondents/correspondent/a-une-date/": (
         "/admin/correspondents/correspondent/a-une-date/",
         "200",
@@ -529,6 +534,11 @@ ROWS = {
     ),
     "espace-poste/contacts/<int:pk>/present/": Row(
         "/espace-poste/contacts/{contact}/present/", "in 405 404 405 in in", "in 302 404 302 in in"
+    ),
+    "espace-poste/contacts/<int:pk>/remplacer/": Row(
+        "/espace-poste/contacts/{contact}/remplacer/",
+        "in 200 404 200 in in",
+        "in 422 404 422 in in",
     ),
     "espace-poste/contacts/arrivee/": Row(
         "/espace-poste/contacts/arrivee/", "in 200 200 302 in in", "in 422 422 302 in in"
