@@ -15,22 +15,26 @@ from .number_formats import GENERAL, NUMBERS, seen
 
 def read_xlsx(file):
     """The formulas' last results, as the program that saved the file computed them."""
+    sheets = _loaded(file)
+    with Archive(file) as archive:
+        for sheet, part in sheets:
+            places = unsolved(archive, part)
+            yield Sheet(sheet.title, _cells(sheet, places), sheet.sheet_state != "visible")
+
+
+def _loaded(file):
+    """The sheets that hold cells, in order, each with the name of its part in the archive."""
     reader = ExcelReader(file, data_only=True, keep_vba=False, rich_text=True)
     reader.archive = Archive(file)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about marks that openpyxl drops and we do not read
         reader.read()
-    with Archive(file) as archive:
-        for sheet, part in zip(reader.wb.worksheets, _parts(reader), strict=True):
-            places = unsolved(archive, part)
-            yield Sheet(sheet.title, _cells(sheet, places), sheet.sheet_state != "visible")
-
-
-def _parts(reader):
-    """The names in the archive of the sheets that hold cells, in order."""
-    for _, part in reader.parser.find_sheets():
-        if part.target in reader.valid_files and "chartsheet" not in part.Type:
-            yield part.target
+    names = [
+        part.target
+        for _, part in reader.parser.find_sheets()
+        if part.target in reader.valid_files and "chartsheet" not in part.Type
+    ]
+    return list(zip(reader.wb.worksheets, names, strict=True))
 
 
 def _cells(sheet, unsolved_places):
