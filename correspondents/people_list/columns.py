@@ -148,6 +148,11 @@ def slotted(slot, code):
     return f"{slot}_{code}" if slot else code
 
 
+def is_whole(code):
+    """Whether a column holds a detail of somebody, and says nothing of who it is."""
+    return any(code == slotted(slot, each) for slot in ("", *SLOTS) for each in WHOLE)
+
+
 WHO = {slotted(slot, code) for slot in ("", *SLOTS) for code in SLOT_CODES} | {"mailbox"}
 
 

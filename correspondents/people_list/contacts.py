@@ -10,7 +10,7 @@ from correspondents.imports.vocabulary import plain
 
 from .addresses import addresses_in, is_cut, is_of_a_service, share_out
 from .columns import LABELS, SLOTS, WHOLE, slotted
-from .names import ASIDE, people_in, read_name, uncivil
+from .names import ASIDE, has_job_before, people_in, read_name, uncivil
 from .phones import phone_of
 from .plausibility import bare_name, is_doubtful, jobs_apart
 from .values import CIVILITIES, says_nobody, says_only_nobody
@@ -96,7 +96,7 @@ class _Slot:
         self.cells = {
             code: record.cells[slotted(slot, code)]
             for code in ("name", *LABELS)
-            if slotted(slot, code) in record.cells
+            if slotted(slot, code) in record.cells and not record.cells[slotted(slot, code)].fault
         }
 
     def read(self):
@@ -145,7 +145,7 @@ class _Slot:
         text, jobs = jobs_apart(text)
         parts = people_in(text)
         names = [bare_name(part) for part in parts]
-        if jobs or names != parts or ASIDE.search(text):
+        if jobs or names != parts or ASIDE.search(text) or any(map(has_job_before, names)):
             self.keep("name", cell.text)
         contacts = [self.contact_of(name=name) for name in names]
         if len(contacts) == len(jobs) and "function" not in self.cells:
@@ -220,7 +220,7 @@ class _Slot:
 
     def refuse_address(self, cell, flaw=""):
         reason = f"« {cell.text} » n’est pas une adresse électronique{flaw}"
-        self.reading.problems.append(f"{cell.address} : {cell.fault or reason}.")
+        self.reading.problems.append(f"{cell.address} : {reason}.")
 
     def needs_somebody(self, address, keep):
         return not self.slot and (keep or not is_of_a_service(address))

@@ -9,7 +9,7 @@ from correspondents.models import Correspondent
 from correspondents.models.person_fields import PERSON, names
 from correspondents.spreadsheets.refusals import enumerated
 
-from .columns import FOUND_WITHIN, LABELS, OF_ONE, OF_THE_POST, WHOLE, slotted
+from .columns import FOUND_WITHIN, LABELS, OF_ONE, OF_THE_POST, WHO, WHOLE, is_whole, slotted
 from .contacts import RawContact
 from .network import PLACE_CODES, RowPlace
 from .values import Partial, Unreadable, day, is_nothing, value_of
@@ -118,7 +118,8 @@ class RowContent:
 
     def put_aside(self, heading, cell, sentence):
         """Keep the text of a cell in « autres données », and tell it."""
-        self.others[heading] = cell.text
+        if cell.text:
+            self.others[heading] = cell.text
         self.notes.append(sentence)
 
 
@@ -132,6 +133,7 @@ def read_line(record, place, reading):
         )
     line.problems += reading.problems
     line.doubts += reading.doubts
+    _note_faults(line)
     _read_post(line, reading)
     for contact in reading.contacts:
         line.entries.append(_read_entry(line, contact))
@@ -147,8 +149,20 @@ def read_line(record, place, reading):
     return line
 
 
+def _note_faults(line):
+    """Refuse the row of a decisive cell whose value is not what a person sees, or put it aside."""
+    for code, cell in line.record.cells.items():
+        if cell.fault and (code in WHO or code in DECISIVE) and not is_whole(code):
+            line.problems.append(f"{cell.address} : {cell.fault}.")
+        elif cell.fault:
+            line.put_aside(heading_of(line.record, code), cell, f"{cell.address} : {cell.fault}.")
+    for heading, cell in line.record.others.items():
+        if cell.fault:
+            line.put_aside(heading, cell, f"{cell.address} : {cell.fault}.")
+
+
 def _read_post(line, reading):
-    cells = line.record.cells
+    cells = {code: cell for code, cell in line.record.cells.items() if not cell.fault}
     for code, name in POST_FIELDS.items():
         if code in cells:
             heading = heading_of(line.record, code)
@@ -173,6 +187,7 @@ def _take(line, values, name, code, cell, heading):
 
 def _read_entry(line, contact):
     entry, cells = PersonEntry(line, contact), line.record.cells
+    cells = {code: cell for code, cell in cells.items() if not cell.fault}
     if contact.slot:
         entry.values["role"] = SLOT_ROLES[contact.slot]
     elif "is_vacant" in cells:

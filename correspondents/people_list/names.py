@@ -51,6 +51,11 @@ def _words(text):
     return uncivil(text).split()
 
 
+def has_job_before(text):
+    """Whether a job stands between the civility and the name."""
+    return uncivil(text) != CIVILITY.sub("", text)
+
+
 def uncivil(text):
     """A name without its civility, nor the job that follows it: « Madame la consule X »."""
     bare = CIVILITY.sub("", text)

@@ -65,13 +65,6 @@ class Unreadable(ValueError):
         super().__init__(f"{cell.address} : « {cell.text} » {reason}")
 
 
-class Faulty(Unreadable):
-    """A cell whose value is not what a person sees."""
-
-    def __init__(self, cell):
-        ValueError.__init__(self, f"{cell.address} : {cell.fault}.")
-
-
 class Imprecise(Unreadable):
     """A cell with less than the base needs: a month or a year alone."""
 
@@ -86,8 +79,6 @@ class Partial(Exception):
 
 def value_of(code, cell):
     """The value of a cell in the column of this code. Raises Unreadable and Partial."""
-    if cell.fault:
-        raise Faulty(cell)
     if cell.text in ERRORS:
         raise Unreadable(cell, "est une formule en erreur.")
     return READERS[code](cell)

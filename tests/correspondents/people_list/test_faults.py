@@ -454,3 +454,15 @@ def test_what_nobody_sees_is_no_part_of_a_name_an_address_or_a_phone():
     mary, paul = one(rows[0]), one(rows[1])
     assert (mary["name"], mary["email"]) == ("Mary FICTIVE", "mary.fictive@a.example")
     assert paul["phone"] == "+223 20 22 29 51"
+
+
+def test_a_formula_without_a_result_is_named(dakar):
+    """As a program writes it: no spreadsheet has computed it."""
+    mail = '=LOWER(C2&"."&B2&"@diplomatie.example")'
+    rows = rows_of(sheet(APART, ["Sénégal", "FICTIVE", "Mary", "attachée", mail, None]))
+    assert rows[0]["outcome"] == "rejected"
+    assert rows[0]["messages"][0].startswith("E2 : formule sans résultat")
+
+    rows = rows_of(sheet(APART, ["Sénégal", "FICTIVE", "Mary", "=A1", None, None]))
+    assert one(rows[0])["name"] == "Mary FICTIVE"
+    assert rows[0]["messages"][0].startswith("D2 : formule sans résultat")
