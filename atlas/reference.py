@@ -10,14 +10,14 @@ import pghistory
 from django.db import connection, transaction
 
 from correspondents.reference.load import FOLDER
-from correspondents.reference.tables import Link, Table
+from correspondents.reference.tables import Link, ReferenceTable
 from correspondents.reference.whole_files import WholeFile
 
 from .models import LocalAuthority, LocalAuthorityName, Theme
 
 FILE = FOLDER / "local_authorities.csv.gz"
 NAMES = FOLDER / "commune_names.csv"
-THEMES = Table(
+THEMES = ReferenceTable(
     "themes",
     Theme,
     ("code",),

@@ -17,7 +17,7 @@ from correspondents.accounts import second_factor
 
 
 class LabelledChoices(AutocompleteJsonView):
-    """What a table says of its rows where one is chosen: homonyms are told apart."""
+    """Label the rows to choose from as their table does, so that homonyms differ."""
 
     def serialize_result(self, obj, to_field_name):
         label = getattr(self.model_admin, "choice_label", str)
@@ -55,7 +55,7 @@ class DelegationSite(AdminSite):
         return LabelledChoices.as_view(admin_site=self)(request)
 
     def index(self, request, extra_context=None):
-        """What waits for the delegation comes before its tables."""
+        """Show the tasks of the delegation before its tables."""
         from config.pages.desk import desk  # needs the models, which are loaded after this module
 
         return super().index(request, {**desk(request), **(extra_context or {})})

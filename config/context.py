@@ -1,4 +1,4 @@
-"""What every template may say of the site: names are settings, never literals."""
+"""The site's names and addresses for every template: they are settings, never literals."""
 
 from django.conf import settings
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""What the environment says, typed: a value that cannot be read is refused in French, by its name.
+"""Typed readers of the environment: a value that cannot be read is refused in French, by its name.
 
 `.env.example` shows every variable, under the same headings and in the same order as the settings.
 """

@@ -1,4 +1,4 @@
-"""How gunicorn serves the site: `gunicorn --config config/gunicorn.py`."""
+"""The settings of gunicorn: `gunicorn --config config/gunicorn.py`."""
 
 from config.environment import integer, text
 

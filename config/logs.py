@@ -1,4 +1,4 @@
-"""What a log may hold: no token of a link sent by mail, in any line."""
+"""Keep the token of a link sent by mail out of every line of the logs."""
 
 import logging
 

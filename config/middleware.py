@@ -1,4 +1,4 @@
-"""What every answer of the site obeys."""
+"""The rules of every response of the site."""
 
 import time
 

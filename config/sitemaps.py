@@ -1,4 +1,4 @@
-"""What search engines may find: countries, posts, editions, news, calls and projects."""
+"""The pages that search engines may find: countries, posts, editions, news, calls and projects."""
 
 from django.contrib.sitemaps import GenericSitemap, Sitemap
 from django.urls import reverse
@@ -9,7 +9,7 @@ from projects.models import Call
 from projects.results.rows import projects
 
 
-class News(Sitemap):
+class NewsSitemap(Sitemap):
     def items(self):
         return NewsItem.objects.current().latest_first()
 
@@ -17,7 +17,7 @@ class News(Sitemap):
         return news.updated_at
 
 
-class Calls(Sitemap):
+class CallSitemap(Sitemap):
     def items(self):
         return Call.objects.published().order_by("-published_at", "-pk")
 
@@ -25,7 +25,7 @@ class Calls(Sitemap):
         return call.updated_at
 
 
-class Projects(Sitemap):
+class ProjectSitemap(Sitemap):
     def items(self):
         return projects().values_list("application_id", flat=True)
 
@@ -33,7 +33,7 @@ class Projects(Sitemap):
         return reverse("project_detail", args=[number])
 
 
-class Lists(Sitemap):
+class ListSitemap(Sitemap):
     def items(self):
         return (
             "home country_list post_list edition_list call_list project_list news_list changes "
@@ -48,8 +48,8 @@ SITEMAPS = {
     "countries": GenericSitemap({"queryset": Country.objects.order_by("iso2")}),
     "posts": GenericSitemap({"queryset": Post.objects.order_by("slug")}),
     "editions": GenericSitemap({"queryset": Edition.objects.published().latest_first()}),
-    "news": News,
-    "calls": Calls,
-    "projects": Projects,
-    "lists": Lists,
+    "news": NewsSitemap,
+    "calls": CallSitemap,
+    "projects": ProjectSitemap,
+    "lists": ListSitemap,
 }

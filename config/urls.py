@@ -9,7 +9,7 @@ from config.pages import errors, legal, search
 from config.pages.agenda import agenda
 from config.pages.authority import AuthorityDetail
 from config.pages.changes import RecentChanges, changes_feed
-from config.pages.coordination import Radar, space_urlpatterns
+from config.pages.coordination import RadarWithDossiers, space_urlpatterns
 from config.pages.country import CountryDetail, CountryList
 from config.pages.data import OpenData, OpenDataFile
 from config.pages.freshness import Freshness
@@ -37,7 +37,7 @@ urlpatterns = [
     path("appels-a-projets/", include("projects.calls.urls")),
     path("avis/", include("projects.opinions.urls")),
     path("projets/", include("projects.results.urls")),
-    path("atlas/coordination/", Radar.as_view(), name="radar"),
+    path("atlas/coordination/", RadarWithDossiers.as_view(), name="radar"),
     path("atlas/", include("atlas.urls")),
     path("atlas/partenariats/<int:pk>/", PartnershipDetail.as_view(), name="partnership_detail"),
     path("atlas/collectivites/<slug:code>/", AuthorityDetail.as_view(), name="authority_detail"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .confirmation.views import ConfirmEntry, Departure
+from .confirmation.views import ConfirmEntry, DepartureAnswer
 from .contact.tables import ContactRequestTable
 from .contact.views import MessageSent, WriteToPost
 from .directory.exports import CorrespondentCard, CorrespondentExport
@@ -43,6 +43,6 @@ urlpatterns = [
     path("avant-de-signer/", BeforeSigning.as_view(), name="before_signing"),
     path("espace-poste/demandes/", ContactRequestTable.as_view(), name="contact_requests"),
     path("confirmer/<str:token>/", ConfirmEntry.as_view(), name="confirm_entry"),
-    path("depart/<str:token>/", Departure.as_view(), name="departure"),
+    path("depart/<str:token>/", DepartureAnswer.as_view(), name="departure"),
     path("desabonnement/<str:token>/", Unsubscribe.as_view(), name="unsubscribe"),
 ]

@@ -1,10 +1,10 @@
 """The letters of decisions, as the directory brings them: the delegation rewrites them."""
 
-from correspondents.reference.tables import Table
+from correspondents.reference.tables import ReferenceTable
 
 from .models import LetterTemplate
 
-LETTERS = Table(
+LETTERS = ReferenceTable(
     "letters",
     LetterTemplate,
     ("call", "outcome"),

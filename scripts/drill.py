@@ -191,7 +191,7 @@ class Drill:
 
 
 def moments(kills, drawn):
-    """When each kill falls: half of them while writing, one in ten or more just after."""
+    """The moments of the kills: half of them while writing, one in ten or more just after."""
     committed = max(1, kills // 10)
     writing = max(1, kills // 2)
     planned = [WRITING] * writing + [COMMITTED] * committed

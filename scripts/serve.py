@@ -31,7 +31,7 @@ def main():
         postgres.attach()
     prepare()
     wait_for_port(port)
-    Site(port).run()
+    Server(port).run()
 
 
 def port_asked():
@@ -75,7 +75,7 @@ def prepare():
                 raise SystemExit(f"La préparation a échoué : manage.py {' '.join(command)}.")
 
 
-class Site(BaseApplication):
+class Server(BaseApplication):
     """gunicorn in this process: it dies with us, and its workers with it.
 
     A gunicorn of its own would outlive a killed launcher and keep the port.

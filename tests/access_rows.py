@@ -126,6 +126,11 @@ STAFF = {
         "200",
     ),
     "admin/autocomplete/": ("/admin/autocomplete/", "403", "405"),
+    "admin/correspondents/correspondent/<int:pk>/remplacer/": (
+        "/admin/correspondents/correspondent/{contact}/remplacer/",
+        "200",
+        "200",
+    ),
     "admin/correspondents/correspondent/a-une-date/": (
         "/admin/correspondents/correspondent/a-une-date/",
         "200",
@@ -325,8 +330,11 @@ TABLES = {
     },
     # Added where the signals are.
     "200/200 403/403 200/200 200/200 200/200": {"atlas/dismissal": "{dismissal}"},
-    # Read, and deleted when the person asks for it.
-    "200/200 403/403 200/403 200/200 200/200": {"atlas/alertsubscriber": "{subscriber}"},
+    # Read, and deleted: when the person asks for it; when it is wrong.
+    "200/200 403/403 200/403 200/200 200/200": {
+        "atlas/alertsubscriber": "{subscriber}",
+        "correspondents/rememberedheading": "{remembered}",
+    },
     # Decided on a page of its own.
     "200/200 403/403 302/302 200/200 403/403": {"correspondents/proposal": "{proposal}"},
     # A published edition is frozen; an import is what it was.
@@ -526,6 +534,11 @@ ROWS = {
     ),
     "espace-poste/contacts/<int:pk>/present/": Row(
         "/espace-poste/contacts/{contact}/present/", "in 405 404 405 in in", "in 302 404 302 in in"
+    ),
+    "espace-poste/contacts/<int:pk>/remplacer/": Row(
+        "/espace-poste/contacts/{contact}/remplacer/",
+        "in 200 404 200 in in",
+        "in 422 404 422 in in",
     ),
     "espace-poste/contacts/arrivee/": Row(
         "/espace-poste/contacts/arrivee/", "in 200 200 302 in in", "in 422 422 302 in in"

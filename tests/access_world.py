@@ -34,6 +34,7 @@ from correspondents.models import (
     Handover,
     Message,
     Post,
+    RememberedHeading,
     SignedLink,
     UnansweredSearch,
     UnrecognisedEntity,
@@ -259,6 +260,10 @@ class World:
     @cached_property
     def read(self):
         return AccessRecord.objects.create(what="list").pk
+
+    @cached_property
+    def remembered(self):
+        return RememberedHeading.objects.create(heading="joindre", code="email").pk
 
     @cached_property
     def search(self):

@@ -1,6 +1,7 @@
 """The four rooms, imports and foreign keys one way; their ground floor; no circle of files."""
 
 import ast
+from collections import defaultdict
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -37,6 +38,11 @@ FORMER_PATHS = {
     "correspondents.models.rosters",
     "correspondents.text",
     "correspondents.watching",
+}
+# The names of classes that several files define, and why.
+SHARED_NAMES = {
+    "Cell",  # of a grid of the desk, and of a spreadsheet
+    "Command",  # the name by which Django finds each command
 }
 
 
@@ -163,6 +169,16 @@ def test_no_import_waits_inside_a_function_for_a_circle():
     }
 
     assert waiting == set()
+
+
+def test_a_class_name_appears_in_one_file():
+    files = defaultdict(set)
+    for path in [*FILES.values(), *files_of(["scripts/**/*.py"])]:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                files[node.name].add(module_of(path))
+
+    assert {name for name, modules in files.items() if len(modules) > 1} == SHARED_NAMES
 
 
 @pytest.mark.parametrize(("room", "most"), MOST_AT_ROOT.items())

@@ -73,7 +73,7 @@ class ForeignAuthorityAdmin(AccentBlindSearch, TrackedAdmin):
         return super().get_queryset(request).with_country()
 
     def get_search_results(self, request, queryset, search_term):
-        """Where one is chosen, those that have become another are not."""
+        """Leave merged authorities out of the choices of a field."""
         rows, may_repeat = super().get_search_results(request, queryset, search_term)
         is_choice = "field_name" in request.GET
         return (rows.standing() if is_choice else rows), may_repeat

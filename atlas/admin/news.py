@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from atlas.models import NewsItem
 from correspondents.records.admin.pages import ActsPages
 from correspondents.records.admin.tables import AccentBlindSearch, TrackedAdmin
-from correspondents.records.refusals import attempted, given_in
+from correspondents.records.refusals import attempted, valid_values
 
 from .tables import RowsFilter
 
@@ -23,7 +23,7 @@ class CurrencyFilter(RowsFilter):
     rows = {"courante": ("Publiée, à jour", "current"), "expire": ("Expire bientôt", "expiring")}
 
 
-class DecisionForm(forms.Form):
+class NewsDecisionForm(forms.Form):
     """The note to the post whose news is sent back."""
 
     note = forms.CharField(
@@ -85,7 +85,7 @@ class NewsItemAdmin(ActsPages, AccentBlindSearch, TrackedAdmin):
         if not super().has_change_permission(request, news):
             raise PermissionDenied
         is_asked = request.method == "POST"
-        form = DecisionForm(request.POST if is_asked else None)
+        form = NewsDecisionForm(request.POST if is_asked else None)
         message, refusal = attempted(self.decide, request, news, form) if is_asked else (None, "")
         if message:
             self.log_change(request, news, message)
@@ -102,7 +102,7 @@ class NewsItemAdmin(ActsPages, AccentBlindSearch, TrackedAdmin):
 
     def decide(self, request, news, form):
         """Run the act of the button; returns its report in French. Raises ValidationError."""
-        values, by = given_in(form), request.user
+        values, by = valid_values(form), request.user
         match request.POST.get("act"):
             case "publish":
                 news.publish(by=by)

@@ -42,7 +42,7 @@ class AgreementInline(admin.StackedInline):
 
 @admin.register(Partnership)
 class PartnershipAdmin(AccentBlindSearch, TrackedAdmin):
-    list_display = ["__str__", "country", "kind", "status_told", "confirmed_on", "score"]
+    list_display = ["__str__", "country", "kind", "full_status", "confirmed_on", "score"]
     list_filter = ["kind", "status", CompletenessFilter, ConfirmationFilter, "is_sensitive"]
     list_filter += [("partner__country", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["lead__name_norm", "partner__name_norm", "partner__country__name_norm"]
@@ -89,7 +89,7 @@ class PartnershipAdmin(AccentBlindSearch, TrackedAdmin):
         return partnership.partner.country
 
     @admin.display(description="état", ordering="status")
-    def status_told(self, partnership):
+    def full_status(self, partnership):
         return partnership.get_status_display() or partnership.TO_CONFIRM
 
     @admin.display(description="complétude", ordering="completeness")

@@ -1,4 +1,4 @@
-"""What the tables of the Atlas have in common."""
+"""The parts that several tables of the Atlas share."""
 
 from django.contrib import admin
 

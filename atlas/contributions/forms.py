@@ -9,7 +9,7 @@ from correspondents.contact.forms import Address, OneLine, PlainText
 from correspondents.mailing.robots import RobotProof
 
 
-class Author(forms.Form):
+class AuthorFields(forms.Form):
     """Mixed into the form: the author and the explanation."""
 
     comment = PlainText(
@@ -32,7 +32,7 @@ class Author(forms.Form):
     )
 
 
-class ContributionForm(RobotProof, Author, RecordForm):
+class ContributionForm(RobotProof, AuthorFields, RecordForm):
     """The public part of a record: only posts propose a reserved status."""
 
     field_order = [*RecordForm.field_order, "comment", "from_name", "from_email"]

@@ -70,7 +70,7 @@ class ProposePartnership(TwoSides, Contribute):
         return Partnership.objects.published()
 
     def about(self):
-        return self.sides.as_told()
+        return self.sides.as_fields()
 
 
 class ContributionSent(TemplateView):

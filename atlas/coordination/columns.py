@@ -48,7 +48,7 @@ COLUMNS = [
         "here",
         "Au territoire même",
         "Celles qui travaillent avec le territoire lui-même",
-        names("here"),
+        names("at_place"),
         width=40,
     ),
     Column(

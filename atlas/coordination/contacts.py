@@ -20,7 +20,7 @@ from correspondents.records.access_log import record_access
 from correspondents.records.text import words_of
 from correspondents.space.base import Written, WrittenRow
 
-from .forms import ContactForm, KnownContactForm
+from .forms import AuthorityContactForm, KnownContactForm
 from .space import OfCoordination
 
 ALL, WITH, WITHOUT = "", "avec", "sans"
@@ -90,7 +90,7 @@ class WrittenContact(OfCoordination, Written):
 class ContactAdd(WrittenContact):
     """Somebody of an authority that works in the account's countries."""
 
-    form_class = ContactForm
+    form_class = AuthorityContactForm
     form_title = "Ajouter un contact"
 
     def find(self):

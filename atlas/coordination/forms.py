@@ -51,7 +51,7 @@ class Guests(forms.ModelMultipleChoiceField):
 
 
 class MoveForm(DsfrBaseForm, forms.ModelForm):
-    """When and where a meeting is held."""
+    """The day, hour and place of a meeting."""
 
     place = OneLine(
         label="Lieu ou lien",
@@ -119,7 +119,7 @@ class CancelForm(DsfrBaseForm):
     )
 
 
-class ContactForm(DsfrBaseForm, forms.ModelForm):
+class AuthorityContactForm(DsfrBaseForm, forms.ModelForm):
     """A contact and the origin of the agreement, without which there is no contact."""
 
     name = OneLine(
@@ -155,12 +155,12 @@ class ContactForm(DsfrBaseForm, forms.ModelForm):
         return day
 
 
-class KnownContactForm(ContactForm):
+class KnownContactForm(AuthorityContactForm):
     """A withdrawal is dated; only a later agreement undoes it."""
 
-    class Meta(ContactForm.Meta):
-        fields = [*ContactForm.Meta.fields, "withdrawn_on"]
-        widgets = {**ContactForm.Meta.widgets, "withdrawn_on": DayInput}
+    class Meta(AuthorityContactForm.Meta):
+        fields = [*AuthorityContactForm.Meta.fields, "withdrawn_on"]
+        widgets = {**AuthorityContactForm.Meta.widgets, "withdrawn_on": DayInput}
         help_texts = {
             "withdrawn_on": "À remplir dès que la personne ne veut plus être invitée : ses "
             "coordonnées sont ensuite effacées."

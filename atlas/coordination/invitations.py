@@ -42,7 +42,7 @@ def write_to(contact, meeting, guests):
 
 
 def page_of(link):
-    """Where one answers."""
+    """The address of the page where one answers."""
     return mail.absolute(reverse("meeting_answer", args=[link.token]))
 
 

@@ -106,7 +106,7 @@ class ChangeMeeting(OneMeeting, WrittenRow):
         return reverse("space_meeting", args=[self.row.pk])
 
     def get_context_data(self, **context):
-        guests = self.row.invitations.to_be_told().count()
+        guests = self.row.invitations.to_notify().count()
         return super().get_context_data(**context, meeting=self.row, told=guests)
 
 

@@ -17,7 +17,7 @@ class Neighbours:
     """
 
     place: ForeignAuthority
-    here: list
+    at_place: list
     container: ForeignAuthority | None
     around: list
     signal: Signal | None = None
@@ -64,8 +64,8 @@ def warning(place, authority=None, partnerships=None):
     "" when nobody works there nor around.
     """
     neighbour = neighbours(place, authority, partnerships)
-    if neighbour.here:
-        return sentence(neighbour.here, at(place), authority)
+    if neighbour.at_place:
+        return sentence(neighbour.at_place, at(place), authority)
     if neighbour.around:
         return sentence(neighbour.around, within(neighbour.container), authority)
     return ""

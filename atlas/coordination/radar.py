@@ -42,7 +42,7 @@ INSIDE = f"""
 
 
 def _work(columns):
-    """Who works where, one row a partnership and pair of its sides: leads, then members.
+    """The authorities at work, one row a partnership and pair of its sides: leads, then members.
 
     Joined to `inside` side by side: each then takes the index that it needs.
     """
@@ -95,7 +95,7 @@ FACTS = f"""
 
 
 @dataclass(frozen=True)
-class Group:
+class SharedTerritory:
     """A territory where `number` authorities work, with their keys when they are read."""
 
     territory: int
@@ -107,14 +107,14 @@ class Group:
 class Signal:
     """A territory of the radar, with its authorities and their themes.
 
-    `number` authorities work there, `here` at the territory itself, `inside` only in what it
+    `number` authorities work there, `at_place` at the territory itself, `inside` only in what it
     contains; each list by name, maybe cut short. `themes` are those that two authorities or more
     have in common, the most precise ones. `first` and `latest` are years, None when unknown.
     """
 
     territory: ForeignAuthority
     number: int
-    here: list = field(default_factory=list)
+    at_place: list = field(default_factory=list)
     inside: list = field(default_factory=list)
     themes: list = field(default_factory=list)
     kinds: list = field(default_factory=list)
@@ -123,33 +123,33 @@ class Signal:
 
     @property
     def authorities(self):
-        return [*self.here, *self.inside]
+        return [*self.at_place, *self.inside]
 
     @property
-    def here_in_words(self):
+    def place_in_words(self):
         return itself(self.territory)
 
     @property
     def inside_in_words(self):
-        return f"ailleurs {within(self.territory)}" if self.here else within(self.territory)
+        return f"ailleurs {within(self.territory)}" if self.at_place else within(self.territory)
 
     @property
     def more(self):
-        """How many authorities the lists leave out."""
+        """The number of authorities that the lists leave out."""
         return self.number - len(self.authorities)
 
 
-def groups(partnerships, territories=None, with_authorities=False):
+def shared_territories(partnerships, territories=None, with_authorities=False):
     """The territories where two authorities or more have some of these partnerships.
 
-    One query: [Group], the busiest first. `territories`, a queryset, narrows what is listed, not
-    who is counted.
+    One query: [SharedTerritory], the busiest first. `territories`, a queryset, narrows what is
+    listed, not who is counted.
     """
     rows = _rows(partnerships, territories, with_authorities)
     numbers = {territory: number for territory, _, number, _ in rows}
     repeated = {parent for _, parent, number, _ in rows if numbers.get(parent) == number}
     return [
-        Group(territory, number, frozenset(authorities or ()))
+        SharedTerritory(territory, number, frozenset(authorities or ()))
         for territory, _, number, authorities in rows
         if territory not in repeated
     ]

@@ -27,7 +27,7 @@ def move(meeting, values, *, by):
         setattr(meeting, name, values[name])
     meeting.moves += 1
     meeting.save()
-    guests = set(meeting.invitations.to_be_told().values_list("pk", flat=True))
+    guests = set(meeting.invitations.to_notify().values_list("pk", flat=True))
     for invitation in meeting.invitations.select_related("contact__authority"):
         invitation.meeting = meeting
         link = invitation.follow_the_day()
@@ -61,7 +61,7 @@ def cancel(meeting, reason, *, by):
     meeting = locked(meeting)
     meeting.cancelled_at, meeting.cancel_reason = timezone.now(), reason
     meeting.save()
-    invitations = list(meeting.invitations.to_be_told().select_related("contact__authority"))
+    invitations = list(meeting.invitations.to_notify().select_related("contact__authority"))
     for invitation in invitations:
         invitation.meeting = meeting
         tell("meeting_cancelled", invitation, once="cancelled")

@@ -54,9 +54,9 @@ class CoordinationHome(OfCoordination, TemplateView):
 
     def get_context_data(self, **context):
         user = self.request.user
-        groups = waiting(user, self.authorities)
-        page = Paginator(groups, BY_PAGE).get_page(self.request.GET.get("page"))
-        keys = [group.territory for group in page]
+        paginator = Paginator(waiting(user, self.authorities), BY_PAGE)
+        page = paginator.get_page(self.request.GET.get("page"))
+        keys = [row.territory for row in page]
         dismissed = Dismissal.objects.felt_by(user).select_related("territory", "post")
         return super().get_context_data(
             **context,

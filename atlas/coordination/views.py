@@ -10,7 +10,7 @@ from correspondents.spreadsheets.write import Table, notice
 
 from .columns import COLUMNS
 from .filters import RadarFilter
-from .radar import groups, signals
+from .radar import shared_territories, signals
 
 SHOWN = 8  # authorities named in a row of the list
 ROWS_AT_ONCE = 200  # of a file
@@ -36,25 +36,25 @@ class Radar(FilterView):
         filterset = context["filter"]
         territories = self.territories(filterset)
         context = super().get_context_data(**context | {"object_list": territories})
-        keys = [group.territory for group in context["object_list"]]
+        keys = [row.territory for row in context["object_list"]]
         partnerships = filterset.narrowed(Partnership.objects.published())
         context["signals"] = signals(keys, partnerships, most=SHOWN)
         context["formats"] = FORMATS.values()
         return context
 
     def territories(self, filterset):
-        """The groups under the filters; none when one of them is refused."""
+        """The shared territories under the filters; none when one of them is refused."""
         if not filterset.is_valid():
             return []
         if any(filterset.form.cleaned_data.values()):
-            return shared_territories(filterset)
+            return territories_of(filterset)
         return cached_until_written(
-            "radar", lambda: shared_territories(filterset), self.groups, self.request.user
+            "radar", lambda: territories_of(filterset), self.groups, self.request.user
         )
 
 
-def shared_territories(filterset):
-    return groups(filterset.narrowed(Partnership.objects.published()), filterset.qs)
+def territories_of(filterset):
+    return shared_territories(filterset.narrowed(Partnership.objects.published()), filterset.qs)
 
 
 class RadarExport(SpreadsheetMixin, Radar):
@@ -72,7 +72,7 @@ class RadarExport(SpreadsheetMixin, Radar):
 
 def rows(filterset):
     """The signals of every territory found, `ROWS_AT_ONCE` read at a time."""
-    keys = [group.territory for group in shared_territories(filterset)]
+    keys = [row.territory for row in territories_of(filterset)]
     partnerships = filterset.narrowed(Partnership.objects.published())
     for start in range(0, len(keys), ROWS_AT_ONCE):
         yield from signals(keys[start : start + ROWS_AT_ONCE], partnerships)

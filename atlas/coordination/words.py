@@ -1,4 +1,4 @@
-"""Where it is, as one says it in French: « à Saint-Louis », « dans la région de Saint-Louis »."""
+"""Places and their prepositions in French: « à Saint-Louis », « dans la région de Saint-Louis »."""
 
 import re
 

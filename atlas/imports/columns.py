@@ -1,11 +1,14 @@
 """The columns of a list of partnerships, and the other headings that they go by in sheets."""
 
 import csv
+import re
 
 from django.conf import settings
 
 from correspondents.imports.vocabulary import ColumnName, Vocabulary
+from correspondents.people_list.contents import country_recogniser
 
+SIREN = re.compile(r"\d{3} ?\d{3} ?\d{3}( ?\d{5})?")  # or a SIRET
 FOLDER = settings.BASE_DIR / "fixtures" / "headings"
 
 
@@ -23,6 +26,11 @@ COLUMNS = columns_of("partnerships")
 
 class InventoryVocabulary(Vocabulary):
     """The columns of the inventory: a header names at least two of the three that it needs."""
+
+    bare = frozenset(column.code for column in COLUMNS) - {"context", "source"}
+
+    def recognisers(self):
+        return {"siren": SIREN.fullmatch, "country": country_recogniser()}
 
     def is_header(self, codes):
         lead = not codes.isdisjoint({"authority", "siren", "insee"})

@@ -1,4 +1,4 @@
-"""How complete a record of the inventory is: one list of criteria, for the base and for people."""
+"""The completeness of a record of the inventory: one list of criteria, for base and people."""
 
 from dataclasses import dataclass, field
 
@@ -8,7 +8,7 @@ from atlas.models import Agreement, PartnershipTheme
 
 
 @dataclass(frozen=True)
-class Criterion:
+class RecordCriterion:
     """A quality of a good record; `condition` finds the records that have it.
 
     `kinds`: asked of these kinds of partnerships only, of all when empty.
@@ -29,19 +29,21 @@ def _some(model):
 
 
 CRITERIA = {
-    "status": Criterion("état", ~Q(status="")),
-    "first_signed_year": Criterion(
+    "status": RecordCriterion("état", ~Q(status="")),
+    "first_signed_year": RecordCriterion(
         "année de première signature",
         Q(first_signed_year__isnull=False),
         kinds=("agreement", "twinning", "friendship"),
     ),
-    "started": Criterion("début", ~Q(started="")),
-    "themes": Criterion("thématique", _some(PartnershipTheme)),
-    "agreements": Criterion("convention signée", _some(Agreement), kinds=("agreement",)),
-    "level": Criterion("niveau du partenaire", ~Q(partner__level="unknown")),
-    "place": Criterion("point du partenaire sur la carte", Q(partner__latitude__isnull=False)),
-    "context": Criterion("contexte", ~Q(context="")),
-    "confirmed_on": Criterion("confirmation par le poste", Q(confirmed_on__isnull=False)),
+    "started": RecordCriterion("début", ~Q(started="")),
+    "themes": RecordCriterion("thématique", _some(PartnershipTheme)),
+    "agreements": RecordCriterion("convention signée", _some(Agreement), kinds=("agreement",)),
+    "level": RecordCriterion("niveau du partenaire", ~Q(partner__level="unknown")),
+    "place": RecordCriterion(
+        "point du partenaire sur la carte", Q(partner__latitude__isnull=False)
+    ),
+    "context": RecordCriterion("contexte", ~Q(context="")),
+    "confirmed_on": RecordCriterion("confirmation par le poste", Q(confirmed_on__isnull=False)),
 }
 
 

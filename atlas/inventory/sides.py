@@ -174,7 +174,7 @@ class Sides:
             return ""
         return warning(self.partner, self.lead, self.partnerships)
 
-    def as_told(self):
+    def as_fields(self):
         """The fields of a contribution about them."""
         partner = self.partner if self.partner and self.partner.pk else None
         return {
@@ -190,7 +190,7 @@ class Sides:
     @transaction.atomic
     def begin(self, values, *, source, by):
         """Create the partnership with these values, {field: text}; raises ValidationError."""
-        lead, partner = Contribution(**self.as_told()).sides()
+        lead, partner = Contribution(**self.as_fields()).sides()
         kind = values.get("kind", "")
         begun = Partnership.objects.begin(lead, partner, source=source, kind=kind)
         PartnershipReview(begun).accept_changes(values, by=by)

@@ -241,7 +241,7 @@ class AddPartnership(TwoSides, InventoryScreen, Written):
             self.done_at = reverse("space_partnership", args=[partnership.pk])
             return f"{partnership} : ajouté à l’inventaire."
         author = {"from_name": str(self.request.user)[:160], "from_email": self.request.user.email}
-        new = Contribution.objects.create(values=values, **author, **self.sides.as_told())
+        new = Contribution.objects.create(values=values, **author, **self.sides.as_fields())
         review = ContributionReview(new)
         review.hand_over(post=self.post_of_screen, origin=Proposal.Origin.POST)
         self.done_at = self.country_url(self.sides.country)

@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import Q
 
 from atlas.partialdates import PartialDateField, in_words, is_not_before, is_partial_date
+from correspondents.records.fields import foreign_key
 from correspondents.records.tracking import tracked
 
-from .fields import reference
 from .partnerships import Partnership
 
 
@@ -22,7 +22,7 @@ class Agreement(models.Model):
         USD = "USD", "dollar des États-Unis"
         MAD = "MAD", "dirham marocain"
 
-    partnership = reference(Partnership, "partenariat", "agreements", models.CASCADE)
+    partnership = foreign_key(Partnership, "agreements", models.CASCADE)
     object = models.CharField("objet", max_length=300)
     signed_on = PartialDateField("signée le")
     transmitted_on = PartialDateField("transmise au préfet le")

@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from correspondents.models import Country, Zone
+from correspondents.records.fields import foreign_key
 
-from .fields import reference
 from .themes import Theme
 
 WEEK = timedelta(days=7)
@@ -92,7 +92,9 @@ class AlertSubscription(models.Model):
         ATLAS = "atlas", "Atlas des partenariats"
         NEWS = "news", "Actualités"
 
-    subscriber = reference(AlertSubscriber, "abonné", "subscriptions", models.CASCADE)
+    subscriber = foreign_key(
+        AlertSubscriber, "subscriptions", models.CASCADE, verbose_name="abonné"
+    )
     country = models.ForeignKey(
         Country, models.CASCADE, verbose_name="pays ou territoire", null=True, blank=True
     )
@@ -163,7 +165,7 @@ class AlertSubscription(models.Model):
 class AlertDelivery(models.Model):
     """An item that was sent to an address: no other alert sends it again."""
 
-    subscriber = reference(AlertSubscriber, "abonné", "deliveries", models.CASCADE)
+    subscriber = foreign_key(AlertSubscriber, "deliveries", models.CASCADE, verbose_name="abonné")
     item = models.CharField("ce qui a été dit", max_length=40)
 
     class Meta:

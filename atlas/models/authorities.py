@@ -8,10 +8,9 @@ from django.urls import reverse
 from django.utils.formats import number_format
 
 from atlas.partialdates import PartialDateField, in_words, is_partial_date
+from correspondents.records.fields import foreign_key, optional_key
 from correspondents.records.text import normalised_field
 from correspondents.records.tracking import tracked
-
-from .fields import optional, reference
 
 OUT_OF_REGISTERS = "hors-liste-"  # how the code of an authority of no register begins
 
@@ -85,13 +84,13 @@ class LocalAuthority(models.Model):
         error_messages={"unique": "Ce code est déjà pris."},
         help_text="Stable, il nomme la page quand il n’y a pas de SIREN.",
     )
-    region = optional("self", "région")
-    department = optional("self", "département")
-    epci = optional("self", "intercommunalité", "communes")
+    region = optional_key("self", verbose_name="région")
+    department = optional_key("self", verbose_name="département")
+    epci = optional_key("self", "communes", verbose_name="intercommunalité")
     population = models.PositiveIntegerField("population", null=True, blank=True)
     latitude = models.FloatField("latitude", null=True, blank=True)
     longitude = models.FloatField("longitude", null=True, blank=True)
-    successor = optional("self", "est devenue", "predecessors")
+    successor = optional_key("self", "predecessors", verbose_name="est devenue")
     merged_on = PartialDateField("depuis le")
     merged_as = models.CharField(
         "statut dans celle qui succède", max_length=10, choices=Part, blank=True
@@ -238,7 +237,7 @@ def free_code():
 class LocalAuthorityName(models.Model):
     """Another name by which a French authority is found: a former one, one of usage."""
 
-    authority = reference(LocalAuthority, "collectivité", "names", models.CASCADE)
+    authority = foreign_key(LocalAuthority, "names", models.CASCADE, verbose_name="collectivité")
     name = models.CharField("autre nom", max_length=200)
     name_norm = normalised_field("name")
 

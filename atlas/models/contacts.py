@@ -9,10 +9,10 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from correspondents.models import SignedLink
+from correspondents.records.fields import foreign_key
 from correspondents.records.tracking import tracked
 
 from .authorities import LocalAuthority
-from .fields import reference
 from .members import FrenchMember
 from .partnerships import Partnership
 
@@ -61,7 +61,7 @@ class AuthorityContact(models.Model):
     Never shown in public; no guest sees the address of another.
     """
 
-    authority = reference(LocalAuthority, "collectivité", "contacts")
+    authority = foreign_key(LocalAuthority, "contacts", verbose_name="collectivité")
     name = models.CharField("prénom et nom", max_length=160)
     role = models.CharField("fonction", max_length=160, blank=True)
     email = models.EmailField("courriel")

@@ -5,10 +5,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from correspondents.models import Country, Place
+from correspondents.records.fields import optional_key
 from correspondents.records.tracking import tracked
 
 from .authorities import LocalAuthority
-from .fields import optional
 from .foreign import ForeignAuthority
 from .partnerships import Partnership
 
@@ -28,12 +28,12 @@ class Contribution(models.Model):
     `values` are texts by field, as proposals write them.
     """
 
-    partnership = optional(Partnership, "partenariat", "contributions", models.CASCADE)
+    partnership = optional_key(Partnership, "contributions", models.CASCADE)
     is_new = models.BooleanField("nouveau partenariat", default=False)
-    lead = optional(LocalAuthority, "collectivité française", "contributions")
+    lead = optional_key(LocalAuthority, "contributions")
     lead_name = models.CharField("collectivité absente de la liste", max_length=200, blank=True)
-    country = optional(Country, "pays ou territoire")
-    partner = optional(ForeignAuthority, "partenaire", "contributions")
+    country = optional_key(Country)
+    partner = optional_key(ForeignAuthority, "contributions", verbose_name="partenaire")
     geonames_id = models.PositiveIntegerField(
         "identifiant GeoNames du partenaire", null=True, blank=True
     )

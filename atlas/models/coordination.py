@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from correspondents.models import Country, Post
 from correspondents.models.visibility import OfAPost
+from correspondents.records.fields import foreign_key, optional_key
 from correspondents.records.tracking import tracked
 
-from .fields import optional, reference
 from .foreign import ForeignAuthority
 
 
@@ -26,7 +26,7 @@ def known_field():
 
 def author_fields():
     """The post that wrote, and who: never published."""
-    post = optional(Post, "poste", help_text="Vide : la délégation.")
+    post = optional_key(Post, help_text="Vide : la délégation.")
     return post, models.CharField("par", max_length=160, editable=False)
 
 
@@ -60,17 +60,16 @@ class CoordinationNote(models.Model):
         STAFF = "staff", "personnel mutualisé"
         OTHER = "other", "autre"
 
-    country = reference(
+    country = foreign_key(
         Country,
-        "pays ou territoire",
         "coordination_notes",
         blank=True,
         help_text="Celui du territoire partenaire, s’il y en a un.",
     )
-    territory = optional(
+    territory = optional_key(
         ForeignAuthority,
-        "territoire partenaire",
         "coordination_notes",
+        verbose_name="territoire partenaire",
         help_text="Vide : la note porte sur tout le pays.",
     )
     kind = models.CharField("nature", max_length=10, choices=Kind)
@@ -147,7 +146,7 @@ class Dismissal(models.Model):
     It stays dismissed for the authorities then known (`known`): a newcomer brings it back.
     """
 
-    territory = reference(ForeignAuthority, "territoire partenaire", "dismissals")
+    territory = foreign_key(ForeignAuthority, "dismissals", verbose_name="territoire partenaire")
     reason = models.CharField("raison", max_length=500)
     post, dismissed_by = author_fields()
     dismissed_on = models.DateField("écarté le", default=timezone.localdate, editable=False)

@@ -10,10 +10,9 @@ from django.urls import reverse
 
 from correspondents.models import Country
 from correspondents.models.visibility import OfServedCountries
+from correspondents.records.fields import foreign_key, optional_key
 from correspondents.records.text import Normalised, normalised_field, words_of
 from correspondents.records.tracking import tracked
-
-from .fields import optional, reference
 
 
 class ForeignAuthorityQuerySet(OfServedCountries):
@@ -66,7 +65,7 @@ class ForeignAuthority(models.Model):
         UNKNOWN = "unknown", "niveau à préciser"
 
     name = models.CharField("nom", max_length=200)
-    country = reference(Country, "pays ou territoire", "foreign_authorities")
+    country = foreign_key(Country, "foreign_authorities")
     level = models.CharField("niveau", max_length=14, choices=Level, default=Level.UNKNOWN)
     geonames_id = models.PositiveIntegerField(
         "identifiant GeoNames",
@@ -77,10 +76,10 @@ class ForeignAuthority(models.Model):
     )
     latitude = models.FloatField("latitude", null=True, blank=True)
     longitude = models.FloatField("longitude", null=True, blank=True)
-    parent = optional(
+    parent = optional_key(
         "self",
-        "située dans",
         "children",
+        verbose_name="située dans",
         help_text="La province, la région ou l’État qui la contient.",
     )
     is_invented = models.BooleanField(
@@ -140,7 +139,9 @@ class ForeignAuthority(models.Model):
 class ForeignName(models.Model):
     """Another name or spelling of a foreign authority: Ouaga, Dioffior."""
 
-    authority = reference(ForeignAuthority, "autorité locale", "names", models.CASCADE)
+    authority = foreign_key(
+        ForeignAuthority, "names", models.CASCADE, verbose_name="autorité locale"
+    )
     name = models.CharField("autre nom", max_length=200)
     name_norm = normalised_field("name")
 

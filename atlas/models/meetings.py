@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from correspondents.models import SignedLink
 from correspondents.models.visibility import OfAPost
+from correspondents.records.fields import foreign_key
 from correspondents.records.tracking import tracked
 
 from .authorities import LocalAuthority
 from .contacts import AuthorityContact
 from .coordination import author_fields
-from .fields import reference
 from .foreign import ForeignAuthority
 
 
@@ -28,7 +28,7 @@ class MeetingQuerySet(OfAPost):
 class Meeting(models.Model):
     """A meeting about a territory, to which authorities are invited by mail."""
 
-    territory = reference(ForeignAuthority, "territoire partenaire", "meetings")
+    territory = foreign_key(ForeignAuthority, "meetings", verbose_name="territoire partenaire")
     held_on = models.DateField("jour")
     hour = models.CharField(
         "heure", max_length=60, blank=True, help_text="Exemple : 15 h, heure de Paris"
@@ -85,7 +85,7 @@ class Meeting(models.Model):
 class InvitationQuerySet(OfAPost):
     post_path = "meeting__post"
 
-    def to_be_told(self):
+    def to_notify(self):
         """Invitations whose guests learn of a change: they neither refused nor withdrew."""
         agreed = AuthorityContact.objects.consenting()
         return self.filter(contact__in=agreed).exclude(answer=Invitation.Answer.NOT_COMING)
@@ -102,9 +102,11 @@ class Invitation(models.Model):
         COMING = "coming", "viendra"
         NOT_COMING = "not_coming", "ne viendra pas"
 
-    meeting = reference(Meeting, "réunion", "invitations", models.CASCADE)
-    authority = reference(LocalAuthority, "collectivité")
-    contact = reference(AuthorityContact, "contact", "invitations", models.SET_NULL, null=True)
+    meeting = foreign_key(Meeting, "invitations", models.CASCADE)
+    authority = foreign_key(LocalAuthority, verbose_name="collectivité")
+    contact = foreign_key(
+        AuthorityContact, "invitations", models.SET_NULL, verbose_name="contact", null=True
+    )
     answer = models.CharField("réponse", max_length=10, choices=Answer, blank=True)
     answered_at = models.DateTimeField("répondu le", null=True, blank=True)
 

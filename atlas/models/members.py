@@ -3,10 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
+from correspondents.records.fields import foreign_key
 from correspondents.records.tracking import tracked
 
 from .authorities import LocalAuthority
-from .fields import reference
 from .foreign import ForeignAuthority
 from .themes import Theme
 
@@ -25,8 +25,10 @@ class Member(models.Model):
 class FrenchMember(Member):
     """A French authority other than the lead."""
 
-    partnership = reference("atlas.Partnership", "partenariat", "french_members", models.CASCADE)
-    authority = reference(LocalAuthority, "collectivité", "memberships")
+    partnership = foreign_key(
+        "atlas.Partnership", "french_members", models.CASCADE, verbose_name="partenariat"
+    )
+    authority = foreign_key(LocalAuthority, "memberships", verbose_name="collectivité")
 
     class Meta:
         verbose_name = "autre collectivité française"
@@ -45,8 +47,10 @@ class FrenchMember(Member):
 class ForeignMember(Member):
     """A foreign authority other than the lead."""
 
-    partnership = reference("atlas.Partnership", "partenariat", "foreign_members", models.CASCADE)
-    authority = reference(ForeignAuthority, "autorité", "memberships")
+    partnership = foreign_key(
+        "atlas.Partnership", "foreign_members", models.CASCADE, verbose_name="partenariat"
+    )
+    authority = foreign_key(ForeignAuthority, "memberships", verbose_name="autorité")
 
     class Meta:
         verbose_name = "autre partenaire"

@@ -8,11 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from correspondents.models import Country, Post, Zone
-from correspondents.records.fields import account
+from correspondents.records.fields import account, optional_key
 from correspondents.records.text import normalised_field
 from correspondents.records.tracking import tracked
 
-from .fields import optional
 from .news_querysets import NewsItemQuerySet
 from .sourced import Sourced, sourced
 from .themes import Theme
@@ -43,8 +42,8 @@ class NewsItem(Sourced):
     DATED = [Kind.ELECTIONS, Kind.AGENDA]
 
     kind = models.CharField("nature", max_length=12, choices=Kind)
-    country = optional(Country, "pays ou territoire", "news")
-    zone = optional(Zone, "ou toute une zone", "news")
+    country = optional_key(Country, "news")
+    zone = optional_key(Zone, "news", verbose_name="ou toute une zone")
     themes = models.ManyToManyField(
         Theme, verbose_name="thématiques", related_name="news", blank=True
     )
@@ -67,7 +66,7 @@ class NewsItem(Sourced):
         blank=True,
         help_text="Elle quitte les listes le lendemain. Vide : jusqu’à son retrait.",
     )
-    post = optional(Post, "poste", "news", help_text="Celui qui l’a écrite ; vide : la délégation.")
+    post = optional_key(Post, "news", help_text="Celui qui l’a écrite ; vide : la délégation.")
     author = account("écrite par", blank=True)
     status = models.CharField(
         "situation", max_length=10, choices=Status, default=Status.DRAFT, editable=False

@@ -36,10 +36,10 @@ class NewsItemQuerySet(OfAPost):
         return self.current().filter(expires_on__lte=soon)
 
     def about_country(self, country):
-        """That country's, and those of its whole zone."""
+        """The news of the country and those of its whole zone."""
         return self.filter(Q(country=country) | Q(zone=country.zone_id))
 
-    def told_of(self, country):
+    def for_page_of(self, country):
         """Current news about a country, as its page shows them."""
         return self.current().about_country(country).select_related("zone").latest_first()
 

@@ -12,9 +12,9 @@ from django.utils.text import slugify
 
 from correspondents.models import Country
 from correspondents.models.people_querysets import DateRange
+from correspondents.records.fields import foreign_key
 from correspondents.records.tracking import tracked
 
-from .fields import reference
 from .foreign import ForeignAuthority
 from .partnerships import Partnership
 from .sourced import Sourced, sourced
@@ -28,7 +28,7 @@ class CountryNoticeQuerySet(models.QuerySet):
         on = on or timezone.localdate()
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
 
-    def told_of(self, countries):
+    def for_page_of(self, countries):
         """Notices of the countries, as a page shows them."""
         return self.filter(country__in=countries).with_country().most_serious_first()
 
@@ -61,7 +61,7 @@ class CountryNotice(Sourced):
         SUSPENDED = "suspended", "coopération suspendue"
 
     kind = models.CharField("nature", max_length=12, choices=Kind)
-    country = reference(Country, "pays ou territoire", "notices")
+    country = foreign_key(Country, "notices")
     starts_on = models.DateField("à partir du", default=timezone.localdate)
     ends_on = models.DateField(
         "jusqu’au", null=True, blank=True, help_text="Vide : jusqu’à ce qu’il soit levé."
@@ -120,7 +120,7 @@ class CountryNotice(Sourced):
 
     @property
     def travel_advice_url(self):
-        """Where the ministry says the risks of the country."""
+        """The address of the ministry's advice to travellers."""
         return settings.TRAVEL_ADVICE_URL.replace("{pays}", slugify(self.country.name))
 
     def partnerships(self, user):

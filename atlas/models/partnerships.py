@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from atlas.partialdates import PartialDateField, in_words, is_not_before, is_partial_date
+from correspondents.records.fields import foreign_key
 from correspondents.records.tracking import tracked
 
 from .authorities import LocalAuthority
-from .fields import reference, through
 from .foreign import ForeignAuthority
 from .inventory import PartnershipQuerySet
 from .members import PartnershipTheme
@@ -19,6 +19,13 @@ from .themes import Theme
 
 FIRST_YEAR = 1900  # the oldest twinnings date from the years 1920
 GOALS = range(1, 18)  # the Sustainable Development Goals (ODD)
+
+
+def through(table, to, label, related_name):
+    """A many-to-many relation whose rows have a table of their own."""
+    return models.ManyToManyField(
+        to, through=table, verbose_name=label, related_name=related_name, blank=True
+    )
 
 
 @tracked(exclude=["public_status"])
@@ -52,8 +59,12 @@ class Partnership(models.Model):
     kind = models.CharField(
         "nature", max_length=12, choices=Kind, blank=True, help_text="Vide : à préciser."
     )
-    lead = reference(LocalAuthority, "collectivité française chef de file", "led_partnerships")
-    partner = reference(ForeignAuthority, "partenaire chef de file", "led_partnerships")
+    lead = foreign_key(
+        LocalAuthority, "led_partnerships", verbose_name="collectivité française chef de file"
+    )
+    partner = foreign_key(
+        ForeignAuthority, "led_partnerships", verbose_name="partenaire chef de file"
+    )
     other_authorities = through(
         "FrenchMember", LocalAuthority, "autres collectivités françaises", "joined_partnerships"
     )

@@ -6,11 +6,10 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, ManyToOneRel, Q
 from django.utils import timezone
 
-from correspondents.records.fields import account
+from correspondents.records.fields import account, foreign_key
 from correspondents.records.refusals import refusal_of
 from correspondents.records.tracking import tracked
 
-from .fields import reference
 from .foreign import ForeignAuthority, ForeignName
 from .partnerships import Partnership
 
@@ -50,8 +49,8 @@ class Rapprochement(models.Model):
         MERGED = "merged", "réunies"
         DIFFERENT = "different", "bien différentes"
 
-    kept = reference(ForeignAuthority, "autorité gardée", on_delete=models.CASCADE)
-    merged = reference(ForeignAuthority, "autorité réunie", on_delete=models.CASCADE)
+    kept = foreign_key(ForeignAuthority, on_delete=models.CASCADE, verbose_name="autorité gardée")
+    merged = foreign_key(ForeignAuthority, on_delete=models.CASCADE, verbose_name="autorité réunie")
     reason = models.CharField("pourquoi", max_length=200)
     likeness = models.FloatField("ressemblance, de 0 à 1", default=0)
     state = models.CharField(

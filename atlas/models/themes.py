@@ -5,10 +5,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from correspondents.records.fields import optional_key
 from correspondents.records.text import normalised_field
 from correspondents.records.tracking import tracked
-
-from .fields import optional
 
 
 class ThemeQuerySet(models.QuerySet):
@@ -36,7 +35,7 @@ class Theme(models.Model):
         error_messages={"unique": "Une thématique porte déjà ce code."},
     )
     name = models.CharField("nom", max_length=120)
-    parent = optional("self", "sous", "children")
+    parent = optional_key("self", "children", verbose_name="sous")
     level = models.PositiveSmallIntegerField("niveau", default=1, editable=False)
     path = models.CharField("chemin", max_length=200, default="", editable=False)
     name_norm = normalised_field("name")

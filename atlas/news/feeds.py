@@ -72,7 +72,7 @@ class CountryFeed(View):
     def get(self, request, iso2):
         country = get_object_or_404(Country.objects.select_related("zone"), pk=iso2.upper())
         news = latest(NewsItem.objects.current().about_country(country))
-        notices = CountryNotice.objects.current().told_of([country])
+        notices = CountryNotice.objects.current().for_page_of([country])
         return atom_response(
             f"Actualités : {country.name}",
             page=country.get_absolute_url(),
@@ -89,7 +89,7 @@ def atlas_changes(since, country=None):
     notices = notices.filter(starts_on__gte=timezone.localdate(since))
     added = Partnership.objects.published().select_related("lead", "partner__country")
     if country:
-        news, notices = news.about_country(country), notices.told_of([country])
+        news, notices = news.about_country(country), notices.for_page_of([country])
         added = added.in_country(country)
     moments = entries(Partnership, since)
     return [

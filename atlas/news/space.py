@@ -151,6 +151,6 @@ class PostCountry(OwnPost, TemplateView):
             .order_by("-effective_on")
             .first(),
             to_recheck=list(to_recheck.in_reading_order()),
-            notices=CountryNotice.objects.current().told_of([self.country]),
-            news=NewsItem.objects.told_of(self.country)[:SHOWN_NEWS],
+            notices=CountryNotice.objects.current().for_page_of([self.country]),
+            news=NewsItem.objects.for_page_of(self.country)[:SHOWN_NEWS],
         )

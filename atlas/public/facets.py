@@ -1,4 +1,4 @@
-"""How many partnerships each value of a filter would give, under the other filters."""
+"""The number of partnerships that each value of a filter would give, under the other filters."""
 
 from dataclasses import dataclass
 from html import escape

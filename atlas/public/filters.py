@@ -49,7 +49,7 @@ class AuthorityField(forms.CharField):
 
 
 def by(method):
-    """How a filter narrows the rows: by the QuerySet method of this name."""
+    """The `method` of a filter: narrow the rows by the QuerySet method of this name."""
     return lambda queryset, name, value: getattr(queryset, method)(value)
 
 

@@ -16,7 +16,7 @@ from correspondents.proposals.review import fill
 NEW = "nouvelle "  # before the name of a foreign authority that is not in the base
 
 
-class Themes:
+class RankedThemes:
     """Their codes in the order of their priority, separated by spaces."""
 
     label = "Thématiques"
@@ -198,7 +198,7 @@ class NewAgreement:
 
 
 RELATED_FIELDS = {
-    "themes": Themes(),
+    "themes": RankedThemes(),
     "french_members": FrenchMembers(),
     "foreign_members": ForeignMembers(),
     "partner_level": PartnerLevel(),

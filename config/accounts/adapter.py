@@ -1,4 +1,4 @@
-"""What the sign-in library asks us: our words, our mails, our doors."""
+"""The adapter of the sign-in library: our words, our mails, our doors."""
 
 from uuid import uuid4
 

@@ -19,7 +19,7 @@ FACTOR = "second-facteur/"
 OPEN = {"account_login", "account_reset_password", "sign_in_link"}
 
 urlpatterns = [
-    path("", views.Home.as_view(), name="account_home"),
+    path("", views.AccountHome.as_view(), name="account_home"),
     path("connexion/", account.login, name="account_login"),
     path("deconnexion/", account.logout, name="account_logout"),
     path("verification/", account.reauthenticate, name="account_reauthenticate"),

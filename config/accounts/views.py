@@ -22,7 +22,7 @@ def next_page(request):
 
 
 @method_decorator(never_cache, name="dispatch")
-class Home(LoginRequiredMixin, TemplateView):
+class AccountHome(LoginRequiredMixin, TemplateView):
     template_name = "config/accounts/home.html"
 
     def get_context_data(self, **context):

@@ -8,7 +8,7 @@ from correspondents.records.cache import CachedPage
 from projects.applications.encounters import encounters
 
 
-class Radar(CachedPage, views.Radar):
+class RadarWithDossiers(CachedPage, views.Radar):
     """The public page, with dossiers for the delegation and the posts alone."""
 
     template_name = "config/pages/radar.html"
@@ -21,7 +21,7 @@ class Radar(CachedPage, views.Radar):
         return context
 
 
-class CoordinationHome(space.CoordinationHome):
+class CoordinationHomeWithDossiers(space.CoordinationHome):
     """Encounters wait as signals do: until notes or dismissals cover all their authorities."""
 
     template_name = "config/pages/coordination.html"
@@ -35,7 +35,7 @@ class CoordinationHome(space.CoordinationHome):
         return super().get_context_data(**context, encounters=waiting, settles=True)
 
 
-class OfDossiersToo:
+class WithDossiers:
     """A note about a territory settles its dossiers too, as far as the account sees them."""
 
     def known_at(self, territory):
@@ -43,22 +43,24 @@ class OfDossiersToo:
         return super().known_at(territory).union(*(one.authorities for one in met))
 
 
-class NoteAdd(OfDossiersToo, space.NoteAdd):
+class NoteAddWithDossiers(WithDossiers, space.NoteAdd):
     pass
 
 
-class NoteEdit(OfDossiersToo, space.NoteEdit):
+class NoteEditWithDossiers(WithDossiers, space.NoteEdit):
     pass
 
 
-class Dismiss(OfDossiersToo, space.Dismiss):
+class DismissWithDossiers(WithDossiers, space.Dismiss):
     pass
 
 
 space_urlpatterns = [
-    path("", CoordinationHome.as_view(), name="space_coordination"),
-    path("notes/ajouter/", NoteAdd.as_view(), name="space_note_add"),
-    path("notes/<int:pk>/", NoteEdit.as_view(), name="space_note"),
-    path("territoires/<int:pk>/ecarter/", Dismiss.as_view(), name="space_signal_dismiss"),
+    path("", CoordinationHomeWithDossiers.as_view(), name="space_coordination"),
+    path("notes/ajouter/", NoteAddWithDossiers.as_view(), name="space_note_add"),
+    path("notes/<int:pk>/", NoteEditWithDossiers.as_view(), name="space_note"),
+    path(
+        "territoires/<int:pk>/ecarter/", DismissWithDossiers.as_view(), name="space_signal_dismiss"
+    ),
     path("", include(urls.space_urlpatterns)),
 ]

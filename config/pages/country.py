@@ -40,13 +40,13 @@ class CountryDetail(CachedPage, DetailView):
             **context,
             answer=answer,
             inventory=inventory_of(country),
-            notices=CountryNotice.objects.current().told_of([country]),
-            news=NewsItem.objects.told_of(country)[:SHOWN_NEWS],
-            calls=[] if country.is_french else Call.objects.told_of(country),
+            notices=CountryNotice.objects.current().for_page_of([country]),
+            news=NewsItem.objects.for_page_of(country)[:SHOWN_NEWS],
+            calls=[] if country.is_french else Call.objects.for_page_of(country),
             projects=excerpt(in_country(projects(), country)),
             projects_query=f"pays={country.pk.lower()}",
             desk=answer.desk,
-            **beside(country),
+            **other_names(country),
             contact_form_url=form_url,
             desk_form_url="" if answer.posts_with_mailbox else form_url,
             french_contacts=contacts_of(country) if country.is_french else [],
@@ -57,7 +57,7 @@ class CountryDetail(CachedPage, DetailView):
         )
 
 
-def beside(country):
+def other_names(country):
     """The context of the answer: look-alikes, namesakes of the capital, other names."""
     kinds = [CountryAlias.Kind.USAGE, CountryAlias.Kind.OFFICIAL]
     aliases = country.aliases.filter(shown=True, language="fr", kind__in=kinds).order_by("name")

@@ -58,7 +58,7 @@ def health(request):
 
 @require_safe
 def robots(request):
-    """Where search engines may go: to the pages, that they may learn which are `noindex`."""
+    """Let search engines into the pages, so that they learn which are `noindex`."""
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /compte/"]
     lines.append("Disallow: /recherche/")
     lines.append(f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}")

@@ -35,7 +35,7 @@ class PartnershipDetail(CachedPage, DetailView):
         return super().get_context_data(
             **context,
             answer=answer,
-            notices=CountryNotice.objects.current().told_of(self.countries),
+            notices=CountryNotice.objects.current().for_page_of(self.countries),
             projects=excerpt(of_partnership(projects(), partnership)),
             country_url=reverse("country_detail", args=[partnership.partner.country_id.lower()]),
             shows_private_life=answer.shows_private_life,

@@ -27,7 +27,7 @@ class PostDetail(DetailView):
             competence=competence,
             desk=Desk.of(post.country.zone),
             coverages=coverages,
-            notices=CountryNotice.objects.current().told_of({c.country_id for c in coverages}),
+            notices=CountryNotice.objects.current().for_page_of({c.country_id for c in coverages}),
             neighbours=self.neighbours(coverages),
             namesakes=namesakes(post.city, post.country_id),
             subject=f"Coopération décentralisée : {post.city}",

@@ -46,7 +46,7 @@ class TerritoryDetail(CachedPage, DetailView):
 
 
 def number_of_authorities(partnerships):
-    """How many French authorities lead these partnerships, or take part in them."""
+    """The number of French authorities that lead these partnerships, or take part in them."""
     rows = partnerships.order_by()
     members = FrenchMember.objects.order_by().filter(partnership__in=rows.values("pk"))
     return rows.values_list("lead").union(members.values_list("authority")).count()

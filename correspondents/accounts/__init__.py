@@ -1,1 +1,1 @@
-"""Who keeps the directory: access to its pages, the second factor."""
+"""The accounts of those who keep the directory: access to its pages, the second factor."""

@@ -1,4 +1,4 @@
-"""Who may open the pages of those who keep the directory."""
+"""Access to the pages of those who keep the directory."""
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied

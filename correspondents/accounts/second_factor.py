@@ -45,7 +45,7 @@ def is_missing(request):
 
 
 def way(request):
-    """Where to go to set the second factor up, or to give its code; then back to this page."""
+    """The page that sets the second factor up, or asks for its code; then it leads back here."""
     step = "mfa_reauthenticate" if has_one(request.user) else "mfa_activate_totp"
     back = request.get_full_path() if request.method == "GET" else resolve_url("admin:index")
     return f"{resolve_url(step)}?{urlencode({REDIRECT_FIELD_NAME: back})}"

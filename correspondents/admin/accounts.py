@@ -28,7 +28,7 @@ class OpenAccount(forms.ModelForm):
 
 @admin.register(User)
 class AccountAdmin(UserAdmin, TableAdmin):
-    """What the form of a delegation member does not show, nothing that he sends can change."""
+    """A delegation member cannot change the fields that the form does not show."""
 
     add_form = OpenAccount
     add_form_template = None

@@ -134,7 +134,7 @@ class EditionAdmin(TrackedAdmin):
         )
 
     def changes_view(self, request):
-        """What changed from one edition to another, or to today's list."""
+        """The changes from one edition to another, or to today's list."""
         self.check_view(request)
         last = Edition.objects.first()
         form = PeriodForm(request.GET or {"avant": last and last.pk})

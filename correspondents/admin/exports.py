@@ -9,7 +9,7 @@ from correspondents.records.admin.sheets import ExportsSheet, SheetForm
 
 
 class ExportForm(SheetForm):
-    """Which rows of a list, in which columns, in which format."""
+    """The choice of the rows of a list, of its columns and of a format."""
 
     preset = forms.ChoiceField(
         label="Modèle",

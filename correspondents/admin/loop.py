@@ -1,4 +1,4 @@
-"""What keeps the list true: mails, checks, links, absences and hand-overs."""
+"""The loop that keeps the list true: mails, checks, links, absences and hand-overs."""
 
 from django import forms
 from django.contrib import admin
@@ -34,7 +34,7 @@ class LinkFilter(QuerySetFilter):
 
 @admin.register(Message)
 class MessageAdmin(ReadOnly, TableAdmin):
-    """Who was written to, and whether it left; the text holds links that open things."""
+    """The mails and whether they left; their text holds links that open things."""
 
     list_display = ["subject", "to", "kind", "state", "tries", "last_error", "created_at"]
     list_filter = [MessageFilter, "kind"]

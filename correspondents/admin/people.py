@@ -2,7 +2,6 @@
 
 from dateutil.relativedelta import relativedelta
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import ValidationError
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from correspondents.directory.filters import CorrespondentFilter
 from correspondents.models import Correspondent
+from correspondents.models.newcomers import first_switches
 from correspondents.models.person_fields import DETAILS, PLACE, SWITCHES, as_spoken, names
 from correspondents.records.access_log import LoggedAccess
 from correspondents.records.admin.tables import (
@@ -23,6 +23,7 @@ from correspondents.records.widgets import DayInput
 
 from .asof import DatedList
 from .exports import ExportsList
+from .succession import EntryForm, Succession
 
 
 def yesterday():
@@ -92,12 +93,20 @@ class FollowUpFilter(QuerySetFilter):
 
 @admin.register(Correspondent)
 class CorrespondentAdmin(
-    LoggedAccess, DatedList, ExportsList, AccentBlindSearch, ProtectedFields, TrackedAdmin
+    LoggedAccess,
+    DatedList,
+    Succession,
+    ExportsList,
+    AccentBlindSearch,
+    ProtectedFields,
+    TrackedAdmin,
 ):
     protectable = as_spoken(
         sorted(names(protectable=True), key=lambda name: name not in names(part=PLACE))
     )
-    list_display = ["__str__", "post", "role", "verified_on", "ended_on"]
+    form = EntryForm
+    change_form_template = "admin/correspondents/correspondent/change_form.html"
+    list_display = ["__str__", "replace_link", "post", "role", "verified_on", "ended_on"]
     list_filter = [TenureFilter, "role", FreshnessFilter, FollowUpFilter, "is_vacant"]
     list_filter += ["post__country__zone"]
     list_select_related = ["post__country"]
@@ -127,11 +136,7 @@ class CorrespondentAdmin(
     ]
 
     def get_changeform_initial_data(self, request):
-        return {
-            "email_is_public": settings.PUBLISH_NAMED_EMAIL,
-            "phone_is_public": settings.PUBLISH_NAMED_PHONE,
-            **super().get_changeform_initial_data(request),
-        }
+        return {**first_switches(), **super().get_changeform_initial_data(request)}
 
     @admin.action(description="Marquer vérifié aujourd’hui", permissions=["change"])
     @transaction.atomic

@@ -29,7 +29,7 @@ class PostCoverageInline(CoverageInline):
 
 
 class CorrespondentInline(ReadOnly, admin.TabularInline):
-    """Who is or was there; each is edited on a page of its own, where tenures are checked."""
+    """The people of the post, past and present; each has a page, where tenures are checked."""
 
     model = Correspondent
     fields = ["role", "rank", "civility", "last_name", "first_name", "is_vacant"]

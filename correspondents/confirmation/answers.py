@@ -77,7 +77,7 @@ def leave(link, entries, form):
 
 
 def propose(link, entry, changes, comment=""):
-    """What the link's holder would change of the entry; only words when no field is named."""
+    """Propose the changes of the link's holder to the entry; only words when no field is named."""
     Proposal.objects.propose(
         entry,
         changes or [("", "", "")],

@@ -1,4 +1,4 @@
-"""What one may answer about an entry: what to correct, or when one left."""
+"""The answers about an entry: the fields to correct, or the day when one left."""
 
 from django import forms
 from django.utils import timezone
@@ -54,8 +54,8 @@ class CorrectionForm(FormChanges, DsfrBaseForm, forms.ModelForm):
         """The record is not the form's to fill: what is proposed is checked when it is accepted."""
 
 
-class DepartureForm(DsfrBaseForm):
-    """When one left, and who comes next."""
+class OwnDepartureForm(DsfrBaseForm):
+    """The day when one left, and one's successor."""
 
     last_day = forms.DateField(label="Dernier jour en poste", widget=DayInput)
     successor_name = forms.CharField(

@@ -16,6 +16,6 @@ def link_for(address, purpose, person):
 
 
 def context(link, page):
-    """What a mail says of the link, which opens the page of this name."""
+    """The context of a mail with a link, which opens the page of this name."""
     url = absolute(reverse(page, args=[link.token]))
     return {"person": link.target, "url": url, "link_days": settings.CONFIRM_LINK_DAYS}

@@ -26,7 +26,7 @@ def run(on=None):
     close_what_became_moot()
     open_what_is_due(on)
     written = sum(write_to_person(pk, on) for pk in to_be_written(on))
-    written += sum(write_to_post(pk, on) for pk in posts_to_be_told(on))
+    written += sum(write_to_post(pk, on) for pk in posts_to_notify(on))
     fall_silent(on)
     return written
 
@@ -82,7 +82,7 @@ def write_to_person(pk, on):
     if not any(is_ripe(check, on) for check in checks):
         return 0
     if not first.email or first.is_unreachable:
-        return 0  # the post is told instead, see `posts_to_be_told`
+        return 0  # the post is told instead, see `posts_to_notify`
     step = max(check.mails for check in checks) + 1
     message = mail.write(
         "confirmation",
@@ -103,7 +103,7 @@ def is_ripe(check, on):
     return check.mails == 0 or (check.mails == 1 and check.last_mail_on <= waited_enough(on))
 
 
-def posts_to_be_told(on):
+def posts_to_notify(on):
     """The posts that have people who do not answer, or who cannot be written to."""
     return silent_checks(on).order_by().values_list("correspondent__post", flat=True).distinct()
 
@@ -156,5 +156,5 @@ def fall_silent(on):
 
 
 def about(person, *, to):
-    """What a mail says of a person, and its own link to the page where one answers."""
+    """The context of a mail about a person, with its own link to the page where one answers."""
     return context(link_for(to, SignedLink.Purpose.CONFIRM, person), "confirm_entry")

@@ -10,7 +10,7 @@ from correspondents.models import SignedLink
 from correspondents.records.refusals import attempt
 
 from . import answers, departures
-from .forms import CorrectionForm, DepartureForm
+from .forms import CorrectionForm, OwnDepartureForm
 
 DONE = {
     "exact": "Déjà confirmé",
@@ -72,7 +72,7 @@ class ConfirmEntry(LinkPage):
             }
             for entry in self.entries
         ]
-        context.setdefault("departure", DepartureForm())
+        context.setdefault("departure", OwnDepartureForm())
         is_sent = "envoye" in self.request.GET
         return super().get_context_data(**context, rows=rows, is_sent=is_sent)
 
@@ -96,7 +96,7 @@ class ConfirmEntry(LinkPage):
         return redirect(self.request.path)
 
     def leave(self):
-        form = DepartureForm(self.request.POST)
+        form = OwnDepartureForm(self.request.POST)
         entries = self.chosen("quitte")
         if form.is_valid() and not entries:
             form.add_error(None, "Cochez l’entrée que vous quittez.")
@@ -111,7 +111,7 @@ class ConfirmEntry(LinkPage):
         return redirect(f"{self.request.path}?envoye")
 
 
-class Departure(LinkPage):
+class DepartureAnswer(LinkPage):
     """A departure announced: the post undoes it in one click, or confirms it."""
 
     purpose = SignedLink.Purpose.DEPARTURE

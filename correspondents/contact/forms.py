@@ -1,17 +1,18 @@
-"""What a visitor fills to write to a post."""
+"""The form by which a visitor writes to a post."""
 
 from django import forms
 from dsfr.forms import DsfrBaseForm
 
 from correspondents.mailing.robots import RobotProof
 from correspondents.models import ContactRequest
+from correspondents.spreadsheets.characters import bare, visible
 
 
 class OneLine(forms.CharField):
     """A text on one line: what could end a line, or is not to be read, becomes a space."""
 
     def to_python(self, value):
-        text = super().to_python(value)
+        text = bare(super().to_python(value))
         return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
@@ -21,7 +22,7 @@ class PlainText(forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value):
-        lines = super().to_python(value).splitlines()
+        lines = visible(super().to_python(value)).splitlines()
         readable_lines = (
             "".join(c if c.isprintable() else " " for c in line).rstrip() for line in lines
         )

@@ -1,4 +1,4 @@
-"""How many messages came through the site: by month and theme, for the post and the delegation."""
+"""The messages sent through the site: counts by month and theme, for a post or the delegation."""
 
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone

@@ -82,6 +82,9 @@ class AdminActs(Acts):
         last = {"ended_on": before - timedelta(days=1)} if before else {}
         return self.page("correspondent_add", {"post": post.pk, "role": role, **last})
 
+    def replace(self, person):
+        return reverse("admin:correspondents_correspondent_replace", args=[person.pk])
+
     def correct(self, person):
         return reverse("admin:correspondents_correspondent_change", args=[person.pk])
 
@@ -134,7 +137,7 @@ def vacancy(answer, place):
     else:
         desk = Desk.of(post.country.zone)
         fallback, address = desk.name, desk.mailbox
-    return Vacancy(post, place.started_on, fallback, address, AdminActs().correct(place))
+    return Vacancy(post, place.started_on, fallback, address, AdminActs().replace(place))
 
 
 def not_working(posts):

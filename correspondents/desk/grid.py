@@ -40,8 +40,12 @@ class Acts:
         """Enter somebody in the role, until the day before another one arrives."""
         return ""
 
+    def replace(self, person):
+        """Enter somebody at the place of the entry: of one who left, or of nobody."""
+        return ""
+
     def correct(self, person):
-        """Change the entry: a name where it is vacant, an address that answers."""
+        """Change the entry: an address that answers."""
         return ""
 
     def settle(self, person):
@@ -63,10 +67,11 @@ class PostActs(Acts):
     def add(self, post, role, before=None):
         return f"{reverse('space_arrival')}?role={role}"
 
+    def replace(self, person):
+        """Who left has a last day already, and somebody's arrival ends a vacancy."""
+        return self.add(person.post, person.role)
+
     def correct(self, person):
-        """A vacancy is nobody's entry: somebody's arrival ends it."""
-        if person.is_vacant:
-            return self.add(person.post, person.role)
         return reverse("space_correct", args=[person.pk])
 
     def settle(self, person):

@@ -85,7 +85,7 @@ def seat_cell(post, role, people, away, acts):
     vacancy = next((p for p in seats if p.is_vacant and is_in_office(p)), None)
     if best.is_ok and vacancy and vacancy.rank == 1:
         return Cell(
-            State.WARNING, f"Vacant au premier rang ; {best.text} répond", acts.correct(vacancy)
+            State.WARNING, f"Vacant au premier rang ; {best.text} répond", acts.replace(vacancy)
         )
     return best
 
@@ -114,7 +114,7 @@ def standing(person, absence, acts):
     if reason := out_of_office(person, acts):
         return reason
     if person.is_vacant:
-        return Cell(State.MISSING, "Vacant", acts.correct(person))
+        return Cell(State.MISSING, "Vacant", acts.replace(person))
     if person.hidden_since:
         return Cell(State.MISSING, f"{person} : départ annoncé", acts.settle(person))
     if person.silent_since:
@@ -140,7 +140,7 @@ def out_of_office(person, acts):
         text = f"{nobody(person.role)} depuis le départ de {person} ({last})"
         if person.is_vacant:
             text = nobody(person.role)
-        return Cell(State.MISSING, text, acts.add(person.post, person.role))
+        return Cell(State.MISSING, text, acts.replace(person))
     if person.started_on and person.started_on > today:
         first = date_format(person.started_on, SHORT)
         text = f"{nobody(person.role)} avant le {first} ({person})"

@@ -1,1 +1,1 @@
-"""Who answers for a country, what may be shown of it, and the lists and files of it."""
+"""The contacts for a country: how they are found, published, listed and exported."""

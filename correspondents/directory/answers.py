@@ -1,4 +1,4 @@
-"""Who answers for a country or territory: the posts, their contacts, and the way back to a desk.
+"""The answer for a country or territory: the posts, their contacts, and the way back to a desk.
 
 The chain never ends on nothing and never names somebody who left: correspondent, backup,
 COCAC, service, the post's functional mailbox, the delegation's desk for the zone.

@@ -86,7 +86,7 @@ PUBLIC_COLUMNS = [
 
 
 def impersonal(correspondent):
-    """What a public file may hold of somebody: a named person's e-mail and phone are in none."""
+    """A contact as a public file holds it: a named person's e-mail and phone are in none."""
     contact = publish(correspondent)
     addresses = dict.fromkeys(names(is_address=True), "")
     return replace(contact, **addresses) if contact.is_named else contact

@@ -1,4 +1,4 @@
-"""What a list may be narrowed by: one filter, one QuerySet method."""
+"""The filters of the lists: one filter, one QuerySet method."""
 
 from hashlib import sha256
 from html import escape

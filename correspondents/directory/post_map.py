@@ -50,7 +50,7 @@ def land():
 
 
 def frame(label):
-    """What the drawing needs besides its dots."""
+    """The frame of the drawing, without its dots."""
     return {"width": WIDTH, "height": HEIGHT, "land": land(), "label": label}
 
 

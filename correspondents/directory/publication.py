@@ -1,4 +1,4 @@
-"""What may be shown of a person: the one door between the base and the public.
+"""The publication of a person: the one door between the base and the public.
 
 Pages, vCards, exports and feeds take a `Contact`, never a `Correspondent`: what is not
 public is not in it, so no template can let it out. The post's discretion is stronger than
@@ -61,7 +61,7 @@ class Contact:
 
     @property
     def address(self) -> str:
-        """Where to write: the functional mailbox, else the contact's own public e-mail."""
+        """The address to write to: the functional mailbox, else the contact's own public e-mail."""
         return self.mailbox or self.email
 
     @property
@@ -75,7 +75,7 @@ class Contact:
 
     @property
     def facts(self) -> list[tuple[str, str, str]]:
-        """What is shown of it, line by line: (label, text, what is said when it is empty)."""
+        """The lines that are shown: (label, text, what is said when it is empty)."""
         return [
             ("Nom public", self.name, "non publié"),
             *(self._fact(field) for field in DETAILS if not field.is_address),

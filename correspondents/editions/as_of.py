@@ -29,7 +29,7 @@ def _last_events(model, bound):
 
 
 @dataclass(frozen=True)
-class State:
+class NetworkState:
     """The network on a day, as the base knew it: up to a moment, up to an edition's marks, or now.
 
     `marks` gives the last event of each model by its name. Four queries, whatever the length.
@@ -98,18 +98,18 @@ def post_order(post):
 
 
 def current_state():
-    return State(day=timezone.localdate())
+    return NetworkState(day=timezone.localdate())
 
 
 def state_on(day):
     """The list at the end of the day, as the base knew it then."""
     midnight = datetime.combine(day + timedelta(days=1), time(), timezone.get_current_timezone())
-    return State(day=day, moment=midnight - timedelta(microseconds=1))
+    return NetworkState(day=day, moment=midnight - timedelta(microseconds=1))
 
 
 def state_of(edition):
     """The list that an edition froze."""
-    return State(day=edition.closed_on, marks=edition.marks)
+    return NetworkState(day=edition.closed_on, marks=edition.marks)
 
 
 def history_starts_on():

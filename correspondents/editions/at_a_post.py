@@ -1,4 +1,4 @@
-"""What changed at a post lately."""
+"""The latest changes at a post."""
 
 from django.utils.formats import date_format
 

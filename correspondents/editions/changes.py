@@ -1,4 +1,4 @@
-"""What changed between two states of the list: for the staff whole, and what the public may read.
+"""The changes between two states of the list: all of them for the staff, some for the public.
 
 The public is told of an arrival by its name only when that name is public today, and of a
 departure never by a name.
@@ -70,7 +70,7 @@ class ListChanges:
 
 
 def changes(before, after):
-    """What the staff read: everybody in office, at every post."""
+    """The changes that the staff read: everybody in office, at every post."""
     pairs, departures, arrivals = _matched(_held(before.people), _held(after.people))
     fields = Counter(name for pair in pairs for name in _differences(*pair))
     labels = {field.name: str(field.verbose_name) for field in Correspondent._meta.fields}
@@ -84,7 +84,7 @@ def changes(before, after):
 
 
 def public_changes(before, after):
-    """What the public reads: who took or left a place that it could see. One query more.
+    """The changes that the public reads, of the places that it could see. One query more.
 
     When a post is suspended its people are no longer shown, but they have not left. An arrival is
     named when the page of the post names the same person in the same place now.

@@ -1,4 +1,4 @@
-"""What changed lately in the list, as anybody may read it.
+"""The latest changes of the list, as anybody may read them.
 
 Whoever arrived is named only when the page of the post names them today; a departure names
 nobody. What one person entered is told line by line, an import in one line.

@@ -1,4 +1,4 @@
-"""What changed in some zones during the last days.
+"""The changes in some zones during the last days.
 
 What one person did is a line each; an import, or a command, is one line whatever it wrote;
 verifications are counted.
@@ -114,7 +114,7 @@ def fate_of(old, event):
 
 
 def subject_of(model, reader, event):
-    """What the event is about, as it is called in the table."""
+    """The subject of the event, by its name in the table."""
     if model is Post:
         return event.name
     post = reader.target("post", event.post_id)

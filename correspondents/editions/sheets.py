@@ -1,4 +1,4 @@
-"""What changed between two states of the list, as a file: one row per change."""
+"""The changes between two states of the list, as a file: one row per change."""
 
 from dataclasses import dataclass
 
@@ -56,7 +56,7 @@ def staff_table(changes, period, conditions):
 
 
 def public_table(changes, period, conditions):
-    """What the public reads of them: `public_changes`."""
+    """The changes that the public reads: `public_changes`."""
     return _table(_lines(changes, _of_place), period, conditions)
 
 

@@ -34,7 +34,7 @@ class PublishedEdition(DetailView):
 
 
 class EditionDetail(PublishedEdition):
-    """What changed since the edition before."""
+    """The changes since the edition before."""
 
     template_name = "correspondents/edition_detail.html"
 

@@ -1,1 +1,1 @@
-"""How fresh the directory is, month by month."""
+"""The freshness of the directory, month by month."""

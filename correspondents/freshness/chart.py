@@ -47,7 +47,7 @@ def bar(place, month):
 
 
 def chart(months):
-    """What `components/_chart.html` draws of the months, oldest first."""
+    """The context of `components/_chart.html` for the months, oldest first."""
     return {
         "bars": [bar(place, month) for place, month in enumerate(months)],
         "lines": [

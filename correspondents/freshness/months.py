@@ -1,4 +1,4 @@
-"""How true the directory is, in figures with their denominators, computed from human acts."""
+"""The accuracy of the directory, in figures with their denominators, computed from human acts."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -54,7 +54,7 @@ def figures():
 
 @dataclass(frozen=True)
 class Share:
-    """How many of `total` contacts were verified; a percent is never rounded up to the whole."""
+    """The verified part of `total` contacts; a percent is never rounded up to the whole."""
 
     verified: int
     total: int

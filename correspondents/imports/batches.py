@@ -13,7 +13,6 @@ from .apply import apply, keep
 from .kinds import list_kind
 from .plan import Source, build
 from .report import report
-from .vocabulary import plain
 
 
 class NotWaiting(Exception):
@@ -80,6 +79,7 @@ def _build(batch, progress=None):
         mapping=batch.mapping,
         choices=batch.choices,
         progress=progress,
+        on_screen=True,
     )
 
 
@@ -120,15 +120,18 @@ def moved_rows(read, fresh):
 
 
 def map_columns(batch, mapping, *, remember=False):
-    """Save the columns that a person chose; with `remember`, for later lists too."""
+    """Save the columns that a person chose; with `remember`, what was changed for later lists."""
     if remember:
         for sheet in batch.report["sheets"]:
             columns = mapping.get(sheet["name"], {}).get("columns", {})
-            for letter, code in columns.items():
-                heading = plain(sheet["headings"].get(letter, ""))[:200]
-                if heading:
-                    RememberedHeading.objects.update_or_create(
-                        kind=batch.kind, heading=heading, defaults={"code": code}
-                    )
+            for letter, place in sheet.get("places", {}).items():
+                code = columns.get(letter)
+                if code is None or code == sheet["columns"].get(letter, "") or not place[1]:
+                    continue
+                RememberedHeading.objects.update_or_create(
+                    kind=batch.kind,
+                    **dict(zip(RememberedHeading.PLACE, place, strict=True)),
+                    defaults={"code": code},
+                )
     batch.mapping = mapping
     batch.save(update_fields=["mapping"])

@@ -18,6 +18,8 @@ from .options import ListOptions
 from .rows import PlanRow
 from .sheet import Listing, lay_out
 
+ANY = "*"  # in a mapping, every sheet that it does not name
+
 
 @dataclass(frozen=True)
 class Source:
@@ -69,27 +71,43 @@ def build(
     mapping: dict[str, dict] | None = None,
     choices: dict[str, str] | None = None,
     progress: Callable[[int], None] | None = None,
+    on_screen: bool = False,
 ) -> ImportPlan:
     """The plan of an open binary file, read against the base as it is now.
 
     `kind` is the list of correspondents when not given. `edition` is the day that the
     list describes, today when not given. `mapping` is the reading of the columns that a
     person chose, by sheet: {"Liste": {"skip": False, "header_row": 5, "columns": {"A": "country",
-    "B": ""}}} ("" keeps a column aside). `choices` holds answers by the keys of the questions
-    that rows ask. `progress(percent)` is called now and then. A constant number of queries,
-    whatever the number of rows. Raises RefusedFile.
+    "B": ""}}} ("" keeps a column aside; ANY is every other sheet). `choices` holds answers by the
+    keys of the questions that rows ask. `progress(percent)` is called now and then. `on_screen`: a
+    person will read what is proposed for unknown columns. A constant number of queries, whatever
+    the number of rows. Raises RefusedFile.
     """
     kind = kind or list_kind()
     progress = progress or (lambda percent: None)
     source = Source.of(file, name)
     sheets = read_safely(file, name)
     progress(40)
+    mapping = mapping or {}
     remembered = RememberedHeading.objects.of_kind(kind.code)
     listings = [
-        lay_out(sheet, kind.vocabulary, (mapping or {}).get(sheet.name), remembered)
+        lay_out(
+            sheet,
+            kind.vocabulary,
+            mapping.get(sheet.name, mapping.get(ANY)),
+            remembered,
+            propose=on_screen,
+        )
         for sheet in sheets
     ]
     if all(listing.skipped for listing in listings):
-        raise refusals.no_list(kind.vocabulary.examples)
+        tables = [listing for listing in listings if listing.is_table]
+        if not (on_screen and tables):
+            headings = [text for listing in tables[:1] for text in listing.fullest_row]
+            near = kind.vocabulary.nearest(headings)
+            raise refusals.no_list(kind.vocabulary.examples, headings, near)
+    read = [listing for listing in listings if not listing.skipped]
+    for listing in read:
+        listing.has_sisters = len(read) > 1
     day = edition or timezone.localdate()
     return kind.plan(source, day, listings, options or kind.options(), choices or {}, progress)

@@ -22,6 +22,8 @@ def _sheet(listing):
         "header_row": listing.header_row,
         "columns": {heading.letter: heading.code for heading in listing.headings if heading.code},
         "headings": {heading.letter: heading.text for heading in listing.headings},
+        "places": {heading.letter: heading.place for heading in listing.headings},
+        "reasons": {heading.letter: heading.reason for heading in listing.headings},
         "samples": _samples(listing),
         "skipped": listing.skipped,
     }
@@ -30,7 +32,7 @@ def _sheet(listing):
 def _samples(listing):
     """{letter of a column: its first texts}, for a person who names the column."""
     samples = {heading.letter: [] for heading in listing.headings}
-    for record in listing.records[:20]:
+    for record in (listing.records or listing.aside)[:20]:
         for cell in (*record.cells.values(), *record.others.values()):
             texts = samples.get(cell.letter, [])
             if len(texts) < SAMPLES and cell.text not in texts:

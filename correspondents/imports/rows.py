@@ -9,6 +9,7 @@ from .sheet import Record
 # The piles that every kind of list has; the other ones are its own.
 AMBIGUOUS, REJECTED, IGNORED = "ambiguous", "rejected", "ignored"
 REFUSED = (AMBIGUOUS, REJECTED)
+UNREADABLE = "elle ne peut pas être lue. Signalez-la à qui tient le site ; les autres le sont."
 
 
 class Unclear(Exception):
@@ -67,6 +68,13 @@ class PlanRow:
         """Leave the row to a person."""
         self.close(AMBIGUOUS, f"Ligne {self.number} : {doubt}", question=doubt.question)
 
+    def placed(self, message: str) -> str:
+        """A message with the name of the sheet, when the file has several lists."""
+        if not self.record.listing.has_sisters:
+            return message
+        words = message.replace("Ligne", "ligne", 1) if message.startswith("Ligne") else message
+        return f"Feuille « {self.record.sheet} », {words}"
+
     def document(self, names: dict, changes: Mapping[str, Sequence], others: dict) -> dict:
         """The row in a report.
 
@@ -79,7 +87,7 @@ class PlanRow:
             "outcome": str(self.outcome),
             **names,
             "changes": pairs(changes),
-            "messages": list(dict.fromkeys(self.messages)),
+            "messages": [self.placed(each) for each in dict.fromkeys(self.messages)],
             "other": others,
         }
         if self.record.is_hidden:

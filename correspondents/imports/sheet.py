@@ -6,21 +6,34 @@ from itertools import islice
 from openpyxl.utils import get_column_letter
 
 from correspondents.spreadsheets.cells import Cell, Sheet
+from correspondents.spreadsheets.characters import bare
 
+from .contents import ROWS, SURE, contradicts, likeliest, shares
 from .vocabulary import Vocabulary, plain
 
 ROWS_ABOVE = 60  # a person gives the number of a lower header
 LONGEST_HEADING = 80
+NO_HEADER = 0  # in place of the number of its row
+NO_HEADING_KNOWN = "Aucune ligne d’en-têtes reconnue"
+BY_HEADING, BY_MEMORY = "d’après son titre", "retenu d’une liste précédente"
+BY_CONTENTS, BY_BOTH = "d’après son contenu", "d’après son titre et son contenu"
+LONGEST_PLACE = 200  # characters that are remembered of a heading
 NOT_TO_IMPORT = plain("Motif du rejet (ne pas importer)")
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A column of the sheet; `code` is None when it is kept in « autres données »."""
+    """A column of the sheet; `code` is None when it is kept in « autres données ».
+
+    `place` is its group, its heading and those before and after it, in plain words, by which a
+    person's choice is remembered; `reason` says in French why it has this code.
+    """
 
     column: int
     text: str
     code: str | None
+    place: tuple[str, ...] = ()
+    reason: str = ""
 
     @property
     def letter(self) -> str:
@@ -57,7 +70,10 @@ class Record:
 
 @dataclass
 class Listing:
-    """The list of a sheet; `skipped` is the French reason when it holds none, else None."""
+    """The list of a sheet; `skipped` is the French reason when it holds none, else None.
+
+    `aside` holds the rows of a sheet whose columns are unknown, for a person to name them.
+    """
 
     name: str
     vocabulary: Vocabulary
@@ -65,6 +81,19 @@ class Listing:
     header_row: int | None = None
     headings: list[Heading] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
+    aside: list[Record] = field(default_factory=list)
+    has_sisters: bool = False  # other sheets of the file are lists too
+
+    @property
+    def is_table(self) -> bool:
+        """Whether a person may say what its columns are: it has two at least."""
+        return len(self.headings) > 1 and bool(self.records or self.aside)
+
+    @property
+    def fullest_row(self) -> list[str]:
+        """The texts of the first rows that fill most columns: its headings, probably."""
+        rows = [[cell.text for cell in each.others.values()] for each in self.aside[:ROWS_ABOVE]]
+        return max(rows, key=len, default=[])
 
     @property
     def texts(self) -> dict[str, str]:
@@ -76,12 +105,15 @@ def lay_out(
     sheet: Sheet,
     vocabulary: Vocabulary,
     reading: dict | None = None,
-    remembered: dict[str, str] | None = None,
+    remembered: dict[tuple[str, ...], str] | None = None,
+    *,
+    propose: bool = False,
 ) -> Listing:
     """The list that a sheet (of `spreadsheets.read`) holds, its columns named by a Vocabulary.
 
     `reading` is the choice of a person for this sheet: {"skip": …, "header_row": …, "columns":
-    {"A": code or ""}}; `remembered`, {plain heading: code or ""} from earlier lists.
+    {"A": code or ""}}; `remembered`, {place of a heading: code or ""} from earlier lists.
+    With `propose`, for a person to read, a column of an unknown heading is named by its contents.
     """
     reading, rows = reading or {}, list(sheet.rows)
     if not rows:
@@ -90,24 +122,28 @@ def lay_out(
         reason = "Feuille écartée à la main" if reading.get("skip") else "Feuille masquée"
         return Listing(sheet.name, vocabulary, skipped=reason)
     place = _header_place(rows, vocabulary, reading.get("header_row"))
+    listing = Listing(sheet.name, vocabulary, header_row=NO_HEADER)
     if place is None:
-        return Listing(sheet.name, vocabulary, skipped="Aucune ligne d’en-têtes reconnue")
-    header = rows[place]
-    headings = _headings(header, _groups(rows, place), vocabulary, remembered or {})
+        headings, below = _unheaded(rows), rows
+    else:
+        headings = _headings(rows[place], _groups(rows, place), vocabulary, remembered or {})
+        listing.header_row, below = rows[place][0].row, rows[place + 1 :]
+    propose = propose or place is None
+    headings = _by_contents(headings, below, vocabulary, propose)
     headings = _with_choices(headings, reading.get("columns", {}), vocabulary)
-    listing = Listing(sheet.name, vocabulary, header_row=header[0].row)
     listing.headings = list(headings.values())
     listing.records = [
-        _record(listing, headings, row)
-        for row in islice(rows, place + 1, None)
-        if not all(cell.merged_from for cell in row)
+        _record(listing, headings, row) for row in below if not all(c.merged_from for c in row)
     ]
+    if place is None and not any(reading.get("columns", {}).values()):
+        listing.skipped = NO_HEADING_KNOWN
+        listing.aside, listing.records = listing.records, []
     return listing
 
 
 def _header_place(rows: list[list[Cell]], vocabulary: Vocabulary, number: int | None) -> int | None:
     """The index of the header: the row of this number, else the one that knows most columns."""
-    if number:
+    if number is not None:
         return next((place for place, row in enumerate(rows) if row[0].row == number), None)
     above = islice(rows, ROWS_ABOVE)
     codes = [header_codes([cell.text for cell in row], vocabulary) for row in above]
@@ -137,32 +173,88 @@ def _groups(rows: list[list[Cell]], place: int) -> dict[int, str]:
 
 
 def _headings(
-    header: list[Cell], groups: dict[int, str], vocabulary: Vocabulary, remembered: dict[str, str]
+    header: list[Cell],
+    groups: dict[int, str],
+    vocabulary: Vocabulary,
+    remembered: dict[tuple[str, ...], str],
 ) -> dict[int, Heading]:
     """The headings by column number; of two columns of a kind, the first is the one."""
     headings: dict[int, Heading] = {}
     taken: set[str] = set()
-    others: set[str] = set()
+    texts: set[str] = set()
     codes = [vocabulary.code_of(cell.text, groups.get(cell.column, "")) for cell in header]
-    for cell, code in zip(header, vocabulary.in_order(codes), strict=True):
+    places = _places(header, groups)
+    for cell, code, place in zip(header, vocabulary.in_order(codes), places, strict=True):
         text = " ".join(cell.text.split())
-        code = remembered.get(plain(text), code) or None
+        code = remembered.get(place, code) or None
         if code in taken:
             code = None
-        if code is None and text in others:
+        if text in texts:
             text = f"{text} ({cell.letter})"
-        taken.add(code) if code else others.add(text)
-        headings[cell.column] = Heading(cell.column, text, code)
-    places = vocabulary.together({column: each.code for column, each in headings.items()})
-    return {column: replace(each, code=places[column]) for column, each in headings.items()}
+        texts.add(text)
+        if code:
+            taken.add(code)
+        reason = BY_MEMORY if place in remembered else BY_HEADING if code else ""
+        headings[cell.column] = Heading(cell.column, text, code, place, reason)
+    together = vocabulary.together({column: each.code for column, each in headings.items()})
+    return {column: replace(each, code=together[column]) for column, each in headings.items()}
+
+
+def _unheaded(rows: list[list[Cell]]) -> dict[int, Heading]:
+    """The columns of a sheet without headings, by number."""
+    columns = sorted({cell.column for row in rows for cell in row})
+    letters = {column: get_column_letter(column) for column in columns}
+    return {column: Heading(column, f"Colonne {letters[column]}", None) for column in columns}
+
+
+def _by_contents(
+    headings: dict[int, Heading], rows: list[list[Cell]], vocabulary: Vocabulary, propose: bool
+) -> dict[int, Heading]:
+    """The headings, corrected by what their cells hold, or named by it when `propose`.
+
+    One that a person chose earlier stays.
+    """
+    recognisers = vocabulary.recognisers()
+    texts: dict[int, list[str]] = {column: [] for column in headings}
+    for row in rows[:ROWS] if recognisers else []:
+        for cell in row:
+            texts.get(cell.column, []).append(cell.text)
+    result = dict(headings)
+    for column, heading in headings.items():
+        measured = shares(texts[column], recognisers)
+        if heading.reason == BY_MEMORY or not measured:
+            continue
+        is_unlikely = contradicts(heading.code, measured)
+        if heading.code and not is_unlikely:
+            known = measured.get(heading.code, 0) >= SURE
+            result[column] = replace(heading, reason=BY_BOTH if known else heading.reason)
+            continue
+        others = {each.code for each in result.values() if each.code}
+        code = likeliest(measured, vocabulary.alike(others))
+        if code and (heading.code or propose):
+            result[column] = replace(heading, code=code, reason=BY_CONTENTS)
+    return result
+
+
+def _places(header: list[Cell], groups: dict[int, str]) -> list[tuple[str, ...]]:
+    """The place of each heading: (group, heading, the one before, the one after)."""
+    words = ["", *(plain(cell.text)[:LONGEST_PLACE] for cell in header), ""]
+    return [
+        (plain(groups.get(cell.column, ""))[:LONGEST_PLACE], words[n], words[n - 1], words[n + 1])
+        for n, cell in enumerate(header, start=1)
+    ]
 
 
 def _with_choices(
     headings: dict[int, Heading], columns: dict[str, str], vocabulary: Vocabulary
 ) -> dict[int, Heading]:
-    """The headings with the columns that a person chose; their choices win over ours."""
+    """The headings with the columns that a person chose, by letter or by heading; their choices
+    win over ours."""
     codes = {"", *vocabulary.choices}
-    choices = {letter: code for letter, code in columns.items() if code in codes}
+    letters = {plain(heading.text): heading.letter for heading in headings.values()}
+    choices = {
+        letters.get(plain(name), name): code for name, code in columns.items() if code in codes
+    }
     result = {}
     for column, heading in headings.items():
         ours = None if heading.code in choices.values() else heading.code
@@ -178,7 +270,8 @@ def _record(listing: Listing, headings: dict[int, Heading], row: list[Cell]) -> 
         if heading and plain(heading.text) == NOT_TO_IMPORT:
             continue
         if heading and heading.code:
-            record.cells[heading.code] = cell
+            is_bare = heading.code in listing.vocabulary.bare and isinstance(cell.value, str)
+            record.cells[heading.code] = replace(cell, value=bare(cell.value)) if is_bare else cell
         else:
             record.others[heading.text if heading else f"Colonne {cell.letter}"] = cell
     return record

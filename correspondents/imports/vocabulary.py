@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.process import extractOne
+
+LIKE = 75  # of 100, between two headings
 FEWEST = 3  # a row with fewer is no header, unless the vocabulary accepts it
 
 
@@ -39,6 +42,9 @@ class Vocabulary:
     without any; `fewest`, the number of first columns that make sense without their headings.
     """
 
+    # The columns of names, addresses, phones and codes: no character of format is a part of them.
+    bare: frozenset[str] = frozenset()
+
     def __init__(
         self, columns: Sequence[ColumnName], *, examples: Sequence[str], fewest: int = FEWEST
     ) -> None:
@@ -51,10 +57,28 @@ class Vocabulary:
         """{code: French label} of all that a column of a sheet may be."""
         return self.labels
 
+    def recognisers(self) -> dict[str, Callable[[str], bool]]:
+        """{code: whether a text looks like a cell of the column}, the exact ones first."""
+        return {}
+
+    def alike(self, codes: set[str]) -> set[str]:
+        """The codes with those that say the same as one of them."""
+        return codes
+
     def code_of(self, heading: str, group: str = "") -> str | None:
         """The code of the column with this heading, or None; `group` is the heading above it."""
         bare = re.sub(r"\(.*?\)", "", heading)
         return self.codes.get(plain(heading)) or self.codes.get(plain(bare))
+
+    def nearest(self, headings: Iterable[str]) -> list[tuple[str, str]]:
+        """[(heading of a sheet, the heading that we know and that resembles it)]."""
+        known = list(self.codes)
+        pairs = [(heading, extractOne(plain(heading), known)) for heading in headings]
+        return [
+            (heading, self.choices[self.codes[match[0]]])
+            for heading, match in pairs
+            if match and match[1] >= LIKE and self.codes[match[0]] in self.choices
+        ]
 
     def is_header(self, codes: Collection[str]) -> bool:
         """Whether a row where these columns are named is the header of a list."""

@@ -1,1 +1,1 @@
-"""What leaves by mail or feed: outbox, signed links and their pages, calendars, limits."""
+"""All that leaves by mail or feed: outbox, signed links and their pages, calendars, limits."""

@@ -50,7 +50,7 @@ def preview(template, *, to, context=None):
 
 
 def values_of(to, context):
-    """What every mail may name, and its own context."""
+    """The context of a mail, with the names that every mail may use."""
     names = {name.lower(): getattr(settings, name) for name in NAMES}
     return {**names, "reply_to": settings.REPLY_TO_EMAIL, "recipient": to, **(context or {})}
 

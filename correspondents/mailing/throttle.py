@@ -1,4 +1,4 @@
-"""How often something may be asked for: tickets in the cache that every process shares."""
+"""Limits to how often one asks for something: tickets in the cache that every process shares."""
 
 from ipaddress import IPv6Address, ip_address, ip_network
 

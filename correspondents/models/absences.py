@@ -1,4 +1,4 @@
-"""Who is away, for how long, and who answers meanwhile: summers are long at a post."""
+"""Absences, and those who answer meanwhile: summers are long at a post."""
 
 from datetime import timedelta
 
@@ -42,9 +42,9 @@ class Absence(models.Model):
     ends_on = models.DateField("dernier jour d’absence")
     stand_in = optional_key(
         "Correspondent",
+        "stood_in",
         models.SET_NULL,
-        "intérim assuré par",
-        related_name="stood_in",
+        verbose_name="intérim assuré par",
         help_text="Vide : la boîte du poste répond.",
     )
 

@@ -1,4 +1,4 @@
-"""Who read contact data that is not public: written once, never changed, kept for its time."""
+"""The log of reads of contact data that is not public: written once, kept for its time."""
 
 import pgtrigger
 from dateutil.relativedelta import relativedelta

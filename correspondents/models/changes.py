@@ -1,4 +1,4 @@
-"""Which transactions changed what public pages show: the versions of the data."""
+"""The versions of the data: which transactions changed what public pages show."""
 
 from django.conf import settings
 from django.contrib.postgres.aggregates import StringAgg

@@ -28,7 +28,7 @@ class ContactRequestQuerySet(OfAPost):
 
 
 class ContactRequest(models.Model):
-    """That somebody wrote, when, about what: no text, no name, no address.
+    """The trace of a message, its day and its theme: no text, no name, no address.
 
     The text is in the outbox only, until it is sent.
     """
@@ -44,9 +44,9 @@ class ContactRequest(models.Model):
     country = country_key(related_name="contact_requests")
     post = optional_key(
         "Post",
+        "contact_requests",
         models.CASCADE,
-        "poste",
-        related_name="contact_requests",
+        verbose_name="poste",
         help_text="Vide : le bureau de la délégation l’a reçue.",
     )
     theme = models.CharField("thème", max_length=20, choices=Theme)

@@ -1,4 +1,4 @@
-"""What one who leaves hands over to the next one."""
+"""The hand-over from one who leaves to the next one."""
 
 from django.db import models
 from django.utils import timezone
@@ -21,7 +21,7 @@ class Handover(models.Model):
         "Correspondent", models.CASCADE, verbose_name="personne qui part", related_name="handover"
     )
     successor = optional_key(
-        "Correspondent", models.SET_NULL, "successeur", related_name="handovers_received"
+        "Correspondent", "handovers_received", models.SET_NULL, verbose_name="successeur"
     )
     notes = models.TextField(
         "à savoir",

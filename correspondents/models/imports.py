@@ -148,19 +148,26 @@ class ImportFile(models.Model):
 
 class RememberedHeadingQuerySet(models.QuerySet):
     def of_kind(self, kind):
-        """{plain heading: code} of a kind of list."""
-        return dict(self.filter(kind=kind).values_list("heading", "code"))
+        """{place (group, heading, before, after): code} of a kind of list."""
+        rows = self.filter(kind=kind).values_list(*RememberedHeading.PLACE, "code")
+        return {tuple(place): code for *place, code in rows}
 
 
 class RememberedHeading(models.Model):
-    """The meaning that a person gave to a heading, for the next list of this kind that has it.
+    """The meaning that a person gave to a heading, for the next list of this kind that has it at
+    the same place: under the same group, between the same neighbours.
 
-    `heading` is in its plain form (`imports.vocabulary.plain`); an empty `code` means « autres
-    données ».
+    The headings are in their plain form (`imports.vocabulary.plain`); an empty `code` means
+    « autres données ».
     """
 
+    PLACE = ("group", "heading", "before", "after")
+
     kind = models.CharField("liste", max_length=20, default=PEOPLE)
+    group = models.CharField("sous le titre", max_length=200, blank=True)
     heading = models.CharField("en-tête", max_length=200)
+    before = models.CharField("après l’en-tête", max_length=200, blank=True)
+    after = models.CharField("avant l’en-tête", max_length=200, blank=True)
     code = models.CharField("colonne", max_length=60, blank=True)
 
     objects = RememberedHeadingQuerySet.as_manager()
@@ -171,9 +178,9 @@ class RememberedHeading(models.Model):
         ordering = ["heading"]
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "heading"],
-                name="one_meaning_of_a_heading_in_a_kind_of_list",
-                violation_error_message="Cet en-tête est déjà retenu pour cette liste.",
+                fields=["kind", "group", "heading", "before", "after"],
+                name="one_meaning_of_a_heading_at_its_place",
+                violation_error_message="Cet en-tête est déjà retenu à cette place.",
             ),
         ]
 

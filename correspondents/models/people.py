@@ -17,6 +17,7 @@ from correspondents.records.fields import optional_day
 from correspondents.records.text import normalised_field
 from correspondents.records.tracking import tracked
 
+from .newcomers import NAMES, VACANCY_PUBLISHES_NOTHING, VOID, first_switches, is_another_person
 from .people_querysets import CorrespondentQuerySet, DateRange, Role, fresh_since
 from .person_fields import DETAILS, PERSON, names
 from .posts import Post, protected_field
@@ -158,6 +159,7 @@ class Correspondent(models.Model):
                 violation_error_message="Le rang commence à 1.",
             ),
         ]
+        triggers = [VACANCY_PUBLISHES_NOTHING]
 
     def __str__(self):
         if self.is_vacant:
@@ -223,6 +225,24 @@ class Correspondent(models.Model):
     def is_unreachable(self):
         """Whether the address has refused a mail since it was entered."""
         return bool(self.email) and self.bounced_email.lower() == self.email.lower()
+
+    @property
+    def names(self):
+        return tuple(getattr(self, name) for name in NAMES)
+
+    def receive(self, former, *, ticks=(), publish=()):
+        """Void what was public, verified and told of the former person, if this is another one.
+
+        `former` are the names that the entry had. `ticks` are the fields that somebody filled for
+        this person, `publish` the addresses that an import makes public. Returns {field: value}.
+        """
+        if not is_another_person(former, self.names):
+            return {}
+        voided = {**first_switches(publish), **VOID}
+        values = {name: value for name, value in voided.items() if name not in ticks}
+        for name, value in values.items():
+            setattr(self, name, value)
+        return values
 
     def overlaps(self, other):
         """Whether both are in office on some day; an unknown bound is open."""

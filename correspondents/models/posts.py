@@ -95,7 +95,7 @@ class Post(Named):
     kind = models.CharField("nature", max_length=20, choices=Kind)
     name = models.CharField("nom", max_length=160, unique=True)
     country = country_key(models.PROTECT, related_name="posts")
-    parent = optional_key("self", models.PROTECT, "poste de rattachement", related_name="antennas")
+    parent = optional_key("self", "antennas", verbose_name="poste de rattachement")
     city = models.CharField("ville", max_length=120)
     city_en = models.CharField("ville en anglais", max_length=120, blank=True)
     latitude = models.FloatField("latitude", null=True, blank=True)
@@ -108,9 +108,7 @@ class Post(Named):
     )
     status = models.CharField("situation", max_length=20, choices=Status, default=Status.OPEN)
     status_since = optional_day("depuis le")
-    operates_from = optional_key(
-        "self", models.PROTECT, "exerce depuis le poste de", related_name="hosted_posts"
-    )
+    operates_from = optional_key("self", "hosted_posts", verbose_name="exerce depuis le poste de")
     operates_from_paris = models.BooleanField("exerce depuis Paris", default=False)
     status_source = models.CharField("source", max_length=200, blank=True)
     status_note = models.TextField("note", blank=True)
@@ -177,7 +175,7 @@ class Post(Named):
 
     @property
     def host_city(self):
-        """Where the post works from when that is not at home: a city, or ""."""
+        """The city that the post works from when that is not its own, or ""."""
         if self.operates_from_paris:
             return "Paris"
         return self.operates_from.city if self.operates_from else ""

@@ -56,7 +56,7 @@ class ProposalQuerySet(OfAPost):
             )
 
     def propose_at_post(self, target, changes, *, post, by):
-        """What an account of the post that may not write it itself would change."""
+        """Propose the changes of an account of the post that may not write them itself."""
         author = {"from_name": str(by)[:160], "from_email": by.email}
         self.propose(target, changes, post=post, origin=Proposal.Origin.POST, **author)
 
@@ -140,7 +140,7 @@ class Proposal(models.Model):
     content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
     object_id = models.PositiveBigIntegerField()
     target = GenericForeignKey()
-    post = optional_key("Post", models.PROTECT, "poste qui examine", related_name="proposals")
+    post = optional_key("Post", "proposals", verbose_name="poste qui examine")
     origin = models.CharField("origine", max_length=10, choices=Origin)
     field = models.CharField("champ", max_length=40, blank=True)
     old = models.TextField("valeur actuelle", blank=True)

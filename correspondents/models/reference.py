@@ -1,4 +1,4 @@
-"""What was last loaded from the reference files: the base of a three-way comparison."""
+"""The rows last loaded from the reference files: the base of a three-way comparison."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""What visitors looked for and did not find."""
+"""The searches of visitors that found nothing."""
 
 import hmac
 from datetime import timedelta

@@ -55,7 +55,7 @@ class User(AbstractUser):
         unique=True,
         error_messages={"unique": "Un compte existe déjà avec cette adresse."},
     )
-    post = optional_key("Post", models.PROTECT, "poste", related_name="users")
+    post = optional_key("Post", "users", verbose_name="poste")
 
     post_function = models.CharField(
         "fonction au poste",

@@ -1,4 +1,4 @@
-"""What an account may see, said once: a post's people see what is their post's, and no more."""
+"""The rows that an account may see: a post's people see what is their post's, and no more."""
 
 from django.apps import apps
 from django.db import models

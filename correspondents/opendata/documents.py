@@ -1,4 +1,4 @@
-"""What describes an edition to programs: a Data Package and a DCAT-AP catalogue.
+"""The descriptions of an edition for programs: a Data Package and a DCAT-AP catalogue.
 
 Both are made of what the edition keeps, never of the tables of today.
 """

@@ -18,7 +18,7 @@ class References:
     """The keys that the tables hold and those that they name, noted as their records go by."""
 
     def __init__(self):
-        self.keys, self.named = defaultdict(set), defaultdict(set)
+        self.keys, self.mentions = defaultdict(set), defaultdict(set)
 
     def watch(self, table, records):
         """The records, as they are. Raises ValidationError when two have one key."""
@@ -28,7 +28,7 @@ class References:
                 raise ValidationError(f"Deux lignes de « {table.name} » ont la même clé.")
             keys.add(record[table.key])
             for each in table.foreign_keys:
-                self.named[each.table or table.name].add(record[each.field])
+                self.mentions[each.table or table.name].add(record[each.field])
             yield record
 
     def check(self):
@@ -36,7 +36,7 @@ class References:
 
         The tables are read one after the other, while people work.
         """
-        for name, keys in self.named.items():
+        for name, keys in self.mentions.items():
             if missing := keys - self.keys[name] - {None}:
                 raise ValidationError(
                     f"La base a changé pendant la lecture : « {name} » n’a pas de ligne "

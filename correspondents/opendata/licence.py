@@ -28,5 +28,5 @@ ATTRIBUTIONS = [
 
 
 def publisher():
-    """Who publishes: names change, so they are settings."""
+    """The publisher: names change, so they are settings."""
     return f"{settings.MINISTRY_NAME}, {settings.DELEGATION_NAME}"

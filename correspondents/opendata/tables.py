@@ -1,4 +1,4 @@
-"""What a published table is: its fields, as Table Schema describes them, and its rows.
+"""A published table: its fields, as Table Schema describes them, and its rows.
 
 https://specs.frictionlessdata.io/table-schema/ : every name, type and constraint is that of the
 standard, so that a stranger's program can check the files without us.

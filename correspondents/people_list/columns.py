@@ -8,6 +8,8 @@ from correspondents.imports.vocabulary import ColumnName, Vocabulary, codes_by_h
 from correspondents.models import Correspondent
 from correspondents.models.person_fields import LISTED, OTHER, PERSON, PLACE, SWITCH, TENURE, names
 
+from .contents import recognisers
+
 OF_ONE = names(part=PERSON)  # the columns of each person of a row
 
 
@@ -180,6 +182,7 @@ class PeopleVocabulary(Vocabulary):
     """The columns of the list of correspondents, in which a row may give several people."""
 
     choices = CHOICES
+    bare = frozenset({code for code in WHO if "function" not in code} | WHERE | {"switchboard"})
 
     def code_of(self, heading, group=""):
         """The code of the column with this heading, or None.
@@ -198,6 +201,13 @@ class PeopleVocabulary(Vocabulary):
         if code and slots and slots[0] and code in SLOT_CODES:
             return slotted(slots[0], code)
         return code
+
+    def alike(self, codes):
+        names = {"name", "last_name", "first_name"}
+        return codes | names if codes & names else codes
+
+    def recognisers(self):
+        return recognisers()
 
     def is_header(self, codes):
         tells_who_and_where = not codes.isdisjoint(WHERE) and not codes.isdisjoint(WHO)

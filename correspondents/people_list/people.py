@@ -37,6 +37,8 @@ class People(ListKind):
         **CHOICES,
         "other_data": "Autres données",
         "to_confirm_since": "À confirmer depuis le",
+        "verified_by": "Vérifié par",
+        "informed_on": "Informé de la publication le",
     }
 
     row_headings = ("Lieu", "Personnes")

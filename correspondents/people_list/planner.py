@@ -1,15 +1,19 @@
 """Settles the rows of a file against the network and the roster."""
 
+import logging
 from collections import defaultdict
+from functools import partial
+
+from django.db import DatabaseError
 
 from correspondents.imports.questions import Question
-from correspondents.imports.rows import Unclear
+from correspondents.imports.rows import UNREADABLE, Unclear
 from correspondents.imports.sheet import heading_of, is_repeated_header
 from correspondents.imports.vocabulary import plain
 from correspondents.models import Post
 
 from .columns import names_last_first
-from .contacts import name_everybody, read_contacts
+from .contacts import PeopleReading, name_everybody, read_contacts
 from .drafts import STRONGEST_FIRST, Outcome, PeopleRow, PostUpdate, first_accepted
 from .entries import RowContent, read_line
 from .labels import FORMAL
@@ -17,6 +21,7 @@ from .network import PLACE_CODES, Network, RowPlace
 from .recognition import Recognition
 from .roster import Roster
 from .seats import Seats
+from .sheets import RivalSheets
 from .updates import Updates, adds_nothing
 
 SECTION_WORDS = FORMAL | set(
@@ -25,6 +30,9 @@ SECTION_WORDS = FORMAL | set(
     ocean mediterranee balkans golfe antarctique""".split()
 )
 NOTE = ("(", "*", "nb", "n.b", "source", "note", "légende")
+
+
+logger = logging.getLogger(__name__)
 
 
 class PeoplePlanner:
@@ -49,6 +57,7 @@ class PeoplePlanner:
         in_turn = sorted(self.result.drafts, key=self.turn)
         for row in rows:
             self.sort_out(row)
+        RivalSheets(rows, self.choices).settle()
         for draft in in_turn:
             self.recognise(draft)
         for draft in in_turn:
@@ -67,7 +76,7 @@ class PeoplePlanner:
     def lines(self):
         """The rows read, in order: people first, since names need normal forms."""
         readings = {
-            id(record): read_contacts(record, self.choices)
+            id(record): self.guarded(record, PeopleReading, read_contacts, record, self.choices)
             for record in self.records
             if not self.why_ignored(record)
         }
@@ -100,10 +109,23 @@ class PeoplePlanner:
         place = self.network.locate(record.cells)
         if place.is_unsaid and above and not above.problem:
             place = self.place_above(record, above)
-        line = read_line(record, place, reading)
+        nothing = partial(RowContent, record, place)
+        line = self.guarded(record, nothing, read_line, record, place, reading)
         for entry in line.entries:
             entry.name_norm = self.network.forms[entry.contact.full_name]
         return line
+
+    def guarded(self, record, nothing, read, *args):
+        """What `read` makes of a record; whatever is wrong in it refuses that row alone."""
+        try:
+            return read(*args)
+        except DatabaseError:
+            raise
+        except Exception:
+            logger.exception("A row cannot be read: %s, %s", record.sheet, record.row)
+            refused = nothing()
+            refused.problems.append(f"Ligne {record.row} : {UNREADABLE}")
+            return refused
 
     def place_above(self, record, above):
         """The place of a row that says none: that of the row above, if a person says so."""

@@ -1,12 +1,12 @@
 """The seats of newcomers: the holder that they replace, or the next free rank."""
 
-from django.conf import settings
-
 from correspondents.imports.questions import Question
 from correspondents.imports.rows import Unclear
 from correspondents.models import Correspondent
+from correspondents.models.newcomers import first_switches
 
 from .drafts import Tenure
+from .options import PUBLISHABLE
 from .roster import FIRST, ONE_DAY
 from .updates import kept_aside
 
@@ -30,15 +30,14 @@ class Seats:
             self.roster.at(entry).append(draft.tenure)
 
     def _new(self, entry):
-        is_nameless = not entry.values.get("last_name")
-        publish = self.options.publish
+        is_service = not (entry.is_vacancy or entry.values.get("last_name"))
+        publish = PUBLISHABLE if is_service else self.options.publish
         person = Correspondent(
             post=entry.place.post,
             role=entry.role,
             rank=self.roster.rank_of(entry),
             is_vacant=entry.is_vacancy,
-            email_is_public=settings.PUBLISH_NAMED_EMAIL or "email" in publish or is_nameless,
-            phone_is_public=settings.PUBLISH_NAMED_PHONE or "phone" in publish or is_nameless,
+            **first_switches(publish),
         )
         for name, value in entry.values.items():
             setattr(person, name, value)

@@ -1,17 +1,20 @@
 """The changes of a row to a tenure that it names: cell by cell, never over a manual edit."""
 
+from copy import copy
+
 from django.utils import timezone
 
 from correspondents.imports.questions import Question
 from correspondents.imports.rows import Unclear
 from correspondents.models import Correspondent
-from correspondents.models.person_fields import TENURE, names
+from correspondents.models.person_fields import TENURE, names, person_fields
 
 from .columns import FOUND_WITHIN, LABELS
 from .phones import international
 from .roster import ONE_DAY
 
 DAYS = names(part=TENURE)
+ADDRESS_SWITCHES = [field.shown_by for field in person_fields(is_address=True)]
 CLEARABLE = frozenset(names(clearable=True))
 
 
@@ -32,9 +35,20 @@ class Updates:
             draft.row.say(f"« {label} » est protégé : « {planned.pop(name)} » n’est pas repris.")
         if planned and self.base_is_newer(draft, tenure, planned):
             planned = {}
-        tenure.planned, tenure.draft = planned, draft
+        tenure.planned, tenure.draft = planned | self._voided(draft, planned), draft
         if tenure.end < tenure.start:
             draft.reject("le dernier jour en fonction précède le premier.")
+
+    def _voided(self, draft, planned):
+        """What a name that is another person's voids: nothing, if somebody said it is the same."""
+        entry, person = draft.entry, draft.tenure.person
+        if self.choices.get(f"same:{draft.row.key}:{entry.contact.email.lower()}") == "same":
+            return {}
+        named = copy(person)
+        for name, value in planned.items():
+            setattr(named, name, value)
+        voided = named.receive(person.names, ticks=entry.values, publish=self.options.publish)
+        return {name: value for name, value in voided.items() if value != getattr(person, name)}
 
     def _changes(self, entry, person):
         """The fields that the row would change; a name in capitals is the same name."""
@@ -44,6 +58,8 @@ class Updates:
         if entry.has_left and (person.ended_on is None or person.ended_on >= self.edition):
             values["ended_on"] = self.edition - ONE_DAY
         values |= self._cleared(entry)
+        for switch in ADDRESS_SWITCHES if entry.is_vacancy else ():
+            values.pop(switch, None)
         return {
             name: value
             for name, value in values.items()

@@ -1,4 +1,4 @@
-"""Where a person is named in free text: every text column of every table, history included."""
+"""The mentions of a person in free text: every text column of every table, history included."""
 
 import json
 from functools import cache

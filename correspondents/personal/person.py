@@ -71,14 +71,14 @@ class Person:
 
     @property
     def other_addresses(self):
-        """What else their entries were reached by: a shared mailbox perhaps, so only told."""
+        """The other addresses of their entries: a shared mailbox perhaps, so only told."""
         events = Correspondent.pgh_event_model.objects.filter(pgh_obj_id__in=self.entries)
         addresses = events.exclude(email="").values_list("email", flat=True)
         return sorted({address.lower() for address in addresses} - {self.email})
 
     @property
     def past_entries(self):
-        """What history tells of them, in their own entries and in others' rows."""
+        """The history of them, in their own entries and in others' rows."""
         own = Q(pgh_obj_id__in=self.entries)
         for first, last in self.names:
             name = Q(first_name__iexact=first, last_name__iexact=last)
@@ -87,7 +87,7 @@ class Person:
 
     @cached_property
     def pattern(self):
-        """What names the person in a text: the address, the whole name, the name with a title."""
+        """The expression that finds them in a text: address, whole name, or title and name."""
         parts = [rf"(?<![\w.+-]){re.escape(self.email)}(?![\w-])"]
         for first, last in self.names:
             surname = _spelt(last)
@@ -105,7 +105,7 @@ class Person:
 
     @property
     def needles(self):
-        """What a text holds when a pattern may match it."""
+        """The words that a text holds when a pattern may match it."""
         needles = {self.email}
         for _, last in self.names:
             word = max(re.split(r"[\s'’-]+", last), key=len)

@@ -1,4 +1,4 @@
-"""How long each thing is kept (`settings.RETENTION_…`), and its erasure once that is over."""
+"""The time that each thing is kept (`settings.RETENTION_…`), and its erasure once that is over."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -49,7 +49,7 @@ def months_ago(months):
 
 @dataclass(frozen=True)
 class Step:
-    """What is kept no longer: its name on screen, its rows, and what erases some of them."""
+    """A kind of data kept no longer: its name on screen, its rows, and what erases some of them."""
 
     label: str
     rows: QuerySet
@@ -158,7 +158,7 @@ def erase_authors(proposals):
 
 
 def old_proposal_events():
-    """What history still tells of proposals blanked or deleted."""
+    """The history of proposals blanked or deleted."""
     signed, before = _signed(Proposal.pgh_event_model.objects)
     decided = Proposal.pgh_event_model.objects.filter(decided_at__lt=before)
     return signed.filter(pgh_obj_id__in=decided.values("pgh_obj_id"))
@@ -179,7 +179,7 @@ def old_acts():
 
 
 def old_pages():
-    """What history tells of the page that was used; who did it, and which import, stay."""
+    """The page used, in the history; who did it, and which import, stay."""
     before = months_ago(settings.RETENTION_ACCESS_MONTHS)
     contexts = Context.objects.filter(created_at__lt=before, metadata__has_key="url")
     return contexts.exclude(metadata__url="")

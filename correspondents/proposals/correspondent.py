@@ -29,7 +29,7 @@ class CorrespondentReview(Review):
 
     @cached_property
     def contact(self):
-        """What the public sees of the entry; None when it is not published."""
+        """The contact that the public sees; None when it is not published."""
         published = Correspondent.objects.published().filter(pk=self.target.pk)
         return publish(self.target) if published.exists() else None
 
@@ -50,10 +50,12 @@ class CorrespondentReview(Review):
     def write(self, changes, *, by):
         """Check the values once all are in place: two days may only be right together."""
         entry, values = self.target, {n: text for n, text in changes.items() if n != SUCCESSOR}
+        former = entry.names
         fill(entry, values)
+        voided = entry.receive(former)
         entry.clean()
         entry.validate_constraints()
-        entry.save(update_fields=list(values))
+        entry.save(update_fields=[*values, *voided])
         if "ended_on" in values and entry.ended_on:
             entry.end_tenure(on=entry.ended_on)
 

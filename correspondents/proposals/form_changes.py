@@ -1,4 +1,4 @@
-"""What a form would change of its record, as a proposal says it."""
+"""The changes of a form to its record, as a proposal."""
 
 from correspondents.models import Proposal, review_of
 

@@ -1,4 +1,4 @@
-"""What the review of proposals asks of an object, whatever its model."""
+"""The protocol of the review of proposals: an object answers it, whatever its model."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
@@ -43,11 +43,11 @@ class Review(ABC):
         return [Fact(self.field_label(n), shown[n], self.public_value(n, shown[n])) for n in shown]
 
     def public_value(self, name, shown):
-        """What a visitor reads of a field, shown so inside."""
+        """The value of a field that a visitor reads, as it is shown inside."""
         return shown
 
     def field_label(self, name):
-        """How a field that one may propose to change is called on screen."""
+        """The name on screen of a field that one may propose to change."""
         return capfirst(self.target._meta.get_field(name).verbose_name)
 
     def read_field(self, name):

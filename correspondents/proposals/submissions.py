@@ -1,4 +1,4 @@
-"""What one person proposed about one object at once: read, decided, answered as a whole."""
+"""The proposals of one person about one object at once: read, decided, answered as a whole."""
 
 from django.db import transaction
 from django.http import Http404

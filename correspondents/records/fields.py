@@ -1,4 +1,4 @@
-"""What many tables have: columns of a kind, a name by which a row is shown."""
+"""Columns that many tables have, and the name by which a row is shown."""
 
 from django.conf import settings
 from django.db import models
@@ -10,9 +10,16 @@ def account(label, on_delete=models.SET_NULL, **options):
     return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete, verbose_name=label, **options)
 
 
-def optional_key(to, on_delete, label, **options):
+def foreign_key(to, related_name="+", on_delete=models.PROTECT, **options):
+    """A foreign key with the name of the table that it leads to, unless it has another one."""
+    if "verbose_name" not in options:
+        options["verbose_name"] = to._meta.verbose_name
+    return models.ForeignKey(to, on_delete, related_name=related_name, **options)
+
+
+def optional_key(to, related_name="+", on_delete=models.PROTECT, **options):
     """A foreign key that may be empty."""
-    return models.ForeignKey(to, on_delete, verbose_name=label, null=True, blank=True, **options)
+    return foreign_key(to, related_name, on_delete, null=True, blank=True, **options)
 
 
 def optional_day(label, **options):

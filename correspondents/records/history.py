@@ -162,7 +162,7 @@ class Reader:
         return str(display_for_field(value, field, ""))
 
     def target(self, name, value):
-        """What the foreign key of this name points to, which may have been deleted since."""
+        """The target of the foreign key of this name, which may have been deleted since."""
         return str(self.targets[name].get(value, f"n° {value}, supprimé"))
 
 

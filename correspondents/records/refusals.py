@@ -1,4 +1,4 @@
-"""What a form must know before it writes: what it showed is still so; what the base refuses."""
+"""The refusals of a form: its record changed since it was shown, or the base refuses."""
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -68,8 +68,8 @@ def attempted(act, *args, **options):
     return result, " ".join(refusals)
 
 
-def given_in(form):
-    """What the form was given. Raises ValidationError, with all its sentences."""
+def valid_values(form):
+    """The values of the form. Raises ValidationError, with all its sentences."""
     if not form.is_valid():
         raise ValidationError([e for errors in form.errors.values() for e in errors])
     return form.cleaned_data

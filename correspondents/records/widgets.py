@@ -1,4 +1,4 @@
-"""What forms have in common on screen."""
+"""The widgets of our forms."""
 
 from django import forms
 

@@ -39,7 +39,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Table:
+class ReferenceTable:
     """A file, the model that it fills, and how each column becomes an attribute.
 
     `columns` maps a heading of the file to (attribute, parser); `key` names the columns
@@ -87,8 +87,8 @@ def columns(texts, *, numbers="", flags="", **links):
 
 
 TABLES = [
-    Table("zones", Zone, ("name",), columns("name code desk mailbox")),
-    Table(
+    ReferenceTable("zones", Zone, ("name",), columns("name code desk mailbox")),
+    ReferenceTable(
         "countries",
         Country,
         ("iso2",),
@@ -99,7 +99,7 @@ TABLES = [
             zone="zones",
         ),
     ),
-    Table(
+    ReferenceTable(
         "country_aliases",
         CountryAlias,
         ("iso2", "alias"),
@@ -109,7 +109,7 @@ TABLES = [
             **columns("kind language", flags="shown"),
         },
     ),
-    Table(
+    ReferenceTable(
         "country_lookalikes",
         Country.look_alikes.through,
         ("iso2", "other"),
@@ -118,8 +118,8 @@ TABLES = [
             "other": ("to_country_id", Link("countries")),
         },
     ),
-    Table("unrecognised_entities", UnrecognisedEntity, ("name",), columns("name")),
-    Table(
+    ReferenceTable("unrecognised_entities", UnrecognisedEntity, ("name",), columns("name")),
+    ReferenceTable(
         "posts",
         Post,
         ("slug",),
@@ -136,7 +136,7 @@ TABLES = [
         },
         after=("operates_from", "parent"),
     ),
-    Table(
+    ReferenceTable(
         "coverage",
         Coverage,
         ("country", "post", "scope"),
@@ -145,15 +145,17 @@ TABLES = [
             "rank": ("rank", int),
         },
     ),
-    Table("french_regions", FrenchRegion, ("code",), columns("code name", country="countries")),
-    Table(
+    ReferenceTable(
+        "french_regions", FrenchRegion, ("code",), columns("code name", country="countries")
+    ),
+    ReferenceTable(
         "french_contacts",
         FrenchContact,
         ("region", "kind", "name"),
         columns("kind name mailbox phone website", flags="is_public", region="french_regions"),
     ),
-    Table("guides", Guide, ("slug",), columns("slug title")),
-    Table(
+    ReferenceTable("guides", Guide, ("slug",), columns("slug title")),
+    ReferenceTable(
         "guide_sections",
         GuideSection,
         ("guide", "title"),

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from django import forms
-from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 from dsfr.forms import DsfrBaseForm
 
+from correspondents.confirmation.succession import ENTERED, AsksWho, SuccessorForm, is_entered
 from correspondents.models import Absence, Correspondent, Handover, Post
+from correspondents.models.newcomers import first_switches
 from correspondents.models.person_fields import PLACE, PROPOSED, SWITCHES, names
 from correspondents.proposals.form_changes import FormChanges
 from correspondents.records.widgets import DayInput
@@ -29,7 +30,7 @@ class PostForm(FormChanges, DsfrBaseForm, forms.ModelForm):
         help_texts = {"mailbox": "Elle survit aux personnes : les visiteurs y écrivent d’abord."}
 
 
-class ProposedEntryForm(FormChanges, DsfrBaseForm, forms.ModelForm):
+class ProposedEntryForm(AsksWho, FormChanges, DsfrBaseForm, forms.ModelForm):
     """The fields of an entry that a drafting account may propose to change."""
 
     class Meta:
@@ -85,6 +86,11 @@ class EntryForm(Informed, ProposedEntryForm):
         self.note_information(self.instance)
         return cleaned
 
+    def receive(self):
+        super().receive()
+        if "is_informed" in self.changed_data:
+            self.note_information(self.instance)
+
 
 class ArrivalForm(Informed, DsfrBaseForm, forms.ModelForm):
     """A new entry of the post; `replaces` is the one whose hand-over sheet it receives."""
@@ -108,8 +114,9 @@ class ArrivalForm(Informed, DsfrBaseForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.instance.post = post
         self.fields["started_on"].initial = timezone.localdate()
-        self.fields["email_is_public"].initial = settings.PUBLISH_NAMED_EMAIL
-        self.fields["phone_is_public"].initial = settings.PUBLISH_NAMED_PHONE
+        for name, value in first_switches().items():
+            self.fields[name].initial = value
+            setattr(self.instance, name, value)
         self.fields["replaces"].queryset = may_be_followed(post)
         if not decides:
             for name in SWITCHES:
@@ -119,7 +126,19 @@ class ArrivalForm(Informed, DsfrBaseForm, forms.ModelForm):
         """Order the days, and refuse a second click: the same person is not entered twice."""
         cleaned = super().clean()
         if is_entered(self.instance.post, cleaned):
-            raise forms.ValidationError("Cette personne figure déjà dans ce rôle à ce poste.")
+            raise forms.ValidationError(ENTERED)
+        self.note_information(self.instance)
+        return cleaned
+
+
+class ReplacementForm(Informed, DsfrBaseForm, SuccessorForm):
+    """The same, at the post: the place is not its own to change."""
+
+    class Meta(SuccessorForm.Meta):
+        fields = [*PROPOSED, *SWITCHES]
+
+    def clean(self):
+        cleaned = super().clean()
         self.note_information(self.instance)
         return cleaned
 
@@ -128,17 +147,6 @@ def may_be_followed(post):
     """Those whose place somebody may take: in office, or gone for a year at most."""
     year_ago = timezone.localdate() - timedelta(days=365)
     return Correspondent.objects.filter(post=post, is_vacant=False).exclude(ended_on__lt=year_ago)
-
-
-def is_entered(post, values):
-    same = Correspondent.objects.exclude(ended_on__lt=timezone.localdate()).filter(
-        post=post,
-        role=values.get("role"),
-        last_name=values.get("last_name", ""),
-        first_name=values.get("first_name", ""),
-        function=values.get("function", ""),
-    )
-    return same.exists()
 
 
 class DepartureForm(DsfrBaseForm):

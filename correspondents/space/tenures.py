@@ -1,6 +1,6 @@
 """Who comes, who goes, who is away, and what one hands over to the next."""
 
-from datetime import timedelta
+from copy import copy
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -9,13 +9,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from correspondents.confirmation import departures
+from correspondents.confirmation import departures, succession
 from correspondents.desk.post_tasks import ARRIVAL_SOURCE, post_tasks
 from correspondents.directory.answers import covered_countries
 from correspondents.models import Absence, Correspondent, Handover, Proposal
 
 from .base import OneEntry, OwnPost, Written
-from .forms import AbsenceForm, ArrivalForm, DepartureForm, HandoverForm
+from .forms import (
+    AbsenceForm,
+    ArrivalForm,
+    DepartureForm,
+    EntryForm,
+    HandoverForm,
+    ReplacementForm,
+)
 from .views import Act
 
 
@@ -43,31 +50,17 @@ class Arrival(OwnPost, Written):
     def write(self, form):
         person, user = form.instance, self.request.user
         person.source = ARRIVAL_SOURCE
-        self.end_vacancy(person)
+        succession.end_vacancies(person)
         if not self.decides:
             person.to_confirm_since = timezone.localdate()
         form.save()
         if self.decides:
             person.verify(by=user)
         if leaver := form.cleaned_data["replaces"]:
-            sheet, _ = Handover.objects.get_or_create(
-                leaver=leaver, defaults={"written_by": str(user)[:160]}
-            )
-            sheet.successor, sheet.updated_at = person, timezone.now()
-            sheet.save(update_fields=["successor", "updated_at"])
+            succession.hand_over(leaver, person, by=user)
         if self.decides:
             return f"{person} est enregistré dans l’annuaire."
         return f"{person} est enregistré « à confirmer », en attendant qui valide à votre poste."
-
-    def end_vacancy(self, person):
-        """A vacancy is nobody: it ends the day before somebody comes."""
-        eve = (person.started_on or timezone.localdate()) - timedelta(days=1)
-        vacancies = Correspondent.objects.in_office(eve + timedelta(days=1)).vacant()
-        for vacancy in vacancies.filter(post=person.post, role=person.role, rank=person.rank):
-            if vacancy.started_on and vacancy.started_on > eve:
-                vacancy.delete()
-            else:
-                vacancy.end_tenure(on=eve)
 
 
 class Departure(OneEntry, Written):
@@ -106,6 +99,47 @@ class Departure(OneEntry, Written):
             **context,
             accounts=departures.accounts_of(self.person) if self.decides else [],
             is_departure=True,
+        )
+
+
+class Replacement(OneEntry, Written):
+    """« Remplacer »: a departure and an arrival in one act, by who validates."""
+
+    template_name = "correspondents/space/form.html"
+    form_class = ReplacementForm
+    submit_label = "Enregistrer le remplacement"
+
+    def find(self):
+        super().find()
+        if not self.decides:
+            raise PermissionDenied
+
+    @property
+    def form_title(self):
+        return f"Remplacer {self.person}"
+
+    def post(self, request, *args, **kwargs):
+        """What was typed over the entry, in its own form, is shown first, with the first day."""
+        if "another_person" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        typed = EntryForm(request.POST, instance=copy(self.person)).typed
+        return self.render_to_response(
+            self.get_context_data(form=ReplacementForm(initial=typed, former=self.person))
+        )
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "former": self.person}
+
+    def write(self, form):
+        person, user = form.instance, self.request.user
+        person.source = ARRIVAL_SOURCE
+        succession.replace(self.person, person, by=user)
+        person.verify(by=user)
+        return f"{person} succède à {self.person}."
+
+    def get_context_data(self, **context):
+        return super().get_context_data(
+            **context, accounts=departures.accounts_of(self.person), is_replacement=True
         )
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("contacts/<int:pk>/confirmer/", views.Confirm.as_view(), name="space_confirm"),
     path("contacts/<int:pk>/present/", tenures.StillThere.as_view(), name="space_still_there"),
     path("contacts/<int:pk>/depart/", tenures.Departure.as_view(), name="space_departure"),
+    path("contacts/<int:pk>/remplacer/", tenures.Replacement.as_view(), name="space_replace"),
     path("contacts/<int:pk>/absences/", tenures.AbsenceList.as_view(), name="space_absences"),
     path("absences/<int:pk>/terminer/", tenures.AbsenceEnd.as_view(), name="space_absence_end"),
     path("contacts/<int:pk>/passation/", tenures.HandoverSheet.as_view(), name="space_handover"),

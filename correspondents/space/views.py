@@ -157,6 +157,7 @@ class Correct(OneEntry, Written):
 
     def correct(self, form):
         """Who corrects has read the whole entry: it is verified with what is corrected."""
+        form.receive()
         person = form.save()
         if form.changed_data:
             person.checks.open().close(Check.Answer.CORRECTED, by=self.request.user)

@@ -10,7 +10,7 @@ from django.conf import settings
 from openpyxl.utils import get_column_letter
 
 from . import refusals
-from .write import readable
+from .characters import readable
 
 MAX_SHARED_CELLS = 100_000  # cells under merges, links and comments: each one is created
 

@@ -13,7 +13,18 @@ import sys
 from django.conf import settings
 
 STATUS = "/proc/self/status"  # ru_maxrss would count the memory of the parent before exec
-ENCODINGS = ["utf-8-sig", "cp1252", "cp437", "ascii", "latin-1", "utf-16"]
+WINDOWS = [f"cp125{number}" for number in range(9)]  # of an .xls before 1997
+ENCODINGS = [
+    *WINDOWS,
+    "utf-8-sig",
+    "mac_roman",
+    "cp850",
+    "cp437",
+    "ascii",
+    "latin-1",
+    "utf-16",
+    "utf-16-le",
+]
 
 
 def main(limits, extension):

@@ -3,58 +3,33 @@
 import csv
 import io
 from collections import Counter
-from contextlib import contextmanager
 from itertools import islice
 
 from . import refusals
 from .cells import Sheet, filled_cells
+from .encodings import decoded
 from .write import rearmed
 
 DELIMITERS = ";,\t"
 SAMPLE = 50  # records that tell the delimiter
 LONGEST_RECORD = 1 << 20  # characters
-PIECE = 1 << 16  # bytes read at a time
 
 
 def read_csv(file):
     """One sheet. A cell that an export disarmed (« '=… ») takes back its first text."""
-    encoding = _encoding(file)
-    yield Sheet("Feuille 1", _cells(file, encoding, _delimiter(file, encoding)))
+    text = decoded(file.read())
+    yield Sheet("Feuille 1", _cells(text, _delimiter(text)))
 
 
-def _cells(file, encoding, delimiter):
-    with _text(file, encoding) as text:
-        for row, record in enumerate(_records(text, delimiter), start=1):
-            yield from filled_cells(row, map(rearmed, record))
-
-
-def _encoding(file):
-    """UTF-8 with or without its mark, else the encoding of a French Excel (Windows-1252)."""
-    for encoding in ["utf-8-sig", "cp1252"]:
-        try:
-            with _text(file, encoding) as text:
-                while text.read(PIECE):
-                    pass
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    raise refusals.not_text(".csv")
-
-
-@contextmanager
-def _text(file, encoding):
-    """The file from its beginning, as text; it stays open."""
-    file.seek(0)
-    text = io.TextIOWrapper(file, encoding, newline="")
-    try:
-        yield text
-    finally:
-        text.detach()
+def _cells(text, delimiter):
+    for row, record in enumerate(_records(text, delimiter), start=1):
+        yield from filled_cells(row, map(rearmed, record))
 
 
 def _records(text, delimiter):
     """The records of a text; RefusedFile when one has more characters than LONGEST_RECORD."""
     number, size = 1, 0
+    text = io.StringIO(text, newline="")
 
     def lines():
         nonlocal size
@@ -70,16 +45,15 @@ def _records(text, delimiter):
         number, size = number + 1, 0
 
 
-def _delimiter(file, encoding):
+def _delimiter(text):
     """The one that cuts the most records into the same number of cells, then into the most.
 
     Not the most frequent: a list of addresses holds more commas than its columns' semicolons.
     """
 
     def evenness(delimiter):
-        with _text(file, encoding) as text:
-            records = islice(filter(None, _records(text, delimiter)), SAMPLE)
-            widths = Counter(len(record) for record in records if len(record) > 1)
+        records = islice(filter(None, _records(text, delimiter)), SAMPLE)
+        widths = Counter(len(record) for record in records if len(record) > 1)
         return max(((count, width) for width, count in widths.items()), default=(0, 0))
 
     return max(DELIMITERS, key=evenness)

@@ -13,10 +13,11 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 from django.conf import settings
 
 from . import refusals
+from .encodings import UTF16_MARKS
 from .extent import OdsExtent, XlsxExtent
 
-TEXTS = {".csv", ".json"}
-EXTENSIONS = {".xlsx", ".xlsm", ".ods", *TEXTS}
+TEXTS = {".csv", ".tsv", ".txt", ".json"}
+EXTENSIONS = {".xlsx", ".xlsm", ".xls", ".ods", *TEXTS}
 PIECE = 1 << 16  # bytes read at a time
 LONGEST_TEXT = 1 << 20  # bytes without any « > »: a cell holds 32,767 characters at most
 MAX_RATIO = 200  # inflated bytes per packed byte; real sheets stay under 40
@@ -25,9 +26,9 @@ NEVER_A_BOMB = 1 << 20  # bytes under which the ratio does not matter
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_OLE = "EncryptedPackage".encode("utf-16-le")
+OLE_WORKBOOKS = ["Workbook".encode("utf-16-le"), "Book".encode("utf-16-le")]  # by its age
 ODS_MIME_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 UTF8_MARK = b"\xef\xbb\xbf"
-UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 XML_STARTS = (b"<", b"\xff\xfe", b"\xfe\xff", b"\0<")
 DISGUISES = {
     b"<": "une page web ou un document XML",
@@ -46,6 +47,8 @@ def check(file, name):
     extension = extension_of(file, name)
     if extension in TEXTS:
         _check_text(file, extension)
+    elif extension == ".xls":
+        _check_old_workbook(file)
     else:
         _check_workbook(file, extension)
     file.seek(0)
@@ -72,11 +75,25 @@ def _check_text(file, extension):
     piece = file.read(PIECE)
     _refuse_disguise(piece, extension)
     if piece.startswith(UTF16_MARKS):
-        raise refusals.utf16(extension)
+        if extension == ".json":
+            raise refusals.utf16(extension)
+        return
     while piece:
         if b"\0" in piece:
             raise refusals.not_text(extension)
         piece = file.read(PIECE)
+
+
+def _check_old_workbook(file):
+    """Check the container only: its content is bounded by the process that reads it."""
+    content = file.read()
+    if not content.startswith(OLE):
+        _refuse_disguise(content[:PIECE], ".xls")
+        raise refusals.disguised(".xls", "un fichier d’une autre sorte")
+    if ENCRYPTED_OLE in content:
+        raise refusals.encrypted()
+    if not any(name in content for name in OLE_WORKBOOKS):
+        raise refusals.disguised(".xls", "un document d’un autre programme")
 
 
 def _check_workbook(file, extension):

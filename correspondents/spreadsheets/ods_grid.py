@@ -9,6 +9,8 @@ from django.conf import settings
 
 from . import refusals
 from .cells import MAX_SHARED_CELLS, Cell, clean
+from .formulas import NO_RESULT
+from .number_formats import NUMBERS, seen
 from .ods_styles import OFFICE, TABLE
 from .ods_text import shown
 
@@ -19,7 +21,8 @@ ROWS_REPEATED, COLUMNS_REPEATED = (
 )
 ROWS_SPANNED = f"{TABLE}number-rows-spanned"
 COLUMNS_SPANNED = f"{TABLE}number-columns-spanned"
-VALUE_TYPE = f"{OFFICE}value-type"
+VALUE_TYPE, FORMULA = f"{OFFICE}value-type", f"{TABLE}formula"
+VALUES = {VALUE_TYPE, FORMULA}
 HIDDEN = {"collapse", "filter"}
 DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 
@@ -57,7 +60,7 @@ class Grid:
     def add_cell(self, element):
         start = self.column
         self.pass_over(element)
-        is_blank = not len(element) and element.get(VALUE_TYPE) is None
+        is_blank = not (len(element) or VALUES.intersection(element.keys()))
         cell = None if is_blank else self.read(element, start)
         if cell is None:
             return
@@ -75,19 +78,26 @@ class Grid:
         """The filled cell that the element describes, or None."""
         style = element.get(STYLE_NAME) or self.row_style or self.column_styles.get(column)
         is_struck = bool(self.styles.is_struck("table-cell", style))
-        seen = shown(element, self.styles, is_struck)
-        value = clean(_value(element, seen.text))
+        marks = shown(element, self.styles, is_struck)
+        value, unit, fault = _value(element, marks.text), "", ""
+        if not marks.text and VALUES.intersection(element.keys()) == {FORMULA}:
+            value, fault = "", NO_RESULT
+        elif type(value) in NUMBERS:
+            value, unit, fault = seen(value, self.styles.number_format(style))
+        value = value if fault else clean(value)
         if value is None:
             return None
         return Cell(
             self.row,
             column,
             value,
-            link=clean(seen.link) or "",
-            comment=clean(seen.comment) or "",
-            struck=all(seen.struck) if seen.struck else is_struck,
+            link=clean(marks.link) or "",
+            comment=clean(marks.comment) or "",
+            struck=all(marks.struck) if marks.struck else is_struck,
             hidden=self.hides(column),
             width=min(_repeated(element, COLUMNS_SPANNED), settings.IMPORT_MAX_COLUMNS),
+            unit=clean(unit) or "",
+            fault=fault,
         )
 
     def end_row(self):

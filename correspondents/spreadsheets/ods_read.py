@@ -6,6 +6,7 @@ from defusedxml.ElementTree import iterparse
 
 from .cells import Sheet
 from .ods_grid import Grid
+from .ods_numbers import KINDS
 from .ods_styles import OFFICE, STYLE, TABLE, Styles
 
 SPREADSHEET, SHEET, ROW = f"{OFFICE}spreadsheet", f"{TABLE}table", f"{TABLE}table-row"
@@ -43,6 +44,8 @@ def _tables(events, styles):
             path.pop()
             if element.tag == f"{STYLE}style":
                 styles.add(element)
+            elif element.tag in KINDS:
+                styles.add_number_style(element)
             elif path and path[-1] == SPREADSHEET:
                 element.clear()
 

@@ -1,10 +1,12 @@
-"""The strike-through and the hidden sheets that styles of an OpenDocument workbook set."""
+"""The strikes, number formats and hidden sheets that styles of an OpenDocument workbook set."""
 
 import contextlib
 
 from defusedxml.ElementTree import iterparse
 
 from . import refusals
+from .number_formats import GENERAL
+from .ods_numbers import KINDS, code_of, exceptions_of
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
@@ -22,6 +24,8 @@ class Styles:
 
     def __init__(self):
         self.strikes, self.parents, self.hidden_tables = {}, {}, set()
+        self.number_styles = {}  # by (family, name): the name of a number style
+        self.codes, self.exceptions = {}, {}  # by name of a number style
 
     def read_common(self, archive):
         """Read the named styles and the default ones."""
@@ -29,6 +33,8 @@ class Styles:
             for _, element in iterparse(part):
                 if element.tag in {f"{STYLE}style", f"{STYLE}default-style"}:
                     self.add(element)
+                elif element.tag in KINDS:
+                    self.add_number_style(element)
                 elif element.tag == f"{OFFICE}styles":
                     return  # the rest belongs to the headers and footers of pages
 
@@ -38,6 +44,7 @@ class Styles:
         self.parents[key] = element.get(f"{STYLE}parent-style-name")
         if len(self.parents) > MOST_STYLES:
             raise refusals.suspect(f"plus de {MOST_STYLES} styles")
+        self.number_styles[key] = element.get(f"{STYLE}data-style-name")
         text = element.find(f"{STYLE}text-properties")
         if text is not None:
             lines = [line for name in LINE if (line := text.get(name)) is not None]
@@ -47,11 +54,32 @@ class Styles:
             self.hidden_tables.add(key[1])
         element.clear()
 
+    def add_number_style(self, element):
+        """Keep the format of a number style element."""
+        name = element.get(f"{STYLE}name")
+        self.codes[name], self.exceptions[name] = code_of(element), exceptions_of(element)
+        if len(self.codes) > MOST_STYLES:
+            raise refusals.suspect(f"plus de {MOST_STYLES} styles")
+        element.clear()
+
     def is_struck(self, family, name):
         """True, False, or None when neither the style nor its parents set it."""
+        return self._inherited(self.strikes, family, name)
+
+    def number_format(self, name):
+        """The code of the number format of a style of cells."""
+        number_style = self._inherited(self.number_styles, "table-cell", name)
+        sections = [
+            condition + self.codes.get(other, "")
+            for condition, other in self.exceptions.get(number_style, [])
+        ]
+        return ";".join([*sections, self.codes.get(number_style) or GENERAL])
+
+    def _inherited(self, marks, family, name):
+        """The mark of a style, else of the nearest parent that has one, else None."""
         for _ in range(DEEPEST):
-            struck = self.strikes.get((family, name))
-            if struck is not None or name is None:
-                return struck
+            mark = marks.get((family, name))
+            if mark is not None or name is None:
+                return mark
             name = self.parents.get((family, name))  # ends with None, the default of the family
         return None

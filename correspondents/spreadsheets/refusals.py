@@ -3,6 +3,7 @@
 from django.conf import settings
 from openpyxl.utils import get_column_letter
 
+MOST_HEADINGS = 12  # that a refusal names
 SAVE_AS_TEXT = "enregistrez la liste au format « CSV UTF-8 », ou en .xlsx"
 
 
@@ -30,14 +31,21 @@ def unknown_format(name):
 
 
 def disguised(extension, what):
+    format = ".xlsx" if extension == ".xls" else extension
     return RefusedFile(
         f"Le fichier porte l’extension {extension} mais c’est {what} : ouvrez-le dans un tableur "
-        f"et enregistrez-le au format {extension}."
+        f"et enregistrez-le au format {format}."
     )
 
 
 def not_text(extension):
     return RefusedFile(f"Le fichier {extension} n’est pas un texte lisible : {SAVE_AS_TEXT}.")
+
+
+def unreadable_accents():
+    return RefusedFile(
+        f"Le fichier n’est pas un texte lisible (accents illisibles) : {SAVE_AS_TEXT}."
+    )
 
 
 def utf16(extension):
@@ -125,18 +133,25 @@ def interrupted():
     )
 
 
-def no_list(examples):
-    """`examples` are headings of the list; « et » joins the last two."""
-    return RefusedFile(
+def no_list(examples, headings=(), near=()):
+    """`examples` are headings of the list, `headings` those of the file, `near` the pairs of one of
+    these and of the known one that resembles it."""
+    sentences = [
         "Aucune feuille ne contient de liste : il faut une ligne d’en-têtes où figurent au moins "
         f"trois colonnes connues, par exemple {enumerated(examples)}."
-    )
+    ]
+    if headings:
+        sentences.append(f"En-têtes trouvés : {enumerated(headings[:MOST_HEADINGS])}.")
+    if near:
+        likely = [f"« {heading} » est peut-être « {known} »" for heading, known in near]
+        sentences.append(f"{' ; '.join(likely[:MOST_HEADINGS])}.")
+    return RefusedFile(" ".join(sentences))
 
 
 def enumerated(headings):
     """« Pays », « Nom » et « Courriel »."""
-    *others, last = [f"« {heading} »" for heading in headings]
-    return f"{', '.join(others)} et {last}"
+    *others, last = [f"« {heading[:60]} »" for heading in headings]
+    return f"{', '.join(others)} et {last}" if others else last
 
 
 def _megabytes(size):

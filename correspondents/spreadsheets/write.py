@@ -24,6 +24,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from .characters import readable
+
 DATE_FORMAT = "dd/mm/yyyy"
 AMOUNT_FORMAT = "#,##0.00"
 ROWS_PER_CHUNK = 200
@@ -31,25 +33,11 @@ ROWS_AT_ONCE = 500  # read together from the base
 ABOUT = "À propos"
 ABOUT_WIDTHS = [26, 90]
 
-# Characters that XML cannot hold, and that no reader of a list misses.
-ILLEGAL = re.compile("[^\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-LINE_END = re.compile("\r\n?")
 # Texts that a spreadsheet program would compute; « +221 33 839 51 00 » is a phone, not a sum.
 FORMULA = re.compile(r"'*\s*[=+@-]")
 PHONE = re.compile(r"\+[0-9][0-9 ()./-]*( ?(poste|ext\.?) ?[0-9]+)?", re.IGNORECASE)
 # A file for `csv.writer`: its `writerow` then returns the line instead of storing it.
 ECHO = SimpleNamespace(write=str)
-
-
-def readable(value):
-    """The value as a cell shows it: a text that every format can hold, a number or a date."""
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return ILLEGAL.sub("", LINE_END.sub("\n", value).replace("\t", " "))
-    return value
 
 
 def disarmed(text):

@@ -12,7 +12,7 @@ from atlas.goals import GoalsField
 from correspondents.records.admin.pages import NO_ACT, ActsPages
 from correspondents.records.admin.sheets import ExportsSheet
 from correspondents.records.admin.tables import AccentBlindSearch, RowsInline, TrackedAdmin, cell
-from correspondents.records.refusals import attempted, given_in
+from correspondents.records.refusals import attempted, valid_values
 from projects.applications.appraisal import appraisal
 from projects.files import joined_file
 from projects.models import (
@@ -165,7 +165,7 @@ class ApplicationAdmin(ActsPages, ExportsSheet, AccentBlindSearch, TrackedAdmin)
 
     def act(self, request, application, form):
         """Do the act of the button; return a sentence about it. Raises ValidationError."""
-        act, values = request.POST.get("act"), given_in(form)
+        act, values = request.POST.get("act"), valid_values(form)
         if act == "join":
             if not values["file"]:
                 raise ValidationError("Choisissez le fichier à joindre.")
@@ -204,7 +204,7 @@ class ApplicationAdmin(ActsPages, ExportsSheet, AccentBlindSearch, TrackedAdmin)
         form = PrefectureForm(
             request.POST, instance=Opinion(application=application, author_kind=kind)
         )
-        signed_by = given_in(form)["signed_by"].strip()
+        signed_by = valid_values(form)["signed_by"].strip()
         if not signed_by:
             raise ValidationError("Dites de quelle préfecture vient l’avis.")
         opinion = form.save()

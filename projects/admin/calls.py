@@ -10,7 +10,7 @@ from atlas.models import LocalAuthority
 from correspondents.records.admin.pages import NO_ACT
 from correspondents.records.admin.sheets import ExportsSheet
 from correspondents.records.admin.tables import AccentBlindSearch, RowsInline, TrackedAdmin, cell
-from correspondents.records.refusals import attempted, given_in
+from correspondents.records.refusals import attempted, valid_values
 from projects.models import (
     Call,
     CallCountry,
@@ -48,7 +48,7 @@ class WindowInline(RowsInline):
         return not (obj and obj.is_published) and super().has_delete_permission(request, obj)
 
 
-class ActForm(forms.Form):
+class CallActForm(forms.Form):
     """The values of the acts: a window, its new closing, a reason."""
 
     window = forms.ModelChoiceField(Window.objects.none(), label="Période", required=False)
@@ -141,7 +141,7 @@ class CallAdmin(ExportsSheet, AsksOpinions, AccentBlindSearch, TrackedAdmin):
     def acts_view(self, request, pk):
         """GET shows the dates and the acts; POST does the `act` of the button."""
         call = self.record_of(request, pk)
-        form, refusal = ActForm(call, request.POST if request.method == "POST" else None), ""
+        form, refusal = CallActForm(call, request.POST if request.method == "POST" else None), ""
         if request.method == "POST":
             outcome, refusal = attempted(self.act, request, call, form)
             if outcome:
@@ -159,7 +159,7 @@ class CallAdmin(ExportsSheet, AsksOpinions, AccentBlindSearch, TrackedAdmin):
     def act(self, request, call, form):
         """Do the act of the button; return the call to show next and a sentence. Raises
         ValidationError."""
-        act, values = request.POST.get("act"), given_in(form)
+        act, values = request.POST.get("act"), valid_values(form)
         if act == "publish":
             call.publish(by=request.user)
             return call, f"« {call} » est publié."

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from correspondents.records.admin.pages import NO_ACT, ActsPages
 from correspondents.records.admin.tables import RowsInline, TrackedAdmin
-from correspondents.records.refusals import attempted, given_in
+from correspondents.records.refusals import attempted, valid_values
 from projects.committees.content import content_of
 from projects.committees.grid import decide, lines, propose
 from projects.committees.letters import notify
@@ -21,7 +21,7 @@ REFUSED = "Rien n’a été enregistré : lisez ce qui est refusé à chaque dos
 
 
 class MemberInline(RowsInline):
-    """Who sits; once the minutes are settled the base keeps them as they are."""
+    """The members; once the minutes are settled the base keeps them as they are."""
 
     model = CommitteeMember
 
@@ -35,7 +35,7 @@ class MemberInline(RowsInline):
         return not (obj and obj.is_closed) and super().has_delete_permission(request, obj)
 
 
-class ActForm(forms.Form):
+class CommitteeActForm(forms.Form):
     """The values of the acts: a dossier, a member, a rule, a reason."""
 
     application = forms.ModelChoiceField(
@@ -84,7 +84,10 @@ class CommitteeAdmin(CommitteePages, ActsPages, TrackedAdmin):
     def acts_view(self, request, pk):
         """GET shows where the committee stands; POST does the act of the button."""
         committee = self.record_of(request, pk)
-        form, refusal = ActForm(committee, request.POST if request.method == "POST" else None), ""
+        form, refusal = (
+            CommitteeActForm(committee, request.POST if request.method == "POST" else None),
+            "",
+        )
         if request.method == "POST":
             message, refusal = attempted(self.act, request, committee, form)
             if message:
@@ -107,7 +110,7 @@ class CommitteeAdmin(CommitteePages, ActsPages, TrackedAdmin):
 
     def act(self, request, committee, form):
         """Do the act of the button; return a sentence about it. Raises ValidationError."""
-        values, act = given_in(form), request.POST.get("act")
+        values, act = valid_values(form), request.POST.get("act")
         if act not in ACTS:
             raise ValidationError(NO_ACT)
         return getattr(self, act)(committee, values, request.user)

@@ -64,7 +64,7 @@ class EvaluationAdmin(ActsPages, ExportsSheet, ReadOnly, AccentBlindSearch, Trac
     readonly_fields = ["project", "validated_at", "validated_by"]
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request).visible_to(request.user).given()
+        rows = super().get_queryset(request).visible_to(request.user).validated()
         return rows.prefetch_related("marks")
 
     @admin.display(description="notes sur 4")
@@ -75,7 +75,7 @@ class EvaluationAdmin(ActsPages, ExportsSheet, ReadOnly, AccentBlindSearch, Trac
         row = self.get_object(request, object_id)
         context = {**(extra_context or {})}
         if row:
-            others = row.grant.evaluations.given().exclude(pk=row.pk)
+            others = row.grant.evaluations.validated().exclude(pk=row.pk)
             context |= {"others": others, "photos": row.photos.all(), "marks": row.marks.all()}
         return super().change_view(request, object_id, form_url, context)
 
@@ -85,13 +85,13 @@ class EvaluationAdmin(ActsPages, ExportsSheet, ReadOnly, AccentBlindSearch, Trac
         row = self.get_object(request, str(pk))
         if row is None:
             raise Http404
-        rows = Evaluation.objects.visible_to(request.user).given().filter(grant=row.grant_id)
+        rows = Evaluation.objects.visible_to(request.user).validated().filter(grant=row.grant_id)
         context = {"evaluation": row, **compared(rows, request.GET)}
         return self.page(request, "evaluation/compare", "Comparer", **context)
 
     @method_decorator(require_safe)
     def due_view(self, request):
-        """Which projects no post has evaluated for too long, and how many run, by country."""
+        """The projects without an evaluation for too long, and how many run, by country."""
         grants = Grant.objects.visible_to(request.user)
         due = with_evaluations(to_evaluate(grants)).whole().order_by("evaluation_since", "number")
         return self.page(

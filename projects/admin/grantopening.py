@@ -8,7 +8,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from correspondents.records.admin.pages import ActsPages
-from correspondents.records.refusals import attempted, given_in
+from correspondents.records.refusals import attempted, valid_values
 from projects.grants.acts import day_field
 from projects.grants.schedule import open_grant, to_open
 from projects.models import Grant
@@ -78,7 +78,7 @@ class OpensGrants(ActsPages):
             initial={name: getattr(dossier, name) for name in names},
         )
         if request.method == "POST":
-            grant, refusal = attempted(lambda: open_grant(decision, **given_in(form)))
+            grant, refusal = attempted(lambda: open_grant(decision, **valid_values(form)))
             if grant:
                 message = (
                     "La subvention est ouverte : relisez ses années, tranches et comptes rendus."

@@ -7,7 +7,7 @@ from django.http import Http404
 from correspondents.models import AccessRecord
 from correspondents.records.access_log import record_access
 from correspondents.records.admin.pages import NO_ACT, ActsPages
-from correspondents.records.refusals import attempted, given_in
+from correspondents.records.refusals import attempted, valid_values
 from correspondents.records.widgets import DayInput
 from correspondents.spreadsheets.files import FORMATS, file_response
 from projects.models import Opinion, OpinionRequest
@@ -72,7 +72,7 @@ class AsksOpinions(ActsPages):
             rows=self.rows(request, lines),
             posts=posts,
             drafts=drafts.select_related("request__post", "application"),
-            given=sum(line.given for line in lines),
+            given=sum(line.opinion_count for line in lines),
             asked=sum(len(line.requests) for line in lines),
         )
 
@@ -96,7 +96,7 @@ class AsksOpinions(ActsPages):
 
     def do(self, request, call, form):
         """Do the act; return (a sentence or "", the mails to show). Raises ValidationError."""
-        act, values = request.POST.get("act"), given_in(form)
+        act, values = request.POST.get("act"), valid_values(form)
         if act in {"preview", "send"}:
             if not values["due_on"]:
                 raise ValidationError("Donnez le jour de l’échéance.")

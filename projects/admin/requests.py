@@ -10,7 +10,7 @@ from projects.sheets import opinions as sheet
 
 
 class RequestState(admin.SimpleListFilter):
-    """Where a request stands, in the words of its state."""
+    """The state of a request, in words."""
 
     title = "état"
     parameter_name = "etat"

@@ -30,7 +30,7 @@ def appraisal(application, user):
         ).order_by("batch__asked_at", "pk"),
         "opinions": [
             (opinion, opinion.changes_since())
-            for opinion in application.opinions.given()
+            for opinion in application.opinions.validated()
             .select_related("request__batch", "request__post", "application", "version")
             .prefetch_related("marks__criterion")
         ],
@@ -44,7 +44,7 @@ def appraisal(application, user):
 
 def notices_about(application):
     """The delegation's current notices about the countries of the dossier."""
-    return CountryNotice.objects.current().told_of(application.countries.all())
+    return CountryNotice.objects.current().for_page_of(application.countries.all())
 
 
 def overlaps(applications, user):
@@ -57,7 +57,7 @@ def overlaps(applications, user):
 
 def overlaps_of(application, neighbours):
     own = set(application.authorities)
-    others = [authority for authority in neighbours.here if authority not in own]
+    others = [authority for authority in neighbours.at_place if authority not in own]
     around = [authority for authority in neighbours.around if authority not in own]
     parts = [(at(application.place), others)]
     if neighbours.container:

@@ -17,7 +17,7 @@ CENT = Decimal("0.01")
 
 @dataclass(frozen=True)
 class Rates:
-    """How many units of each currency make one euro, by the call's data."""
+    """The units of each currency for one euro, by the call's data."""
 
     per_euro: dict
 

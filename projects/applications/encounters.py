@@ -1,4 +1,4 @@
-"""Where a dossier meets other French authorities: for the delegation and the posts, never public.
+"""The other French authorities that a dossier meets: for the delegation and posts, never public.
 
 The radar of the Atlas counts partnerships; a dossier is not one until it is decided. Its own
 authorities work at its place, and in all that contains that place, as those of a partnership do.

@@ -28,7 +28,7 @@ def content_of(committee, user):
     dossiers = read(committee)
     tops = {theme.path: theme.name for theme in Theme.objects.filter(level=1)}
     around, others = overlaps(dossiers, user), same_place(dossiers, user)
-    rows = [row_of(d, rates, tops) | beside(around[d.pk], others[d.pk]) for d in dossiers]
+    rows = [row_of(d, rates, tops) | surroundings(around[d.pk], others[d.pk]) for d in dossiers]
     rows = with_running_total(rows)
     envelopes = list(call.envelopes.all())
     envelope = total(euros(rates, e.amount, e.currency) for e in envelopes) if envelopes else None
@@ -74,7 +74,7 @@ def read(committee):
             Prefetch("opinion_requests", requests.order_by("pk"), to_attr="standing_requests"),
             Prefetch("standing_requests__opinion", opinions),
             Prefetch(
-                "opinions", opinions.given().filter(request__isnull=True), to_attr="prefectures"
+                "opinions", opinions.validated().filter(request__isnull=True), to_attr="prefectures"
             ),
             "recusals__member",
             "derogations",
@@ -105,8 +105,8 @@ def row_of(dossier, rates, tops):
     proposed = dossier.requested if dossier.proposed_amount is None else dossier.proposed_amount
     countries = sorted(dossier.countries.all(), key=lambda country: country.name)
     themes = sorted(theme.path for theme in dossier.themes.all())
-    posts = [told_of_request(request, now) for request in dossier.standing_requests]
-    posts += [told_of_opinion(opinion, now) for opinion in dossier.prefectures]
+    posts = [request_facts(request, now) for request in dossier.standing_requests]
+    posts += [opinion_facts(opinion, now) for opinion in dossier.prefectures]
     return {
         "rank": dossier.proposed_rank,
         "reference": dossier.reference,
@@ -136,8 +136,8 @@ def row_of(dossier, rates, tops):
     }
 
 
-def beside(around, others):
-    """Who else works at the place of a dossier, and which other dossiers are about it."""
+def surroundings(around, others):
+    """The other authorities at the place of a dossier, and the other dossiers about it."""
     return {
         "overlaps": [[where, [each.name for each in leads]] for where, leads in around],
         "same_place": [f"{other} ({other.lead.name})" for other in others],
@@ -155,14 +155,14 @@ def top(path, tops):
     return next((each for each in tops if path.startswith(each)), None)
 
 
-def told_of_request(request, now):
-    opinion = request.given
+def request_facts(request, now):
+    opinion = request.valid_opinion
     if opinion is None:
         return {"author": str(request.post), "state": request.state_in_words, "given": False}
-    return {**told_of_opinion(opinion, now), "author": str(request.post)}
+    return {**opinion_facts(opinion, now), "author": str(request.post)}
 
 
-def told_of_opinion(opinion, now):
+def opinion_facts(opinion, now):
     """An opinion that counts, and what has changed of the dossier since."""
     return {
         "author": opinion.validated_by,

@@ -54,24 +54,24 @@ def values_of(decision):
         "montant": decision.amount_in_words,
         "rang": "" if decision.rank is None else str(decision.rank),
         "motif": decision.reason,
-        "avis": opinions_told(decision),
+        "avis": disclosed_opinions(decision),
         "délégation": settings.DELEGATION_NAME,
     }
 
 
-def opinions_told(decision):
+def disclosed_opinions(decision):
     """The part of the opinions that the call lets the applicant read: never the notes."""
     extent = decision.committee.call.opinions_told
-    if extent == Call.Told.NOTHING:
+    if extent == Call.Disclosure.NOTHING:
         return ""
     return "\n".join(
-        opinion_told(opinion, with_reasons=extent == Call.Told.REASONS)
+        opinion_in_words(opinion, with_reasons=extent == Call.Disclosure.REASONS)
         for opinion in decision.application.opinions.all()
         if opinion.validated_at
     )
 
 
-def opinion_told(opinion, *, with_reasons):
+def opinion_in_words(opinion, *, with_reasons):
     author = opinion.request.post if opinion.request else opinion.validated_by
     parts = [f"Avis, {author} : {opinion.get_verdict_display()}."]
     if with_reasons:

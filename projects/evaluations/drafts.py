@@ -93,7 +93,7 @@ class EvaluationForm(DsfrBaseForm, forms.ModelForm):
         )
 
     @property
-    def said(self):
+    def answers(self):
         """{criterion: (mark as text, or ""; findings)}."""
         values = self.cleaned_data
         return {
@@ -130,7 +130,7 @@ class EvaluationForm(DsfrBaseForm, forms.ModelForm):
 
     def clean(self):
         values = super().clean()
-        for criterion, (mark, text) in self.said.items():
+        for criterion, (mark, text) in self.answers.items():
             if text and not mark:
                 self.add_error(f"mark_{criterion}", UNMARKED)
         if values.get("photo"):
@@ -147,7 +147,7 @@ def keep(form, *, by):
     evaluation = form.save(commit=False)
     evaluation.drafted_by = evaluation.drafted_by or by.signature[:160]
     evaluation.save()
-    for criterion, (mark, text) in form.said.items():
+    for criterion, (mark, text) in form.answers.items():
         if mark:
             values = {"mark": int(mark), "text": text}
             evaluation.marks.update_or_create(criterion=criterion, defaults=values)

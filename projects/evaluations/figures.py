@@ -1,4 +1,4 @@
-"""How many projects run and how many were evaluated: of some grants, of a country, of each."""
+"""The numbers of running and of evaluated projects: of some grants, of a country, of each."""
 
 from dataclasses import dataclass
 
@@ -56,7 +56,7 @@ def figures_by_country(grants, countries=None):
 
 
 def _told(grants):
-    evaluations = Evaluation.objects.given().filter(grant=OuterRef("pk"))
+    evaluations = Evaluation.objects.validated().filter(grant=OuterRef("pk"))
     recent = evaluations.filter(evaluated_on__gt=long_ago())
     running = grants.running().order_by()
     return running.annotate(is_evaluated=Exists(evaluations), is_recent=Exists(recent))

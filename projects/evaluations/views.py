@@ -1,4 +1,4 @@
-"""Where a post follows the projects of its countries, evaluates them, compares two evaluations."""
+"""The pages where a post follows and evaluates the projects of its countries, and compares two."""
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -70,8 +70,8 @@ class OneGrant(OwnPost):
             self.record = drafts_of(self.request.user).filter(grant=self.grant).first()
 
     @property
-    def given(self):
-        return self.grant.evaluations.given()
+    def evaluations(self):
+        return self.grant.evaluations.validated()
 
     def get_context_data(self, **context):
         return super().get_context_data(
@@ -85,7 +85,7 @@ class EvaluationGrant(OneGrant, TemplateView):
     template_name = "projects/evaluations/evaluation_grant.html"
 
     def get_context_data(self, **context):
-        rows = list(self.given.select_related("post").prefetch_related("marks", "photos"))
+        rows = list(self.evaluations.select_related("post").prefetch_related("marks", "photos"))
         dossier = self.grant.application
         return super().get_context_data(
             **context,
@@ -145,7 +145,7 @@ class EvaluationCompare(OneGrant, TemplateView):
     template_name = "projects/evaluations/evaluation_compare.html"
 
     def get_context_data(self, **context):
-        return super().get_context_data(**context, **compared(self.given, self.request.GET))
+        return super().get_context_data(**context, **compared(self.evaluations, self.request.GET))
 
 
 class EvaluationPhotoFile(Screen, View):

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from correspondents.records.refusals import given_in
+from correspondents.records.refusals import valid_values
 from correspondents.records.widgets import DayInput
 from projects.models import Derogation, Instalment, Report, ReportFile
 
@@ -40,7 +40,7 @@ def row_field(model, label):
     )
 
 
-class Act(forms.Form):
+class GrantAct(forms.Form):
     """`about` names the field of the row that it is about; `fits` says which rows it offers.
 
     A row that is not offered (the page was open for long) is answered by the base's own sentence.
@@ -65,7 +65,7 @@ class Act(forms.Form):
         return bool(self.offered)
 
 
-class Receive(Act):
+class Receive(GrantAct):
     name, about = "receive", "report"
     title, button = "Noter ce qui est reçu", "Noter la réception"
 
@@ -90,13 +90,13 @@ class Receive(Act):
         return report.accepted_at is None
 
     def do(self, by):
-        values = given_in(self)
+        values = valid_values(self)
         report = values["report"]
         file = report.receive(values["part"], values["file"], on=values["on"], by=by)
         return f"{report}, {file.get_part_display()} : reçue le {date_format(values['on'])}."
 
 
-class Accept(Act):
+class Accept(GrantAct):
     name, about = "accept", "report"
     title, button = "Accepter un compte rendu", "Accepter, pour de bon"
 
@@ -106,12 +106,12 @@ class Accept(Act):
         return report.accepted_at is None and report.received_on is not None
 
     def do(self, by):
-        report = given_in(self)["report"]
+        report = valid_values(self)["report"]
         report.accept(by=by)
         return f"{report} : accepté. Les tranches qui l’attendent peuvent être versées."
 
 
-class Pay(Act):
+class Pay(GrantAct):
     name, about = "pay", "instalment"
     title, button = "Noter un versement", "Noter le versement, pour de bon"
 
@@ -123,12 +123,12 @@ class Pay(Act):
         return instalment.paid_on is None
 
     def do(self, by):
-        values = given_in(self)
+        values = valid_values(self)
         values["instalment"].pay(on=values["on"], number=values["number"])
         return f"{values['instalment']} : versée le {date_format(values['on'])}."
 
 
-class DerogatePayment(Act):
+class DerogatePayment(GrantAct):
     name, about = "derogate_payment", "instalment"
     title, button = "Verser sans le compte rendu", "Garder la dérogation"
 
@@ -140,11 +140,11 @@ class DerogatePayment(Act):
         return bool(instalment.paid_on is None and report and report.accepted_at is None)
 
     def do(self, by):
-        values = given_in(self)
+        values = valid_values(self)
         return derogate(self.grant, "payment", values, by, instalment=values["instalment"])
 
 
-class DerogateReport(Act):
+class DerogateReport(GrantAct):
     name, about = "derogate_report", "report"
     title, button = "Accepter un compte rendu partiel", "Garder la dérogation"
 
@@ -162,12 +162,12 @@ class DerogateReport(Act):
         return until
 
     def do(self, by):
-        values = given_in(self)
+        values = valid_values(self)
         about = {"report": values["report"], "until": values["until"]}
         return derogate(self.grant, "partial_report", values, by, **about)
 
 
-class Abandon(Act):
+class Abandon(GrantAct):
     name, title, button = "abandon", "Abandonner le projet", "Abandonner le projet"
 
     on = day_field("Abandonné le", initial=timezone.localdate)
@@ -178,7 +178,7 @@ class Abandon(Act):
         return self.grant.abandoned_on is None
 
     def do(self, by):
-        values = given_in(self)
+        values = valid_values(self)
         self.grant.abandon(on=values["on"], because=values["reason"])
         return "Le projet est abandonné : plus rien n’est versé, ni relancé."
 

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from atlas.imports.columns import COLUMNS as OF_PARTNERSHIPS
-from atlas.imports.columns import columns_of
+from atlas.imports.columns import SIREN, columns_of
 from correspondents.imports.vocabulary import Vocabulary
+from correspondents.people_list.contents import country_recogniser
 
 SIDES = {column.code: (column.label, *column.synonyms) for column in OF_PARTNERSHIPS}
 # A column that the inventory has too goes by its headings there besides.
@@ -16,6 +17,11 @@ COLUMNS = [
 
 class ApplicationVocabulary(Vocabulary):
     """The columns of the dossiers: a header names the number, which is the key."""
+
+    bare = frozenset(column.code for column in COLUMNS) - {"title", "summary", "postal_address"}
+
+    def recognisers(self):
+        return {"siren": SIREN.fullmatch, "country": country_recogniser()}
 
     def is_header(self, codes):
         return super().is_header(codes) and "reference" in codes

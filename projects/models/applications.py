@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from atlas.models import ForeignAuthority, LocalAuthority, Partnership, Theme
 from correspondents.models import Country
+from correspondents.records.fields import foreign_key, optional_key
 from correspondents.records.text import normalised_field
 from correspondents.records.tracking import tracked
 
 from .calls import Call
-from .fields import OPTIONAL, link
+from .fields import OPTIONAL
 from .functions import OwedReports
 from .money import amount_field, amount_in_words, currency_field, positive
 
@@ -85,7 +86,7 @@ class Application(models.Model):
         NO = "no", "non"
         UNKNOWN = "unknown", "inconnu"
 
-    call = link(Call, "applications", verbose_name="appel")
+    call = foreign_key(Call, "applications", verbose_name="appel")
     reference = models.CharField(
         "numéro", max_length=40, help_text="Celui de la plateforme où le dossier est déposé."
     )
@@ -93,7 +94,7 @@ class Application(models.Model):
     summary = models.TextField("résumé", max_length=5000, blank=True)
     filed_on = models.DateField("déposé le", **OPTIONAL, help_text="À Paris.")
     withdrawn_on = models.DateField("retiré le", **OPTIONAL)
-    lead = link(
+    lead = foreign_key(
         LocalAuthority, "led_applications", verbose_name="collectivité française chef de file"
     )
     other_authorities = models.ManyToManyField(
@@ -102,7 +103,7 @@ class Application(models.Model):
         related_name="joined_applications",
         blank=True,
     )
-    partner = link(
+    partner = foreign_key(
         ForeignAuthority, "led_applications", verbose_name="autorité locale chef de file"
     )
     other_partners = models.ManyToManyField(
@@ -120,10 +121,9 @@ class Application(models.Model):
     countries = models.ManyToManyField(
         Country, verbose_name="pays ou territoires", related_name="applications"
     )
-    territory = link(
+    territory = optional_key(
         ForeignAuthority,
         "applications_there",
-        **OPTIONAL,
         verbose_name="territoire local partenaire",
         help_text="Vide : celui de l’autorité locale chef de file.",
     )
@@ -154,11 +154,8 @@ class Application(models.Model):
         choices=Declared,
         default=Declared.UNKNOWN,
     )
-    partnership = link(
-        Partnership,
-        "applications",
-        **OPTIONAL,
-        help_text="Celui de l’inventaire dont le projet relève.",
+    partnership = optional_key(
+        Partnership, "applications", help_text="Celui de l’inventaire dont le projet relève."
     )
     contact_name = models.CharField("personne à qui écrire", max_length=120, blank=True)
     contact_email = models.EmailField(
@@ -228,7 +225,7 @@ class Application(models.Model):
 
     @property
     def place(self):
-        """Where the project is: the territory, else the lead partner's."""
+        """The place of the project: the territory, else the lead partner's."""
         return self.territory or self.partner
 
     @property

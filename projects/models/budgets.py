@@ -3,10 +3,11 @@
 from django.db import models
 from django.db.models import Q
 
+from correspondents.records.fields import foreign_key
 from correspondents.records.tracking import tracked
 
 from .applications import Application
-from .fields import likely_year, link, year_field
+from .fields import likely_year, year_field
 from .money import amount_field, amount_in_words, currency_field, positive
 
 
@@ -24,7 +25,7 @@ class BudgetLine(models.Model):
 
     OF_AUTHORITIES = (Funder.LEAD, Funder.FRENCH)
 
-    application = link(Application, "budget_lines", models.CASCADE)
+    application = foreign_key(Application, "budget_lines", models.CASCADE)
     funder = models.CharField("qui finance", max_length=9, choices=Funder)
     label = models.CharField("précision", max_length=160, blank=True)
     year = year_field()

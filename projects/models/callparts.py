@@ -9,11 +9,11 @@ from django.db.models import Q
 from django.utils.formats import number_format
 
 from correspondents.models import Country
+from correspondents.records.fields import foreign_key
 from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
 from .calls import Call
-from .fields import link
 from .money import Currency, amount_field, amount_in_words, currency_field, positive
 from .triggers import before
 
@@ -60,7 +60,7 @@ class CallCountry(models.Model):
     """A country that the call is open to, or excludes; `tier` names its ceiling."""
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="call_countries")
-    country = link(Country, "call_countries", verbose_name="pays ou territoire")
+    country = foreign_key(Country, "call_countries")
     is_excluded = models.BooleanField("exclu", default=False)
     tier = models.CharField(
         "catégorie", max_length=40, blank=True, help_text="Celle d’un plafond de l’appel."
@@ -186,7 +186,7 @@ class Criterion(Ranked):
 
 @tracked()
 class ExchangeRate(models.Model):
-    """How many units of a currency the call counts for one euro, from which day and source."""
+    """The units of a currency that the call counts for one euro, with their day and source."""
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="exchange_rates")
     currency = models.CharField("monnaie", max_length=3, choices=Currency)

@@ -64,7 +64,7 @@ class CallQuerySet(models.QuerySet):
         """The calls in one of the states of `with_dates`."""
         return self.filter(state__in=states)
 
-    def told_of(self, country):
+    def for_page_of(self, country):
         """The open and coming calls for a project in the country, as its page shows them."""
         current = self.published().open_to(country).with_dates().in_states("open", "coming")
         return current.in_reading_order()

@@ -38,8 +38,8 @@ class Call(models.Model):
         JOINT = "joint", "conjoint"
         TURNKEY = "turnkey", "clés en main"
 
-    class Told(models.TextChoices):
-        """How much of the opinions the applicant may read, after the decision."""
+    class Disclosure(models.TextChoices):
+        """The part of the opinions that the applicant may read, after the decision."""
 
         NOTHING = "nothing", "rien, sauf demande d’accès"
         VERDICT = "verdict", "le sens de l’avis"
@@ -126,8 +126,8 @@ class Call(models.Model):
     opinions_told = models.CharField(
         "ce que le porteur lit des avis",
         max_length=8,
-        choices=Told,
-        default=Told.NOTHING,
+        choices=Disclosure,
+        default=Disclosure.NOTHING,
         help_text="Après la décision, jamais avant.",
     )
     published_at = models.DateTimeField("publié le", **OPTIONAL, editable=False)

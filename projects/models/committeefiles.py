@@ -7,10 +7,9 @@ import pgtrigger
 from django.db import models, transaction
 from django.utils import timezone
 
-from correspondents.records.fields import account
+from correspondents.records.fields import account, foreign_key
 
 from .committees import Committee
-from .fields import link
 from .triggers import frozen
 
 
@@ -41,7 +40,7 @@ class CommitteeFile(models.Model):
     `content` is what the printed page and the workbook are drawn from: see `projects.committees`.
     """
 
-    committee = link(Committee, "files")
+    committee = foreign_key(Committee, "files")
     number = models.PositiveSmallIntegerField("version")
     content = models.JSONField("contenu")
     sha256 = models.CharField("empreinte", max_length=64)

@@ -7,13 +7,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from correspondents.models.visibility import OfTheDelegation
+from correspondents.records.fields import foreign_key
 from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
 from .applications import Application
 from .calls import Call
 from .checked import write_checked
-from .fields import OPTIONAL, link
+from .fields import OPTIONAL
 from .triggers import before, frozen, refusing, written
 
 MINUTES_FIRST = "Arrêtez d’abord le procès-verbal."
@@ -62,7 +63,7 @@ class Committee(models.Model):
     `Call.committee_on`. Decisions are written from that day on, until the minutes are settled.
     """
 
-    call = link(Call, "committees", verbose_name="appel")
+    call = foreign_key(Call, "committees", verbose_name="appel")
     name = models.CharField("intitulé", max_length=120, default="Comité de sélection")
     held_on = models.DateField(
         "se réunit le", help_text="Un avis en retard est reçu jusqu’à la veille, à Paris."
@@ -185,7 +186,7 @@ class CommitteeMember(models.Model):
         EXCUSED = "excused", "s’est excusé ou excusée"
         ABSENT = "absent", "absent ou absente"
 
-    committee = link(Committee, "members", models.CASCADE)
+    committee = foreign_key(Committee, "members", models.CASCADE)
     name = models.CharField("nom", max_length=120)
     function = models.CharField("fonction", max_length=160, blank=True)
     side = models.CharField("côté", max_length=7, choices=Side, default=Side.FRENCH)
@@ -233,8 +234,8 @@ class CommitteeMember(models.Model):
 class Recusal(models.Model):
     """« Déport » : a member takes no part in the debate on a dossier; `reason` says why."""
 
-    member = link(CommitteeMember, "recusals", models.CASCADE, verbose_name="membre")
-    application = link(Application, "recusals")
+    member = foreign_key(CommitteeMember, "recusals", models.CASCADE, verbose_name="membre")
+    application = foreign_key(Application, "recusals")
     reason = models.CharField("raison", max_length=300, blank=True)
 
     class Meta:

@@ -5,12 +5,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from correspondents.models.visibility import OfTheDelegation
-from correspondents.records.fields import account
+from correspondents.records.fields import account, foreign_key, optional_key
 from correspondents.records.tracking import tracked
 
 from .applications import Application
 from .committees import Committee, stays_once_closed
-from .fields import OPTIONAL, link
+from .fields import OPTIONAL
 from .functions import MayBeGranted
 from .money import amount_field, amount_in_words, currency_field
 from .triggers import before, written
@@ -64,8 +64,8 @@ class Decision(models.Model):
 
     FINAL = (Outcome.RETAINED, Outcome.REJECTED)
 
-    committee = link(Committee, "decisions")
-    application = link(Application, "decisions")
+    committee = foreign_key(Committee, "decisions")
+    application = foreign_key(Application, "decisions")
     outcome = models.CharField("décision", max_length=9, choices=Outcome)
     amount = amount_field("montant", **OPTIONAL)
     currency = currency_field()
@@ -73,7 +73,7 @@ class Decision(models.Model):
     reason = models.TextField(
         "motif", max_length=2000, blank=True, help_text="Le porteur le lit : il est notifié."
     )
-    version = link(ApplicationVersion, "decisions", **OPTIONAL, verbose_name="prise sur")
+    version = optional_key(ApplicationVersion, "decisions", verbose_name="prise sur")
     decided_at = models.DateTimeField("prise le", default=timezone.now, editable=False)
     decided_by = account("écrite par", editable=False)
 

@@ -6,11 +6,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from correspondents.models.visibility import OfTheDelegation
-from correspondents.records.fields import account
+from correspondents.records.fields import account, foreign_key, optional_key
 from correspondents.records.tracking import tracked
 
 from .applications import Application
-from .fields import OPTIONAL, link
+from .fields import OPTIONAL
 from .instalments import Instalment
 from .reports import Report
 from .triggers import frozen, refusing
@@ -55,10 +55,10 @@ class Derogation(models.Model):
 
     OF_DOSSIERS = (Rule.WITHOUT_OPINION, Rule.OVER_ENVELOPE, Rule.MISSING_REPORTS)
 
-    application = link(Application, "derogations")
+    application = foreign_key(Application, "derogations")
     rule = models.CharField("règle", max_length=15, choices=Rule)
-    instalment = link(Instalment, "derogations", **OPTIONAL)
-    report = link(Report, "derogations", **OPTIONAL)
+    instalment = optional_key(Instalment, "derogations")
+    report = optional_key(Report, "derogations")
     until = models.DateField("jusqu’au", **OPTIONAL)
     reason = models.CharField("raison", max_length=500, error_messages={"blank": SAY_WHY})
     granted_at = models.DateTimeField("accordée le", default=timezone.now, editable=False)

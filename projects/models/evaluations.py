@@ -15,9 +15,10 @@ from django.utils import timezone
 
 from correspondents.models import Post
 from correspondents.models.visibility import OfAPost
+from correspondents.records.fields import foreign_key
 from correspondents.records.tracking import tracked
 
-from .fields import OPTIONAL, link
+from .fields import OPTIONAL
 from .files import JoinedFile, StoredContent
 from .functions import LackingCriteria
 from .grants import Grant
@@ -46,7 +47,7 @@ class EvaluationQuerySet(OfAPost):
         counts = Q(validated_at__isnull=False, grant__in=Grant.objects.visible_to(user))
         return self.filter(Q(post=user.post_id) | counts)
 
-    def given(self):
+    def validated(self):
         """The evaluations that count: the post has validated them."""
         return self.filter(validated_at__isnull=False)
 
@@ -60,8 +61,8 @@ class EvaluationQuerySet(OfAPost):
 class Evaluation(models.Model):
     """An evaluation of the project of a grant, a draft until somebody validates it for the post."""
 
-    grant = link(Grant, "evaluations")
-    post = link(Post, "evaluations")
+    grant = foreign_key(Grant, "evaluations")
+    post = foreign_key(Post, "evaluations")
     evaluated_on = models.DateField("évalué le", default=timezone.localdate)
     visited_on = models.DateField("visite le", **OPTIONAL)
     summary = models.TextField("ce qu’il faut retenir", max_length=5000, blank=True)
@@ -136,7 +137,7 @@ class EvaluationMark(models.Model):
 
     Criterion = OecdCriterion
 
-    evaluation = link(Evaluation, "marks", models.CASCADE)
+    evaluation = foreign_key(Evaluation, "marks", models.CASCADE)
     criterion = models.CharField("critère", max_length=14, choices=Criterion)
     mark = models.PositiveSmallIntegerField("note", validators=[MaxValueValidator(BEST_MARK)])
     text = models.TextField("constats", max_length=5000, blank=True)
@@ -166,7 +167,7 @@ class EvaluationMark(models.Model):
 class EvaluationPhoto(JoinedFile):
     """A picture of a visit."""
 
-    evaluation = link(Evaluation, "photos", models.CASCADE)
+    evaluation = foreign_key(Evaluation, "photos", models.CASCADE)
 
     class Meta(JoinedFile.Meta):
         verbose_name = "photo d’une évaluation"
@@ -202,8 +203,8 @@ def with_evaluations(grants):
     The latter is the day from which `EVALUATION_MONTHS` run: that of the project's start when it
     was never evaluated.
     """
-    evaluations = Evaluation.objects.given().filter(grant=OuterRef("pk")).order_by("-evaluated_on")
-    last = Subquery(evaluations.values("evaluated_on")[:1])
+    evaluations = Evaluation.objects.validated().filter(grant=OuterRef("pk"))
+    last = Subquery(evaluations.order_by("-evaluated_on").values("evaluated_on")[:1])
     return grants.annotate(evaluated_on=last, evaluation_since=Coalesce(last, F("starts_on")))
 
 
@@ -213,5 +214,5 @@ def to_evaluate(grants, on=None):
     A project is left that long to begin.
     """
     on, before = on or timezone.localdate(), long_ago(on)
-    recent = Evaluation.objects.given().filter(grant=OuterRef("pk"), evaluated_on__gt=before)
+    recent = Evaluation.objects.validated().filter(grant=OuterRef("pk"), evaluated_on__gt=before)
     return grants.running(on).filter(~Exists(recent), starts_on__lte=before)

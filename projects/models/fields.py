@@ -9,12 +9,6 @@ YEARS = (2000, 2100)
 OPTIONAL = {"null": True, "blank": True}
 
 
-def link(model, related_name, on_delete=models.PROTECT, **options):
-    """A foreign key with the name of the table that it leads to."""
-    options = {"verbose_name": model._meta.verbose_name, "related_name": related_name, **options}
-    return models.ForeignKey(model, on_delete, **options)
-
-
 def year_field():
     validators = [MinValueValidator(YEARS[0]), MaxValueValidator(YEARS[1])]
     return models.PositiveSmallIntegerField("année", validators=validators)

@@ -11,17 +11,17 @@ def rows_of(function, on=None):
     return RawSQL(f"SELECT id FROM {function}(%s)", [on or timezone.localdate()])
 
 
-class Rule(Func):
+class RuleFunction(Func):
     """A question about a row that the base answers by yes or no."""
 
     output_field = models.BooleanField()
 
 
-class MayBeGranted(Rule):
+class MayBeGranted(RuleFunction):
     function = "projects_may_be_granted"
 
 
-class WaitsForItsReport(Rule):
+class WaitsForItsReport(RuleFunction):
     """Of an instalment, its report and a day."""
 
     function = "projects_waits_for_its_report"

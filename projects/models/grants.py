@@ -8,12 +8,13 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils import timezone
 
 from correspondents.models import Coverage
+from correspondents.records.fields import foreign_key
 from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
 from .checked import write_checked
 from .decisions import Decision
-from .fields import OPTIONAL, likely_year, link, year_field
+from .fields import OPTIONAL, likely_year, year_field
 from .money import amount_field, amount_in_words, currency_field, not_to_come, positive
 from .triggers import before, written
 
@@ -208,7 +209,7 @@ class Grant(models.Model):
 
     @property
     def address(self):
-        """Where reminders go: its own address, else the one of the dossier; "" without."""
+        """The address of reminders: its own, else the one of the dossier; "" without."""
         return self.contact_email or self.application.contact_email
 
     def abandon(self, *, on, because):
@@ -224,7 +225,7 @@ class Grant(models.Model):
 class GrantYear(models.Model):
     """The commitment (« AE ») and the payment (« CP ») of a grant in a year, in its currency."""
 
-    grant = link(Grant, "years", models.CASCADE)
+    grant = foreign_key(Grant, "years", models.CASCADE)
     year = year_field()
     committed = amount_field("AE", default=0)
     paid = amount_field("CP", default=0)

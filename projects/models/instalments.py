@@ -5,10 +5,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from correspondents.records.fields import foreign_key, optional_key
 from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
-from .fields import OPTIONAL, likely_year, link, year_field
+from .fields import OPTIONAL, likely_year, year_field
 from .functions import WaitsForItsReport
 from .grants import Grant, within_the_grant
 from .money import amount_field, amount_in_words, not_to_come, positive
@@ -36,14 +37,13 @@ class Instalment(models.Model):
     The first one waits for no report. A derogation pays one without it, or on a part of it.
     """
 
-    grant = link(Grant, "instalments")
+    grant = foreign_key(Grant, "instalments")
     rank = models.PositiveSmallIntegerField("rang")
     year = year_field()
     amount = amount_field("montant")
-    report = link(
+    report = optional_key(
         Report,
         "instalments",
-        **OPTIONAL,
         verbose_name="contre le compte rendu",
         help_text="Vide : dès la signature.",
     )

@@ -7,13 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from correspondents.records.fields import account
+from correspondents.records.fields import account, optional_key
 from correspondents.records.tracking import tracked
 
 from .calls import Call
 from .committees import MINUTES_FIRST
 from .decisions import Decision
-from .fields import OPTIONAL, link
 from .triggers import frozen, refusing
 
 # The names that a text may hold between braces, and their meaning.
@@ -55,11 +54,10 @@ def filled(text, values):
 class LetterTemplate(models.Model):
     """The letter of an outcome: that of a call, or the one of every call that has none."""
 
-    call = link(
+    call = optional_key(
         Call,
         "letter_templates",
         models.CASCADE,
-        **OPTIONAL,
         verbose_name="appel",
         help_text="Vide : tous les appels qui n’ont pas le leur.",
     )

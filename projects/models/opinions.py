@@ -9,12 +9,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from correspondents.models.visibility import OfAPost
+from correspondents.records.fields import foreign_key, optional_key
 from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
 from .applications import Application
 from .callparts import Criterion
-from .fields import OPTIONAL, link
+from .fields import OPTIONAL
 from .requests import OpinionRequest
 from .triggers import before, frozen, frozen_with
 from .versions import ApplicationVersion
@@ -26,7 +27,7 @@ VALIDATED = "Un avis validé ne se modifie plus."
 class OpinionQuerySet(OfAPost):
     post_path = "request__post"
 
-    def given(self):
+    def validated(self):
         """The opinions that count."""
         return self.filter(validated_at__isnull=False)
 
@@ -49,7 +50,7 @@ class Opinion(models.Model):
         UNFAVOURABLE = "unfavourable", "défavorable"
         NOT_APPLICABLE = "not_applicable", "sans objet"
 
-    application = link(Application, "opinions")
+    application = foreign_key(Application, "opinions")
     author_kind = models.CharField(
         "autorité qui rend l’avis", max_length=10, choices=Author, default=Author.POST
     )
@@ -61,7 +62,7 @@ class Opinion(models.Model):
         **OPTIONAL,
         error_messages={"unique": "Le poste a déjà un avis sur ce dossier."},
     )
-    version = link(ApplicationVersion, "opinions", **OPTIONAL, verbose_name="rendu sur")
+    version = optional_key(ApplicationVersion, "opinions", verbose_name="rendu sur")
     verdict = models.CharField("sens de l’avis", max_length=17, choices=Verdict, blank=True)
     reasons = models.TextField("motifs", max_length=10_000, blank=True)
     reservations = models.TextField("réserves", max_length=10_000, blank=True)
@@ -200,7 +201,7 @@ class CriterionMark(models.Model):
     """The mark of an opinion on a line of the call's grid: 0 to 4."""
 
     opinion = models.ForeignKey(Opinion, models.CASCADE, related_name="marks")
-    criterion = link(Criterion, "marks")
+    criterion = foreign_key(Criterion, "marks")
     mark = models.PositiveSmallIntegerField("note", validators=[MaxValueValidator(BEST_MARK)])
 
     class Meta:

@@ -3,9 +3,11 @@
 from django.db import models, transaction
 from django.utils import timezone
 
+from correspondents.records.fields import foreign_key, optional_key
+
 from .applications import Application
 from .callparts import RequiredPiece
-from .fields import OPTIONAL, link
+from .fields import OPTIONAL
 from .files import JoinedFile, JoinedFileQuerySet, StoredContent
 
 
@@ -33,10 +35,8 @@ class PieceQuerySet(JoinedFileQuerySet):
 class Piece(JoinedFile):
     """A file of a dossier; taken away, it stays in the base for the versions that had it."""
 
-    application = link(Application, "pieces", models.CASCADE)
-    asked = link(
-        RequiredPiece, "pieces", models.SET_NULL, **OPTIONAL, verbose_name="pièce de l’appel"
-    )
+    application = foreign_key(Application, "pieces", models.CASCADE)
+    asked = optional_key(RequiredPiece, "pieces", models.SET_NULL, verbose_name="pièce de l’appel")
     removed_at = models.DateTimeField("retirée le", **OPTIONAL)
 
     objects = PieceQuerySet.as_manager()

@@ -5,10 +5,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from correspondents.records.fields import foreign_key
 from correspondents.records.tracking import tracked
 
 from .checked import write_checked
-from .fields import OPTIONAL, Reminder, link
+from .fields import OPTIONAL, Reminder
 from .files import JoinedFile, JoinedFileQuerySet, StoredContent
 from .functions import rows_of
 from .grants import Grant
@@ -59,7 +60,7 @@ class Report(models.Model):
         INTERMEDIATE = "intermediate", "intermédiaire"
         FINAL = "final", "final"
 
-    grant = link(Grant, "reports")
+    grant = foreign_key(Grant, "reports")
     stage = models.CharField("étape", max_length=12, choices=Stage)
     number = models.PositiveSmallIntegerField("numéro", default=1)
     due_on = models.DateField("attendu au plus tard le")
@@ -139,7 +140,7 @@ class Report(models.Model):
 
 
 class ReportReminder(Reminder):
-    report = link(Report, "reminders", models.CASCADE)
+    report = foreign_key(Report, "reminders", models.CASCADE)
     due_on = models.DateField("pour l’échéance du")
 
     class Meta(Reminder.Meta):
@@ -167,7 +168,7 @@ class ReportFile(JoinedFile):
         TECHNICAL = "technical", "partie technique"
         FINANCIAL = "financial", "partie financière"
 
-    report = link(Report, "files", models.CASCADE)
+    report = foreign_key(Report, "files", models.CASCADE)
     part = models.CharField("partie", max_length=9, choices=Part)
 
     objects = ReportFileQuerySet.as_manager()

@@ -8,21 +8,21 @@ from django.utils import timezone
 
 from correspondents.models import Post
 from correspondents.models.visibility import OfAPost
-from correspondents.records.fields import account
+from correspondents.records.fields import account, foreign_key
 from correspondents.records.tracking import tracked
 
 from .applications import Application
 from .calls import Call
 from .checked import write_checked
-from .fields import OPTIONAL, Reminder, link
+from .fields import OPTIONAL, Reminder
 from .triggers import refusing, written
 
 
 class OpinionBatch(models.Model):
     """One mail to a post: it asks for opinions on dossiers of a call, until `due_on` included."""
 
-    call = link(Call, "opinion_batches", verbose_name="appel")
-    post = link(Post, "opinion_batches")
+    call = foreign_key(Call, "opinion_batches", verbose_name="appel")
+    post = foreign_key(Post, "opinion_batches")
     due_on = models.DateField("attendu au plus tard le", help_text="Ce jour compris, à Paris.")
     text = models.TextField("message", max_length=3000, blank=True)
     sent_to = models.EmailField("écrit à")
@@ -59,9 +59,9 @@ class OpinionRequestQuerySet(OfAPost):
 class OpinionRequest(models.Model):
     """A request to a post for its opinion on a dossier; it may be revoked."""
 
-    application = link(Application, "opinion_requests")
-    post = link(Post, "opinion_requests")
-    batch = link(OpinionBatch, "requests", verbose_name="saisine")
+    application = foreign_key(Application, "opinion_requests")
+    post = foreign_key(Post, "opinion_requests")
+    batch = foreign_key(OpinionBatch, "requests", verbose_name="saisine")
     revoked_at = models.DateTimeField("annulée le", **OPTIONAL, editable=False)
     revoked_because = models.CharField(
         "raison de l’annulation", max_length=300, blank=True, editable=False
@@ -128,7 +128,7 @@ class OpinionRequest(models.Model):
         return self.batch.due_on
 
     @property
-    def given(self):
+    def valid_opinion(self):
         """The opinion that counts, or None."""
         opinion = getattr(self, "opinion", None)
         return opinion if opinion and opinion.validated_at else None
@@ -138,22 +138,22 @@ class OpinionRequest(models.Model):
         """Never blank, never favourable by silence."""
         if self.revoked_at:
             return "saisine annulée"
-        if self.given:
-            late = f", {self.given.lateness}" if self.given.lateness else ""
-            return f"{self.given.get_verdict_display()}{late}"
+        if self.valid_opinion:
+            late = f", {self.valid_opinion.lateness}" if self.valid_opinion.lateness else ""
+            return f"{self.valid_opinion.get_verdict_display()}{late}"
         if timezone.localdate() > self.due_on:
             return "avis non rendu à l’échéance"
         return "avis attendu"
 
     def revoke(self, *, because):
         """Revoke it. Raises ValidationError without a reason, or once the opinion is given."""
-        if self.given:
+        if self.valid_opinion:
             raise ValidationError("Le poste a rendu son avis : la saisine ne s’annule plus.")
         write_checked(self, revoked_at=timezone.now(), revoked_because=because.strip())
 
 
 class OpinionReminder(Reminder):
-    batch = link(OpinionBatch, "reminders", models.CASCADE, verbose_name="saisine")
+    batch = foreign_key(OpinionBatch, "reminders", models.CASCADE, verbose_name="saisine")
     requests = models.PositiveSmallIntegerField("avis attendus")
 
     class Meta(Reminder.Meta):

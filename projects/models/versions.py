@@ -8,10 +8,9 @@ import pgtrigger
 from django.db import models, transaction
 from django.utils import timezone
 
-from correspondents.records.fields import account
+from correspondents.records.fields import account, foreign_key
 
 from .applications import Application
-from .fields import link
 from .record import described
 from .triggers import frozen
 
@@ -62,7 +61,7 @@ class ApplicationVersionQuerySet(models.QuerySet):
 class ApplicationVersion(models.Model):
     """The text of a dossier: `record` is [[heading, [text, …]], …], as people read it."""
 
-    application = link(Application, "versions", models.CASCADE)
+    application = foreign_key(Application, "versions", models.CASCADE)
     number = models.PositiveSmallIntegerField("version")
     record = models.JSONField("contenu")
     sha256 = models.CharField("empreinte", max_length=64)

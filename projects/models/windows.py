@@ -1,4 +1,4 @@
-"""When a call takes dossiers: its windows, and how often their closing was put off."""
+"""The days on which a call takes dossiers: its windows, and how often their closing was put off."""
 
 from datetime import timedelta
 

@@ -20,18 +20,19 @@ class BoardLine:
     reminders: list = field(default_factory=list)
 
     @property
-    def given(self):
-        return sum(bool(request.given) for request in self.requests)
+    def opinion_count(self):
+        return sum(bool(request.valid_opinion) for request in self.requests)
 
     @property
     def count(self):
         """« 3 / 5 », given of those asked; « aucun poste saisi »."""
-        return f"{self.given} / {len(self.requests)}" if self.requests else "aucun poste saisi"
+        count = f"{self.opinion_count} / {len(self.requests)}"
+        return count if self.requests else "aucun poste saisi"
 
     @property
     def late(self):
         today = timezone.localdate()
-        return sum(not row.given and row.due_on < today for row in self.requests)
+        return sum(not row.valid_opinion and row.due_on < today for row in self.requests)
 
 
 def standing_requests(call):

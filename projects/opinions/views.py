@@ -1,4 +1,4 @@
-"""Where a post reads the dossiers that it is asked about, and writes its opinion.
+"""The pages where a post reads the dossiers that it is asked about, and writes its opinion.
 
 By the link of a mail (`ByOpinionLink`), without an account, or signed in (`Signed`): the same three
 pages, which `routes()` gives to who has the right.
@@ -94,7 +94,7 @@ class Signed(OwnPost, TemplateView):
 
     def find(self):
         if "pk" in self.kwargs and not self.request.user.is_delegation:
-            self.asked  # noqa: B018  (a 404 on every verb)
+            self.opinion_request  # noqa: B018  (a 404 on every verb)
 
     @property
     def requests(self):
@@ -126,7 +126,7 @@ class OpinionList:
                 "batch__call", "application__lead", "application__partner__country", "opinion"
             )
         )
-        rows.sort(key=lambda row: (bool(row.given), row.due_on, row.application.reference))
+        rows.sort(key=lambda row: (bool(row.valid_opinion), row.due_on, row.application.reference))
         for row in rows:
             row.url = self.address("edit", row.pk)
         return super().get_context_data(**context, rows=rows)
@@ -136,7 +136,7 @@ class OneRequest:
     """A page about one dossier that the post is asked about; any other is a 404."""
 
     @cached_property
-    def asked(self):
+    def opinion_request(self):
         rows = self.requests.select_related(
             "batch__call", "batch__post", "application__partner__country", "application__lead"
         )
@@ -149,14 +149,15 @@ class OpinionEdit(OneRequest):
     template_name = "projects/opinions/opinion_form.html"
 
     def form(self, data=None):
-        opinion = Opinion.objects.filter(request=self.asked).first() or Opinion(
-            request=self.asked, application=self.asked.application
+        opinion = Opinion.objects.filter(request=self.opinion_request).first() or Opinion(
+            request=self.opinion_request, application=self.opinion_request.application
         )
-        criteria = self.asked.batch.call.criteria.all()
+        criteria = self.opinion_request.batch.call.criteria.all()
         return OpinionForm(data, instance=opinion, criteria=criteria, signature=self.signature)
 
     def post(self, request, **kwargs):
-        pk, act = self.asked.pk, request.POST.get("act")  # any other request is a 404 first
+        pk = self.opinion_request.pk  # any other request is a 404 first
+        act = request.POST.get("act")
         if act not in ACTS or (act == "validate" and not self.may_validate):
             raise PermissionDenied
         form = self.form(request.POST)
@@ -180,7 +181,7 @@ class OpinionEdit(OneRequest):
         return ACTS[act]
 
     def get_context_data(self, **context):
-        request, application = self.asked, self.asked.application
+        request, application = self.opinion_request, self.opinion_request.application
         opinion = Opinion.objects.filter(request=request).first()
         published = Partnership.objects.published()
         last = application.versions.order_by("number").last()
@@ -209,7 +210,7 @@ class OpinionPiece(OneRequest):
     """A file of a dossier that one is asked about."""
 
     def get(self, request, **kwargs):
-        rows = Piece.objects.joined().filter(application=self.asked.application)
+        rows = Piece.objects.joined().filter(application=self.opinion_request.application)
         piece = get_object_or_404(rows.select_related("stored"), pk=kwargs["piece"])
         return joined_file(piece)
 

@@ -21,7 +21,7 @@ def projects():
 
 
 def with_sides(rows):
-    """What a row and a file show, in as many queries whatever the rows."""
+    """The rows with all that the page and the file show, in as many queries whatever the rows."""
     return rows.select_related(
         "committee", "application__call", "application__lead", "application__partner__country"
     ).prefetch_related(

@@ -30,7 +30,7 @@ def for_sheet(applications):
                 "opinion_requests",
                 requests.select_related("post", "batch", "opinion", "opinion__request__batch"),
             ),
-            Prefetch("opinions", Opinion.objects.given().filter(request__isnull=True)),
+            Prefetch("opinions", Opinion.objects.validated().filter(request__isnull=True)),
         )
         .annotate(version=Subquery(versions.values("number")[:1]))
     )
@@ -58,8 +58,8 @@ class Dossier:
         return list(self.application.opinion_requests.all())
 
     @property
-    def given(self):
-        return sum(bool(request.given) for request in self.requests)
+    def opinion_count(self):
+        return sum(bool(request.valid_opinion) for request in self.requests)
 
     @property
     def page(self):
@@ -221,7 +221,7 @@ COLUMNS = [
         lambda row: len(row.requests),
         width=10,
     ),
-    Column("opinions_given", "Avis rendus", "Par les postes", "given", width=10),
+    Column("opinions_given", "Avis rendus", "Par les postes", "opinion_count", width=10),
     Column(
         "opinions",
         "Avis des postes",

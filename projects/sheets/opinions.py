@@ -31,7 +31,11 @@ def for_sheet(requests):
 def _of_opinion(name, label, description, width=60):
     """A column of the opinion that counts: nothing of a draft leaves."""
     return Column(
-        name, label, description, lambda r: getattr(r.given, name) if r.given else "", width=width
+        name,
+        label,
+        description,
+        lambda r: getattr(r.valid_opinion, name) if r.valid_opinion else "",
+        width=width,
     )
 
 
@@ -42,9 +46,9 @@ def _reminders(request):
 
 def _basis(request):
     """On which version the opinion was given, when the dossier has changed since."""
-    if not request.given or request.given.version.number == request.last_version:
+    if not request.valid_opinion or request.valid_opinion.version.number == request.last_version:
         return ""
-    return f"rendu sur une version antérieure ({request.given.version.number})"
+    return f"rendu sur une version antérieure ({request.valid_opinion.version.number})"
 
 
 COLUMNS = [
@@ -66,14 +70,14 @@ COLUMNS = [
         "Avis",
         "Sens de l’avis, ou ce qu’il en est ; le retard y est dit",
         "state_in_words",
-        lambda r: r.given.verdict if r.given else None,
+        lambda r: r.valid_opinion.verdict if r.valid_opinion else None,
         width=30,
     ),
     Column(
         "validated_on",
         "Validé le",
         "Jour où l’avis a compté, à Paris",
-        lambda r: timezone.localdate(r.given.validated_at) if r.given else None,
+        lambda r: timezone.localdate(r.valid_opinion.validated_at) if r.valid_opinion else None,
         width=13,
     ),
     _of_opinion("validated_by", "Validé par", "Qui l’a validé au poste", 26),
@@ -91,7 +95,7 @@ COLUMNS = [
         "marks",
         "Critères",
         "Notes de 0 à 4, une par ligne",
-        lambda r: joined(r.given.marks.all(), "\n") if r.given else "",
+        lambda r: joined(r.valid_opinion.marks.all(), "\n") if r.valid_opinion else "",
         width=30,
     ),
     _of_opinion("security_note", "Sécurité", "À ne pas communiquer"),

@@ -7,12 +7,41 @@ from .checks import check
 pytestmark = pytest.mark.browser
 
 
+def fits(page):
+    """The screen needs no sideways scroll at the width of an office's screen."""
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
 def test_the_desk_leads_to_what_mends_a_cell_and_to_pasted_rows(staff):
     staff.goto("/admin/?zone=toutes")
     staff.get_by_role("heading", name="Où en est chaque poste").wait_for()
     check(staff)
     staff.get_by_label("Où en est chaque poste").get_by_role("link", name="Vacant").first.click()
-    staff.wait_for_url("**/admin/correspondents/correspondent/*/change/")
+    staff.wait_for_url("**/admin/correspondents/correspondent/*/remplacer/")
+    check(staff)
+    staff.get_by_label("Prénom :", exact=True).fill("Nina")
+    staff.get_by_role("button", name="Enregistrer").click()
+    staff.get_by_text("Rien n’a été enregistré").wait_for()
+    check(staff)
+    fits(staff)
+    staff.get_by_label("Nom :", exact=True).fill("Fictive-Neuve")
+    staff.get_by_role("button", name="Enregistrer").click()
+    staff.get_by_text("Nina Fictive-Neuve est en fonction.").wait_for()
+
+    staff.get_by_label("Prénom :", exact=True).fill("Bernard")
+    staff.get_by_label("Nom :", exact=True).fill("Remplaçant")
+    staff.get_by_label("Nom :", exact=True).press("Enter")
+    staff.get_by_role("button", name="La même personne").wait_for()
+    check(staff)
+    staff.get_by_role("button", name="Une autre personne").click()
+    staff.wait_for_url("**/remplacer/")
+    assert staff.get_by_label("Nom :", exact=True).input_value() == "Remplaçant"
+    fits(staff)
+
+    staff.goto("/admin/correspondents/correspondent/?suivi=vacancies")
+    staff.get_by_role("link", name="Pourvoir").first.wait_for()
+    check(staff)
+    fits(staff)
 
     staff.goto("/admin/")
     staff.get_by_role("link", name="Collez des lignes d’un tableur").click()

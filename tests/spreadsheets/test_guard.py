@@ -44,7 +44,12 @@ def test_an_ordinary_text_passes(content):
     ("name", "content", "reason"),
     [
         ("liste.xlsx", b"", "vide"),
-        ("liste.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "« .xls » n’est pas lu"),
+        ("liste.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "« .doc » n’est pas lu"),
+        ("liste.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "un document d’un autre programme"),
+        ("liste.xls", b"<html><table>", "page web ou un document XML : ouvrez-le dans un tableur"),
+        ("liste.xls", b"<html><table>", "enregistrez-le au format .xlsx"),
+        ("liste.xls", b"PK\x03\x04", "une archive ou un classeur"),
+        ("liste.xls", b"Pays\tNom\n", "un fichier d’une autre sorte"),
         ("liste", b"Pays", "« liste » n’est pas lu"),
         ("liste.xlsx", b"<!DOCTYPE html><html>", "page web"),
         ("liste.csv", b"\xef\xbb\xbf  <html>", "page web"),
@@ -52,7 +57,10 @@ def test_an_ordinary_text_passes(content):
         ("liste.xlsx", b"%PDF-1.7", "un document PDF"),
         ("liste.csv", b"PK\x03\x04", "une archive ou un classeur"),
         ("liste.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "ancien format"),
-        ("liste.csv", "Pays;Nom".encode("utf-16"), "n’est pas un texte lisible"),
+        ("liste.json", "Pays;Nom".encode("utf-16"), "n’est pas un texte lisible"),
+        ("liste.csv", "Pays;Nom".encode("utf-16-le"), "n’est pas un texte lisible"),
+        ("liste.txt", b"PK\x03\x04", "une archive ou un classeur"),
+        ("liste.tsv", b"<html>", "page web"),
         ("liste.xlsx", b"Pays;Nom", "un fichier d’une autre sorte"),
     ],
 )
@@ -64,6 +72,7 @@ def test_a_password_is_told_from_an_old_format():
     content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
 
     assert "mot de passe" in refusal(io.BytesIO(content))
+    assert "mot de passe" in refusal(io.BytesIO(content), "liste.xls")
 
 
 def test_an_encrypted_ods_is_told():

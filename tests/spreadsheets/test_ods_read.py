@@ -254,8 +254,8 @@ def test_a_merge_over_too_many_rows_is_refused(book, settings):
 
 def test_styles_beyond_number_are_refused(book, monkeypatch):
     monkeypatch.setattr(ods_styles, "MOST_STYLES", 3)
-    for number in range(4):
-        add_style(book, f"ce{number}", "table-cell", is_common=True)
+    for place in range(4):
+        add_style(book, f"ce{place}", "table-cell", is_common=True)
     add_sheet(book, [[cell("a")]])
 
     with pytest.raises(RefusedFile, match="plus de 3 styles"):

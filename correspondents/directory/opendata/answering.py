@@ -1,4 +1,4 @@
-"""Who answers as open data: which post for which country or territory, and where to write."""
+"""The answering posts as open data: the post of each country or territory, and its mailbox."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -77,7 +77,7 @@ COVERAGE = OpenTable(
 
 @dataclass(frozen=True)
 class Mailbox:
-    """Where to write, that survives people."""
+    """An address that survives people."""
 
     id: str
     kind: str

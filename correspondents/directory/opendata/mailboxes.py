@@ -1,4 +1,4 @@
-"""Which addresses are functional: no named person's own e-mail or phone leaves by open data."""
+"""Functional addresses: no named person's own e-mail or phone leaves by open data."""
 
 import re
 

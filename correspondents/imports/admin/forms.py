@@ -4,7 +4,9 @@ from django import forms
 from django.utils import timezone
 
 from correspondents.imports.batches import receive
+from correspondents.imports.sheet import NO_HEADING_KNOWN
 from correspondents.records.widgets import DayInput
+from correspondents.spreadsheets.guard import EXTENSIONS
 
 ASIDE = [("", "Autres données (gardée à part)")]
 
@@ -49,8 +51,11 @@ class ListForm(OptionsForm):
 class UploadForm(ListForm):
     file = forms.FileField(
         label="Fichier de la liste",
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.ods,.csv,.json"}),
-        help_text="Formats .xlsx, .xlsm, .ods, .csv ou .json. Rien n’est écrit avant votre accord.",
+        widget=forms.FileInput(attrs={"accept": ",".join(sorted(EXTENSIONS))}),
+        help_text=(
+            "Classeur .xlsx, .xlsm, .xls ou .ods, texte .csv, .tsv ou .txt, ou notre export .json. "
+            "Rien n’est écrit avant votre accord."
+        ),
         error_messages={
             "required": "Choisissez le fichier de la liste.",
             "empty": "Le fichier est vide : choisissez le fichier qui contient la liste.",
@@ -78,10 +83,9 @@ class ColumnsForm(forms.Form):
         help_text="Rien de coché : une cellule vide n’efface rien.",
     )
     remember = forms.BooleanField(
-        label="Retenir ces colonnes pour les prochaines listes",
+        label="Retenir ce que je change ici, pour les prochaines listes de même présentation",
         label_suffix="",
         required=False,
-        initial=True,
     )
 
     def __init__(self, *args, batch, **kwargs):
@@ -93,20 +97,22 @@ class ColumnsForm(forms.Form):
             (code, label) for code, label in self.names.items() if code in kind.clearable & mapped
         ]
         self.initial["clear"] = batch.options.get("clear", [])
+        nothing_read = all(sheet["skipped"] for sheet in self.sheets)
         for place, sheet in enumerate(self.sheets):
-            self.add_sheet(place, sheet)
+            is_unknown = nothing_read and sheet["skipped"] == NO_HEADING_KNOWN
+            self.add_sheet(place, sheet, is_read=is_unknown or not sheet["skipped"])
 
-    def add_sheet(self, place, sheet):
+    def add_sheet(self, place, sheet, is_read):
         self.fields[f"use-{place}"] = forms.BooleanField(
             label="Lire cette feuille",
             label_suffix="",
             required=False,
-            initial=not sheet["skipped"],
+            initial=is_read,
         )
         self.fields[f"header-{place}"] = forms.IntegerField(
-            label="Numéro de la ligne d’en-têtes",
+            label="Numéro de la ligne d’en-têtes (0 : la feuille n’en a pas)",
             required=False,
-            min_value=1,
+            min_value=0,
             initial=sheet["header_row"],
         )
         for letter, heading in sheet["headings"].items():
@@ -134,7 +140,11 @@ class ColumnsForm(forms.Form):
         """Each sheet with its fields, for the template."""
         for place, sheet in enumerate(self.sheets):
             columns = [
-                (self[f"column-{place}-{letter}"], sheet["samples"].get(letter, []))
+                (
+                    self[f"column-{place}-{letter}"],
+                    sheet["samples"].get(letter, []),
+                    sheet.get("reasons", {}).get(letter, ""),
+                )
                 for letter in sheet["headings"]
             ]
             yield sheet, self[f"use-{place}"], self[f"header-{place}"], columns

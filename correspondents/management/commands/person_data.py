@@ -1,4 +1,4 @@
-"""What is held about one person: told, handed over, erased, or taken off public pages."""
+"""The data held about one person: told, handed over, erased, or taken off public pages."""
 
 import json
 import os

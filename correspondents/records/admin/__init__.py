@@ -1,1 +1,1 @@
-"""What every table of the admin has in common."""
+"""The parts that all tables of the admin share."""

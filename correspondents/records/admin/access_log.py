@@ -1,4 +1,4 @@
-"""Who read what is internal: the superuser's to read."""
+"""The log of who read what is internal: for superusers alone."""
 
 from django.contrib import admin
 

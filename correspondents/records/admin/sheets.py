@@ -68,7 +68,7 @@ class ExportsSheet:
     export_note = ""
 
     def export_row(self, row):
-        """What the columns read of a row."""
+        """The object that the columns read of a row."""
         return row
 
     @admin.action(description="Exporter la sélection", permissions=["view"])

@@ -1,4 +1,4 @@
-"""What the delegation's tables have in common."""
+"""The parts that the delegation's tables share."""
 
 from collections import ChainMap
 from functools import partial

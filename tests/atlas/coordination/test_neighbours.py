@@ -60,7 +60,7 @@ def test_who_is_there_is_not_told_to_be_around_too(saint_louis):
 
     found = neighbours(saint_louis)
 
-    assert (found.here, found.around) == ([here], [around])
+    assert (found.at_place, found.around) == ([here], [around])
     assert found.container == saint_louis.parent
 
 

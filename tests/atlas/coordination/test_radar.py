@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.coordination.radar import groups, signals
+from atlas.coordination.radar import shared_territories, signals
 from atlas.models import (
     ForeignAuthority,
     ForeignMember,
@@ -95,7 +95,7 @@ def by_hand(world, parents, rows):
 def test_the_groups_are_those_of_a_search_by_hand(world, parents, rows):
     build(world, parents, rows)
 
-    found = groups(Partnership.objects.published(), with_authorities=True)
+    found = shared_territories(Partnership.objects.published(), with_authorities=True)
 
     expected = by_hand(world, parents, rows)
     assert {group.territory: set(group.authorities) for group in found} == expected
@@ -118,9 +118,9 @@ def test_a_signal_tells_who_works_there_and_who_in_what_it_contains(world, paren
             if not is_sensitive and index in {partner, *there}
             for worker in {lead, *here}
         }
-        assert set(signal.here) == at_it
-        assert signal.number == len(signal.here) + len(signal.inside)
-        assert not set(signal.here) & set(signal.inside)
+        assert set(signal.at_place) == at_it
+        assert signal.number == len(signal.at_place) + len(signal.inside)
+        assert not set(signal.at_place) & set(signal.inside)
     listed = by_hand(world, parents, rows)
     assert {s.territory.pk for s in told if s.number > 1} >= set(listed)
 
@@ -137,11 +137,11 @@ def test_a_commune_counts_for_the_region_that_contains_it(db):
     there = PartnershipFactory(partner=commune).lead
     here = PartnershipFactory(partner=region).lead
 
-    (group,) = groups(Partnership.objects.published())
+    (group,) = shared_territories(Partnership.objects.published())
 
     assert (group.territory, group.number) == (region.pk, 2)
     (signal,) = signals([region.pk], Partnership.objects.published())
-    assert (signal.here, signal.inside) == ([here], [there])
+    assert (signal.at_place, signal.inside) == ([here], [there])
 
 
 def test_a_region_that_adds_nobody_is_not_repeated(db):
@@ -151,9 +151,9 @@ def test_a_region_that_adds_nobody_is_not_repeated(db):
 
     published = Partnership.objects.published()
 
-    assert [group.territory for group in groups(published)] == [commune.pk]
-    only_the_region = ForeignAuthority.objects.filter(pk=region.pk)
-    assert [group.territory for group in groups(published, only_the_region)] == [region.pk]
+    assert [group.territory for group in shared_territories(published)] == [commune.pk]
+    the_region = ForeignAuthority.objects.filter(pk=region.pk)
+    assert [group.territory for group in shared_territories(published, the_region)] == [region.pk]
 
 
 def test_one_authority_with_two_partnerships_is_no_group(db):
@@ -161,7 +161,7 @@ def test_one_authority_with_two_partnerships_is_no_group(db):
     PartnershipFactory(lead=lead, partner=place)
     PartnershipFactory(lead=lead, partner=place, kind="agreement")
 
-    assert groups(Partnership.objects.published()) == []
+    assert shared_territories(Partnership.objects.published()) == []
 
 
 def test_the_themes_in_common_are_the_most_precise_that_two_share(db):
@@ -200,7 +200,7 @@ def test_the_queries_do_not_grow_with_the_territories(db):
     def cost():
         with CaptureQueriesContext(connection) as captured:
             rows = Partnership.objects.published()
-            signals([group.territory for group in groups(rows)], rows)
+            signals([group.territory for group in shared_territories(rows)], rows)
         return len(captured)
 
     for made in of_two():

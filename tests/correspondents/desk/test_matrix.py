@@ -84,14 +84,26 @@ def test_before_an_arrival_the_form_ends_the_day_before(delegation_client, dakar
     assert form["ended_on"].value() == in_days(9).isoformat()
 
 
-def test_a_vacancy_leads_to_the_entry_that_says_it(dakar):
+def test_a_vacancy_leads_to_the_form_of_a_successor(delegation_client, dakar):
     CorrespondentFactory(post=dakar, ended_on=in_days(-5))
     vacancy = CorrespondentFactory(post=dakar, vacant=True, started_on=in_days(-4))
 
     cell = cell_of(dakar, CORRESPONDENT)
 
     assert cell.text == "Vacant"
-    assert f"/correspondent/{vacancy.pk}/change/" in cell.url
+    assert f"/correspondent/{vacancy.pk}/remplacer/" in cell.url
+    assert delegation_client.get(cell.url).context["former"] == vacancy
+    assert AdminActs().replace(vacancy) in delegation_client.get("/admin/?zone=toutes").text
+
+
+def test_a_departure_leads_to_the_form_of_a_successor_at_the_same_place(delegation_client, dakar):
+    gone = CorrespondentFactory(post=dakar, rank=2, scope="Casamance", ended_on=in_days(-5))
+
+    opened = delegation_client.get(cell_of(dakar, CORRESPONDENT).url)
+
+    assert opened.context["former"] == gone
+    form = opened.context["form"]
+    assert (form["rank"].value(), form["scope"].value()) == (2, "Casamance")
 
 
 def test_a_second_person_does_not_hide_that_the_first_place_is_vacant(dakar):

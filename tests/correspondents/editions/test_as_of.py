@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from correspondents.editions.as_of import (
     TRACKED,
-    State,
+    NetworkState,
     current_state,
     freeze,
     history_starts_on,
@@ -168,7 +168,7 @@ def test_an_edition_ignores_what_a_running_transaction_dates_before_it(march, da
         pgh_created_at=edition.seen_at - timedelta(minutes=5)
     )
 
-    assert "Tardive" in names(State(day=edition.closed_on, moment=edition.seen_at))
+    assert "Tardive" in names(NetworkState(day=edition.closed_on, moment=edition.seen_at))
     assert names(state_of(edition)) == {"Ancienne"}
 
 

@@ -19,6 +19,7 @@ from correspondents.imports.plan import build
 from correspondents.imports.rejects import rejects_of
 from correspondents.imports.undo import undo
 from correspondents.models import Country, FrenchContact, FrenchRegion, ImportBatch
+from correspondents.spreadsheets.refusals import RefusedFile
 
 from ..people_list.test_people_list import ANAIS, HEADINGS, workbook
 from ..second_list import LISTS
@@ -184,10 +185,12 @@ def test_a_heading_is_remembered_for_its_list_alone():
 
 
 def test_a_sheet_without_its_columns_is_refused_with_its_examples():
-    batch = planned(ANAIS, headings=HEADINGS)
+    with pytest.raises(RefusedFile, match="« Région », « Organisme » et « Mél »"):
+        build(workbook([ANAIS], HEADINGS), "liste.xlsx", kind=list_kind("bodies"))
 
-    assert batch.state == "refused"
-    assert "« Région », « Organisme » et « Mél »" in batch.refusal
+    batch = planned(ANAIS, headings=HEADINGS)  # on screen, a person says what its columns are
+
+    assert (batch.state, batch.report["rows"]) == ("planned", [])
 
 
 def test_pasted_rows_without_headings_are_in_the_order_of_their_list():

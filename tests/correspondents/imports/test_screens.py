@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from correspondents.models import Correspondent, ImportBatch
+from correspondents.models import Correspondent, ImportBatch, RememberedHeading
 
 from ...factories import CorrespondentFactory, UserFactory
 from ..people_list.test_people_list import ANAIS, HEADINGS, workbook
@@ -70,7 +70,7 @@ def test_a_column_is_said_by_a_person_and_remembered(delegation_client):
     headings = ["country", "last_name", "first_name", "Joindre"]
     rows = ["Togo", "Fictif", "Inès", "ines@a.example"]
     response, batch = upload(client, rows, headings=headings)
-    posted = columns_of(client.get(response.url)) | {"column-0-D": "email"}
+    posted = columns_of(client.get(response.url)) | {"column-0-D": "email", "remember": "on"}
 
     client.post(response.url, posted)
 
@@ -78,6 +78,43 @@ def test_a_column_is_said_by_a_person_and_remembered(delegation_client):
     assert batch.report["rows"][0]["contacts"][0]["email"] == "ines@a.example"
     _, second = upload(client, rows, headings=headings)
     assert second.report["sheets"][0]["columns"]["D"] == "email"
+
+
+def test_what_nobody_changed_is_not_remembered(delegation_client):
+    client = delegation_client
+    response, _ = upload(client, ["Togo", "Inès FICTIF", None], headings=["Pays", "Nom", "Notes"])
+    page = client.get(response.url)
+
+    client.post(response.url, columns_of(page) | {"remember": "on"})
+
+    assert not RememberedHeading.objects.exists()
+    assert not page.context["form"]["remember"].initial
+    headings = ["Pays", "Nom", "Prénom"]
+    _, second = upload(client, ["Togo", "DUFAUX", "Jeanne"], headings=headings)
+    assert second.report["rows"][0]["contacts"][0]["name"] == "Jeanne DUFAUX"
+
+
+def test_a_choice_is_remembered_at_its_place_and_forgotten_on_a_page(delegation_client):
+    client = delegation_client
+    headings = ["Pays", "Nom", "Joindre", "Notes"]
+    row = ["Togo", "Inès FICTIF", "ines@a.example", "x"]
+    response, _ = upload(client, row, headings=headings)
+    posted = columns_of(client.get(response.url)) | {"column-0-C": "email", "remember": "on"}
+    client.post(response.url, posted)
+
+    elsewhere = ["Pays", "Joindre", "Nom", "Notes"]
+    _, other = upload(client, ["Togo", "ines@a.example", "Inès FICTIF", "x"], headings=elsewhere)
+    response, same = upload(client, row, headings=headings)
+
+    assert "email" not in other.report["sheets"][0]["columns"].values()
+    assert same.report["sheets"][0]["columns"]["C"] == "email"
+    assert "Retenu d’une liste précédente" in client.get(response.url).content.decode()
+    table = reverse("admin:correspondents_rememberedheading_changelist")
+    assert "joindre" in client.get(table).content.decode()
+    kept = RememberedHeading.objects.get()
+    forget = {"action": "delete_selected", "_selected_action": [kept.pk], "post": "yes"}
+    client.post(table, forget)
+    assert not RememberedHeading.objects.exists()
 
 
 def test_two_columns_cannot_be_the_same(delegation_client):
@@ -167,7 +204,7 @@ def test_without_a_refused_row_there_is_no_file(delegation_client):
     [
         ("page.xlsx", b"<html></html>", "page web"),
         ("liste.pdf", b"%PDF-1.7", "n’est pas lu"),
-        ("liste.csv", b"un;deux\r\n1;2\r\n", "Aucune feuille ne contient de liste"),
+        ("liste.csv", b"un\r\ndeux\r\n", "Aucune feuille ne contient de liste"),
     ],
 )
 def test_a_file_that_is_no_list_gets_one_sentence(delegation_client, name, content, sentence):
@@ -234,7 +271,7 @@ def test_a_long_pile_is_read_page_after_page(delegation_client):
     _, batch = upload(delegation_client, *rows)
 
     first = delegation_client.get(address("change", batch)).content.decode()
-    second = delegation_client.get(f"{address('change', batch)}?pile=rejected&page=2")
+    second = delegation_client.get(f"{address('change', batch)}?pile=ambiguous&page=2")
 
     assert "Page 1 sur 2" in first
     assert "Fictif59" in second.content.decode()

@@ -1,8 +1,14 @@
 """What real hands write in a cell: its fault is never more than the cell's, nothing is guessed."""
 
-import pytest
+import io
 
-from correspondents.models import Post
+import pytest
+from django.core.management import CommandError, call_command
+
+from correspondents.imports.admin.forms import ColumnsForm
+from correspondents.imports.batches import map_columns, plan_batch, receive
+from correspondents.people_list import planner
+from correspondents.spreadsheets.refusals import RefusedFile
 
 from .test_layouts import named, rows_of, sheet
 
@@ -322,4 +328,129 @@ def test_a_column_of_first_names_beside_whole_names_is_not_dropped():
     assert one(rows[0])["name"] == "Jeanne DUFAUX"
     said = " ".join([*rows[1]["other"].values(), *(each["name"] for each in rows[1]["contacts"])])
     assert "Zoé" in said
-    assert Post.objects.exists()
+
+
+def test_no_fault_of_a_row_is_more_than_its_row_s(monkeypatch, caplog):
+    """Even one of ours: the others come in, and the fault is logged."""
+    read = planner.read_line
+
+    def broken(record, place, reading):
+        if record.row == 2:
+            raise ZeroDivisionError
+        return read(record, place, reading)
+
+    monkeypatch.setattr(planner, "read_line", broken)
+    rows = rows_of(
+        sheet(APART, ["Mali", "FICTIVE", "Anne"], ["Sénégal", "FICTIF", "Jean"]),
+    )
+
+    assert [row["outcome"] in ACCEPTED for row in rows] == [False, True]
+    assert "Ligne 2 : elle ne peut pas être lue" in rows[0]["messages"][0]
+    assert "A row cannot be read" in caplog.text
+
+
+UNHEADED = [
+    ["Sénégal", "Mme Anne FICTIVE", "attachée", "anne.fictive@diplomatie.example"],
+    ["Mali", "Jean FACTICE", "conseiller", "jean.factice@diplomatie.example"],
+]
+
+
+def test_a_list_without_headings_is_proposed_by_its_contents_and_never_read_unasked():
+    with pytest.raises(RefusedFile, match="Aucune feuille"):
+        rows_of(sheet(*UNHEADED))
+
+    file = io.BytesIO()
+    sheet(*UNHEADED).save(file)
+    batch = plan_batch(receive(file, "liste.xlsx"))
+
+    assert (batch.state, batch.report["rows"]) == ("planned", [])
+    (page,) = batch.report["sheets"]
+    assert page["columns"] == {"A": "country", "B": "name", "C": "function", "D": "email"}
+    assert set(page["reasons"].values()) == {"d’après son contenu"}
+    form = ColumnsForm(batch=batch)
+    posted = {field.html_name: field.value() for field in form if field.value() not in ("", [])}
+    assert ColumnsForm(posted, batch=batch).is_valid()
+    answered = ColumnsForm(posted, batch=batch)
+    answered.is_valid()
+    map_columns(batch, answered.mapping())
+    rows = plan_batch(batch).report["rows"]
+    assert [row["row"] for row in rows] == [1, 2]
+    assert one(rows[0])["email"] == "anne.fictive@diplomatie.example"
+
+
+def test_a_command_names_the_columns_by_letter_or_by_heading(tmp_path, capsys):
+    path = tmp_path / "liste.xlsx"
+    sheet(["Où", "Qui"], ["Mali", "Jean FACTICE"]).save(path)
+    with pytest.raises(CommandError, match="En-têtes trouvés : « Où » et « Qui »"):
+        call_command("import_correspondents", path)
+
+    call_command("import_correspondents", path, "--columns=A=country,Qui=name", "--header=1")
+    assert "1 nouveaux" in capsys.readouterr().out
+
+    with pytest.raises(CommandError, match="« pays_ » n’est pas le code d’une colonne"):
+        call_command("import_correspondents", path, "--columns=A=pays_", "--header=1")
+
+
+def test_a_refusal_names_the_nearest_headings(tmp_path):
+    path = tmp_path / "liste.xlsx"
+    sheet(["Payss", "Nomm", "x"], ["Mali", "Jean FACTICE", "y"]).save(path)
+
+    with pytest.raises(CommandError, match="« Payss » est peut-être « Pays ou territoire »"):
+        call_command("import_correspondents", path)
+
+
+def test_what_a_column_holds_wins_over_what_its_heading_says():
+    rows = rows_of(
+        sheet(
+            ["Pays", "Nom", "Contact", "Prénom"],
+            ["Sénégal", "FICTIVE", "anne.fictive@diplomatie.example", "Anne"],
+            ["Mali", "FACTICE", "jean.factice@diplomatie.example", "Jean"],
+        )
+    )
+
+    assert people_of(rows) == [
+        [("correspondent", "Anne FICTIVE", "anne.fictive@diplomatie.example")],
+        [("correspondent", "Jean FACTICE", "jean.factice@diplomatie.example")],
+    ]
+
+
+def two_sheets(*old):
+    book = sheet(APART, ["Mali", "FICTIVE", "Anne"], ["Sénégal", "FICTIF", "Jean"])
+    page = book.create_sheet("Ancienne liste 2024")
+    for row in (APART, *old):
+        page.append(row)
+    return book
+
+
+def test_of_two_sheets_for_the_same_posts_a_person_says_which_is_the_list():
+    book = two_sheets(["Mali", "PARTI", "Paul"], ["Sénégal", "PARTIE", "Zoé"])
+    rows = rows_of(book)
+
+    assert {row["outcome"] for row in rows} == {"ambiguous"}
+    (key,) = {question["key"] for row in rows for question in row["questions"]}
+    assert "Feuille « Ancienne liste 2024 », ligne 2 : " in rows[2]["messages"][0]
+    one_list = rows_of(book, choices={key: "sheet:Liste"})
+    assert [row["outcome"] in ACCEPTED for row in one_list] == [True, True, False, False]
+    assert one_list[2]["outcome"] == "ignored"
+    both = rows_of(book, choices={key: "all"})
+    assert [row["outcome"] in ACCEPTED for row in both] == [True] * 4
+
+
+def test_sheets_of_other_posts_are_read_together():
+    rows = rows_of(two_sheets(["Japon", "FICTIVE", "Zoé"]))
+
+    assert [row["outcome"] in ACCEPTED for row in rows] == [True] * 3
+
+
+def test_what_nobody_sees_is_no_part_of_a_name_an_address_or_a_phone():
+    rows = rows_of(
+        sheet(
+            APART,
+            ["Séné\u200dgal", "FIC\u200bTIVE", "Ma\u200dry", None, "mary.f\u200dictive@a.example"],
+            ["Mali", "FACTICE", "Paul", None, None, "\u202a+223 20 22 29 51\u202c"],
+        )
+    )
+
+    mary, paul = one(rows[0]), one(rows[1])
+    assert (mary["name"], mary["email"]) == ("Mary FICTIVE", "mary.fictive@a.example")
+    assert paul["phone"] == "+223 20 22 29 51"

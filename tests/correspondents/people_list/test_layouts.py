@@ -508,7 +508,7 @@ def test_a_person_says_what_a_column_is_and_the_next_list_knows_it():
     file = io.BytesIO()
     book.save(file)
     batch = plan_batch(receive(file, "liste.xlsx"))
-    assert batch.report["rows"][0]["other"] == {"Joindre": "i@a.example"}
+    assert batch.report["rows"][0]["other"] == {"Joindre": "i@a.example"}  # one cell tells nothing
 
     map_columns(batch, {"Liste": {"columns": {"D": "email", "C": ""}}}, remember=True)
     row = plan_batch(batch).report["rows"][0]

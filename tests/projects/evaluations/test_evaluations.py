@@ -33,7 +33,7 @@ def abidjan():
 def test_a_draft_does_not_count():
     EvaluationFactory()
 
-    assert not Evaluation.objects.given().exists()
+    assert not Evaluation.objects.validated().exists()
     assert to_evaluate(Grant.objects.all()).exists()
 
 
@@ -154,7 +154,7 @@ def test_the_demonstration_shows_one_project_followed_and_one_drafted():
 
     assert invent_evaluations(Grant.objects.order_by("number")) == 3
 
-    given = Evaluation.objects.given()
+    given = Evaluation.objects.validated()
     assert given.count() == 2
     assert {evaluation.grant.number for evaluation in given} == {"S-0"}
     assert Evaluation.objects.ready().get().grant.number == "S-1"

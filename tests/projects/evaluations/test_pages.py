@@ -88,7 +88,7 @@ def test_a_draft_is_kept_then_validated(at_post, grant, cocac):
     response = resent(at_post, grant, act="validate", mark_impact="0")
 
     assert response["Location"] == f"{BASE}{grant.pk}/"
-    counted = Evaluation.objects.given().get()
+    counted = Evaluation.objects.validated().get()
     assert counted.validated_by == cocac.signature
     assert counted.marks.get(criterion="impact").mark == 0
     text = page(at_post, f"{BASE}{grant.pk}/")

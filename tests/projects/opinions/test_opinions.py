@@ -249,7 +249,7 @@ def test_a_draft_is_kept_and_does_not_count(client):
     assert response.status_code == 302
     opinion = Opinion.objects.get()
     assert (opinion.reasons, opinion.marks.get().mark) == ("À compléter.", 3)
-    assert not Opinion.objects.given().exists()
+    assert not Opinion.objects.validated().exists()
 
 
 def test_who_drafts_submits_and_the_cocac_validates_by_a_link_of_its_own(client, dakar):
@@ -266,7 +266,7 @@ def test_who_drafts_submits_and_the_cocac_validates_by_a_link_of_its_own(client,
     response = client.post(own, {**GOOD, "act": "validate"})
 
     assert response.status_code == 302
-    opinion = Opinion.objects.given().get()
+    opinion = Opinion.objects.validated().get()
     assert opinion.drafted_by == "V. I."
     assert str(cocac) in opinion.validated_by
 
@@ -312,7 +312,7 @@ def test_an_account_that_drafts_does_not_validate(client, dakar):
     assert "Avis à valider" in client.get("/espace-poste/").content.decode()
     client.post(address, {**GOOD, "act": "validate"})
 
-    assert Opinion.objects.given().exists()
+    assert Opinion.objects.validated().exists()
     assert "Avis à valider" not in client.get("/espace-poste/").content.decode()
 
 
@@ -336,7 +336,7 @@ def test_an_answer_after_the_committee_says_so(client, cocac):
 
     assert response.status_code == 422
     assert "Le comité s’est réuni" in response.content.decode()
-    assert not Opinion.objects.given().exists()
+    assert not Opinion.objects.validated().exists()
 
 
 def test_the_delegation_accepts_a_submitted_draft_for_a_reason(delegation, delegation_client):
@@ -385,7 +385,7 @@ def test_the_opinion_of_a_prefecture_is_entered_where_the_dossier_is_read(delega
     delegation_client.post(address, {**missing, "reasons": "Motif."})
 
     shown = delegation_client.get(address).content.decode()
-    assert Opinion.objects.given().get().author_kind == "prefecture"
+    assert Opinion.objects.validated().get().author_kind == "prefecture"
     assert "Préfecture inventée" in shown
     assert "Réservé" in shown
 

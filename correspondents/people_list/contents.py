@@ -1,0 +1,45 @@
+"""What a cell of the list of correspondents looks like, column by column."""
+
+import re
+
+from correspondents.imports.vocabulary import plain
+from correspondents.models import Country, CountryAlias
+
+from .addresses import addresses_in
+from .labels import KIND_WORDS, label_of
+from .names import people_in, uncivil
+from .phones import phone_of
+from .plausibility import JOB_WORDS, bare_name, is_doubtful
+from .values import CIVILITIES
+
+POST = re.compile("|".join(pattern for pattern in KIND_WORDS.values() if pattern))
+
+
+def recognisers():
+    """{code: whether a text looks like one of the column}, the exact ones first, in two queries."""
+    codes = set(Country.objects.values_list("iso2", flat=True))
+    return {
+        "email": lambda text: bool(addresses_in(text)[0]),
+        "iso2": lambda text: text in codes,
+        "civility": lambda text: plain(text) in CIVILITIES,
+        "country": country_recogniser(),
+        "phone": lambda text: bool(phone_of(text)[0]),
+        "post": lambda text: bool(POST.match(plain(text))),
+        "function": lambda text: not JOB_WORDS.isdisjoint(plain(text).split()),
+        "name": is_name,
+    }
+
+
+def country_recogniser():
+    """Whether a text is the name of a country, in one of the spellings known."""
+    names = {plain(name) for name in Country.objects.values_list("name", flat=True)}
+    names |= {plain(name) for name in CountryAlias.objects.values_list("name", flat=True)}
+    return lambda text: not names.isdisjoint(map(plain, label_of(text).texts))
+
+
+def is_name(text):
+    """Whether a text is the names of people in full."""
+    names = [uncivil(bare_name(part)) for part in people_in(text)]
+    return all(
+        1 < len(name.split()) < 6 and name[0].isupper() and not is_doubtful(name) for name in names
+    )
