@@ -748,3 +748,36 @@ def test_imports_are_the_delegations(client, dakar, call):
 
     assert (response.status_code, batch) == (302, None)
     assert LocalAuthority.objects.filter(siren=RENNES).exists()
+
+
+# What is read is what the person sees
+
+
+@pytest.mark.parametrize(
+    ("shown", "outcome", "amount"),
+    [
+        ("#,##0 [$XOF]", "new", (Decimal(6_559_570), "XOF")),
+        ('#,##0.00 "€"', "new", (Decimal(6_559_570), "EUR")),
+        ('#,##0 "F CFA"', "rejected", None),
+        ("[$$-409]#,##0.00", "rejected", None),
+        ("#,##0,", "rejected", None),
+    ],
+)
+def test_the_currency_of_a_number_format_is_never_lost(call, shown, outcome, amount):
+    book = Workbook()
+    sheet = book.active
+    sheet.append(HEADINGS)
+    sheet.append([*FUNDED, 6_559_570])
+    sheet.cell(2, len(HEADINGS)).number_format = shown
+    file = io.BytesIO()
+    book.save(file)
+    file.seek(0)
+
+    options = ApplicationOptions(call=call.slug)
+    plan = build(file, "dossiers.xlsx", kind=list_kind("applications"), options=options)
+
+    assert outcomes(plan) == [outcome]
+    if amount:
+        assert (plan.rows[0].application.requested, plan.rows[0].application.currency) == amount
+    else:
+        assert plan.rows[0].messages[0].startswith("F2 : «")
