@@ -23,7 +23,7 @@ from correspondents.records.widgets import DayInput
 
 from .asof import DatedList
 from .exports import ExportsList
-from .succession import EntryForm, Succession
+from .succession import Succession, SuccessionEntryForm
 
 
 def yesterday():
@@ -104,7 +104,7 @@ class CorrespondentAdmin(
     protectable = as_spoken(
         sorted(names(protectable=True), key=lambda name: name not in names(part=PLACE))
     )
-    form = EntryForm
+    form = SuccessionEntryForm
     change_form_template = "admin/correspondents/correspondent/change_form.html"
     list_display = ["__str__", "replace_link", "post", "role", "verified_on", "ended_on"]
     list_filter = [TenureFilter, "role", FreshnessFilter, FollowUpFilter, "is_vacant"]

@@ -28,7 +28,7 @@ SECTIONS = [
 ]
 
 
-class EntryForm(AsksWho, forms.ModelForm):
+class SuccessionEntryForm(AsksWho, forms.ModelForm):
     """An entry; of a vacancy it shows what will be public of the person who is entered there."""
 
     def __init__(self, *args, **kwargs):

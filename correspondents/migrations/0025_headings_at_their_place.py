@@ -10,7 +10,7 @@ def forget_all(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("correspondents", "0023_a_version_for_each_group"),
+        ("correspondents", "0024_vacancies_lend_nothing"),
     ]
 
     operations = [
