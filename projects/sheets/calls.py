@@ -65,8 +65,7 @@ def _envelopes(call):
 
 
 def _requested(call):
-    rows = call.applications.all()
-    return [(row.requested, row.currency) for row in rows if row.requested is not None]
+    return [(row.requested, row.currency) for row in call.applications.all()]
 
 
 def _sums(name, label, description, rows):

@@ -14,15 +14,19 @@ def amount(value):
 
 
 def by_currency(rows):
-    """« 1 200,00 EUR ; 300 000,00 XOF » of [(amount, currency)]."""
-    sums = Counter()
+    """« 1 200,00 EUR ; 300 000,00 XOF ; 1 à préciser » of [(amount or None, currency)]."""
+    sums, unknown = Counter(), 0
     for value, currency in rows:
-        sums[currency] += value
-    return joined(amount_in_words(sums[each], each) for each in sorted(sums))
+        unknown += value is None
+        sums[currency] += value or 0
+    told = [amount_in_words(sums[each], each) for each in sorted(sums) if sums[each]]
+    return joined([*told, f"{unknown} à préciser"] if unknown else told)
 
 
 def in_euros(call, rows):
     """The sum of [(amount, currency)] by the rates of the call; None when one is missing."""
+    if any(value is None for value, _ in rows):
+        return None
     rates = Rates.of(call)
     amounts = [rates.convert(value, currency, "EUR") for value, currency in rows]
     return None if None in amounts else amount(sum(amounts))

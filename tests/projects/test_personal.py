@@ -46,7 +46,9 @@ def erased():
 
 @pytest.fixture
 def dossier():
-    return ApplicationFactory(contact_name=NAME, contact_email=EMAIL)
+    return ApplicationFactory(
+        contact_name=NAME, contact_email=EMAIL, postal_address="1 rue Inventée, 35000 Rennes"
+    )
 
 
 def test_a_contact_is_handed_what_is_kept(dossier, tmp_path):
@@ -71,6 +73,8 @@ def test_a_contact_is_erased_with_the_history(dossier):
         for rows in (model.objects, model.pgh_event_model.objects):
             assert not rows.filter(contact_email__iexact=EMAIL).exists()
     assert not Application.pgh_event_model.objects.filter(contact_name=NAME).exists()
+    for rows in (Application.objects, Application.pgh_event_model.objects):
+        assert not rows.exclude(postal_address="").exists()
 
 
 def test_a_draft_and_an_open_committee_lose_the_name():

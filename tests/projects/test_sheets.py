@@ -137,6 +137,19 @@ def test_a_call_counts_its_dossiers_and_its_opinions(delegation_client, dossiers
     assert rows["Appel second"]["Avis rendus"] == "0"
 
 
+def test_an_amount_to_come_is_counted_apart(delegation_client, dossiers):
+    dossiers[1].requested = None
+    dossiers[1].save()
+
+    rows = {row["Titre"]: row for row in export(delegation_client, "call")}
+    dossier = next(r for r in export(delegation_client, "application") if r["Numéro"] == "D2")
+
+    told = rows["Appel premier"]["Cofinancements demandés"].replace("\xa0", " ")
+    assert told == "10 000,00 EUR ; 1 à préciser"
+    assert rows["Appel premier"]["Cofinancements demandés, en EUR"] == ""
+    assert dossier["Cofinancement demandé"] == ""
+
+
 def test_of_a_draft_nothing_leaves(delegation_client, dossiers):
     data = saved(delegation_client, "opinionrequest").decode()
 

@@ -194,3 +194,28 @@ def test_amounts_in_the_workbook_are_numbers(committee, delegation):
     columns = {column.name: column for column in COLUMNS}
 
     assert columns["requested_euros"].cell(content["rows"][0]) == Decimal("10000.00")
+
+
+def test_a_dossier_whose_amount_is_to_come_is_told_so_everywhere(
+    committee, delegation, delegation_client
+):
+    committee.call.ceilings.create(amount=5_000, currency="EUR")
+    dossier = dossier_of(committee, requested=None, proposed_rank=1)
+    OpinionRequestFactory(application=dossier, due_in=-1)
+
+    row = row_of(content_of(committee, delegation), dossier)
+
+    states = {name: state for name, state, _ in row["flags"]}
+    assert (row["requested"], row["requested_euros"], row["running_euros"]) == (None, None, None)
+    assert states["plafond"] == states["budget"] == "à vérifier"
+    for page in ("committee/{0}/decisions", "application/{1}/instruction", "call/{2}/avis"):
+        address = page.format(committee.pk, dossier.pk, committee.call.pk)
+        assert delegation_client.get(f"/admin/projects/{address}/").status_code == 200
+    listed = delegation_client.get("/admin/projects/application/").content.decode()
+    assert "à préciser" in listed
+    workbook = f"/admin/projects/committee/{committee.pk}"
+    delegation_client.post(f"{workbook}/actes/", {"act": "freeze"})
+    answer = delegation_client.get(f"{workbook}/dossier/1.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    heads, values = list(book["Dossiers"].iter_rows(values_only=True))[:2]
+    assert dict(zip(heads, values, strict=True))["Demandé"] is None
