@@ -9,17 +9,16 @@ from correspondents.models import Correspondent
 from correspondents.models.person_fields import PERSON, names
 from correspondents.spreadsheets.refusals import enumerated
 
-from .columns import FOUND_WITHIN, LABELS, OF_ONE, OF_THE_POST, WHO, WHOLE, is_whole, slotted
+from .columns import FOUND_WITHIN, LABELS, OF_ONE, OF_THE_POST, WHOLE, slotted
 from .contacts import RawContact
-from .network import PLACE_CODES, RowPlace
+from .marks import DECISIVE, note_faults, note_marks
+from .network import RowPlace
 from .values import Partial, Unreadable, day, is_nothing, value_of
 
 # The columns about the people of the row that are not of one person, the correspondent first.
 OF_THE_ROW = [name for name in names(protectable=True) if name not in OF_ONE]
 NOT_OF_A_VACANCY = names(part=PERSON, erased=True)
 POST_FIELDS = {"mailbox": "mailbox", "switchboard": "phone"}
-# What decides who and where: such a cell refuses its row; any other goes aside.
-DECISIVE = {"role", "rank", "email", "mailbox", *PLACE_CODES}
 SLOT_ROLES = {"cocac": Correspondent.Role.COCAC, "backup": Correspondent.Role.BACKUP}
 
 
@@ -133,7 +132,7 @@ def read_line(record, place, reading):
         )
     line.problems += reading.problems
     line.doubts += reading.doubts
-    _note_faults(line)
+    note_faults(line)
     _read_post(line, reading)
     for contact in reading.contacts:
         line.entries.append(_read_entry(line, contact))
@@ -145,20 +144,8 @@ def read_line(record, place, reading):
     _check_names(line)
     _check_vacancy(line)
     _keep_zone_aside(line)
-    _note_marks(line, reading)
+    note_marks(line, reading)
     return line
-
-
-def _note_faults(line):
-    """Refuse the row of a decisive cell whose value is not what a person sees, or put it aside."""
-    for code, cell in line.record.cells.items():
-        if cell.fault and (code in WHO or code in DECISIVE) and not is_whole(code):
-            line.problems.append(f"{cell.address} : {cell.fault}.")
-        elif cell.fault:
-            line.put_aside(heading_of(line.record, code), cell, f"{cell.address} : {cell.fault}.")
-    for heading, cell in line.record.others.items():
-        if cell.fault:
-            line.put_aside(heading, cell, f"{cell.address} : {cell.fault}.")
 
 
 def _read_post(line, reading):
@@ -294,27 +281,3 @@ def _keep_zone_aside(line):
     zones = {plain(country.zone.name) for country in countries if country}
     if cell and plain(cell.text) not in zones:
         line.others[LABELS["zone"]] = cell.text
-
-
-def _note_marks(line, reading):
-    """Note the marks that a person sees on the sheet: hidden rows, comments, links."""
-    record = line.record
-    if record.is_hidden:
-        line.note("la ligne est masquée dans le tableur ; elle est reprise quand même.")
-    headed = {heading_of(record, code): cell for code, cell in record.cells.items()}
-    for heading, cell in (headed | record.others).items():
-        if cell.comment:
-            line.others[f"Commentaire sur « {heading} »"] = cell.comment
-        if cell.link and not _is_said(cell, reading):
-            line.others[f"Lien de « {heading} »"] = cell.link
-            line.notes.append(
-                f"{cell.address} : le lien « {cell.link} » ne dit pas la même chose que le texte, "
-                "qui est retenu ; le lien est gardé dans les autres données."
-            )
-
-
-def _is_said(cell, reading):
-    """Whether a link only repeats the text of the cell."""
-    target = cell.link.removeprefix("mailto:").partition("?")[0].strip().lower()
-    addresses = {contact.email.lower() for contact in reading.contacts} | {reading.mailbox.lower()}
-    return target in addresses or target.rstrip("/") in cell.text.lower()

@@ -1,0 +1,45 @@
+"""The marks on the cells of a row that a person sees on the sheet, and their faults."""
+
+from correspondents.imports.sheet import heading_of
+
+from .columns import WHO, is_whole
+from .network import PLACE_CODES
+
+# What decides who and where: such a cell refuses its row; any other goes aside.
+DECISIVE = {"role", "rank", "email", "mailbox", *PLACE_CODES}
+
+
+def note_faults(line):
+    """Refuse the row of a decisive cell whose value is not what a person sees, or put it aside."""
+    for code, cell in line.record.cells.items():
+        if cell.fault and (code in WHO or code in DECISIVE) and not is_whole(code):
+            line.problems.append(f"{cell.address} : {cell.fault}.")
+        elif cell.fault:
+            line.put_aside(heading_of(line.record, code), cell, f"{cell.address} : {cell.fault}.")
+    for heading, cell in line.record.others.items():
+        if cell.fault:
+            line.put_aside(heading, cell, f"{cell.address} : {cell.fault}.")
+
+
+def note_marks(line, reading):
+    """Note the marks that a person sees on the sheet: hidden rows, comments, links."""
+    record = line.record
+    if record.is_hidden:
+        line.note("la ligne est masquée dans le tableur ; elle est reprise quand même.")
+    headed = {heading_of(record, code): cell for code, cell in record.cells.items()}
+    for heading, cell in (headed | record.others).items():
+        if cell.comment:
+            line.others[f"Commentaire sur « {heading} »"] = cell.comment
+        if cell.link and not _is_said(cell, reading):
+            line.others[f"Lien de « {heading} »"] = cell.link
+            line.notes.append(
+                f"{cell.address} : le lien « {cell.link} » ne dit pas la même chose que le texte, "
+                "qui est retenu ; le lien est gardé dans les autres données."
+            )
+
+
+def _is_said(cell, reading):
+    """Whether a link only repeats the text of the cell."""
+    target = cell.link.removeprefix("mailto:").partition("?")[0].strip().lower()
+    addresses = {contact.email.lower() for contact in reading.contacts} | {reading.mailbox.lower()}
+    return target in addresses or target.rstrip("/") in cell.text.lower()
