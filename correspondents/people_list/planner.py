@@ -169,7 +169,7 @@ class PeoplePlanner:
             row.close(outcome, *problems, question=line.place.question)
         elif line.problems:
             row.reject(*line.problems)
-        elif line.doubts:
+        elif line.doubts and not all(map(self.roster.knows, line.entries)):
             row.ask(line.doubts[0])
 
     def recognise(self, draft):

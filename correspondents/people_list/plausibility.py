@@ -16,7 +16,7 @@ JOB_WORDS = frozenset(
     """attache attachee conseiller conseillere charge chargee cocac scac directeur directrice chef
     cheffe volontaire assistant assistante secretaire ambassadeur ambassadrice consul consule
     coordinateur coordinatrice coordonnateur coordonnatrice responsable delegue deleguee stagiaire
-    adjoint adjointe expert experte gestionnaire referent referente premier premiere""".split()
+    adjoint adjointe expert experte gestionnaire referent referente""".split()
 )
 JOB_BEFORE = re.compile(
     rf"^(?:la\s+|le\s+|l['’])(?:[\w-]+\s+)??(?:{'|'.join(sorted(JOB_WORDS))})\w*\s+(?=\S)",

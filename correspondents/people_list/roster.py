@@ -37,6 +37,12 @@ class Roster:
         self.tenures[key] = [t for t in self.tenures[key] if t.draft or not t.is_new]
         return self.tenures[key]
 
+    def knows(self, entry):
+        """Whether the base has somebody of this very name at the post, in this role."""
+        return bool(entry.name_norm) and any(
+            tenure.name_norm == entry.name_norm for tenure in self.at(entry)
+        )
+
     def rank_of(self, entry):
         """The rank of the file, else the order in the row; for a country that the post covers,
         after the first."""
