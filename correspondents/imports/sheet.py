@@ -221,17 +221,20 @@ def _by_contents(
             texts.get(cell.column, []).append(cell.text)
     result = dict(headings)
     for column, heading in headings.items():
-        measured = shares(texts[column], recognisers)
-        if heading.reason == BY_MEMORY or not measured:
+        if heading.reason == BY_MEMORY or (heading.code and heading.code not in recognisers):
             continue
-        is_unlikely = contradicts(heading.code, measured)
-        if heading.code and not is_unlikely:
+        own = {code: knows for code, knows in recognisers.items() if code == heading.code}
+        measured = shares(texts[column], own)
+        if heading.code and not contradicts(heading.code, measured):
             known = measured.get(heading.code, 0) >= SURE
             result[column] = replace(heading, reason=BY_BOTH if known else heading.reason)
             continue
+        if not (heading.code or propose):
+            continue
+        measured = shares(texts[column], recognisers)
         others = {each.code for each in result.values() if each.code}
         code = likeliest(measured, vocabulary.alike(others))
-        if code and (heading.code or propose):
+        if code:
             result[column] = replace(heading, code=code, reason=BY_CONTENTS)
     return result
 

@@ -31,9 +31,12 @@ def recognisers():
 
 
 def country_recogniser():
-    """Whether a text is the name of a country, in one of the spellings known."""
-    names = {plain(name) for name in Country.objects.values_list("name", flat=True)}
-    names |= {plain(name) for name in CountryAlias.objects.values_list("name", flat=True)}
+    """Whether a text is the name of a country, in one of the spellings known.
+
+    Their normal form, which the base computes, is the plain one but for letters of other scripts.
+    """
+    names = set(Country.objects.values_list("name_norm", flat=True))
+    names |= set(CountryAlias.objects.values_list("name_norm", flat=True))
     return lambda text: not names.isdisjoint(map(plain, label_of(text).texts))
 
 
