@@ -9,9 +9,11 @@ from .addresses import addresses_in
 from .labels import KIND_WORDS, label_of
 from .names import people_in, uncivil
 from .phones import phone_of
-from .plausibility import JOB_WORDS, bare_name, is_doubtful
+from .plausibility import JOB_WORDS, bare_name, is_job
 from .values import CIVILITIES
 
+# « Anne FICTIVE », « voir Paul MODÈLE »: words, one at least with a capital.
+FULL_NAME = re.compile(r"(?=.*[A-ZÀ-Ý])[^\W\d_][^\d@,:]*\s[^\d@,:]{1,60}")
 POST = re.compile("|".join(pattern for pattern in KIND_WORDS.values() if pattern))
 
 
@@ -41,8 +43,6 @@ def country_recogniser():
 
 
 def is_name(text):
-    """Whether a text is the names of people in full."""
+    """Whether a text is the names of people in full, doubtful ones too: it is about the column."""
     names = [uncivil(bare_name(part)) for part in people_in(text)]
-    return all(
-        1 < len(name.split()) < 6 and name[0].isupper() and not is_doubtful(name) for name in names
-    )
+    return all(FULL_NAME.fullmatch(name) and not is_job(name) for name in names)

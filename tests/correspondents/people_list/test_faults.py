@@ -351,7 +351,7 @@ def test_no_fault_of_a_row_is_more_than_its_row_s(monkeypatch, caplog):
 
 UNHEADED = [
     ["Sénégal", "Mme Anne FICTIVE", "attachée", "anne.fictive@diplomatie.example"],
-    ["Mali", "Jean FACTICE", "conseiller", "jean.factice@diplomatie.example"],
+    ["Mali", "Jean FACTICE ?", "conseiller", "jean.factice@diplomatie.example"],
 ]
 
 
