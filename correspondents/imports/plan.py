@@ -100,6 +100,7 @@ def build(
         )
         for sheet in sheets
     ]
+    del sheets  # the listings hold the cells
     if all(listing.skipped for listing in listings):
         tables = [listing for listing in listings if listing.is_table]
         if not (on_screen and tables):

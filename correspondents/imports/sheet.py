@@ -273,11 +273,18 @@ def _record(listing: Listing, headings: dict[int, Heading], row: list[Cell]) -> 
         if heading and plain(heading.text) == NOT_TO_IMPORT:
             continue
         if heading and heading.code:
-            is_bare = heading.code in listing.vocabulary.bare and isinstance(cell.value, str)
-            record.cells[heading.code] = replace(cell, value=bare(cell.value)) if is_bare else cell
+            record.cells[heading.code] = _bare(cell, heading.code, listing.vocabulary)
         else:
             record.others[heading.text if heading else f"Colonne {cell.letter}"] = cell
     return record
+
+
+def _bare(cell: Cell, code: str, vocabulary: Vocabulary) -> Cell:
+    """The cell without the characters that are no part of a name or a code; most have none."""
+    if code not in vocabulary.bare or not isinstance(cell.value, str):
+        return cell
+    text = bare(cell.value)
+    return cell if text == cell.value else replace(cell, value=text)
 
 
 def is_repeated_header(record: Record) -> bool:
