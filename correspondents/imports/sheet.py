@@ -87,7 +87,7 @@ class Listing:
     @property
     def is_table(self) -> bool:
         """Whether a person may say what its columns are: it has two at least."""
-        return len(self.headings) > 1 and bool(self.records or self.aside)
+        return len(self.headings) > 1 and bool(self.aside)
 
     @property
     def fullest_row(self) -> list[str]:
@@ -203,8 +203,7 @@ def _headings(
 def _unheaded(rows: list[list[Cell]]) -> dict[int, Heading]:
     """The columns of a sheet without headings, by number."""
     columns = sorted({cell.column for row in rows for cell in row})
-    letters = {column: get_column_letter(column) for column in columns}
-    return {column: Heading(column, f"Colonne {letters[column]}", None) for column in columns}
+    return {each: Heading(each, f"Colonne {get_column_letter(each)}", None) for each in columns}
 
 
 def _by_contents(

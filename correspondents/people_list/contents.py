@@ -9,7 +9,7 @@ from .addresses import addresses_in
 from .labels import KIND_WORDS, label_of
 from .names import people_in, uncivil
 from .phones import phone_of
-from .plausibility import JOB_WORDS, bare_name, is_job
+from .plausibility import bare_name, is_job, names_a_job
 from .values import CIVILITIES
 
 # « Anne FICTIVE », « voir Paul MODÈLE »: words, one at least with a capital.
@@ -27,7 +27,7 @@ def recognisers():
         "country": country_recogniser(),
         "phone": lambda text: bool(phone_of(text)[0]),
         "post": lambda text: bool(POST.match(plain(text))),
-        "function": lambda text: not JOB_WORDS.isdisjoint(plain(text).split()),
+        "function": names_a_job,
         "name": is_name,
     }
 

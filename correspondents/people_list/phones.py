@@ -27,6 +27,11 @@ def international(phone):
     return re.sub(r"^(\+\d+)[\s.-]*\(0\)[\s.-]*", r"\1 ", text)
 
 
+def is_phone(text):
+    """Whether the base takes a text as a phone."""
+    return len(text) <= FIELD.max_length and bool(PHONE.fullmatch(text))
+
+
 def phone_within(text):
     """The first phone of a text, its extension as « poste 12 », or "" when none is sure."""
     for match in NUMBER.finditer(text):
@@ -36,7 +41,7 @@ def phone_within(text):
         extension = EXTENSION.match(text, match.end())
         after = f" poste {extension[1]}" if extension else ""
         phone = f"{international(match[0])}{after}"
-        if PHONE.fullmatch(phone) and len(phone) <= FIELD.max_length:
+        if is_phone(phone):
             return phone
     return ""
 
@@ -44,6 +49,6 @@ def phone_within(text):
 def phone_of(text):
     """(the phone of a text, whether that is all it says); ("", False) when none is sure."""
     whole = international(" ".join(text.split()))
-    if len(whole) <= FIELD.max_length and PHONE.fullmatch(whole):
+    if is_phone(whole):
         return whole, True
     return phone_within(text), False

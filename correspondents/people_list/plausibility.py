@@ -67,7 +67,12 @@ def is_job(text):
     """Whether a text is a job and names nobody: « attaché de coopération »."""
     words = text.split()
     loud = [word for word in words if word.isupper() and len(word) > 1 and not ACRONYM.match(word)]
-    return not loud and not JOB_WORDS.isdisjoint(plain(text).split())
+    return not loud and names_a_job(text)
+
+
+def names_a_job(text):
+    """Whether a word of a text is that of a job."""
+    return not JOB_WORDS.isdisjoint(plain(text).split())
 
 
 def is_doubtful(name):
@@ -76,5 +81,6 @@ def is_doubtful(name):
     return (
         bool(STRANGE.search(name))
         or len(words) > MOST_WORDS
-        or not (JOB_WORDS | LINKS).isdisjoint(words)
+        or names_a_job(name)
+        or not LINKS.isdisjoint(words)
     )

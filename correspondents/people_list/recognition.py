@@ -40,7 +40,7 @@ class Recognition:
 
     def _same_email(self, draft, other, email):
         """One address under two quite different names: the same person, or an old address?"""
-        key = f"same:{draft.row.key}:{email}"
+        key = key_of_same(draft)
         answer = self.choices.get(key)
         if answer == "same":
             return [other]
@@ -86,6 +86,11 @@ class Recognition:
                 [("back", f"Oui, depuis le {self.edition:%d/%m/%Y}")],
             ),
         )
+
+
+def key_of_same(draft):
+    """The key of the question whether two names of one address are one person."""
+    return f"same:{draft.row.key}:{draft.entry.contact.email.lower()}"
 
 
 def _share_a_name(entry, tenure):

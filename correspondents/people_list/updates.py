@@ -11,6 +11,7 @@ from correspondents.models.person_fields import TENURE, names, person_fields
 
 from .columns import FOUND_WITHIN, LABELS
 from .phones import international
+from .recognition import key_of_same
 from .roster import ONE_DAY
 
 DAYS = names(part=TENURE)
@@ -42,7 +43,7 @@ class Updates:
     def _voided(self, draft, planned):
         """What a name that is another person's voids: nothing, if somebody said it is the same."""
         entry, person = draft.entry, draft.tenure.person
-        if self.choices.get(f"same:{draft.row.key}:{entry.contact.email.lower()}") == "same":
+        if self.choices.get(key_of_same(draft)) == "same":
             return {}
         named = copy(person)
         for name, value in planned.items():
