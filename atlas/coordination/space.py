@@ -25,7 +25,7 @@ LATEST = 30  # notes, dismissals and meetings on the first screen
 class OfCoordination(Screen):
     """The base of the screens; the delegation has no post, and decides everywhere."""
 
-    here = "coordination"
+    section = "coordination"
 
     def known_at(self, territory):
         """The keys of the authorities that work there, as far as the account sees."""

@@ -82,15 +82,15 @@ def kilometres(point, authority):
 def clues_of(record, address=""):
     """The Clues of the cells of a record that no column takes, and of a postal address."""
     texts = {plain(heading): cell.text for heading, cell in record.others.items()}
-    said = {
+    context = {
         name: next((texts[h] for h in headings if h in texts), "")
         for name, headings in HEADINGS.items()
     }
-    department = said["department"].upper()
+    department = context["department"].upper()
     return Clues(
-        department_of(said["postal_code"] or address) or (department and department.zfill(2)),
-        point_of(said["point"] or f"{said['latitude']} ; {said['longitude']}"),
-        population_of(said["population"]),
+        department_of(context["postal_code"] or address) or (department and department.zfill(2)),
+        point_of(context["point"] or f"{context['latitude']} ; {context['longitude']}"),
+        population_of(context["population"]),
     )
 
 

@@ -32,7 +32,7 @@ FILTERS = [(TO_CONFIRM, "À confirmer"), (ALL, "Tous")]
 class InventoryScreen(Screen):
     """A screen of the partnerships that the account may see; any other is a 404."""
 
-    here = "inventory"
+    section = "inventory"
 
     @property
     def partnerships(self):

@@ -27,7 +27,7 @@ SHOWN_NEWS = 5
 class PostNews(OwnPost, TemplateView):
     """The news of the post, each with the acts that the account may do."""
 
-    here = "news"
+    section = "news"
     template_name = "atlas/news/post_news.html"
 
     def get_context_data(self, **context):
@@ -45,7 +45,7 @@ class PostNews(OwnPost, TemplateView):
 class WrittenNews(OwnPost, Written):
     """The form of a piece of news of the post."""
 
-    here = "news"
+    section = "news"
     template_name = "atlas/news/post_form.html"
     form_class = NewsForm
     submit_label = "Enregistrer"
@@ -133,7 +133,7 @@ class NewsAct(OneNews, View):
 class PostCountry(OwnPost, TemplateView):
     """One of the countries that the account's post serves; any other is a 404, on every verb."""
 
-    here = "news"
+    section = "news"
     template_name = "atlas/news/post_country.html"
 
     def find(self):

@@ -44,7 +44,7 @@ def desk(request):
     posts = Post.objects.visible_to(user).in_zones(form.zones)
     return {
         "zone_form": form,
-        "my_zones_form": MyZonesForm(initial={"zones": form.mine}),
+        "my_zones_form": MyZonesForm(initial={"zones": form.own_zones}),
         "tasks": [group for source in SOURCES for group in source(user)],
         "submissions": submissions(user),
         "headings": [heading for group in COLUMNS for heading in group.headings()],

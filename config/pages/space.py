@@ -33,7 +33,7 @@ def tasks_of(user):
 class Space(OwnPost, TemplateView):
     """The first page of the people of a post."""
 
-    here = "today"
+    section = "today"
     template_name = "config/pages/space.html"
 
     def get_context_data(self, **context):

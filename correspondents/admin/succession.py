@@ -51,7 +51,7 @@ class Succession(ActsPages):
                 self.wait_for_others()
                 self.write_replacement(request, former, form)
         if form.is_valid():
-            return self.done(request, form.instance, told(former, form.instance), "change")
+            return self.done(request, form.instance, sentence_of(former, form.instance), "change")
         title = "Pourvoir une place vacante" if former.is_vacant else f"Remplacer {former}"
         response = self.page(
             request,
@@ -102,7 +102,7 @@ class Succession(ActsPages):
         return format_html(link, address, verb, person, person.post, verb)
 
 
-def told(former, successor):
+def sentence_of(former, successor):
     if former.is_vacant:
         return f"{successor} est en fonction."
     return f"{successor} succède à {former}."

@@ -15,7 +15,7 @@ class ContactRequestTable(ForKeepers, TemplateView):
     """Twelve months of one's own post; the delegation sees all, or those of one post."""
 
     template_name = "correspondents/contact/contact_requests.html"
-    extra_context = {"here": "requests"}
+    extra_context = {"section": "requests"}
 
     def get_context_data(self, **context):
         user = self.request.user

@@ -27,11 +27,12 @@ class ZoneForm(forms.Form):
 
     def __init__(self, data, user):
         self.all_zones = list(Zone.objects.all())
-        self.mine = list(user.zones.all())
-        choice = data.get("zone") or (MINE if self.mine else ALL)
+        self.own_zones = list(user.zones.all())
+        choice = data.get("zone") or (MINE if self.own_zones else ALL)
         choice = next((zone.code for zone in self.all_zones if str(zone.pk) == choice), choice)
         super().__init__({"zone": choice})
-        own = [(MINE, "Ma zone" if len(self.mine) == 1 else "Mes zones")] if self.mine else []
+        label = "Ma zone" if len(self.own_zones) == 1 else "Mes zones"
+        own = [(MINE, label)] if self.own_zones else []
         zones = [(zone.code, zone.name) for zone in self.all_zones]
         self.fields["zone"].choices = [*own, (ALL, "Toutes"), *zones]
 
@@ -40,7 +41,7 @@ class ZoneForm(forms.Form):
         """The zones chosen, None for all of them."""
         chosen = self.cleaned_data["zone"] if self.is_valid() else ALL
         if chosen == MINE:
-            return self.mine
+            return self.own_zones
         return next(([zone] for zone in self.all_zones if zone.code == chosen), None)
 
     @property
@@ -56,7 +57,7 @@ class ZoneForm(forms.Form):
         if self.zones is None:
             return "dans toutes les zones"
         if self.data["zone"] == MINE:
-            return "dans ma zone" if len(self.mine) == 1 else "dans mes zones"
+            return "dans ma zone" if len(self.own_zones) == 1 else "dans mes zones"
         return f"dans la zone « {self.described} »"
 
 

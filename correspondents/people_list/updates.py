@@ -45,10 +45,10 @@ class Updates:
         entry, person = draft.entry, draft.tenure.person
         if self.choices.get(key_of_same(draft)) == "same":
             return {}
-        named = copy(person)
+        candidate = copy(person)
         for name, value in planned.items():
-            setattr(named, name, value)
-        voided = named.receive(person.names, ticks=entry.values, publish=self.options.publish)
+            setattr(candidate, name, value)
+        voided = candidate.receive(person.names, ticks=entry.values, publish=self.options.publish)
         return {name: value for name, value in voided.items() if value != getattr(person, name)}
 
     def _changes(self, entry, person):

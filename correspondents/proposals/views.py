@@ -31,7 +31,7 @@ class ProposalList(ForKeepers, ListView):
 
     def get_context_data(self, **context):
         return super().get_context_data(
-            **context, here="proposals", states=STATES, state=self.request.GET.get("etat", "")
+            **context, section="proposals", states=STATES, state=self.request.GET.get("etat", "")
         )
 
 
@@ -72,7 +72,7 @@ class ProposalReview(ForKeepers, View):
         if form is None and may and whole.pending:
             form = DecisionForm(proposals=whole.pending)
         context = {
-            "here": "proposals",
+            "section": "proposals",
             "whole": whole,
             "first": whole.first,
             "facts": whole.first.review.facts() if whole.target else [],

@@ -16,13 +16,13 @@ from correspondents.records.refusals import MOVED, attempt, last_event
 
 
 class Screen(ForKeepers):
-    """A page of the space: kept by no cache. `here` is its line of the space's menu.
+    """A page of the space: kept by no cache. `section` is its line of the space's menu.
 
     A screen of one object reads it in `find`, before the verb is looked at: what the account may
     not see is a 404 on every verb.
     """
 
-    here = ""
+    section = ""
 
     def find(self):
         """Read the object of the address. Raises Http404."""
@@ -36,7 +36,7 @@ class Screen(ForKeepers):
         return response
 
     def get_context_data(self, **context):
-        return super().get_context_data(**context, here=self.here, decides=self.decides)
+        return super().get_context_data(**context, section=self.section, decides=self.decides)
 
     @cached_property
     def post_of_screen(self):
@@ -68,7 +68,7 @@ class OneRow(Screen):
 class OneEntry(Screen):
     """A screen of one entry that the account may see; any other is a 404, on every verb."""
 
-    here = "contacts"
+    section = "contacts"
 
     def find(self):
         self.person = self.read(self.rows)

@@ -33,7 +33,7 @@ class Arrival(OwnPost, Written):
     from its first day (`is_new_arrival`), which only who validates lifts: « Confirmer l’arrivée ».
     """
 
-    here = "contacts"
+    section = "contacts"
     template_name = "correspondents/space/form.html"
     form_class = ArrivalForm
     form_title = "Enregistrer une arrivée"

@@ -31,7 +31,7 @@ class PostSheet(OwnPost, Written):
     Written at once by who validates, proposed field by field by who drafts.
     """
 
-    here = "sheet"
+    section = "sheet"
     template_name = "correspondents/space/post.html"
     form_class = PostForm
     submit_label, proposal_label = "Enregistrer la fiche", "Proposer la correction"
@@ -77,7 +77,7 @@ def validators(post):
 class ContactList(OwnPost, TemplateView):
     """Everybody of the post: in office, to come, gone for a year at most."""
 
-    here = "contacts"
+    section = "contacts"
     template_name = "correspondents/space/contacts.html"
 
     def get_context_data(self, **context):

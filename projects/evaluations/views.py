@@ -28,7 +28,7 @@ ACTS = {
 class EvaluationList(OwnPost, TemplateView):
     """The projects of the post's countries: those to evaluate first, by their day."""
 
-    here = "evaluations"
+    section = "evaluations"
     template_name = "projects/evaluations/evaluation_list.html"
 
     def get_context_data(self, **context):
@@ -61,7 +61,7 @@ def drafts_of(user):
 class OneGrant(OwnPost):
     """A page about one project of the post's countries; any other is a 404, on every verb."""
 
-    here = "evaluations"
+    section = "evaluations"
 
     def find(self):
         if not self.request.user.is_delegation:

@@ -75,9 +75,9 @@ def brought(row, base):
             part.planned = {"currency": row.usual_currency}
         year = part.optional("year", written_year)
         each = row.read_part(part, row_amounts)
-        asked = part.amount("requested")
+        amount = part.amount("requested")
         keep(amounts, year, each)
-        keep(requested, year, {"requested": asked} if asked else {}, row.usual_currency)
+        keep(requested, year, {"requested": amount} if amount else {}, row.usual_currency)
     years = {year for _, year, _ in requested}
     return amounts | requested if amounts or base or len(years) > 1 else amounts
 

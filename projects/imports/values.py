@@ -33,8 +33,8 @@ def read_values(row):
     values = {"title": title_of(row)}
     values |= {name: row.optional(name, read) for name, read in READERS.items()}
     values |= {name: row.optional(name, day_reader(row)) for name in ("filed_on", "starts_on")}
-    said = {name: value for name, value in values.items() if value not in ("", None)}
-    return {**said, **money_of_dossier(row)}
+    filled = {name: value for name, value in values.items() if value not in ("", None)}
+    return {**filled, **money_of_dossier(row)}
 
 
 def title_of(row):

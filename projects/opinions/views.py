@@ -89,7 +89,7 @@ class ByValidationLink(ByOpinionLink):
 class Signed(OwnPost, TemplateView):
     """The same, for an account of the post."""
 
-    here = "opinions"
+    section = "opinions"
     prefix, layout = "space_opinion", "correspondents/space/base.html"
 
     def find(self):

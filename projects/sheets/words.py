@@ -19,8 +19,8 @@ def by_currency(rows):
     for value, currency in rows:
         unknown += value is None
         sums[currency] += value or 0
-    told = [amount_in_words(sums[each], each) for each in sorted(sums) if sums[each]]
-    return joined([*told, f"{unknown} à préciser"] if unknown else told)
+    sums_in_words = [amount_in_words(sums[each], each) for each in sorted(sums) if sums[each]]
+    return joined([*sums_in_words, f"{unknown} à préciser"] if unknown else sums_in_words)
 
 
 def in_euros(call, rows):
