@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from atlas.models import ForeignAuthority, Rapprochement
+from correspondents.imports.contents import LINK
 from correspondents.imports.questions import Question, Unplaced, written
 from correspondents.people_list.labels import label_of
 from correspondents.people_list.network import (
@@ -116,6 +117,10 @@ class Partners:
         form = self.forms[row["partner"]]
         if not form:
             raise Unknown("partner", "n’est pas dit : donnez le nom de l’autorité locale étrangère")
+        if LINK.match(row["partner"]):
+            raise Unknown(
+                "partner", "est l’adresse d’une page : donnez le nom de l’autorité locale"
+            )
         if len(row["partner"]) > LONGEST_NAME:
             raise Unknown("partner", f"dépasse {LONGEST_NAME} caractères")
         number = number_of(row)

@@ -1,11 +1,13 @@
 """What the cells of a column hold, measured: it names a column whose heading says nothing, and
 corrects one whose heading says something else."""
 
+import re
 from collections.abc import Callable, Iterable
 
 ROWS = 200  # that are looked at
 FEWEST = 2  # filled cells that say something of their column
 SURE, UNLIKELY = 0.6, 0.2  # shares of the filled cells
+LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 Recognisers = dict[str, Callable[[str], bool]]
 
 
@@ -33,3 +35,8 @@ def likeliest(measured: dict[str, float], taken: Iterable[str | None]) -> str | 
 def contradicts(code: str | None, measured: dict[str, float]) -> bool:
     """Whether the texts of a column are hardly ever what its heading says."""
     return code in measured and measured[code] < UNLIKELY
+
+
+def mostly_links(texts: list[str]) -> bool:
+    """Whether a column holds addresses of pages: whatever its heading says, they name nobody."""
+    return bool(texts) and sum(bool(LINK.match(text)) for text in texts) / len(texts) >= SURE

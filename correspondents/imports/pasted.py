@@ -10,8 +10,8 @@ from django.utils import timezone
 from correspondents.models.links import moment
 from correspondents.spreadsheets.refusals import enumerated
 
+from .headers import header_codes
 from .kinds import list_kind
-from .sheet import header_codes
 
 MOST_ROWS = 50
 MOST_CHARACTERS = 100_000

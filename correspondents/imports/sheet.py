@@ -1,18 +1,16 @@
 """From a sheet to a list: find the header row, map the columns, keep the rest."""
 
 from dataclasses import dataclass, field, replace
-from itertools import islice
 
 from openpyxl.utils import get_column_letter
 
 from correspondents.spreadsheets.cells import Cell, Sheet
 from correspondents.spreadsheets.characters import bare
 
-from .contents import ROWS, SURE, contradicts, likeliest, shares
+from .contents import SURE, contradicts, likeliest, mostly_links, shares
+from .headers import ROWS_ABOVE, groups_above, header_place, is_unlike, texts_by_column
 from .vocabulary import Vocabulary, plain
 
-ROWS_ABOVE = 60  # a person gives the number of a lower header
-LONGEST_HEADING = 80
 NO_HEADER = 0  # in place of the number of its row
 NO_HEADING_KNOWN = "Aucune ligne d’en-têtes reconnue"
 BY_HEADING, BY_MEMORY = "d’après son titre", "retenu d’une liste précédente"
@@ -121,60 +119,33 @@ def lay_out(
     if reading.get("skip", sheet.hidden):
         reason = "Feuille écartée à la main" if reading.get("skip") else "Feuille masquée"
         return Listing(sheet.name, vocabulary, skipped=reason)
-    place = _header_place(rows, vocabulary, reading.get("header_row"))
+    place = header_place(rows, vocabulary, reading.get("header_row"))
+    is_known = place is not None
+    if place is None and reading.get("header_row") is None:
+        place = 0 if is_unlike(rows[0], rows[1:], vocabulary.recognisers()) else None
     listing = Listing(sheet.name, vocabulary, header_row=NO_HEADER)
     if place is None:
         headings, below = _unheaded(rows), rows
     else:
-        headings = _headings(rows[place], _groups(rows, place), vocabulary, remembered or {})
         listing.header_row, below = rows[place][0].row, rows[place + 1 :]
-    propose = propose or place is None
-    headings = _by_contents(headings, below, vocabulary, propose)
+        groups, texts = groups_above(rows, place), texts_by_column(below)
+        headings = _headings(rows[place], groups, texts, vocabulary, remembered or {})
+    headings = _by_contents(headings, below, vocabulary, propose or not is_known)
     headings = _with_choices(headings, reading.get("columns", {}), vocabulary)
     listing.headings = list(headings.values())
     listing.records = [
         _record(listing, headings, row) for row in below if not all(c.merged_from for c in row)
     ]
-    if place is None and not any(reading.get("columns", {}).values()):
+    if not is_known and not any(reading.get("columns", {}).values()):
         listing.skipped = NO_HEADING_KNOWN
         listing.aside, listing.records = listing.records, []
     return listing
 
 
-def _header_place(rows: list[list[Cell]], vocabulary: Vocabulary, number: int | None) -> int | None:
-    """The index of the header: the row of this number, else the one that knows most columns."""
-    if number is not None:
-        return next((place for place, row in enumerate(rows) if row[0].row == number), None)
-    above = islice(rows, ROWS_ABOVE)
-    codes = [header_codes([cell.text for cell in row], vocabulary) for row in above]
-    best = max(range(len(codes)), key=lambda place: (len(codes[place]), -place))
-    return best if codes[best] else None
-
-
-def header_codes(texts: list[str], vocabulary: Vocabulary) -> set[str]:
-    """The codes of a row of texts that may be a header, none when it is not one."""
-    if any(len(text) > LONGEST_HEADING or "@" in text for text in texts):
-        return set()
-    codes = {code for text in texts if (code := vocabulary.code_of(text))}
-    return codes if vocabulary.is_header(codes) else set()
-
-
-def _groups(rows: list[list[Cell]], place: int) -> dict[int, str]:
-    """{column: the heading above it}: a merged one is above all the columns that it spans."""
-    header = rows[place]
-    if place == 0 or rows[place - 1][0].row != header[0].row - 1:
-        return {}
-    above = [cell for cell in rows[place - 1] if not cell.merged_from]
-    groups = {}
-    for cell in above:
-        for column in range(cell.column, cell.column + cell.width):
-            groups[column] = cell.text
-    return groups
-
-
 def _headings(
     header: list[Cell],
     groups: dict[int, str],
+    contents: dict[int, list[str]],
     vocabulary: Vocabulary,
     remembered: dict[tuple[str, ...], str],
 ) -> dict[int, Heading]:
@@ -183,6 +154,9 @@ def _headings(
     taken: set[str] = set()
     texts: set[str] = set()
     codes = [vocabulary.code_of(cell.text, groups.get(cell.column, "")) for cell in header]
+    for n, cell in enumerate(header):
+        if codes[n] in vocabulary.bare and mostly_links(contents[cell.column]):
+            codes[n] = None
     places = _places(header, groups)
     for cell, code, place in zip(header, vocabulary.in_order(codes), places, strict=True):
         text = " ".join(cell.text.split())
@@ -214,10 +188,7 @@ def _by_contents(
     One that a person chose earlier stays.
     """
     recognisers = vocabulary.recognisers()
-    texts: dict[int, list[str]] = {column: [] for column in headings}
-    for row in rows[:ROWS] if recognisers else []:
-        for cell in row:
-            texts.get(cell.column, []).append(cell.text)
+    texts = texts_by_column(rows if recognisers else [])
     result = dict(headings)
     for column, heading in headings.items():
         if heading.reason == BY_MEMORY or (heading.code and heading.code not in recognisers):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz.process import extractOne
 
 LIKE = 75  # of 100, between two headings
+LABEL = re.compile("(?<=[a-z])Label$")  # « partnerLabel »: the name of what « partner » numbers
 FEWEST = 3  # a row with fewer is no header, unless the vocabulary accepts it
 
 
@@ -68,7 +69,8 @@ class Vocabulary:
     def code_of(self, heading: str, group: str = "") -> str | None:
         """The code of the column with this heading, or None; `group` is the heading above it."""
         bare = re.sub(r"\(.*?\)", "", heading)
-        return self.codes.get(plain(heading)) or self.codes.get(plain(bare))
+        known = map(self.codes.get, map(plain, (heading, bare, LABEL.sub("", heading))))
+        return next(filter(None, known), None)
 
     def nearest(self, headings: Iterable[str]) -> list[tuple[str, str]]:
         """[(heading of a sheet, the heading that we know and that resembles it)]."""

@@ -8,12 +8,12 @@ from correspondents.models import Country, CountryAlias
 from .addresses import addresses_in
 from .labels import KIND_WORDS, label_of
 from .names import people_in, uncivil
-from .phones import phone_of
+from .phones import FEWEST_DIGITS, phone_of
 from .plausibility import bare_name, is_job, names_a_job
 from .values import CIVILITIES
 
-# « Anne FICTIVE », « voir Paul MODÈLE »: words, one at least with a capital.
-FULL_NAME = re.compile(r"(?=.*[A-ZÀ-Ý])[^\W\d_][^\d@,:]*\s[^\d@,:]{1,60}")
+# « Anne FICTIVE », « voir Paul MODÈLE »: words, two at least with a capital.
+FULL_NAME = re.compile(r"(?=.*\b[A-ZÀ-Ý].*\s.*\b[A-ZÀ-Ý])[^\W\d_][^\d@,:]*\s[^\d@,:]{1,60}")
 POST = re.compile("|".join(pattern for pattern in KIND_WORDS.values() if pattern))
 
 
@@ -25,7 +25,7 @@ def recognisers():
         "iso2": lambda text: text in codes,
         "civility": lambda text: plain(text) in CIVILITIES,
         "country": country_recogniser(),
-        "phone": lambda text: bool(phone_of(text)[0]),
+        "phone": has_phone,
         "post": lambda text: bool(POST.match(plain(text))),
         "function": names_a_job,
         "name": is_name,
@@ -40,6 +40,11 @@ def country_recogniser():
     names = set(Country.objects.values_list("name_norm", flat=True))
     names |= set(CountryAlias.objects.values_list("name_norm", flat=True))
     return lambda text: not names.isdisjoint(map(plain, label_of(text).texts))
+
+
+def has_phone(text):
+    """Whether a text holds a phone, longer than a year or the code of a commune."""
+    return len(re.sub(r"\D", "", phone_of(text)[0])) >= FEWEST_DIGITS
 
 
 def is_name(text):

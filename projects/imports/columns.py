@@ -16,7 +16,7 @@ COLUMNS = [
 
 
 class ApplicationVocabulary(Vocabulary):
-    """The columns of the dossiers: a header names the number, which is the key."""
+    """The columns of the dossiers: a header names the number, their key, or what tells them."""
 
     bare = frozenset(column.code for column in COLUMNS) - {"title", "summary", "postal_address"}
 
@@ -24,7 +24,8 @@ class ApplicationVocabulary(Vocabulary):
         return {"siren": SIREN.fullmatch, "country": country_recogniser()}
 
     def is_header(self, codes):
-        return super().is_header(codes) and "reference" in codes
+        names_them = "reference" in codes or {"title", "authority"} <= set(codes)
+        return super().is_header(codes) and names_them
 
 
 VOCABULARY = ApplicationVocabulary(
