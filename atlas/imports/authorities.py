@@ -18,8 +18,9 @@ from .clues import Clues
 TITLE = re.compile(
     r"^(la |le |les )?(?P<title>ville|commune|mairie|municipalite|conseil departemental|cd|"
     r"departement|conseil regional|cr|region|conseil general|cg)"
-    r"( de la| de l| de| du| des| d)? (?P<name>.+)$"
+    r"( (?P<of>de la|de l|de|du|des|d))? (?P<name>.+)$"
 )
+ARTICLES = {"de la": "la", "de l": "l", "du": "le", "des": "les"}  # « Ville du Havre », Le Havre
 Type = LocalAuthority.Type
 TITLED = {
     "region": (Type.REGION, Type.CTU),
@@ -144,7 +145,7 @@ class Authorities:
             listed = ", ".join(each.told_apart for each in candidates[:PROPOSED])
             reason = f"est le nom de plusieurs collectivités : {listed}"
         else:
-            candidates = likely(self.forms[row["authority"]])
+            candidates = likely(names_of(self.forms[row["authority"]])[-1])
             reason = "n’est le nom exact d’aucune collectivité française"
         answers = {each.local_code: each for each in candidates}
         raise Unknown("authority", reason, self.question(row, answers), answers, self.written)
@@ -193,9 +194,12 @@ def where_of(text):
 
 
 def names_of(form):
-    """A normal form, and what is left of it without its title."""
+    """A normal form, and what is left of it without its title, with an article and without."""
     title = TITLE.match(form)
-    return [form, title["name"]] if title else [form]
+    if not title:
+        return [form]
+    article = ARTICLES.get(title["of"])
+    return [form, *([f"{article} {title['name']}"] if article else []), title["name"]]
 
 
 def unique(authorities):

@@ -14,7 +14,6 @@ from .sides import ApplicationSides
 from .values import read_values
 
 NO_CALL = "dites à quel appel ces dossiers répondent."
-NEEDED = ("title", "requested")
 LONGEST_REFERENCE = Application._meta.get_field("reference").max_length
 LONGEST_NOTES = Application._meta.get_field("notes").max_length
 
@@ -87,9 +86,10 @@ class ApplicationPlanner(Planner):
         row.say(f"jointe au dossier de la ligne {number}.")
 
     def create(self, row):
-        for name in NEEDED:
-            if name not in row.planned and name not in row.asides:
-                raise Unknown(name, "n’est pas dit : un dossier nouveau en a besoin")
+        if "title" not in row.planned:
+            raise Unknown("title", "n’est pas dit : un dossier nouveau en a besoin")
+        if row.planned.get("requested") is None and "requested" not in row.asides:
+            row.say("le cofinancement demandé n’est pas dit : il reste à préciser.")
         row.planned = {**row.planned, "lead": row.authority, "notes": with_others("", row)}
         row.links = {name: ([], related(row, name)) for name in MANY if row.many[name]}
         row.application = Application(

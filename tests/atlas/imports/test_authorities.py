@@ -25,6 +25,26 @@ def test_the_biggest_is_offered_first(db):
 
 
 @pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Ville de La Tranche-sur-Mer", "La Tranche-sur-Mer"),
+        ("Commune de L’Isle-d’Abeau", "L'Isle-d'Abeau"),
+        ("Ville du Havre", "Le Havre"),
+        ("Mairie des Sables-d’Olonne", "Les Sables-d'Olonne"),
+        ("Commune de Rennes", "Rennes"),
+    ],
+)
+def test_a_title_before_the_name_keeps_its_article(db, name, expected):
+    assert row_of(name).authority.name == expected
+
+
+def test_what_is_proposed_resembles_the_name_and_not_its_title(db):
+    [question] = row_of("Commune de Renness").questions
+
+    assert question.choices[0][1].startswith("Rennes (commune")
+
+
+@pytest.mark.parametrize(
     ("name", "heading", "text", "expected"),
     [
         ("Évry", "Département", "Essonne", "Évry-Courcouronnes"),

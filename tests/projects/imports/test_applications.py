@@ -205,7 +205,6 @@ def test_the_number_is_the_key_in_its_call_only(call):
         (5, "environ 12", "F2 : « environ 12 » n’a pas de monnaie connue (« environ ») ; "),
         (5, "12,000", "F2 : « 12,000 » se lit de deux façons : "),
         (5, "0", "F2 : « 0 » n’est pas un montant demandé : il est plus grand que zéro."),
-        (5, None, "Ligne 2 : « Cofinancement demandé » n’est pas dit : un dossier nouveau en a "),
         (1, None, "Ligne 2 : « Intitulé » n’est pas dit : un dossier nouveau en a besoin."),
         (2, "999999999", "C2 : « 999999999 » n’est le SIREN d’aucune collectivité connue."),
         (4, "France", "E2 : « France » est en France : un partenaire est à l’étranger."),
@@ -220,6 +219,18 @@ def test_what_is_not_legible_is_refused_with_its_cell(call, place, text, sentenc
     assert outcomes(plan) == ["rejected"]
     assert plan.rows[0].messages[0].startswith(sentence)
     assert report(plan)["rows"][0]["other"]["N° dossier"] == "1001"
+
+
+def test_a_dossier_without_an_amount_comes_in_with_one_to_come(call):
+    plan = plan_of(call, [*WATER[:5], None], ["1002", "Puits", "Rennes", "Ndimagine", "Mali", "-"])
+
+    assert outcomes(plan) == ["new", "new"]
+    assert [row.application.requested for row in plan.rows] == [None, None]
+    assert plan.rows[0].messages == [
+        "Ligne 2 : le cofinancement demandé n’est pas dit : il reste à préciser."
+    ]
+    apply(plan)
+    assert Application.objects.get(reference="1001").requested_in_words == "à préciser"
 
 
 @pytest.mark.parametrize(
