@@ -103,6 +103,7 @@ PIECE_MAX_BYTES = integer("PIECE_MAX_BYTES", 10 * MEBIBYTE)  # a file joined to 
 RETENTION_DEPARTED_MONTHS = integer("RETENTION_DEPARTED_MONTHS", 24)  # after the last day
 RETENTION_MESSAGES_MONTHS = integer("RETENTION_MESSAGES_MONTHS", 12)  # after it was sent
 RETENTION_LINKS_DAYS = integer("RETENTION_LINKS_DAYS", 90)  # after its expiry
+RETENTION_PAGES_DAYS = integer("RETENTION_PAGES_DAYS", 2)  # to know a page sent twice
 RETENTION_PROPOSALS_MONTHS = integer("RETENTION_PROPOSALS_MONTHS", 24)  # after the decision
 RETENTION_CHECKS_MONTHS = integer("RETENTION_CHECKS_MONTHS", 24)  # after the answer
 RETENTION_IMPORTS_MONTHS = integer("RETENTION_IMPORTS_MONTHS", 12)  # after the file came
@@ -196,6 +197,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.History",
+    "config.once.Once",
 ]
 
 ROOT_URLCONF = "config.urls"

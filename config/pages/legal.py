@@ -21,7 +21,7 @@ class LegalNotice(TemplateView):
 # How long each kind of data stays, in the unit that its setting is named for.
 KEPT = ("DEPARTED_MONTHS", "MESSAGES_MONTHS", "LINKS_DAYS", "PROPOSALS_MONTHS")
 KEPT += ("CHECKS_MONTHS", "IMPORTS_MONTHS", "ACCESS_MONTHS", "CONSENTS_MONTHS")
-KEPT += ("ALERTS_DAYS", "DOSSIERS_MONTHS")
+KEPT += ("ALERTS_DAYS", "DOSSIERS_MONTHS", "PAGES_DAYS")
 
 
 class PersonalData(TemplateView):

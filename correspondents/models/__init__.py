@@ -16,6 +16,7 @@ from .mail import Message
 from .opendata import DataEdition, DataTable, Withdrawal
 from .people import Correspondent
 from .people_querysets import fresh_since
+from .posted_pages import PostedPage
 from .posts import Coverage, Post
 from .proposals import AlreadyDecided, Proposal, review_of
 from .reference import ReferenceRow

@@ -20,6 +20,7 @@ from correspondents.models import (
     DataEdition,
     ImportBatch,
     Message,
+    PostedPage,
     Proposal,
     SignedLink,
     UnansweredSearch,
@@ -77,6 +78,7 @@ def steps():
         Step("textes de courriels abandonnés", dead_texts(), methodcaller("update", **NO_TEXTS)),
         Step("courriels de visiteurs", Message.objects.of_visitors_kept_long_enough()),
         Step("liens expirés", old_links()),
+        Step("pages envoyées", old_posted_pages()),
         Step("auteurs et explications de propositions décidées", old_proposals(), erase_authors),
         Step("états passés de propositions décidées", old_proposal_events(), blank_authors),
         Step("vérifications closes", old_checks()),
@@ -134,6 +136,12 @@ def dead_texts():
 def old_links():
     before = timezone.now() - timedelta(days=settings.RETENTION_LINKS_DAYS)
     return SignedLink.objects.filter(expires_at__lt=before)
+
+
+def old_posted_pages():
+    """The pages that nobody sends again any more."""
+    before = timezone.now() - timedelta(days=settings.RETENTION_PAGES_DAYS)
+    return PostedPage.objects.sent_before(before)
 
 
 def _signed(proposals):

@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 
 MOVED = (
@@ -55,7 +55,9 @@ def attempt(act, *args, **options):
     """(what the act returned, []); or (None, the sentences that refuse it), nothing written."""
     try:
         with transaction.atomic():
-            return act(*args, **options), []
+            result = act(*args, **options)
+            connection.check_constraints()  # those that wait for the end, now
+            return result, []
     except ValidationError as error:
         return None, error.messages
     except IntegrityError as error:

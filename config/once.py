@@ -1,0 +1,94 @@
+"""Twice is once: the same page sent again leads to the result of the first time."""
+
+import hashlib
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+
+from correspondents.mailing.tokens import TOKEN, hide_tokens
+from correspondents.models import PostedPage
+
+PAGE = "csrfmiddlewaretoken"  # each page that is shown has its own
+NO_TOKEN = "…"  # in place of that of a link, which no table holds
+
+
+class Once:
+    """Answer each filled page once: a second click, or Back and again, meets the first result.
+
+    The page is known by its form's token, which Django makes anew for each page. It is claimed in
+    the transaction that writes what it says: of two at once, the second waits, then is led to
+    where the first one went. What answers otherwise than by leading on (a refusal, a file) is
+    claimed by nobody. The pages of one's own account are left out: they change the session.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not is_claimed(request):
+            return self.get_response(request)
+        with transaction.atomic():
+            page, is_first = PostedPage.objects.get_or_create(key=key_of(request))
+            if not is_first:
+                return HttpResponseRedirect(restored(page.address, request.path))
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+            elif address := result_of(response, request.path):
+                page.address = address
+                page.save(update_fields=["address"])
+            else:
+                page.delete()
+        return response
+
+
+def is_claimed(request):
+    """Whether the request is a filled page, of others than one's own account's."""
+    return (
+        request.method == "POST"
+        and not request.path.startswith(reverse("account_home"))
+        and bool(request.POST.get(PAGE))
+    )
+
+
+def key_of(request):
+    """The digest of a filled page: its address, its account, its fields and its files."""
+    account = request.user.pk if settings.SESSION_COOKIE_NAME in request.COOKIES else None
+    parts = [request.get_full_path(), str(account)]
+    parts += [f"{name}={value}" for name, values in request.POST.lists() for value in values]
+    parts += [
+        f"{name}={file.name} {digest_of(file)}"
+        for name, files in request.FILES.lists()
+        for file in files
+    ]
+    return salted_hmac("config.once", "\0".join(parts), algorithm="sha256").hexdigest()
+
+
+def digest_of(file):
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
+
+
+def result_of(response, path):
+    """Where a response leads, without the token of the page's link; "" when it does not lead on.
+
+    To the sign-in page is no result, nor is an address with the token of another link.
+    """
+    address = response.headers.get("Location", "")
+    if not address or address.startswith(reverse("account_home")):
+        return ""
+    token = TOKEN.search(path)
+    address = address.replace(token[0], NO_TOKEN) if token else address
+    return address if hide_tokens(address) == address else ""
+
+
+def restored(address, path):
+    """The address of a result, with the token of the page's link."""
+    token = TOKEN.search(path)
+    return address.replace(NO_TOKEN, token[0]) if token else address

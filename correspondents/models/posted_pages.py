@@ -1,0 +1,29 @@
+"""The pages that were sent: one sent twice is one."""
+
+from django.db import models
+from django.utils import timezone
+
+
+class PostedPageQuerySet(models.QuerySet):
+    def sent_before(self, moment):
+        return self.filter(sent_at__lt=moment)
+
+
+class PostedPage(models.Model):
+    """A filled page that was sent, and the address of what came of it, without its token if any.
+
+    Its key is a digest of the page, of what it held and of its account: nothing is read back.
+    """
+
+    key = models.CharField("empreinte", primary_key=True, max_length=64)
+    address = models.CharField("adresse du résultat", max_length=2000)
+    sent_at = models.DateTimeField("envoyée le", default=timezone.now, db_index=True)
+
+    objects = PostedPageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "page envoyée"
+        verbose_name_plural = "pages envoyées"
+
+    def __str__(self):
+        return self.key[:8]
