@@ -61,7 +61,7 @@ class SessionLimits(MiddlewareMixin):
             why = self.why_over(request)
             if why:
                 logout(request)
-                messages.info(request, f"{why} Connectez-vous de nouveau.")
+                messages.warning(request, f"{why} Connectez-vous de nouveau.")
             else:
                 self.note(request.session)
 
