@@ -1,11 +1,13 @@
 """No form reads the characters that nobody sees; free texts keep the joiners of their script."""
 
+from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
 from django import forms
 from django.contrib import admin
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.test import RequestFactory
 from django.urls import get_resolver
 
@@ -13,6 +15,7 @@ from correspondents.confirmation.forms import OwnDepartureForm
 from correspondents.models import Post
 from projects.admin.opinions import AskForm
 
+from ..correspondents.at_post import seen
 from ..factories import CorrespondentFactory, UserFactory
 from .conftest import sign_in
 
@@ -134,3 +137,22 @@ def test_an_account_signs_in_by_the_address_that_is_seen(browser, dakar):
     sign_in(browser, user, secret)
 
     assert browser.session["_auth_user_id"] == str(user.pk)
+
+
+def test_the_names_of_a_base_in_use_are_cleaned_without_an_event(dakar):
+    person = CorrespondentFactory(
+        post=dakar, last_name=f"Ima{UNSEEN}ginaire", email="a\u200bwa@b.example"
+    )
+    nobody = CorrespondentFactory(post=dakar, role="backup", last_name=UNSEEN)
+    Post.objects.filter(pk=dakar.pk).update(phone="+221\u200e 33 839 51 00")
+    before = seen(person), seen(dakar)
+    migration = import_module("correspondents.migrations.0026_names_without_unseen_characters")
+
+    with connection.cursor() as cursor:
+        cursor.execute(migration.CLEAN_NAMES)
+
+    for row in (person, nobody, dakar):
+        row.refresh_from_db()
+    assert (person.last_name, person.email) == ("Imaginaire", "awa@b.example")
+    assert (nobody.last_name, dakar.phone) == (UNSEEN, "+221 33 839 51 00")
+    assert (seen(person), seen(dakar)) == before
