@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.forms.widgets import Input
 from django.test import RequestFactory
 from django.urls import get_resolver
 
@@ -48,44 +49,40 @@ def forms_of_admin():
             yield from (formset.form for formset, _ in table.get_formsets_with_inlines(request))
 
 
-def texts(form):
-    """{name: the text that a form reads} in each of its fields of text."""
-    fields = {
-        name: field
-        for name, field in form.base_fields.items()
-        if isinstance(field.widget, forms.TextInput | forms.Textarea)
-    }
-    blank = type(form.__name__, (forms.Form,), {"bound_field_class": form.bound_field_class})
-    typed = f"{UNSEEN}Anaïs{UNSEEN} {JOINED}{UNSEEN}"
-    bound = blank(dict.fromkeys(fields, typed))
-    bound.fields = fields
-    return {bound[name]: bound[name].data for name in fields}
+TYPED = f"{UNSEEN}Anaïs{UNSEEN} {JOINED}{UNSEEN}"
+READ = {  # the first kind of widget that a field has
+    forms.PasswordInput: TYPED,
+    forms.Textarea: f"Anaïs {JOINED}",
+    Input: "Anaïs 👩🚀 میخواهم",
+}
 
 
-def check(found):
-    read = {field: text for form in found for field, text in texts(form).items()}
-    areas = {f for f in read if isinstance(f.field.widget, forms.Textarea)}
-    secrets = {f for f in read if isinstance(f.field.widget, forms.PasswordInput)}
-    assert areas
-    for field, text in read.items():
-        if field in secrets:
-            assert UNSEEN in text, field.name
-        else:
-            free = field in areas
-            assert text == f"Anaïs {JOINED if free else '👩🚀 میخواهم'}", field.name
+def check(form_classes):
+    """Each field of text of these forms reads what its kind says; returns the kinds there are."""
+    kinds = set()
+    for form in form_classes:
+        like = type(form.__name__, (forms.Form,), {"bound_field_class": form.bound_field_class})
+        bound = like(dict.fromkeys(form.base_fields, TYPED))
+        bound.fields = form.base_fields
+        for field in bound:
+            kind = next((kind for kind in READ if isinstance(field.field.widget, kind)), None)
+            if kind and not isinstance(field.field.widget, forms.FileInput | forms.CheckboxInput):
+                kinds.add(kind)
+                assert field.data == READ[kind], f"{form.__name__}.{field.name}"
+    return kinds
 
 
 def test_every_form_of_the_pages_reads_what_is_seen(db):
     found = forms_of_pages()
 
     assert {OwnDepartureForm, AskForm} < set(found)
-    check(found)
+    assert check(found) == set(READ)
 
 
 # Of a library's own table, about the scheme of its links.
 @pytest.mark.filterwarnings("ignore::django.utils.deprecation.RemovedInDjango60Warning")
 def test_every_form_of_the_admin_reads_what_is_seen(db):
-    check(list(forms_of_admin()))
+    assert check(forms_of_admin()) >= {forms.Textarea, Input}
 
 
 @pytest.mark.parametrize("name", [UNSEEN, f"  {UNSEEN}\u200c"])
