@@ -14,10 +14,15 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from correspondents.accounts import second_factor
+from correspondents.spreadsheets.characters import bare
 
 
 class LabelledChoices(AutocompleteJsonView):
     """Label the rows to choose from as their table does, so that homonyms differ."""
+
+    def process_request(self, request):
+        term, *rest = super().process_request(request)
+        return bare(term), *rest
 
     def serialize_result(self, obj, to_field_name):
         label = getattr(self.model_admin, "choice_label", str)

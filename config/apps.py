@@ -10,6 +10,14 @@ class Site(AppConfig):
 
     name = "config"
 
+    def ready(self):
+        """The forms of the design system read what is typed as all the others do."""
+        from dsfr.forms import DsfrBaseForm
+
+        from correspondents.records.renderers import PublicBoundField
+
+        DsfrBaseForm.bound_field_class = PublicBoundField
+
 
 class Admin(AdminConfig):
     """The stock admin in the delegation's own AdminSite."""

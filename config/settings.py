@@ -216,7 +216,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "dsfr.forms.DsfrDjangoTemplates"
+FORM_RENDERER = "correspondents.records.renderers.FormRenderer"
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"

@@ -4,9 +4,9 @@ from django.contrib import admin
 
 from atlas.finder.suggestions import SuggestionForm
 from atlas.models import ForeignAuthority, ForeignName, LocalAuthority, LocalAuthorityName
-from correspondents.records.admin.tables import AccentBlindSearch, TrackedAdmin
+from correspondents.records.admin.tables import AccentBlindSearch, RowsFilter, TrackedAdmin
 
-from .tables import RowsFilter, rows_of
+from .tables import rows_of
 
 
 class ExistsFilter(RowsFilter):

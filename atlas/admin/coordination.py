@@ -7,10 +7,13 @@ from atlas.coordination.countries import TABLES
 from atlas.coordination.open_signals import authorities_at
 from atlas.models import AuthorityContact, CoordinationNote, Dismissal, Invitation, Meeting
 from correspondents.records.access_log import LoggedAccess
-from correspondents.records.admin.tables import AccentBlindSearch, ReadOnly, TrackedAdmin
+from correspondents.records.admin.tables import (
+    AccentBlindSearch,
+    ReadOnly,
+    RowsFilter,
+    TrackedAdmin,
+)
 from correspondents.spreadsheets.files import FORMATS, file_response
-
-from .tables import RowsFilter
 
 
 class PublishedFilter(RowsFilter):

@@ -9,10 +9,8 @@ from django.shortcuts import redirect
 
 from atlas.models import NewsItem
 from correspondents.records.admin.pages import ActsPages
-from correspondents.records.admin.tables import AccentBlindSearch, TrackedAdmin
+from correspondents.records.admin.tables import AccentBlindSearch, RowsFilter, TrackedAdmin
 from correspondents.records.refusals import attempted, valid_values
-
-from .tables import RowsFilter
 
 NO_ACT = "Choisissez une décision : rien n’a été changé."
 

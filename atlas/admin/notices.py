@@ -9,11 +9,9 @@ from django.urls import reverse
 from atlas.models import CountryNotice
 from atlas.public.columns import COLUMNS
 from correspondents.records.admin.pages import ActsPages
-from correspondents.records.admin.tables import AccentBlindSearch, TrackedAdmin
+from correspondents.records.admin.tables import AccentBlindSearch, RowsFilter, TrackedAdmin
 from correspondents.spreadsheets.files import FORMATS, file_response
 from correspondents.spreadsheets.write import Column, Table
-
-from .tables import RowsFilter
 
 SHOWN = 200
 ROWS_AT_ONCE = 500

@@ -5,9 +5,9 @@ from django.contrib import admin
 from atlas.goals import GoalsField
 from atlas.inventory.completeness import missing_in, scored
 from atlas.models import Agreement, ForeignMember, FrenchMember, Partnership, PartnershipTheme
-from correspondents.records.admin.tables import AccentBlindSearch, TrackedAdmin
+from correspondents.records.admin.tables import AccentBlindSearch, RowsFilter, TrackedAdmin
 
-from .tables import RowsFilter, rows_of
+from .tables import rows_of
 
 
 class CompletenessFilter(admin.SimpleListFilter):

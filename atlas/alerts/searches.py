@@ -27,7 +27,7 @@ def filterset(page, search):
 def query_string(filters):
     """The canonical query string of a bound and valid filterset; "" when it has no value."""
     values = {name: value for name, value in filters.form.cleaned_data.items() if value}
-    texts = {name: filters.data[name] for name in values}
+    texts = {name: filters.form[name].data for name in values}
     if "zone" in values:
         texts["zone"] = values["zone"].code
     return urlencode(sorted(texts.items()))

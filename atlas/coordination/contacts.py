@@ -19,6 +19,7 @@ from correspondents.models import AccessRecord
 from correspondents.records.access_log import record_access
 from correspondents.records.text import words_of
 from correspondents.space.base import Written, WrittenRow
+from correspondents.spreadsheets.characters import bare
 
 from .forms import AuthorityContactForm, KnownContactForm
 from .space import OfCoordination
@@ -36,7 +37,7 @@ class Contacts(OfCoordination, ListView):
 
     @property
     def search(self):
-        return " ".join(self.request.GET.get("q", "").split())[:100]
+        return " ".join(bare(self.request.GET.get("q", "")).split())[:100]
 
     @property
     def state(self):

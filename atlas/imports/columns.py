@@ -1,25 +1,11 @@
 """The columns of a list of partnerships, and the other headings that they go by in sheets."""
 
-import csv
 import re
 
-from django.conf import settings
-
-from correspondents.imports.vocabulary import ColumnName, Vocabulary
+from correspondents.imports.vocabulary import Vocabulary, columns_of
 from correspondents.people_list.contents import country_recogniser
 
 SIREN = re.compile(r"\d{3} ?\d{3} ?\d{3}( ?\d{5})?")  # or a SIRET
-FOLDER = settings.BASE_DIR / "fixtures" / "headings"
-
-
-def columns_of(kind):
-    """[ColumnName] of a kind of list, in their order: the rows of its file in `FOLDER`."""
-    with (FOLDER / f"{kind}.csv").open(encoding="utf-8", newline="") as file:
-        return [
-            ColumnName(row["code"], row["label"], tuple(filter(None, row["headings"].split("|"))))
-            for row in csv.DictReader(file)
-        ]
-
 
 COLUMNS = columns_of("partnerships")
 

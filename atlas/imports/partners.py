@@ -11,6 +11,7 @@ from correspondents.imports.questions import Question, Unplaced, written
 from correspondents.people_list.labels import label_of
 from correspondents.people_list.network import (
     CODES_OF_THE_UNION,
+    OTHER_COUNTRY,
     CountryLabels,
     Names,
     normal_forms,
@@ -51,25 +52,48 @@ class Partner:
 
 
 class CountriesAbroad:
-    """The countries that the rows name: by name, alias or code, as in the list of the network."""
+    """The countries that the rows name: by name, alias or code, as in the list of the network.
 
-    def __init__(self, texts, choices):
+    `places` are the partners of the rows that name none: a person says where they are.
+    """
+
+    def __init__(self, texts, choices, places=frozenset()):
         texts = {*texts, *CODES_OF_THE_UNION.values()}
         read = {part for text in texts for part in label_of(text).texts}
         answers = {written(answer) for answer in choices.values()}
-        self.labels = CountryLabels(Names(normal_forms({*read, *texts, *answers, ""})), choices)
+        names = Names(normal_forms({*read, *texts, *places, *answers, ""}))
+        self.labels = CountryLabels(names, choices)
+        authorities = ForeignAuthority.objects.filter(name_norm__in=map(names.forms.get, places))
+        self.bearers = set(authorities.values_list("name_norm", "country")) if places else set()
 
-    def find(self, text):
-        """The country of a text, which is abroad. Raises Unknown."""
-        if not text:
+    def find(self, text, place=""):
+        """The country of a text, else of a place; it is abroad. Raises Unknown."""
+        if not (text or place):
             raise Unknown("country", "n’est pas dit : donnez un nom ou un code ISO")
         try:
-            country = self.labels.read("country", CODES_OF_THE_UNION.get(text.upper(), text))
+            country = self.read(text) if text else self.country_of(place)
         except Unplaced as problem:
             raise Unknown("country", problem.reason.rstrip("."), problem.question) from None
         if country.is_french:
             raise Unknown("country", "est en France : un partenaire est à l’étranger")
         return country
+
+    def read(self, text):
+        return self.labels.read("country", CODES_OF_THE_UNION.get(text.upper(), text))
+
+    def country_of(self, place):
+        """The country that a person chose for a place. Raises Unplaced, with those that have one
+        of its name."""
+        names, form = self.labels.names, self.labels.names.forms[place]
+        key = f"place:{form}"
+        if country := self.labels.chosen(key):
+            return country
+        codes = {code for code, _ in names.towns.get(form, ())}
+        codes |= {code for name, code in self.bearers if name == form}
+        countries = sorted((names.by_code[code] for code in codes), key=lambda c: c.name_norm)
+        choices = [(each.iso2, each.name) for each in countries if not each.is_french]
+        question = Question(key, f"Dans quel pays est « {place} » ?", choices, OTHER_COUNTRY)
+        raise Unplaced("country", f"n’est pas dit : choisissez celui de « {place} ».", question)
 
 
 class Partners:

@@ -76,7 +76,8 @@ class PartnershipPlanner(Planner):
     def load(self, rows):
         texts = [row.texts for row in rows]
         self.authorities = Authorities(texts, self.choices.values())
-        self.countries = CountriesAbroad({each["country"] for each in texts}, self.choices)
+        places = {each["partner"] for each in texts if not each["country"]}
+        self.countries = CountriesAbroad({each["country"] for each in texts}, self.choices, places)
         self.partners = Partners(texts)
 
     def recognise(self, row):
@@ -84,7 +85,7 @@ class PartnershipPlanner(Planner):
             row.ignore("ni collectivité ni partenaire : rien à retenir.")
             return
         row.check_faults()
-        row.country = self.countries.find(row.texts["country"])
+        row.country = self.countries.find(row.texts["country"], row.texts["partner"])
         texts = row.texts | {"clues": clues_of(row.record)}
         row.authority = meaning(row, self.choices, self.authorities.find, texts)
         if self.authorities.former_name(row.texts, row.authority):

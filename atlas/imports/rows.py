@@ -112,8 +112,7 @@ class PartnershipRow(rows.PlanRow):
         """
         question = unknown.question and leaving_aside(unknown.question)
         if question and answer == ASIDE:
-            sentence = f"Ligne {self.number} : laissée de côté, comme vous l’avez choisi."
-            self.close(RowOutcome.IGNORED, sentence, question=question)
+            self.leave_aside(question)
         else:
             outcome = RowOutcome.AMBIGUOUS if question else RowOutcome.REJECTED
             self.close(outcome, self.sentence(unknown), question=question)

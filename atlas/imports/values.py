@@ -1,16 +1,13 @@
 """The values of a row, as the model holds them; a cell that cannot be read goes aside."""
 
-import re
-
 from atlas.models import ForeignAuthority, Partnership
 from atlas.models.partnerships import FIRST_YEAR
 from atlas.partialdates import HOW, comes_before, first_day
+from correspondents.imports.moments import in_iso_order
 from correspondents.people_list.columns import plain
 
 from .authorities import Unknown
-from .moments import without_hour
 
-FRENCH_DATE = re.compile(r"^(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})$")
 MOST_DEGREES = {"latitude": 90, "longitude": 180}
 WORDS = {
     "kind": {
@@ -105,10 +102,7 @@ def year_of(code, text):
 
 def day_of(code, text):
     """A partial date: « 2019 », « 05/2019 », « 03/05/2019 », « 2019-05-03 »; an hour is dropped."""
-    text = without_hour(text)
-    if matched := FRENCH_DATE.match(text):
-        day, month, year = matched.groups()
-        text = "-".join([year, f"{int(month):02}", *([f"{int(day):02}"] if day else [])])
+    text = in_iso_order(text)
     try:
         if text:
             first_day(text)

@@ -15,21 +15,31 @@ from correspondents.models import (
     Proposal,
     SignedLink,
 )
-from correspondents.records.admin.tables import ReadOnly, TableAdmin, TrackedAdmin, cell
-
-from .people import QuerySetFilter
-
-
-class MessageFilter(QuerySetFilter):
-    methods = [("waiting", "En attente"), ("dead", "Abandonné"), ("sent", "Envoyé")]
-
-
-class CheckFilter(QuerySetFilter):
-    methods = [("open", "Sans réponse"), ("silent", "Sans réponse après le dernier message")]
+from correspondents.records.admin.tables import (
+    ReadOnly,
+    RowsFilter,
+    TableAdmin,
+    TrackedAdmin,
+    by_method,
+    cell,
+)
 
 
-class LinkFilter(QuerySetFilter):
-    methods = [("open", "Ouvert")]
+class SituationFilter(RowsFilter):
+    title = "situation"
+    parameter_name = "etat"
+
+
+class MessageFilter(SituationFilter):
+    rows = by_method({"waiting": "En attente", "dead": "Abandonné", "sent": "Envoyé"})
+
+
+class CheckFilter(SituationFilter):
+    rows = by_method({"open": "Sans réponse", "silent": "Sans réponse après le dernier message"})
+
+
+class LinkFilter(SituationFilter):
+    rows = by_method({"open": "Ouvert"})
 
 
 @admin.register(Message)

@@ -16,7 +16,9 @@ from correspondents.records.access_log import LoggedAccess
 from correspondents.records.admin.tables import (
     AccentBlindSearch,
     ProtectedFields,
+    RowsFilter,
     TrackedAdmin,
+    by_method,
     section,
 )
 from correspondents.records.widgets import DayInput
@@ -45,50 +47,39 @@ class EndTenureForm(forms.Form):
         return self.is_valid()
 
 
-class QuerySetFilter(admin.SimpleListFilter):
-    """A filter each of whose values is the name of a QuerySet method."""
-
-    title = "situation"
-    parameter_name = "etat"
-    methods = ()
-
-    def lookups(self, request, model_admin):
-        return self.methods
-
-    def queryset(self, request, queryset):
-        is_method = self.value() in dict(self.methods)
-        return getattr(queryset, self.value())() if is_method else queryset
-
-
-class FreshnessFilter(QuerySetFilter):
+class FreshnessFilter(RowsFilter):
     title = "vérification"
     parameter_name = "fraicheur"
-    methods = [
-        (CorrespondentFilter.FRESHNESS[value], label)
-        for value, label in CorrespondentFilter.base_filters["fraicheur"].extra["choices"]
-    ]
+    rows = by_method(
+        {
+            CorrespondentFilter.FRESHNESS[value]: label
+            for value, label in CorrespondentFilter.base_filters["fraicheur"].extra["choices"]
+        }
+    )
 
 
-class TenureFilter(QuerySetFilter):
+class TenureFilter(RowsFilter):
     title = "fonction"
     parameter_name = "fonction"
-    methods = [("in_office", "En fonction"), ("departed", "Parti")]
+    rows = by_method({"in_office": "En fonction", "departed": "Parti"})
 
 
-class FollowUpFilter(QuerySetFilter):
+class FollowUpFilter(RowsFilter):
     """What the front page counts, each as a list."""
 
     title = "suivi"
     parameter_name = "suivi"
-    methods = [
-        ("silent", "Sans réponse après trois messages"),
-        ("told_gone", "Départ annoncé"),
-        ("told_gone_long", "Départ annoncé, sans réponse du poste"),
-        ("bounced", "Courriel refusé"),
-        ("due_without_address", "À vérifier, sans adresse"),
-        ("leaving_without_successor", "Fin proche, sans successeur"),
-        ("vacancies", "Place vacante"),
-    ]
+    rows = by_method(
+        {
+            "silent": "Sans réponse après trois messages",
+            "told_gone": "Départ annoncé",
+            "told_gone_long": "Départ annoncé, sans réponse du poste",
+            "bounced": "Courriel refusé",
+            "due_without_address": "À vérifier, sans adresse",
+            "leaving_without_successor": "Fin proche, sans successeur",
+            "vacancies": "Place vacante",
+        }
+    )
 
 
 @admin.register(Correspondent)

@@ -130,6 +130,11 @@ class AsksWho:
     def is_correction(self):
         return "same_person" in self.data
 
+    @property
+    def corrects_names(self):
+        """Whether both names change, and are said to be the same person's."""
+        return self.is_correction and self.names_another(self.cleaned_data)
+
     def names_another(self, values):
         """Whether the names of somebody give way to those of somebody else."""
         typed = tuple(values.get(name, "") for name in NAMES)

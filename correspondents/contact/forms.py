@@ -5,14 +5,13 @@ from dsfr.forms import DsfrBaseForm
 
 from correspondents.mailing.robots import RobotProof
 from correspondents.models import ContactRequest
-from correspondents.spreadsheets.characters import bare, visible
 
 
 class OneLine(forms.CharField):
     """A text on one line: what could end a line, or is not to be read, becomes a space."""
 
     def to_python(self, value):
-        text = bare(super().to_python(value))
+        text = super().to_python(value)
         return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
@@ -22,7 +21,7 @@ class PlainText(forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value):
-        lines = visible(super().to_python(value)).splitlines()
+        lines = super().to_python(value).splitlines()
         readable_lines = (
             "".join(c if c.isprintable() else " " for c in line).rstrip() for line in lines
         )

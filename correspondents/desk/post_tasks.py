@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
+from operator import attrgetter
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
@@ -104,49 +105,52 @@ class _PostTasks:
                     why="Ce que votre prédécesseur vous laisse, et ce qui attend le poste.",
                 )
 
-    def announced(self):
-        for person in self.here:
-            if person.hidden_since:
+    def claim(self, people, asks):
+        """Those who ask for something and have no task yet: it is theirs."""
+        for person in people:
+            if asks(person) and person.pk not in self.claims:
                 self.claims.add(person.pk)
-                if self.user.validates:
-                    since = day(person.hidden_since)
-                    yield self.about(
-                        person,
-                        kind="Départs annoncés",
-                        title=f"{person} : départ annoncé",
-                        url="space_still_there",
-                        why=f"N’est plus sur les pages publiques depuis le {since}.",
-                        action="Toujours en poste",
-                        other=("Confirmer le départ", "space_departure"),
-                    )
+                yield person
+
+    def to_decide(self, people, asks):
+        """The same, for who validates: the tasks of the others leave these people alone too."""
+        claimed = list(self.claim(people, asks))
+        return claimed if self.user.validates else []
+
+    def announced(self):
+        for person in self.to_decide(self.here, attrgetter("hidden_since")):
+            yield self.about(
+                person,
+                kind="Départs annoncés",
+                title=f"{person} : départ annoncé",
+                url="space_still_there",
+                why=f"N’est plus sur les pages publiques depuis le {day(person.hidden_since)}.",
+                action="Toujours en poste",
+                other=("Confirmer le départ", "space_departure"),
+            )
 
     def arrivals(self):
-        for person in self.people:
-            if is_new_arrival(person) and person.pk not in self.claims:
-                self.claims.add(person.pk)
-                if self.user.validates:
-                    yield self.about(
-                        person,
-                        kind="Arrivées à confirmer",
-                        title=f"{person}, {person.get_role_display()}",
-                        url="space_confirm",
-                        why=f"Entrée saisie le {day(person.to_confirm_since)}. {described(person)}",
-                        action="Confirmer l’arrivée",
-                        other=("Corriger", "space_correct"),
-                    )
+        for person in self.to_decide(self.people, is_new_arrival):
+            yield self.about(
+                person,
+                kind="Arrivées à confirmer",
+                title=f"{person}, {person.get_role_display()}",
+                url="space_confirm",
+                why=f"Entrée saisie le {day(person.to_confirm_since)}. {described(person)}",
+                action="Confirmer l’arrivée",
+                other=("Corriger", "space_correct"),
+            )
 
     def unreachable(self):
-        for person in self.here:
-            if person.is_unreachable and person.pk not in self.claims:
-                self.claims.add(person.pk)
-                on = f" du {day(person.bounced_on)}" if person.bounced_on else ""
-                yield self.about(
-                    person,
-                    kind="Adresses refusées",
-                    title=f"{person} : corriger le courriel",
-                    url="space_correct",
-                    why=f"{person.email} a refusé notre message{on}.",
-                )
+        for person in self.claim(self.here, attrgetter("is_unreachable")):
+            on = f" du {day(person.bounced_on)}" if person.bounced_on else ""
+            yield self.about(
+                person,
+                kind="Adresses refusées",
+                title=f"{person} : corriger le courriel",
+                url="space_correct",
+                why=f"{person.email} a refusé notre message{on}.",
+            )
 
     def proposals(self):
         """One task a submission, for who decides; its entry asks for nothing else meanwhile."""
@@ -169,19 +173,19 @@ class _PostTasks:
 
     def to_confirm(self):
         today = timezone.localdate()
-        for person in self.here:
-            if person.due_on <= today and person.pk not in self.claims:
-                silent = person.silent_since
-                yield self.about(
-                    person,
-                    kind="Sans réponse à nos messages" if silent else "Entrées à confirmer",
-                    title=f"{person}, {person.get_role_display()}",
-                    url="space_confirm",
-                    why=f"{verification(person)} {described(person)}",
-                    due_on=person.due_on,
-                    action="Tout est exact",
-                    other=("Corriger", "space_correct"),
-                )
+        for person in self.claim(self.here, lambda person: person.due_on <= today):
+            yield self.about(
+                person,
+                kind="Sans réponse à nos messages"
+                if person.silent_since
+                else "Entrées à confirmer",
+                title=f"{person}, {person.get_role_display()}",
+                url="space_confirm",
+                why=f"{verification(person)} {described(person)}",
+                due_on=person.due_on,
+                action="Tout est exact",
+                other=("Corriger", "space_correct"),
+            )
 
     def ending(self):
         """Tenures that end soon, until somebody is chosen to take over."""

@@ -17,6 +17,7 @@ from django.urls import reverse
 from correspondents.directory.publication import publish
 from correspondents.models import Correspondent, Country, CountryAlias, PlaceName, Post
 from correspondents.records.text import normalise
+from correspondents.spreadsheets.characters import bare
 
 from .gazetteer import (
     ENTITY,
@@ -110,7 +111,7 @@ def names_somebody(normalised: str) -> bool:
 
 def clean(text: str) -> str:
     """A text as it may be searched: one line, no control character, of bounded length."""
-    readable = "".join(c if c.isprintable() else " " for c in text)
+    readable = "".join(c if c.isprintable() else " " for c in bare(text))
     return " ".join(readable.split())[:LONGEST_TEXT]
 
 

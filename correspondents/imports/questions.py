@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from correspondents.spreadsheets.characters import bare
+
 WRITTEN = "other:"  # the beginning of an answer that no choice offers
 LONGEST = 200
 
@@ -46,7 +48,7 @@ def answer_of(question: dict, posted: Mapping[str, str], before: str | None) -> 
     The page shows the answer `before` again: of a choice and a text, the new one counts.
     """
     key = question["key"]
-    text = " ".join(posted.get(f"other:{key}", "").split())[:LONGEST]
+    text = " ".join(bare(posted.get(f"other:{key}", "")).split())[:LONGEST]
     text = text if question.get("other") else ""
     choice = posted.get(f"choice:{key}")
     if choice not in [each["value"] for each in question["choices"]]:

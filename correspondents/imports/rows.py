@@ -68,6 +68,11 @@ class PlanRow:
         """Leave the row to a person."""
         self.close(AMBIGUOUS, f"Ligne {self.number} : {doubt}", question=doubt.question)
 
+    def leave_aside(self, question: Question, subject: str = "") -> None:
+        """Do as a person chose; the question stays, for the answer may change."""
+        sentence = f"Ligne {self.number} : {subject}laissée de côté, comme vous l’avez choisi."
+        self.close(IGNORED, sentence, question=question)
+
     def placed(self, message: str) -> str:
         """A message with the name of the sheet, when the file has several lists."""
         if not self.record.listing.has_sisters:

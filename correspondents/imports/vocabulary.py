@@ -1,14 +1,19 @@
 """The headings of the columns of a kind of list, in the words of any author."""
 
+import csv
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from rapidfuzz.process import extractOne
 
 LIKE = 75  # of 100, between two headings
 LABEL = re.compile("(?<=[a-z])Label$")  # « partnerLabel »: the name of what « partner » numbers
+# What people write for nothing in a cell of any column, in plain words.
+NOTHING = "neant|aucune?|sans objet|n [acd]|n[cdr]|tb[cd]"
+FOLDER = settings.BASE_DIR / "fixtures" / "headings"
 FEWEST = 3  # a row with fewer is no header, unless the vocabulary accepts it
 
 
@@ -19,6 +24,15 @@ class ColumnName:
     code: str
     label: str
     synonyms: tuple[str, ...] = ()
+
+
+def columns_of(kind: str) -> list[ColumnName]:
+    """The columns of a kind of list, in their order: the rows of its file in `FOLDER`."""
+    with (FOLDER / f"{kind}.csv").open(encoding="utf-8", newline="") as file:
+        return [
+            ColumnName(row["code"], row["label"], tuple(filter(None, row["headings"].split("|"))))
+            for row in csv.DictReader(file)
+        ]
 
 
 def plain(text: str) -> str:

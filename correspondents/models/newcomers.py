@@ -10,6 +10,8 @@ from .person_fields import NAME_SWITCH
 NAMES = ["first_name", "last_name"]
 # What was said of the person before: another one has neither been verified nor informed.
 VOID = {"verified_on": None, "verified_by": "", "informed_on": None}
+# The explanation of a proposal of both names, when its author says that nobody else has come.
+SAME_PERSON = "C’est la même personne : son nom est corrigé."
 
 # A vacancy has no address: it would lend its ticks to the person whom it receives.
 VACANCY_PUBLISHES_NOTHING = pgtrigger.Trigger(

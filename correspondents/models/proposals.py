@@ -55,10 +55,10 @@ class ProposalQuerySet(OfAPost):
                 submission=submission, target=target, field=name, old=old, new=new, **details
             )
 
-    def propose_at_post(self, target, changes, *, post, by):
+    def propose_at_post(self, target, changes, *, post, by, comment=""):
         """Propose the changes of an account of the post that may not write them itself."""
-        author = {"from_name": str(by)[:160], "from_email": by.email}
-        self.propose(target, changes, post=post, origin=Proposal.Origin.POST, **author)
+        said = {"from_name": str(by)[:160], "from_email": by.email, "comment": comment}
+        self.propose(target, changes, post=post, origin=Proposal.Origin.POST, **said)
 
     @transaction.atomic
     def decide(self, accepted, refused, *, by):

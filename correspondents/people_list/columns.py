@@ -4,7 +4,13 @@ import re
 
 from django.utils.text import capfirst
 
-from correspondents.imports.vocabulary import ColumnName, Vocabulary, codes_by_heading, plain
+from correspondents.imports.vocabulary import (
+    ColumnName,
+    Vocabulary,
+    codes_by_heading,
+    columns_of,
+    plain,
+)
 from correspondents.models import Correspondent
 from correspondents.models.person_fields import LISTED, OTHER, PERSON, PLACE, SWITCH, TENURE, names
 
@@ -13,110 +19,29 @@ from .contents import recognisers
 OF_ONE = names(part=PERSON)  # the columns of each person of a row
 
 
-# The other headings that people write over the fields of a person.
-ALIASES = {
-    "role": ("Role", "Qualité", "Statut du contact"),
-    "rank": ("Ordre", "Rank"),
-    "scope": ("Compétence", "Scope", "Champ géographique"),
-    "civility": ("Civ", "Titre", "M/Mme", "Mme/M", "Title"),
-    "last_name": (
-        *("Nom de famille", "Nom d’usage", "Noms", "Last name", "Surname", "Family name"),
-    ),
-    "first_name": ("Prénoms", "First name", "Given name"),
-    "function": (
-        *("Fonctions", "Intitulé du poste", "Function", "Emploi", "Position", "Job title"),
-        "Grade",
-    ),
-    "email": (
-        *("Mél", "E-mail", "Mail", "Courriels", "Méls", "Mails", "E-mails", "Messagerie"),
-        *("Adresse électronique", "Adresse mail", "Adresse mél", "Adresse courriel"),
-        *("Adresse e-mail", "Adresse de messagerie", "Courrier électronique", "Email address"),
-    ),
-    "phone": (
-        *("Tél", "Tel", "Tph", "Téléphones", "Numéro de téléphone", "N° de téléphone"),
-        *("N° téléphone", "N° tél", "Num tél", "Numéro", "Ligne directe", "Tél direct"),
-        *("Téléphone direct", "Tél fixe", "Fixe", "Portable", "Mobile", "Phone"),
-        *("Phone number", "Telephone"),
-    ),
-    "is_vacant": ("Vacance", "Poste vacant"),
-    "started_on": (
-        *("Prise de fonction", "Prise de poste", "Arrivée", "Date d’arrivée", "Début", "Depuis"),
-    ),
-    "ended_on": ("Fin de fonction", "Fin de mission", "Départ", "Date de départ", "Fin"),
-    "verified_on": (
-        *("MAJ", "Mise à jour", "Date de mise à jour", "Date MAJ", "Dernière mise à jour"),
-        *("Dernière MAJ", "Mis à jour le", "Actualisé le", "Actualisation", "À jour au"),
-        *("Date d’actualisation", "Updated", "Last update", "Updated on"),
-    ),
-}
+# The labels of a person's fields are those of the model.
+HEADINGS = {column.code: column for column in columns_of("people")}
 
 
 def _of_people(*parts):
     rows = [field.name for field in LISTED if field.part in parts]
-    heading = {field.name: capfirst(field.verbose_name) for field in Correspondent._meta.fields}
-    return [ColumnName(name, heading[name], ALIASES.get(name, ())) for name in rows]
+    label = {field.name: capfirst(field.verbose_name) for field in Correspondent._meta.fields}
+    known = {name: HEADINGS[name].synonyms for name in rows if name in HEADINGS}
+    return [ColumnName(name, label[name], known.get(name, ())) for name in rows]
 
 
 COLUMNS = [
-    ColumnName(
-        "country",
-        "Pays ou territoire",
-        (
-            *("Pays", "Territoire", "Pays/territoire", "État", "Nom du pays", "Destination"),
-            *("Pays de résidence", "Pays de compétence", "Pays concerné", "Pays d’affectation"),
-            *("Country", "Country or territory", "Country/territory"),
-        ),
-    ),
-    ColumnName("iso2", "Code ISO", ("ISO", "ISO2", "Code pays", "Code ISO2", "Country code")),
-    ColumnName("zone", "Zone", ("Zone géographique", "Région du monde", "Continent", "Région")),
-    ColumnName(
-        "post",
-        "Poste",
-        (
-            *("Nom du poste", "Poste diplomatique", "Ambassade", "Ambassade de France"),
-            *("Représentation", "Ambassade/consulat", "Post", "Embassy", "Mission"),
-        ),
-    ),
-    ColumnName(
-        "city",
-        "Ville",
-        ("Implantation", "Ville du poste", "Ville d’implantation", "Localité", "City", "Lieu"),
-    ),
-    ColumnName("kind", "Nature", ("Nature du poste", "Type de poste", "Type")),
+    *(HEADINGS[code] for code in ("country", "iso2", "zone", "post", "city", "kind")),
     *_of_people(PLACE),
     *_of_people(PERSON),
-    ColumnName(
-        "mailbox",
-        "Boîte fonctionnelle",
-        (
-            *("BAL", "BAL fonctionnelle", "Mél fonctionnel", "Courriel fonctionnel"),
-            *("Adresse fonctionnelle", "Courriel générique", "Mél générique", "Boîte générique"),
-            *("Adresse générique", "Courriel du poste", "Mél du poste", "Courriel du SCAC"),
-            *("Mél du SCAC", "Boîte du SCAC", "Mailbox"),
-        ),
-    ),
-    ColumnName(
-        "switchboard",
-        "Téléphone du standard",
-        ("Standard", "Tél standard", "Téléphone du poste", "Tél du poste", "Switchboard"),
-    ),
+    *(HEADINGS[code] for code in ("mailbox", "switchboard")),
     *_of_people(TENURE, SWITCH, OTHER),
 ]
 
 LABELS = {column.code: column.label for column in COLUMNS}
 
 # A column of whole names, which the directory keeps in two fields.
-NAME = ColumnName(
-    "name",
-    "Nom et prénom",
-    (
-        *("Nom/prénom", "Noms et prénoms", "Noms/prénoms", "Nom complet", "Nom du contact"),
-        *("Prénom et nom", "Prénom/nom", "Prénoms et noms", "Identité", "Titulaire"),
-        *("Interlocuteur", "Interlocutrice", "Contact", "Agent", "Responsable", "Personne"),
-        *("Référent", "Référente", "Point focal", "Points focaux"),
-        *("Name", "Full name", "Contact person"),
-    ),
-)
+NAME = HEADINGS["name"]
 
 # A row may hold other people than the correspondent, each in columns of their own.
 SLOTS = {"cocac": "COCAC", "backup": "Suppléant"}
@@ -126,7 +51,9 @@ FOUND_WITHIN = ["last_name", "first_name", "email"]
 WHOLE = [code for code in OF_ONE if code not in FOUND_WITHIN]
 SLOT_WORDS = {
     **dict.fromkeys(["cocac", "cocacs"], "cocac"),
-    **dict.fromkeys(["suppleant", "suppleante", "backup", "adjoint", "adjointe"], "backup"),
+    **dict.fromkeys(
+        ["suppleant", "suppleante", "backup", "deputy", "adjoint", "adjointe"], "backup"
+    ),
     **dict.fromkeys(["correspondant", "correspondante", "correspondants"], ""),
 }
 # Words that say nothing more: « Correspondante pour la coopération non gouvernementale ».

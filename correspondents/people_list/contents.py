@@ -1,6 +1,7 @@
 """What a cell of the list of correspondents looks like, column by column."""
 
 import re
+from functools import cache
 
 from correspondents.imports.vocabulary import plain
 from correspondents.models import Country, CountryAlias
@@ -18,11 +19,13 @@ POST = re.compile("|".join(pattern for pattern in KIND_WORDS.values() if pattern
 
 
 def recognisers():
-    """{code: whether a text looks like one of the column}, the exact ones first, in two queries."""
-    codes = set(Country.objects.values_list("iso2", flat=True))
+    """{code: whether a text looks like one of the column}, the exact ones first.
+
+    Those of places ask the base when they are first called.
+    """
     return {
         "email": lambda text: bool(addresses_in(text)[0]),
-        "iso2": lambda text: text in codes,
+        "iso2": code_recogniser(),
         "civility": lambda text: plain(text) in CIVILITIES,
         "country": country_recogniser(),
         "phone": has_phone,
@@ -32,14 +35,25 @@ def recognisers():
     }
 
 
+def code_recogniser():
+    """Whether a text is the code of a country."""
+    codes = cache(lambda: set(Country.objects.values_list("iso2", flat=True)))
+    return lambda text: text in codes()
+
+
 def country_recogniser():
     """Whether a text is the name of a country, in one of the spellings known.
 
     Their normal form, which the base computes, is the plain one but for letters of other scripts.
     """
-    names = set(Country.objects.values_list("name_norm", flat=True))
-    names |= set(CountryAlias.objects.values_list("name_norm", flat=True))
-    return lambda text: not names.isdisjoint(map(plain, label_of(text).texts))
+
+    @cache
+    def names():
+        countries, aliases = Country.objects, CountryAlias.objects
+        rows = countries.values_list("name_norm").union(aliases.values_list("name_norm"))
+        return {name for (name,) in rows}
+
+    return lambda text: not names().isdisjoint(map(plain, label_of(text).texts))
 
 
 def has_phone(text):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from correspondents.imports.questions import Question
-from correspondents.imports.rows import IGNORED, Unclear
+from correspondents.imports.rows import Unclear
 
 ALL = "all"  # the answer: they complete each other
 SHARE = 0.5  # of the places of the smaller sheet, beyond which it says the same as another
@@ -51,5 +51,4 @@ class RivalSheets:
         if answer is None:
             row.ask(Unclear("une autre feuille nomme les mêmes postes.", question))
         elif answer != f"sheet:{row.record.sheet}":
-            reason = "la feuille est laissée de côté, comme vous l’avez choisi."
-            row.close(IGNORED, f"Ligne {row.number} : {reason}", question=question)
+            row.leave_aside(question, "la feuille est ")

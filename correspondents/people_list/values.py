@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models
 
-from correspondents.imports.vocabulary import plain
+from correspondents.imports.moments import in_iso_order
+from correspondents.imports.vocabulary import NOTHING, plain
 from correspondents.models import Correspondent, Post
 from correspondents.models.person_fields import LISTED
 
@@ -45,13 +46,12 @@ VACANCY = (
     r"|(a|reste a) (designer|nommer|pourvoir|recruter)|(designation|nomination|recrutement) "
     r"en cours"
 )
-NO_NAME = r"non (designee?|pourvue?|nommee?)|neant|personne|aucune?|n a|nc|nd|tbd"
+NO_NAME = rf"non (designee?|pourvue?|nommee?)|personne|{NOTHING}"
 NOBODY = re.compile(rf"({VACANCY})\b.*|{NO_NAME}")
 NOBODY_ALONE = re.compile(f"{VACANCY}|{NO_NAME}")
-DASHES = frozenset("-–—_/?.")
-NOTHING = frozenset("-–—_/.")
-NOTHING_WORDS = frozenset(["neant", "nc", "n a", "na", "sans objet", "aucun", "aucune"])
-FRENCH_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+NO_MARK = frozenset("-–—_/.")
+DASHES = NO_MARK | {"?"}
+NO_VALUE = re.compile(rf"na|{NOTHING}")  # Na is somebody's name
 MONTHS = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"
 MONTH = re.compile(r"([a-z]+|\d{1,2})(?: |(?<=[a-z]))(\d{4}|\d{2})")
 WRITTEN_DAY = re.compile(r"(\d{1,2})(?:er)? ([a-z]+) (\d{4})")
@@ -63,6 +63,7 @@ class Unreadable(ValueError):
 
     def __init__(self, cell, reason):
         super().__init__(f"{cell.address} : « {cell.text} » {reason}")
+        self.reason = reason
 
 
 class Imprecise(Unreadable):
@@ -96,11 +97,12 @@ def says_only_nobody(text):
 
 def is_nothing(cell):
     """Whether a cell only says that there is nothing to say: « - », « néant »."""
-    return NOTHING.issuperset(cell.text) or plain(cell.text) in NOTHING_WORDS
+    return NO_MARK.issuperset(cell.text) or bool(NO_VALUE.fullmatch(plain(cell.text)))
 
 
 def day(cell):
-    """A date cell, JJ/MM/AAAA, « 10 février 2017 » or AAAA-MM-JJ; nothing else is guessed.
+    """A date cell, JJ/MM/AAAA, « 10 février 2017 » or AAAA-MM-JJ, an hour perhaps after it;
+    nothing else is guessed.
 
     Raises Imprecise for a month or a year alone, else Unreadable.
     """
@@ -109,12 +111,10 @@ def day(cell):
     if isinstance(cell.value, date):
         return cell.value
     try:
-        if french := FRENCH_DAY.fullmatch(cell.text):
-            return date(*(int(part) for part in reversed(french.groups())))
         if (written := WRITTEN_DAY.fullmatch(plain(cell.text))) and month_of(written[2]):
             return date(int(written[3]), month_of(written[2]), int(written[1]))
         if not is_part_of_a_date(cell.text):
-            return date.fromisoformat(cell.text)
+            return date.fromisoformat(in_iso_order(cell.text))
     except ValueError:
         raise Unreadable(cell, "n’est pas une date : écrivez JJ/MM/AAAA.") from None
     raise Imprecise(cell, "ne dit pas le jour.")
@@ -154,7 +154,7 @@ def _text(field):
     return read
 
 
-def _email(cell):
+def email(cell):
     try:
         validate_email(cell.text)
     except ValidationError:
@@ -194,8 +194,8 @@ READERS = {
     ),
     "rank": _rank,
     "civility": _among(CIVILITIES, "n’est pas une civilité : Mme ou M."),
-    "email": _email,
+    "email": email,
     "phone": _phone,
-    "mailbox": _email,
+    "mailbox": email,
     "switchboard": _phone,
 }

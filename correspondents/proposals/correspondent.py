@@ -6,7 +6,8 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 
 from correspondents.directory.publication import publish
-from correspondents.models import Correspondent
+from correspondents.models import Correspondent, Proposal
+from correspondents.models.newcomers import NAMES, SAME_PERSON
 from correspondents.models.person_fields import PROPOSED
 
 from .review import Review, fill
@@ -52,12 +53,21 @@ class CorrespondentReview(Review):
         entry, values = self.target, {n: text for n, text in changes.items() if n != SUCCESSOR}
         former = entry.names
         fill(entry, values)
-        voided = entry.receive(former)
+        voided = {} if self.is_same_person(values) else entry.receive(former)
         entry.clean()
         entry.validate_constraints()
         entry.save(update_fields=[*values, *voided])
         if "ended_on" in values and entry.ended_on:
             entry.end_tenure(on=entry.ended_on)
+
+    def is_same_person(self, values):
+        """Whether who proposed these names has said that they are the same person's."""
+        said = (
+            Proposal.objects.pending()
+            .about(self.target)
+            .filter(origin=Proposal.Origin.POST, comment=SAME_PERSON)
+        )
+        return all(said.filter(field=name, new=values.get(name, "")).exists() for name in NAMES)
 
     def refuse_change(self, name, *, by):
         """A departure that was told and is denied: the entry is shown again."""

@@ -28,11 +28,11 @@ class FormChanges:
         return {name: str(self.cleaned_data[name] or "") for name in changed}
 
 
-def propose(target, changes, *, post, by):
+def propose(target, changes, *, post, by, comment=""):
     """Propose [(field, old text, new text)], those that wait already left out: PROPOSED, or
     NOTHING_NEW when none is left."""
     waiting = Proposal.objects.pending().about(target)
     pairs = set(waiting.values_list("field", "new"))
     rows = [(name, old, new) for name, old, new in changes if (name, new) not in pairs]
-    Proposal.objects.propose_at_post(target, rows, post=post, by=by)
+    Proposal.objects.propose_at_post(target, rows, post=post, by=by, comment=comment)
     return PROPOSED if rows else NOTHING_NEW

@@ -17,6 +17,7 @@ from correspondents.desk.post_tasks import is_new_arrival
 from correspondents.directory.answers import Desk, competences
 from correspondents.mailing.link_pages import ByLink
 from correspondents.models import AccessRecord, Check, Correspondent, Post, SignedLink, User
+from correspondents.models.newcomers import SAME_PERSON
 from correspondents.proposals.form_changes import PROPOSED, propose
 from correspondents.records.access_log import record_access
 from correspondents.records.refusals import MOVED, last_event, last_events
@@ -166,7 +167,8 @@ class Correct(OneEntry, Written):
 
     def propose(self, form):
         person, user = self.person, self.request.user
-        message = propose(person, form.changes, post=person.post, by=user)
+        comment = SAME_PERSON if form.corrects_names else ""
+        message = propose(person, form.changes, post=person.post, by=user, comment=comment)
         if message == PROPOSED:
             person.checks.open().close(Check.Answer.CORRECTED, by=user)
         return message

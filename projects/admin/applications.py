@@ -13,6 +13,7 @@ from correspondents.records.admin.pages import NO_ACT, ActsPages
 from correspondents.records.admin.sheets import ExportsSheet
 from correspondents.records.admin.tables import AccentBlindSearch, RowsInline, TrackedAdmin, cell
 from correspondents.records.refusals import attempted, valid_values
+from correspondents.spreadsheets.characters import bare
 from projects.applications.appraisal import appraisal
 from projects.files import joined_file
 from projects.models import (
@@ -192,7 +193,7 @@ class ApplicationAdmin(ActsPages, ExportsSheet, AccentBlindSearch, TrackedAdmin)
 
     def derogate(self, request, application):
         """Let a dossier whose lead owes reports be retained. Raises ValidationError."""
-        reason = request.POST.get("reason", "")
+        reason = bare(request.POST.get("reason", ""))
         row = Derogation.objects.grant(
             application, Derogation.Rule.MISSING_REPORTS, reason=reason, by=request.user
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from atlas.imports.authorities import Unknown
-from correspondents.imports.vocabulary import plain
+from correspondents.imports.vocabulary import NOTHING, plain
 from projects.models.money import Currency
 
 HOW = "écrivez par exemple 12 000,50 € ou XOF 1 000 000"
@@ -26,11 +26,11 @@ SEVERAL = {
 MARKS = re.compile(
     r"\b(?:TTC|HT|T\.T\.C\.|H\.T\.)(?!\w)|\(\d{1,2}\)|\[\d{1,2}\]|[*†‡⁰¹²³⁴⁵⁶⁷⁸⁹]", re.IGNORECASE
 )
-NOTHING = re.compile(
+NO_AMOUNT = re.compile(
     r"(reste )?(a|en cours de|en attente de) (preciser|definir|determiner|completer|confirmer|venir"
-    r"|chiffrer|chiffrage|precision)|neant|aucune?|rien|sans objet|so|s o|inconnue?|non "
+    r"|chiffrer|chiffrage|precision)|rien|so|s o|inconnue?|non "
     r"(precisee?|renseignee?|communiquee?|connue?|definie?|chiffree?|disponible)|en attente"
-    r"|nc|n c|nr|nd|n d|n a|na|tbd|tbc|vide"
+    rf"|na|vide|{NOTHING}"
 )
 THOUSANDS = re.compile(r"\b[kKM] ?(€|euro|eur\b)|milliers|millions", re.IGNORECASE)
 BLANKS = re.compile(r"[\s\u00a0\u2007\u202f]+")
@@ -58,7 +58,7 @@ class Amount:
 
 def says_no_amount(text):
     """Whether the text is there in place of an amount: « - », « à préciser », « néant »."""
-    return not re.search(r"[\w€$]", text) or bool(NOTHING.fullmatch(plain(text)))
+    return not re.search(r"[\w€$]", text) or bool(NO_AMOUNT.fullmatch(plain(text)))
 
 
 def amount_of(code, cell, usual=""):

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from atlas.imports.columns import COLUMNS as OF_PARTNERSHIPS
-from atlas.imports.columns import SIREN, columns_of
-from correspondents.imports.vocabulary import Vocabulary
+from atlas.imports.columns import SIREN
+from correspondents.imports.vocabulary import Vocabulary, columns_of
 from correspondents.people_list.contents import country_recogniser
 
 SIDES = {column.code: (column.label, *column.synonyms) for column in OF_PARTNERSHIPS}

@@ -1,17 +1,12 @@
 """The values of a row, its sides apart; a cell that cannot be read goes aside, save amounts."""
 
 import re
-from dataclasses import replace
 from decimal import Decimal
-
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 
 from atlas.goals import GOAL_NAMES
 from atlas.imports.authorities import Unknown
-from atlas.imports.moments import without_hour
 from correspondents.imports.vocabulary import plain
-from correspondents.people_list.values import YES_NO, Imprecise, Unreadable, day
+from correspondents.people_list.values import YES_NO, Unreadable, day, email
 from projects.models import Application
 
 from .amounts import currency_of
@@ -32,7 +27,8 @@ def read_values(row):
     """
     values = {"title": title_of(row)}
     values |= {name: row.optional(name, read) for name, read in READERS.items()}
-    values |= {name: row.optional(name, day_reader(row)) for name in ("filed_on", "starts_on")}
+    readers = {name: cell_reader(row, read) for name, read in CELL_READERS.items()}
+    values |= {name: row.optional(name, read) for name, read in readers.items()}
     filled = {name: value for name, value in values.items() if value not in ("", None)}
     return {**filled, **money_of_dossier(row)}
 
@@ -53,34 +49,16 @@ def text_of(name, text):
     return text
 
 
-def email_of(name, text):
-    try:
-        if text:
-            validate_email(text)
-    except ValidationError:
-        raise Unknown(name, "n’est pas une adresse électronique") from None
-    return text_of(name, text)
+def cell_reader(row, read):
+    """The reader of a cell, as in a list of people, for a row of dossiers."""
 
+    def read_text(name, text):
+        try:
+            return read(row.record.cells[name]) if text else None
+        except Unreadable as problem:
+            raise Unknown(name, problem.reason.rstrip(".")) from None
 
-def day_reader(row):
-    """The reader of a date in a row: a cell may hold a day rather than its text."""
-
-    def read(name, text):
-        return day_of(name, row.record.cells[name]) if text else None
-
-    return read
-
-
-def day_of(name, cell):
-    """The day of a cell. Raises Unknown."""
-    if (text := without_hour(cell.text)) != cell.text:
-        cell = replace(cell, value=text)
-    try:
-        return day(cell)
-    except Imprecise:
-        raise Unknown(name, "ne dit pas le jour") from None
-    except Unreadable:
-        raise Unknown(name, "n’est pas une date : écrivez JJ/MM/AAAA") from None
+    return read_text
 
 
 def months_of(name, text):
@@ -155,8 +133,8 @@ def money_of(row):
 # The reader of each field that a row may leave empty, dates and amounts apart.
 READERS = {
     **dict.fromkeys(["summary", "other_bodies", "contact_name", "postal_address"], text_of),
-    "contact_email": email_of,
     "months": months_of,
     "goals": goals_of,
     "aid_declared": declared_of,
 }
+CELL_READERS = {"contact_email": email, "filed_on": day, "starts_on": day}

@@ -13,6 +13,7 @@ from correspondents.personal.mentions import mentions, naming, tables, title, wh
 from correspondents.personal.person import Person, SeveralPeople
 from correspondents.personal.traces import document, traces
 from correspondents.records.commands import SentenceCommand
+from correspondents.spreadsheets.characters import bare
 
 
 class Command(SentenceCommand):
@@ -20,8 +21,8 @@ class Command(SentenceCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("act", choices=["export", "erase"], metavar="export|erase")
-        parser.add_argument("address", metavar="ADRESSE")
-        parser.add_argument("--name", default="", metavar="« Prénom Nom »")
+        parser.add_argument("address", type=bare, metavar="ADRESSE")
+        parser.add_argument("--name", type=bare, default="", metavar="« Prénom Nom »")
         parser.add_argument("--output", type=Path, metavar="FICHIER", help="pour export")
         parser.add_argument(
             "--opposition",

@@ -66,6 +66,24 @@ def parameters(model, list_filter):
     return [path, exact, f"{path}__isnull"]
 
 
+class RowsFilter(admin.SimpleListFilter):
+    """`rows`: {value in the address: (its label, the QuerySet method that finds its rows)}."""
+
+    rows = {}
+
+    def lookups(self, request, model_admin):
+        return [(value, label) for value, (label, _) in self.rows.items()]
+
+    def queryset(self, request, queryset):
+        _, method = self.rows.get(self.value(), ("", "all"))
+        return getattr(queryset, method)()
+
+
+def by_method(labels):
+    """The `rows` of a filter whose values are the names of the methods, of {method: label}."""
+    return {method: (label, method) for method, label in labels.items()}
+
+
 class TableAdmin(NamedLookups, admin.ModelAdmin):
     """A table whose refusals by the database are errors of the form.
 

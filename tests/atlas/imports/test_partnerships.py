@@ -140,7 +140,6 @@ def test_an_english_name_is_offered_and_never_taken(db):
     ("cells", "sentence"),
     [
         (f"Rennes;{'x' * 201};SN;;", "dépasse 200 caractères"),
-        ("Rennes;Ndimagine;;;", "« Pays ou territoire » n’est pas dit"),
         ("Rennes;Ndimagine;France;;", "un partenaire est à l’étranger"),
         ("Rennes;;SN;;", "« Partenaire » n’est pas dit"),
         (";Ndimagine;SN;;", "« Collectivité française » n’est pas dit"),
@@ -152,6 +151,14 @@ def test_a_row_that_cannot_be_read_says_what_and_where(db, cells, sentence):
     row = rows_of(plan)[0]
     assert row["outcome"] == "rejected"
     assert sentence in " ".join(row["messages"])
+
+
+def test_a_row_that_says_no_country_waits_for_a_person_to_say_it(db):
+    row = rows_of(plan_of("Collectivité;Partenaire;Pays\nRennes;Ndimagine;\n"))[0]
+
+    assert row["outcome"] == "ambiguous"
+    assert "« Pays ou territoire » n’est pas dit" in row["messages"][0]
+    assert row["questions"][0]["text"] == "Dans quel pays est « Ndimagine » ?"
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def columns_of(response):
     return {
         field.html_name: field.value()
         for field in form
-        if field.value() not in (None, False, "", [])
+        if field.value() is not False and field.value() not in (None, "", [])
     }
 
 

@@ -531,3 +531,13 @@ def test_a_header_that_nobody_would_know_is_said_by_a_person():
         "TG",
         [("correspondent", "Inès FICTIF", "i.fictif@a.example")],
     )
+
+
+def test_the_names_of_countries_are_read_once_and_when_a_cell_is_compared(
+    django_assert_num_queries,
+):
+    with django_assert_num_queries(0):
+        recognisers = VOCABULARY.recognisers()
+    with django_assert_num_queries(1):
+        assert recognisers["country"]("Sénégal")
+        assert not recognisers["country"]("Attachée")

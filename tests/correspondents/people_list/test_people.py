@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import date
+from datetime import date, datetime
 from itertools import permutations
 
 import pytest
@@ -324,3 +324,17 @@ def test_the_absent_cost_no_query_each():
         CorrespondentFactory(post=post)
 
     assert queries() == few
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        *("2026-03-03 14:30:00", "03/03/2026 à 14h30", "2026-03-02T23:30:00Z"),
+        datetime(2026, 3, 3, 14, 30),
+    ],
+)
+def test_a_day_with_an_hour_is_that_day(day):
+    apply(plan_of(dated(MARIE, day), headings=DATED))
+
+    person = Correspondent.objects.get()
+    assert (person.started_on, person.other_data) == (date(2026, 3, 3), {})

@@ -140,18 +140,38 @@ def test_who_drafts_is_asked_too_and_told_what_to_do(drafter, person):
     assert not Proposal.objects.exists()
 
 
-def test_names_that_are_accepted_lend_nothing_of_the_former_person(drafter, validator, published):
-    drafter.post(f"{CONTACTS}{published.pk}/", correction(published, **OVER, same_person="1"))
+def accept_all(validator):
     rows = Proposal.objects.all()
-    review = rows[0].get_absolute_url()
+    validator.post(rows[0].get_absolute_url(), {f"decision_{row.pk}": "accept" for row in rows})
 
-    validator.post(review, {f"decision_{row.pk}": "accept" for row in rows})
+
+def test_names_that_are_accepted_lend_nothing_of_the_former_person(validator, published):
+    changes = [(name, getattr(published, name), new) for name, new in OVER.items()]
+    Proposal.objects.propose(published, changes, post=published.post, origin="link")
+
+    accept_all(validator)
 
     person = Correspondent.objects.get()
     assert person.last_name == "Nouveau"
     assert not person.email_is_public
     assert not person.phone_is_public
     assert person.informed_on is None
+
+
+def test_names_that_a_drafter_says_to_be_the_same_person_s_void_nothing(
+    drafter, validator, published
+):
+    drafter.post(f"{CONTACTS}{published.pk}/", correction(published, **OVER, same_person="1"))
+    review = validator.get(Proposal.objects.first().get_absolute_url())
+    assert "C’est la même personne" in review.text
+
+    accept_all(validator)
+
+    person = Correspondent.objects.get()
+    kept = ("verified_on", "informed_on", "email_is_public", "phone_is_public")
+    assert person.last_name == "Nouveau"
+    assert [getattr(person, name) for name in kept] == [getattr(published, name) for name in kept]
+    assert person.informed_on
 
 
 def test_a_service_that_receives_a_name_lends_it_no_address(validator, dakar):

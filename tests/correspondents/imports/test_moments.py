@@ -2,9 +2,9 @@
 
 import pytest
 
-from atlas.imports.moments import without_hour
+from correspondents.imports.moments import without_hour
 
-from ..listed import outcomes, plan_of
+from ...atlas.listed import outcomes, plan_of
 
 
 @pytest.mark.parametrize(

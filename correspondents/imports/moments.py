@@ -1,4 +1,4 @@
-"""The day of a date with an hour, as the platforms where people file things export it."""
+"""A day in French order, or with an hour as the platforms where people file things export it."""
 
 import re
 from datetime import datetime
@@ -12,6 +12,17 @@ MOMENT = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 FORMS = ("%Y-%m-%d", "%d-%m-%Y")
+FRENCH_DATE = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})", re.ASCII)
+
+
+def in_iso_order(text):
+    """« 3/5/2019 », with an hour perhaps, → « 2019-05-03 », « 05/2019 » → « 2019-05 »; any other
+    text as it is."""
+    text = without_hour(text)
+    if matched := FRENCH_DATE.fullmatch(text):
+        day, month, year = matched.groups()
+        return "-".join([year, f"{int(month):02}", *([f"{int(day):02}"] if day else [])])
+    return text
 
 
 def without_hour(text):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("correspondents", "0025_headings_at_their_place"),
+        ("correspondents", "0026_names_without_unseen_characters"),
     ]
 
     operations = [
