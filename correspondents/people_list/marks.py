@@ -1,19 +1,36 @@
 """The marks on the cells of a row that a person sees on the sheet, and their faults."""
 
+from correspondents.imports.omissions import LEFT_OUT, omitted_cells
 from correspondents.imports.sheet import heading_of
 
-from .columns import WHO, is_whole
+from .columns import OMISSIBLE, WHO, is_whole
 from .network import PLACE_CODES
 
 # What decides who and where: such a cell refuses its row; any other goes aside.
 DECISIVE = {"role", "rank", "email", "mailbox", *PLACE_CODES}
 
 
+def take_out(record, choices):
+    """Put with those of no known column the cells that a person leaves out, and return them."""
+    codes = omitted_cells(record, OMISSIBLE, choices)
+    for code in codes:
+        record.others[heading_of(record, code)] = record.cells.pop(code)
+    return [record.others[heading_of(record, code)] for code in codes]
+
+
+def note_omissions(line, cells):
+    """Tell the cells that a person left out of the row."""
+    line.omitted = cells
+    for cell in cells:
+        reason = f"{LEFT_OUT} ; gardé dans les autres données"
+        line.notes.append(f"{cell.address} : « {cell.text} » {reason}.")
+
+
 def note_faults(line):
     """Refuse the row of a decisive cell whose value is not what a person sees, or put it aside."""
     for code, cell in line.record.cells.items():
         if cell.fault and (code in WHO or code in DECISIVE) and not is_whole(code):
-            line.problems.append(f"{cell.address} : {cell.fault}.")
+            line.refuse(cell, f"{cell.address} : {cell.fault}.")
         elif cell.fault:
             line.put_aside(heading_of(line.record, code), cell, f"{cell.address} : {cell.fault}.")
     for heading, cell in line.record.others.items():
