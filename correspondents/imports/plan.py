@@ -100,6 +100,8 @@ def build(
         )
         for sheet in sheets
     ]
+    for listing, sheet in zip(listings, sheets, strict=True):
+        listing.note = sheet.note
     del sheets  # the listings hold the cells
     if all(listing.skipped for listing in listings):
         tables = [listing for listing in listings if listing.is_table]

@@ -61,7 +61,8 @@ class Cell:
 
 @dataclass
 class Sheet:
-    """A sheet: `rows` holds the filled cells of each row that has any, in order.
+    """A sheet: `rows` holds the filled cells of each row that has any, in order; `note` says in
+    French what cannot be read of it, or is "".
 
     While a file is being read, `rows` is an iterator to finish before the next sheet.
     """
@@ -69,6 +70,7 @@ class Sheet:
     name: str
     rows: Iterable[list[Cell]]
     hidden: bool = False
+    note: str = ""
 
 
 class Count:

@@ -33,7 +33,7 @@ def lines(sheets):
 
 def _lines(sheets):
     for sheet in sheets:
-        yield _line({"name": sheet.name, "hidden": sheet.hidden})
+        yield _line({"name": sheet.name, "hidden": sheet.hidden, "note": sheet.note})
         for row in sheet.rows:
             yield _line([row[0].row, [_packed(cell) for cell in row]])
 
@@ -54,7 +54,7 @@ def parse(lines):
         elif "end" in document:
             return sheets, document
         else:
-            sheets.append(Sheet(document["name"], [], document["hidden"]))
+            sheets.append(Sheet(rows=[], **document))
     raise ValueError("the last line is missing")
 
 

@@ -1,6 +1,7 @@
 """An old workbook (.xls), read with every mark that a person sees.
 
-What a formula without a result holds is an empty text, as that of « ="" »: it is read as blank.
+What a formula without a result holds is an empty text, as that of « ="" »: it is read as blank,
+and the note of its sheet says so.
 """
 
 from datetime import timedelta
@@ -14,6 +15,7 @@ from .number_formats import GENERAL, seen
 
 NOWHERE = SimpleNamespace(write=len)  # xlrd would speak on the standard output
 DURATION = "[h"
+MOST_LISTED = 10  # addresses in a note
 LARGEST_WHOLE = 1e15  # beyond, a float is no exact whole number
 
 
@@ -26,7 +28,8 @@ def read_xls(file):
     except xlrd.XLRDError as error:
         raise refusals.encrypted() if "encrypted" in str(error) else refusals.damaged() from error
     for sheet in book.sheets():
-        yield Sheet(sheet.name, _cells(book, sheet), bool(sheet.visibility))
+        is_hidden = bool(sheet.visibility)
+        yield Sheet(sheet.name, _cells(book, sheet), is_hidden, _note(sheet))
 
 
 def _cells(book, sheet):
@@ -54,6 +57,24 @@ def _cells(book, sheet):
                 unit=unit,
                 fault=fault,
             )
+
+
+def _note(sheet):
+    """The sentence about the formulas that may show what the file does not hold, or ""."""
+    places = [
+        xlrd.cellname(row, column)
+        for row in range(sheet.nrows)
+        for column in range(sheet.row_len(row))
+        if sheet.cell_type(row, column) == xlrd.XL_CELL_TEXT and not sheet.cell_value(row, column)
+    ]
+    if not places:
+        return ""
+    listed = ", ".join(places[:MOST_LISTED]) + ("…" if places[MOST_LISTED:] else "")
+    return (
+        f"des formules sont lues comme vides ({listed}) : elles montrent un texte vide, ou le "
+        "fichier n’a pas leur résultat. Si le tableur y montre quelque chose, enregistrez la liste "
+        "en .xlsx."
+    )
 
 
 def _merges(sheet):
