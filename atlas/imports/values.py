@@ -4,7 +4,7 @@ import re
 
 from atlas.models import ForeignAuthority, Partnership
 from atlas.models.partnerships import FIRST_YEAR
-from atlas.partialdates import HOW, comes_before, first_day
+from atlas.partialdates import HOW, comes_before, first_day, in_words
 from correspondents.people_list.columns import plain
 
 from .authorities import Unknown
@@ -39,7 +39,7 @@ def read_values(row, kind):
     values = {name: row.optional(name, read) for name, read in READERS.items()}
     values["kind"] = values["kind"] or kind
     if comes_before(values["ended"], values["started"]):
-        row.put_aside("ended", f"est avant le début, {values['started']}")
+        row.put_aside("ended", f"est avant le début, {in_words(values['started'])}")
         values["ended"] = ""
     check_point(row)
     return row.optional("level", word), values
