@@ -14,6 +14,7 @@ from correspondents.spreadsheets import refusals
 from correspondents.spreadsheets.sandbox import read_safely
 
 from .kinds import Account, ListKind, list_kind
+from .legend import legend_notes, legend_of
 from .options import ListOptions
 from .rows import PlanRow
 from .sheet import Listing, lay_out
@@ -102,6 +103,9 @@ def build(
     ]
     for listing, sheet in zip(listings, sheets, strict=True):
         listing.note = sheet.note
+        if not listing.skipped:
+            columns = {heading.column for heading in listing.headings}
+            listing.legend = legend_of(sheet.rows, listing.header_row, columns)
     del sheets  # the listings hold the cells
     if all(listing.skipped for listing in listings):
         tables = [listing for listing in listings if listing.is_table]
@@ -113,4 +117,7 @@ def build(
     for listing in read:
         listing.has_sisters = len(read) > 1
     day = edition or timezone.localdate()
-    return kind.plan(source, day, listings, options or kind.options(), choices or {}, progress)
+    plan = kind.plan(source, day, listings, options or kind.options(), choices or {}, progress)
+    for row in plan.rows:
+        row.messages += legend_notes(row.record)
+    return plan

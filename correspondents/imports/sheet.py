@@ -55,8 +55,7 @@ class Record:
 
     @property
     def is_hidden(self) -> bool:
-        filled = [*self.cells.values(), *self.others.values()]
-        return any(cell.hidden for cell in filled)
+        return any(cell.hidden for cell in (*self.cells.values(), *self.others.values()))
 
     def text(self, code: str) -> str:
         """The text of a cell, "" when it is empty."""
@@ -84,6 +83,7 @@ class Listing:
     aside: list[Record] = field(default_factory=list)
     has_sisters: bool = False  # other sheets of the file are lists too
     note: str = ""  # what cannot be read of the sheet
+    legend: dict[str, str] = field(default_factory=dict)  # see `legend`
 
     @property
     def is_table(self) -> bool:

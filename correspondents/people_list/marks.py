@@ -2,6 +2,7 @@
 
 from correspondents.imports.omissions import LEFT_OUT, omitted_cells
 from correspondents.imports.sheet import heading_of
+from correspondents.spreadsheets.colors import color_name
 
 from .columns import OMISSIBLE, WHO, is_whole
 from .network import PLACE_CODES
@@ -43,6 +44,8 @@ def note_marks(line, reading):
     record = line.record
     if record.is_hidden:
         line.note("la ligne est masquée dans le tableur ; elle est reprise quand même.")
+    if any(entry.is_vacancy for entry in line.entries) and not record.listing.legend:
+        _note_red(line)
     headed = {heading_of(record, code): cell for code, cell in record.cells.items()}
     for heading, cell in (headed | record.others).items():
         if cell.comment:
@@ -53,6 +56,14 @@ def note_marks(line, reading):
                 f"{cell.address} : le lien « {cell.link} » ne dit pas la même chose que le texte, "
                 "qui est retenu ; le lien est gardé dans les autres données."
             )
+
+
+def _note_red(line):
+    """Tell the cells in red of a vacancy: without a legend, that is what they mean."""
+    cells = [*line.record.cells.values(), *line.record.others.values()]
+    red = [cell.address for cell in cells if "rouge" in color_name(cell.fill or cell.ink)]
+    if red:
+        line.notes.append(f"{', '.join(red)} : en rouge, comme une place vacante.")
 
 
 def _is_said(cell, reading):

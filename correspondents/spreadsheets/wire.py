@@ -12,7 +12,7 @@ from django.conf import settings
 from . import refusals
 from .cells import Cell, Sheet
 
-MARKS = ("link", "comment", "merged_from", "struck", "hidden", "unit", "fault")
+MARKS = ("link", "comment", "merged_from", "struck", "hidden", "unit", "fault", "fill", "ink")
 TYPES = {
     "datetime": (datetime, datetime.isoformat, datetime.fromisoformat),  # before date: it is one
     "date": (date, date.isoformat, date.fromisoformat),

@@ -11,10 +11,12 @@ import xlrd
 
 from . import refusals
 from .cells import MAX_SHARED_CELLS, Cell, Sheet, clean
+from .colors import visible_color
 from .number_formats import GENERAL, seen
 
 NOWHERE = SimpleNamespace(write=len)  # xlrd would speak on the standard output
 DURATION = "[h"
+SOLID = 1  # the pattern of a cell in one colour
 MOST_LISTED = 10  # addresses in a note
 LARGEST_WHOLE = 1e15  # beyond, a float is no exact whole number
 
@@ -44,6 +46,7 @@ def _cells(book, sheet):
             if value is None:
                 continue
             note = sheet.cell_note_map.get(place)
+            fill, ink = _colors(book, sheet.cell_xf_index(*place))
             yield Cell(
                 row + 1,
                 column + 1,
@@ -56,6 +59,8 @@ def _cells(book, sheet):
                 width=widths.get((row, column), 1),
                 unit=unit,
                 fault=fault,
+                fill=fill,
+                ink=ink,
             )
 
 
@@ -144,6 +149,16 @@ def _moment(value, code, datemode):
     except (OverflowError, ValueError):
         return _number(value)
     return moment.time() if 0 <= value < 1 else moment
+
+
+def _colors(book, style):
+    """(background, text) of a style of cells, each "" when nobody notices it."""
+    cell = book.xf_list[style]
+    numbers = [book.font_list[cell.font_index].colour_index]
+    is_filled = cell.background.fill_pattern == SOLID
+    numbers.insert(0, cell.background.pattern_colour_index if is_filled else None)
+    colors = [book.colour_map.get(number) for number in numbers]
+    return [visible_color("".join(f"{part:02X}" for part in each or ())) for each in colors]
 
 
 def _is_struck(book, sheet, row, column):
