@@ -6,7 +6,7 @@ from collections import defaultdict
 from correspondents.spreadsheets.cells import Cell
 from correspondents.spreadsheets.colors import NAMES, color_name
 
-from .sheet import Record
+from .sheet import Listing, Record
 from .vocabulary import plain
 
 LONGEST = 60  # characters of a legend
@@ -20,13 +20,11 @@ NAMED = re.compile(rf"(?:en )?({'|'.join(NAMES)})e?s? ?(?:[=:→–-]|signifie) 
 Colors = dict[str, str]  # {digits of a colour, or its name: what the legend says}
 
 
-def legend_of(rows: list[list[Cell]], header_row: int, columns: set[int]) -> Colors:
-    """The legend of a sheet whose headings are on a row, over these columns.
-
-    It stands above the headings, beside the columns, or alone on its row.
-    """
-    legend = {}
-    for row in rows:
+def legend_of(rows: list[list[Cell]], listing: Listing) -> Colors:
+    """The legend of a sheet: above the headings of its list, beside them, or alone on its row."""
+    legend, header_row = {}, listing.header_row
+    columns = {heading.column for heading in listing.headings}
+    for row in rows if columns else ():
         for cell in row:
             is_apart = row[0].row < header_row or cell.column not in columns or len(row) == 1
             if is_apart and row[0].row != header_row and len(cell.text) <= LONGEST:

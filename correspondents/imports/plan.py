@@ -101,11 +101,8 @@ def build(
         )
         for sheet in sheets
     ]
-    for listing, sheet in zip(listings, sheets, strict=True):
-        listing.note = sheet.note
-        if not listing.skipped:
-            columns = {heading.column for heading in listing.headings}
-            listing.legend = legend_of(sheet.rows, listing.header_row, columns)
+    for place, listing in enumerate(listings):
+        listing.note, listing.legend = sheets[place].note, legend_of(sheets[place].rows, listing)
     del sheets  # the listings hold the cells
     if all(listing.skipped for listing in listings):
         tables = [listing for listing in listings if listing.is_table]
