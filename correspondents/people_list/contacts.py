@@ -53,7 +53,7 @@ class PeopleReading:
     mailbox: str = ""
     others: dict = field(default_factory=dict)
     problems: list = field(default_factory=list)
-    refusals: list = field(default_factory=list)
+    refusals: tuple = ()
     doubts: list = field(default_factory=list)
 
 
@@ -221,7 +221,7 @@ class _Slot:
 
     def refuse_address(self, cell, flaw=""):
         reason = f"« {cell.text} » n’est pas une adresse électronique{flaw}"
-        self.reading.refusals.append((cell, f"{cell.address} : {reason}."))
+        self.reading.refusals += ((cell, f"{cell.address} : {reason}."),)
 
     def needs_somebody(self, address, keep):
         return not self.slot and (keep or not is_of_a_service(address))

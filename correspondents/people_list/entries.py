@@ -105,8 +105,8 @@ class RowContent:
     others: dict = field(default_factory=dict)
     post_others: dict = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
-    omissible: list[Cell] = field(default_factory=list)
-    omitted: list[Cell] = field(default_factory=list)
+    omissible: tuple[Cell, ...] = ()
+    omitted: tuple[Cell, ...] = ()
     doubts: list[Unclear] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     ignored: str = ""
@@ -122,13 +122,13 @@ class RowContent:
         """Add the problem of a cell; a person may leave it out if the row can do without."""
         self.problems.append(sentence)
         cells = [each for code, each in self.record.cells.items() if code in OMISSIBLE]
-        self.omissible += [each for each in cells if each.column == cell.column]
+        self.omissible += tuple(each for each in cells if each.column == cell.column)
 
     @property
     def omissions(self):
         """The questions of the cells left out, and of those without which the row would come in."""
         would_do = len(self.omissible) == len(self.problems)
-        cells = self.omitted + (self.omissible if would_do else [])
+        cells = self.omitted + (self.omissible if would_do else ())
         return list({c.address: omission(self.record, c) for c in cells}.values())
 
     def put_aside(self, heading, cell, sentence):

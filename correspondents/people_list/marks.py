@@ -16,7 +16,7 @@ def take_out(record, choices):
     codes = omitted_cells(record, OMISSIBLE, choices)
     for code in codes:
         record.others[heading_of(record, code)] = record.cells.pop(code)
-    return [record.others[heading_of(record, code)] for code in codes]
+    return tuple(record.others[heading_of(record, code)] for code in codes)
 
 
 def note_omissions(line, cells):

@@ -117,7 +117,7 @@ class PeoplePlanner:
         line = self.guarded(record, nothing, read_line, record, place, reading)
         for entry in line.entries:
             entry.name_norm = self.network.forms[entry.contact.full_name]
-        note_omissions(line, self.omitted.get(id(record), []))
+        note_omissions(line, self.omitted.get(id(record), ()))
         return line
 
     def guarded(self, record, nothing, read, *args):

@@ -81,10 +81,13 @@ def _changes(row, post_changes):
 
 
 def _succession(old, new):
-    """{column: [value of a person, value of the one who takes their place]}, names as one."""
+    """{column: [value of a person, value of the one who takes their place]}, names as one.
+
+    The place keeps nothing of the first: what the second does not say empties nothing.
+    """
     details = [name for name in OF_ONE if name not in NAMES]
     pairs = {name: [getattr(old, name), getattr(new, name)] for name in details}
-    changes = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+    changes = {name: pair for name, pair in pairs.items() if pair[1] and pair[0] != pair[1]}
     return {"person": [_named(old), _named(new)], **changes}
 
 

@@ -52,8 +52,9 @@ def test_a_vacancy_shows_who_leaves(delegation_client):
 
     _, batch = upload(delegation_client, ["Sénégal", "Correspondant", "VACANT", None, None, None])
 
-    old, new = cells_of(delegation_client, batch, "vacant")[0][1:]
-    assert (old, new) == ("Mme Inès Partante", "Correspondant : poste vacant")
+    assert cells_of(delegation_client, batch, "vacant") == [
+        ("Personne", "Mme Inès Partante", "Correspondant : poste vacant")
+    ]
 
 
 def test_a_day_is_shown_in_french(delegation_client):
