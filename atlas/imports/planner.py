@@ -43,6 +43,8 @@ class Planner:
     def plan(self):
         records = [record for listing in self.result.listings for record in listing.records]
         self.result.rows = rows = [self.row(record) for record in records]
+        for row in rows:
+            row.omit(self.choices)
         self.load(rows)
         self.progress(60)
         for row in rows:
@@ -55,6 +57,7 @@ class Planner:
         for row in rows:
             if row.is_open:
                 self.attempt(self.settle, row)
+            row.offer_omissions()
         self.result.partners = self.partners.new
 
     def attempt(self, act, row):

@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 
 from atlas.models import Partnership
 from correspondents.imports import rows
+from correspondents.imports.omissions import LEFT_OUT, omission, omitted_cells
 from correspondents.imports.sheet import heading_of
 
 from .authorities import Unknown
@@ -31,12 +32,16 @@ class PartnershipRow(rows.PlanRow):
 
     `planned` holds the fields of the partnership that the row fills, `others` the texts that no
     field takes, `asides` the codes of the cells that could not be read: they join `others`.
+    A person may leave out the cells of `may_be_omitted`: those of `omissible` refuse the row, those
+    of `omitted` are aside.
     """
 
     where_aside = "gardé dans les autres données"
     may_go_aside = frozenset(
         "kind status level first_signed_year started ended context latitude longitude".split()
     )
+
+    may_be_omitted = frozenset("siren insee geonames_id source source_id atlas_id".split())
 
     texts: dict = field(default_factory=dict)
     authority: object = None
@@ -46,6 +51,8 @@ class PartnershipRow(rows.PlanRow):
     planned: dict = field(default_factory=dict)
     others: dict = field(default_factory=dict)
     asides: list = field(default_factory=list)
+    omitted: list = field(default_factory=list)
+    omissible: list = field(default_factory=list)
 
     def __post_init__(self):
         self.texts = {code: self.record.text(code).strip() for code in self.labels}
@@ -74,9 +81,22 @@ class PartnershipRow(rows.PlanRow):
             self.put_aside(code, unknown.reason)
             return read(code, "")
 
+    def omit(self, choices):
+        """Put aside the cells that a person leaves out, before anything is read."""
+        self.omitted = omitted_cells(self.record, self.may_be_omitted, choices)
+        for code in self.omitted:
+            self.put_aside(code, LEFT_OUT)
+
+    def offer_omissions(self):
+        """Ask whether the row comes in without the cells that refuse it, or with those left out."""
+        cells = [self.record.cells[code] for code in (*self.omissible, *self.omitted)]
+        self.questions += [omission(self.record, cell) for cell in cells]
+
     def check_faults(self):
         """Put aside the cells whose value is not what a person sees. Raises Unknown, if it must."""
         for code, cell in list(self.record.cells.items()):
+            if code in self.asides:
+                continue
             if cell.fault and code in self.may_go_aside:
                 self.put_aside(code, f"ne se lit pas : {cell.fault}")
             elif cell.fault:
@@ -116,6 +136,8 @@ class PartnershipRow(rows.PlanRow):
         else:
             outcome = RowOutcome.AMBIGUOUS if question else RowOutcome.REJECTED
             self.close(outcome, self.sentence(unknown), question=question)
+            if unknown.code in self.may_be_omitted & self.record.cells.keys() - {*self.asides}:
+                self.omissible = [unknown.code]
 
     def sentence(self, unknown):
         """« A2 : « Dunkirk » n’est le nom exact d’aucune collectivité française. »"""

@@ -2,7 +2,7 @@
 
 from atlas.models import ForeignAuthority, Partnership
 from atlas.models.partnerships import FIRST_YEAR
-from atlas.partialdates import HOW, comes_before, first_day
+from atlas.partialdates import HOW, comes_before, first_day, in_words
 from correspondents.imports.moments import in_iso_order
 from correspondents.people_list.columns import plain
 
@@ -36,7 +36,7 @@ def read_values(row, kind):
     values = {name: row.optional(name, read) for name, read in READERS.items()}
     values["kind"] = values["kind"] or kind
     if comes_before(values["ended"], values["started"]):
-        row.put_aside("ended", f"est avant le début, {values['started']}")
+        row.put_aside("ended", f"est avant le début, {in_words(values['started'])}")
         values["ended"] = ""
     check_point(row)
     return row.optional("level", word), values

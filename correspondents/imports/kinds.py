@@ -108,6 +108,10 @@ class ListKind:
         """The rows of a page of the report, with names for their codes, in few queries."""
         return rows
 
+    def absent(self, rows: list[dict], words: str) -> list[dict]:
+        """The "absent" rows of a report in the order of the screen, those that have the words."""
+        return rows
+
     def summary(self, plan: "ImportPlan") -> list[str]:
         """The plan in French lines: the piles, then the sentences that a person must read."""
         return [*self.counts(plan), *self.skipped(plan), *self.sentences(plan)]
@@ -116,7 +120,9 @@ class ListKind:
         return [f"{plan.totals[outcome.value]} {outcome.label}" for outcome in self.outcomes]
 
     def skipped(self, plan: "ImportPlan") -> list[str]:
-        return [f"Feuille « {s.name} » : {s.skipped}" for s in plan.listings if s.skipped]
+        """The sheets left aside, and what cannot be read of the others."""
+        told = [(listing.name, listing.skipped or listing.note) for listing in plan.listings]
+        return [f"Feuille « {name} » : {sentence}" for name, sentence in told if sentence]
 
     def sentences(self, plan: "ImportPlan") -> list[str]:
         """The sentences of the rows, each once in a row, without the ignored rows."""

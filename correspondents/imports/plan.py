@@ -14,6 +14,7 @@ from correspondents.spreadsheets import refusals
 from correspondents.spreadsheets.sandbox import read_safely
 
 from .kinds import Account, ListKind, list_kind
+from .legend import legend_notes, legend_of
 from .options import ListOptions
 from .rows import PlanRow
 from .sheet import Listing, lay_out
@@ -100,6 +101,8 @@ def build(
         )
         for sheet in sheets
     ]
+    for place, listing in enumerate(listings):
+        listing.note, listing.legend = sheets[place].note, legend_of(sheets[place].rows, listing)
     del sheets  # the listings hold the cells
     if all(listing.skipped for listing in listings):
         tables = [listing for listing in listings if listing.is_table]
@@ -111,4 +114,7 @@ def build(
     for listing in read:
         listing.has_sisters = len(read) > 1
     day = edition or timezone.localdate()
-    return kind.plan(source, day, listings, options or kind.options(), choices or {}, progress)
+    plan = kind.plan(source, day, listings, options or kind.options(), choices or {}, progress)
+    for row in plan.rows:
+        row.messages += legend_notes(row.record)
+    return plan

@@ -51,9 +51,16 @@ def _write(book, sheet, header_row, reasons):
 
 
 def _cells(page, row, width, reason, is_bold=False):
-    """The cells of a row in their columns, texts as texts: nothing is computed again."""
+    """The cells of a row in their columns, as a person sees them: nothing is computed again."""
     line = [""] * width
     for cell in row:
-        line[cell.column - 1] = cell.value
+        line[cell.column - 1] = _seen(cell)
     line[-1] = reason
     return [xlsx_cell(page, value, is_bold) for value in line]
+
+
+def _seen(cell):
+    """The value of a cell with the unit that its format shows; why it has none, in brackets."""
+    if cell.fault and not cell.text:
+        return f"[{cell.fault}]"
+    return f"{cell.text} {cell.unit}" if cell.unit else cell.value

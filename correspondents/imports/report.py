@@ -26,6 +26,7 @@ def _sheet(listing):
         "reasons": {heading.letter: heading.reason for heading in listing.headings},
         "samples": _samples(listing),
         "skipped": listing.skipped,
+        "note": listing.note,
     }
 
 

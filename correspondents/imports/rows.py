@@ -1,7 +1,10 @@
 """The outcome of a row of a sheet of any list: its pile, its reasons, its questions."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+from correspondents.spreadsheets.characters import readable
 
 from .questions import Question
 from .sheet import Record
@@ -9,6 +12,7 @@ from .sheet import Record
 # The piles that every kind of list has; the other ones are its own.
 AMBIGUOUS, REJECTED, IGNORED = "ambiguous", "rejected", "ignored"
 REFUSED = (AMBIGUOUS, REJECTED)
+ISO_DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?", re.ASCII)
 UNREADABLE = "elle ne peut pas être lue. Signalez-la à qui tient le site ; les autres le sont."
 
 
@@ -107,6 +111,15 @@ class PlanRow:
 def pairs(changes: Mapping[str, Sequence]) -> dict[str, list]:
     """{column: [old, new]} as JSON has them."""
     return {name: [_plain(old), _plain(new)] for name, (old, new) in changes.items()}
+
+
+def shown(value: object) -> str:
+    """A value of the base or of a report as a French reader sees it: a date is JJ/MM/AAAA."""
+    if isinstance(value, dict):
+        return " ; ".join(f"{heading} : {text}" for heading, text in value.items())
+    text = str(readable(_plain(value)))
+    date = ISO_DATE.fullmatch(text)
+    return "/".join(filter(None, reversed(date.groups()))) if date else text
 
 
 def _plain(value: object) -> object:

@@ -53,8 +53,7 @@ class Record:
 
     @property
     def is_hidden(self) -> bool:
-        filled = [*self.cells.values(), *self.others.values()]
-        return any(cell.hidden for cell in filled)
+        return any(cell.hidden for cell in (*self.cells.values(), *self.others.values()))
 
     def text(self, code: str) -> str:
         """The text of a cell, "" when it is empty."""
@@ -81,6 +80,8 @@ class Listing:
     records: list[Record] = field(default_factory=list)
     aside: list[Record] = field(default_factory=list)
     has_sisters: bool = False  # other sheets of the file are lists too
+    note: str = ""  # what cannot be read of the sheet
+    legend: dict[str, str] = field(default_factory=dict)  # see `legend`
 
     @property
     def is_table(self) -> bool:
@@ -221,8 +222,7 @@ def _places(header: list[Cell], groups: dict[int, str]) -> list[tuple[str, ...]]
 def _with_choices(
     headings: dict[int, Heading], columns: dict[str, str], vocabulary: Vocabulary
 ) -> dict[int, Heading]:
-    """The headings with the columns that a person chose, by letter or by heading; their choices
-    win over ours."""
+    """The headings with the columns that a person chose, by letter or by heading, over ours."""
     codes = {"", *vocabulary.choices}
     letters = {plain(heading.text): heading.letter for heading in headings.values()}
     choices = {

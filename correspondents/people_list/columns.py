@@ -80,6 +80,8 @@ def is_whole(code):
     return any(code == slotted(slot, each) for slot in ("", *SLOTS) for each in WHOLE)
 
 
+# What a row can do without when a person says so: the name and the place say who and where.
+OMISSIBLE = frozenset({"mailbox", "rank", *(slotted(slot, "email") for slot in ("", *SLOTS))})
 WHO = {slotted(slot, code) for slot in ("", *SLOTS) for code in SLOT_CODES} | {"mailbox"}
 
 

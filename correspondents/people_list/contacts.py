@@ -47,12 +47,13 @@ class RawContact:
 @dataclass(eq=False)
 class PeopleReading:
     """The people of a row, read from its cells; `others`, `problems` and `doubts` as in
-    `entries.RowContent`."""
+    `entries.RowContent`. `refusals` holds each cell that no address can be read of, and why."""
 
     contacts: list = field(default_factory=list)
     mailbox: str = ""
     others: dict = field(default_factory=dict)
     problems: list = field(default_factory=list)
+    refusals: tuple = ()
     doubts: list = field(default_factory=list)
 
 
@@ -220,7 +221,7 @@ class _Slot:
 
     def refuse_address(self, cell, flaw=""):
         reason = f"« {cell.text} » n’est pas une adresse électronique{flaw}"
-        self.reading.problems.append(f"{cell.address} : {reason}.")
+        self.reading.refusals += ((cell, f"{cell.address} : {reason}."),)
 
     def needs_somebody(self, address, keep):
         return not self.slot and (keep or not is_of_a_service(address))

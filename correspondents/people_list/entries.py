@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass, field, replace
 
+from correspondents.imports.omissions import omission
 from correspondents.imports.rows import Unclear
 from correspondents.imports.sheet import Record, heading_of
 from correspondents.imports.vocabulary import plain
 from correspondents.models import Correspondent
 from correspondents.models.person_fields import PERSON, names
+from correspondents.spreadsheets.cells import Cell
 from correspondents.spreadsheets.refusals import enumerated
 
-from .columns import FOUND_WITHIN, LABELS, OF_ONE, OF_THE_POST, WHOLE, slotted
+from .columns import FOUND_WITHIN, LABELS, OF_ONE, OF_THE_POST, OMISSIBLE, WHOLE, slotted
 from .contacts import RawContact
 from .marks import DECISIVE, note_faults, note_marks
 from .network import RowPlace
@@ -27,8 +29,7 @@ class PersonEntry:
     """A person, a service or a vacancy of a row, as `values` of the base.
 
     Only filled cells are there: an empty one erases nothing. `aside` holds by heading the texts
-    that a vacancy cannot hold. `order` counts the people of the row in the role, from 0.
-    """
+    that a vacancy cannot hold. `order` counts the people of the row in the role, from 0."""
 
     line: "RowContent"
     contact: RawContact
@@ -92,9 +93,9 @@ class RowContent:
     """A row of the sheet, read: its place, its people, the values of its post.
 
     `others` holds by heading the texts that no field takes, `post_others` the ones about the post
-    alone; `problems` are French sentences: with any, the row is refused as a whole; with any of
-    `doubts`, it waits for a person. `ignored` is
-    the reason why the row holds nothing to import, or "".
+    alone; `problems` are French sentences: with any, the row is refused; with any of `doubts`, it
+    waits for a person, who may leave out the `omissible` cells and left out the `omitted` ones.
+    `ignored` is the reason why the row holds nothing to import, or "".
     """
 
     record: Record
@@ -104,6 +105,8 @@ class RowContent:
     others: dict = field(default_factory=dict)
     post_others: dict = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    omissible: tuple[Cell, ...] = ()
+    omitted: tuple[Cell, ...] = ()
     doubts: list[Unclear] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     ignored: str = ""
@@ -114,6 +117,19 @@ class RowContent:
 
     def note(self, sentence):
         self.notes.append(f"Ligne {self.row} : {sentence}")
+
+    def refuse(self, cell, sentence):
+        """Add the problem of a cell; a person may leave it out if the row can do without."""
+        self.problems.append(sentence)
+        cells = [each for code, each in self.record.cells.items() if code in OMISSIBLE]
+        self.omissible += tuple(each for each in cells if each.column == cell.column)
+
+    @property
+    def omissions(self):
+        """The questions of the cells left out, and of those without which the row would come in."""
+        would_do = len(self.omissible) == len(self.problems)
+        cells = self.omitted + (self.omissible if would_do else ())
+        return list({c.address: omission(self.record, c) for c in cells}.values())
 
     def put_aside(self, heading, cell, sentence):
         """Keep the text of a cell in « autres données », and tell it."""
@@ -131,6 +147,8 @@ def read_line(record, place, reading):
             cell.text
         )
     line.problems += reading.problems
+    for cell, sentence in reading.refusals:
+        line.refuse(cell, sentence)
     line.doubts += reading.doubts
     note_faults(line)
     _read_post(line, reading)
@@ -164,7 +182,7 @@ def _take(line, values, name, code, cell, heading):
         values[name] = value_of(code, cell)
     except Unreadable as problem:
         if code in DECISIVE:
-            line.problems.append(str(problem))
+            line.refuse(cell, str(problem))
         elif not is_nothing(cell):
             line.put_aside(heading, cell, f"{problem} Gardé dans les autres données.")
     except Partial as partial:
@@ -208,9 +226,8 @@ def _take_text(entry, code, text):
             entry.aside[heading_of(entry.record, slotted(entry.contact.slot, code))] = text
     elif len(text) > field.max_length and code != "civility":
         cell = _cell_of(entry, code)
-        entry.line.problems.append(
-            f"{cell.address} : « {text} » dépasse {field.max_length} caractères."
-        )
+        reason = f"« {text} » dépasse {field.max_length} caractères."
+        entry.line.refuse(cell, f"{cell.address} : {reason}")
     elif code == "email":
         cell = replace(_cell_of(entry, code), value=text)
         heading = heading_of(entry.record, slotted(entry.contact.slot, code))

@@ -1,19 +1,37 @@
 """The marks on the cells of a row that a person sees on the sheet, and their faults."""
 
+from correspondents.imports.omissions import LEFT_OUT, omitted_cells
 from correspondents.imports.sheet import heading_of
+from correspondents.spreadsheets.colors import color_name
 
-from .columns import WHO, is_whole
+from .columns import OMISSIBLE, WHO, is_whole
 from .network import PLACE_CODES
 
 # What decides who and where: such a cell refuses its row; any other goes aside.
 DECISIVE = {"role", "rank", "email", "mailbox", *PLACE_CODES}
 
 
+def take_out(record, choices):
+    """Put with those of no known column the cells that a person leaves out, and return them."""
+    codes = omitted_cells(record, OMISSIBLE, choices)
+    for code in codes:
+        record.others[heading_of(record, code)] = record.cells.pop(code)
+    return tuple(record.others[heading_of(record, code)] for code in codes)
+
+
+def note_omissions(line, cells):
+    """Tell the cells that a person left out of the row."""
+    line.omitted = cells
+    for cell in cells:
+        reason = f"{LEFT_OUT} ; gardé dans les autres données"
+        line.notes.append(f"{cell.address} : « {cell.text} » {reason}.")
+
+
 def note_faults(line):
     """Refuse the row of a decisive cell whose value is not what a person sees, or put it aside."""
     for code, cell in line.record.cells.items():
         if cell.fault and (code in WHO or code in DECISIVE) and not is_whole(code):
-            line.problems.append(f"{cell.address} : {cell.fault}.")
+            line.refuse(cell, f"{cell.address} : {cell.fault}.")
         elif cell.fault:
             line.put_aside(heading_of(line.record, code), cell, f"{cell.address} : {cell.fault}.")
     for heading, cell in line.record.others.items():
@@ -26,6 +44,8 @@ def note_marks(line, reading):
     record = line.record
     if record.is_hidden:
         line.note("la ligne est masquée dans le tableur ; elle est reprise quand même.")
+    if any(entry.is_vacancy for entry in line.entries) and not record.listing.legend:
+        _note_red(line)
     headed = {heading_of(record, code): cell for code, cell in record.cells.items()}
     for heading, cell in (headed | record.others).items():
         if cell.comment:
@@ -36,6 +56,14 @@ def note_marks(line, reading):
                 f"{cell.address} : le lien « {cell.link} » ne dit pas la même chose que le texte, "
                 "qui est retenu ; le lien est gardé dans les autres données."
             )
+
+
+def _note_red(line):
+    """Tell the cells in red of a vacancy: without a legend, that is what they mean."""
+    cells = [*line.record.cells.values(), *line.record.others.values()]
+    red = [cell.address for cell in cells if "rouge" in color_name(cell.fill or cell.ink)]
+    if red:
+        line.notes.append(f"{', '.join(red)} : en rouge, comme une place vacante.")
 
 
 def _is_said(cell, reading):

@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from correspondents.imports.kinds import PEOPLE, ListKind
+from correspondents.imports.vocabulary import plain
 from correspondents.models import Correspondent, Country, Coverage, Post
 from correspondents.people_list.options import ABSENT, Options
 
@@ -34,6 +35,7 @@ class People(ListKind):
         "vacant": "place dite vacante",
     }
     field_labels = {
+        "person": "Personne",
         **CHOICES,
         "other_data": "Autres données",
         "to_confirm_since": "À confirmer depuis le",
@@ -67,16 +69,25 @@ class People(ListKind):
 
     def shown(self, rows):
         countries = Country.objects.in_bulk({row.get("country") for row in rows} - {None})
-        posts = Post.objects.in_bulk({row["post"] for row in rows} - {None}, field_name="slug")
+        posts = posts_of(rows)
         return [
             {
                 **row,
                 "country_name": countries.get(row.get("country"), ""),
                 "post_name": posts.get(row["post"], row["post"] or ""),
+                "post_country": getattr(posts.get(row["post"]), "country", ""),
                 "role_name": ROLES.get(row.get("role"), ""),
             }
             for row in rows
         ]
+
+    def absent(self, rows, words):
+        """By country, post and name; each of the words is in one of these, or in the role."""
+        posts = posts_of(rows)
+        texts = [absent_text(row, posts.get(row["post"])) for row in rows]
+        words = plain(words).split()
+        places = sorted(range(len(rows)), key=texts.__getitem__)
+        return [rows[n] for n in places if all(word in " ".join(texts[n]) for word in words)]
 
     def summary(self, plan):
         lines = self.counts(plan)
@@ -92,3 +103,15 @@ class People(ListKind):
 
     def in_use(self, model):
         return Q(coverages__isnull=False) if model is Post else super().in_use(model)
+
+
+def posts_of(rows):
+    """{short name: Post} of the rows of a report, with their countries."""
+    slugs = {row["post"] for row in rows} - {None}
+    return Post.objects.select_related("country").in_bulk(slugs, field_name="slug")
+
+
+def absent_text(row, post):
+    """(country, post, name, role) of an absent row, in plain words."""
+    place = (post.country.name, post.name) if post else ("", row["post"])
+    return tuple(map(plain, (*place, row["name"], ROLES.get(row["role"], ""))))

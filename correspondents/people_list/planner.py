@@ -17,6 +17,7 @@ from .contacts import PeopleReading, name_everybody, read_contacts
 from .drafts import STRONGEST_FIRST, Outcome, PeopleRow, PostUpdate, first_accepted
 from .entries import RowContent, read_line
 from .labels import FORMAL
+from .marks import note_omissions, take_out
 from .network import PLACE_CODES, Network, RowPlace
 from .recognition import Recognition
 from .roster import Roster
@@ -71,10 +72,13 @@ class PeoplePlanner:
             if row.is_open:
                 row.outcome = outcome_of(row, id(row) in changing_posts)
                 row.messages[:0] = row.line.notes
+            row.questions += row.line.omissions
         self.result.settle_absent(*self.absent())
 
     def lines(self):
         """The rows read, in order: people first, since names need normal forms."""
+        omitted = [(id(record), take_out(record, self.choices)) for record in self.records]
+        self.omitted = {key: cells for key, cells in omitted if cells}
         readings = {
             id(record): self.guarded(record, PeopleReading, read_contacts, record, self.choices)
             for record in self.records
@@ -113,6 +117,7 @@ class PeoplePlanner:
         line = self.guarded(record, nothing, read_line, record, place, reading)
         for entry in line.entries:
             entry.name_norm = self.network.forms[entry.contact.full_name]
+        note_omissions(line, self.omitted.get(id(record), ()))
         return line
 
     def guarded(self, record, nothing, read, *args):

@@ -4,9 +4,11 @@ from collections import defaultdict
 
 from correspondents.imports.rows import IGNORED, pairs
 
+from .columns import OF_ONE
 from .contacts import RawContact
 from .entries import POST_FIELDS
 
+NAMES = ("civility", "last_name", "first_name")
 POST_CODES = {name: code for code, name in POST_FIELDS.items()}
 
 
@@ -58,6 +60,7 @@ def _changes(row, post_changes):
     """Old and new of each cell that the row changes in the base, by column.
 
     When the row changes several people, the person follows the column: "phone (Zoé Fictif)".
+    Of a person who takes the place of another, the old values are those of the other.
     """
     changes = {
         POST_CODES.get(change.name, change.name): [change.old, change.value]
@@ -70,7 +73,26 @@ def _changes(row, post_changes):
         who = f" ({tenure.person})" if changing[1:] else ""
         for name, value in tenure.planned.items():
             changes[f"{name}{who}"] = [getattr(tenure.person, name), value]
+    successions = [(d.ended.person, d.tenure.person) for d in row.drafts if d.ended]
+    for old, new in successions:
+        who = f" ({new})" if successions[1:] else ""
+        changes |= {f"{name}{who}": pair for name, pair in _succession(old, new).items()}
     return changes
+
+
+def _succession(old, new):
+    """{column: [value of a person, value of the one who takes their place]}, names as one.
+
+    The place keeps nothing of the first: what the second does not say empties nothing.
+    """
+    details = [name for name in OF_ONE if name not in NAMES]
+    pairs = {name: [getattr(old, name), getattr(new, name)] for name in details}
+    changes = {name: pair for name, pair in pairs.items() if pair[1] and pair[0] != pair[1]}
+    return {"person": [_named(old), _named(new)], **changes}
+
+
+def _named(person):
+    return f"{person.civility} {person}".strip()
 
 
 def _absent(tenure):

@@ -5,7 +5,7 @@ from copy import copy
 from django.utils import timezone
 
 from correspondents.imports.questions import Question
-from correspondents.imports.rows import Unclear
+from correspondents.imports.rows import Unclear, shown
 from correspondents.models import Correspondent
 from correspondents.models.person_fields import TENURE, names, person_fields
 
@@ -33,7 +33,9 @@ class Updates:
         protected = [name for name in planned if name in tenure.person.protected_fields]
         for name in protected:
             label = Correspondent._meta.get_field(name).verbose_name
-            draft.row.say(f"« {label} » est protégé : « {planned.pop(name)} » n’est pas repris.")
+            draft.row.say(
+                f"« {label} » est protégé : « {shown(planned.pop(name))} » n’est pas repris."
+            )
         if planned and self.base_is_newer(draft, tenure, planned):
             planned = {}
         tenure.planned, tenure.draft = planned | self._voided(draft, planned), draft

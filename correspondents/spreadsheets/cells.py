@@ -23,6 +23,7 @@ class Cell:
     A cell merged with another on its left is empty; `width` is the number of columns merged.
     `unit` is the text that the number format shows beside the number (« XOF »), or "". `fault`
     says in French why the value is not what a person sees, or is "": such a cell is never read.
+    `fill` and `ink` are the colours of the cell and of its text (`colors`), "" for usual ones.
     """
 
     row: int
@@ -36,6 +37,8 @@ class Cell:
     width: int = 1
     unit: str = ""
     fault: str = ""
+    fill: str = ""
+    ink: str = ""
 
     @property
     def letter(self):
@@ -61,7 +64,8 @@ class Cell:
 
 @dataclass
 class Sheet:
-    """A sheet: `rows` holds the filled cells of each row that has any, in order.
+    """A sheet: `rows` holds the filled cells of each row that has any, in order; `note` says in
+    French what cannot be read of it, or is "".
 
     While a file is being read, `rows` is an iterator to finish before the next sheet.
     """
@@ -69,6 +73,7 @@ class Sheet:
     name: str
     rows: Iterable[list[Cell]]
     hidden: bool = False
+    note: str = ""
 
 
 class Count:

@@ -42,7 +42,7 @@ def stream(file, name):
     count = Count()
     for sheet in _or_refused(reader(file)):
         rows = count.rows(_or_refused(sheet.rows))
-        yield Sheet(clean(sheet.name) or "", rows, sheet.hidden)
+        yield replace(sheet, name=clean(sheet.name) or "", rows=rows)
 
 
 def _or_refused(items):

@@ -12,7 +12,7 @@ from django.conf import settings
 from . import refusals
 from .cells import Cell, Sheet
 
-MARKS = ("link", "comment", "merged_from", "struck", "hidden", "unit", "fault")
+MARKS = ("link", "comment", "merged_from", "struck", "hidden", "unit", "fault", "fill", "ink")
 TYPES = {
     "datetime": (datetime, datetime.isoformat, datetime.fromisoformat),  # before date: it is one
     "date": (date, date.isoformat, date.fromisoformat),
@@ -33,7 +33,7 @@ def lines(sheets):
 
 def _lines(sheets):
     for sheet in sheets:
-        yield _line({"name": sheet.name, "hidden": sheet.hidden})
+        yield _line({"name": sheet.name, "hidden": sheet.hidden, "note": sheet.note})
         for row in sheet.rows:
             yield _line([row[0].row, [_packed(cell) for cell in row]])
 
@@ -54,7 +54,7 @@ def parse(lines):
         elif "end" in document:
             return sheets, document
         else:
-            sheets.append(Sheet(document["name"], [], document["hidden"]))
+            sheets.append(Sheet(rows=[], **document))
     raise ValueError("the last line is missing")
 
 

@@ -1,6 +1,7 @@
 """An old workbook (.xls), read with every mark that a person sees.
 
-What a formula without a result holds is an empty text, as that of « ="" »: it is read as blank.
+What a formula without a result holds is an empty text, as that of « ="" »: it is read as blank,
+and the note of its sheet says so.
 """
 
 from datetime import timedelta
@@ -10,10 +11,13 @@ import xlrd
 
 from . import refusals
 from .cells import MAX_SHARED_CELLS, Cell, Sheet, clean
+from .colors import visible_color
 from .number_formats import GENERAL, seen
 
 NOWHERE = SimpleNamespace(write=len)  # xlrd would speak on the standard output
 DURATION = "[h"
+SOLID = 1  # the pattern of a cell in one colour
+MOST_LISTED = 10  # addresses in a note
 LARGEST_WHOLE = 1e15  # beyond, a float is no exact whole number
 
 
@@ -26,7 +30,8 @@ def read_xls(file):
     except xlrd.XLRDError as error:
         raise refusals.encrypted() if "encrypted" in str(error) else refusals.damaged() from error
     for sheet in book.sheets():
-        yield Sheet(sheet.name, _cells(book, sheet), bool(sheet.visibility))
+        is_hidden = bool(sheet.visibility)
+        yield Sheet(sheet.name, _cells(book, sheet), is_hidden, _note(sheet))
 
 
 def _cells(book, sheet):
@@ -41,6 +46,7 @@ def _cells(book, sheet):
             if value is None:
                 continue
             note = sheet.cell_note_map.get(place)
+            fill, ink = _colors(book, sheet.cell_xf_index(*place))
             yield Cell(
                 row + 1,
                 column + 1,
@@ -53,7 +59,27 @@ def _cells(book, sheet):
                 width=widths.get((row, column), 1),
                 unit=unit,
                 fault=fault,
+                fill=fill,
+                ink=ink,
             )
+
+
+def _note(sheet):
+    """The sentence about the formulas that may show what the file does not hold, or ""."""
+    places = [
+        xlrd.cellname(row, column)
+        for row in range(sheet.nrows)
+        for column in range(sheet.row_len(row))
+        if sheet.cell_type(row, column) == xlrd.XL_CELL_TEXT and not sheet.cell_value(row, column)
+    ]
+    if not places:
+        return ""
+    listed = ", ".join(places[:MOST_LISTED]) + ("…" if places[MOST_LISTED:] else "")
+    return (
+        f"des formules sont lues comme vides ({listed}) : elles montrent un texte vide, ou le "
+        "fichier n’a pas leur résultat. Si le tableur y montre quelque chose, enregistrez la liste "
+        "en .xlsx."
+    )
 
 
 def _merges(sheet):
@@ -123,6 +149,16 @@ def _moment(value, code, datemode):
     except (OverflowError, ValueError):
         return _number(value)
     return moment.time() if 0 <= value < 1 else moment
+
+
+def _colors(book, style):
+    """(background, text) of a style of cells, each "" when nobody notices it."""
+    cell = book.xf_list[style]
+    numbers = [book.font_list[cell.font_index].colour_index]
+    is_filled = cell.background.fill_pattern == SOLID
+    numbers.insert(0, cell.background.pattern_colour_index if is_filled else None)
+    colors = [book.colour_map.get(number) for number in numbers]
+    return [visible_color("".join(f"{part:02X}" for part in each or ())) for each in colors]
 
 
 def _is_struck(book, sheet, row, column):

@@ -8,6 +8,7 @@ from openpyxl.reader.excel import ExcelReader
 
 from .archive import Archive
 from .cells import Cell, Sheet, clean
+from .colors import Palette
 from .escapes import unescaped
 from .formulas import NO_RESULT, unsolved
 from .number_formats import GENERAL, NUMBERS, seen
@@ -16,10 +17,12 @@ from .number_formats import GENERAL, NUMBERS, seen
 def read_xlsx(file):
     """The formulas' last results, as the program that saved the file computed them."""
     sheets = _loaded(file)
+    palette = Palette(sheets[0][0].parent) if sheets else None
     with Archive(file) as archive:
         for sheet, part in sheets:
             places = unsolved(archive, part)
-            yield Sheet(sheet.title, _cells(sheet, places), sheet.sheet_state != "visible")
+            cells = _cells(sheet, places, palette)
+            yield Sheet(sheet.title, cells, sheet.sheet_state != "visible")
 
 
 def _loaded(file):
@@ -37,7 +40,7 @@ def _loaded(file):
     return list(zip(reader.wb.worksheets, names, strict=True))
 
 
-def _cells(sheet, unsolved_places):
+def _cells(sheet, unsolved_places, palette):
     hidden_rows = {number for number, row in sheet.row_dimensions.items() if row.hidden}
     hidden_columns = {
         number
@@ -60,6 +63,7 @@ def _cells(sheet, unsolved_places):
         shown = source or sheet._cells[row, column]
         value, unit, fault = _seen(shown, unsolved_places)
         if value is not None:
+            fill, ink = palette.of(shown) if shown.has_style else ("", "")
             yield Cell(
                 row,
                 column,
@@ -72,6 +76,8 @@ def _cells(sheet, unsolved_places):
                 width=widths.get((row, column), 1),
                 unit=unit,
                 fault=fault,
+                fill=fill,
+                ink=ink,
             )
 
 

@@ -18,6 +18,7 @@ COLUMNS = {
     "public_money": (Funder.PUBLIC, False),
     "private_money": (Funder.PRIVATE, False),
 }
+ALL_AMOUNTS = ("requested", "monitoring", "lead_in_kind_within", *COLUMNS)
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 

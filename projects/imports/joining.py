@@ -3,9 +3,9 @@
 from atlas.imports.authorities import Unknown
 from correspondents.imports.vocabulary import plain
 
-from .budget import COLUMNS
+from .budget import ALL_AMOUNTS
 
-AMOUNTS = {"requested", "monitoring", "lead_in_kind_within", *COLUMNS}
+AMOUNTS = {*ALL_AMOUNTS}
 # What a row says of its own funding; on the rest, the rows of a dossier agree.
 OWN = {*AMOUNTS, "year"}
 

@@ -11,6 +11,7 @@ from projects.models import Application
 from projects.models.money import amount_in_words
 
 from .amounts import amount_of, currency_of_heading, says_no_amount
+from .budget import ALL_AMOUNTS
 
 MANY = ("other_authorities", "other_partners", "countries", "themes")
 AMOUNTS = ("requested", "monitoring")
@@ -46,6 +47,12 @@ class ApplicationRow(rows.PartnershipRow):
         "summary filed_on other_bodies themes goals starts_on months aid_declared contact_name "
         "contact_email postal_address".split()
     )
+    may_be_omitted = frozenset(
+        [
+            *ALL_AMOUNTS,
+            *"siren insee geonames_id other_authorities other_partners countries territory".split(),
+        ]
+    )
 
     def __post_init__(self):
         super().__post_init__()
@@ -75,6 +82,24 @@ class ApplicationRow(rows.PartnershipRow):
         if amount.is_rounded:
             self.note(code, "est arrondi au centime")
         return amount
+
+    def refuse(self, unknown, answer=None):
+        """Refuse the row for one amount, and for each other one that cannot be read."""
+        super().refuse(unknown, answer)
+        if self.omissible and unknown.code in ALL_AMOUNTS:
+            messages = list(self.messages)
+            flaws = [flaw for code in ALL_AMOUNTS if (flaw := self.flaw_of(code))]
+            flaws = [flaw for flaw in flaws if flaw.code != unknown.code]
+            self.messages = [*messages, *map(self.sentence, flaws)]
+            self.omissible += [flaw.code for flaw in flaws]
+
+    def flaw_of(self, code):
+        """Why an amount cannot be read, an Unknown, or None."""
+        try:
+            self.amount(code)
+        except Unknown as unknown:
+            return unknown
+        return None
 
     def read_part(self, part, read):
         """What `read(part)` gives. Raises Unknown: one bad row refuses the whole dossier."""

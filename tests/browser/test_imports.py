@@ -5,7 +5,7 @@ import io
 import pytest
 from openpyxl import Workbook
 
-from .checks import check, press
+from .checks import check, check_accessibility, press
 from .conftest import INLINE_BYTES
 
 pytestmark = pytest.mark.browser
@@ -117,4 +117,29 @@ def test_the_inventory_goes_from_upload_to_its_piles_by_keyboard(staff):
     press(staff, "Enregistrer les réponses")
     staff.get_by_text("Réponses enregistrées : 1.").wait_for()
     assert staff.get_by_text("Dunkerque (commune, Nord)").is_visible()
+    check(staff)
+
+
+def test_a_bad_cell_is_left_out_and_the_absent_are_searched_by_keyboard(staff):
+    staff.goto("/admin/correspondents/importbatch/add/")
+    lines = "Pays;Nom;Prénom;Courriel\nTogo;FICTIVE;Mary;mary fictive@a.example\n"
+    staff.get_by_label("Fichier de la liste").set_input_files(
+        {"name": "liste.csv", "mimeType": "text/csv", "buffer": lines.encode()}
+    )
+    press(staff, "Lire le fichier")
+    staff.wait_for_url("**/colonnes/")
+    press(staff, "Voir ce que dit la liste")
+    staff.wait_for_url("**/change/")
+    check_accessibility(staff)
+    check(staff)
+
+    press(staff, "Importer sans cette cellule (D2)")
+    staff.get_by_text("Réponses enregistrées : 1.").wait_for()
+    assert staff.get_by_role("button", name="Reprendre cette cellule (D2)").is_visible()
+
+    press(staff, "absents du fichier")
+    staff.get_by_label("Pays, poste, rôle ou personne").fill("senegal")
+    press(staff, "Chercher")
+    staff.get_by_text("pour « senegal ».").wait_for()
+    check_accessibility(staff)
     check(staff)

@@ -192,3 +192,14 @@ def test_the_child_reads_an_old_workbook(book):
     book.add_sheet("Liste").write(0, 0, "Sénégal")
 
     assert attempt(saved(book), "liste.xls").sheets[0].rows == [[Cell(1, 1, "Sénégal")]]
+
+
+def test_a_formula_that_may_show_what_the_file_does_not_hold_is_told(book):
+    sheet = book.add_sheet("Liste")
+    sheet.write(0, 0, "Sénégal")
+    sheet.write(0, 1, xlwt.Formula("A1"))
+
+    [told] = attempt(saved(book), "liste.xls").sheets
+
+    assert [cell.address for cell in told.rows[0]] == ["A1"]
+    assert told.note.startswith("des formules sont lues comme vides (B1)")

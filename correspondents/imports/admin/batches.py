@@ -107,7 +107,8 @@ class ImportBatchAdmin(KindsOfLists, TableAdmin):
             return self.step(request, "progress", title, batch=batch, is_stalled=stalled)
         if batch.state == batch.State.REFUSED:
             return self.step(request, "refused", title, batch=batch)
-        piles = Piles(batch, request.GET.get("pile", ""), request.GET.get("page"))
+        asked = request.GET
+        piles = Piles(batch, asked.get("pile", ""), asked.get("page"), asked.get("q", ""))
         self.note(request, batch, len(piles.page.object_list))
         options = OptionsForm(kind=batch.list_kind, initial=batch.options)
         twins = ImportBatch.objects.light().filter(sha256=batch.sha256, state="applied")

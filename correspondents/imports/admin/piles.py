@@ -5,8 +5,9 @@ from functools import cached_property
 
 from django.core.paginator import Paginator
 
+from correspondents.imports.omissions import OMISSION, buttons
 from correspondents.imports.questions import written
-from correspondents.spreadsheets.write import readable
+from correspondents.imports.rows import shown
 
 ROWS = 50
 ABSENT, MOVED = "absent", "moved"
@@ -22,9 +23,13 @@ class Pile:
 
 
 class Piles:
-    """The piles of a batch; `name` is the one on screen, the first that is not empty if unknown."""
+    """The piles of a batch; `name` is the one on screen, the first that is not empty if unknown.
 
-    def __init__(self, batch, name="", page=1):
+    `words` is the search of a person among the absent ones.
+    """
+
+    def __init__(self, batch, name="", page=1, words=""):
+        self.words = words
         self.kind, self.choices = batch.list_kind, batch.choices
         self.report = {"rows": [], "absent": [], **batch.report}
         self.moved = [tuple(key) for key in self.report.get("moved", [])]
@@ -43,7 +48,7 @@ class Piles:
     def rows(self):
         """The rows of the pile, as the report has them."""
         if self.shown.name == ABSENT:
-            return self.report["absent"]
+            return self.kind.absent(self.report["absent"], self.words)
         if self.shown.name == MOVED:
             moved = set(self.moved)
             return [row for row in self.report["rows"] if (row["sheet"], row["row"]) in moved]
@@ -58,12 +63,18 @@ class Piles:
         """The rows of the page as they are shown."""
         for row in self.on_page:
             gist = self.kind.gists.get(row.get("outcome"), "rien")
-            yield {**row, "cells": self.cells(row), "gist": gist}
+            omissions = buttons(row.get("questions", []), self.choices)
+            yield {**row, "cells": self.cells(row), "gist": gist, "omissions": omissions}
 
     def cells(self, row):
-        """The changes of the row, cell by cell: (label, value of the base, new value)."""
+        """The changes of the row: (label, value of the base, new value), in the order of columns.
+
+        The database keeps the keys of a document in no order.
+        """
         pairs = {**row.get("changes", {}), **row.get("conflicts", {})}
-        return [(self.label(key), shown(old), shown(new)) for key, (old, new) in pairs.items()]
+        order = {code: place for place, code in enumerate(self.kind.field_labels)}
+        keys = sorted(pairs, key=lambda key: order.get(key.partition(" (")[0], len(order)))
+        return [(self.label(key), *map(shown, pairs[key])) for key in keys]
 
     def label(self, key):
         """The French name of a column, and its person: "phone (Zoé Fictif)"."""
@@ -72,10 +83,15 @@ class Piles:
 
     @property
     def questions(self):
-        """The questions of the page, each once, with the rows that ask it and its answer."""
+        """The questions of the page, each once, with the rows that ask it and its answer.
+
+        Those of omissions are buttons of their rows.
+        """
         questions = {}
         for row in self.on_page:
             for question in row.get("questions", []):
+                if question["key"].startswith(OMISSION):
+                    continue
                 answer = self.choices.get(question["key"])
                 block = {**question, "rows": [], "answer": answer, "written": written(answer)}
                 block = questions.setdefault(question["key"], block)
@@ -83,13 +99,13 @@ class Piles:
         return list(questions.values())
 
     @property
+    def sheet_notes(self):
+        """The sentences on what cannot be read of the sheets."""
+        sheets = [sheet for sheet in self.report.get("sheets", []) if sheet.get("note")]
+        return [f"Feuille « {sheet['name']} » : {sheet['note']}" for sheet in sheets]
+
+    @property
     def to_write(self):
         """The number of rows that write something, the absent ones included."""
         count = sum(pile.count for pile in self.all if pile.name in self.kind.written)
         return count + sum(bool(each["changes"]) for each in self.report["absent"])
-
-
-def shown(value):
-    if isinstance(value, dict):
-        return " ; ".join(f"{heading} : {text}" for heading, text in value.items())
-    return str(readable(value))

@@ -382,3 +382,15 @@ def test_the_real_twinnings_come_in_whole(db, capsys):
     again = json.loads(capsys.readouterr().out)
 
     assert (again["totals"]["new"], again["totals"]["modified"]) == (0, 0)
+
+
+def test_a_wrong_code_is_left_out_by_a_person_when_the_name_is_right(db):
+    text = "Collectivité;SIREN;Partenaire;Pays\nRennes;999999998;Ndimagine;SN\n"
+    [question] = plan_of(text).rows[0].questions
+
+    plan = plan_of(text, choices={question.key: "without"})
+
+    row = rows_of(plan)[0]
+    assert (row["outcome"], row["authority"]) == ("new", RENNES)
+    assert row["other"] == {"SIREN": "999999998"}
+    assert row["messages"][0].startswith("B2 : « 999999998 » est laissé de côté")

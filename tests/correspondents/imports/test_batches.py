@@ -151,6 +151,20 @@ def test_refused_rows_come_back_in_their_own_layout():
     assert "n’est le nom d’aucun pays" in rows[1][-1]
 
 
+def test_the_sheet_of_refused_rows_shows_what_a_person_sees():
+    row = [*ANAIS[:4], "=A1", 1200]
+    book = load_workbook(workbook([row], [*HEADINGS[:5], "Prime"]))
+    book.active["F2"].number_format = '#,##0 "XOF"'
+    file = io.BytesIO()
+    book.save(file)
+    batch = plan_batch(receive(file, "liste.xlsx", edition=EDITION))
+
+    page = load_workbook(io.BytesIO(rejects_of(batch))).active
+
+    assert page["E2"].value.startswith("[formule sans résultat")
+    assert page["F2"].value == "1200 XOF"
+
+
 def test_the_sheet_of_refused_rows_once_corrected_is_a_list():
     batch = planned(["Sénégambie", *ANAIS[1:]])
     book = load_workbook(io.BytesIO(rejects_of(batch)))

@@ -385,7 +385,8 @@ def test_homonyms_wait_for_a_person_who_chooses(call):
     row, headings = with_more(WATER, **{"Autres collectivités": "Lorient ; Saint-Aubin"})
     plan = plan_of(call, row, headings=headings)
 
-    [question] = plan.rows[0].questions
+    [question, omission] = plan.rows[0].questions
+    assert omission.key == "omit:Sheet!G2"
     assert outcomes(plan) == ["ambiguous"]
     assert plan.rows[0].messages[0].startswith("G2 : « Saint-Aubin » est le nom de plusieurs")
 
@@ -676,3 +677,35 @@ def test_imports_are_the_delegations(client, dakar, call):
 
     assert (response.status_code, batch) == (302, None)
     assert LocalAuthority.objects.filter(siren=RENNES).exists()
+
+
+def omitted(*codes):
+    return {f"omit:Sheet!{address}": "without" for address in codes}
+
+
+def omissions(plan):
+    keys = [question.key for question in plan.rows[0].questions]
+    return [key for key in keys if key.startswith("omit:")]
+
+
+def test_an_amount_that_reads_two_ways_is_left_out_by_a_person(call):
+    row, headings = with_more([*WATER[:5], "12,000"], **{"Part du chef de file": "3,000"})
+    assert omissions(plan_of(call, row, headings=headings)) == ["omit:Sheet!F2", "omit:Sheet!G2"]
+    half = plan_of(call, row, headings=headings, choices=omitted("F2"))
+    assert outcomes(half) == ["rejected"]
+    assert omissions(half) == ["omit:Sheet!G2", "omit:Sheet!F2"]
+
+    plan = plan_of(call, row, headings=headings, choices=omitted("F2", "G2"))
+    apply(plan)
+
+    assert outcomes(plan) == ["new"]
+    dossier = Application.objects.get()
+    assert dossier.requested is None
+    assert "Montant demandé : 12,000" in dossier.notes
+    assert plan.rows[0].messages[0].startswith("F2 : « 12,000 » est laissé de côté")
+
+
+def test_what_the_dossier_needs_has_no_button(call):
+    plan = plan_of(call, ["1001", "Eau inventée", "Nulle-Part-Inventé", *WATER[3:]])
+
+    assert omissions(plan) == []
