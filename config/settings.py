@@ -32,6 +32,7 @@ DELEGATION_NAME = text(
 )
 DELEGATION_SHORT_NAME = text("DELEGATION_SHORT_NAME", "DAECT")
 DELEGATION_EMAIL = text("DELEGATION_EMAIL", "delegation@diplomatie.example")
+DELEGATION_PHONE = text("DELEGATION_PHONE")  # at the end of mails
 DPO_EMAIL = text("DPO_EMAIL", "protection-donnees@diplomatie.example")
 PUBLISHER_NAME = text("PUBLISHER_NAME", "La direction de la communication du ministère")
 HOST_NAME = text("HOST_NAME", "à compléter par l’hébergeur")
@@ -45,8 +46,11 @@ EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = integer("EMAIL_TIMEOUT", 20)
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "annuaire@diplomatie.example")
 REPLY_TO_EMAIL = text("REPLY_TO_EMAIL", DELEGATION_EMAIL)
+SENDER_NAME = text("SENDER_NAME", "Annuaire coopération décentralisée")  # short: mailboxes cut it
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = BASE_DIR / "var" / "mails"
+RECIPIENT_NAMES = "correspondents.sending.names.name_of"
+PASSWORD_KEYS = "config.accounts.keys.PasswordKeys"
 
 # Accounts: how long a session, a link sent by mail and an invitation last.
 SESSION_HOURS = integer("SESSION_HOURS", 12)

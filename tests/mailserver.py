@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 from aiosmtpd.controller import Controller
 
+from correspondents.mailing.tokens import give_tokens
+
 ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -36,6 +38,11 @@ class Letterbox:
 
     def to(self, address):
         return [mail for mail in self.mails if mail["To"] == address]
+
+
+def leaving(message):
+    """The plain text of a mail of the outbox, with its tokens, as it will leave."""
+    return give_tokens(message.text, message.key)
 
 
 def plain(mail):

@@ -230,7 +230,7 @@ def test_a_pattern_that_matches_no_file_is_a_fault():
 
 def called(name):
     """How the code calls a template: a mail without its folder and its extension."""
-    return f'"{Path(name).stem}"' if name.startswith("emails/") else name
+    return f'"{Path(name).stem}"' if name.endswith(".txt") else name
 
 
 def test_every_template_is_used():
@@ -255,7 +255,7 @@ def test_every_template_is_used():
 
     unused = {
         name
-        for path in templates.rglob("*.html")
+        for path in [*templates.rglob("*.html"), *templates.glob("emails/*.txt")]
         if not any(part in by_name_of_django for part in path.relative_to(templates).parts)
         if (name := str(path.relative_to(templates)))
         if not any(name in source or called(name) in source for source in sources)

@@ -1,5 +1,6 @@
 """Invitations to a meeting: one mail each, to contacts who agreed to receive them."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
@@ -7,6 +8,7 @@ from django.urls import reverse
 from atlas.models import AuthorityContact, CoordinationNote
 from correspondents.mailing import mail
 
+from .agenda import When, address_of, calendar_of
 from .open_signals import authorities_at
 
 
@@ -29,16 +31,17 @@ def invite(meeting, contacts, *, by):
     meeting.save()
     guests = list(dict.fromkeys(contact.authority for contact in ready))
     for contact in ready:
-        write_to(contact, meeting, guests)
+        write_to(contact, meeting, guests, by)
     names = ", ".join(authority.name for authority in guests)
     note(meeting, f"Réunion proposée. Collectivités invitées : {names}.", by)
     return len(ready)
 
 
-def write_to(contact, meeting, guests):
+def write_to(contact, meeting, guests, by):
     """One invitation, its link to answer by, its mail."""
     invitation = meeting.invitations.create(contact=contact, authority=contact.authority)
-    tell("meeting", invitation, guests=guests, url=page_of(invitation.issue_link()))
+    url = page_of(invitation.issue_link())
+    tell("meeting", invitation, by=by, guests=guests, url=url)
 
 
 def page_of(link):
@@ -46,17 +49,26 @@ def page_of(link):
     return mail.absolute(reverse("meeting_answer", args=[link.token]))
 
 
-def tell(template, invitation, *, once="", **context):
-    """A mail to a guest about its meeting; `once` makes the key of a second mail differ."""
+def tell(template, invitation, *, by, once="", **context):
+    """A mail to a guest about its meeting; `once` makes the key of a second mail differ.
+
+    It bears the name of who invites, of its post and of the calendar that follows the meeting.
+    """
     meeting, contact = invitation.meeting, invitation.contact
-    mailbox = meeting.post.mailbox if meeting.post_id else ""
-    context |= {"meeting": meeting, "contact": contact}
+    who = ", ".join(filter(None, [by.get_full_name(), meeting.host]))
+    phone = meeting.post.phone if meeting.post_id else settings.DELEGATION_PHONE
+    first, mailbox = f"meeting {meeting.pk}, {contact.pk}", address_of(meeting)
+    context |= {"meeting": meeting, "contact": contact, "when": When.of(meeting), "host": who}
+    context |= {"recipient_name": contact.name, "reply_to": mailbox}
+    context |= {"signature": "\n".join(filter(None, [who, phone]))}
     mail.write(
         template,
         to=contact.email,
-        key=", ".join(filter(None, [f"meeting {meeting.pk}, {contact.pk}", once])),
-        context=context | ({"reply_to": mailbox} if mailbox else {}),
-        headers={"Reply-To": mailbox} if mailbox else None,
+        key=", ".join(filter(None, [first, once])),
+        context=context,
+        headers={"Reply-To": mailbox, **mail.sent_by(f"{meeting.host} (annuaire coopération)")},
+        replies_to=first if once else "",
+        calendar=calendar_of(invitation, who),
     )
 
 

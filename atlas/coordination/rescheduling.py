@@ -32,17 +32,17 @@ def move(meeting, values, *, by):
         invitation.meeting = meeting
         link = invitation.follow_the_day()
         if invitation.pk in guests:
-            ask_again(invitation, was, link or invitation.issue_link())
+            ask_again(invitation, was, link or invitation.issue_link(), by)
     note(meeting, f"Réunion du {date_format(was['held_on'])} : {words_of(was, meeting)}.", by)
     return len(guests)
 
 
-def ask_again(invitation, was, link):
+def ask_again(invitation, was, link, by):
     """Empty the answer, which was about another day; the mail gives the link again."""
     invitation.answer, invitation.answered_at = "", None
     invitation.save(update_fields=["answer", "answered_at"])
     once = f"moved {invitation.meeting.moves}"
-    tell("meeting_moved", invitation, once=once, was=was, url=page_of(link))
+    tell("meeting_moved", invitation, by=by, once=once, was=was, url=page_of(link))
 
 
 def words_of(was, meeting):
@@ -64,7 +64,7 @@ def cancel(meeting, reason, *, by):
     invitations = list(meeting.invitations.to_notify().select_related("contact__authority"))
     for invitation in invitations:
         invitation.meeting = meeting
-        tell("meeting_cancelled", invitation, once="cancelled")
+        tell("meeting_cancelled", invitation, by=by, once="cancelled")
     note(meeting, f"Réunion du {date_format(meeting.held_on)} annulée.", by)
     return len(invitations)
 

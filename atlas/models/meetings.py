@@ -78,7 +78,7 @@ class Meeting(models.Model):
 
     @property
     def host(self):
-        """The name of the post or of the delegation, as mails give it: never a person's."""
+        """The name of the post or of the delegation, in whose name it is held."""
         return self.post.name if self.post_id else settings.DELEGATION_NAME
 
 

@@ -3,6 +3,7 @@
 from django.shortcuts import render
 
 from config.context import site
+from correspondents.mailing.link_pages import IncompleteLink
 
 
 def error(status, title, advice):
@@ -21,8 +22,14 @@ bad_request = error(
 forbidden = csrf_failure = error(
     403, "Accès refusé", "Votre compte ne permet pas cette action, ou la page a expiré."
 )
-not_found = error(
+nothing_here = error(
     404, "Page introuvable", "L’adresse a peut-être changé. Cherchez le pays, la ville ou le nom."
+)
+incomplete_link = error(
+    404,
+    "Ce lien est incomplet",
+    "Copiez-le en entier depuis le courriel, jusqu’au dernier signe, dans la barre d’adresse. S’il "
+    "est entier, il est trop ancien : demandez-en un autre à qui vous l’a envoyé.",
 )
 too_many_requests = error(
     429,
@@ -34,3 +41,8 @@ server_error = error(
     "Le service est momentanément indisponible",
     "Réessayez dans quelques minutes. Rien de ce que vous avez envoyé n’a été enregistré.",
 )
+
+
+def not_found(request, exception=None):
+    is_cut = isinstance(exception, IncompleteLink)
+    return (incomplete_link if is_cut else nothing_here)(request)

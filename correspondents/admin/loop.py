@@ -55,7 +55,7 @@ class MessageAdmin(ReadOnly, TableAdmin):
     state = cell("state", "Situation")
 
     def get_queryset(self, request):
-        written = super().get_queryset(request).defer("text", "html", "headers")
+        written = super().get_queryset(request).defer("text", "html", "headers", "calendar")
         return written.annotate(
             state=Case(
                 When(sent_at__isnull=False, then=Value("envoyé")),

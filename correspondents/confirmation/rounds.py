@@ -90,6 +90,7 @@ def write_to_person(pk, on):
         key=f"confirmation {checks[0].pk}, {step}",
         context={
             **about(first, to=first.email),
+            "recipient_name": first.full_name,
             "entries": [publish(entry) for entry in entries],
             "is_reminder": step > 1,
         },

@@ -35,8 +35,10 @@ class Recipient:
 def send(values, *, country, recipient):
     """Write the mail, its receipt and the row that counts it; the same page sent twice, once.
 
-    `values` are the form's cleaned ones. The receipt quotes nothing that the visitor wrote, and
-    goes a few times a day at most to one address: nobody is written to through us.
+    `values` are the form's cleaned ones. The receipt holds the message, for the sender's file, and
+    nothing else of the form. Somebody else's address may have been given: the message is text, its
+    addresses are inert, the mail says that it is not ours, and it goes a few times a day at most to
+    one address (ADR 28).
     """
     key = key_of(values, country, recipient)
     theme = ContactRequest.Theme(values["theme"])
@@ -44,13 +46,14 @@ def send(values, *, country, recipient):
         "country": country,
         "theme": theme.label,
         "url": absolute(country.get_absolute_url()),
+        "number": f"{key[:4]}-{key[4:8]}".upper(),
+        "message": values["message"],
     }
     message = write(
         "contact_request",
         to=recipient.mailbox,
         key=f"contact {key}",
-        context={**context, **{name: values[name] for name in ("message", "name", "authority")}}
-        | {"email": values["email"]},
+        context={**context, **{name: values[name] for name in ("name", "authority", "email")}},
         headers={"Reply-To": values["email"]},
     )
     if message is None:

@@ -7,12 +7,16 @@ from django.views.generic import TemplateView
 from correspondents.models import SignedLink
 
 
+class IncompleteLink(Http404):
+    """An address whose token is nobody's: most often a link that a mail program has cut."""
+
+
 class ByLink:
     """Mixed into a view whose address carries a token made for `purpose`.
 
-    The view finds `self.link`, which may be closed; an unknown token is a 404. `refusal()` answers
-    in the view's place. Nothing of the address leaves in a referrer (`no-referrer` would take the
-    origin away from forms, and with it their protection).
+    The view finds `self.link`, which may be closed; an unknown token is a 404 that says so.
+    `refusal()` answers in the view's place. Nothing of the address leaves in a referrer
+    (`no-referrer` would take the origin away from forms, and with it their protection).
     """
 
     purpose = ""
@@ -21,7 +25,7 @@ class ByLink:
         super().setup(request, *args, **kwargs)
         self.link = SignedLink.objects.read(kwargs["token"], self.purpose)
         if self.link is None or self.link.target is None:
-            raise Http404
+            raise IncompleteLink
 
     def refusal(self):
         """The answer to a link that opens nothing, or None: the view says it itself."""

@@ -1,39 +1,68 @@
-"""Mails: written from two templates into the outbox, in the transaction of what they tell.
+"""Mails: written from one template into the outbox, in the transaction of what they tell.
 
-`templates/emails/<template>.txt` opens with « Objet : … » and an empty line; the `.html` beside
-it extends `emails/base.html`. Nothing is sent here: `manage.py send_mails` does, each once.
+`templates/emails/<template>.txt` holds the text with its marks, from which come both renderings
+(`renderings.py`). Nothing is sent here: `manage.py send_mails` does, each once. No token enters the
+outbox: it is signed when the mail leaves.
 """
 
+from email.headerregistry import Address
+
 from django.conf import settings
-from django.template import Context
-from django.template.loader import get_template
+from django.template.loader import render_to_string
+from django.utils.module_loading import import_string
 
-from correspondents.models import Message
+from correspondents.models import Message, SignedLink
 
-SUBJECT = "Objet : "
-NAMES = ("SITE_NAME", "SITE_URL", "DELEGATION_NAME", "DELEGATION_SHORT_NAME", "OFFICIAL_SITE")
+from .renderings import html_of, split, text_of
+from .tokens import take_tokens
+
+NAMES = (
+    "SITE_NAME",
+    "SITE_URL",
+    "SENDER_NAME",
+    "DELEGATION_NAME",
+    "DELEGATION_SHORT_NAME",
+    "DELEGATION_PHONE",
+    "OFFICIAL_SITE",
+)
 
 
-def write(template, *, to, key, context=None, headers=None):
+def write(template, *, to, key, context=None, headers=None, replies_to="", calendar=""):
     """Put a mail in the outbox; returns the Message, or None when the key has already been used.
 
     `key` is what the mail is the only one of (« confirmation 12, 2 »): writing it again, from
-    another run or another process, changes nothing. `headers` are added to the mail as they are.
+    another run or another process, changes nothing. `headers` are added to the mail as they are;
+    `replies_to` is the key of the first mail of the matter, `calendar` an iCalendar file.
+
+    The context may give `recipient_name` to greet by, else the name that the address is known by,
+    and `signature`: lines in the place of the delegation's name.
     """
     values = values_of(to, context)
-    subject, text = split(render(template, "txt", values))
+    subject, preheader, body = split(source_of(template, values))
+    purposes = SignedLink.Purpose.values
     message, is_new = Message.objects.get_or_create(
         key=key,
         defaults={
             "kind": template,
             "to": to,
             "subject": subject,
-            "text": text,
-            "html": render(template, "html", values),
-            "headers": headers or {},
+            "text": take_tokens(text_of(body), key, purposes),
+            "html": take_tokens(framed(subject, preheader, body, values), key, purposes),
+            "headers": all_headers(headers or {}, key, replies_to),
+            "calendar": calendar,
         },
     )
     return message if is_new else None
+
+
+def all_headers(headers, key, replies_to):
+    """The headers without their tokens, with the mail of the same matter that this one follows."""
+    purposes = SignedLink.Purpose.values
+    headers = {name: take_tokens(value, key, purposes) for name, value in headers.items()}
+    first = Message.objects.filter(key=replies_to).first() if replies_to else None
+    if first:
+        headers |= {"In-Reply-To": first.message_id, "References": first.message_id}
+    return headers
 
 
 def one_click(way_out):
@@ -44,29 +73,39 @@ def one_click(way_out):
     }
 
 
+def sent_by(name):
+    """The header by which a mail bears another name than the site's, from the same address."""
+    user, _, domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")
+    return {"From": str(Address(name, user, domain))}
+
+
 def preview(template, *, to, context=None):
     """(subject, text) of the mail that `write` would put in the outbox: nothing is written."""
-    return split(render(template, "txt", values_of(to, context)))
+    subject, _, body = split(source_of(template, values_of(to, context)))
+    return subject, text_of(body)
 
 
 def values_of(to, context):
     """The context of a mail, with the names that every mail may use."""
-    names = {name.lower(): getattr(settings, name) for name in NAMES}
-    return {**names, "reply_to": settings.REPLY_TO_EMAIL, "recipient": to, **(context or {})}
+    values = {name.lower(): getattr(settings, name) for name in NAMES}
+    values |= {"reply_to": settings.REPLY_TO_EMAIL, "recipient": to, "signature": ""}
+    values |= context or {}
+    name = values.get("recipient_name")
+    if name is None:
+        name = import_string(settings.RECIPIENT_NAMES)(to)
+    return values | {"greeting": f"Bonjour {name}," if name else "Bonjour,"}
 
 
-def render(template, extension, values):
-    """A plain text is not HTML: an apostrophe stays one."""
-    template_file = get_template(f"emails/{template}.{extension}").template
-    return template_file.render(Context(values, autoescape=extension == "html"))
+def source_of(template, values):
+    """The text with its marks, values escaped, and what every mail ends with."""
+    body = render_to_string(f"emails/{template}.txt", values)
+    return f"{body}\n\n{render_to_string('emails/_end.txt', values)}"
 
 
-def split(text):
-    """The subject, on one line of at most 200 characters, and the text below it."""
-    head, _, body = text.lstrip().partition("\n")
-    if not head.startswith(SUBJECT):
-        raise ValueError(f"Le modèle doit commencer par « {SUBJECT}».")
-    return " ".join(head.removeprefix(SUBJECT).split())[:200], body.strip() + "\n"
+def framed(subject, preheader, body, values):
+    """The HTML page of a mail."""
+    parts = {"subject": subject, "preheader": preheader, "content": html_of(body)}
+    return render_to_string("emails/_frame.html", values | parts)
 
 
 def absolute(path):

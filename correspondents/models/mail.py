@@ -64,6 +64,7 @@ class Message(models.Model):
     text = models.TextField("texte", blank=True)
     html = models.TextField("HTML", blank=True)
     headers = models.JSONField("en-têtes", default=dict, blank=True)
+    calendar = models.TextField("agenda", blank=True)
     created_at = models.DateTimeField("écrit le", default=timezone.now, editable=False)
     next_try_at = models.DateTimeField("prochain essai le", default=timezone.now)
     tries = models.PositiveSmallIntegerField("essais", default=0)
@@ -115,6 +116,7 @@ class Message(models.Model):
 
     def note_sent(self):
         self.sent_at, self.text, self.html, self.last_error = timezone.now(), "", "", ""
+        self.calendar = ""  # who is invited, and where
         self.headers = {}  # a visitor's address, the link to unsubscribe
         self.tries += 1
         self.save()

@@ -44,6 +44,7 @@ def tell(pk):
         key=key,
         context={
             "person": person,
+            "recipient_name": person.full_name,
             "entries": list(entries.with_post().order_by("pk")),
             "dpo_email": settings.DPO_EMAIL,
             "url": mail.absolute(reverse("personal_data")),

@@ -1,12 +1,16 @@
 """The outbox emptied: each mail once, even when several processes send."""
 
+import re
 from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 
+from correspondents.mailing.tokens import give_tokens
 from correspondents.models import Correspondent, Message
+
+METHOD = re.compile(r"^METHOD:(\w+)", re.MULTILINE)
 
 
 def send_ready(limit=None):
@@ -63,17 +67,20 @@ def refuse(message, error):
 def as_email(message, connection):
     mail = EmailMultiAlternatives(
         subject=message.subject,
-        body=message.text,
-        from_email=f"{settings.SITE_NAME} <{settings.DEFAULT_FROM_EMAIL}>",
+        body=give_tokens(message.text, message.key),
+        from_email=f"{settings.SENDER_NAME} <{settings.DEFAULT_FROM_EMAIL}>",
         to=[message.to],
         reply_to=[settings.REPLY_TO_EMAIL],
         headers={
             "Message-ID": message.message_id,
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "OOF",
-            **message.headers,
+            **{name: give_tokens(value, message.key) for name, value in message.headers.items()},
         },
         connection=connection,
     )
-    mail.attach_alternative(message.html, "text/html")
+    mail.attach_alternative(give_tokens(message.html, message.key), "text/html")
+    if message.calendar:
+        method = METHOD.search(message.calendar)[1]
+        mail.attach("reunion.ics", message.calendar, f"text/calendar; method={method}")
     return mail

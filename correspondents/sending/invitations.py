@@ -18,4 +18,5 @@ def invite(account):
     link = SignedLink.objects.issue(purpose, account, to=account.email, lasts=timedelta(days=days))
     url = absolute(reverse("invitation", args=[link.token]))
     context = {"account": account, "url": url, "days": days}
+    context["recipient_name"] = account.get_full_name()
     return write("invitation", to=account.email, key=f"invitation {link.pk}", context=context)

@@ -104,9 +104,15 @@ def submit(opinion):
         number = f"{opinion.pk}, {opinion.submitted_at.isoformat()}, {address.lower()}"
         url = link_to(batch, address, SignedLink.Purpose.VALIDATION)
         context = {**context_of(batch, [opinion.application], url), "opinion": opinion}
-        written += bool(
-            mail.write("opinion_validation", to=address, key=f"v {number}", context=context)
+        first = f"opinion {batch.pk}"
+        message = mail.write(
+            "opinion_validation",
+            to=address,
+            key=f"v {number}",
+            context=context,
+            replies_to=first,
         )
+        written += bool(message)
     return written
 
 

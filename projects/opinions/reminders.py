@@ -48,6 +48,7 @@ def remind(key, on):
                 "is_over": on > batch.due_on,
                 "is_copy": address in others,
             },
+            replies_to=f"opinion {batch.pk}",
         )
     return True
 

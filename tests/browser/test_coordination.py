@@ -23,7 +23,8 @@ for name in ("Villefeinte-Est", "Villefeinte-Ouest"):
 LINK = """
 import re
 from correspondents.models import Message
-text = Message.objects.filter(kind="meeting").first().text
+from tests.mailserver import leaving
+text = leaving(Message.objects.filter(kind="meeting").first())
 print(re.search("(/atlas/coordination/reunion/.*)", text)[1])
 """
 

@@ -32,8 +32,9 @@ print(call.pk, dossier.pk)
 LINK = """
 import re
 from correspondents.models import Message
+from tests.mailserver import leaving
 mail = Message.objects.filter(kind="{kind}", to="{to}").latest("pk")
-print(re.search(r"/avis/[^\\s]+", mail.text)[0])
+print(re.search(r"/avis/[^\\s]+", leaving(mail))[0])
 """
 # Weeks pass: the call closes, the committee meets today.
 MEET = """

@@ -13,6 +13,7 @@ from correspondents.models import Message, SignedLink
 from correspondents.sending.invitations import invite
 
 from ..factories import TOTP_SECRET, UserFactory
+from ..mailserver import leaving
 from .conftest import PASSWORD, code_of, everybody, with_password
 
 ASK = "/compte/lien/"
@@ -21,7 +22,7 @@ CHOSEN = {"password1": "cinq mots bien au hasard", "password2": "cinq mots bien 
 
 def path_in_mail():
     """The path of the link in the only mail written."""
-    words = Message.objects.get().text.split()
+    words = leaving(Message.objects.get()).split()
     return next(word for word in words if word.startswith(settings.SITE_URL)).removeprefix(
         settings.SITE_URL
     )

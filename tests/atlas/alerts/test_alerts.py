@@ -15,6 +15,7 @@ from atlas.models import AlertDelivery, AlertSubscriber, AlertSubscription, Them
 from correspondents.models import Country, Message
 
 from ...factories import CountryNoticeFactory, NewsItemFactory, PartnershipFactory
+from ...mailserver import leaving
 
 EMAIL = "mairie@commune.example"
 
@@ -33,7 +34,7 @@ def ask(client, **values):
 
 
 def address_in(message):
-    return re.search(r"http://localhost:8000(/alertes/\S+)", message.text)[1]
+    return re.search(r"http://localhost:8000(/alertes/\S+)", leaving(message))[1]
 
 
 def confirmed(**values):

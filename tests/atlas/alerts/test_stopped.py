@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from atlas.alerts import digests
 from atlas.models import AlertSubscriber, AlertSubscription
+from correspondents.mailing.tokens import give_tokens
 from correspondents.models import Message, SignedLink
 
 from ...factories import NewsItemFactory
@@ -26,7 +27,8 @@ def way_out(db):
 
 
 def address_in_headers(message):
-    return message.headers["List-Unsubscribe"].strip("<>").removeprefix("http://localhost:8000")
+    way_out = give_tokens(message.headers["List-Unsubscribe"], message.key)
+    return way_out.strip("<>").removeprefix("http://localhost:8000")
 
 
 def test_a_mail_program_stops_all_in_one_click(way_out):

@@ -11,6 +11,7 @@ from atlas.models import Contribution, ForeignAuthority, LocalAuthority, Partner
 from correspondents.mailing.robots import signer
 from correspondents.models import Message, Post, Proposal, SignedLink
 from tests.factories import ContributionFactory, PartnershipFactory, UserFactory
+from tests.mailserver import leaving
 
 pytestmark = pytest.mark.django_db
 AUTHOR = {"from_name": "Camille Inventée", "from_email": "mairie@villefeinte.example"}
@@ -36,7 +37,7 @@ def correct(client, partnership, **values):
 
 def opened(client):
     """The address of the link that was sent."""
-    text = Message.objects.get(kind="contribution").text
+    text = leaving(Message.objects.get(kind="contribution"))
     return re.search(r"(/atlas/proposer/[^\s]+/)", text)[1]
 
 

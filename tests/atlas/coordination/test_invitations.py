@@ -23,6 +23,7 @@ from ...factories import (
     UserFactory,
     lazy_day,
 )
+from ...mailserver import leaving
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def send(client, territory, contacts, **values):
 
 def page_of(invitation):
     """The address that the mail of an invitation gives."""
-    text = Message.objects.get(to=invitation.contact.email).text
+    text = leaving(Message.objects.get(to=invitation.contact.email))
     return re.search(r"http://\S+?(/atlas/coordination/reunion/\S+)", text)[1]
 
 
@@ -87,7 +88,11 @@ def test_each_is_written_to_alone_and_sees_no_other_address(at_dakar, shared):
     assert other.email not in mine.text + mine.html + str(mine.headers)
     assert other.name not in mine.text + mine.html
     assert other.authority.name in mine.text
-    assert mine.headers == {"Reply-To": "dakar@diplomatie.example"}
+    sender = "Ambassade de France au Sénégal (annuaire coopération)"
+    assert mine.headers == {
+        "Reply-To": "dakar@diplomatie.example",
+        "From": f'"{sender}" <annuaire@diplomatie.example>',
+    }
     assert "Faisons le point sur l’eau." in mine.text
     assert page_of(meeting.invitations.get(contact=one)) not in theirs.text
 

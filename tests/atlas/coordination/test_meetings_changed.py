@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils import timezone
+from django.utils.formats import date_format
 from pytest_django.asserts import assertContains, assertNotContains
 
 from atlas.coordination.rescheduling import cancel, move
@@ -14,6 +15,7 @@ from atlas.models import CoordinationNote, Meeting
 from correspondents.models import Message, SignedLink
 
 from ...factories import InvitationFactory, MeetingFactory, UserFactory
+from ...mailserver import leaving
 
 
 def days(number):
@@ -65,7 +67,7 @@ def test_a_moved_meeting_is_told_to_who_had_not_refused(at_dakar, meeting, comin
     assert {mail.to for mail in told} == {coming.contact.email, silent.contact.email}
     mail = told.get(to=coming.contact.email)
     assert all(words in mail.text for words in ("9 h", "prévue le", "15 h"))
-    assert str(days(20).year) in mail.subject
+    assert date_format(days(20), "l j F") in mail.subject
     refused.refresh_from_db()
     assert refused.answer == "not_coming"
 
@@ -75,7 +77,7 @@ def test_the_answer_of_a_moved_meeting_is_asked_again(at_dakar, meeting, coming)
 
     coming.refresh_from_db()
     assert (coming.answer, coming.answered_at) == ("", None)
-    address = re.search(r"http://\S+?(/atlas/\S+)", Message.objects.get().text)[1]
+    address = re.search(r"http://\S+?(/atlas/\S+)", leaving(Message.objects.get()))[1]
     at_dakar.logout()
     at_dakar.post(address, {"reponse": "coming", "fois": "1"})
     coming.refresh_from_db()

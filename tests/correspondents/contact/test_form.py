@@ -1,5 +1,6 @@
 """« Écrire au poste »: to a mailbox, never to a person; counted, not kept."""
 
+import re
 import time
 from datetime import timedelta
 from unittest.mock import patch
@@ -92,8 +93,8 @@ def test_an_address_with_accents_is_answered_too(client, mailbox, box):
     assert box.to(MAILBOX)[0]["Reply-To"] == "elise@xn--villenuve-g4a.example"
 
 
-def test_the_receipt_quotes_nothing_that_the_visitor_wrote(client, mailbox, box):
-    write(client)
+def test_the_receipt_holds_the_message_inert_and_nothing_else_of_the_form(client, mailbox, box):
+    write(client, message="Notre école cherche : https://piege.example, ici@piege.example.")
     send_ready()
 
     (receipt,) = box.to("elise@commune.example")
@@ -101,8 +102,13 @@ def test_the_receipt_quotes_nothing_that_the_visitor_wrote(client, mailbox, box)
     assert "Recherche de partenaire" in told
     assert "Sénégal" in told
     assert receipt["Reply-To"] == "delegation@diplomatie.example"
-    for written in ["école", "Élise", "Villeneuve"]:
+    assert "> Notre école cherche : https[:]//piege[.]example, ici[at]piege[.]example." in told
+    for written in ["Élise", "Villeneuve", "piege.example", "ici@"]:
         assert written not in told
+    (arrived,) = box.to(MAILBOX)
+    number = re.search(r"Numéro : ([0-9A-F]{4}-[0-9A-F]{4})", plain(arrived))[1]
+    assert number in plain(receipt)
+    assert number in receipt["Subject"]
 
 
 def test_the_page_after_a_message_says_what_comes_next(client, mailbox):
