@@ -23,6 +23,7 @@ from correspondents.spreadsheets.read import read
 from . import hypothesis_profiles  # noqa: F401 - the profile of the whole run
 from .databases import ROOT, own_base, reference_base
 from .factories import UserFactory
+from .mailserver import letterbox
 
 BASE = {"db", "django_db_setup"}  # the fixtures of a test that has one
 
@@ -187,3 +188,12 @@ def delegation(db):
 def delegation_client(client, delegation):
     client.force_login(delegation)
     return client
+
+
+@pytest.fixture
+def box(settings):
+    """A real mail server, to which the outbox sends: what arrives is in `box.mails`."""
+    with letterbox() as box:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", box.port
+        yield box

@@ -52,7 +52,7 @@ class When:
         if not self.start:
             return text
         if self.place not in self.hour:
-            text += f", heure de {self.place}"
+            text += f" à {self.place}"
         in_paris = [hour_of(moment) for moment in (self.start, self.end) if moment]
         same = self.start.utcoffset() == self.start.astimezone(PARIS).utcoffset()
         return text if same else f"{text} ({' à '.join(in_paris)} à Paris)"

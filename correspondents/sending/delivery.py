@@ -1,6 +1,7 @@
 """The outbox emptied: each mail once, even when several processes send."""
 
 import re
+from email.header import Header
 from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
@@ -65,8 +66,10 @@ def refuse(message, error):
 
 
 def as_email(message, connection):
+    # Encoded here, its first line is short enough to stay beside the name of the header.
+    subject = Header(message.subject, "utf-8", header_name="Subject").encode().replace("\n", "")
     mail = EmailMultiAlternatives(
-        subject=message.subject,
+        subject=subject,
         body=give_tokens(message.text, message.key),
         from_email=f"{settings.SENDER_NAME} <{settings.DEFAULT_FROM_EMAIL}>",
         to=[message.to],

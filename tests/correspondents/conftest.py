@@ -3,7 +3,6 @@
 import pytest
 
 from ..factories import CorrespondentFactory, UserFactory
-from ..mailserver import letterbox
 from .at_post import days, signed_in
 
 
@@ -32,12 +31,3 @@ def drafter(volunteer):
 @pytest.fixture
 def person(dakar):
     return CorrespondentFactory(first_name="Anaïs", last_name="Fictive", verified_on=days(-300))
-
-
-@pytest.fixture
-def box(settings):
-    """A real mail server, to which the outbox sends: what arrives is in `box.mails`."""
-    with letterbox() as box:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", box.port
-        yield box
