@@ -59,7 +59,10 @@ class MoveForm(DsfrBaseForm, forms.ModelForm):
         error_messages={"required": "Dites où la réunion se tient, ou son lien."},
     )
     hour = OneLine(
-        label="Heure", max_length=60, required=False, help_text="Exemple : 15 h, heure de Paris"
+        label="Heure",
+        max_length=60,
+        required=False,
+        help_text="Exemple : 10 h à 11 h 30. C’est l’heure du poste, sauf « heure de Paris ».",
     )
 
     class Meta:

@@ -94,6 +94,7 @@ def write_to_person(pk, on):
             "entries": [publish(entry) for entry in entries],
             "is_reminder": step > 1,
         },
+        replies_to=f"confirmation {checks[0].pk}, 1" if step > 1 else "",
     )
     for check in checks:
         check.note_mail(on=on, count=step)

@@ -50,6 +50,7 @@ def test_each_kind_is_valid_and_short_enough_a_line(mails, box):
         html5lib.HTMLParser(strict=True).parse(html(mail))
     for _, raw in box.arrived:
         assert max(len(line) for line in raw.split(b"\r\n")) <= 998
+        assert not re.search(rb"^(?:Subject|From): ?\r\n", raw, re.MULTILINE)  # an empty first line
 
 
 def test_each_kind_says_who_writes_to_whom_and_how_its_links_begin(mails):
