@@ -5,7 +5,7 @@
 outbox: it is signed when the mail leaves.
 """
 
-from email.headerregistry import Address
+from email.header import Header
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -75,8 +75,12 @@ def one_click(way_out):
 
 def sent_by(name):
     """The header by which a mail bears another name than the site's, from the same address."""
-    user, _, domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")
-    return {"From": str(Address(name, user, domain))}
+    return {"From": f"{encoded('From', name)} <{settings.DEFAULT_FROM_EMAIL}>"}
+
+
+def encoded(header, text):
+    """The text as the header writes it: its first line is short enough to stay beside its name."""
+    return Header(text, "utf-8", header_name=header).encode().replace("\n", "")
 
 
 def preview(template, *, to, context=None):

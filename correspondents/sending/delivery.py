@@ -1,13 +1,13 @@
 """The outbox emptied: each mail once, even when several processes send."""
 
 import re
-from email.header import Header
 from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 
+from correspondents.mailing.mail import encoded, sent_by
 from correspondents.mailing.tokens import give_tokens
 from correspondents.models import Correspondent, Message
 
@@ -66,12 +66,10 @@ def refuse(message, error):
 
 
 def as_email(message, connection):
-    # Encoded here, its first line is short enough to stay beside the name of the header.
-    subject = Header(message.subject, "utf-8", header_name="Subject").encode().replace("\n", "")
     mail = EmailMultiAlternatives(
-        subject=subject,
+        subject=encoded("Subject", message.subject),
         body=give_tokens(message.text, message.key),
-        from_email=f"{settings.SENDER_NAME} <{settings.DEFAULT_FROM_EMAIL}>",
+        from_email=sent_by(settings.SENDER_NAME)["From"],
         to=[message.to],
         reply_to=[settings.REPLY_TO_EMAIL],
         headers={

@@ -1,6 +1,8 @@
 """Every kind of mail: the same facts in both renderings, who is greeted, no token in the base."""
 
 import re
+from email import message_from_bytes
+from email.header import decode_header, make_header
 from html import unescape
 from pathlib import Path
 
@@ -53,7 +55,7 @@ def test_each_kind_is_valid_and_short_enough_a_line(mails, box):
         assert not re.search(rb"^(?:Subject|From): ?\r\n", raw, re.MULTILINE)  # an empty first line
 
 
-def test_each_kind_says_who_writes_to_whom_and_how_its_links_begin(mails):
+def test_each_kind_says_who_writes_to_whom_and_how_its_links_begin(mails, box):
     for kind, mail in mails.items():
         text, page = plain(mail), html(mail)
         greeting = "Madame, Monsieur," if kind == "decision" else "Bonjour"
@@ -67,6 +69,11 @@ def test_each_kind_says_who_writes_to_whom_and_how_its_links_begin(mails):
     for kind in ("invitation", "sign_in_link", "password_changed", "digest", "opinion_validation"):
         assert plain(mails[kind]).startswith("Bonjour Anaïs Fictive,\r\n"), kind
     assert f"Bonjour {LONG}," in plain(mails["meeting"])
+    line = f"Message-ID: {mails['meeting']['Message-ID']}\r\n".encode()
+    (raw,) = (raw for _, raw in box.arrived if line in raw)
+    sender = str(make_header(decode_header(message_from_bytes(raw)["From"])))
+    name = "Ambassade de France au Sénégal (annuaire coopération)"
+    assert sender == f"{name} <{settings.DEFAULT_FROM_EMAIL}>"
 
 
 def test_nothing_that_somebody_wrote_becomes_a_link(mails):

@@ -11,6 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from atlas.coordination.invitations import invite
 from atlas.models import AuthorityContact, CoordinationNote, Invitation, Meeting
+from correspondents.mailing.mail import sent_by
 from correspondents.models import AccessRecord, Message, SignedLink
 
 from ...factories import (
@@ -91,7 +92,7 @@ def test_each_is_written_to_alone_and_sees_no_other_address(at_dakar, shared):
     sender = "Ambassade de France au Sénégal (annuaire coopération)"
     assert mine.headers == {
         "Reply-To": "dakar@diplomatie.example",
-        "From": f'"{sender}" <annuaire@diplomatie.example>',
+        **sent_by(sender),
     }
     assert "Faisons le point sur l’eau." in mine.text
     assert page_of(meeting.invitations.get(contact=one)) not in theirs.text
