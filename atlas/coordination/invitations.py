@@ -55,21 +55,32 @@ def tell(template, invitation, *, by, once="", **context):
     It bears the name of who invites, of its post and of the calendar that follows the meeting.
     """
     meeting, contact = invitation.meeting, invitation.contact
-    who = ", ".join(filter(None, [by.get_full_name(), meeting.host]))
-    phone = meeting.post.phone if meeting.post_id else settings.DELEGATION_PHONE
-    first, mailbox = f"meeting {meeting.pk}, {contact.pk}", address_of(meeting)
-    context |= {"meeting": meeting, "contact": contact, "when": When.of(meeting), "host": who}
-    context |= {"recipient_name": contact.name, "reply_to": mailbox}
-    context |= {"signature": "\n".join(filter(None, [who, phone]))}
+    first, values = f"meeting {meeting.pk}, {contact.pk}", values_of(meeting, by)
+    sender = mail.sent_by(f"{meeting.host} (annuaire coopération)")
     mail.write(
         template,
         to=contact.email,
         key=", ".join(filter(None, [first, once])),
-        context=context,
-        headers={"Reply-To": mailbox, **mail.sent_by(f"{meeting.host} (annuaire coopération)")},
+        context={**values, "contact": contact, "recipient_name": contact.name, **context},
+        headers={"Reply-To": values["reply_to"], **sender},
         replies_to=first if once else "",
-        calendar=calendar_of(invitation, who),
+        calendar=calendar_of(invitation, values["host"]),
     )
+
+
+def values_of(meeting, by):
+    """What every mail about a meeting says of it, and of who invites."""
+    inviter = by.get_full_name()
+    host = f"{inviter}, {meeting.host}" if inviter else meeting.host
+    phone = meeting.post.phone if meeting.post_id else settings.DELEGATION_PHONE
+    return {
+        "meeting": meeting,
+        "when": When.of(meeting),
+        "inviter": inviter,
+        "host": host,
+        "signature": "\n".join(filter(None, [host, phone])),
+        "reply_to": address_of(meeting),
+    }
 
 
 def note(meeting, text, by):

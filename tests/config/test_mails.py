@@ -124,6 +124,8 @@ def test_agendas_follow_a_meeting(mails):
     assert f"{asked.start:%H:%M %Z} {asked.end:%H:%M}" == "10:00 UTC 11:30"  # the hour of Dakar
     assert (moved.start - asked.start).days == 1
     assert cancelled["STATUS"] == "CANCELLED"
+    invites = "Anaïs Fictive, Ambassade de France au Sénégal, vous invite à une réunion"
+    assert invites in plain(mails["meeting"])
     for kind in ("meeting", "meeting_moved"):
         text = plain(mails[kind])
         assert "10 h à 11 h 30 à Dakar (1" in text
