@@ -35,7 +35,8 @@ class PartnershipRow(rows.PlanRow):
 
     where_aside = "gardé dans les autres données"
     may_go_aside = frozenset(
-        "kind status level first_signed_year started ended context latitude longitude".split()
+        "kind status level first_signed_year started ended context latitude longitude source "
+        "source_id atlas_id".split()
     )
 
     texts: dict = field(default_factory=dict)

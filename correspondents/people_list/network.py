@@ -213,6 +213,8 @@ class Network:
     def locate(self, cells):
         """The place of a row, given its cells by column code."""
         texts = {code: cells[code].text for code in PLACE_CODES if code in cells}
+        if faults := [cells[code] for code in texts if cells[code].fault]:
+            return RowPlace(problem=f"{faults[0].address} : {faults[0].fault}.")
         key = tuple(texts.items())
         if key not in self.places:
             self.places[key] = self._locate(texts)

@@ -7,8 +7,8 @@ from functools import partial
 from django.db import DatabaseError
 
 from correspondents.imports.questions import Question
-from correspondents.imports.rows import UNREADABLE, Unclear
-from correspondents.imports.sheet import heading_of, is_repeated_header
+from correspondents.imports.rows import UNREADABLE, Unclear, is_repeated_header
+from correspondents.imports.sheet import heading_of
 from correspondents.imports.vocabulary import plain
 from correspondents.models import Post
 
