@@ -194,3 +194,44 @@ def nasty_cells(draw):
         "hidden": draw(st.booleans()),
     }
     return Cell(0, 0, clean(draw(VALUES)), **marks)
+
+
+@st.composite
+def random_sheets(draw, sample):
+    """A Sheet of any columns in any order, and {row number: the words that nobody else says}.
+
+    Its columns have headings that are known, unknown, told twice or empty, under groups or not.
+    """
+    vocabulary, base = sample.kind.vocabulary, sample.row(0)
+    headings = {code: [h for h, c in vocabulary.codes.items() if c == code] for code in base}
+    columns = [(code, draw(st.sampled_from(headings[code]))) for code in base]
+    others = st.sampled_from([*map(vocabulary.choices.get, sample.optional), *UNKNOWN, *base])
+    for heading in filter(None, draw(st.lists(others, max_size=8))):
+        columns.append((None, draw(st.sampled_from(headings.get(heading, [heading])))))
+    columns = draw(st.permutations(columns))
+    header = [Cell(2, n, heading) for n, (_, heading) in enumerate(columns, 1) if heading != EMPTY]
+    group = Cell(1, draw(st.integers(1, len(columns))), "Chef de file", width=2)
+    lines, words = [[group]] if draw(st.booleans()) else [], {}
+    for number in range(3, draw(st.integers(4, 6))):
+        row, words[number] = sample.row(number) | {None: None}, []
+        if draw(st.booleans()):
+            row["country"] = draw(st.sampled_from(["Syldavie", None]))
+        line = []
+        for column, (code, _) in enumerate(columns, 1):
+            text = row[code] or (f"mot{number}x{column}z" if draw(st.booleans()) else None)
+            words[number] += [text] if text and text.startswith("mot") else []
+            line += [Cell(number, column, text)] if text else []
+        lines.append(line)
+    return Sheet("Liste", [*lines[: -len(words)], header, *lines[-len(words) :]]), words
+
+
+EMPTY = "(vide)"
+UNKNOWN = (
+    "Remarque",
+    "Remarque",
+    "Avis du service",
+    "Colonne D",
+    "Remarque (E)",
+    "Colonne B",
+    EMPTY,
+)

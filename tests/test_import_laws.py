@@ -18,6 +18,7 @@ from .random_lists import (
     USUAL,
     nasty_cells,
     person,
+    random_sheets,
 )
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +142,30 @@ def without_siren(row, *, name, number=""):
     """The row, whose French side is said by a name alone, and the number of a département."""
     others = {code: text for code, text in row.items() if code != "siren"}
     return others | {"authority": name} | ({"Code département": number} if number else {})
+
+
+@of_each_kind
+@examples(100 if is_whole() else 6)
+@given(data=st.data())
+def test_every_cell_of_a_random_sheet_ends_somewhere(db, sample, data):
+    sheet, words = data.draw(random_sheets(sample))
+
+    plan = sample.plan(sheet)
+
+    documents = {row["row"]: row for row in sample.kind.report(plan)["rows"]}
+    for row in plan.rows:
+        document = documents[row.number]
+        for word in words.pop(row.number):
+            assert word in str(ends_of(row, document)), (word, document)
+    assert not words
+
+
+def ends_of(row, document):
+    """All that a row brings, its messages apart; what is refused is given back whole."""
+    if not row.is_accepted:
+        return row.record.by_heading()
+    said = [value for key, value in document.items() if key != "messages"]
+    if hasattr(row, "drafts"):
+        people = [vars(tenure.person) for draft in row.drafts for tenure in draft.tenures]
+        return [*said, *people, row.line.post_values]
+    return [*said, row.planned]
