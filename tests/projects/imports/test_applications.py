@@ -665,3 +665,13 @@ def test_imports_are_the_delegations(client, dakar, call):
 
     assert (response.status_code, batch) == (302, None)
     assert LocalAuthority.objects.filter(siren=RENNES).exists()
+
+
+def test_an_export_of_a_text_in_paragraphs_comes_back_unchanged(call):
+    row, headings = with_more(WATER, Résumé="Un résumé.")
+    apply(plan_of(call, row, headings=headings))
+    Application.objects.update(summary="Un  résumé.\n\nEn deux parties.")
+
+    row, headings = with_more(WATER, Résumé="Un  résumé.\n\nEn deux parties.")
+
+    assert outcomes(plan_of(call, row, headings=headings)) == ["identical"]
