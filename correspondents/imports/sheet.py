@@ -41,7 +41,7 @@ class Heading:
         return get_column_letter(self.column)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Record:
     """A row below the header: its cells by column code, and the other ones by heading."""
 
