@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from atlas.models import Partnership
 from correspondents.imports.plan import ImportPlan
-from correspondents.imports.sheet import is_repeated_header
+from correspondents.imports.rows import is_repeated_header
 
 from .additions import Identifiers, additions
 from .authorities import Authorities, Unknown

@@ -20,7 +20,7 @@ NAMED_VACANT = re.compile(r"\s*(?i:vacante?)\s+([^\W\d_a-z][\w’'-]+)\s*")
 NAME, VACANT = "name", "vacant"  # the answers of a person
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class RawContact:
     """A person or a vacancy, as the row gives them, before any check.
 
@@ -44,7 +44,7 @@ class RawContact:
         return f"{self.first_name} {self.last_name}".strip()
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class PeopleReading:
     """The people of a row, read from its cells; `others`, `problems` and `doubts` as in
     `entries.RowContent`. `refusals` holds each cell that no address can be read of, and why."""

@@ -108,13 +108,22 @@ class ApplicationPlanner(Planner):
         if row.territory:
             values["territory"] = row.territory.authority
         row.planned = {
-            name: value for name, value in values.items() if getattr(dossier, name) != value
+            name: value
+            for name, value in values.items()
+            if not reads_the_same(getattr(dossier, name), value)
         }
         for name in MANY:
             old = list(getattr(dossier, name).all())
             if added := [each for each in related(row, name) if each not in old]:
                 row.links[name] = (old, added)
         row.outcome = RowOutcome.MODIFIED if row.writes else RowOutcome.IDENTICAL
+
+
+def reads_the_same(old, new):
+    """Whether a value is the one of the base; a cell has no blank line, nor two blanks in a row."""
+    if isinstance(old, str) and isinstance(new, str):
+        return old.split() == new.split()
+    return old == new
 
 
 def related(row, name):
