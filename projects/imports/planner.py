@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from atlas.imports.authorities import Unknown
 from atlas.imports.planner import Planner, PlanWithPartners
 from atlas.imports.rows import RowOutcome
+from correspondents.imports.own_exports import skip_unchanged
 from projects.models import Application, Call
+from projects.sheets.applications import COLUMNS, Dossier, for_sheet
 
 from .budget import planned_lines
 from .joining import join
@@ -27,6 +29,14 @@ class ApplicationPlanner(Planner):
     """The number of a dossier is its key in the call."""
 
     row = ApplicationRow
+
+    def skip_unchanged(self, records):
+        skip_unchanged(records, COLUMNS, "Numéro", self.dossiers_by_number, stay=["reference"])
+
+    def dossiers_by_number(self, texts):
+        """{number: the dossier of the call as an export reads it}."""
+        rows = Application.objects.filter(call__slug=self.result.options.call, reference__in=texts)
+        return {row.reference: Dossier(row) for row in for_sheet(rows)}
 
     def load(self, rows):
         join(rows)
