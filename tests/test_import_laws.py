@@ -1,5 +1,6 @@
 """The laws of the imports, for people, partnerships and dossiers alike."""
 
+import importlib
 from collections import defaultdict
 
 import pytest
@@ -56,6 +57,25 @@ def test_a_formula_in_error_never_enters(db, sample, error):
 
     for row in sample.documents(rows).values():
         assert error in row["other"].values() or "formule en erreur" in row["messages"][0]
+
+
+@pytest.mark.parametrize(
+    ("sample", "module"),
+    [(PARTNERSHIPS, "atlas.imports.planner"), (APPLICATIONS, "projects.imports.planner")],
+    ids=lambda value: getattr(value, "code", ""),
+)
+def test_a_row_that_cannot_be_read_stops_no_other(db, sample, module, monkeypatch, caplog):
+    read = importlib.import_module(module).read_values
+
+    def broken(row, *args):
+        return read(row, *args) if row.number != 2 else {}["nothing"]
+
+    monkeypatch.setattr(f"{module}.read_values", broken)
+    rows = sample.documents({0: sample.row(0), 40: sample.row(40)})
+
+    assert [rows[n]["outcome"] in ACCEPTED for n in (0, 40)] == [False, True]
+    assert rows[0]["messages"][0].startswith("Ligne 2 : elle ne peut pas être lue")
+    assert "A row cannot be read" in caplog.text
 
 
 STRANGE = st.sampled_from([*"0123456789?!=#%{}<>|\\+_"])

@@ -1,12 +1,15 @@
 """Settles the rows of a file against the inventory: what each would do, before anything is."""
 
+import logging
 from dataclasses import dataclass, field
+
+from django.db import DatabaseError
 
 from atlas.models import Partnership
 from atlas.public.columns import COLUMNS
 from correspondents.imports.own_exports import skip_unchanged
 from correspondents.imports.plan import ImportPlan
-from correspondents.imports.rows import is_repeated_header
+from correspondents.imports.rows import UNREADABLE, is_repeated_header
 
 from .additions import Identifiers, additions
 from .authorities import Authorities, Unknown
@@ -15,6 +18,8 @@ from .columns import VOCABULARY
 from .partners import CountriesAbroad, Partners
 from .rows import PartnershipRow, RowOutcome, meaning
 from .values import read_values
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -70,6 +75,11 @@ class Planner:
         except Unknown as unknown:
             question = unknown.question
             row.refuse(unknown, question and self.choices.get(question.key))
+        except DatabaseError:
+            raise
+        except Exception:
+            logger.exception("A row cannot be read: %s, %s", row.record.sheet, row.number)
+            row.close(RowOutcome.REJECTED, f"Ligne {row.number} : {UNREADABLE}")
 
     def skip_unchanged(self, records):
         """Take out what the rows of our own export say as the base does."""

@@ -246,7 +246,8 @@ def _record(listing: Listing, headings: dict[int, Heading], row: list[Cell]) -> 
         if heading and heading.code:
             record.cells[heading.code] = _bare(cell, heading.code, listing.vocabulary)
         else:
-            record.others[heading.text if heading else f"Colonne {cell.letter}"] = cell
+            text = heading.text if heading else f"Colonne {cell.letter}"
+            record.others[text if text not in record.others else f"{text} ({cell.letter})"] = cell
     return record
 
 

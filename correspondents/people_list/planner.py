@@ -16,7 +16,7 @@ from .columns import names_last_first
 from .contacts import PeopleReading, name_everybody, read_contacts
 from .drafts import STRONGEST_FIRST, Outcome, PeopleRow, PostUpdate, first_accepted
 from .entries import RowContent, read_line
-from .labels import FORMAL
+from .labels import SECTION_WORDS
 from .marks import note_omissions, take_out
 from .network import PLACE_CODES, Network, RowPlace, group_heading
 from .recognition import Recognition
@@ -25,11 +25,6 @@ from .seats import Seats
 from .sheets import RivalSheets
 from .updates import Updates, adds_nothing
 
-SECTION_WORDS = FORMAL | set(
-    """afrique amerique ameriques asie europe oceanie moyen proche orient maghreb caraibes
-    subsaharienne australe centrale nord sud est ouest latine continentale pacifique indien
-    ocean mediterranee balkans golfe antarctique""".split()
-)
 NOTE = ("(", "*", "nb", "n.b", "source", "note", "légende")
 
 logger = logging.getLogger(__name__)

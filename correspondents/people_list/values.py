@@ -151,11 +151,17 @@ def _text(field):
     return read
 
 
-def email(cell):
+def is_email(text):
     try:
-        validate_email(cell.text)
+        validate_email(text)
     except ValidationError:
-        raise Unreadable(cell, "n’est pas une adresse électronique.") from None
+        return False
+    return True
+
+
+def email(cell):
+    if not is_email(cell.text):
+        raise Unreadable(cell, "n’est pas une adresse électronique.")
     return _text(_field("email"))(cell)
 
 
