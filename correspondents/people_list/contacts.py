@@ -273,7 +273,7 @@ class _Slot:
             if len(parts) != len(people):
                 parts = self.for_all(code, cell, parts) * len(people)
             for contact, part in zip(people, parts, strict=True):
-                contact.cells[code] = replace(cell, value=part)
+                contact.cells[code] = cell if part == cell.value else replace(cell, value=part)
         for contact in people:
             self.with_cells(contact)
 
