@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -17,10 +18,19 @@ from projects.models import Application, OpinionBatch, OpinionRequest
 EXAMPLE_URL = "(lien propre au poste)"
 
 
-def competent_posts(applications):
-    """{application key: [(Post, scope)]} of working posts, by rank: first, whom to ask.
+class Competent(NamedTuple):
+    """A post that may be asked, for which part of its country; `is_first`: it is asked first."""
 
-    Through the coverage of each of the project's countries, today; three queries.
+    post: object
+    scope: str
+    is_first: bool
+
+
+def competent_posts(applications):
+    """{application key: [Competent]} of working posts, by rank.
+
+    Through the coverage of each of the project's countries, today; three queries. In each country
+    the first post without a scope is asked first; those of each scope when all have one.
     """
     countries = {row.pk: {c.pk for c in row.countries.all()} for row in applications}
     wanted = set().union(*countries.values()) if countries else set()
@@ -28,21 +38,32 @@ def competent_posts(applications):
     by_country = defaultdict(list)
     for coverage in coverages.order_by("rank", "id"):
         if coverage.post.is_working:
-            by_country[coverage.country_id].append((coverage.post, coverage.scope))
+            by_country[coverage.country_id].append(coverage)
     posts = {}
     for key, codes in countries.items():
-        pairs = {post.pk: (post, scope) for c in sorted(codes) for post, scope in by_country[c]}
-        posts[key] = list(pairs.values())
+        rows = {}
+        for code in sorted(codes):
+            first = first_of(by_country[code])
+            for coverage in by_country[code]:
+                post = coverage.post
+                before = rows.get(post.pk)
+                is_first = coverage.pk in first or bool(before and before.is_first)
+                rows[post.pk] = Competent(post, coverage.scope, is_first)
+        posts[key] = list(rows.values())
     return posts
 
 
-def first_posts(application, posts):
-    """The keys of the posts to ask by default: for each country, the first without a scope; its
-    first one when all have one."""
+def first_of(coverages):
+    """The keys of the coverages of a country to ask by default."""
     chosen = {}
-    for post, scope in posts[application.pk]:
-        chosen.setdefault(bool(scope), post.pk)
+    for coverage in coverages:
+        chosen.setdefault(bool(coverage.scope), coverage.pk)
     return {chosen[False]} if False in chosen else set(chosen.values())
+
+
+def first_posts(application, posts):
+    """The keys of the posts to ask by default, in each of the countries of the project."""
+    return {row.post.pk for row in posts[application.pk] if row.is_first}
 
 
 def planned(call, pairs, **values):
@@ -127,13 +148,16 @@ def context_of(batch, applications, url):
     }
 
 
-def link_to(batch, address, purpose=SignedLink.Purpose.OPINION):
-    """A new link to the dossiers of a batch, open until well after the deadline."""
+def link_to(batch, address, purpose=SignedLink.Purpose.OPINION, request=None):
+    """A new link to the dossiers of a batch, or to one request, open until well after the
+    deadline."""
     last = batch.due_on + timedelta(days=settings.OPINION_LINK_DAYS)
     lasts = timedelta(days=max((last - timezone.localdate()).days, 1))
     link = SignedLink.objects.issue(purpose, batch, to=address, lasts=lasts)
-    name = "opinion_list" if purpose == SignedLink.Purpose.OPINION else "validation_list"
-    return mail.absolute(reverse(name, args=[link.token]))
+    prefix = "opinion" if purpose == SignedLink.Purpose.OPINION else "validation"
+    if request is None:
+        return mail.absolute(reverse(f"{prefix}_list", args=[link.token]))
+    return mail.absolute(reverse(f"{prefix}_edit", args=[link.token, request]))
 
 
 def unanswered_of(batch):
