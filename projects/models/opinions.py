@@ -215,7 +215,7 @@ class Opinion(models.Model):
             raise ValidationError("Un avis reçu l’a été aujourd’hui au plus tard.")
         if not signed_by.strip():
             raise ValidationError("Dites qui, au poste, rend cet avis.")
-        self.entered_by = by.signature[:160]
+        self.entered_by, self.drafted_by = by.signature[:160], signed_by.strip()[:160]
         self.validate_constraints()
         self.save()
         self.validate(signed_by.strip())

@@ -7,13 +7,18 @@ from typing import NamedTuple
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from correspondents.confirmation.recipients import keepers_of
 from correspondents.mailing import mail
 from correspondents.models import Correspondent, Coverage, SignedLink
+from correspondents.reference.workdays import day_off
 from projects.models import Application, OpinionBatch, OpinionRequest
+
+from .validators import purpose_for
 
 EXAMPLE_URL = "(lien propre au poste)"
 
@@ -120,11 +125,19 @@ def ask(call, pairs, *, due_on, text, by):
         OpinionRequest.objects.bulk_create(
             OpinionRequest(application=row, post=batch.post, batch=batch) for row in applications
         )
-        context = context_of(batch, applications, link_to(batch, batch.sent_to))
+        purpose = purpose_for(batch.post, batch.sent_to)
+        context = context_of(batch, applications, link_to(batch, batch.sent_to, purpose))
         key = f"opinion {batch.pk}"
         mail.write("opinion_request", to=batch.sent_to, key=key, context=context)
         batches.append(batch)
     return batches
+
+
+def days_off(posts, day):
+    """[sentence]: of the posts that do not work on the day of a deadline."""
+    day_in_words = date_format(day, "l j F Y")
+    reasons = {post: day_off(day, post.country_id) for post in posts}
+    return [f"{post} : {day_in_words}, {why}." for post, why in reasons.items() if why]
 
 
 def preview(call, pairs, **values):
@@ -161,6 +174,9 @@ def link_to(batch, address, purpose=SignedLink.Purpose.OPINION, request=None):
 
 
 def unanswered_of(batch):
-    """The dossiers of a batch whose opinion is still awaited."""
+    """The dossiers of a batch whose opinion is still awaited; `is_submitted`, when it waits for a
+    validation only."""
     requests = OpinionRequest.objects.unanswered().filter(batch=batch)
-    return list(Application.objects.filter(pk__in=requests.values("application")))
+    submitted = requests.filter(application=OuterRef("pk"), opinion__submitted_at__isnull=False)
+    rows = Application.objects.filter(pk__in=requests.values("application"))
+    return list(rows.annotate(is_submitted=Exists(submitted)))

@@ -14,7 +14,7 @@ def opinion_tasks(user):
     """One task a dossier without an opinion that counts, by the deadline; one query."""
     if not user.post_id:
         return []
-    rows = OpinionRequest.objects.unanswered().visible_to(user)
+    rows = OpinionRequest.objects.open().visible_to(user)
     rows = rows.select_related("application", "batch__call", "opinion", "opinion__request__batch")
     return [task_of(row, user) for row in rows.order_by("batch__due_on", "pk")]
 
@@ -22,14 +22,20 @@ def opinion_tasks(user):
 def task_of(row, user):
     opinion = getattr(row, "opinion", None)
     submitted = bool(opinion and opinion.submitted_at)
-    kind = "Avis à valider" if submitted and user.validates else "Avis attendus"
+    validates = submitted and user.validates
+    kind = "Avis à valider" if validates else "Avis attendus"
+    page = "review" if validates else "edit"
     why = f"Appel « {row.batch.call} », au plus tard le {day(row.due_on)}."
+    if opinion and opinion.returned_by and not submitted:
+        why += f" Renvoyé par {opinion.returned_by} : « {opinion.returned_because} »."
     if submitted:
         why += f" Rédigé par {opinion.drafted_by}, soumis le {day(opinion.submitted_at)}."
+        if not validates:
+            why += " Il attend sa validation."
     return Task(
         kind=kind,
         title=str(row.application),
-        url=reverse("space_opinion_edit", args=[row.pk]),
+        url=reverse(f"space_opinion_{page}", args=[row.pk]),
         why=why,
         due_on=row.due_on,
     )

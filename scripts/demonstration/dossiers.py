@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from projects.models import Application, ApplicationVersion, BudgetLine, ExchangeRate, Opinion
-from projects.opinions.requests import ask, competent_posts, first_posts
+from projects.opinions.requests import ask, competent_posts
 
 from .invented import VALIDATOR, WRITER, in_days
 
@@ -101,8 +101,8 @@ def posts_to_ask(dossiers):
     return [
         (dossier, post)
         for dossier in dossiers
-        for post, _ in posts[dossier.pk]
-        if post.pk in first_posts(dossier, posts)
+        for post, _, is_first in posts[dossier.pk]
+        if is_first
     ]
 
 
