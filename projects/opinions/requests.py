@@ -167,10 +167,12 @@ def link_to(batch, address, purpose=SignedLink.Purpose.OPINION, request=None):
     last = batch.due_on + timedelta(days=settings.OPINION_LINK_DAYS)
     lasts = timedelta(days=max((last - timezone.localdate()).days, 1))
     link = SignedLink.objects.issue(purpose, batch, to=address, lasts=lasts)
-    prefix = "opinion" if purpose == SignedLink.Purpose.OPINION else "validation"
+    validates = purpose == SignedLink.Purpose.VALIDATION
     if request is None:
-        return mail.absolute(reverse(f"{prefix}_list", args=[link.token]))
-    return mail.absolute(reverse(f"{prefix}_edit", args=[link.token, request]))
+        name = "validation_list" if validates else "opinion_list"
+        return mail.absolute(reverse(name, args=[link.token]))
+    name = "validation_review" if validates else "opinion_edit"
+    return mail.absolute(reverse(name, args=[link.token, request]))
 
 
 def unanswered_of(batch):
