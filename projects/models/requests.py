@@ -44,7 +44,7 @@ class OpinionBatch(models.Model):
         return timezone.localdate(self.asked_at)
 
 
-class State(models.TextChoices):
+class OpinionState(models.TextChoices):
     """Where an opinion stands, for the post and for the delegation."""
 
     EXPECTED = "expected", "Attendu"
@@ -57,7 +57,7 @@ class State(models.TextChoices):
     @property
     def is_over(self):
         """Whether the post has nothing to write any more."""
-        return self in {State.VALID, State.CLOSED}
+        return self in {OpinionState.VALID, OpinionState.CLOSED}
 
 
 class OpinionRequestQuerySet(OfAPost):
@@ -170,15 +170,15 @@ class OpinionRequest(models.Model):
         return ""
 
     def state(self, *, validates=False):
-        """The State, as seen by who `validates` at the post or by anybody else."""
+        """The state, as seen by who `validates` at the post or by anybody else."""
         opinion = getattr(self, "opinion", None)
         if self.valid_opinion:
-            return State.VALID
+            return OpinionState.VALID
         if self.closed_because:
-            return State.CLOSED
+            return OpinionState.CLOSED
         if opinion and opinion.submitted_at:
-            return State.YOURS if validates else State.SUBMITTED
-        return State.DRAFT if opinion else State.EXPECTED
+            return OpinionState.YOURS if validates else OpinionState.SUBMITTED
+        return OpinionState.DRAFT if opinion else OpinionState.EXPECTED
 
     @property
     def state_in_words(self):

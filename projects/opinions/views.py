@@ -6,7 +6,7 @@ pages, which `routes()` gives to who has the right.
 
 from django.urls import path
 
-from projects.models import State
+from projects.models import OpinionState
 
 from .pages import OpinionEdit, OpinionPiece, OpinionReview
 from .rights import ByOpinionLink, ByValidationLink, Signed
@@ -31,7 +31,7 @@ class OpinionList:
         rows = sorted(rows, key=lambda row: (row.due_on, row.application.reference))
         for row in rows:
             row.shown_state = row.state(validates=self.may_validate)
-            name = "review" if row.shown_state == State.YOURS else "edit"
+            name = "review" if row.shown_state == OpinionState.YOURS else "edit"
             row.url = self.address(name, row.pk)
         return super().get_context_data(
             **context,

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from correspondents.models import Country, Message, Post
 from correspondents.reference.workdays import day_off
-from projects.models import ApplicationVersion, Opinion, OpinionReminder, State
+from projects.models import ApplicationVersion, Opinion, OpinionReminder, OpinionState
 from projects.opinions.reminders import run
 from projects.opinions.requests import competent_posts, first_posts
 
@@ -312,7 +312,13 @@ def test_each_side_reads_the_state_of_an_opinion(client, asked, address, head):
     asked.opinion.validate("Élodie Modèle")
     states.append(type(asked).objects.get(pk=asked.pk).state())
 
-    assert states == [State.EXPECTED, State.DRAFT, State.SUBMITTED, State.YOURS, State.VALID]
+    assert states == [
+        OpinionState.EXPECTED,
+        OpinionState.DRAFT,
+        OpinionState.SUBMITTED,
+        OpinionState.YOURS,
+        OpinionState.VALID,
+    ]
 
 
 def met(asked):
@@ -344,7 +350,7 @@ def test_a_decided_dossier_is_closed():
     decision = DecisionFactory()
     asked = decision.application.opinion_requests.get()
 
-    assert asked.state() == State.CLOSED
+    assert asked.state() == OpinionState.CLOSED
 
 
 def test_a_dossier_that_changed_is_told_before_the_validation(client, address, asked, cocac):
