@@ -3,7 +3,7 @@
 import re
 from difflib import SequenceMatcher
 
-WORD = re.compile(r"\s+|[^\s]+")
+WORD = re.compile(r"\S+\s*|\s+")
 
 
 def compared(mine, theirs):
