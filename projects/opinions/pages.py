@@ -17,7 +17,7 @@ from projects.models.opinions import VALIDATED
 
 from .differences import compared
 from .drafts import OpinionForm, contents_of, print_of
-from .validators import validators_of
+from .validators import in_words, validators_of
 from .writing import address_of_drafter, keep, send_back, submit, validate
 
 KEPT = "Gardé : le brouillon ne compte pas encore."
@@ -72,7 +72,7 @@ class OneRequest:
             opinion=self.opinion,
             state=asked.state(validates=self.may_validate),
             days_left=(asked.due_on - timezone.localdate()).days,
-            validators=validators_of(asked.post),
+            validators=in_words(validators_of(asked.post)),
             others=[row.post for row in others.select_related("post")],
             notices=notices_about(application),
             record=[(label, texts) for label, texts in last.record if texts] if last else [],
@@ -230,8 +230,7 @@ class OpinionReview(OneRequest):
             raise ValidationError(sentences)
         if closed := self.opinion_request.closed_because:
             raise ValidationError(closed)
-        validators = submit(self.opinion)
-        names = " ou ".join(row.name for row in validators)
+        names = in_words(submit(self.opinion))
         return f"L’avis est soumis. {f'À valider par {names}.' if names else NOBODY}"
 
     def get_context_data(self, **context):

@@ -11,7 +11,7 @@ from correspondents.reference.workdays import reminder_step
 from projects.models import OpinionBatch, OpinionReminder, OpinionRequest
 
 from .requests import context_of, link_to, unanswered_of
-from .validators import purpose_for, written_to
+from .validators import purpose_for, validators_of
 
 
 def run(on=None):
@@ -59,7 +59,7 @@ def write(batch, step, on):
         return False
     OpinionReminder.objects.create(batch=batch, step=step, sent_on=on, requests=len(awaited))
     context = {"is_over": on > batch.due_on}
-    validators = [row.email for row in written_to(batch.post)]
+    validators = [row.email for row in validators_of(batch.post)]
     submitted = [row for row in awaited if row.is_submitted] if validators else []
     to_write = [row for row in awaited if row not in submitted]
     copied = keepers_of(batch.post, but=[batch.sent_to]) if step > 0 else []

@@ -9,28 +9,36 @@ ROLE = "cocac"
 
 @dataclass(frozen=True)
 class Validator:
-    """A person who validates at the post; `email` is "" for who cannot be written to."""
+    """A person who validates at the post, and can be written to."""
 
     name: str
     email: str
+    role: str = ""
+
+    def __str__(self):
+        return f"{self.name} ({self.role})" if self.role else self.name
 
 
 def validators_of(post):
     """[Validator] of a post, each address once: its COCACs in office, then its accounts."""
     rows = [
-        Validator(f"{person}, {person.get_role_display()}", address_of(person))
+        Validator(str(person), person.email, person.get_role_display())
         for person in cocacs_of(post).order_by("rank", "id")
+        if person.email and not person.is_unreachable
     ]
     rows += [Validator(str(account), account.email) for account in accounts_of(post)]
     by_address = {}
     for row in rows:
-        by_address.setdefault(row.email.lower() or row.name, row)
+        by_address.setdefault(row.email.lower(), row)
     return list(by_address.values())
 
 
-def written_to(post):
-    """[Validator] of those who can be written to."""
-    return [row for row in validators_of(post) if row.email]
+def in_words(validators):
+    """« Élodie Modèle (COCAC) ou Octave Simulacre »: a person with an account is named once."""
+    by_name = {}
+    for row in validators:
+        by_name.setdefault(row.name, str(row))
+    return " ou ".join(by_name.values())
 
 
 def signature_of(post, address):
@@ -54,7 +62,3 @@ def cocacs_of(post):
 def accounts_of(post):
     function = User.PostFunction.VALIDATES
     return User.objects.filter(post=post, post_function=function, is_active=True).order_by("email")
-
-
-def address_of(person):
-    return "" if person.is_unreachable else person.email

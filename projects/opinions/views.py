@@ -10,7 +10,7 @@ from projects.models import OpinionState
 
 from .pages import OpinionEdit, OpinionPiece, OpinionReview
 from .rights import ByOpinionLink, ByValidationLink, Signed
-from .validators import validators_of
+from .validators import in_words, validators_of
 
 __all__ = ["ByOpinionLink", "ByValidationLink", "Signed", "routes"]
 
@@ -37,7 +37,7 @@ class OpinionList:
             **context,
             to_do=[row for row in rows if not row.shown_state.is_over],
             over=[row for row in reversed(rows) if row.shown_state.is_over],
-            validators=validators_of(rows[0].post) if rows else [],
+            validators=in_words(validators_of(rows[0].post)) if rows else "",
         )
 
 

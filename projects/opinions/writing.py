@@ -8,7 +8,7 @@ from correspondents.models import SignedLink
 from projects.models import ApplicationVersion
 
 from .requests import context_of, link_to
-from .validators import written_to
+from .validators import validators_of
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def submit(opinion):
     fields = ["version", "submitted_at", "returned_by", "returned_because"]
     opinion.save(update_fields=fields)
     batch = opinion.request.batch
-    validators = written_to(batch.post)
+    validators = validators_of(batch.post)
     for validator in validators:
         address = validator.email
         number = f"{opinion.pk}, {opinion.submitted_at.isoformat()}, {address.lower()}"
