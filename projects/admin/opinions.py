@@ -88,7 +88,7 @@ class AsksOpinions(ActsPages):
             mails=mails,
             rows=rows,
             days_off=self.days_off(form, call, rows),
-            received_form=ReceivedForm(auto_id="received_%s"),
+            **self.to_read(request, call),
             posts=posts,
             drafts=drafts.select_related("request__post", "application"),
             given=sum(line.opinion_count for line in lines),
@@ -138,6 +138,8 @@ class AsksOpinions(ActsPages):
             return f"Relance envoyée : {batch.post}.", []
         if act == "enter":
             return self.enter(request, call), []
+        if act in {"reread", "read"}:
+            return "", []
         raise ValidationError(NO_ACT)
 
     def ask(self, request, call, values, act):
@@ -163,10 +165,20 @@ class AsksOpinions(ActsPages):
         form.instance.enter(signed_by=values["signed_by"], by=request.user)
         return f"L’avis reçu est au dossier : {row}."
 
+    def to_read(self, request, call):
+        """What is read before it counts for good: a received opinion as typed, a draft."""
+        act = request.POST.get("act")
+        typed = [request.POST] if act in {"reread", "enter"} else []
+        drafts = Opinion.objects.filter(request__batch__call=call, submitted_at__isnull=False)
+        return {
+            "received_form": ReceivedForm(*typed, auto_id="received_%s"),
+            "received_request": request.POST.get("request", "") if typed else "",
+            "draft_to_read": named(drafts, request, "opinion") if act == "read" else None,
+        }
+
     def chosen(self, rows, request, name):
         """The row that a select names. Raises ValidationError."""
-        value = request.POST.get(name, "")
-        row = rows.filter(pk=value).first() if value.isascii() and value.isdecimal() else None
+        row = named(rows, request, name)
         if row is None:
             raise ValidationError(NO_ACT)
         return row
@@ -182,3 +194,9 @@ class AsksOpinions(ActsPages):
             posts = {f"{key}:{row.post.pk}": row.post for row in competent[application.pk]}
             pairs += [(application, posts[value]) for value in posts if value in ticked]
         return pairs
+
+
+def named(rows, request, name):
+    """The row that a select names, or None."""
+    value = request.POST.get(name, "")
+    return rows.filter(pk=value).first() if value.isascii() and value.isdecimal() else None

@@ -445,6 +445,10 @@ def test_the_delegation_enters_an_opinion_received_by_phone(delegation, delegati
         **{"origin": "phone", "received_on": f"{timezone.localdate()}", "signed_by": ""},
     }
 
+    reread = delegation_client.post(page, {**sent, "act": "reread"}).content.decode()
+    assert "ne se modifie plus" in reread
+    assert ">\nOui.</textarea>" in reread
+    assert not Opinion.objects.exists()
     assert "Dites qui" in delegation_client.post(page, sent).content.decode()
     sent["signed_by"] = "Octave Simulacre, ambassadeur"
     assert (
@@ -471,3 +475,16 @@ def test_an_opinion_received_in_time_is_not_late_when_it_is_entered(asked):
     opinion.received_on = asked.batch.due_on
 
     assert opinion.lateness == ""
+
+
+def test_the_delegation_reads_a_draft_before_it_counts(delegation_client, asked):
+    opinion = drafted(asked, submitted_at=timezone.now())
+    page = f"/admin/projects/call/{asked.batch.call_id}/avis/"
+
+    before = delegation_client.get(page).content.decode()
+    after = delegation_client.post(page, {"act": "read", "opinion": opinion.pk}).content.decode()
+
+    assert 'value="accept"' not in before
+    assert GOOD["reasons"] in after
+    assert 'value="accept"' in after
+    assert delegation_client.post(page, {"act": "read", "opinion": "²"}).status_code == 200
