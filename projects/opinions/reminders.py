@@ -42,7 +42,7 @@ def remind_now(key, on=None):
     batch = locked(key)
     if batch.reminders.filter(sent_on=on).exists():
         raise ValidationError("Ce poste a déjà été relancé aujourd’hui.")
-    if has_met(batch, on) or not write(batch, (on - batch.due_on).days, on):
+    if call_is_over(batch, on) or not write(batch, (on - batch.due_on).days, on):
         raise ValidationError("Ce poste n’a plus d’avis à rendre.")
 
 
@@ -81,15 +81,16 @@ def mail_to(batch, step, address, applications, context):
     )
 
 
-def has_met(batch, on):
-    """Whether the committee has met, on the day."""
-    return bool(batch.call.committee_on and on >= batch.call.committee_on)
+def call_is_over(batch, on):
+    """Whether the call has no use for opinions any more, on the day: its committee has met."""
+    call = batch.call
+    return bool(call.cancelled_on or (call.committee_on and on >= call.committee_on))
 
 
 def step_due(batch, on):
     """The step that the day calls for, at the post; None once it was written, or the committee
     has met."""
-    steps = () if has_met(batch, on) else settings.OPINION_REMINDER_DAYS
+    steps = () if call_is_over(batch, on) else settings.OPINION_REMINDER_DAYS
     country = batch.post.country_id
     step = reminder_step(steps, batch.due_on, on, country, after=batch.asked_on)
     return None if step in {reminder.step for reminder in batch.reminders.all()} else step

@@ -88,7 +88,10 @@ def invent_opinions(call):
     requests = [row for batch in batches for row in batch.requests.all()]
     for request, is_given in zip(requests, [True, False], strict=False):
         opinion = invent_opinion(
-            request, "le projet répond à un besoin du territoire", submitted_at=timezone.now()
+            request,
+            "le projet répond à un besoin du territoire",
+            version=ApplicationVersion.objects.keep(request.application, by=None),
+            submitted_at=timezone.now(),
         )
         if is_given:
             opinion.validate(VALIDATOR)

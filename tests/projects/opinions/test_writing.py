@@ -10,7 +10,7 @@ from correspondents.models import Country, Message, Post
 from correspondents.reference.workdays import day_off
 from projects.models import ApplicationVersion, Opinion, OpinionReminder, OpinionState
 from projects.opinions.reminders import run
-from projects.opinions.requests import competent_posts, first_posts
+from projects.opinions.requests import ask, competent_posts, first_posts
 
 from ...factories import (
     ApplicationFactory,
@@ -245,6 +245,26 @@ def test_a_submitted_opinion_is_reminded_to_who_validates(client, address, asked
     assert "Lire et valider" in text_of(client, link)
 
 
+def test_who_drafts_reads_in_its_tasks_who_validates(client, asked, dakar, head):
+    drafted(asked, submitted_at=timezone.now())
+    client.force_login(UserFactory(post=dakar, post_function="drafts"))
+
+    assert "À valider par Élodie Modèle." in text_of(client, "/espace-poste/")
+
+
+def test_a_post_without_mailbox_is_asked_by_a_link_that_validates(dakar):
+    Post.objects.filter(pk=dakar.pk).update(mailbox="")
+    dakar.refresh_from_db()
+    dakar.correspondents.all().delete()
+    CorrespondentFactory(post=dakar, role="cocac", email="cocac@diplomatie.example")
+    dossier = ApplicationFactory(call=CallFactory())
+
+    due_on = timezone.localdate() + timedelta(days=20)
+    ask(dossier.call, [(dossier, dakar)], due_on=due_on, text="", by=None)
+
+    assert "/avis/validation/" in Message.objects.get(kind="opinion_request").text
+
+
 @pytest.mark.slow
 def test_the_cocac_reminded_after_the_deadline_may_validate(client, asked, dakar):
     CorrespondentFactory(post=dakar, role="cocac", email="cocac@diplomatie.example")
@@ -435,6 +455,10 @@ def test_the_delegation_reminds_one_post_by_hand_once_a_day(delegation_client, a
     again = delegation_client.post(page, sent).content.decode()
 
     assert "déjà été relancé aujourd’hui" in again
+    asked.batch.reminders.all().delete()
+    met(asked)
+    over = delegation_client.post(page, sent).content.decode()
+    assert "n’a plus d’avis à rendre" in over
     assert Message.objects.get(kind="opinion_reminder").to == asked.batch.sent_to
 
 
