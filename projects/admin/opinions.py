@@ -75,9 +75,6 @@ class AsksOpinions(ActsPages):
                 return self.done(request, call, message, "opinions")
         lines, posts = board(call)
         rows = self.rows(request, lines)
-        drafts = Opinion.objects.filter(
-            request__batch__call=call, submitted_at__isnull=False, validated_at__isnull=True
-        )
         return self.page(
             request,
             "call_opinions",
@@ -90,7 +87,6 @@ class AsksOpinions(ActsPages):
             days_off=self.days_off(form, call, rows),
             **self.to_read(request, call),
             posts=posts,
-            drafts=drafts.select_related("request__post", "application"),
             given=sum(line.opinion_count for line in lines),
             asked=sum(len(line.requests) for line in lines),
         )
@@ -169,8 +165,11 @@ class AsksOpinions(ActsPages):
         """What is read before it counts for good: a received opinion as typed, a draft."""
         act = request.POST.get("act")
         typed = [request.POST] if act in {"reread", "enter"} else []
-        drafts = Opinion.objects.filter(request__batch__call=call, submitted_at__isnull=False)
+        drafts = Opinion.objects.filter(
+            request__batch__call=call, submitted_at__isnull=False, validated_at__isnull=True
+        ).select_related("request__post", "application")
         return {
+            "drafts": drafts,
             "received_form": ReceivedForm(*typed, auto_id="received_%s"),
             "received_request": request.POST.get("request", "") if typed else "",
             "draft_to_read": named(drafts, request, "opinion") if act == "read" else None,

@@ -62,7 +62,6 @@ class OneRequest:
 
     def get_context_data(self, **context):
         asked, application = self.opinion_request, self.opinion_request.application
-        published = Partnership.objects.published()
         last = application.versions.order_by("number").last()
         others = application.opinion_requests.standing().exclude(pk=asked.pk)
         return super().get_context_data(
@@ -74,19 +73,26 @@ class OneRequest:
             days_left=(asked.due_on - timezone.localdate()).days,
             validators=in_words(validators_of(asked.post)),
             others=[row.post for row in others.select_related("post")],
-            notices=notices_about(application),
             record=[(label, texts) for label, texts in last.record if texts] if last else [],
             pieces=[
                 (piece, self.address("piece", asked.pk, piece.pk))
                 for piece in application.pieces.joined()
             ],
-            neighbours=neighbours(application.place, application.lead, published),
-            earlier=published.of_authority(application.lead)
-            .in_country(application.partner.country)
-            .select_related("lead", "partner"),
             list_url=self.address("list"),
             changes=self.opinion.changes_since() if self.opinion else [],
+            **around(application),
         )
+
+
+def around(application):
+    """What the site knows of the place of a dossier, and of its lead there."""
+    published = Partnership.objects.published()
+    earlier = published.of_authority(application.lead).in_country(application.partner.country)
+    return {
+        "notices": notices_about(application),
+        "neighbours": neighbours(application.place, application.lead, published),
+        "earlier": earlier.select_related("lead", "partner"),
+    }
 
 
 class OpinionEdit(OneRequest):
