@@ -435,6 +435,11 @@ ROWS = {
         "200 200 200 200 200 302",
         "403 403 403 403 403 302",
     ),
+    "avis/<str:token>/<int:pk>/relire/": Row(
+        "/avis/{token_opinion}/{opinion_request}/relire/",
+        "302",
+        "403 403 403 403 403 302",
+    ),
     "avis/<str:token>/<int:pk>/pieces/<int:piece>/": Row(
         "/avis/{token_opinion}/{opinion_request}/pieces/{piece}/",
         "200 200 200 200 200 302",
@@ -448,6 +453,11 @@ ROWS = {
         "200 200 200 200 200 302",
         "403 403 403 403 403 302",
     ),
+    "avis/validation/<str:token>/<int:pk>/relire/": Row(
+        "/avis/validation/{token_validation}/{opinion_request}/relire/",
+        "302",
+        "403 403 403 403 403 302",
+    ),
     "avis/validation/<str:token>/<int:pk>/pieces/<int:piece>/": Row(
         "/avis/validation/{token_validation}/{opinion_request}/pieces/{piece}/",
         "200 200 200 200 200 302",
@@ -458,6 +468,11 @@ ROWS = {
     ),
     "espace-poste/avis/<int:pk>/": Row(
         "/espace-poste/avis/{opinion_request}/", "in 200 404 302 in in", "in 403 404 302 in in"
+    ),
+    "espace-poste/avis/<int:pk>/relire/": Row(
+        "/espace-poste/avis/{opinion_request}/relire/",
+        "in 302 404 302 in in",
+        "in 403 404 302 in in",
     ),
     "espace-poste/avis/<int:pk>/pieces/<int:piece>/": Row(
         "/espace-poste/avis/{opinion_request}/pieces/{piece}/",

@@ -1,6 +1,7 @@
 """Each kind of mail, written by what writes it, about people and places that are long or odd."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
 from allauth.account.forms import default_token_generator
@@ -26,8 +27,8 @@ from correspondents.sending.invitations import invite
 from projects.grants import reminders as report_reminders
 from projects.models import Opinion
 from projects.opinions import reminders as opinion_reminders
-from projects.opinions.drafts import submit
 from projects.opinions.requests import ask as ask_opinions
+from projects.opinions.writing import submit, tell_drafter
 
 from .factories import (
     ApplicationFactory,
@@ -135,6 +136,8 @@ def write_projects(cocac):
         drafted_by=LONG,
     )
     submit(opinion)
+    page = SimpleNamespace(signature=LONG, address_of_reader=cocac.email)
+    tell_drafter(opinion, "returned", page)
     report = ReportFactory()
     report_reminders.remind(report.pk, report.due_on + 30 * DAY)
     text = {"subject": LONG, "text": f"Madame, Monsieur,\n\n{LONG}\n{WORD}"}

@@ -1,17 +1,25 @@
 """Settles the rows of a file against the inventory: what each would do, before anything is."""
 
+import logging
 from dataclasses import dataclass, field
 
+from django.db import DatabaseError
+
 from atlas.models import Partnership
+from atlas.public.columns import COLUMNS
+from correspondents.imports.own_exports import skip_unchanged
 from correspondents.imports.plan import ImportPlan
-from correspondents.imports.sheet import is_repeated_header
+from correspondents.imports.rows import UNREADABLE, is_repeated_header
 
 from .additions import Identifiers, additions
 from .authorities import Authorities, Unknown
 from .clues import clues_of
+from .columns import VOCABULARY
 from .partners import CountriesAbroad, Partners
 from .rows import PartnershipRow, RowOutcome, meaning
 from .values import read_values
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -42,6 +50,7 @@ class Planner:
 
     def plan(self):
         records = [record for listing in self.result.listings for record in listing.records]
+        self.skip_unchanged(records)
         self.result.rows = rows = [self.row(record) for record in records]
         for row in rows:
             row.omit(self.choices)
@@ -66,15 +75,36 @@ class Planner:
         except Unknown as unknown:
             question = unknown.question
             row.refuse(unknown, question and self.choices.get(question.key))
+        except DatabaseError:
+            raise
+        except Exception:
+            logger.exception("A row cannot be read: %s, %s", row.record.sheet, row.number)
+            row.close(RowOutcome.REJECTED, f"Ligne {row.number} : {UNREADABLE}")
+
+    def skip_unchanged(self, records):
+        """Take out what the rows of our own export say as the base does."""
 
     def compare_with(self, rows):
         """Read what the base holds between the sides of the rows."""
+
+
+# What tells a partnership apart, and what is compared field by field.
+SAID_BESIDE = {column.code for column in VOCABULARY.columns} - {"context"}
+
+
+def partnerships_by_number(texts):
+    """{number as an export writes it: the partnership}, with what an export reads."""
+    keys = [int(text) for text in texts if text.isdecimal() and len(text) < 10]
+    return {str(key): row for key, row in Partnership.objects.with_sides().in_bulk(keys).items()}
 
 
 class PartnershipPlanner(Planner):
     """The two sides and the kind tell a partnership apart."""
 
     row = PartnershipRow
+
+    def skip_unchanged(self, records):
+        skip_unchanged(records, COLUMNS, "Numéro", partnerships_by_number, stay=SAID_BESIDE)
 
     def load(self, rows):
         texts = [row.texts for row in rows]

@@ -38,7 +38,8 @@ class PartnershipRow(rows.PlanRow):
 
     where_aside = "gardé dans les autres données"
     may_go_aside = frozenset(
-        "kind status level first_signed_year started ended context latitude longitude".split()
+        "kind status level first_signed_year started ended context latitude longitude source "
+        "source_id atlas_id".split()
     )
 
     may_be_omitted = frozenset("siren insee geonames_id source source_id atlas_id".split())

@@ -16,6 +16,7 @@ WORDS = {
         **{"cooperation": "agreement", "cooperation decentralisee": "agreement"},
         **{"jumele": "twinning", "twinning": "twinning", "pacte": "friendship"},
         **{"amitie": "friendship", "non conventionnee": "informal", "urgence": "emergency"},
+        **{"nature a preciser": "", "a preciser": ""},
     },
     "status": {
         **{plain(label): code for code, label in Partnership.Status.choices},

@@ -8,6 +8,7 @@ from correspondents.spreadsheets.characters import readable
 
 from .questions import Question
 from .sheet import Record
+from .vocabulary import plain
 
 # The piles that every kind of list has; the other ones are its own.
 AMBIGUOUS, REJECTED, IGNORED = "ambiguous", "rejected", "ignored"
@@ -124,3 +125,12 @@ def shown(value: object) -> str:
 
 def _plain(value: object) -> object:
     return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def is_repeated_header(record: Record) -> bool:
+    """Whether a row repeats the headings, as long lists do on each page."""
+    texts, vocabulary = record.listing.texts, record.listing.vocabulary
+    return len(record.cells) > 1 and all(
+        plain(cell.text) == plain(texts[code]) or vocabulary.code_of(cell.text) == code
+        for code, cell in record.cells.items()
+    )

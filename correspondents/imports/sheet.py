@@ -6,6 +6,7 @@ from openpyxl.utils import get_column_letter
 
 from correspondents.spreadsheets.cells import Cell, Sheet
 from correspondents.spreadsheets.characters import bare
+from correspondents.spreadsheets.formulas import ERRORS, IN_ERROR
 
 from .contents import SURE, contradicts, likeliest, mostly_links, shares
 from .headers import ROWS_ABOVE, groups_above, header_place, is_unlike, texts_by_column
@@ -38,7 +39,7 @@ class Heading:
         return get_column_letter(self.column)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Record:
     """A row below the header: its cells by column code, and the other ones by heading."""
 
@@ -245,25 +246,21 @@ def _record(listing: Listing, headings: dict[int, Heading], row: list[Cell]) -> 
         if heading and heading.code:
             record.cells[heading.code] = _bare(cell, heading.code, listing.vocabulary)
         else:
-            record.others[heading.text if heading else f"Colonne {cell.letter}"] = cell
+            text = heading.text if heading else f"Colonne {cell.letter}"
+            record.others[text if text not in record.others else f"{text} ({cell.letter})"] = cell
     return record
 
 
 def _bare(cell: Cell, code: str, vocabulary: Vocabulary) -> Cell:
     """The cell without the characters that are no part of a name or a code; most have none."""
-    if code not in vocabulary.bare or not isinstance(cell.value, str):
+    if not isinstance(cell.value, str):
+        return cell
+    if cell.value in ERRORS:
+        return replace(cell, fault=IN_ERROR)
+    if code not in vocabulary.bare:
         return cell
     text = bare(cell.value)
     return cell if text == cell.value else replace(cell, value=text)
-
-
-def is_repeated_header(record: Record) -> bool:
-    """Whether a row repeats the headings, as long lists do on each page."""
-    texts, vocabulary = record.listing.texts, record.listing.vocabulary
-    return len(record.cells) > 1 and all(
-        plain(cell.text) == plain(texts[code]) or vocabulary.code_of(cell.text) == code
-        for code, cell in record.cells.items()
-    )
 
 
 def heading_of(record: Record, code: str) -> str:

@@ -7,20 +7,21 @@ from itertools import zip_longest
 from correspondents.imports.questions import Question, written
 from correspondents.imports.rows import Unclear
 from correspondents.imports.vocabulary import plain
+from correspondents.spreadsheets.refusals import enumerated
 
 from .addresses import addresses_in, is_cut, is_of_a_service, share_out
 from .columns import LABELS, SLOTS, WHOLE, slotted
 from .names import ASIDE, has_job_before, people_in, read_name, uncivil
-from .phones import phone_of
+from .phones import phone_of, pieces
 from .plausibility import bare_name, is_doubtful, jobs_apart
-from .values import CIVILITIES, says_nobody, says_only_nobody
+from .values import CIVILITIES, is_email, says_nobody, says_only_nobody
 
 # « VACANTE Giulia »: a vacancy, or somebody?
 NAMED_VACANT = re.compile(r"\s*(?i:vacante?)\s+([^\W\d_a-z][\w’'-]+)\s*")
 NAME, VACANT = "name", "vacant"  # the answers of a person
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class RawContact:
     """A person or a vacancy, as the row gives them, before any check.
 
@@ -44,7 +45,7 @@ class RawContact:
         return f"{self.first_name} {self.last_name}".strip()
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class PeopleReading:
     """The people of a row, read from its cells; `others`, `problems` and `doubts` as in
     `entries.RowContent`. `refusals` holds each cell that no address can be read of, and why."""
@@ -112,7 +113,7 @@ class _Slot:
         shares, services, others = share_out(names, addresses, keep)
         for place, address in shares.items():
             held[place].email = address
-        self.set_mailbox(services, others)
+        self.set_mailbox(services, self.without_owner([c for c in held if not c.email], others))
         self.share_cells(people)
         if not people and not self.slot and self.says_more_than_a_mailbox():
             people = [self.with_cells(RawContact(self.slot))]
@@ -210,6 +211,9 @@ class _Slot:
                 self.refuse_address(cell, " : un blanc ou un signe la coupe")
                 continue
             written, rest = addresses_in(cell.text)
+            if code == "email" and len(written) > 1 and not all(map(is_email, written)):
+                self.refuse_address(cell, " : l’une des adresses est mal écrite")
+                continue
             if not written and code == "email":  # « Écrire », with the address as a link
                 written, rest = addresses_in(cell.link)[0], cell.text
             addresses += [each for each in written if each not in addresses]
@@ -234,6 +238,25 @@ class _Slot:
         codes = {"role", "rank", "function", "phone", "is_vacant", "started_on", "ended_on"}
         return not self.reading.mailbox and not codes.isdisjoint(self.cells)
 
+    def without_owner(self, people, addresses):
+        """The addresses that are nobody's, once a person has said whose one is, if asked."""
+        if len(addresses) < 2 or len(people) != 1:
+            return addresses
+        [person] = people
+        name = person.name or person.full_name
+        question = Question(
+            f"address:{plain(name)}|{' '.join(addresses)}",
+            f"Quelle est l’adresse de {name} ?",
+            [*((each, each) for each in addresses), ("none", "Aucune : les garder à part")],
+        )
+        answer = self.choices.get(question.key)
+        if answer is None:
+            reason = f"{enumerated(addresses)} : rien ne dit laquelle est l’adresse de {name}."
+            self.reading.doubts.append(Unclear(reason, question))
+        elif answer in addresses:
+            person.email = answer
+        return [each for each in addresses if each != person.email]
+
     def set_mailbox(self, services, others):
         if services and not self.reading.mailbox:
             self.reading.mailbox, services = services[0], services[1:]
@@ -250,7 +273,7 @@ class _Slot:
             if len(parts) != len(people):
                 parts = self.for_all(code, cell, parts) * len(people)
             for contact, part in zip(people, parts, strict=True):
-                contact.cells[code] = replace(cell, value=part)
+                contact.cells[code] = cell if part == cell.value else replace(cell, value=part)
         for contact in people:
             self.with_cells(contact)
 
@@ -275,10 +298,3 @@ class _Slot:
         """Put a text aside, under its heading."""
         code = slotted(self.slot, code)
         self.reading.others[self.record.listing.texts.get(code, code)] = text
-
-
-def pieces(text, code):
-    """The pieces of a cell shared by several people."""
-    if code == "phone":
-        text = text.replace(";", "\n").replace(" ou ", "\n").replace(" / ", "\n")
-    return [line.strip() for line in text.split("\n") if line.strip()]

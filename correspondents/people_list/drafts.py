@@ -92,7 +92,7 @@ class PeopleRow(rows.PlanRow):
             draft.drop()
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Draft:
     """The effects of one entry: `tenure` is the one that it names, `ended` the one that it ends."""
 

@@ -24,7 +24,7 @@ POST_FIELDS = {"mailbox": "mailbox", "switchboard": "phone"}
 SLOT_ROLES = {"cocac": Correspondent.Role.COCAC, "backup": Correspondent.Role.BACKUP}
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class PersonEntry:
     """A person, a service or a vacancy of a row, as `values` of the base.
 
@@ -88,7 +88,7 @@ class PersonEntry:
             return False
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class RowContent:
     """A row of the sheet, read: its place, its people, the values of its post.
 

@@ -16,6 +16,11 @@ FORMAL = frozenset(
     confederation federale federal islamique arabe populaire democratique socialiste unie unis
     de du des d la le les l et""".split()
 )
+SECTION_WORDS = FORMAL | set(
+    """afrique amerique ameriques asie europe oceanie moyen proche orient maghreb caraibes
+    subsaharienne australe centrale nord sud est ouest latine continentale pacifique indien
+    ocean mediterranee balkans golfe antarctique""".split()
+)
 KIND_WORDS = {
     "embassy": r"ambassade(?: de france)?|embassy(?: of france)?",
     "consulate_general": r"consulats? generaux?(?: de france)?|consulat general(?: de france)?"

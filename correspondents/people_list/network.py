@@ -1,7 +1,7 @@
 """The country and the post of a row: by exact names only, never by likeness."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.db import connection
@@ -39,7 +39,8 @@ class RowPlace:
     """The place of a row. `country` is known more often than `post`.
 
     `scope` is the country's name when the post is in another. `problem` is a French sentence,
-    or ""; with a `question`, a person may answer it.
+    or ""; with a `question`, a person may answer it. `is_group`: a title says it for the rows
+    below.
     """
 
     country: Country | None = None
@@ -47,6 +48,7 @@ class RowPlace:
     scope: str = ""
     problem: str = ""
     question: Question | None = None
+    is_group: bool = False
 
     @property
     def is_unsaid(self):
@@ -213,6 +215,8 @@ class Network:
     def locate(self, cells):
         """The place of a row, given its cells by column code."""
         texts = {code: cells[code].text for code in PLACE_CODES if code in cells}
+        if faults := [cells[code] for code in texts if cells[code].fault]:
+            return RowPlace(problem=f"{faults[0].address} : {faults[0].fault}.")
         key = tuple(texts.items())
         if key not in self.places:
             self.places[key] = self._locate(texts)
@@ -222,6 +226,11 @@ class Network:
             sentence = f"{cell.address} : « {cell.text} » {problem.reason}"
             return RowPlace(place.country, problem=sentence, question=problem.question)
         return place
+
+    def group_place(self, heading):
+        """The place of the rows below a title, None when it is no country."""
+        place = self.locate({"country": heading})
+        return None if place.problem else replace(place, is_group=True)
 
     def _locate(self, texts):
         """(place, Unplaced or None) of texts by column code."""
@@ -255,6 +264,12 @@ class Network:
         if country and coded != country:
             raise Unplaced("iso2", f"n’est pas le code de « {country} », nommé sur la même ligne.")
         return coded
+
+
+def group_heading(record):
+    """The cell of a title over all the columns, alone on its line, or None."""
+    cells = [*record.cells.values(), *record.others.values()]
+    return cells[0] if len(cells) == 1 and cells[0].width > 1 else None
 
 
 def _looked_up(texts):

@@ -52,3 +52,10 @@ def phone_of(text):
     if is_phone(whole):
         return whole, True
     return phone_within(text), False
+
+
+def pieces(text, code):
+    """The pieces of a cell shared by several people."""
+    if code == "phone":
+        text = text.replace(";", "\n").replace(" ou ", "\n").replace(" / ", "\n")
+    return [line.strip() for line in text.split("\n") if line.strip()]

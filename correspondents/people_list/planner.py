@@ -7,8 +7,8 @@ from functools import partial
 from django.db import DatabaseError
 
 from correspondents.imports.questions import Question
-from correspondents.imports.rows import UNREADABLE, Unclear
-from correspondents.imports.sheet import heading_of, is_repeated_header
+from correspondents.imports.rows import UNREADABLE, Unclear, is_repeated_header
+from correspondents.imports.sheet import heading_of
 from correspondents.imports.vocabulary import plain
 from correspondents.models import Post
 
@@ -16,22 +16,16 @@ from .columns import names_last_first
 from .contacts import PeopleReading, name_everybody, read_contacts
 from .drafts import STRONGEST_FIRST, Outcome, PeopleRow, PostUpdate, first_accepted
 from .entries import RowContent, read_line
-from .labels import FORMAL
+from .labels import SECTION_WORDS
 from .marks import note_omissions, take_out
-from .network import PLACE_CODES, Network, RowPlace
+from .network import PLACE_CODES, Network, RowPlace, group_heading
 from .recognition import Recognition
 from .roster import Roster
 from .seats import Seats
 from .sheets import RivalSheets
 from .updates import Updates, adds_nothing
 
-SECTION_WORDS = FORMAL | set(
-    """afrique amerique ameriques asie europe oceanie moyen proche orient maghreb caraibes
-    subsaharienne australe centrale nord sud est ouest latine continentale pacifique indien
-    ocean mediterranee balkans golfe antarctique""".split()
-)
 NOTE = ("(", "*", "nb", "n.b", "source", "note", "légende")
-
 
 logger = logging.getLogger(__name__)
 
@@ -95,12 +89,17 @@ class PeoplePlanner:
             for code in PLACE_CODES:
                 if code in record.cells:
                     texts[code].add(record.text(code))
+            if heading := group_heading(record):
+                texts["country"].add(heading.text)
         names = {c.full_name for reading, _ in headed for c in reading.contacts}
         self.network = Network(texts, names, self.choices)
         place = None
         for record in self.records:
-            line = self.line(record, readings.get(id(record)), place)
-            if not line.ignored:
+            heading = group_heading(record)
+            line = self.line(record, readings.get(id(record)), None if heading else place)
+            if heading:
+                place = self.network.group_place(heading)
+            elif not line.ignored:
                 place = line.place
             yield line
 
@@ -133,7 +132,9 @@ class PeoplePlanner:
             return refused
 
     def place_above(self, record, above):
-        """The place of a row that says none: that of the row above, if a person says so."""
+        """The place of a row that says none: that of its group, else of the row above, if asked."""
+        if above.is_group:
+            return above
         question = Question(
             f"above:{record.sheet}",
             "Des lignes ne disent ni pays ni poste : sont-elles de la ligne du dessus ?",

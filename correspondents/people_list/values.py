@@ -14,7 +14,6 @@ from correspondents.models.person_fields import LISTED
 
 from .phones import phone_of
 
-ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#VALEUR!", "#NOM?"}
 YES_NO = {
     **dict.fromkeys(["oui", "o", "x", "vrai", "1", "yes", "true"], True),
     **dict.fromkeys(["non", "n", "faux", "0", "no", "false"], False),
@@ -80,8 +79,6 @@ class Partial(Exception):
 
 def value_of(code, cell):
     """The value of a cell in the column of this code. Raises Unreadable and Partial."""
-    if cell.text in ERRORS:
-        raise Unreadable(cell, "est une formule en erreur.")
     return READERS[code](cell)
 
 
@@ -154,11 +151,17 @@ def _text(field):
     return read
 
 
-def email(cell):
+def is_email(text):
     try:
-        validate_email(cell.text)
+        validate_email(text)
     except ValidationError:
-        raise Unreadable(cell, "n’est pas une adresse électronique.") from None
+        return False
+    return True
+
+
+def email(cell):
+    if not is_email(cell.text):
+        raise Unreadable(cell, "n’est pas une adresse électronique.")
     return _text(_field("email"))(cell)
 
 

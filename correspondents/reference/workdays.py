@@ -1,13 +1,15 @@
 """The working days of a post: its week is that of its country.
 
 `fixtures/reference/weekends.csv` names the countries whose days off are not Saturday and Sunday
-(1 is Monday); staff edit it where a country changes them. Public holidays are not counted.
+(1 is Monday); staff edit it where a country changes them. Public holidays are told to who sets a
+deadline; reminders do not count them.
 """
 
 import csv
 from datetime import date, timedelta
 from functools import cache
 
+import holidays
 from django.conf import settings
 
 TABLE = settings.BASE_DIR / "fixtures" / "reference" / "weekends.csv"
@@ -25,6 +27,26 @@ def weekends():
 def is_working_day(day, country):
     """Whether people work on the day, in the country of this ISO code."""
     return day.isoweekday() not in weekends().get(country, USUAL)
+
+
+def day_off(day, country):
+    """« repos de la semaine », « jour férié (Korité) »; "" on a working day.
+
+    The public holidays of a country that the library does not know count as working days.
+    """
+    if not is_working_day(day, country):
+        return "repos de la semaine"
+    name = public_holidays(country, day.year).get(day)
+    return f"jour férié ({name})" if name else ""
+
+
+@cache
+def public_holidays(country, year):
+    """{day: name}, in French where the library has it."""
+    try:
+        return dict(holidays.country_holidays(country, years=year, language="fr"))
+    except NotImplementedError:
+        return {}
 
 
 def reminder_day(due_on, step, country):

@@ -9,6 +9,8 @@ from defusedxml.ElementTree import iterparse
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
+ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#VALEUR!", "#NOM?"}
+IN_ERROR = "formule en erreur"
 NO_RESULT = "formule sans résultat : ouvrez et enregistrez la liste dans un tableur"
 PIECE = 1 << 20  # bytes read at a time
 LONGEST_FORMULA = 1 << 16  # bytes; a spreadsheet program allows 8,192 characters

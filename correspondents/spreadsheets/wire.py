@@ -5,6 +5,7 @@ No line can be executed. A sheet is an object, then each of its rows
 """
 
 import json
+import sys
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
@@ -81,4 +82,6 @@ def _unpacked(row, column, value, marks=None):
     if isinstance(value, dict):
         [(tag, dumped)] = value.items()
         value = TYPES[tag][2](dumped)
+    elif isinstance(value, str):
+        value = sys.intern(value)  # a list says the same countries and roles thousands of times
     return Cell(row, column, value, **(marks or {}))

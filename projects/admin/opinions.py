@@ -10,9 +10,10 @@ from correspondents.records.admin.pages import NO_ACT, ActsPages
 from correspondents.records.refusals import attempted, valid_values
 from correspondents.records.widgets import DayInput
 from correspondents.spreadsheets.files import FORMATS, file_response
-from projects.models import Opinion, OpinionRequest
+from projects.models import Opinion, OpinionBatch
 from projects.opinions.board import board, standing_requests, table
-from projects.opinions.requests import ask, competent_posts, first_posts, preview
+from projects.opinions.reminders import remind_now
+from projects.opinions.requests import ask, competent_posts, days_off, preview
 
 
 class AskForm(forms.Form):
@@ -30,6 +31,21 @@ class AskForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
     )
     reason = forms.CharField(label="Raison", max_length=300, required=False)
+
+
+class ReceivedForm(forms.ModelForm):
+    """The opinion of a post, as the delegation received it by mail or by phone."""
+
+    signed_by = forms.CharField(label="Rendu par (nom, fonction)", max_length=160, required=False)
+
+    class Meta:
+        model = Opinion
+        fields = [
+            *("origin", "received_on", "verdict", "reasons", "reservations"),
+            *("security_note", "committee_note"),
+        ]
+        widgets = dict.fromkeys(fields[3:], forms.Textarea(attrs={"rows": 3, "cols": 60}))
+        widgets["received_on"] = DayInput()
 
 
 class AsksOpinions(ActsPages):
@@ -58,9 +74,7 @@ class AsksOpinions(ActsPages):
             if message:
                 return self.done(request, call, message, "opinions")
         lines, posts = board(call)
-        drafts = Opinion.objects.filter(
-            request__batch__call=call, submitted_at__isnull=False, validated_at__isnull=True
-        )
+        rows = self.rows(request, lines)
         return self.page(
             request,
             "call_opinions",
@@ -69,46 +83,44 @@ class AsksOpinions(ActsPages):
             form=form,
             refusal=refusal,
             mails=mails,
-            rows=self.rows(request, lines),
+            rows=rows,
+            days_off=self.days_off(form, call, rows),
+            **self.to_read(request, call),
             posts=posts,
-            drafts=drafts.select_related("request__post", "application"),
             given=sum(line.opinion_count for line in lines),
             asked=sum(len(line.requests) for line in lines),
         )
 
     def rows(self, request, lines):
-        """[(Line, [(value, label, is checked)])]: the posts that may still be asked."""
+        """[(Line, [(value, label, is checked, post)])]: the posts that may still be asked."""
         posts = competent_posts([line.application for line in lines])
         chosen = request.POST.getlist("pair") if request.method == "POST" else None
         rows = []
         for line in lines:
             post_keys = {request.post_id for request in line.requests}
-            first = first_posts(line.application, posts)
             boxes = []
-            for post, scope in posts[line.application.pk]:
+            for post, scope, is_first in posts[line.application.pk]:
                 value = f"{line.application.pk}:{post.pk}"
-                checked = value in chosen if chosen is not None else post.pk in first
+                checked = value in chosen if chosen is not None else is_first
                 label = f"{post} ({scope})" if scope else str(post)
                 if post.pk not in post_keys:
-                    boxes.append((value, label, checked))
+                    boxes.append((value, label, checked, post))
             rows.append((line, boxes))
         return rows
+
+    def days_off(self, form, call, rows):
+        """[sentence]: of the ticked posts that do not work on the day of the deadline."""
+        due_on = form.cleaned_data.get("due_on") if form.is_bound else call.opinions_due_on
+        posts = {post: None for _, boxes in rows for _, _, checked, post in boxes if checked}
+        return days_off(posts, due_on) if due_on else []
 
     def do(self, request, call, form):
         """Do the act; return (a sentence or "", the mails to show). Raises ValidationError."""
         act, values = request.POST.get("act"), valid_values(form)
         if act in {"preview", "send"}:
-            if not values["due_on"]:
-                raise ValidationError("Donnez le jour de l’échéance.")
-            mail = {"due_on": values["due_on"], "text": values["text"].strip()}
-            pairs = self.pairs(request, call)
-            if act == "preview":
-                return "", preview(call, pairs, **mail)
-            batches = ask(call, pairs, by=request.user, **mail)
-            return f"Avis demandés à {', '.join(str(batch.post) for batch in batches)}.", []
+            return self.ask(request, call, values, act)
         if act == "revoke":
-            requests = OpinionRequest.objects.standing().filter(batch__call=call)
-            row = self.chosen(requests, request, "request")
+            row = self.chosen(standing_requests(call), request, "request")
             row.revoke(because=values["reason"])
             return f"La saisine est annulée : {row}.", []
         if act == "accept":
@@ -116,12 +128,56 @@ class AsksOpinions(ActsPages):
             row = self.chosen(drafts, request, "opinion")
             row.accept(because=values["reason"], by=request.user)
             return f"Le brouillon compte comme avis du poste : {row}.", []
+        if act == "remind":
+            batch = self.chosen(OpinionBatch.objects.filter(call=call), request, "batch")
+            remind_now(batch.pk)
+            return f"Relance envoyée : {batch.post}.", []
+        if act == "enter":
+            return self.enter(request, call), []
+        if act in {"reread", "read"}:
+            return "", []
         raise ValidationError(NO_ACT)
+
+    def ask(self, request, call, values, act):
+        """Preview the mails of the ticked pairs, or send them."""
+        if not values["due_on"]:
+            raise ValidationError("Donnez le jour de l’échéance.")
+        mail = {"due_on": values["due_on"], "text": values["text"].strip()}
+        pairs = self.pairs(request, call)
+        if act == "preview":
+            return "", preview(call, pairs, **mail)
+        batches = ask(call, pairs, by=request.user, **mail)
+        sentence = f"Avis demandés à {', '.join(str(batch.post) for batch in batches)}."
+        off = days_off([batch.post for batch in batches], values["due_on"])
+        warning = f" L’échéance tombe un jour où l’on n’y travaille pas : {' '.join(off)}"
+        return sentence + (warning if off else ""), []
+
+    def enter(self, request, call):
+        """Keep the opinion that a post gave by mail or by phone. Raises ValidationError."""
+        row = self.chosen(standing_requests(call), request, "request")
+        draft = Opinion.objects.filter(request=row).first()
+        opinion = draft or Opinion(request=row, application=row.application)
+        values = valid_values(form := ReceivedForm(request.POST, instance=opinion))
+        form.instance.enter(signed_by=values["signed_by"], by=request.user)
+        return f"L’avis reçu est au dossier : {row}."
+
+    def to_read(self, request, call):
+        """What is read before it counts for good: a received opinion as typed, a draft."""
+        act = request.POST.get("act")
+        typed = [request.POST] if act in {"reread", "enter"} else []
+        drafts = Opinion.objects.filter(
+            request__batch__call=call, submitted_at__isnull=False, validated_at__isnull=True
+        ).select_related("request__post", "application")
+        return {
+            "drafts": drafts,
+            "received_form": ReceivedForm(*typed, auto_id="received_%s"),
+            "received_request": request.POST.get("request", "") if typed else "",
+            "draft_to_read": named(drafts, request, "opinion") if act == "read" else None,
+        }
 
     def chosen(self, rows, request, name):
         """The row that a select names. Raises ValidationError."""
-        value = request.POST.get(name, "")
-        row = rows.filter(pk=value).first() if value.isascii() and value.isdecimal() else None
+        row = named(rows, request, name)
         if row is None:
             raise ValidationError(NO_ACT)
         return row
@@ -134,6 +190,12 @@ class AsksOpinions(ActsPages):
         ticked = set(request.POST.getlist("pair"))
         pairs = []
         for key, application in rows.items():
-            posts = {f"{key}:{post.pk}": post for post, _ in competent[application.pk]}
+            posts = {f"{key}:{row.post.pk}": row.post for row in competent[application.pk]}
             pairs += [(application, posts[value]) for value in posts if value in ticked]
         return pairs
+
+
+def named(rows, request, name):
+    """The row that a select names, or None."""
+    value = request.POST.get(name, "")
+    return rows.filter(pk=value).first() if value.isascii() and value.isdecimal() else None

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from atlas.imports.authorities import Unknown
 from atlas.imports.planner import Planner, PlanWithPartners
 from atlas.imports.rows import RowOutcome
+from correspondents.imports.own_exports import skip_unchanged
 from projects.models import Application, Call
+from projects.sheets.applications import COLUMNS, Dossier, for_sheet
 
 from .budget import planned_lines
 from .joining import join
@@ -27,6 +29,14 @@ class ApplicationPlanner(Planner):
     """The number of a dossier is its key in the call."""
 
     row = ApplicationRow
+
+    def skip_unchanged(self, records):
+        skip_unchanged(records, COLUMNS, "Numéro", self.dossiers_by_number, stay=["reference"])
+
+    def dossiers_by_number(self, texts):
+        """{number: the dossier of the call as an export reads it}."""
+        rows = Application.objects.filter(call__slug=self.result.options.call, reference__in=texts)
+        return {row.reference: Dossier(row) for row in for_sheet(rows)}
 
     def load(self, rows):
         join(rows)
@@ -108,13 +118,22 @@ class ApplicationPlanner(Planner):
         if row.territory:
             values["territory"] = row.territory.authority
         row.planned = {
-            name: value for name, value in values.items() if getattr(dossier, name) != value
+            name: value
+            for name, value in values.items()
+            if not reads_the_same(getattr(dossier, name), value)
         }
         for name in MANY:
             old = list(getattr(dossier, name).all())
             if added := [each for each in related(row, name) if each not in old]:
                 row.links[name] = (old, added)
         row.outcome = RowOutcome.MODIFIED if row.writes else RowOutcome.IDENTICAL
+
+
+def reads_the_same(old, new):
+    """Whether a value is the one of the base; a cell has no blank line, nor two blanks in a row."""
+    if isinstance(old, str) and isinstance(new, str):
+        return old.split() == new.split()
+    return old == new
 
 
 def related(row, name):

@@ -15,6 +15,6 @@ from .letters import LetterTemplate, Notification
 from .opinions import CriterionMark, Opinion
 from .pieces import Piece, PieceContent
 from .reports import Report, ReportFile, ReportFileContent, ReportReminder
-from .requests import OpinionBatch, OpinionReminder, OpinionRequest
+from .requests import OpinionBatch, OpinionReminder, OpinionRequest, OpinionState
 from .versions import ApplicationVersion
 from .windows import Postponement, Window

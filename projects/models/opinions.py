@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from correspondents.models.visibility import OfAPost
-from correspondents.records.fields import foreign_key, optional_key
+from correspondents.records.fields import account, foreign_key, optional_key
 from correspondents.records.refusals import spoken
 from correspondents.records.tracking import tracked
 
@@ -50,6 +50,10 @@ class Opinion(models.Model):
         UNFAVOURABLE = "unfavourable", "défavorable"
         NOT_APPLICABLE = "not_applicable", "sans objet"
 
+    class Origin(models.TextChoices):
+        MAIL = "mail", "courriel"
+        PHONE = "phone", "téléphone"
+
     application = foreign_key(Application, "opinions")
     author_kind = models.CharField(
         "autorité qui rend l’avis", max_length=10, choices=Author, default=Author.POST
@@ -75,6 +79,16 @@ class Opinion(models.Model):
     accepted_because = models.CharField(
         "raison de l’acceptation par la délégation", max_length=300, blank=True, editable=False
     )
+    # Until it counts: who wrote last, whose account to tell, why it was sent back.
+    kept_at = models.DateTimeField("brouillon gardé le", **OPTIONAL, editable=False)
+    kept_by = models.CharField("brouillon gardé par", max_length=160, blank=True, editable=False)
+    drafter = account("compte qui rédige", editable=False)
+    returned_by = models.CharField("renvoyé par", max_length=160, blank=True, editable=False)
+    returned_because = models.TextField("à revoir", max_length=2000, blank=True, editable=False)
+    # Of an opinion that the delegation enters for the post.
+    origin = models.CharField("reçu par", max_length=5, choices=Origin, blank=True)
+    received_on = models.DateField("reçu le", **OPTIONAL)
+    entered_by = models.CharField("saisi par", max_length=160, blank=True, editable=False)
 
     objects = OpinionQuerySet.as_manager()
 
@@ -115,6 +129,12 @@ class Opinion(models.Model):
                 | ~Q(verdict="with_reservations")
                 | ~Q(reservations=""),
                 violation_error_message="Un avis favorable avec réserves dit lesquelles.",
+            ),
+            models.CheckConstraint(
+                name="opinion_entered_says_how_it_came",
+                condition=Q(origin="", received_on__isnull=True, entered_by="")
+                | ~Q(origin="") & Q(received_on__isnull=False) & ~Q(entered_by=""),
+                violation_error_message="Dites comment et quel jour l’avis a été reçu.",
             ),
         ]
         triggers = [
@@ -160,11 +180,12 @@ class Opinion(models.Model):
         """« reçu hors délai (J+4) », "" when it came in time, whatever the hour of Paris."""
         if not (self.validated_at and self.request):
             return ""
-        days = (timezone.localdate(self.validated_at) - self.request.due_on).days
+        came_on = self.received_on or timezone.localdate(self.validated_at)
+        days = (came_on - self.request.due_on).days
         return f"reçu hors délai (J+{days})" if days > 0 else ""
 
     def changes_since(self):
-        """[Difference] between the version that it was given on and the dossier's last one."""
+        """[Difference] between the version that it was written on and the dossier's last one."""
         if not self.version:
             return []
         last = self.application.versions.order_by("number").last()
@@ -182,10 +203,31 @@ class Opinion(models.Model):
             raise ValidationError("Cet avis est déjà validé.")
         row.version = ApplicationVersion.objects.keep(row.application, by=None)
         row.validated_at, row.validated_by = timezone.now(), by[:160]
-        row.accepted_because = because.strip()
+        row.accepted_because, row.drafter = because.strip(), None
         row.validate_constraints()
         row.save()
         self.refresh_from_db()
+
+    @transaction.atomic
+    def enter(self, *, signed_by, by):
+        """Take it as the opinion that the post gave by mail or by phone. Raises ValidationError."""
+        if self.received_on and self.received_on > timezone.localdate():
+            raise ValidationError("Un avis reçu l’a été aujourd’hui au plus tard.")
+        if not signed_by.strip():
+            raise ValidationError("Dites qui, au poste, rend cet avis.")
+        self.entered_by, self.drafted_by = by.signature[:160], signed_by.strip()[:160]
+        self.validate_constraints()
+        self.save()
+        self.validate(signed_by.strip())
+
+    def send_back(self, *, because, by):
+        """Return a submitted draft to who wrote it, with a word. Raises ValidationError."""
+        if not because.strip():
+            raise ValidationError("Dites ce qu’il faut revoir.")
+        if not self.submitted_at:
+            raise ValidationError("Ce brouillon n’est pas soumis : il est déjà à qui le rédige.")
+        self.submitted_at, self.returned_by, self.returned_because = None, by[:160], because.strip()
+        self.save(update_fields=["submitted_at", "returned_by", "returned_because"])
 
     def accept(self, *, because, by):
         """Take a draft as the post's opinion, for a written reason. Raises ValidationError."""

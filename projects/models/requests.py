@@ -44,6 +44,22 @@ class OpinionBatch(models.Model):
         return timezone.localdate(self.asked_at)
 
 
+class OpinionState(models.TextChoices):
+    """Where an opinion stands, for the post and for the delegation."""
+
+    EXPECTED = "expected", "Attendu"
+    DRAFT = "draft", "Brouillon"
+    SUBMITTED = "submitted", "Soumis"
+    YOURS = "yours", "À valider par vous"
+    VALID = "valid", "Validé"
+    CLOSED = "closed", "Clos"
+
+    @property
+    def is_over(self):
+        """Whether the post has nothing to write any more."""
+        return self in {OpinionState.VALID, OpinionState.CLOSED}
+
+
 class OpinionRequestQuerySet(OfAPost):
     def standing(self):
         """The requests that are not revoked, of dossiers that are not withdrawn."""
@@ -53,6 +69,13 @@ class OpinionRequestQuerySet(OfAPost):
         """The requests without a validated opinion, of dossiers that no committee has decided."""
         waiting = self.standing().filter(application__in=Application.objects.undecided())
         return waiting.filter(opinion__validated_at__isnull=True)
+
+    def open(self):
+        """The unanswered ones that may still be answered: the committee has not met."""
+        before = Q(batch__call__committee_on__isnull=True) | Q(
+            batch__call__committee_on__gt=timezone.localdate()
+        )
+        return self.unanswered().filter(before, batch__call__cancelled_on__isnull=True)
 
 
 @tracked()
@@ -132,6 +155,30 @@ class OpinionRequest(models.Model):
         """The opinion that counts, or None."""
         opinion = getattr(self, "opinion", None)
         return opinion if opinion and opinion.validated_at else None
+
+    @property
+    def closed_because(self):
+        """Why no opinion is taken any more, as a sentence; "" while one is."""
+        call, today = self.batch.call, timezone.localdate()
+        if self.revoked_at:
+            return "La saisine a été annulée : l’avis n’est plus attendu."
+        if call.cancelled_on or self.application.withdrawn_on:
+            return "L’appel est annulé, ou le dossier retiré : l’avis n’est plus attendu."
+        final = any(row.outcome in row.FINAL for row in self.application.decisions.all())
+        if final or (call.committee_on and call.committee_on <= today):
+            return "Le comité s’est réuni : l’avis ne peut plus être rendu."
+        return ""
+
+    def state(self, *, validates=False):
+        """The state, as seen by who `validates` at the post or by anybody else."""
+        opinion = getattr(self, "opinion", None)
+        if self.valid_opinion:
+            return OpinionState.VALID
+        if self.closed_because:
+            return OpinionState.CLOSED
+        if opinion and opinion.submitted_at:
+            return OpinionState.YOURS if validates else OpinionState.SUBMITTED
+        return OpinionState.DRAFT if opinion else OpinionState.EXPECTED
 
     @property
     def state_in_words(self):

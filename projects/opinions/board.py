@@ -30,6 +30,12 @@ class BoardLine:
         return count if self.requests else "aucun poste saisi"
 
     @property
+    def batches(self):
+        """The mails whose opinions are awaited, each once."""
+        awaited = [row.batch for row in self.requests if not row.valid_opinion]
+        return list({batch.pk: batch for batch in awaited}.values())
+
+    @property
     def late(self):
         today = timezone.localdate()
         return sum(not row.valid_opinion and row.due_on < today for row in self.requests)
@@ -43,9 +49,11 @@ def standing_requests(call):
 def requests_of(call):
     """The standing requests of a call with all that a board shows, in two queries."""
     rows = standing_requests(call).select_related(
-        "post", "batch", "opinion", "opinion__request__batch", "application__lead"
+        "post", "batch__call", "batch__post", "opinion__request__batch", "application__lead"
     )
-    return rows.prefetch_related("batch__reminders", "application__countries")
+    return rows.prefetch_related(
+        "batch__reminders", "application__countries", "application__decisions"
+    )
 
 
 def board(call):

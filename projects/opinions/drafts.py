@@ -1,23 +1,46 @@
-"""The form of an opinion, and what is done of it: kept as a draft, submitted, validated."""
+"""The form of an opinion: what it holds, what it lacks, and whether it is out of date."""
 
-from copy import copy
+import hashlib
+import json
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.utils import timezone
 from dsfr.forms import DsfrBaseForm
 from dsfr.utils import dsfr_input_class_attr
 
-from correspondents.mailing import mail
-from correspondents.models import Correspondent, SignedLink
 from projects.models import Opinion
-from projects.models.opinions import BEST_MARK, VALIDATED
-
-from .requests import context_of, link_to
+from projects.models.opinions import BEST_MARK
 
 TEXTS = ["verdict", "reasons", "reservations", "security_note", "committee_note"]
+LONG = TEXTS[1:]
 MARKS = [("", "Pas de note"), *((str(mark), str(mark)) for mark in range(BEST_MARK + 1))]
+BY_ALL = "Lu par le comité, puis par qui le demande"
+BY_COMMITTEE = "Lu par la délégation et le comité seuls"
+READERS = {
+    "reasons": BY_ALL,
+    "reservations": BY_ALL,
+    "security_note": BY_COMMITTEE,
+    "committee_note": BY_COMMITTEE,
+}
+
+
+class LongText(forms.CharField):
+    """A text that is never cut: the page counts it, and a draft may be too long."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, limit, **options):
+        super().__init__(required=False, **options)
+        self.limit = limit
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n").strip()
+
+
+def long_text(name, rows, **options):
+    field = Opinion._meta.get_field(name)
+    widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+    label = field.verbose_name.capitalize()
+    return LongText(limit=field.max_length, label=label, widget=widget, **options)
 
 
 class OpinionForm(DsfrBaseForm, forms.ModelForm):
@@ -28,31 +51,34 @@ class OpinionForm(DsfrBaseForm, forms.ModelForm):
         choices=[("", "À choisir"), *Opinion.Verdict.choices],
         required=False,
     )
+    reasons = long_text("reasons", 8, help_text="Nécessaires, sauf pour « sans objet ».")
+    reservations = long_text(
+        "reservations", 3, help_text="Nécessaires pour un avis favorable avec réserves."
+    )
+    security_note = long_text(
+        "security_note",
+        3,
+        help_text="Ne devient pas communicable quand elle touche à la politique extérieure ou à "
+        "la sécurité (CRPA L311-5).",
+    )
+    committee_note = long_text("committee_note", 3, help_text="Jamais sur une page publique.")
     drafted_by = forms.CharField(
         label="Votre nom et votre fonction",
         max_length=160,
         required=False,
         help_text="L’avis les porte. La délégation les lit.",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
     class Meta:
         model = Opinion
         fields = [*TEXTS, "drafted_by"]
-        help_texts = {
-            "reasons": "Nécessaires, sauf pour « sans objet ».",
-            "reservations": "Nécessaires pour un avis favorable avec réserves.",
-            "security_note": "Ne devient pas communicable quand elle touche à la politique "
-            "extérieure ou à la sécurité (CRPA L311-5).",
-            "committee_note": "Lue par la délégation et par le comité ; jamais sur une page "
-            "publique.",
-        }
 
     def __init__(self, *args, criteria, signature="", **kwargs):
         super().__init__(*args, **kwargs)
         self.criteria = list(criteria)
-        marks = {}
-        if self.instance.pk:
-            marks = dict(self.instance.marks.values_list("criterion", "mark"))
+        self.base = contents_of(self.instance)
+        del self.fields["drafted_by"].widget.attrs["maxlength"]
         if signature:
             del self.fields["drafted_by"]
         for criterion in self.criteria:
@@ -61,7 +87,7 @@ class OpinionForm(DsfrBaseForm, forms.ModelForm):
                 choices=MARKS,
                 required=False,
                 help_text=criterion.help,
-                initial=str(marks.get(criterion.pk, "")),
+                initial=self.base[f"criterion_{criterion.pk}"],
             )
             dsfr_input_class_attr(self[f"criterion_{criterion.pk}"])
 
@@ -71,53 +97,85 @@ class OpinionForm(DsfrBaseForm, forms.ModelForm):
         chosen = {c: self.cleaned_data.get(f"criterion_{c.pk}") for c in self.criteria}
         return {criterion: int(mark) for criterion, mark in chosen.items() if mark}
 
+    @property
+    def contents(self):
+        """What was typed, by field, as `contents_of` gives what the base holds."""
+        return {name: self.cleaned_data[name] for name in self.base}
 
-@transaction.atomic
-def keep(form, *, signature):
-    """Keep the draft with its marks; returns the Opinion. Raises ValidationError when given."""
-    opinion = form.instance
-    if opinion.pk and Opinion.objects.select_for_update().get(pk=opinion.pk).validated_at:
-        raise ValidationError(VALIDATED)
-    if signature and not opinion.drafted_by:
-        opinion.drafted_by = signature[:160]
-    opinion.save()
-    opinion.marks.all().delete()
-    for criterion, mark in form.marks.items():
-        opinion.marks.create(criterion=criterion, mark=mark)
-    return opinion
+    @property
+    def differing(self):
+        """The names of the fields that the base holds otherwise."""
+        return [name for name, text in self.contents.items() if text != self.base[name]]
+
+    def is_stale(self, seen):
+        """Whether another text would be lost: the base changed since `seen`, to something else."""
+        known = bool(self.instance.pk) and seen != print_of(self.base)
+        return known and bool(self.differing)
+
+    def join(self):
+        """Put the typed long texts under those of the base; anything else stays the base's."""
+        for name in self.differing:
+            texts = [self.base[name], self.cleaned_data[name]]
+            joined = "\n\n".join(filter(None, texts)) if name in LONG else ""
+            self.cleaned_data[name] = joined or next(filter(None, texts), "")
+            if name in TEXTS:
+                setattr(self.instance, name, self.cleaned_data[name])
+
+    def require(self):
+        """Add to their fields all the errors that keep the text from being submitted."""
+        for name, sentence in self.missing():
+            self.add_error(name, sentence)
+
+    def missing(self):
+        """[(field, sentence)] of what the text lacks, or has too much."""
+        row = self.instance
+        if not row.drafted_by:
+            field = "drafted_by" if "drafted_by" in self.fields else None
+            yield field, "Donnez votre nom et votre fonction : l’avis les porte."
+        if not row.verdict:
+            yield "verdict", "Choisissez le sens de l’avis : un avis validé a un sens."
+        if not row.reasons and row.verdict != Opinion.Verdict.NOT_APPLICABLE:
+            yield (
+                "reasons",
+                "Donnez les motifs de l’avis : « sans objet » seul s’en passe.",
+            )
+        if not row.reservations and row.verdict == Opinion.Verdict.WITH_RESERVATIONS:
+            yield "reservations", "Un avis favorable avec réserves dit lesquelles."
+        for name in LONG:
+            if (excess := len(getattr(row, name)) - self.fields[name].limit) > 0:
+                yield name, excess_in_words(excess)
+
+    @property
+    def rows(self):
+        """[(bound field, its reader, its length, its limit)]; only long texts have the last ones.
+
+        The length is that of what the page shows.
+        """
+        rows = []
+        for field in self:
+            limit = getattr(field.field, "limit", None)
+            length = len((field.value() or "").replace("\r\n", "\n")) if limit else 0
+            rows.append((field, READERS.get(field.name, ""), length, limit))
+        return rows
 
 
-def submit(opinion):
-    """Ask those who validate for the post to do so: how many were written to.
-
-    Raises ValidationError for a draft that could not be validated as it is.
-    """
-    if not opinion.drafted_by:
-        raise ValidationError("Donnez votre nom et votre fonction : l’avis les porte.")
-    as_given = copy(opinion)
-    as_given.validated_at = timezone.now()
-    as_given.validate_constraints(exclude=["validated_by"])
-    opinion.submitted_at = timezone.now()
-    opinion.save(update_fields=["submitted_at"])
-    batch, written = opinion.request.batch, 0
-    for address in validators_of(batch.post):
-        number = f"{opinion.pk}, {opinion.submitted_at.isoformat()}, {address.lower()}"
-        url = link_to(batch, address, SignedLink.Purpose.VALIDATION)
-        context = {**context_of(batch, [opinion.application], url), "opinion": opinion}
-        first = f"opinion {batch.pk}"
-        message = mail.write(
-            "opinion_validation",
-            to=address,
-            key=f"v {number}",
-            context=context,
-            replies_to=first,
-        )
-        written += bool(message)
-    return written
+def contents_of(opinion):
+    """{field of the form: text} of what the base holds, its marks among them."""
+    contents = {name: getattr(opinion, name).replace("\r\n", "\n").strip() for name in TEXTS}
+    for criterion in opinion.application.call.criteria.all():
+        contents[f"criterion_{criterion.pk}"] = ""
+    if opinion.pk:
+        for criterion, mark in opinion.marks.values_list("criterion", "mark"):
+            contents[f"criterion_{criterion}"] = str(mark)
+    return contents
 
 
-def validators_of(post):
-    """The addresses of those who validate at the post: its COCACs in office."""
-    cocacs = Correspondent.objects.in_office().shown().filter(post=post, role="cocac")
-    rows = cocacs.order_by("rank", "id")
-    return list(dict.fromkeys(p.email for p in rows if p.email and not p.is_unreachable))
+def print_of(contents):
+    """A short print of the texts: the page carries it, to tell whether they changed since."""
+    return hashlib.sha256(json.dumps(contents, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def excess_in_words(excess):
+    """« 512 caractères de trop. Rien n’a été coupé : raccourcissez. »"""
+    letters = "caractère" if excess == 1 else "caractères"
+    return f"{excess} {letters} de trop. Rien n’a été coupé : raccourcissez."

@@ -2,25 +2,40 @@
 
 from collections import defaultdict
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from correspondents.confirmation.recipients import keepers_of
 from correspondents.mailing import mail
 from correspondents.models import Correspondent, Coverage, SignedLink
+from correspondents.reference.workdays import day_off
 from projects.models import Application, OpinionBatch, OpinionRequest
+
+from .validators import purpose_for
 
 EXAMPLE_URL = "(lien propre au poste)"
 
 
-def competent_posts(applications):
-    """{application key: [(Post, scope)]} of working posts, by rank: first, whom to ask.
+class Competent(NamedTuple):
+    """A post that may be asked, for which part of its country; `is_first`: it is asked first."""
 
-    Through the coverage of each of the project's countries, today; three queries.
+    post: object
+    scope: str
+    is_first: bool
+
+
+def competent_posts(applications):
+    """{application key: [Competent]} of working posts, by rank.
+
+    Through the coverage of each of the project's countries, today; three queries. In each country
+    the first post without a scope is asked first; those of each scope when all have one.
     """
     countries = {row.pk: {c.pk for c in row.countries.all()} for row in applications}
     wanted = set().union(*countries.values()) if countries else set()
@@ -28,21 +43,32 @@ def competent_posts(applications):
     by_country = defaultdict(list)
     for coverage in coverages.order_by("rank", "id"):
         if coverage.post.is_working:
-            by_country[coverage.country_id].append((coverage.post, coverage.scope))
+            by_country[coverage.country_id].append(coverage)
     posts = {}
     for key, codes in countries.items():
-        pairs = {post.pk: (post, scope) for c in sorted(codes) for post, scope in by_country[c]}
-        posts[key] = list(pairs.values())
+        rows = {}
+        for code in sorted(codes):
+            first = first_of(by_country[code])
+            for coverage in by_country[code]:
+                post = coverage.post
+                before = rows.get(post.pk)
+                is_first = coverage.pk in first or bool(before and before.is_first)
+                rows[post.pk] = Competent(post, coverage.scope, is_first)
+        posts[key] = list(rows.values())
     return posts
 
 
-def first_posts(application, posts):
-    """The keys of the posts to ask by default: for each country, the first without a scope; its
-    first one when all have one."""
+def first_of(coverages):
+    """The keys of the coverages of a country to ask by default."""
     chosen = {}
-    for post, scope in posts[application.pk]:
-        chosen.setdefault(bool(scope), post.pk)
+    for coverage in coverages:
+        chosen.setdefault(bool(coverage.scope), coverage.pk)
     return {chosen[False]} if False in chosen else set(chosen.values())
+
+
+def first_posts(application, posts):
+    """The keys of the posts to ask by default, in each of the countries of the project."""
+    return {row.post.pk for row in posts[application.pk] if row.is_first}
 
 
 def planned(call, pairs, **values):
@@ -99,11 +125,19 @@ def ask(call, pairs, *, due_on, text, by):
         OpinionRequest.objects.bulk_create(
             OpinionRequest(application=row, post=batch.post, batch=batch) for row in applications
         )
-        context = context_of(batch, applications, link_to(batch, batch.sent_to))
+        purpose = purpose_for(batch.post, batch.sent_to)
+        context = context_of(batch, applications, link_to(batch, batch.sent_to, purpose))
         key = f"opinion {batch.pk}"
         mail.write("opinion_request", to=batch.sent_to, key=key, context=context)
         batches.append(batch)
     return batches
+
+
+def days_off(posts, day):
+    """[sentence]: of the posts that do not work on the day of a deadline."""
+    day_in_words = date_format(day, "l j F Y")
+    reasons = {post: day_off(day, post.country_id) for post in posts}
+    return [f"{post} : {day_in_words}, {why}." for post, why in reasons.items() if why]
 
 
 def preview(call, pairs, **values):
@@ -127,16 +161,24 @@ def context_of(batch, applications, url):
     }
 
 
-def link_to(batch, address, purpose=SignedLink.Purpose.OPINION):
-    """A new link to the dossiers of a batch, open until well after the deadline."""
+def link_to(batch, address, purpose=SignedLink.Purpose.OPINION, request=None):
+    """A new link to the dossiers of a batch, or to one request, open until well after the
+    deadline."""
     last = batch.due_on + timedelta(days=settings.OPINION_LINK_DAYS)
     lasts = timedelta(days=max((last - timezone.localdate()).days, 1))
     link = SignedLink.objects.issue(purpose, batch, to=address, lasts=lasts)
-    name = "opinion_list" if purpose == SignedLink.Purpose.OPINION else "validation_list"
-    return mail.absolute(reverse(name, args=[link.token]))
+    validates = purpose == SignedLink.Purpose.VALIDATION
+    if request is None:
+        name = "validation_list" if validates else "opinion_list"
+        return mail.absolute(reverse(name, args=[link.token]))
+    name = "validation_review" if validates else "opinion_edit"
+    return mail.absolute(reverse(name, args=[link.token, request]))
 
 
 def unanswered_of(batch):
-    """The dossiers of a batch whose opinion is still awaited."""
+    """The dossiers of a batch whose opinion is still awaited; `is_submitted`, when it waits for a
+    validation only."""
     requests = OpinionRequest.objects.unanswered().filter(batch=batch)
-    return list(Application.objects.filter(pk__in=requests.values("application")))
+    submitted = requests.filter(application=OuterRef("pk"), opinion__submitted_at__isnull=False)
+    rows = Application.objects.filter(pk__in=requests.values("application"))
+    return list(rows.annotate(is_submitted=Exists(submitted)))

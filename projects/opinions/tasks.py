@@ -7,29 +7,39 @@ from correspondents.desk.delegation_tasks import waiting
 from correspondents.desk.post_tasks import Task, day
 from projects.models import Call, Opinion, OpinionRequest
 
+from .validators import in_words, validators_of
+
 LATE_BY = "request__batch__due_on"
 
 
 def opinion_tasks(user):
-    """One task a dossier without an opinion that counts, by the deadline; one query."""
+    """One task a dossier without an opinion that counts, by the deadline; three queries."""
     if not user.post_id:
         return []
-    rows = OpinionRequest.objects.unanswered().visible_to(user)
+    rows = OpinionRequest.objects.open().visible_to(user)
     rows = rows.select_related("application", "batch__call", "opinion", "opinion__request__batch")
-    return [task_of(row, user) for row in rows.order_by("batch__due_on", "pk")]
+    rows = list(rows.order_by("batch__due_on", "pk"))
+    validators = in_words(validators_of(user.post)) if rows else ""
+    return [task_of(row, user, validators) for row in rows]
 
 
-def task_of(row, user):
+def task_of(row, user, validators):
     opinion = getattr(row, "opinion", None)
     submitted = bool(opinion and opinion.submitted_at)
-    kind = "Avis à valider" if submitted and user.validates else "Avis attendus"
+    validates = submitted and user.validates
+    kind = "Avis à valider" if validates else "Avis attendus"
+    page = "review" if validates else "edit"
     why = f"Appel « {row.batch.call} », au plus tard le {day(row.due_on)}."
+    if opinion and opinion.returned_by and not submitted:
+        why += f" Renvoyé par {opinion.returned_by} : « {opinion.returned_because} »."
     if submitted:
         why += f" Rédigé par {opinion.drafted_by}, soumis le {day(opinion.submitted_at)}."
+        if validators and not validates:
+            why += f" À valider par {validators}."
     return Task(
         kind=kind,
         title=str(row.application),
-        url=reverse("space_opinion_edit", args=[row.pk]),
+        url=reverse(f"space_opinion_{page}", args=[row.pk]),
         why=why,
         due_on=row.due_on,
     )

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from projects.models import Application, ApplicationVersion, BudgetLine, ExchangeRate, Opinion
-from projects.opinions.requests import ask, competent_posts, first_posts
+from projects.opinions.requests import ask, competent_posts
 
 from .invented import VALIDATOR, WRITER, in_days
 
@@ -88,7 +88,10 @@ def invent_opinions(call):
     requests = [row for batch in batches for row in batch.requests.all()]
     for request, is_given in zip(requests, [True, False], strict=False):
         opinion = invent_opinion(
-            request, "le projet répond à un besoin du territoire", submitted_at=timezone.now()
+            request,
+            "le projet répond à un besoin du territoire",
+            version=ApplicationVersion.objects.keep(request.application, by=None),
+            submitted_at=timezone.now(),
         )
         if is_given:
             opinion.validate(VALIDATOR)
@@ -101,8 +104,8 @@ def posts_to_ask(dossiers):
     return [
         (dossier, post)
         for dossier in dossiers
-        for post, _ in posts[dossier.pk]
-        if post.pk in first_posts(dossier, posts)
+        for post, _, is_first in posts[dossier.pk]
+        if is_first
     ]
 
 

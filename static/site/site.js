@@ -1,5 +1,5 @@
-// Two comforts; every page works without them. The combobox follows the ARIA pattern
-// (editable, list, no inline completion); the button copies an address.
+// Comforts; every page works without them. The combobox follows the ARIA pattern
+// (editable, list, no inline completion); the button copies an address; the counter counts a text.
 "use strict";
 
 function combobox(root) {
@@ -109,5 +109,15 @@ function copyButton(button) {
   });
 }
 
+function counter(note) {
+  const { count, limit } = note.dataset;
+  const field = document.getElementById(count);
+  field.addEventListener("input", () => {
+    const length = [...field.value].length;
+    note.textContent = `${length} caractère${length > 1 ? "s" : ""} sur ${limit}`;
+  });
+}
+
 document.querySelectorAll("[data-combobox]").forEach(combobox);
 document.querySelectorAll("[data-copy]").forEach(copyButton);
+document.querySelectorAll("[data-count]").forEach(counter);

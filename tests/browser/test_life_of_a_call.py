@@ -116,16 +116,16 @@ def draft(correspondent, link):
     correspondent.get_by_label("Votre nom et votre fonction").fill("Camille Inventée, V. I.")
     correspondent.get_by_label("Sens de l’avis").select_option("favorable")
     correspondent.get_by_label("Motifs").fill("Le forage répond à un besoin.")
+    press(correspondent, "Relire avant de soumettre")
     press(correspondent, "Soumettre à la validation")
-    correspondent.get_by_text("Soumis à la validation le").wait_for()
+    correspondent.get_by_text("L’avis est soumis").wait_for()
     check(correspondent)
 
 
 def validate(cocac, link):
     cocac.goto(link.strip())
     check(cocac)
-    cocac.get_by_role("link", name=re.compile("BOUT-1")).click()
-    press(cocac, "Valider l’avis du poste")
+    press(cocac, "Valider l’avis, sans retour")
     cocac.get_by_text("Un avis validé ne se modifie plus.").wait_for()
     check(cocac)
 

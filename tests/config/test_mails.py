@@ -102,7 +102,7 @@ def test_no_table_holds_a_token(db, box):
 
 def test_a_matter_is_one_conversation(mails, db):
     for first, kinds in {
-        "opinion_request": ["opinion_reminder", "opinion_validation"],
+        "opinion_request": ["opinion_reminder", "opinion_validation", "opinion_outcome"],
         "meeting": ["meeting_moved", "meeting_cancelled"],
     }.items():
         for kind in kinds:

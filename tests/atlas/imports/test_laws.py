@@ -11,6 +11,7 @@ from correspondents.imports.sheet import lay_out
 from correspondents.spreadsheets.cells import Cell, Sheet, clean
 
 from ...hypothesis_profiles import examples
+from ..listed import outcomes, plan_of
 
 HEADINGS = ["Commune", "Partenaire", "Pays"]
 ROW = ["Rennes", "Ndimagine", "Sénégal"]
@@ -19,7 +20,7 @@ TEXTS = st.one_of(
     st.sampled_from(["31/02/2026 25:61", "2026-13-01T00:00:00Z", "²", "-", "rompu", "jumelage"]),
     st.sampled_from(["1987", "nan", "inf", "-12,5", "91", "13/2019", "0000", "x" * 300]),
 )
-OPTIONAL = sorted(PartnershipRow.may_go_aside | {"source", "source_id", "atlas_id"})
+OPTIONAL = sorted(PartnershipRow.may_go_aside)
 
 
 @pytest.mark.parametrize("code", OPTIONAL)
@@ -43,3 +44,14 @@ def test_an_optional_cell_never_refuses_its_row_and_is_never_lost(db, code, text
     row.partner.authority.clean_fields(exclude=["geonames_id"])
     value = row.planned.get(code) or row.texts[code]
     assert value or label in row.others
+
+
+def test_a_source_in_error_goes_aside(db):
+    plan = plan_of("Commune;Partenaire;Pays;Source\nRennes;Ndimagine;SN;#REF!\n")
+
+    assert outcomes(plan) == ["new"]
+    assert plan.rows[0].others == {"Source": "#REF!"}
+
+
+def test_a_partner_in_error_is_no_partner(db):
+    assert outcomes(plan_of("Commune;Partenaire;Pays\nRennes;#REF!;SN\n")) == ["rejected"]

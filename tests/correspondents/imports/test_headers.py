@@ -92,3 +92,12 @@ def test_a_list_of_funded_projects_is_known_by_their_titles():
 
     assert codes(listing) == ["year", "title", "authority", "country"]
     assert listing.records[0].text("title") == "Eau inventée"
+
+
+def test_a_column_without_heading_takes_the_place_of_no_other():
+    listing = laid_out(
+        "people", ["Pays", "", "Nom", "Colonne B"], ["Mali", "un", "FICTIVE", "autre"]
+    )
+
+    [record] = listing.records
+    assert sorted(record.by_heading().values()) == ["FICTIVE", "Mali", "autre", "un"]

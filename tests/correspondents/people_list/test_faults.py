@@ -56,6 +56,27 @@ def test_a_bad_address_refuses_its_row_alone(address):
     assert any(message.startswith(f"E3 : « {address} » ") for message in rows[1]["messages"])
 
 
+def test_of_two_addresses_of_one_person_a_bad_one_refuses_the_row():
+    [row] = rows_of(sheet(WHOLE, ["Mali", "Anne FICTIVE", None, "m..x@a.example ; y@a.example"]))
+
+    assert row["outcome"] == "rejected"
+    assert row["messages"][0].endswith("l’une des adresses est mal écrite.")
+
+
+def test_which_of_two_addresses_is_a_person_s_is_asked():
+    book = sheet(WHOLE, ["Mali", "Anne FICTIVE", None, "x@a.example ; y@a.example"])
+    [row] = rows_of(book)
+    [question] = row["questions"]
+    assert (row["outcome"], question["text"]) == (
+        "ambiguous",
+        "Quelle est l’adresse de Anne FICTIVE ?",
+    )
+
+    [row] = rows_of(book, choices={question["key"]: "y@a.example"})
+    assert one(row)["email"] == "y@a.example"
+    assert row["other"]["Mél"] == "x@a.example"
+
+
 def test_an_address_keeps_no_bullet():
     rows = rows_of(
         sheet(APART, ["Bénin", "FICTIVE", "Anne", None, "-anne.fictive@diplomatie.example", None])

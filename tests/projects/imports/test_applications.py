@@ -709,3 +709,13 @@ def test_what_the_dossier_needs_has_no_button(call):
     plan = plan_of(call, ["1001", "Eau inventée", "Nulle-Part-Inventé", *WATER[3:]])
 
     assert omissions(plan) == []
+
+
+def test_an_export_of_a_text_in_paragraphs_comes_back_unchanged(call):
+    row, headings = with_more(WATER, Résumé="Un résumé.")
+    apply(plan_of(call, row, headings=headings))
+    Application.objects.update(summary="Un  résumé.\n\nEn deux parties.")
+
+    row, headings = with_more(WATER, Résumé="Un  résumé.\n\nEn deux parties.")
+
+    assert outcomes(plan_of(call, row, headings=headings)) == ["identical"]

@@ -1,5 +1,6 @@
 """Opinions: what the base refuses, who may see and answer, what is late, what has changed."""
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -53,6 +54,23 @@ def by_link(request, purpose="opinion", to="vi@diplomatie.example"):
     link = SignedLink.objects.issue(purpose, request.batch, to=to, lasts=timedelta(days=30))
     part = "validation/" if purpose == "validation" else ""
     return f"/avis/{part}{link.token}/"
+
+
+def carried(client, address):
+    """The fields that the page carries, to tell what it shows."""
+    page = client.get(address).content.decode()
+    return dict(re.findall(r'name="(seen|version)" value="([^"]*)"', page))
+
+
+def write(client, address, act="review", **values):
+    """Fill the form of the page, as it is now."""
+    return client.post(address, {**GOOD, **values, "act": act, **carried(client, address)})
+
+
+def decide(client, address, act, **values):
+    """Read the text again, and press the button below it."""
+    review = f"{address}relire/"
+    return client.post(review, {"act": act, **carried(client, review), **values})
 
 
 # What the base keeps
@@ -258,12 +276,14 @@ def test_who_drafts_submits_and_the_cocac_validates_by_a_link_of_its_own(client,
     address = f"{by_link(request)}{request.pk}/"
 
     assert client.post(address, {**GOOD, "act": "validate"}).status_code == 403
-    client.post(address, {**GOOD, "act": "submit"})
+    assert client.post(f"{address}relire/", {"act": "validate"}).status_code == 403
+    write(client, address)
+    decide(client, address, "submit")
     message = Message.objects.get(kind="opinion_validation")
     assert message.to == cocac.email
     assert "/avis/validation/" in message.text
     own = f"{by_link(request, 'validation', cocac.email)}{request.pk}/"
-    response = client.post(own, {**GOOD, "act": "validate"})
+    response = decide(client, own, "validate")
 
     assert response.status_code == 302
     opinion = Opinion.objects.validated().get()
@@ -284,10 +304,10 @@ def test_a_cocac_who_left_validates_no_more(client, dakar):
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        ({"verdict": "", "act": "submit"}, "Choisissez le sens"),
-        ({"reasons": " ", "act": "submit"}, "Donnez les motifs"),
-        ({"verdict": "with_reservations", "act": "submit"}, "dit lesquelles"),
-        ({"drafted_by": "", "act": "submit"}, "Donnez votre nom"),
+        ({"verdict": "", "act": "review"}, "Choisissez le sens"),
+        ({"reasons": " ", "act": "review"}, "Donnez les motifs"),
+        ({"verdict": "with_reservations", "act": "review"}, "dit lesquelles"),
+        ({"drafted_by": "", "act": "review"}, "Donnez votre nom"),
     ],
 )
 def test_what_is_missing_is_said_and_nothing_is_lost(client, sent, said):
@@ -307,10 +327,12 @@ def test_an_account_that_drafts_does_not_validate(client, dakar):
     address = f"/espace-poste/avis/{request.pk}/"
 
     assert client.post(address, {**GOOD, "act": "validate"}).status_code == 403
-    assert client.post(address, {**GOOD, "act": "submit"}).status_code == 302
+    write(client, address)
+    assert client.post(f"{address}relire/", {"act": "validate"}).status_code == 403
+    assert decide(client, address, "submit").status_code == 302
     client.force_login(UserFactory(post=dakar, post_function="validates"))
     assert "Avis à valider" in client.get("/espace-poste/").content.decode()
-    client.post(address, {**GOOD, "act": "validate"})
+    decide(client, address, "validate")
 
     assert Opinion.objects.validated().exists()
     assert "Avis à valider" not in client.get("/espace-poste/").content.decode()
@@ -332,7 +354,7 @@ def test_an_answer_after_the_committee_says_so(client, cocac):
     call.save()
     client.force_login(cocac)
 
-    response = client.post(f"/espace-poste/avis/{request.pk}/", {**GOOD, "act": "validate"})
+    response = write(client, f"/espace-poste/avis/{request.pk}/")
 
     assert response.status_code == 422
     assert "Le comité s’est réuni" in response.content.decode()

@@ -84,7 +84,7 @@ def test_the_competent_post_comes_through_coverage():
 
     assert asked[:2] == [["dakar"], ["dakar"]]
     assert asked[2] == ["ottawa"]
-    assert {"Québec"} <= {scope for _, scope in found[dossiers[2].pk]}
+    assert {"Québec"} <= {scope for _, scope, _ in found[dossiers[2].pk]}
 
 
 @db
@@ -116,7 +116,7 @@ def test_a_project_in_two_countries_is_asked_of_both_posts(delegation_client):
     Post.objects.update(mailbox="boite@diplomatie.example")
 
     found = competent_posts([dossier])
-    both = [f"{dossier.pk}:{post.pk}" for post, _ in found[dossier.pk]]
+    both = [f"{dossier.pk}:{post.pk}" for post, *_ in found[dossier.pk]]
     delegation_client.post(page(call), {**sent_of([dossier]), "pair": both})
 
     assert OpinionRequest.objects.filter(application=dossier).count() == len(both) >= 2
