@@ -20,6 +20,7 @@ from ...factories import (
     OpinionRequestFactory,
     UserFactory,
 )
+from ...mailserver import leaving
 from .test_opinions import GOOD, by_link, carried, decide, drafted, given, write
 
 pytestmark = pytest.mark.django_db
@@ -204,7 +205,7 @@ def test_an_account_that_validates_is_told_by_a_link_that_does(client, address, 
     assert "COCAC joignable" not in page
     mail = Message.objects.get(kind="opinion_validation")
     assert mail.to == head.email
-    review = re.search(r"/avis/validation/\S+", mail.text)[0]
+    review = re.search(r"/avis/validation/\S+", leaving(mail))[0]
     assert decide(client, review.removesuffix("relire/"), "validate").status_code == 302
     assert Opinion.objects.validated().get().validated_by == "Élodie Modèle"
 
@@ -241,7 +242,7 @@ def test_a_submitted_opinion_is_reminded_to_who_validates(client, address, asked
     mail = Message.objects.get(kind="opinion_reminder")
     assert mail.to == head.email
     assert "que vous pouvez valider" in mail.text
-    link = re.search(r"/avis/validation/\S+", mail.text)[0]
+    link = re.search(r"/avis/validation/\S+", leaving(mail))[0]
     assert "Lire et valider" in text_of(client, link)
 
 
