@@ -60,6 +60,21 @@ class ProposalQuerySet(OfAPost):
         said = {"from_name": str(by)[:160], "from_email": by.email, "comment": comment}
         self.propose(target, changes, post=post, origin=Proposal.Origin.POST, **said)
 
+    def made_by(self, user):
+        """Those that an account proposed at its post."""
+        own = self.filter(origin=Proposal.Origin.POST, post=user.post_id)
+        return own.filter(from_email__iexact=user.email) if user.post_id else self.none()
+
+    @transaction.atomic
+    def withdraw(self, *, by):
+        """Take back those that still wait, for who proposed them; returns how many they were."""
+        waiting = list(self.pending().select_for_update(of=["self"]).order_by("pk"))
+        for proposal in waiting:
+            if proposal.field and proposal.target:
+                proposal.review.refuse_change(proposal.field, by=by)
+            proposal.record(Proposal.Decision.WITHDRAWN, by, "")
+        return len(waiting)
+
     @transaction.atomic
     def decide(self, accepted, refused, *, by):
         """Decide proposals about one object together, all of them or none.
@@ -135,6 +150,7 @@ class Proposal(models.Model):
         PENDING = "pending", "à examiner"
         ACCEPTED = "accepted", "acceptée"
         REFUSED = "refused", "refusée"
+        WITHDRAWN = "withdrawn", "retirée"
 
     submission = models.UUIDField("envoi", default=uuid.uuid4, editable=False)
     content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
