@@ -277,6 +277,18 @@ def test_a_resembling_place_is_offered_and_a_new_one_is_said(client, validator):
     assert new.context["sides"].are_settled
 
 
+@pytest.mark.parametrize("typed", ["Commune de Zzyxville", "Région de Zzyxville", "Zzyxvile"])
+def test_a_known_partner_is_offered_before_a_new_one(client, validator, typed):
+    known = ForeignAuthorityFactory(name="Ville de Zzyxville")
+
+    page = client.get(ADD, added("213502388", typed))
+
+    assert page.context["sides"].partners == [known]
+    assert not page.context["sides"].are_settled
+    offers = page.content.decode().split("S’agit-il de")[1].split("</ul>")[0].split("<li>")
+    assert "Une autre : ajouter" in offers[-1]
+
+
 def test_a_drafter_s_partnership_waits_for_who_validates(client, drafter):
     url = f"{ADD}?collectivite=213502388&pays=sn&partenaire=Zzyxfeint&autorite=nouveau"
 
