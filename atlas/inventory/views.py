@@ -15,7 +15,8 @@ from atlas.models import Agreement, Contribution, Partnership
 from atlas.review.contribution import ContributionReview
 from atlas.review.partnership import PartnershipReview
 from correspondents.models import Country, Proposal
-from correspondents.proposals.form_changes import PROPOSED, propose
+from correspondents.proposals.form_changes import propose
+from correspondents.proposals.waiting import WithWaiting, waiting_about
 from correspondents.space.base import Screen, Written, WrittenRow
 from correspondents.space.views import validators
 
@@ -76,8 +77,21 @@ class InventoryCountry(InventoryScreen, ListView):
     def state(self):
         return ALL if self.request.GET.get("etat") == ALL else TO_CONFIRM
 
+    @property
+    def text(self):
+        """What is looked for among the names of both sides."""
+        return self.request.GET.get("q", "").replace("\0", "").strip()[:120]
+
+    def news(self):
+        """The new partnerships proposed here, that wait."""
+        new = Contribution.objects.filter(country=self.country, is_new=True, partnership=None)
+        new = new.select_related("lead", "partner")
+        found = waiting_about(new, user=self.request.user, remarks=True)
+        return [sent for rows in found.values() for sent in rows]
+
     def get_queryset(self):
-        rows = self.rows.in_reading_order() if self.state == ALL else self.rows.to_confirm()
+        rows = self.rows.matching(self.text) if self.text else self.rows
+        rows = rows.in_reading_order() if self.state == ALL else rows.to_confirm()
         return scored(rows.with_sides())
 
     def post(self, request, iso2):
@@ -116,7 +130,9 @@ class InventoryCountry(InventoryScreen, ListView):
     def get_context_data(self, **context):
         context = super().get_context_data(**context)
         rows = with_marks(context["object_list"])
+        waiting = waiting_about([row.partnership for row in rows], user=self.request.user)
         for row in rows:
+            row.waiting = waiting.get(row.partnership.pk, [])
             row.missing = [label for label in missing_in(row.partnership) if label != CONFIRMED]
             row.is_reserved = row.partnership.status in Partnership.RESERVED
         total = next(iter(states(self.rows)), None)
@@ -127,6 +143,8 @@ class InventoryCountry(InventoryScreen, ListView):
             "filters": FILTERS,
             "state": self.state,
             "statuses": SHORTLY.items(),
+            "text": self.text,
+            "news": self.news(),
             "validators": [] if self.decides else validators(self.post_of_screen),
         }
 
@@ -154,7 +172,7 @@ class OnePartnership(InventoryScreen, WrittenRow):
         )
 
 
-class CorrectPartnership(OnePartnership):
+class CorrectPartnership(WithWaiting, OnePartnership):
     """The record's fields: a validator writes and confirms them, a drafter proposes them."""
 
     template_name = "atlas/inventory/record.html"
@@ -245,7 +263,7 @@ class AddPartnership(TwoSides, InventoryScreen, Written):
         review = ContributionReview(new)
         review.hand_over(post=self.post_of_screen, origin=Proposal.Origin.POST)
         self.done_at = self.country_url(self.sides.country)
-        return PROPOSED
+        return f"Nouveau partenariat proposé : {new}. Il paraîtra dès qu’il sera accepté."
 
     def get_success_url(self):
         return self.done_at

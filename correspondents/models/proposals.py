@@ -45,15 +45,14 @@ class ProposalQuerySet(OfAPost):
         return self.filter(submission=submission).order_by("id")
 
     def propose(self, target, changes, **details):
-        """Propose [(field, old text, new text)] in one submission; ("", "", "") is a remark.
+        """Propose [(field, old text, new text)] in one submission, as a list of proposals.
+
+        ("", "", "") is a remark.
 
         `details` is what they have in common: who reviews, from whom, why.
         """
-        submission = uuid.uuid4()
-        for name, old, new in changes:
-            self.create(
-                submission=submission, target=target, field=name, old=old, new=new, **details
-            )
+        together = {"submission": uuid.uuid4(), "target": target, **details}
+        return [self.create(field=name, old=old, new=new, **together) for name, old, new in changes]
 
     def propose_at_post(self, target, changes, *, post, by, comment=""):
         """Propose the changes of an account of the post that may not write them itself."""
@@ -217,6 +216,12 @@ class Proposal(models.Model):
         if self.field and self.target:
             return self.review.field_label(self.field)
         return "Signalement" if self.is_report else "Remarque"
+
+    @property
+    def act(self):
+        """What the proposal is called on screen."""
+        report_or_not = "Signalement" if self.is_report else "Correction proposée"
+        return (self.review.act if self.target else "") or report_or_not
 
     @property
     def is_pending(self):

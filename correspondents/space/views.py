@@ -19,6 +19,7 @@ from correspondents.mailing.link_pages import ByLink
 from correspondents.models import AccessRecord, Check, Correspondent, Post, SignedLink, User
 from correspondents.models.newcomers import SAME_PERSON
 from correspondents.proposals.form_changes import PROPOSED, propose
+from correspondents.proposals.waiting import WithWaiting, waiting_about
 from correspondents.records.access_log import record_access
 from correspondents.records.refusals import MOVED, last_event, last_events
 
@@ -26,7 +27,7 @@ from .base import OneEntry, OwnPost, Screen, Written
 from .forms import EntryForm, PostForm, ProposedEntryForm
 
 
-class PostSheet(OwnPost, Written):
+class PostSheet(WithWaiting, OwnPost, Written):
     """The post as a visitor reads it, and what the post itself may change of it.
 
     Written at once by who validates, proposed field by field by who drafts.
@@ -91,11 +92,10 @@ class ContactList(OwnPost, TemplateView):
         )
         record_access(self.request.user, AccessRecord.What.SPACE, rows=len(people))
         seen = last_events(Correspondent, [person.pk for person in people])
+        waiting = waiting_about(people, user=self.request.user)
         for person in people:
-            person.seen = seen.get(person.pk, "")
-            person.may_confirm = not (person.hidden_since or person.is_unreachable) and (
-                self.decides or not is_new_arrival(person)
-            )
+            person.seen, person.waiting = seen.get(person.pk, ""), waiting.get(person.pk, [])
+            person.may_confirm = self.may_confirm(person)
         departed = [p for p in people if p.ended_on and p.ended_on < today]
         coming = [p for p in people if p.started_on and p.started_on > today]
         return super().get_context_data(
@@ -105,7 +105,14 @@ class ContactList(OwnPost, TemplateView):
             present=[p for p in people if p not in departed and p not in coming],
             coming=coming,
             gone=sorted(departed, key=lambda p: p.ended_on, reverse=True),
+            validators=[] if self.decides else validators(self.post_of_screen),
         )
+
+    def may_confirm(self, person):
+        """Whether « Tout est exact » is offered: not while something else is asked first."""
+        if person.hidden_since or person.is_unreachable or person.waiting:
+            return False
+        return self.decides or not is_new_arrival(person)
 
 
 class Act(Screen, View):
@@ -137,7 +144,7 @@ class Confirm(OneEntry, Act):
         return self.back(f"{person} : tout est exact, confirmé aujourd’hui.")
 
 
-class Correct(OneEntry, Written):
+class Correct(WithWaiting, OneEntry, Written):
     """The entry's fields: written by who validates, proposed field by field by who drafts."""
 
     template_name = "correspondents/space/form.html"

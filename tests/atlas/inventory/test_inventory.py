@@ -312,3 +312,36 @@ def test_the_space_asks_for_the_rows_to_confirm(client, validator):
     page = client.get("/espace-poste/").content.decode()
 
     assert "Sénégal : 1 partenariat à confirmer" in page
+
+
+def test_a_status_that_waits_leaves_nothing_to_answer_in_its_row(client, drafter):
+    row = PartnershipFactory()
+    answer(client, row, status="running", exact=False)
+
+    page = client.get(COUNTRY).content.decode()
+
+    assert "Correction en attente" in page
+    assert f'name="etat-{row.pk}"' not in page
+    assert "par vous" in page
+
+
+def test_a_new_partnership_is_said_to_be_proposed(client, drafter):
+    url = f"{ADD}?collectivite=213502388&pays=sn&partenaire=Zzyxfeint&autorite=nouveau"
+
+    page = client.post(url, {"kind": "agreement", "seen": ""}, follow=True).content.decode()
+
+    assert "Nouveau partenariat proposé : Rennes – Zzyxfeint" in page
+    assert "Nouveau, pas encore public (1)" in page
+    assert "Retirer" in page
+
+
+def test_a_row_is_looked_for_by_a_name(client, validator):
+    partner = ForeignAuthorityFactory(name="Kimagine-Feinte")
+    wanted = PartnershipFactory(partner=partner)
+    PartnershipFactory()
+
+    rows = client.get(COUNTRY, {"q": "kimagine"}).context["rows"]
+    none = client.get(COUNTRY, {"q": "zzyx"}).content.decode()
+
+    assert [row.partnership for row in rows] == [wanted]
+    assert "ne porte ce nom ici" in none
