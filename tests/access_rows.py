@@ -639,6 +639,12 @@ ROWS = {
     "espace-poste/propositions/<uuid:submission>/": Row(
         "/espace-poste/propositions/{submission}/", "in 200 404 200 in in", "in 200 404 200 in in"
     ),
+    # Taken back by who proposed it alone: here the person, by a link.
+    "espace-poste/propositions/<uuid:submission>/retirer/": Row(
+        "/espace-poste/propositions/{submission}/retirer/",
+        "in 405 405 405 in in",
+        "in 404 404 404 in in",
+    ),
     "espace-poste/resume/": Row(
         "/espace-poste/resume/", "in 405 405 302 in in", "in 302 302 302 in in"
     ),

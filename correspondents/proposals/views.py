@@ -83,10 +83,7 @@ class ProposalReview(ForKeepers, View):
             "may_decide": may,
             "form": form,
         }
-        status = 422 if form and form.errors else 200
-        return render(
-            self.request, "correspondents/proposals/proposal_review.html", context, status=status
-        )
+        return render(self.request, "correspondents/proposals/proposal_review.html", context)
 
 
 class ProposalWithdraw(ForKeepers, View):

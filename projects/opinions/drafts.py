@@ -42,7 +42,8 @@ class OpinionForm(DsfrBaseForm, forms.ModelForm):
             "reasons": "Nécessaires, sauf pour « sans objet ».",
             "reservations": "Nécessaires pour un avis favorable avec réserves.",
             "security_note": "Ne devient pas communicable quand elle touche à la politique "
-            "extérieure ou à la sécurité (CRPA L311-5).",
+            "extérieure ou à la sécurité (code des relations entre le public et "
+            "l’administration, L311-5).",
             "committee_note": "Lue par la délégation et par le comité ; jamais sur une page "
             "publique.",
         }

@@ -246,7 +246,6 @@ def test_two_equal_proposals_never_make_two(client, kind):
     response = client.post(second.get_absolute_url(), {"everything": "on"})
 
     assert "L’Atlas connaît déjà" in known
-    assert response.status_code == 422
     assert "refusez cette proposition" in response.content.decode()
     assert Partnership.objects.filter(partner__name="Zzyxfeint").count() == 1
 
