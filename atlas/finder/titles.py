@@ -42,5 +42,5 @@ def bare(name: str) -> Bare:
 
 def likeness(form: Combinable, typed: Bare) -> Greatest:
     """From 0 to 1: a slip in a short word is told by that word, « Dakr » and « Dakar »."""
-    by_word = TrigramWordSimilarity(typed, form) - Value(A_WORD_ONLY)
-    return Greatest(TrigramSimilarity(form, typed), by_word)
+    by_word = TrigramWordSimilarity(typed, form) - Value(A_WORD_ONLY)  # type: ignore[arg-type]
+    return Greatest(TrigramSimilarity(form, typed), by_word)  # type: ignore[arg-type]
