@@ -524,6 +524,11 @@ ROWS = {
         "in 405 404 405 in in",
         "in 302 404 302 in in",
     ),
+    "espace-poste/contacts/<int:pk>/annuler/": Row(
+        "/espace-poste/contacts/{contact}/annuler/",
+        "in 405 404 405 in in",
+        "in 302 404 302 in in",
+    ),
     "espace-poste/contacts/<int:pk>/depart/": Row(
         "/espace-poste/contacts/{contact}/depart/", "in 200 404 200 in in", "in 422 404 422 in in"
     ),
@@ -619,6 +624,11 @@ ROWS = {
         "/espace-poste/inventaire/fiches/{partnership}/",
         "in 200 404 200 in in",
         "in 422 404 422 in in",
+    ),
+    "espace-poste/inventaire/fiches/<int:pk>/annuler/": Row(
+        "/espace-poste/inventaire/fiches/{partnership}/annuler/",
+        "in 405 404 405 in in",
+        "in 302 404 302 in in",
     ),
     "espace-poste/inventaire/fiches/<int:pk>/conventions/ajouter/": Row(
         "/espace-poste/inventaire/fiches/{partnership}/conventions/ajouter/",

@@ -5,24 +5,28 @@ from copy import copy
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import ListView, TemplateView
+from django.views.generic import ListView, TemplateView, View
 
 from atlas.models import Agreement, Contribution, Partnership
+from atlas.models.partnerships import CONFIRMATION
 from atlas.review.contribution import ContributionReview
 from atlas.review.partnership import PartnershipReview
 from correspondents.models import Country, Proposal
 from correspondents.proposals.form_changes import propose
 from correspondents.proposals.waiting import WithWaiting, waiting_about
-from correspondents.space.base import Screen, Written, WrittenRow
+from correspondents.records.refusals import attempt
+from correspondents.records.undo import MOVED_ON, take_back
+from correspondents.space.base import OneRow, Screen, Written, WrittenRow
 from correspondents.space.views import validators
 
 from .completeness import CRITERIA, missing_in, scored
 from .forms import AdditionForm, AgreementForm, RecordForm
-from .rows import SHORTLY, Answers, states, with_marks
+from .rows import SHORTLY, Answers, is_confirmed_lately, states, with_marks
 from .sides import TwoSides
 
 TO_CONFIRM, ALL = "", "tous"
@@ -202,6 +206,28 @@ class CorrectPartnership(WithWaiting, OnePartnership):
             missing=missing_in(record),
             completeness=record.completeness,
         )
+
+
+class Unconfirm(OneRow, InventoryScreen, View):
+    """« Annuler », for a day after the post confirmed the record: it waits as before."""
+
+    http_method_names = ["post", "options"]
+
+    @property
+    def rows(self):
+        return self.partnerships.select_related("partner__country")
+
+    @transaction.atomic
+    def post(self, request, pk):
+        row = self.rows.select_for_update(of=["self"]).get(pk=pk)
+        refusals = [MOVED_ON]
+        if row.confirmed_by == str(self.author) and is_confirmed_lately(row):
+            _, refusals = attempt(take_back, row, CONFIRMATION)
+        if refusals:
+            messages.error(request, f"{row} : {refusals[0]}")
+        else:
+            messages.success(request, f"{row} : la confirmation est annulée.")
+        return HttpResponseRedirect(self.country_url(row.partner.country))
 
 
 class WriteAgreement(OnePartnership):

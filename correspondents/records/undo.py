@@ -32,6 +32,11 @@ def is_only(model, names, step):
     )
 
 
+def undoable(model, keys, names):
+    """The keys of the records whose last change, within a day, is of these columns alone."""
+    return {key for key, step in last_steps(model, keys).items() if is_only(model, names, step)}
+
+
 @transaction.atomic
 def take_back(record, names):
     """Give these columns the values that they had before the record's last change.

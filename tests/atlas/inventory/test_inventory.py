@@ -325,6 +325,30 @@ def test_a_status_that_waits_leaves_nothing_to_answer_in_its_row(client, drafter
     assert "par vous" in page
 
 
+def test_a_confirmation_is_taken_back_for_a_day(client, validator):
+    row = PartnershipFactory()
+    answer(client, row)
+    page = client.get(f"{COUNTRY}?etat=tous").content.decode()
+
+    client.post(f"/espace-poste/inventaire/fiches/{row.pk}/annuler/")
+
+    row.refresh_from_db()
+    assert f"/espace-poste/inventaire/fiches/{row.pk}/annuler/" in page
+    assert (row.confirmed_on, row.confirmed_by) == (None, "")
+
+
+def test_a_record_changed_since_is_not_taken_back(client, validator):
+    row = PartnershipFactory()
+    answer(client, row)
+    Partnership.objects.update(context="Eau potable.")
+
+    response = client.post(f"/espace-poste/inventaire/fiches/{row.pk}/annuler/", follow=True)
+
+    row.refresh_from_db()
+    assert row.confirmed_on == timezone.localdate()
+    assert "n’est plus possible" in response.content.decode()
+
+
 def test_a_new_partnership_is_said_to_be_proposed(client, drafter):
     url = f"{ADD}?collectivite=213502388&pays=sn&partenaire=Zzyxfeint&autorite=nouveau"
 

@@ -68,6 +68,21 @@ def test_opening_a_screen_changes_nothing(validator, person, screen):
     assert not Handover.objects.exists()
 
 
+def test_a_confirmation_is_taken_back_by_who_gave_it(validator, drafter, person):
+    Check.objects.create(correspondent=person, reason="period")
+    before = person.verified_on
+    validator.post(f"{CONTACTS}{person.pk}/confirmer/", {"seen": seen(person)})
+
+    drafter.post(f"{CONTACTS}{person.pk}/annuler/")
+    assert Correspondent.objects.get().verified_on == timezone.localdate()
+    assert "Confirmé par vous" in validator.get(CONTACTS).content.decode()
+    validator.post(f"{CONTACTS}{person.pk}/annuler/")
+
+    assert Correspondent.objects.get().verified_on == before
+    assert Check.objects.open().exists()
+    assert "Confirmé par vous" not in validator.get(CONTACTS).content.decode()
+
+
 # Corrections.
 
 
