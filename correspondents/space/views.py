@@ -93,13 +93,7 @@ class ContactList(OwnPost, TemplateView):
             .in_answer_order()
         )
         record_access(self.request.user, AccessRecord.What.SPACE, rows=len(people))
-        seen = last_events(Correspondent, [person.pk for person in people])
-        waiting = waiting_about(people, user=self.request.user)
-        confirmed = undoable(Correspondent, list(seen), VERIFICATION)
-        for person in people:
-            person.may_unconfirm = person.pk in confirmed and self.has_confirmed(person)
-            person.seen, person.waiting = seen.get(person.pk, ""), waiting.get(person.pk, [])
-            person.may_confirm = self.may_confirm(person)
+        self.mark(people)
         departed = [p for p in people if p.ended_on and p.ended_on < today]
         coming = [p for p in people if p.started_on and p.started_on > today]
         return super().get_context_data(
@@ -111,6 +105,16 @@ class ContactList(OwnPost, TemplateView):
             gone=sorted(departed, key=lambda p: p.ended_on, reverse=True),
             validators=[] if self.decides else validators(self.post_of_screen),
         )
+
+    def mark(self, people):
+        """Put on each entry its last change, what waits, and what its row offers."""
+        seen = last_events(Correspondent, [person.pk for person in people])
+        waiting = waiting_about(people, user=self.request.user)
+        confirmed = undoable(Correspondent, list(seen), VERIFICATION)
+        for person in people:
+            person.may_unconfirm = person.pk in confirmed and self.has_confirmed(person)
+            person.seen, person.waiting = seen.get(person.pk, ""), waiting.get(person.pk, [])
+            person.may_confirm = self.may_confirm(person)
 
     def has_confirmed(self, person):
         """Whether the account has confirmed the entry within a day."""
