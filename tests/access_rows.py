@@ -539,6 +539,11 @@ ROWS = {
         "in 405 404 405 in in",
         "in 302 404 302 in in",
     ),
+    "espace-poste/contacts/<int:pk>/annuler/": Row(
+        "/espace-poste/contacts/{contact}/annuler/",
+        "in 405 404 405 in in",
+        "in 302 404 302 in in",
+    ),
     "espace-poste/contacts/<int:pk>/depart/": Row(
         "/espace-poste/contacts/{contact}/depart/", "in 200 404 200 in in", "in 422 404 422 in in"
     ),
@@ -635,6 +640,11 @@ ROWS = {
         "in 200 404 200 in in",
         "in 422 404 422 in in",
     ),
+    "espace-poste/inventaire/fiches/<int:pk>/annuler/": Row(
+        "/espace-poste/inventaire/fiches/{partnership}/annuler/",
+        "in 405 404 405 in in",
+        "in 302 404 302 in in",
+    ),
     "espace-poste/inventaire/fiches/<int:pk>/conventions/ajouter/": Row(
         "/espace-poste/inventaire/fiches/{partnership}/conventions/ajouter/",
         "in 200 404 200 in in",
@@ -653,6 +663,12 @@ ROWS = {
     ),
     "espace-poste/propositions/<uuid:submission>/": Row(
         "/espace-poste/propositions/{submission}/", "in 200 404 200 in in", "in 200 404 200 in in"
+    ),
+    # Taken back by who proposed it alone: here the person, by a link.
+    "espace-poste/propositions/<uuid:submission>/retirer/": Row(
+        "/espace-poste/propositions/{submission}/retirer/",
+        "in 405 405 405 in in",
+        "in 404 404 404 in in",
     ),
     "espace-poste/resume/": Row(
         "/espace-poste/resume/", "in 405 405 302 in in", "in 302 302 302 in in"

@@ -20,6 +20,7 @@ from correspondents.contact.sending import Recipient, send
 from correspondents.desk.post_tasks import Task
 from correspondents.mailing import mail
 from correspondents.models import Check, Country, Post, SignedLink
+from correspondents.proposals.notices import tell_post
 from correspondents.proposals.submissions import Submission
 from correspondents.sending import agent_notices
 from correspondents.sending.digests import write_digest
@@ -81,10 +82,11 @@ def write_directory(cocac):
     rounds.run()
     answers.send_again(SignedLink.objects.about(person).first())
     assert Check.objects.filter(correspondent=silent).exists()
-    departures.tell(person)
+    departures.tell(person, on=timezone.localdate(), by=LONG)
     agent_notices.run()
     write_digest(cocac, [Task("Avis à rendre", LONG, "/"), Task("Contact", WORD, "/")])
     proposal = ProposalFactory(target=person, new=LONG, comment=WORD)
+    tell_post(proposal, key="proposal received")
     proposal.refuse(by=cocac, reason=LONG)
     Submission([proposal]).answer()
 

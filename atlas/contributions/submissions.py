@@ -11,6 +11,7 @@ from atlas.review.contribution import ContributionReview
 from correspondents.directory.answers import Answer
 from correspondents.mailing.mail import absolute, write
 from correspondents.models import Proposal, SignedLink
+from correspondents.proposals.notices import tell_post
 
 
 @transaction.atomic
@@ -41,7 +42,8 @@ def confirm(link):
     if not link.use("confirmed"):
         return False
     review, post = ContributionReview(link.target), reviewer_of(link.target)
-    review.hand_over(post=post, origin=Proposal.Origin.AUTHORITY)
+    first = review.hand_over(post=post, origin=Proposal.Origin.AUTHORITY)
+    tell_post(first, key=f"proposal {first.submission}")
     return True
 
 

@@ -29,7 +29,7 @@ class NoteForm(DsfrBaseForm, forms.ModelForm):
         self.fields["country"].queryset = countries
         if self.instance.territory_id:
             del self.fields["country"]
-        self.fields["held_on"].initial = timezone.localdate
+        self.initial["held_on"] = self.initial.get("held_on") or timezone.localdate()
 
 
 class DismissalForm(DsfrBaseForm, forms.ModelForm):

@@ -4,28 +4,33 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Case, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, Max, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, Greatest
+from django.db.models.lookups import Exact
 
 from atlas.models import ForeignAuthority
 from correspondents.models import Country, Place
-from correspondents.records.text import Normalised
+
+from .titles import Bare, bare, likeness
 
 MOST = 10
-LIKE = 0.4  # trigram similarity of a name that is offered
+LIKE = 0.4  # likeness of a name that is offered
 
 
 def places_like(country: Country | str, name: str) -> list[Place]:
     """The places of a country that a name may mean, likeliest first, at most ten, in one query.
 
-    Accents, case and hyphens apart; another name of the place counts, its beginning and a
-    mistyped name too. Each has `known`: the key of the foreign authority that it already is.
+    Accents, case, hyphens and words of a type apart; another name of the place counts, its
+    beginning and a mistyped name too; without a Latin letter, that very name alone. Each has
+    `known`: the key of the foreign authority that it already is.
     """
-    norm = Normalised(Value(name))
+    typed = bare(name)
     rank = Case(
-        When(names__name_norm=norm, then=2.0),
-        When(names__name_norm__startswith=norm, then=1.0),
-        default=TrigramSimilarity("names__name_norm", norm),  # type: ignore[arg-type]
+        When(names__name__iexact=name, then=2.0),
+        When(Exact(typed, ""), then=0.0),
+        When(names__name_norm=typed, then=2.0),
+        When(names__name_norm__startswith=typed, then=1.0),
+        default=likeness(F("names__name_norm"), typed),
     )
     own = ForeignAuthority.objects.filter(geonames_id=OuterRef("pk"))
     return list(
@@ -34,6 +39,15 @@ def places_like(country: Country | str, name: str) -> list[Place]:
         .filter(Q(likeness__gte=LIKE))
         .order_by("-likeness", "-population")[:MOST]
     )
+
+
+def authorities_like(authorities: QuerySet[ForeignAuthority], name: str) -> QuerySet:
+    """Those of these authorities whose name, or another of their names, resembles it."""
+    typed = bare(name)
+    own, other = likeness(Bare("name_norm"), typed), likeness(Bare("names__name_norm"), typed)
+    rows = authorities.annotate(likeness=Greatest(own, Coalesce(Max(other), 0.0)))
+    rows = rows.filter(~Exact(typed, ""), likeness__gte=LIKE)
+    return rows.order_by("-likeness", "pk")
 
 
 def as_initial(place: Place) -> str:

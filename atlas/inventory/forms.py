@@ -86,6 +86,10 @@ class RecordForm(FormChanges, DsfrBaseForm, forms.ModelForm):
             text = field.in_words(text)
         field.initial = text
 
+    def inputs_of(self, name):
+        names = THEMES if name == "themes" else [name]
+        return [self.fields[each] for each in names if each in self.fields]
+
     @property
     def country(self):
         return self.instance.partner.country if self.instance.partner_id else None

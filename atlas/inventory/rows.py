@@ -4,11 +4,14 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models import Avg, Count, Q, Sum
+from django.utils import timezone
 
 from atlas.models import Partnership
 from atlas.models.inventory import confirmed_since
+from atlas.models.partnerships import CONFIRMATION
 from correspondents.models import Country
 from correspondents.records.refusals import last_events
+from correspondents.records.undo import LASTS, undoable
 
 from .completeness import CRITERIA, scored
 
@@ -71,13 +74,21 @@ class Row:
 
     partnership: Partnership
     seen: str
+    may_unconfirm: bool = False  # confirmed within a day, and nothing since
 
 
 def with_marks(partnerships):
     """The rows of a page, each with the number of its last change: one query."""
     partnerships = list(partnerships)
     seen = last_events(Partnership, [each.pk for each in partnerships])
-    return [Row(each, seen.get(each.pk, "")) for each in partnerships]
+    lately = [each.pk for each in partnerships if is_confirmed_lately(each)]
+    undo = undoable(Partnership, lately, CONFIRMATION)
+    return [Row(each, seen.get(each.pk, ""), each.pk in undo) for each in partnerships]
+
+
+def is_confirmed_lately(partnership):
+    on = partnership.confirmed_on
+    return on is not None and on >= timezone.localdate() - LASTS
 
 
 def is_key(text):

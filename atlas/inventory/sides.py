@@ -4,15 +4,13 @@ import re
 from dataclasses import dataclass, field
 
 from django import forms
-from django.contrib.postgres.search import TrigramSimilarity
 from django.db import transaction
-from django.db.models import Value
 from django.http import Http404
 from django.utils.functional import cached_property
 from dsfr.forms import DsfrBaseForm
 
 from atlas.coordination.neighbours import warning
-from atlas.finder.suggestions import LIKE, places_like
+from atlas.finder.suggestions import authorities_like, places_like
 from atlas.imports.authorities import Authorities, Unknown
 from atlas.models import Contribution, ForeignAuthority, LocalAuthority, Partnership
 from atlas.models.inventory import PartnershipQuerySet
@@ -20,7 +18,6 @@ from atlas.review.partnership import PartnershipReview
 from correspondents.contact.forms import OneLine
 from correspondents.directory.filters import CountryField
 from correspondents.models import Country, Place
-from correspondents.records.text import Normalised
 
 OFFERED = 5
 INSEE = re.compile(r"\d[\dAB]\d{3}")
@@ -147,13 +144,16 @@ class Sides:
         return self.place and ForeignAuthority.at(self.place)
 
     def _offer(self, standing, *, is_new):
-        norm = Normalised(Value(self.partner_name))
-        alike = standing.annotate(likeness=TrigramSimilarity("name_norm", norm))
-        alike = alike.filter(likeness__gte=LIKE).order_by("-likeness", "pk")
+        alike = authorities_like(standing, self.partner_name)
         self.partners = self.partners or list(alike[:OFFERED])
         places = places_like(self.country, self.partner_name)
         self.places = [place for place in places if not place.known][:OFFERED]
         self.is_new = is_new or not (self.partners or self.places)
+
+    @property
+    def offers(self):
+        """How many likely partners are offered."""
+        return len(self.partners) + len(self.places)
 
     @property
     def partner_label(self):

@@ -5,23 +5,28 @@ from copy import copy
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import ListView, TemplateView
+from django.views.generic import ListView, TemplateView, View
 
 from atlas.models import Agreement, Contribution, Partnership
+from atlas.models.partnerships import CONFIRMATION
 from atlas.review.contribution import ContributionReview
 from atlas.review.partnership import PartnershipReview
 from correspondents.models import Country, Proposal
-from correspondents.proposals.form_changes import PROPOSED, propose
-from correspondents.space.base import Screen, Written, WrittenRow
+from correspondents.proposals.form_changes import propose
+from correspondents.proposals.waiting import WithWaiting, waiting_about
+from correspondents.records.refusals import attempt
+from correspondents.records.undo import MOVED_ON, take_back
+from correspondents.space.base import OneRow, Screen, Written, WrittenRow
 from correspondents.space.views import validators
 
 from .completeness import CRITERIA, missing_in, scored
 from .forms import AdditionForm, AgreementForm, RecordForm
-from .rows import SHORTLY, Answers, states, with_marks
+from .rows import SHORTLY, Answers, is_confirmed_lately, states, with_marks
 from .sides import TwoSides
 
 TO_CONFIRM, ALL = "", "tous"
@@ -76,8 +81,21 @@ class InventoryCountry(InventoryScreen, ListView):
     def state(self):
         return ALL if self.request.GET.get("etat") == ALL else TO_CONFIRM
 
+    @property
+    def text(self):
+        """What is looked for among the names of both sides."""
+        return self.request.GET.get("q", "").replace("\0", "").strip()[:120]
+
+    def news(self):
+        """The new partnerships proposed here, that wait."""
+        new = Contribution.objects.filter(country=self.country, is_new=True, partnership=None)
+        new = new.select_related("lead", "partner")
+        found = waiting_about(new, user=self.request.user, remarks=True)
+        return [sent for rows in found.values() for sent in rows]
+
     def get_queryset(self):
-        rows = self.rows.in_reading_order() if self.state == ALL else self.rows.to_confirm()
+        rows = self.rows.matching(self.text) if self.text else self.rows
+        rows = rows.in_reading_order() if self.state == ALL else rows.to_confirm()
         return scored(rows.with_sides())
 
     def post(self, request, iso2):
@@ -116,7 +134,9 @@ class InventoryCountry(InventoryScreen, ListView):
     def get_context_data(self, **context):
         context = super().get_context_data(**context)
         rows = with_marks(context["object_list"])
+        waiting = waiting_about([row.partnership for row in rows], user=self.request.user)
         for row in rows:
+            row.waiting = waiting.get(row.partnership.pk, [])
             row.missing = [label for label in missing_in(row.partnership) if label != CONFIRMED]
             row.is_reserved = row.partnership.status in Partnership.RESERVED
         total = next(iter(states(self.rows)), None)
@@ -127,6 +147,8 @@ class InventoryCountry(InventoryScreen, ListView):
             "filters": FILTERS,
             "state": self.state,
             "statuses": SHORTLY.items(),
+            "text": self.text,
+            "news": self.news(),
             "validators": [] if self.decides else validators(self.post_of_screen),
         }
 
@@ -154,7 +176,7 @@ class OnePartnership(InventoryScreen, WrittenRow):
         )
 
 
-class CorrectPartnership(OnePartnership):
+class CorrectPartnership(WithWaiting, OnePartnership):
     """The record's fields: a validator writes and confirms them, a drafter proposes them."""
 
     template_name = "atlas/inventory/record.html"
@@ -184,6 +206,28 @@ class CorrectPartnership(OnePartnership):
             missing=missing_in(record),
             completeness=record.completeness,
         )
+
+
+class Unconfirm(OneRow, InventoryScreen, View):
+    """« Annuler », for a day after the post confirmed the record: it waits as before."""
+
+    http_method_names = ["post", "options"]
+
+    @property
+    def rows(self):
+        return self.partnerships.select_related("partner__country")
+
+    @transaction.atomic
+    def post(self, request, pk):
+        row = self.rows.select_for_update(of=["self"]).get(pk=pk)
+        refusals = [MOVED_ON]
+        if row.confirmed_by == str(self.author) and is_confirmed_lately(row):
+            _, refusals = attempt(take_back, row, CONFIRMATION)
+        if refusals:
+            messages.error(request, f"{row} : {refusals[0]}")
+        else:
+            messages.success(request, f"{row} : la confirmation est annulée.")
+        return HttpResponseRedirect(self.country_url(row.partner.country))
 
 
 class WriteAgreement(OnePartnership):
@@ -245,7 +289,7 @@ class AddPartnership(TwoSides, InventoryScreen, Written):
         review = ContributionReview(new)
         review.hand_over(post=self.post_of_screen, origin=Proposal.Origin.POST)
         self.done_at = self.country_url(self.sides.country)
-        return PROPOSED
+        return f"Nouveau partenariat proposé : {new}. Il paraîtra dès qu’il sera accepté."
 
     def get_success_url(self):
         return self.done_at

@@ -25,10 +25,12 @@ class ForeignAuthorityQuerySet(OfServedCountries):
         return self.exclude(pk__in=decided.values("merged"))
 
     def called(self, name, country):
-        """Authorities of a country with exactly this name, accents, case and hyphens apart."""
+        """Authorities of a country with exactly this name, accents, case and hyphens apart; a
+        name without a Latin letter has no normal form, and is compared as it is."""
         norm = Normalised(Value(name))
-        others = ForeignName.objects.filter(name_norm=norm).values("authority")
-        return self.filter(Q(name_norm=norm) | Q(pk__in=others), country=country)
+        same = ~Q(name_norm="") & Q(name_norm=norm) | Q(name__iexact=name)
+        others = ForeignName.objects.filter(same).values("authority")
+        return self.filter(same | Q(pk__in=others), country=country)
 
     def matching(self, text):
         """Authorities for which each word begins a word of a name, or of the country's."""

@@ -17,6 +17,7 @@ from .inventory import PartnershipQuerySet
 from .members import PartnershipTheme
 from .themes import Theme
 
+CONFIRMATION = ["confirmed_on", "confirmed_by"]
 FIRST_YEAR = 1900  # the oldest twinnings date from the years 1920
 GOALS = range(1, 18)  # the Sustainable Development Goals (ODD)
 
@@ -230,7 +231,7 @@ class Partnership(models.Model):
     def verify(self, *, by):
         """Confirm the record today; `by` is public: a post, never a person's name."""
         self.confirmed_on, self.confirmed_by = timezone.localdate(), str(by)[:160]
-        self.save(update_fields=["confirmed_on", "confirmed_by"])
+        self.save(update_fields=CONFIRMATION)
 
     def set_themes(self, themes):
         """Give it these themes, the main one first; write nothing when they are the same."""

@@ -1,10 +1,14 @@
 """The review of a partnership that is not there yet."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
-from atlas.models import Partnership
-from correspondents.models import Proposal
+from atlas.finder.suggestions import authorities_like
+from atlas.models import ForeignAuthority, Partnership
+from correspondents.models import Country, Proposal
 from correspondents.proposals.review import Fact
 
 from .partnership import PartnershipReview
@@ -21,6 +25,60 @@ class ContributionReview(PartnershipReview):
     def __init__(self, contribution):
         super().__init__(contribution.partnership or Partnership())
         self.contribution = contribution
+
+    @property
+    def act(self):
+        return "Nouveau partenariat proposé" if self.contribution.is_new else ""
+
+    @property
+    def outcome(self):
+        """What was created, and that it is public."""
+        is_there = self.contribution.is_new and self.contribution.partnership
+        return f"Le partenariat {self.contribution} est dans l’Atlas." if is_there else ""
+
+    @cached_property
+    def sides(self):
+        """Both authorities as they are today; (None, None) once the partnership is there."""
+        return (None, None) if self.contribution.partnership else self.contribution.sides()
+
+    @property
+    def effects(self):
+        lead, partner = self.sides
+        if lead is None:
+            return []
+        sentences = ["L’accepter crée une fiche publique de l’Atlas."]
+        if lead.pk is None:
+            sentences.append(
+                f"« {lead.name} » n’est dans aucune liste officielle : l’accepter crée aussi une "
+                "collectivité française hors liste, sur les pages publiques."
+            )
+        if partner.pk is None:
+            sentences.append(
+                f"« {partner.name} » est encore inconnu de l’Atlas : l’accepter crée aussi ce "
+                f"partenaire.{self.resembling(partner)}"
+            )
+        return sentences
+
+    def resembling(self, partner):
+        """« Ressemblent : Dakar, Pikine. », or nothing."""
+        standing = ForeignAuthority.objects.standing().filter(country=partner.country)
+        names = [authority.name for authority in authorities_like(standing, partner.name)[:3]]
+        return f" L’Atlas connaît : {', '.join(names)}." if names else ""
+
+    @property
+    def known(self):
+        rows = self.same() if self.sides[0] else []
+        return [
+            (f"{row} ({row.kind_in_words})", reverse("space_partnership", args=[row.pk]))
+            for row in rows
+        ]
+
+    def same(self):
+        """The partnerships of the two authorities, whatever their kind."""
+        lead, partner = self.sides
+        if lead.pk is None or partner.pk is None:
+            return Partnership.objects.none()
+        return Partnership.objects.of_authority(lead).at([partner]).with_sides()
 
     @property
     def public_label(self):
@@ -47,7 +105,21 @@ class ContributionReview(PartnershipReview):
         super().write(changes, by=by)
 
     def begin(self, **values):
-        self.contribution.begin(**values)
+        """Create the partnership, unless it is there. Raises ValidationError.
+
+        Two decisions about one country wait for each other.
+        """
+        new = self.contribution
+        Country.objects.select_for_update(no_key=True).get(pk=new.foreign_country.pk)
+        self.__dict__.pop("sides", None)
+        kind = values.get("kind") or new.values.get("kind", "")
+        for row in self.same():
+            if not kind or row.kind in ("", kind):
+                raise ValidationError(
+                    f"L’Atlas connaît déjà {row} ({row.kind_in_words}) : refusez cette proposition "
+                    "en le disant, et corrigez la fiche qui existe."
+                )
+        new.begin(**values)
         self.target = self.contribution.partnership
 
     def accept_report(self, *, by):
@@ -60,7 +132,7 @@ class ContributionReview(PartnershipReview):
     @transaction.atomic
     def hand_over(self, *, post, origin):
         """Turn it into proposals, whose author it names no more; the post reviews them (None: the
-        delegation).
+        delegation). Returns the first one.
         """
         row = self.contribution
         common = {"from_name": row.from_name, "from_email": row.from_email, "post": post}
@@ -68,6 +140,7 @@ class ContributionReview(PartnershipReview):
         changes = [change for change in changes if change[1] != change[2]]
         comment = row.comment or ("" if changes else self.WITHOUT_DETAIL[row.is_new])
         target, changes = row if row.is_new else row.partnership, changes or [("", "", "")]
-        Proposal.objects.propose(target, changes, comment=comment, origin=origin, **common)
+        made = Proposal.objects.propose(target, changes, comment=comment, origin=origin, **common)
         row.confirmed_at, row.from_name, row.from_email = timezone.now(), "", ""
         row.save()
+        return made[0]

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import FormView, TemplateView
 
 from correspondents.mailing.link_pages import ByLink
@@ -25,24 +26,33 @@ def may_sign_in_by_link(user):
     return bool(user and user.is_active and user.post_id and not user.is_staff)
 
 
-def send_sign_in_link(email):
-    """Write to a post's account; do as much, and keep nothing of it, for any other address."""
+def own_page(address):
+    """The page of this site that somebody was on the way to; "" for anything else."""
+    return address if url_has_allowed_host_and_scheme(address, allowed_hosts=None) else ""
+
+
+def send_sign_in_link(email, *, to_page=""):
+    """Write to a post's account; do as much, and keep nothing of it, for any other address.
+
+    The link leads on to `to_page`.
+    """
     user = User.objects.filter(email=email).first()
     lasts = timedelta(minutes=settings.SIGN_IN_LINK_MINUTES)
     with kept_if(may_sign_in_by_link(user)):
         target = user or User(pk=0)
         link = SignedLink.objects.issue(SignedLink.Purpose.SIGN_IN, target, to=email, lasts=lasts)
-        url = absolute(reverse("sign_in_by_link", args=[link.token]))
+        query = {"query": {"next": to_page}} if to_page else {}
+        url = absolute(reverse("sign_in_by_link", args=[link.token], **query))
         context = {"url": url, "minutes": settings.SIGN_IN_LINK_MINUTES}
         write("sign_in_link", to=email, key=f"sign_in_link {link.pk}", context=context)
 
 
-def open_session(request, user, proof):
+def open_session(request, user, proof, to_page=""):
     """Sign in as the library does: a second factor, when there is one, is still asked for."""
     if request.user.is_authenticated:
         logout(request, show_message=False)
     record_authentication(request, user, proof)
-    return perform_login(request, Login(user=user, email=user.email))
+    return perform_login(request, Login(user=user, email=user.email, redirect_url=to_page or None))
 
 
 class AskForLink(FormView):
@@ -55,7 +65,7 @@ class AskForLink(FormView):
         refusal = ratelimit.consume_or_429(self.request, action="sign_in_link", key=email)
         if refusal:
             return refusal
-        send_sign_in_link(email)
+        send_sign_in_link(email, to_page=own_page(self.request.GET.get("next", "")))
         return super().form_valid(form)
 
 
@@ -104,7 +114,9 @@ class SignInByLink(AccountLink, TemplateView):
     def post(self, request, *args, **kwargs):
         if not self.link.use("opened"):
             return self.closed()
-        return open_session(request, self.account, "link")
+        return open_session(
+            request, self.account, "link", to_page=own_page(request.GET.get("next", ""))
+        )
 
 
 class AcceptInvitation(AccountLink, FormView):

@@ -9,7 +9,9 @@ from atlas.inventory.tasks import inventory_tasks, news_tasks
 from correspondents.desk.grid import PostActs
 from correspondents.desk.matrix import own_line
 from correspondents.desk.post_tasks import post_tasks
+from correspondents.proposals.waiting import own_submissions
 from correspondents.space.base import OwnPost
+from correspondents.space.views import validators
 from projects.evaluations.tasks import evaluation_tasks
 from projects.opinions.tasks import opinion_tasks
 
@@ -44,5 +46,7 @@ class Space(OwnPost, TemplateView):
             **context,
             post=self.post_of_screen,
             groups=list(groups.items()),
+            own_proposals=own_submissions(user),
+            validators=[] if self.decides else validators(self.post_of_screen),
             line=own_line(user, COLUMNS, PostActs()),
         )

@@ -10,6 +10,8 @@ from django.utils.dateparse import parse_date
 
 from correspondents.mailing import mail
 from correspondents.models import Check, Correspondent, Proposal, SignedLink, review_of
+from correspondents.models.people import VERIFICATION
+from correspondents.records.undo import LASTS, take_back
 
 from . import departures
 from .links import context, link_for
@@ -63,17 +65,22 @@ def correct(link, entry, form):
 
 @transaction.atomic
 def leave(link, entries, form):
-    """« Je ne suis plus en poste »: hidden at once, ended by the post only, which is told."""
+    """« Je ne suis plus en poste »: the post is told, and alone ends the tenure."""
     use(link, Check.Answer.LEFT)
+    on = form.cleaned_data["last_day"]
     for entry in entries:
-        last_day = str(form.cleaned_data["last_day"])
-        changes = [("ended_on", review_of(entry).read_field("ended_on"), last_day)]
+        changes = [("ended_on", review_of(entry).read_field("ended_on"), on.isoformat())]
         if form.successor:
             changes.append(("successor", "", form.successor))
         propose(link, entry, changes)
-        entry.hide()
+        departures.hide(entry, on=on)
         entry.checks.open().close(Check.Answer.LEFT, by=answerer(link))
-        departures.tell(entry)
+        departures.tell(entry, on=on, by=author(link, entry))
+
+
+def author(link, entry):
+    """The name of the link's holder, for who reviews what it proposes of the entry."""
+    return str(link.target) if answerer(link) != THE_POST else str(entry.post)
 
 
 def propose(link, entry, changes, comment=""):
@@ -83,10 +90,50 @@ def propose(link, entry, changes, comment=""):
         changes or [("", "", "")],
         post=entry.post,
         origin=Proposal.Origin.LINK,
-        from_name=str(link.target) if answerer(link) != THE_POST else str(entry.post),
+        from_name=author(link, entry),
         from_email=link.sent_to,
         comment=comment,
     )
+
+
+def undo_until(link):
+    """The moment until which the answer may be taken back, a day later; None when it may not."""
+    until = link.used_at + LASTS if link.answer in Check.Answer else timezone.now()
+    return until if until > timezone.now() else None
+
+
+@transaction.atomic
+def undo(link):
+    """Take back the answer: the link is open again, and asks as before.
+
+    Raises ValidationError when somebody has acted on the answer since, or after a day.
+    """
+    link = SignedLink.objects.select_for_update().get(pk=link.pk)
+    if undo_until(link) is None:
+        raise ValidationError("Cette réponse ne peut plus être annulée ici.")
+    entries = entries_of(link)
+    for entry in entries:
+        if not withdraw(link, entry) and link.answer != Check.Answer.LEFT:
+            take_back(entry, VERIFICATION)
+        entry.checks.filter(closed_at__gte=link.used_at).reopen()
+    links = SignedLink.objects.about(link.target).filter(purpose=link.purpose)
+    links.filter(used_at=link.used_at).update(used_at=None, answer="")
+
+
+def withdraw(link, entry):
+    """Take back what the link proposed of the entry; returns how many proposals it was.
+
+    Raises ValidationError once somebody has decided one of them.
+    """
+    said = Proposal.objects.about(entry).filter(
+        origin=Proposal.Origin.LINK, from_email=link.sent_to, made_at__gte=link.used_at
+    )
+    number = said.count()
+    if said.withdraw(by=author(link, entry)) != number:
+        raise ValidationError("Le poste a déjà répondu : écrivez-lui.")
+    if number:
+        SignedLink.objects.revoke(SignedLink.Purpose.DEPARTURE, entry)
+    return number
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -24,13 +25,34 @@ def announcements(entry: Correspondent) -> QuerySet[Proposal]:
     return Proposal.objects.pending().about(entry).filter(field__in=fields)
 
 
-def tell(entry: Correspondent) -> None:
+def tell(entry: Correspondent, *, on: date, by: str) -> None:
     """Tell the mailbox and the COCAC, who can undo it in one click; else the delegation's desk."""
+    said = {"last_day": on, "announced_by": by, "is_hidden": bool(entry.hidden_since)}
     recipients = keepers_of(entry.post, but=[entry.email])
     for address in recipients or [Desk.of(entry.post.country.zone).mailbox]:
         link = link_for(address, SignedLink.Purpose.DEPARTURE, entry)
         key = f"departure {link.pk}"
-        mail.write("departure", to=address, key=key, context=context(link, "departure"))
+        about = {**context(link, "departure"), **said}
+        mail.write("departure", to=address, key=key, context=about)
+
+
+def hide(entry: Correspondent, *, on: date) -> None:
+    """Take the entry off public pages once its last day has come; a day to come hides nobody."""
+    if on <= timezone.localdate():
+        entry.hide()
+
+
+def hide_those_gone(on: date) -> None:
+    """Hide those whose last day, announced to a post that has not answered yet, is over."""
+    told = Proposal.objects.pending().filter(
+        content_type=ContentType.objects.get_for_model(Correspondent),
+        field="ended_on",
+        new__lt=on.isoformat(),
+    )
+    people = Correspondent.objects.in_office(on).held().shown()
+    people.filter(pk__in=told.exclude(new="").values("object_id")).update(
+        hidden_since=timezone.now()
+    )
 
 
 @transaction.atomic
@@ -55,15 +77,11 @@ def record(person: Correspondent, *, on: date, by: User | str) -> None:
 
 @transaction.atomic
 def announce(person: Correspondent, *, on: date, by: User) -> None:
-    """Tell the post of a departure that the account may not record itself.
-
-    The entry leaves public pages at once, unless the day is still to come.
-    """
+    """Tell the post of a departure that the account may not record itself."""
     change = ("ended_on", review_of(person).read_field("ended_on"), on.isoformat())
     Proposal.objects.propose_at_post(person, [change], post=person.post, by=by)
-    if on <= timezone.localdate():
-        person.hide()
-        tell(person)
+    hide(person, on=on)
+    tell(person, on=on, by=str(by))
 
 
 @transaction.atomic

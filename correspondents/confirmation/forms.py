@@ -9,6 +9,8 @@ from correspondents.models.person_fields import PROPOSED, names
 from correspondents.proposals.form_changes import FormChanges
 from correspondents.records.widgets import DayInput
 
+from .days import check_days, check_last_day
+
 
 class CorrectionForm(FormChanges, DsfrBaseForm, forms.ModelForm):
     """The fields that one may propose to change; what is read here is never saved from here."""
@@ -34,6 +36,7 @@ class CorrectionForm(FormChanges, DsfrBaseForm, forms.ModelForm):
         cleaned = super().clean()
         for name in self._meta.fields:
             self.check(name, cleaned.get(name))
+        check_days(self, self.changed_data)
         if self.instance.last_name and not cleaned.get("last_name"):
             self.add_error("last_name", "Le nom manque. Pour annoncer un départ, voyez plus bas.")
         if not self.errors and not self.changes and not cleaned.get("comment"):
@@ -63,9 +66,17 @@ class OwnDepartureForm(DsfrBaseForm):
     )
     successor_email = forms.EmailField(label="Son courriel", required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, entries=(), **kwargs):
+        """`entries` are those that one leaves."""
         super().__init__(*args, **kwargs)
+        self.entries = entries
         self.fields["last_day"].initial = timezone.localdate()
+
+    def clean_last_day(self):
+        on = self.cleaned_data["last_day"]
+        for entry in self.entries:
+            check_last_day(on, started_on=entry.started_on)
+        return on
 
     @property
     def successor(self):

@@ -12,10 +12,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from correspondents.directory.publication import publish
 from correspondents.mailing import mail
-from correspondents.models import Check, Correspondent, SignedLink
+from correspondents.models import Absence, Check, Correspondent, SignedLink
 
+from . import departures
+from .holdings import holding_of
 from .links import context, link_for
 from .recipients import keepers_of
 
@@ -23,6 +24,7 @@ from .recipients import keepers_of
 def run(on=None):
     """Write what is due on the day (today when not given); returns how many mails were written."""
     on = on or timezone.localdate()
+    departures.hide_those_gone(on)
     close_what_became_moot()
     open_what_is_due(on)
     written = sum(write_to_person(pk, on) for pk in to_be_written(on))
@@ -42,6 +44,7 @@ def open_what_is_due(on):
     """Open a check of each due entry; the base refuses a second one, another run may have it."""
     checked = Check.objects.open().values("correspondent")
     due = Correspondent.objects.published().due(on).exclude(pk__in=checked)
+    due = due.exclude(pk__in=absents(on, since=on))
     checks = [Check(correspondent=p, reason=reason_of(p, on), opened_on=on) for p in due]
     Check.objects.bulk_create(checks, ignore_conflicts=True)
 
@@ -59,10 +62,23 @@ def waited_enough(on):
     return on - timedelta(days=settings.CHECK_REMINDER_DAYS)
 
 
+def absents(on, *, since):
+    """The keys of who is noted absent on a day of these: asked nothing, silent about nothing."""
+    return Absence.objects.filter(starts_on__lte=on, ends_on__gte=since).values("correspondent")
+
+
+def waiting(on):
+    """The open checks of those who have had the time of an answer at the post."""
+    away = absents(on, since=on), absents(on, since=waited_enough(on))
+    return Check.objects.open().exclude(
+        Q(correspondent__in=away[0]) | Q(mails__gte=1, correspondent__in=away[1])
+    )
+
+
 def to_be_written(on):
     """One entry of each person to whom a first or a second mail is to be written."""
     ripe = Q(mails=0) | Q(mails=1, last_mail_on__lte=waited_enough(on))
-    return Check.objects.open().filter(ripe).values_list("correspondent", flat=True)
+    return waiting(on).filter(ripe).values_list("correspondent", flat=True)
 
 
 @transaction.atomic
@@ -91,7 +107,7 @@ def write_to_person(pk, on):
         context={
             **about(first, to=first.email),
             "recipient_name": first.full_name,
-            "entries": [publish(entry) for entry in entries],
+            "entries": [holding_of(entry) for entry in entries],
             "is_reminder": step > 1,
         },
         replies_to=f"confirmation {checks[0].pk}, 1" if step > 1 else "",
@@ -116,7 +132,7 @@ def silent_checks(on):
     ripe = Q(mails=2, last_mail_on__lte=waited_enough(on)) | Q(
         mails__lt=2, correspondent__in=people
     )
-    return Check.objects.open().filter(ripe)
+    return waiting(on).filter(ripe)
 
 
 @transaction.atomic
@@ -151,10 +167,10 @@ def write_to_post(pk, on):
 
 def fall_silent(on):
     """After the last mail, the public page says so, and the delegation has a task."""
-    Correspondent.objects.filter(
-        silent_since__isnull=True,
-        checks__in=Check.objects.unanswered_since(waited_enough(on)).filter(mails=Check.MOST_MAILS),
-    ).update(silent_since=on)
+    unanswered = waiting(on).filter(mails=Check.MOST_MAILS, last_mail_on__lte=waited_enough(on))
+    Correspondent.objects.filter(silent_since__isnull=True, checks__in=unanswered).update(
+        silent_since=on
+    )
 
 
 def about(person, *, to):

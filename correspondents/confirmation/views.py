@@ -4,21 +4,24 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 
-from correspondents.directory.publication import publish
+from correspondents.directory.answers import Desk
 from correspondents.mailing.link_pages import PageByLink
 from correspondents.models import SignedLink
 from correspondents.records.refusals import attempt
 
 from . import answers, departures
 from .forms import CorrectionForm, OwnDepartureForm
+from .holdings import holding_of
 
+# What an answer is called once somebody has given it, and on one's own click.
 DONE = {
-    "exact": "Déjà confirmé",
-    "corrected": "Correction déjà envoyée",
-    "left": "Départ déjà annoncé",
-    "undone": "Déjà répondu : toujours en poste",
-    "accepted": "Déjà répondu : départ confirmé",
+    "exact": ("Déjà confirmé", "C’est confirmé"),
+    "corrected": ("Correction déjà envoyée", "Votre correction est envoyée"),
+    "left": ("Départ déjà annoncé", "Le départ est annoncé"),
+    "undone": ("Déjà répondu : toujours en poste", "C’est noté : toujours en poste"),
+    "accepted": ("Déjà répondu : départ confirmé", "C’est noté : départ confirmé"),
 }
+OWN_CLICK = "fait"  # in the address that one's own answer leads to
 
 
 class LinkPage(PageByLink):
@@ -35,12 +38,16 @@ class LinkPage(PageByLink):
         except answers.Answered:
             return redirect(request.path)
 
+    def answered(self):
+        return redirect(f"{self.request.path}?{OWN_CLICK}")
+
     def get_context_data(self, **context):
         return super().get_context_data(
             **context,
             link=self.link,
             person=self.link.target,
-            done=DONE.get(self.link.answer, ""),
+            done=DONE.get(self.link.answer, ("", ""))[OWN_CLICK in self.request.GET],
+            desk=Desk.of(self.link.target.post.country.zone),
             is_oneself=answers.answerer(self.link) != answers.THE_POST,
             shows_private_life=True,
         )
@@ -55,7 +62,13 @@ class ConfirmEntry(LinkPage):
 
     purpose = SignedLink.Purpose.CONFIRM
     template_name = "correspondents/confirmation/confirm.html"
-    posts = {"exact": "exact", "corrige": "correct", "parti": "leave", "nouveau": "send_again"}
+    posts = {
+        "exact": "exact",
+        "corrige": "correct",
+        "parti": "leave",
+        "nouveau": "send_again",
+        "annuler": "undo",
+    }
 
     @cached_property
     def entries(self):
@@ -66,7 +79,7 @@ class ConfirmEntry(LinkPage):
         rows = [
             {
                 "entry": entry,
-                "contact": publish(entry),
+                "held": holding_of(entry),
                 "form": corrections.get(entry.pk)
                 or CorrectionForm(instance=entry, prefix=f"fiche-{entry.pk}"),
             }
@@ -74,11 +87,16 @@ class ConfirmEntry(LinkPage):
         ]
         context.setdefault("departure", OwnDepartureForm())
         is_sent = "envoye" in self.request.GET
-        return super().get_context_data(**context, rows=rows, is_sent=is_sent)
+        until = answers.undo_until(self.link)
+        return super().get_context_data(**context, rows=rows, is_sent=is_sent, undo_until=until)
 
     def exact(self):
         answers.confirm(self.link)
-        return redirect(self.request.path)
+        return self.answered()
+
+    def undo(self):
+        _, refusals = attempt(answers.undo, self.link)
+        return self.again(refusals=refusals) if refusals else redirect(self.request.path)
 
     def chosen(self, name):
         """The person's entries that the form names; all of them when it has a single one."""
@@ -93,17 +111,17 @@ class ConfirmEntry(LinkPage):
         if not form.is_valid():
             return self.again(corrections={entry.pk: form})
         answers.correct(self.link, entry, form)
-        return redirect(self.request.path)
+        return self.answered()
 
     def leave(self):
-        form = OwnDepartureForm(self.request.POST)
         entries = self.chosen("quitte")
+        form = OwnDepartureForm(self.request.POST, entries=entries)
         if form.is_valid() and not entries:
             form.add_error(None, "Cochez l’entrée que vous quittez.")
         if not form.is_valid():
             return self.again(departure=form)
         answers.leave(self.link, entries, form)
-        return redirect(self.request.path)
+        return self.answered()
 
     def send_again(self):
         if self.entries and not self.link.is_open:
@@ -124,11 +142,11 @@ class DepartureAnswer(LinkPage):
 
     def undo(self):
         answers.undo_departure(self.link)
-        return redirect(self.request.path)
+        return self.answered()
 
     def accept(self):
         _, refusals = attempt(answers.accept_departure, self.link)
         if refusals:
             self.link.refresh_from_db()  # its use was taken back with the rest
             return self.again(refusals=refusals)
-        return redirect(self.request.path)
+        return self.answered()

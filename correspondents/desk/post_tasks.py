@@ -164,8 +164,7 @@ class _PostTasks:
             if self.user.validates:
                 yield Task(
                     kind="Propositions à examiner",
-                    title=f"{target or 'Fiche disparue'} : {first.get_origin_display()} "
-                    + ("signale une erreur" if not first.field else "propose une correction"),
+                    title=proposed(first),
                     url=reverse("proposal_review", args=[submission]),
                     why=f"Reçue le {day(first.made_at)}"
                     + (f", {len(others) + 1} champs." if others else "."),
@@ -235,6 +234,14 @@ class _PostTasks:
             values["other_url"] = reverse(other[1], args=[person.pk])
         seen = self.seen.get(person.pk, "")
         return Task(url=reverse(url, args=[person.pk]), seen=seen, **values)
+
+
+def proposed(first):
+    """« Nouveau partenariat proposé : A – B », « A – B : le poste propose une correction »."""
+    if first.target and (act := first.review.act):
+        return f"{act} : {first.target}"
+    said = "propose une correction" if first.field else "signale une erreur"
+    return f"{first.target or 'Fiche disparue'} : {first.get_origin_display()} {said}"
 
 
 def day(value):

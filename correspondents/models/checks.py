@@ -16,10 +16,6 @@ class CheckQuerySet(OfAPost):
         """Those that nobody has answered."""
         return self.filter(closed_at__isnull=True)
 
-    def unanswered_since(self, day):
-        """Open ones whose last mail was written on the day or before."""
-        return self.open().filter(last_mail_on__lte=day)
-
     def silent(self):
         """Open ones after the last mail: the delegation takes over."""
         return self.open().filter(correspondent__silent_since__isnull=False)
@@ -27,6 +23,11 @@ class CheckQuerySet(OfAPost):
     def close(self, answer, *, by=""):
         """Give them their answer; returns how many were waiting."""
         return self.update(closed_at=timezone.now(), answer=answer, answered_by=str(by)[:160])
+
+    def reopen(self):
+        """Wait again for the answer that is taken back; an entry has one open check at most."""
+        asked = Check.objects.open().values("correspondent")
+        self.exclude(correspondent__in=asked).update(closed_at=None, answer="", answered_by="")
 
 
 class Check(models.Model):

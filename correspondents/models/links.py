@@ -121,6 +121,6 @@ class SignedLink(models.Model):
 
 
 def moment(at):
-    """« 3 mars 2026 à 14 h 05 », in the site's time zone."""
+    """« 3 mars 2026 à 14 h 05, heure de Paris »: posts are elsewhere."""
     local = timezone.localtime(at)
-    return f"{date_format(local, 'j F Y')} à {date_format(local, 'G')} h {local:%M}"
+    return f"{date_format(local, 'j F Y')} à {date_format(local, 'G')} h {local:%M}, heure de Paris"

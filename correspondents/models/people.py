@@ -24,6 +24,7 @@ from .posts import Post, protected_field
 from .proposals import Proposal
 
 IN_DISORDER = "Le dernier jour en fonction précède le premier."
+VERIFICATION = ["verified_on", "verified_by", "to_confirm_since", "silent_since"]
 
 
 @tracked(exclude=["name_norm"])
@@ -260,7 +261,7 @@ class Correspondent(models.Model):
         self.verified_on = on or timezone.localdate()
         self.verified_by = str(getattr(by, "signature", by))
         self.to_confirm_since = self.silent_since = None
-        self.save(update_fields=["verified_on", "verified_by", "to_confirm_since", "silent_since"])
+        self.save(update_fields=VERIFICATION)
         self.checks.open().close("exact", by=by)
 
     def doubt(self, *, on=None):

@@ -45,20 +45,34 @@ class ProposalQuerySet(OfAPost):
         return self.filter(submission=submission).order_by("id")
 
     def propose(self, target, changes, **details):
-        """Propose [(field, old text, new text)] in one submission; ("", "", "") is a remark.
+        """Propose [(field, old text, new text)] in one submission, as a list of proposals.
+
+        ("", "", "") is a remark.
 
         `details` is what they have in common: who reviews, from whom, why.
         """
-        submission = uuid.uuid4()
-        for name, old, new in changes:
-            self.create(
-                submission=submission, target=target, field=name, old=old, new=new, **details
-            )
+        together = {"submission": uuid.uuid4(), "target": target, **details}
+        return [self.create(field=name, old=old, new=new, **together) for name, old, new in changes]
 
     def propose_at_post(self, target, changes, *, post, by, comment=""):
         """Propose the changes of an account of the post that may not write them itself."""
         said = {"from_name": str(by)[:160], "from_email": by.email, "comment": comment}
         self.propose(target, changes, post=post, origin=Proposal.Origin.POST, **said)
+
+    def made_by(self, user):
+        """Those that an account proposed at its post."""
+        own = self.filter(origin=Proposal.Origin.POST, post=user.post_id)
+        return own.filter(from_email__iexact=user.email) if user.post_id else self.none()
+
+    @transaction.atomic
+    def withdraw(self, *, by):
+        """Take back those that still wait, for who proposed them; returns how many they were."""
+        waiting = list(self.pending().select_for_update(of=["self"]).order_by("pk"))
+        for proposal in waiting:
+            if proposal.field and proposal.target:
+                proposal.review.refuse_change(proposal.field, by=by)
+            proposal.record(Proposal.Decision.WITHDRAWN, by, "")
+        return len(waiting)
 
     @transaction.atomic
     def decide(self, accepted, refused, *, by):
@@ -135,6 +149,7 @@ class Proposal(models.Model):
         PENDING = "pending", "à examiner"
         ACCEPTED = "accepted", "acceptée"
         REFUSED = "refused", "refusée"
+        WITHDRAWN = "withdrawn", "retirée"
 
     submission = models.UUIDField("envoi", default=uuid.uuid4, editable=False)
     content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
@@ -201,6 +216,12 @@ class Proposal(models.Model):
         if self.field and self.target:
             return self.review.field_label(self.field)
         return "Signalement" if self.is_report else "Remarque"
+
+    @property
+    def act(self):
+        """What the proposal is called on screen."""
+        report_or_not = "Signalement" if self.is_report else "Correction proposée"
+        return (self.review.act if self.target else "") or report_or_not
 
     @property
     def is_pending(self):

@@ -9,6 +9,17 @@ NOTHING_NEW = "Rien à proposer : aucun champ ne change, ou la même correction 
 class FormChanges:
     """Mixed into a ModelForm whose record has a `Review`: it reads fields as texts."""
 
+    def close(self, names):
+        """Show these fields without letting them be changed: their correction waits."""
+        for name in names:
+            for field in self.inputs_of(name):
+                field.disabled = True
+                field.help_text = "Une correction attend : retirez-la pour en proposer une autre."
+
+    def inputs_of(self, name):
+        """The fields on screen of a field that one proposes."""
+        return [self.fields[name]] if name in self.fields else []
+
     @property
     def changes(self):
         """(field, old text, new text) of each field that differs from the record in the base."""

@@ -4,12 +4,15 @@ from django import forms
 from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.urls import reverse_lazy
+from django.utils import timezone
 from django.views.generic import TemplateView
 from dsfr.forms import DsfrBaseForm
 
 from correspondents.directory.publication import publish
 from correspondents.mailing.robots import PublicForm, RobotProof
 from correspondents.models import Correspondent, Proposal
+
+from .notices import tell_post
 
 OTHER = "other"
 WRONG = {
@@ -79,13 +82,14 @@ class ReportError(PublicForm):
         return super().get_context_data(contact=publish(self.person), **context)
 
     def receive(self, form):
-        Proposal.objects.create(
+        report = Proposal.objects.create(
             target=self.person,
             post=self.person.post,
             origin=Proposal.Origin.PUBLIC,
             comment=form.comment,
             from_email=form.cleaned_data["email"],
         )
+        tell_post(report, key=f"report {self.person.pk}, {timezone.localdate()}")
 
     def most(self, form):
         return self.person.pk, settings.REPORTS_PER_DAY

@@ -26,6 +26,10 @@ class Review(ABC):
     PROPOSABLE = []  # names of fields
     TO_COME = ""  # the one of them, if any, that nothing is read of: it says what is to come
     REPORT_ACCEPTED = ""  # what accepting an error report does
+    act = ""  # what proposing it is called, when it is no correction
+    outcome = ""  # what accepting it has created, as a sentence
+    effects = ()  # what accepting it will create, as sentences
+    known = ()  # (label, address) of what may be the same
     FOLLOW_UPS = {}  # {field: (route, label)}: what is left to do by hand once it is accepted
 
     def __init__(self, target):

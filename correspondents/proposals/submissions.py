@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.http import Http404
 
-from correspondents.mailing.mail import write
+from correspondents.mailing.mail import absolute, write
 from correspondents.models import Proposal
 
 
@@ -28,6 +28,26 @@ class Submission:
     @property
     def pending(self):
         return [proposal for proposal in self.proposals if proposal.is_pending]
+
+    @property
+    def decided(self):
+        return [proposal for proposal in self.proposals if not proposal.is_pending]
+
+    @property
+    def accepted(self):
+        """Those accepted, while their record is there to be seen."""
+        yes = Proposal.Decision.ACCEPTED
+        return [p for p in self.proposals if p.decision == yes] if self.target else []
+
+    @property
+    def outcome(self):
+        """What accepting it has created, as a sentence."""
+        return self.first.review.outcome if self.target else ""
+
+    @property
+    def title(self):
+        """« Correction proposée : Élodie Modèle », for a list."""
+        return f"{self.first.act} : {self.target or 'fiche supprimée'}"
 
     @property
     def is_confirmation(self):
@@ -68,6 +88,8 @@ class Submission:
                 context={
                     "proposals": self.proposals,
                     "made_at": self.first.made_at,
+                    "outcome": self.outcome,
+                    "page": absolute(self.target.get_absolute_url()) if self.accepted else "",
                     "about": self.first.review.public_label if self.target else "",
                 },
             )

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.generic import ListView, View
 
@@ -11,6 +12,8 @@ from correspondents.models import AlreadyDecided, Proposal
 from .forms import ACCEPT, REFUSE, DecisionForm
 from .submissions import Submission
 
+WITHDRAWN = "Votre proposition est retirée."
+DECIDED = "Cette proposition avait déjà reçu sa réponse."
 STATES = [("", "À examiner"), ("decidees", "Décidées")]
 
 
@@ -64,7 +67,8 @@ class ProposalReview(ForKeepers, View):
         except AlreadyDecided as error:
             messages.error(self.request, f"{error} Rien n’a été enregistré.")
         else:
-            messages.success(self.request, "Décision enregistrée.")
+            outcome = Submission.read(whole.first.submission, user=self.request.user).outcome
+            messages.success(self.request, f"Décision enregistrée. {outcome}".strip())
         return True
 
     def page(self, whole, form=None):
@@ -76,8 +80,23 @@ class ProposalReview(ForKeepers, View):
             "whole": whole,
             "first": whole.first,
             "facts": whole.first.review.facts() if whole.target else [],
-            "decided": [p for p in whole.proposals if not p.is_pending],
             "may_decide": may,
             "form": form,
         }
         return render(self.request, "correspondents/proposals/proposal_review.html", context)
+
+
+class ProposalWithdraw(ForKeepers, View):
+    """« Retirer », by the account that proposed it: what still waits is nobody's to decide."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request, submission):
+        own = Proposal.objects.of_submission(submission).made_by(request.user)
+        if not own.exists():
+            raise Http404
+        if own.withdraw(by=request.user):
+            messages.success(request, WITHDRAWN)
+        else:
+            messages.warning(request, DECIDED)
+        return redirect("space")

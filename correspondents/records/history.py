@@ -107,6 +107,14 @@ def moments(model, pk):
     return [reader.moment(*step) for step in reversed(steps)]
 
 
+def changes_since(model, pk, seen):
+    """The changes of a record since the event of this number; none when it is not one of its."""
+    written = model.pgh_event_model.objects.filter(pgh_obj=pk).order_by("pgh_id")
+    old = written.filter(pgh_id=seen).first() if seen.isascii() and seen.isdecimal() else None
+    step = (old, written.last())
+    return list(Reader(model, [step]).changes(*step)) if old and step[1] else []
+
+
 class Reader:
     """Turns events into sentences; whatever they point to is read once for all of them.
 

@@ -12,6 +12,7 @@ from django.views.generic import FormView
 from correspondents.accounts.keepers import ForKeepers, may_decide
 from correspondents.models import AccessRecord, Correspondent
 from correspondents.records.access_log import record_access
+from correspondents.records.history import changes_since
 from correspondents.records.refusals import MOVED, attempt, last_event
 
 
@@ -112,6 +113,11 @@ class Written(FormView):
     def seen(self):
         return last_event(type(self.record), self.record.pk) if self.record else ""
 
+    def moves(self, seen):
+        """What has changed since the form was shown: « Téléphone : « … » est devenu « … » »."""
+        changes = changes_since(type(self.record), self.record.pk, seen) if self.record else []
+        return [f"{c.label} : « {c.old} » est devenu « {c.new} »." for c in changes]
+
     def lock(self):
         """Keep others from what is to be written."""
 
@@ -120,7 +126,7 @@ class Written(FormView):
             self.lock()
             form = self.get_form()
             if form.is_valid() and request.POST.get("seen", "") != self.seen:
-                form.add_error(None, MOVED)
+                form.add_error(None, [MOVED, *self.moves(request.POST.get("seen", ""))])
             message, refusals = attempt(self.write, form) if form.is_valid() else (None, [])
             for refusal in refusals:
                 form.add_error(None, refusal)

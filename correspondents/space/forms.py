@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from dsfr.forms import DsfrBaseForm
 
+from correspondents.confirmation.days import check_days, check_last_day
 from correspondents.confirmation.succession import ENTERED, AsksWho, SuccessorForm, is_entered
 from correspondents.models import Absence, Correspondent, Handover, Post
 from correspondents.models.newcomers import first_switches
@@ -38,6 +39,11 @@ class ProposedEntryForm(AsksWho, FormChanges, DsfrBaseForm, forms.ModelForm):
         fields = PROPOSED
         widgets = {"started_on": DayInput, "ended_on": DayInput}
         help_texts = {"ended_on": END_HELP}
+
+    def clean(self):
+        cleaned = super().clean()
+        check_days(self, self.changed_data)
+        return cleaned
 
     def clean_ended_on(self):
         """A day that has passed is a departure, which closes more than a field."""
@@ -127,6 +133,7 @@ class ArrivalForm(Informed, DsfrBaseForm, forms.ModelForm):
         cleaned = super().clean()
         if is_entered(self.instance.post, cleaned):
             raise forms.ValidationError(ENTERED)
+        check_days(self, self.changed_data)
         self.note_information(self.instance)
         return cleaned
 
@@ -139,6 +146,7 @@ class ReplacementForm(Informed, DsfrBaseForm, SuccessorForm):
 
     def clean(self):
         cleaned = super().clean()
+        check_days(self, self.changed_data)
         self.note_information(self.instance)
         return cleaned
 
@@ -156,6 +164,14 @@ class DepartureForm(DsfrBaseForm):
         initial=timezone.localdate,
         help_text="L’entrée quitte les pages publiques le lendemain.",
     )
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_ended_on(self):
+        check_last_day(self.cleaned_data["ended_on"], started_on=self.person.started_on)
+        return self.cleaned_data["ended_on"]
 
 
 class AbsenceForm(DsfrBaseForm, forms.ModelForm):

@@ -81,6 +81,9 @@ class Departure(OneEntry, Written):
         proposal = Proposal.objects.pending().about(self.person).filter(field="ended_on").last()
         return {"ended_on": proposal.new} if proposal else {}
 
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "person": self.person}
+
     def write(self, form):
         on, user = form.cleaned_data["ended_on"], self.request.user
         if self.decides:

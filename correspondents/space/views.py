@@ -18,15 +18,18 @@ from correspondents.directory.answers import Desk, competences
 from correspondents.mailing.link_pages import ByLink
 from correspondents.models import AccessRecord, Check, Correspondent, Post, SignedLink, User
 from correspondents.models.newcomers import SAME_PERSON
+from correspondents.models.people import VERIFICATION
 from correspondents.proposals.form_changes import PROPOSED, propose
+from correspondents.proposals.waiting import WithWaiting, waiting_about
 from correspondents.records.access_log import record_access
-from correspondents.records.refusals import MOVED, last_event, last_events
+from correspondents.records.refusals import MOVED, attempt, last_event, last_events
+from correspondents.records.undo import LASTS, MOVED_ON, take_back, undoable
 
 from .base import OneEntry, OwnPost, Screen, Written
 from .forms import EntryForm, PostForm, ProposedEntryForm
 
 
-class PostSheet(OwnPost, Written):
+class PostSheet(WithWaiting, OwnPost, Written):
     """The post as a visitor reads it, and what the post itself may change of it.
 
     Written at once by who validates, proposed field by field by who drafts.
@@ -90,12 +93,7 @@ class ContactList(OwnPost, TemplateView):
             .in_answer_order()
         )
         record_access(self.request.user, AccessRecord.What.SPACE, rows=len(people))
-        seen = last_events(Correspondent, [person.pk for person in people])
-        for person in people:
-            person.seen = seen.get(person.pk, "")
-            person.may_confirm = not (person.hidden_since or person.is_unreachable) and (
-                self.decides or not is_new_arrival(person)
-            )
+        self.mark(people)
         departed = [p for p in people if p.ended_on and p.ended_on < today]
         coming = [p for p in people if p.started_on and p.started_on > today]
         return super().get_context_data(
@@ -105,7 +103,29 @@ class ContactList(OwnPost, TemplateView):
             present=[p for p in people if p not in departed and p not in coming],
             coming=coming,
             gone=sorted(departed, key=lambda p: p.ended_on, reverse=True),
+            validators=[] if self.decides else validators(self.post_of_screen),
         )
+
+    def mark(self, people):
+        """Put on each entry its last change, what waits, and what its row offers."""
+        seen = last_events(Correspondent, [person.pk for person in people])
+        waiting = waiting_about(people, user=self.request.user)
+        confirmed = undoable(Correspondent, list(seen), VERIFICATION)
+        for person in people:
+            person.may_unconfirm = person.pk in confirmed and self.has_confirmed(person)
+            person.seen, person.waiting = seen.get(person.pk, ""), waiting.get(person.pk, [])
+            person.may_confirm = self.may_confirm(person)
+
+    def has_confirmed(self, person):
+        """Whether the account has confirmed the entry within a day."""
+        is_new = person.verified_on and person.verified_on >= timezone.localdate() - LASTS
+        return is_new and person.verified_by == self.request.user.signature
+
+    def may_confirm(self, person):
+        """Whether « Tout est exact » is offered: not while something else is asked first."""
+        if person.hidden_since or person.is_unreachable or person.waiting:
+            return False
+        return self.decides or not is_new_arrival(person)
 
 
 class Act(Screen, View):
@@ -137,7 +157,23 @@ class Confirm(OneEntry, Act):
         return self.back(f"{person} : tout est exact, confirmé aujourd’hui.")
 
 
-class Correct(OneEntry, Written):
+class Unconfirm(OneEntry, Act):
+    """« Annuler », by who confirmed the entry, for a day: it is to be confirmed as before."""
+
+    @transaction.atomic
+    def post(self, request, pk):
+        self.lock()
+        person = self.person
+        if person.verified_by != request.user.signature:
+            return self.back(MOVED_ON)
+        _, refusals = attempt(take_back, person, VERIFICATION)
+        if refusals:
+            return self.back(refusals[0])
+        person.checks.filter(closed_at__gte=timezone.now() - LASTS).reopen()
+        return self.back(f"{person} : la confirmation est annulée.")
+
+
+class Correct(WithWaiting, OneEntry, Written):
     """The entry's fields: written by who validates, proposed field by field by who drafts."""
 
     template_name = "correspondents/space/form.html"

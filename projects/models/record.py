@@ -27,7 +27,7 @@ def described(application):
         ["Cofinancement demandé", amounts(row.requested, row.currency)],
         ["Suivi du projet", amounts(row.monitoring, row.currency)],
         ["Budget", [str(line) for line in row.budget_lines.all()]],
-        ["e-APD de l’année précédente déclarée", [row.get_aid_declared_display()]],
+        ["Aide publique (e-APD) de l’année précédente déclarée", [row.get_aid_declared_display()]],
         ["Pièces", [piece_in_words(piece) for piece in row.joined_pieces]],
     ]
 

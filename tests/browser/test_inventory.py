@@ -40,7 +40,7 @@ def test_a_post_confirms_completes_and_adds(cocac, shell):
     cocac.get_by_label("Autres collectivités françaises").fill("Rennes")
     cocac.get_by_label("Autres partenaires").fill("Atakpafeinte\nSokimagine")
     press(cocac, "Enregistrer et confirmer")
-    cocac.get_by_text("« Sokimagine » n’est pas connue de l’Atlas (Togo)").wait_for()
+    cocac.get_by_text("« Sokimagine » n’est pas connue de l’Atlas (Togo)").first.wait_for()
     cocac.complaints.clear()  # the refusal itself is a 422, which a browser reports
     check(cocac)
     cocac.get_by_label("Autres partenaires").fill("Atakpafeinte\nSokimagine (nouvelle)")

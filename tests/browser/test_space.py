@@ -35,6 +35,6 @@ def test_a_post_confirms_receives_and_hands_over(cocac, viewport):
         check(cocac)
         press(cocac, "Contacts")
         cocac.wait_for_url("**/espace-poste/contacts/")
-    press(cocac, "Ma fiche")
+    press(cocac, "Fiche du poste")
     cocac.wait_for_url("**/fiche/")
     check(cocac)

@@ -1,5 +1,7 @@
 """Links sent by mail to sign in and to accept an invitation: GET shows, POST acts, once."""
 
+import re
+
 import html5lib
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
@@ -139,6 +141,24 @@ def test_a_link_takes_the_place_of_whoever_was_signed_in(client, dakar, delegati
 
     assert client.get("/compte/").context["user"] == user
     assert client.get("/admin/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("wanted", "reached"),
+    [
+        ("/espace-poste/avis/", "/espace-poste/avis/"),
+        ("https://ailleurs.example/", "/espace-poste/"),
+        ("//ailleurs.example/", "/espace-poste/"),
+    ],
+)
+def test_a_link_leads_where_one_was_going(browser, dakar, wanted, reached):
+    user = UserFactory(post=dakar)
+    page = browser.get("/compte/connexion/", {"next": wanted}).content.decode()
+    ask = re.search(rf'href="({ASK}[^"]*)"', page)[1].replace("&amp;", "&")
+
+    browser.post(ask, {"email": user.email})
+
+    assert browser.post(path_in_mail())["Location"] == reached
 
 
 def test_an_invited_person_chooses_a_password_and_is_in(browser, dakar):

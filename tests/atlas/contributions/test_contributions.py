@@ -200,3 +200,86 @@ def test_an_expired_link_sends_nothing(client):
 
     assert not Proposal.objects.exists()
     assert client.get(f"/atlas/proposer/{link.token}/").status_code == 410
+
+
+def proposals(client, number=1, **values):
+    """New partnerships proposed by as many authorities, each by its link."""
+    for _ in range(number):
+        client.post(NEW, filled(**values))
+        client.post(opened(client))
+        Message.objects.filter(kind="contribution").delete()
+    return list(Proposal.objects.order_by("id"))
+
+
+def test_a_new_partnership_is_called_so_to_whoever_decides(client):
+    (proposal,) = proposals(client, kind="agreement")
+    client.force_login(UserFactory(post=proposal.post, post_function="validates"))
+
+    review = client.get(proposal.get_absolute_url()).content.decode()
+    space = client.get("/espace-poste/").content.decode()
+    row = client.get("/espace-poste/inventaire/sn/").content.decode()
+
+    assert "Nouveau partenariat proposé : Rennes – Zzyxfeint" in review
+    assert "crée une fiche publique" in review
+    assert "« Zzyxfeint » est encore inconnu de l’Atlas" in review
+    assert "Nouveau partenariat proposé : Rennes – Zzyxfeint" in space
+    assert "Nouveau, pas encore public (1)" in row
+
+
+def test_an_authority_of_no_list_is_said_at_the_decision(client):
+    client.post(NEW.replace("213502388", "Syndicat+feint&absente=on"), filled(kind="agreement"))
+    client.post(opened(client))
+    proposal = Proposal.objects.get()
+    client.force_login(UserFactory(post=proposal.post, post_function="validates"))
+
+    review = client.get(proposal.get_absolute_url()).content.decode()
+
+    assert "« Syndicat feint » n’est dans aucune liste officielle" in review
+
+
+@pytest.mark.parametrize("kind", ["", "agreement"])
+def test_two_equal_proposals_never_make_two(client, kind):
+    first, second = proposals(client, number=2, kind=kind, started="2019")[:: 2 if kind else 1]
+    client.force_login(UserFactory(post=first.post, post_function="validates"))
+    client.post(first.get_absolute_url(), {"everything": "on"})
+
+    known = client.get(second.get_absolute_url()).content.decode()
+    response = client.post(second.get_absolute_url(), {"everything": "on"})
+
+    assert "L’Atlas connaît déjà" in known
+    assert "refusez cette proposition" in response.content.decode()
+    assert Partnership.objects.filter(partner__name="Zzyxfeint").count() == 1
+
+
+def test_the_answer_says_what_was_created_and_where(client):
+    (proposal,) = proposals(client, kind="agreement")
+    client.force_login(UserFactory(post=proposal.post, post_function="validates"))
+
+    page = client.post(proposal.get_absolute_url(), {"everything": "on"}, follow=True)
+
+    made, mail = Partnership.objects.get(), Message.objects.get(kind="proposal_decided")
+    assert "Le partenariat Rennes – Zzyxfeint est dans l’Atlas." in page.content.decode()
+    assert "Le partenariat Rennes – Zzyxfeint est dans l’Atlas." in mail.text
+    assert made.get_absolute_url() in mail.text
+
+
+def test_the_post_is_told_of_what_an_authority_proposes(client):
+    Post.objects.filter(slug="dakar").update(mailbox="scac@diplomatie.example")
+
+    (proposal,) = proposals(client, kind="agreement")
+
+    mail = Message.objects.get(kind="proposal_received")
+    assert mail.to == "scac@diplomatie.example"
+    assert "Nouveau partenariat proposé" in mail.subject
+    assert proposal.get_absolute_url() in mail.text
+
+
+def test_who_wants_no_digest_is_not_told(client):
+    Post.objects.filter(slug="dakar").update(mailbox="scac@diplomatie.example")
+    UserFactory(
+        post=Post.objects.get(slug="dakar"), email="scac@diplomatie.example", wants_digest=False
+    )
+
+    proposals(client, kind="agreement")
+
+    assert not Message.objects.filter(kind="proposal_received").exists()

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from atlas.coordination.open_signals import waiting
@@ -151,6 +152,12 @@ def test_a_note_on_a_territory_settles_its_signal_until_a_newcomer(at_dakar, sha
     assert waiting_places(cocac) == []
     PartnershipFactory(partner=shared)
     assert waiting_places(cocac) == [shared.pk]
+
+
+def test_a_note_is_of_today_until_one_says_otherwise(at_dakar, db):
+    form = at_dakar.get(f"{HOME}notes/ajouter/").context["form"]
+
+    assert form["held_on"].value() == timezone.localdate()
 
 
 def test_a_note_on_a_country_is_on_one_that_the_post_serves(at_dakar, db):

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from atlas.finder.suggestions import places_like
+from atlas.finder.suggestions import authorities_like, places_like
 from atlas.models import ForeignAuthority
 
 from ...factories import ForeignAuthorityFactory
@@ -120,3 +120,46 @@ def test_a_place_that_is_known_leads_to_its_record(delegation_client):
 
     page = reverse("admin:atlas_foreignauthority_change", args=[known.pk])
     assert f'<a href="{page}">Saint-Louis (déjà dans l’Atlas, ' in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Commune de Dakar", "Dakar"),
+        ("Mairie de Thiès", "Thiès"),
+        ("Région de Matam", "Matam"),
+        ("Conseil départemental de Thiès", "Thiès"),
+        ("Conseil municipal de la ville de Thiès", "Thiès"),
+        ("Ville de Saint-Louis", "Saint-Louis"),
+        ("Dakr", "Dakar"),
+        ("Ziguinchr", "Ziguinchor"),
+    ],
+)
+def test_words_of_a_type_and_slips_in_short_names_are_read(name, found):
+    known = ForeignAuthorityFactory(name=f"Ville de {found}")
+
+    assert found in [place.name for place in places_like("SN", name)]
+    assert known in authorities_like(ForeignAuthority.objects.filter(country="SN"), name)
+
+
+def called(name, other):
+    authority = ForeignAuthorityFactory(name=name)
+    authority.names.create(name=other)
+    return authority
+
+
+def test_a_name_without_a_latin_letter_is_offered_what_bears_it_alone():
+    others = ForeignAuthority.objects.filter(country="SN")
+    named = called("Invente", "كتاب")
+    called("Feinte", "دفتر")
+
+    assert places_like("SN", "كتاب") == []
+    assert list(authorities_like(others, "كتاب")) == []
+    assert list(ForeignAuthority.objects.called("كتاب", "SN")) == [named]
+    assert list(ForeignAuthority.objects.called("قلم", "SN")) == []
+
+
+def test_another_name_of_an_authority_is_read_too():
+    known = called("Feinte", "Inventeville")
+
+    assert known in authorities_like(ForeignAuthority.objects.all(), "Mairie d’Inventevile")

@@ -277,6 +277,18 @@ def test_a_resembling_place_is_offered_and_a_new_one_is_said(client, validator):
     assert new.context["sides"].are_settled
 
 
+@pytest.mark.parametrize("typed", ["Commune de Zzyxville", "Région de Zzyxville", "Zzyxvile"])
+def test_a_known_partner_is_offered_before_a_new_one(client, validator, typed):
+    known = ForeignAuthorityFactory(name="Ville de Zzyxville")
+
+    page = client.get(ADD, added("213502388", typed))
+
+    assert page.context["sides"].partners == [known]
+    assert not page.context["sides"].are_settled
+    offers = page.content.decode().split("S’agit-il de")[1].split("</ul>")[0].split("<li>")
+    assert "Une autre : ajouter" in offers[-1]
+
+
 def test_a_drafter_s_partnership_waits_for_who_validates(client, drafter):
     url = f"{ADD}?collectivite=213502388&pays=sn&partenaire=Zzyxfeint&autorite=nouveau"
 
@@ -300,3 +312,60 @@ def test_the_space_asks_for_the_rows_to_confirm(client, validator):
     page = client.get("/espace-poste/").content.decode()
 
     assert "Sénégal : 1 partenariat à confirmer" in page
+
+
+def test_a_status_that_waits_leaves_nothing_to_answer_in_its_row(client, drafter):
+    row = PartnershipFactory()
+    answer(client, row, status="running", exact=False)
+
+    page = client.get(COUNTRY).content.decode()
+
+    assert "Correction en attente" in page
+    assert f'name="etat-{row.pk}"' not in page
+    assert "par vous" in page
+
+
+def test_a_confirmation_is_taken_back_for_a_day(client, validator):
+    row = PartnershipFactory()
+    answer(client, row)
+    page = client.get(f"{COUNTRY}?etat=tous").content.decode()
+
+    client.post(f"/espace-poste/inventaire/fiches/{row.pk}/annuler/")
+
+    row.refresh_from_db()
+    assert f"/espace-poste/inventaire/fiches/{row.pk}/annuler/" in page
+    assert (row.confirmed_on, row.confirmed_by) == (None, "")
+
+
+def test_a_record_changed_since_is_not_taken_back(client, validator):
+    row = PartnershipFactory()
+    answer(client, row)
+    Partnership.objects.update(context="Eau potable.")
+
+    response = client.post(f"/espace-poste/inventaire/fiches/{row.pk}/annuler/", follow=True)
+
+    row.refresh_from_db()
+    assert row.confirmed_on == timezone.localdate()
+    assert "n’est plus possible" in response.content.decode()
+
+
+def test_a_new_partnership_is_said_to_be_proposed(client, drafter):
+    url = f"{ADD}?collectivite=213502388&pays=sn&partenaire=Zzyxfeint&autorite=nouveau"
+
+    page = client.post(url, {"kind": "agreement", "seen": ""}, follow=True).content.decode()
+
+    assert "Nouveau partenariat proposé : Rennes – Zzyxfeint" in page
+    assert "Nouveau, pas encore public (1)" in page
+    assert "Retirer" in page
+
+
+def test_a_row_is_looked_for_by_a_name(client, validator):
+    partner = ForeignAuthorityFactory(name="Kimagine-Feinte")
+    wanted = PartnershipFactory(partner=partner)
+    PartnershipFactory()
+
+    rows = client.get(COUNTRY, {"q": "kimagine"}).context["rows"]
+    none = client.get(COUNTRY, {"q": "zzyx"}).content.decode()
+
+    assert [row.partnership for row in rows] == [wanted]
+    assert "ne porte ce nom ici" in none

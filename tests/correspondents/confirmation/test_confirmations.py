@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from correspondents.confirmation.rounds import run
-from correspondents.models import Check, Correspondent, Message, Post, SignedLink
+from correspondents.models import (
+    Absence,
+    Check,
+    Correspondent,
+    Message,
+    Post,
+    Proposal,
+    SignedLink,
+)
 
 from ...factories import CorrespondentFactory
 from ...hypothesis_profiles import examples
@@ -269,3 +277,61 @@ def test_the_cost_of_a_person_does_not_grow(django_assert_max_num_queries):
 
     with django_assert_max_num_queries(8 + 4 * 12):
         assert run() == 4
+
+
+def away(person, *, since, until):
+    """The person is absent from `since` days ago to `until` days ago."""
+    Absence.objects.create(correspondent=person, starts_on=ago(days=since), ends_on=ago(days=until))
+
+
+def test_nobody_is_asked_while_away():
+    person = CorrespondentFactory()
+    away(person, since=3, until=-3)
+
+    assert run() == 0
+    assert not Check.objects.exists()
+
+
+def test_who_is_back_is_given_the_time_of_an_answer(mailbox):
+    person = CorrespondentFactory()
+    run()
+    away(person, since=10, until=5)
+    Check.objects.update(last_mail_on=ago(days=11))
+
+    assert run() == 0
+    Absence.objects.update(starts_on=ago(days=20), ends_on=ago(days=11))
+    assert run() == 1
+
+
+def test_the_silence_of_who_is_away_does_not_count(mailbox):
+    person = CorrespondentFactory()
+    run()
+    Check.objects.update(mails=3, last_mail_on=ago(days=11))
+    away(person, since=12, until=0)
+
+    run()
+
+    person.refresh_from_db()
+    assert person.silent_since is None
+
+
+def test_the_mail_shows_what_is_not_published_too():
+    person = CorrespondentFactory(phone="+221 33 000 00 57", email_is_public=False)
+
+    run()
+
+    text = Message.objects.get().text
+    assert f"Courriel (non publié) : {person.email}" in text
+    assert "Téléphone (non publié) : +221 33 000 00 57" in text
+
+
+def test_who_announced_a_day_is_hidden_once_it_is_over(client):
+    person = CorrespondentFactory(last_name="Annoncée")
+    Proposal.objects.propose(
+        person, [("ended_on", "", str(ago(days=1)))], post=person.post, origin="link"
+    )
+
+    run()
+
+    person.refresh_from_db()
+    assert person.hidden_since

@@ -96,7 +96,8 @@ def test_all_is_exact(client, person):
     assert person.verified_by == "la personne elle-même"
     assert person.is_fresh
     assert person.checks.get().answer == "exact"
-    assert "Déjà confirmé le" in response.content.decode()
+    assert "C’est confirmé le" in response.content.decode()
+    assert "Déjà" not in response.content.decode()
 
 
 def test_a_second_use_says_when_it_was_confirmed(client, person):
@@ -229,9 +230,9 @@ def test_the_post_confirms_a_departure(client, person):
 
 
 def test_a_departure_that_the_base_refuses_is_taken_back_whole(client, person):
-    Correspondent.objects.update(started_on=timezone.localdate() - timedelta(days=3))
     path = address(person)
     leave(client, path, last_day=timezone.localdate() - timedelta(days=9))
+    Correspondent.objects.update(started_on=timezone.localdate() - timedelta(days=3))
     undo = address(person, "departure", to=BOX)
     before = state()
 

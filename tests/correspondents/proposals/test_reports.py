@@ -91,6 +91,18 @@ def test_a_report_waits_for_its_review_and_changes_no_page(client, db):
     assert client.get("/pays/sn/").content == before
 
 
+def test_the_post_is_told_once_a_day_of_what_visitors_report(client, db):
+    Post.objects.filter(slug="dakar").update(mailbox="scac@diplomatie.example")
+    person = CorrespondentFactory()
+
+    for _ in range(2):
+        report(client, person)
+
+    told = Message.objects.get(kind="proposal_received")
+    assert (told.to, "Signalement" in told.subject) == ("scac@diplomatie.example", True)
+    assert Proposal.objects.first().get_absolute_url() in told.text
+
+
 def test_a_report_asks_for_a_check_at_once(client, db):
     person = CorrespondentFactory(verified_on=timezone.localdate() - timedelta(days=1))
     assert person not in Correspondent.objects.due()

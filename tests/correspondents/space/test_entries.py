@@ -68,6 +68,21 @@ def test_opening_a_screen_changes_nothing(validator, person, screen):
     assert not Handover.objects.exists()
 
 
+def test_a_confirmation_is_taken_back_by_who_gave_it(validator, drafter, person):
+    Check.objects.create(correspondent=person, reason="period")
+    before = person.verified_on
+    validator.post(f"{CONTACTS}{person.pk}/confirmer/", {"seen": seen(person)})
+
+    drafter.post(f"{CONTACTS}{person.pk}/annuler/")
+    assert Correspondent.objects.get().verified_on == timezone.localdate()
+    assert "Confirmé par vous" in validator.get(CONTACTS).content.decode()
+    validator.post(f"{CONTACTS}{person.pk}/annuler/")
+
+    assert Correspondent.objects.get().verified_on == before
+    assert Check.objects.open().exists()
+    assert "Confirmé par vous" not in validator.get(CONTACTS).content.decode()
+
+
 # Corrections.
 
 
@@ -122,6 +137,9 @@ def test_a_correction_of_what_has_changed_meanwhile_is_refused(validator, person
     response = validator.post(f"{CONTACTS}{person.pk}/", sent)
 
     assert MOVED in response.content.decode()
+    assert "téléphone : « +221 33 000 00 00 » est devenu « +221 33 999 99 99 »" in (
+        response.content.decode()
+    )
     assert Correspondent.objects.get().function == "Chargée de coopération"
 
 
@@ -131,6 +149,8 @@ def test_a_correction_of_what_has_changed_meanwhile_is_refused(validator, person
         ({"last_name": ""}, "Seul un service peut n’avoir pas de nom"),
         ({"phone": "zéro un"}, "Un téléphone s’écrit en chiffres"),
         ({"ended_on": "2020-01-01"}, "enregistrez plutôt le départ"),
+        ({"ended_on": "2999-01-02"}, "Vérifiez l’année"),
+        ({"started_on": "1899-01-09"}, "Vérifiez l’année"),
         ({"started_on": "2999-01-09", "ended_on": "2999-01-02"}, "précède le premier"),
         ({"email": "pas une adresse"}, "adresse"),
         ({"first_name": "nul\x00"}, "nul"),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("correspondents", "0027_posted_pages"),
+        ("correspondents", "0028_proposals_withdrawn"),
     ]
 
     operations = [

@@ -1,0 +1,124 @@
+"""What somebody proposed is seen where its record is, may be taken back, and is followed."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from correspondents.models import Correspondent, Proposal
+
+from ...factories import UserFactory
+from ..at_post import CONTACTS, SPACE, correction, seen, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(response):
+    return response.content.decode()
+
+
+@pytest.fixture
+def proposed(drafter, person, cocac):
+    drafter.post(f"{CONTACTS}{person.pk}/", correction(person, phone="+221 33 111 11 11"))
+    return Proposal.objects.get()
+
+
+def test_the_row_says_what_waits_and_asks_for_nothing_else(drafter, proposed, person):
+    page = text_of(drafter.get(CONTACTS))
+
+    assert "Correction en attente" in page
+    assert "+221 33 111 11 11" in page
+    assert "par vous, attend Colette Inventée" in page
+    assert "Tout est exact" not in page
+    assert f'href="{CONTACTS}{person.pk}/"' not in page
+
+
+def test_the_form_closes_what_waits(drafter, proposed, person):
+    form = drafter.get(f"{CONTACTS}{person.pk}/").context["form"]
+
+    assert form.fields["phone"].disabled
+    assert not form.fields["function"].disabled
+
+    drafter.post(f"{CONTACTS}{person.pk}/", correction(person, phone="+221 33 222 22 22"))
+    assert Proposal.objects.get().new == "+221 33 111 11 11"
+
+
+def test_the_sheet_says_what_waits(drafter, cocac, dakar):
+    drafter.post("/espace-poste/fiche/", {"mailbox": "a@diplomatie.example", "seen": seen(dakar)})
+
+    page = text_of(drafter.get("/espace-poste/fiche/"))
+
+    assert "Correction en attente" in page
+    assert "a@diplomatie.example" in page
+
+
+def test_who_decides_is_led_to_the_decision(validator, proposed):
+    page = text_of(validator.get(CONTACTS))
+
+    assert f'href="{proposed.get_absolute_url()}"' in page
+    assert "Retirer" not in page
+
+
+def test_its_author_takes_it_back(drafter, proposed, person):
+    response = drafter.post(f"{proposed.get_absolute_url()}retirer/", follow=True)
+
+    proposed.refresh_from_db()
+    assert proposed.decision == "withdrawn"
+    assert "Votre proposition est retirée." in text_of(response)
+    assert not drafter.get(f"{CONTACTS}{person.pk}/").context["form"].fields["phone"].disabled
+
+
+def test_nobody_else_takes_it_back(validator, proposed):
+    response = validator.post(f"{proposed.get_absolute_url()}retirer/")
+
+    proposed.refresh_from_db()
+    assert response.status_code == 404
+    assert proposed.is_pending
+
+
+def test_what_is_decided_is_not_taken_back(drafter, proposed, cocac):
+    proposed.accept(by=cocac)
+
+    response = drafter.post(f"{proposed.get_absolute_url()}retirer/", follow=True)
+
+    proposed.refresh_from_db()
+    assert proposed.decision == "accepted"
+    assert "déjà reçu sa réponse" in text_of(response)
+
+
+def test_a_departure_taken_back_shows_the_entry_again(drafter, person):
+    today = timezone.localdate().isoformat()
+    drafter.post(f"{CONTACTS}{person.pk}/depart/", {"ended_on": today, "seen": seen(person)})
+    assert Correspondent.objects.get().hidden_since
+
+    drafter.post(f"{Proposal.objects.get().get_absolute_url()}retirer/")
+
+    assert Correspondent.objects.get().hidden_since is None
+
+
+def test_today_follows_it_until_a_month_after_the_decision(drafter, proposed, cocac):
+    waits = text_of(drafter.get(SPACE))
+    proposed.refuse(by=cocac, reason="Numéro du standard.")
+    refused = text_of(drafter.get(SPACE))
+    Proposal.objects.update(decided_at=timezone.now() - timedelta(days=31))
+
+    assert "Ce que vous avez proposé" in waits
+    assert "attend Colette Inventée" in waits
+    assert "Refusée" in refused
+    assert "Numéro du standard." in refused
+    assert "Ce que vous avez proposé" not in text_of(drafter.get(SPACE))
+
+
+def test_what_is_accepted_leads_to_its_page(drafter, proposed, cocac, person):
+    proposed.accept(by=cocac)
+
+    page = text_of(drafter.get(SPACE))
+
+    assert "Acceptée" in page
+    assert f'href="{person.get_absolute_url()}"' in page
+
+
+def test_a_colleague_does_not_follow_it(proposed, dakar):
+    colleague = signed_in(UserFactory(post=dakar))
+
+    assert "Ce que vous avez proposé" not in text_of(colleague.get(SPACE))
