@@ -46,8 +46,13 @@ class Guests(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, contact):
-        role = f", {contact.role}" if contact.role else ""
-        return f"{contact.authority.name} : {contact.name}{role}"
+        return name_of(contact)
+
+
+def name_of(contact):
+    """« Lille : Jeanne Inventée, adjointe »: never the address."""
+    role = f", {contact.role}" if contact.role else ""
+    return f"{contact.authority.name} : {contact.name}{role}"
 
 
 class MoveForm(DsfrBaseForm, forms.ModelForm):

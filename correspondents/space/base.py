@@ -1,9 +1,12 @@
 """What the screens of the posts have in common."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
@@ -12,7 +15,8 @@ from django.views.generic import FormView
 from correspondents.accounts.keepers import ForKeepers, may_decide
 from correspondents.models import AccessRecord, Correspondent
 from correspondents.records.access_log import record_access
-from correspondents.records.refusals import MOVED, attempt, last_event
+from correspondents.records.refusals import MOVED, last_event
+from correspondents.records.reviews import reviewed
 
 
 class Screen(ForKeepers):
@@ -98,6 +102,12 @@ class OneEntry(Screen):
         return super().get_context_data(**context, person=self.person)
 
 
+def review_page(request, review, **context):
+    """The page before an act of the space that has no return."""
+    context |= {"review": review}
+    return TemplateResponse(request, "correspondents/space/review.html", context)
+
+
 class Written(FormView):
     """Mixed into a screen that writes: `write(form)` does, and returns the sentence that says so.
 
@@ -115,17 +125,26 @@ class Written(FormView):
     def lock(self):
         """Keep others from what is to be written."""
 
+    def review(self, form):
+        """The Review that is read before `write`; None when what it does can be undone."""
+
     def post(self, request, *args, **kwargs):
+        message, review = None, None
         with transaction.atomic():
             self.lock()
             form = self.get_form()
             if form.is_valid() and request.POST.get("seen", "") != self.seen:
                 form.add_error(None, MOVED)
-            message, refusals = attempt(self.write, form) if form.is_valid() else (None, [])
-            for refusal in refusals:
-                form.add_error(None, refusal)
+            if form.is_valid():
+                review_of = partial(self.review, form)
+                message, refusals, review = reviewed(request, review_of, self.write, form)
+                for refusal in refusals:
+                    form.add_error(None, refusal)
+        if review:
+            return review_page(request, review, **self.get_context_data(form=form))
         if message is None:
-            return self.render_to_response(self.get_context_data(form=form), status=422)
+            context, status = self.get_context_data(form=form), 422 if form.errors else 200
+            return self.render_to_response(context, status=status)
         messages.success(self.request, message)
         return HttpResponseRedirect(self.get_success_url())
 

@@ -1,5 +1,7 @@
 """The delegation writes a call, publishes it, puts its closing off, cancels it, copies it."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -10,7 +12,8 @@ from atlas.models import LocalAuthority
 from correspondents.records.admin.pages import NO_ACT
 from correspondents.records.admin.sheets import ExportsSheet
 from correspondents.records.admin.tables import AccentBlindSearch, RowsInline, TrackedAdmin, cell
-from correspondents.records.refusals import attempted, valid_values
+from correspondents.records.refusals import valid_values
+from correspondents.records.reviews import reviewed
 from projects.models import (
     Call,
     CallCountry,
@@ -24,6 +27,7 @@ from projects.models import (
 from projects.sheets import calls as sheet
 
 from .opinions import AsksOpinions
+from .reviews import call_review
 
 
 def part(model):
@@ -141,9 +145,13 @@ class CallAdmin(ExportsSheet, AsksOpinions, AccentBlindSearch, TrackedAdmin):
     def acts_view(self, request, pk):
         """GET shows the dates and the acts; POST does the `act` of the button."""
         call = self.record_of(request, pk)
-        form, refusal = CallActForm(call, request.POST if request.method == "POST" else None), ""
+        form = CallActForm(call, request.POST if request.method == "POST" else None)
+        refusals = []
         if request.method == "POST":
-            outcome, refusal = attempted(self.act, request, call, form)
+            asks = partial(call_review, call, request.POST.get("act"), form)
+            outcome, refusals, review = reviewed(request, asks, self.act, request, call, form)
+            if review:
+                return self.review_page(request, review)
             if outcome:
                 return self.done(request, *outcome, "acts")
         return self.page(
@@ -153,7 +161,7 @@ class CallAdmin(ExportsSheet, AsksOpinions, AccentBlindSearch, TrackedAdmin):
             call=self.model.objects.with_dates().get(pk=call.pk),
             windows=call.windows.prefetch_related("postponements__decided_by"),
             form=form,
-            refusal=refusal,
+            refusal=" ".join(refusals),
         )
 
     def act(self, request, call, form):

@@ -98,7 +98,7 @@ class Receive(GrantAct):
 
 class Accept(GrantAct):
     name, about = "accept", "report"
-    title, button = "Accepter un compte rendu", "Accepter, pour de bon"
+    title, button = "Accepter un compte rendu", "Relire avant d’accepter"
 
     report = row_field(Report, "un compte rendu")
 
@@ -113,7 +113,7 @@ class Accept(GrantAct):
 
 class Pay(GrantAct):
     name, about = "pay", "instalment"
-    title, button = "Noter un versement", "Noter le versement, pour de bon"
+    title, button = "Noter un versement", "Relire avant de noter le versement"
 
     instalment = row_field(Instalment, "une tranche")
     on = day_field("Versée le", initial=timezone.localdate)
@@ -168,7 +168,7 @@ class DerogateReport(GrantAct):
 
 
 class Abandon(GrantAct):
-    name, title, button = "abandon", "Abandonner le projet", "Abandonner le projet"
+    name, title, button = "abandon", "Abandonner le projet", "Relire avant d’abandonner"
 
     on = day_field("Abandonné le", initial=timezone.localdate)
     reason = reason_field(300)
