@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 from atlas.models import AuthorityContact, Meeting, Partnership
 from correspondents.models import AccessRecord
 from correspondents.records.access_log import record_access
-from correspondents.records.reviews import Review
+from correspondents.records.reviews import ActReview
 from correspondents.space.base import OneRow, Written, WrittenRow
 
 from .forms import CancelForm, InvitationForm, MoveForm, name_of
@@ -55,7 +55,7 @@ class Invite(OneTerritory, Written):
 
     def review(self, form):
         contacts = form.cleaned_data["guests"]
-        return Review(
+        return ActReview(
             "Voici ce que vous envoyez",
             "Envoyer les invitations, sans retour",
             facts=facts_of(form.instance),
@@ -116,7 +116,7 @@ class ChangeMeeting(OneMeeting, WrittenRow):
 
     def review(self, form):
         invitations = self.row.invitations.to_notify().select_related("contact__authority")
-        return Review(
+        return ActReview(
             self.review_title,
             f"{self.form_title}, sans retour",
             facts=self.review_facts(form),

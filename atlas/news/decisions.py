@@ -1,6 +1,6 @@
 """What is read before news is published, or withdrawn for good."""
 
-from correspondents.records.reviews import Review
+from correspondents.records.reviews import ActReview
 
 REVIEWS = {
     "publish": (
@@ -18,11 +18,11 @@ REVIEWS = {
 
 
 def review_of(news, act):
-    """The Review of an act on news; None for those that another act undoes."""
+    """The ActReview of an act on news; None for those that another act undoes."""
     if act not in REVIEWS:
         return None
     title, button, consequence = REVIEWS[act]
-    return Review(title, button, facts=facts_of(news), consequences=[consequence])
+    return ActReview(title, button, facts=facts_of(news), consequences=[consequence])
 
 
 def facts_of(news):

@@ -21,7 +21,7 @@ NOT_CARRIED = {"csrfmiddlewaretoken", READ, BACK}
 
 
 @dataclass
-class Review:
+class ActReview:
     """What is read before an act: its texts, as [(label, text)], and what follows from it.
 
     `button` ends in « sans retour ». `names` gives the recipients whose address is not shown.
@@ -58,9 +58,9 @@ class Review:
 
 def reviewed(request, review_of, act, *args):
     """(what the act returned, [], None); (None, the sentences that refuse it, None); or
-    (None, [], the Review to be read first), nothing written.
+    (None, [], the ActReview to be read first), nothing written.
 
-    `review_of()` returns the Review, or None when the act can be undone.
+    `review_of()` returns the ActReview, or None when the act can be undone.
     """
     if BACK in request.POST:
         return None, [], None

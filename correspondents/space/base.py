@@ -126,7 +126,7 @@ class Written(FormView):
         """Keep others from what is to be written."""
 
     def review(self, form):
-        """The Review that is read before `write`; None when what it does can be undone."""
+        """The ActReview that is read before `write`; None when what it does can be undone."""
 
     def post(self, request, *args, **kwargs):
         message, review = None, None

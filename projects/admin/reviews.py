@@ -1,8 +1,10 @@
 """What the delegation reads before an act on a call, a committee or a subsidy without return."""
 
+from datetime import date
+
 from django.utils.formats import date_format
 
-from correspondents.records.reviews import Review
+from correspondents.records.reviews import ActReview
 
 CALL = {
     "publish": (
@@ -59,33 +61,33 @@ GRANT = {
 
 
 def call_review(call, act, form):
-    """The Review of an act on a call; None for a copy."""
+    """The ActReview of an act on a call; None for a copy."""
     if act not in CALL:
         return None
     title, button, consequence = CALL[act]
     facts = [("Appel", call.title), ("Résumé", call.summary)]
     facts += [("Période de dépôt", str(window)) for window in call.windows.all()]
     facts += [] if act == "publish" else typed(form)
-    return Review(title, button, facts, [consequence])
+    return ActReview(title, button, facts, [consequence])
 
 
 def committee_review(committee, act):
-    """The Review of an act on a committee; None for those that another act completes."""
+    """The ActReview of an act on a committee; None for those that another act completes."""
     if act not in COMMITTEE:
         return None
     title, button, consequence = COMMITTEE[act]
     decisions = committee.decisions.select_related("application").order_by("application__reference")
     facts = [("Comité", f"{committee}, {date_format(committee.held_on)}")]
     facts += [(str(row.application), row.in_words) for row in decisions]
-    return Review(title, button, facts, [consequence])
+    return ActReview(title, button, facts, [consequence])
 
 
 def grant_review(grant, form):
-    """The Review of an act on a subsidy; None for those that may be corrected."""
+    """The ActReview of an act on a subsidy; None for those that may be corrected."""
     if form is None or form.name not in GRANT:
         return None
     title, button, consequence = GRANT[form.name]
-    return Review(title, button, [("Subvention", str(grant)), *typed(form)], [consequence])
+    return ActReview(title, button, [("Subvention", str(grant)), *typed(form)], [consequence])
 
 
 def typed(form):
@@ -93,7 +95,7 @@ def typed(form):
     if not form.is_valid():
         return []
     return [
-        (form[name].label, date_format(value) if hasattr(value, "year") else str(value))
+        (form[name].label, date_format(value) if isinstance(value, date) else str(value))
         for name, value in form.cleaned_data.items()
         if value
     ]

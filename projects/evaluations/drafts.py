@@ -11,7 +11,7 @@ from dsfr.forms import DsfrBaseForm
 from dsfr.utils import dsfr_input_class_attr
 
 from correspondents.desk.post_tasks import day
-from correspondents.records.reviews import Review
+from correspondents.records.reviews import ActReview
 from correspondents.records.widgets import DayInput
 from projects.models import Evaluation, EvaluationMark, EvaluationPhoto
 from projects.models.files import kind_of
@@ -171,7 +171,7 @@ def check(evaluation, *, by):
 
 
 def review_of(evaluation, seen):
-    """The Review of a draft: the whole of it, and what its validation does."""
+    """The ActReview of a draft: the whole of it, and what its validation does."""
     marks = {row.criterion: row for row in evaluation.marks.all()}
     facts = [("Évalué le", date_format(evaluation.evaluated_on))]
     if evaluation.visited_on:
@@ -182,7 +182,7 @@ def review_of(evaluation, seen):
         text = f"{row.mark} sur {BEST_MARK}. {row.text}" if row else ""
         facts.append((label.capitalize(), text))
     facts += [("Photo", photo.name) for photo in evaluation.photos.all()]
-    return Review(
+    return ActReview(
         "Voici ce que vous validez",
         "Valider l’évaluation, sans retour",
         facts,

@@ -131,12 +131,15 @@ class EvaluationEdit(OneDraft, Written):
         blank = Evaluation(grant=self.grant, post=self.post_of_screen)
         return {**super().get_form_kwargs(), "instance": self.record or blank}
 
+    def post(self, request, *args, **kwargs):
+        if request.POST.get("act") == "validate" and not self.decides:
+            raise PermissionDenied
+        return super().post(request, *args, **kwargs)
+
     def write(self, form):
         act = self.request.POST.get("act")
         if act not in ACTS:
             raise ValidationError("Gardez le brouillon, ou validez l’évaluation.")
-        if act == "validate" and not self.decides:
-            raise PermissionDenied
         evaluation = keep(form, by=self.request.user)
         if act == "validate":
             check(evaluation, by=self.request.user)

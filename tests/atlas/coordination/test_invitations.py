@@ -23,6 +23,7 @@ from ...factories import (
     UserFactory,
     lazy_day,
 )
+from ...reviews import sent_or_done
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def send(client, territory, contacts, **values):
         "guests": [contact.pk for contact in contacts],
     }
     address = f"/espace-poste/coordination/territoires/{territory.pk}/inviter/"
-    return client.post(address, filled | values)
+    return sent_or_done(client, address, filled | values)
 
 
 def page_of(invitation):

@@ -10,6 +10,7 @@ from correspondents.models import Country
 from projects.models import Call, CallCountry, RequiredPiece
 
 from ...factories import CallFactory
+from ...reviews import read_and_done
 
 pytestmark = pytest.mark.django_db
 
@@ -143,7 +144,7 @@ def test_the_delegation_publishes(delegation_client):
 
     delegation_client.get(acts(call))
     assert not Call.objects.published().exists()
-    delegation_client.post(acts(call), {"act": "publish"})
+    read_and_done(delegation_client, acts(call), {"act": "publish"})
 
     assert Call.objects.published().get().published_by.is_delegation
 
@@ -161,7 +162,7 @@ def test_the_delegation_puts_a_closing_off(delegation_client):
 
     refused = delegation_client.post(acts(call), sent)
     assert "Dites pourquoi la clôture est reportée" in refused.content.decode()
-    delegation_client.post(acts(call), {**sent, "reason": "Grève."})
+    read_and_done(delegation_client, acts(call), {**sent, "reason": "Grève."})
 
     window.refresh_from_db()
     assert timezone.localtime(window.closes_at).strftime("%Y-%m-%d %H:%M") == f"{day} 12:00"
