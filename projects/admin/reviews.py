@@ -90,6 +90,16 @@ def grant_review(grant, form):
     return ActReview(title, button, [("Subvention", str(grant)), *typed(form)], [consequence])
 
 
+def opening_review(decision, form):
+    """The ActReview of a subsidy that is opened: it is abandoned afterwards, never deleted."""
+    return ActReview(
+        "Voici ce que vous ouvrez",
+        "Ouvrir la subvention, sans retour",
+        [("Dossier", f"{decision.application}, {decision.amount_in_words}"), *typed(form)],
+        ["Sans retour : une subvention ouverte ne s’efface plus. Son plan se corrige ensuite."],
+    )
+
+
 def typed(form):
     """[(label, text)] of what a form holds; [] while it is refused."""
     if not form.is_valid():

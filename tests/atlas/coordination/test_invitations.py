@@ -23,7 +23,7 @@ from ...factories import (
     UserFactory,
     lazy_day,
 )
-from ...reviews import sent_or_done
+from ...reviews import read_and_done, sent_or_done
 
 
 @pytest.fixture
@@ -239,7 +239,7 @@ def test_after_the_meeting_there_is_nothing_to_answer(client, invited):
 def test_one_may_ask_not_to_be_invited_again(client, invited):
     address = page_of(invited)
 
-    page = client.post(address, {"reponse": "retrait"}, follow=True)
+    page = read_and_done(client, address, {"reponse": "retrait"}, follow=True)
 
     assertContains(page, "vous ne recevrez plus d’invitation")
     invited.contact.refresh_from_db()
