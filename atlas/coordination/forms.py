@@ -10,13 +10,16 @@ from dsfr.forms import DsfrBaseForm
 from atlas.models import AuthorityContact, CoordinationNote, Dismissal, Meeting
 from atlas.models.contacts import oldest_agreement
 from correspondents.contact.forms import Address, OneLine, PlainText
+from correspondents.records.days import ReasonableDays
 from correspondents.records.widgets import DayInput
 
 AHEAD = timedelta(days=365)  # how far a meeting may be
 
 
-class NoteForm(DsfrBaseForm, forms.ModelForm):
+class NoteForm(ReasonableDays, DsfrBaseForm, forms.ModelForm):
     """About a territory, or a country of `countries`: those abroad, for a post those it serves."""
+
+    day_limits = {"held_on": (10, 1)}
 
     class Meta:
         model = CoordinationNote
@@ -29,7 +32,7 @@ class NoteForm(DsfrBaseForm, forms.ModelForm):
         self.fields["country"].queryset = countries
         if self.instance.territory_id:
             del self.fields["country"]
-        self.fields["held_on"].initial = timezone.localdate
+        self.initial["held_on"] = self.instance.held_on or timezone.localdate()
 
 
 class DismissalForm(DsfrBaseForm, forms.ModelForm):

@@ -74,6 +74,9 @@ class Departure(OneEntry, Written):
     def form_title(self):
         return f"Départ de {self.person}"
 
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "person": self.person}
+
     def get_initial(self):
         """The day already known, else the one that was announced."""
         if self.person.ended_on:

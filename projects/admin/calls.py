@@ -2,11 +2,14 @@
 
 from functools import partial
 
+from dateutil.relativedelta import relativedelta
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from atlas.models import LocalAuthority
 from correspondents.records.admin.pages import NO_ACT
@@ -55,6 +58,8 @@ class WindowInline(RowsInline):
 class CallActForm(forms.Form):
     """The values of the acts: a window, its new closing, a reason."""
 
+    LATEST = relativedelta(years=3)
+
     window = forms.ModelChoiceField(Window.objects.none(), label="Période", required=False)
     closes_at = forms.SplitDateTimeField(
         label="Nouvelle clôture (date, heure de Paris)",
@@ -70,6 +75,14 @@ class CallActForm(forms.Form):
     def __init__(self, call, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["window"].queryset = call.windows.all()
+
+    def clean_closes_at(self):
+        at, last = self.cleaned_data["closes_at"], timezone.now() + self.LATEST
+        if at and at > last:
+            raise ValidationError(
+                f"{at.year} ne va pas : donnez un jour avant le {date_format(last, 'j F Y')}."
+            )
+        return at
 
 
 @admin.register(Call)
