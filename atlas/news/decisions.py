@@ -9,6 +9,11 @@ REVIEWS = {
         "Sans retour : elle paraît aussitôt sur les pages publiques, dans les flux et les alertes. "
         "Retirée, elle ne se publie plus.",
     ),
+    "discard": (
+        "Voici ce que vous supprimez",
+        "Supprimer le brouillon, sans retour",
+        "Sans retour : ce texte ne se retrouve plus ici.",
+    ),
     "withdraw": (
         "Voici ce que vous retirez",
         "Retirer, sans retour",

@@ -116,6 +116,7 @@ class NewsAct(OneNews, View):
         "submit": "est soumise : elle sera relue avant de paraître.",
         "send_back": "est de nouveau un brouillon.",
         "publish": "est publiée.",
+        "discard": "est supprimée.",
         "withdraw": "est retirée de toutes les pages.",
     }
 

@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
@@ -10,13 +11,13 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
-from django.views.generic import FormView
+from django.views.generic import FormView, TemplateView
 
 from correspondents.accounts.keepers import ForKeepers, may_decide
 from correspondents.models import AccessRecord, Correspondent
 from correspondents.records.access_log import record_access
-from correspondents.records.refusals import MOVED, last_event
-from correspondents.records.reviews import reviewed
+from correspondents.records.refusals import MOVED, attempt, last_event
+from correspondents.records.reviews import BACK, ActReview, reviewed
 
 
 class Screen(ForKeepers):
@@ -159,6 +160,54 @@ class Written(FormView):
         context.setdefault("submit_label", self.proposal_label if proposes else self.submit_label)
         seen = self.request.POST.get("seen", "") if self.request.POST else self.seen
         return super().get_context_data(**context, seen=seen)
+
+
+class Discard(TemplateView):
+    """Mixed into a screen of one `record`: the page of what is deleted; POST deletes it.
+
+    Whoever came to see the record leaves it as it is: nothing is deleted once it has changed.
+    """
+
+    template_name = "correspondents/space/review.html"
+    discard_title = discard_label = ""
+
+    @property
+    def seen(self):
+        return last_event(type(self.record), self.record.pk)
+
+    def facts(self):
+        """[(label, text)] of the record."""
+
+    def check(self):
+        """Raise ValidationError when the record is not to be deleted."""
+
+    def post(self, request, *args, **kwargs):
+        if BACK in request.POST:
+            return HttpResponseRedirect(self.get_back_url())
+        _, refusals = attempt(self.discard)
+        for refusal in refusals:
+            messages.error(request, refusal)
+        if refusals:
+            return HttpResponseRedirect(self.get_back_url())
+        messages.success(request, "C’est supprimé.")
+        return HttpResponseRedirect(self.get_success_url())
+
+    def discard(self):
+        type(self.record).objects.select_for_update(of=["self"]).get(pk=self.record.pk)
+        if self.request.POST.get("seen") != self.seen:
+            raise ValidationError(MOVED)
+        self.check()
+        self.record.delete()
+
+    def get_context_data(self, **context):
+        review = ActReview(
+            self.discard_title,
+            f"{self.discard_label}, sans retour",
+            self.facts(),
+            ["Sans retour : ce texte ne se retrouve plus ici."],
+            fields=[("seen", self.seen)],
+        )
+        return super().get_context_data(**context, review=review)
 
 
 class WrittenRow(OneRow, Written):

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.views.generic import TemplateView, View
 from correspondents.models import Coverage
 from correspondents.records.refusals import MOVED, attempt
 from correspondents.records.reviews import BACK
-from correspondents.space.base import OwnPost, Screen, Written
+from correspondents.space.base import Discard, OwnPost, Screen, Written
 from projects.files import joined_file
 from projects.models import Evaluation, EvaluationMark, EvaluationPhoto, Grant
 from projects.models.evaluations import with_evaluations
@@ -179,6 +180,26 @@ class EvaluationValidate(OneDraft, TemplateView):
 
     def get_context_data(self, **context):
         return super().get_context_data(**context, review=review_of(self.record, self.seen))
+
+
+class EvaluationDiscard(OneDraft, Discard):
+    """« Supprimer ce brouillon », with its marks and its photos."""
+
+    discard_title, discard_label = "Supprimer ce brouillon", "Supprimer le brouillon"
+
+    def find(self):
+        super().find()
+        if not self.request.user.is_delegation and self.record is None:
+            raise Http404
+
+    def facts(self):
+        return review_of(self.record, self.seen).facts
+
+    def get_back_url(self):
+        return reverse("space_evaluation_edit", args=[self.grant.pk])
+
+    def get_success_url(self):
+        return reverse("space_evaluation_grant", args=[self.grant.pk])
 
 
 class EvaluationCompare(OneGrant, TemplateView):
