@@ -534,6 +534,11 @@ ROWS = {
     "espace-poste/contacts/<int:pk>/absences/": Row(
         "/espace-poste/contacts/{contact}/absences/", "in 200 404 200 in in", "in 422 404 422 in in"
     ),
+    "espace-poste/contacts/<int:pk>/annuler/": Row(
+        "/espace-poste/contacts/{contact}/annuler/",
+        "in 405 404 405 in in",
+        "in 302 404 302 in in",
+    ),
     "espace-poste/contacts/<int:pk>/confirmer/": Row(
         "/espace-poste/contacts/{contact}/confirmer/",
         "in 405 404 405 in in",

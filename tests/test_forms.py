@@ -52,6 +52,7 @@ WRITES_WHAT_THE_SAME_PAGE_CORRECTS = {
 }
 CAN_BE_UNDONE = {
     "Appliquer",
+    "Annuler",  # la vérification, le départ
     "Annuler cette absence",
     "De retour aujourd’hui",
     "Enregistrer le départ",
@@ -197,7 +198,7 @@ def buttons_of(form):
         if token["input"]:
             label = re.search(r'value="([^"]*)"| hidden', token["input"])[1] or "Ne rien faire"
         if label:
-            label = re.split(r"<span|{%", re.sub(r"^{% if .*?%}", "", label))[0]
+            label = re.split(r"<span|{%| {{", re.sub(r"^{% if .*?%}", "", label))[0]
             buttons.append((label.strip(), depth == 0))
         depth += bool(token["opens"]) - bool(token["closes"])
     return buttons

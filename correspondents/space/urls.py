@@ -11,6 +11,7 @@ urlpatterns = [
     path("contacts/arrivee/", tenures.Arrival.as_view(), name="space_arrival"),
     path("contacts/<int:pk>/", views.Correct.as_view(), name="space_correct"),
     path("contacts/<int:pk>/confirmer/", views.Confirm.as_view(), name="space_confirm"),
+    path("contacts/<int:pk>/annuler/", views.Undo.as_view(), name="space_undo"),
     path("contacts/<int:pk>/present/", tenures.StillThere.as_view(), name="space_still_there"),
     path("contacts/<int:pk>/depart/", tenures.Departure.as_view(), name="space_departure"),
     path("contacts/<int:pk>/remplacer/", tenures.Replacement.as_view(), name="space_replace"),

@@ -20,10 +20,11 @@ from correspondents.models import AccessRecord, Check, Correspondent, Post, Sign
 from correspondents.models.newcomers import SAME_PERSON
 from correspondents.proposals.form_changes import PROPOSED, propose
 from correspondents.records.access_log import record_access
-from correspondents.records.refusals import MOVED, last_event, last_events
+from correspondents.records.refusals import MOVED, attempted, last_event, last_events
 
 from .base import OneEntry, OwnPost, Screen, Written
 from .forms import EntryForm, PostForm, ProposedEntryForm
+from .undo import undo, undoable
 
 
 class PostSheet(OwnPost, Written):
@@ -91,7 +92,9 @@ class ContactList(OwnPost, TemplateView):
         )
         record_access(self.request.user, AccessRecord.What.SPACE, rows=len(people))
         seen = last_events(Correspondent, [person.pk for person in people])
+        undone = undoable(people, self.request.user)
         for person in people:
+            person.undoable = undone.get(person.pk, ("",))[0]
             person.seen = seen.get(person.pk, "")
             person.may_confirm = not (person.hidden_since or person.is_unreachable) and (
                 self.decides or not is_new_arrival(person)
@@ -135,6 +138,18 @@ class Confirm(OneEntry, Act):
             return self.back(MOVED)
         person.verify(by=request.user)
         return self.back(f"{person} : tout est exact, confirmé aujourd’hui.")
+
+
+class Undo(OneEntry, Act):
+    """« Annuler »: for a day, what the account has noted of the entry by its last act."""
+
+    @transaction.atomic
+    def post(self, request, pk):
+        self.lock()
+        words, refusal = attempted(undo, self.person, by=request.user)
+        if refusal:
+            return self.back(refusal)
+        return self.back(f"{self.person} : {words} est annulé{'e' if 'la ' in words else ''}.")
 
 
 class Correct(OneEntry, Written):
