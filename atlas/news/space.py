@@ -80,6 +80,8 @@ class NewsAdd(WrittenNews):
 class OneNews(OwnPost, OneRow):
     """A screen of one piece of the post's news."""
 
+    section = "news"
+
     @property
     def rows(self):
         rows = NewsItem.objects.visible_to(self.request.user)
