@@ -76,13 +76,15 @@ class CallActForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["window"].queryset = call.windows.all()
 
-    def clean_closes_at(self):
-        at, last = self.cleaned_data["closes_at"], timezone.now() + self.LATEST
-        if at and at > last:
-            raise ValidationError(
-                f"{at.year} ne va pas : donnez un jour avant le {date_format(last, 'j F Y')}."
-            )
-        return at
+    def clean(self):
+        values = super().clean()
+        at, window = values.get("closes_at"), values.get("window")
+        if at and window:
+            last = max(timezone.now(), window.closes_at) + self.LATEST
+            if at > last:
+                day = date_format(last, "j F Y")
+                self.add_error("closes_at", f"{at.year} ne va pas : donnez un jour avant le {day}.")
+        return values
 
 
 @admin.register(Call)
