@@ -4,6 +4,9 @@
 it extends `emails/base.html`. Nothing is sent here: `manage.py send_mails` does, each once.
 """
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.conf import settings
 from django.template import Context
 from django.template.loader import get_template
@@ -12,6 +15,7 @@ from correspondents.models import Message
 
 SUBJECT = "Objet : "
 NAMES = ("SITE_NAME", "SITE_URL", "DELEGATION_NAME", "DELEGATION_SHORT_NAME", "OFFICIAL_SITE")
+COLLECTED = ContextVar("messages of `collected()`", default=None)
 
 
 def write(template, *, to, key, context=None, headers=None):
@@ -33,7 +37,22 @@ def write(template, *, to, key, context=None, headers=None):
             "headers": headers or {},
         },
     )
-    return message if is_new else None
+    if not is_new:
+        return None
+    if (messages := COLLECTED.get()) is not None:
+        messages.append(message)
+    return message
+
+
+@contextmanager
+def collected():
+    """The messages that the block puts in the outbox, in their order."""
+    messages = []
+    token = COLLECTED.set(messages)
+    try:
+        yield messages
+    finally:
+        COLLECTED.reset(token)
 
 
 def one_click(way_out):
