@@ -11,12 +11,16 @@ class Site(AppConfig):
     name = "config"
 
     def ready(self):
-        """The forms of the design system read what is typed as all the others do."""
+        """The forms of the design system read what is typed as all the others do; and the first
+        of a month is « 1er » wherever a date is written in words."""
+        from django.utils.dateformat import DateFormat
         from dsfr.forms import DsfrBaseForm
 
+        from correspondents.records.days import day_of_month
         from correspondents.records.renderers import PublicBoundField
 
         DsfrBaseForm.bound_field_class = PublicBoundField
+        DateFormat.j = day_of_month
 
 
 class Admin(AdminConfig):

@@ -495,6 +495,21 @@ ROWS = {
         "in 200 404 302 in in",
         "in 422 404 302 in in",
     ),
+    "espace-poste/evaluations/<int:pk>/supprimer/": Row(
+        "/espace-poste/evaluations/{grant}/supprimer/",
+        "in 404 404 302 in in",
+        "in 404 404 302 in in",
+    ),
+    "espace-poste/coordination/notes/<int:pk>/supprimer/": Row(
+        "/espace-poste/coordination/notes/{note}/supprimer/",
+        "in 200 404 200 in in",
+        "in 302 404 302 in in",
+    ),
+    "espace-poste/evaluations/<int:pk>/valider/": Row(
+        "/espace-poste/evaluations/{grant}/valider/",
+        "in 302 404 302 in in",
+        "in 302 404 302 in in",
+    ),
     "espace-poste/evaluations/photos/<int:pk>/": Row(
         "/espace-poste/evaluations/photos/{photo}/",
         "in 200 404 200 in in",

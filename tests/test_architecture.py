@@ -19,7 +19,7 @@ MOST_AT_ROOT = {"correspondents": 6, "atlas": 8, "projects": 8}
 GROUND = {
     "spreadsheets": set(),
     "mailing": {"spreadsheets"},
-    "records": {"spreadsheets"},
+    "records": {"spreadsheets", "mailing"},
     "imports": {"spreadsheets", "mailing", "records"},
     "opendata": {"spreadsheets", "mailing", "records"},
 }

@@ -1,5 +1,7 @@
 """The delegation's review of news, and its own."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,9 +10,11 @@ from django.http import Http404
 from django.shortcuts import redirect
 
 from atlas.models import NewsItem
+from atlas.news.decisions import review_of
 from correspondents.records.admin.pages import ActsPages
 from correspondents.records.admin.tables import AccentBlindSearch, RowsFilter, TrackedAdmin
-from correspondents.records.refusals import attempted, valid_values
+from correspondents.records.refusals import valid_values
+from correspondents.records.reviews import reviewed
 
 NO_ACT = "Choisissez une décision : rien n’a été changé."
 
@@ -84,7 +88,12 @@ class NewsItemAdmin(ActsPages, AccentBlindSearch, TrackedAdmin):
             raise PermissionDenied
         is_asked = request.method == "POST"
         form = NewsDecisionForm(request.POST if is_asked else None)
-        message, refusal = attempted(self.decide, request, news, form) if is_asked else (None, "")
+        message, refusals = None, []
+        if is_asked:
+            asks = partial(review_of, news, request.POST.get("act"))
+            message, refusals, review = reviewed(request, asks, self.decide, request, news, form)
+            if review:
+                return self.review_page(request, review)
         if message:
             self.log_change(request, news, message)
             self.message_user(request, message, messages.SUCCESS)
@@ -95,7 +104,7 @@ class NewsItemAdmin(ActsPages, AccentBlindSearch, TrackedAdmin):
             "Décider d’une actualité",
             news=self.get_object(request, str(pk)),
             form=form,
-            refusal=refusal,
+            refusal=" ".join(refusals),
         )
 
     def decide(self, request, news, form):

@@ -8,8 +8,21 @@ from django.shortcuts import redirect
 from atlas.models import Invitation, Meeting
 from correspondents.mailing.link_pages import PageByLink
 from correspondents.models import SignedLink
+from correspondents.records.reviews import ActReview, reviewed
+from correspondents.space.base import review_page
 
 NO_MORE = "retrait"
+
+
+def leaving():
+    return ActReview(
+        "Ne plus être invité",
+        "Ne plus m’inviter, sans retour",
+        consequences=[
+            "Sans retour : ce lien et les autres se ferment, vos coordonnées seront effacées.",
+            "Pour être de nouveau invité, il faudra écrire à la délégation.",
+        ],
+    )
 
 
 class MeetingAnswer(PageByLink):
@@ -36,7 +49,9 @@ class MeetingAnswer(PageByLink):
         meeting = Meeting.objects.select_for_update().get(pk=self.invitation.meeting_id)
         self.invitation.meeting = meeting
         if answer == NO_MORE:
-            self.invitation.contact.withdraw()
+            _, _, review = reviewed(request, leaving, self.invitation.contact.withdraw)
+            if review:
+                return review_page(request, review, frame="base.html")
         elif request.POST.get("fois", str(meeting.moves)) != str(meeting.moves):
             messages.warning(request, "La réunion vient de changer : relisez-la avant de répondre.")
         elif meeting.is_coming:

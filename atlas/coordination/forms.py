@@ -10,13 +10,16 @@ from dsfr.forms import DsfrBaseForm
 from atlas.models import AuthorityContact, CoordinationNote, Dismissal, Meeting
 from atlas.models.contacts import oldest_agreement
 from correspondents.contact.forms import Address, OneLine, PlainText
+from correspondents.records.days import ReasonableDays
 from correspondents.records.widgets import DayInput
 
 AHEAD = timedelta(days=365)  # how far a meeting may be
 
 
-class NoteForm(DsfrBaseForm, forms.ModelForm):
+class NoteForm(ReasonableDays, DsfrBaseForm, forms.ModelForm):
     """About a territory, or a country of `countries`: those abroad, for a post those it serves."""
+
+    day_limits = {"held_on": (10, 1)}
 
     class Meta:
         model = CoordinationNote
@@ -46,8 +49,13 @@ class Guests(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, contact):
-        role = f", {contact.role}" if contact.role else ""
-        return f"{contact.authority.name} : {contact.name}{role}"
+        return name_of(contact)
+
+
+def name_of(contact):
+    """« Lille : Jeanne Inventée, adjointe »: never the address."""
+    role = f", {contact.role}" if contact.role else ""
+    return f"{contact.authority.name} : {contact.name}{role}"
 
 
 class MoveForm(DsfrBaseForm, forms.ModelForm):

@@ -4,15 +4,17 @@ from copy import copy
 
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from atlas.models import AuthorityContact, Meeting, Partnership
 from correspondents.models import AccessRecord
 from correspondents.records.access_log import record_access
+from correspondents.records.reviews import ActReview
 from correspondents.space.base import OneRow, Written, WrittenRow
 
-from .forms import CancelForm, InvitationForm, MoveForm
+from .forms import CancelForm, InvitationForm, MoveForm, name_of
 from .invitations import invite
 from .radar import signals
 from .rescheduling import cancel, move
@@ -24,7 +26,7 @@ class Invite(OneTerritory, Written):
 
     template_name = "atlas/coordination/invite.html"
     form_class = InvitationForm
-    submit_label = "Envoyer les invitations"
+    submit_label = "Relire les invitations"
 
     @property
     def form_title(self):
@@ -50,6 +52,16 @@ class Invite(OneTerritory, Written):
     def get_form_kwargs(self):
         meeting = Meeting(territory=self.row, post=self.request.user.post)
         return {**super().get_form_kwargs(), "instance": meeting, "guests": self.guests}
+
+    def review(self, form):
+        contacts = form.cleaned_data["guests"]
+        return ActReview(
+            "Voici ce que vous envoyez",
+            "Envoyer les invitations, sans retour",
+            facts=facts_of(form.instance),
+            consequences=["Sans retour : un courriel parti ne se reprend pas."],
+            names={contact.email: name_of(contact) for contact in contacts},
+        )
 
     def write(self, form):
         contacts = form.cleaned_data["guests"]
@@ -102,6 +114,16 @@ class ChangeMeeting(OneMeeting, WrittenRow):
             raise PermissionDenied
         return super().get_form_kwargs()
 
+    def review(self, form):
+        invitations = self.row.invitations.to_notify().select_related("contact__authority")
+        return ActReview(
+            self.review_title,
+            f"{self.form_title}, sans retour",
+            facts=self.review_facts(form),
+            consequences=["Sans retour : un courriel parti ne se reprend pas."],
+            names={row.contact.email: name_of(row.contact) for row in invitations},
+        )
+
     def get_success_url(self):
         return reverse("space_meeting", args=[self.row.pk])
 
@@ -113,7 +135,11 @@ class ChangeMeeting(OneMeeting, WrittenRow):
 class MoveMeeting(ChangeMeeting):
     form_class = MoveForm
     form_title = "Déplacer la réunion"
-    submit_label = "Déplacer et prévenir"
+    review_title = "Voici ce que vous annoncez"
+    submit_label = "Relire avant de déplacer"
+
+    def review_facts(self, form):
+        return facts_of(form.instance)
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "instance": copy(self.row)}
@@ -126,11 +152,21 @@ class MoveMeeting(ChangeMeeting):
 class CancelMeeting(ChangeMeeting):
     form_class = CancelForm
     form_title = "Annuler la réunion"
-    submit_label = "Annuler et prévenir"
+    review_title = "Voici ce que vous annulez"
+    submit_label = "Relire avant d’annuler"
+
+    def review_facts(self, form):
+        return [*facts_of(self.row), ("Raison", form.cleaned_data["reason"])]
 
     def write(self, form):
         count = cancel(self.row, form.cleaned_data["reason"], by=self.request.user)
         return f"La réunion est annulée. {written_to(count)}"
+
+
+def facts_of(meeting):
+    """[(label, text)] of a meeting, as its guests read it."""
+    facts = [("Jour", date_format(meeting.held_on)), ("Heure", meeting.hour)]
+    return [*facts, ("Lieu ou lien", meeting.place), ("Message", meeting.message)]
 
 
 def written_to(count):

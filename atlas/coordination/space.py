@@ -12,7 +12,7 @@ from django.views.generic import TemplateView, View
 
 from atlas.models import CoordinationNote, Dismissal, ForeignAuthority, Meeting, Partnership
 from correspondents.models import Country
-from correspondents.space.base import OneRow, Screen, Written, WrittenRow
+from correspondents.space.base import Discard, OneRow, Screen, Written, WrittenRow
 
 from .forms import DismissalForm, NoteForm
 from .open_signals import authorities_at, known_to, waiting
@@ -130,6 +130,32 @@ class NoteEdit(NoteWritten, WrittenRow):
 
     def get_context_data(self, **context):
         return super().get_context_data(**context, territory=self.note.territory, note=self.note)
+
+
+class NoteDiscard(OfCoordination, OneRow, Discard):
+    """« Supprimer cette note »: an internal one; a public one is the delegation's to withdraw."""
+
+    discard_title, discard_label = "Supprimer cette note", "Supprimer la note"
+
+    @property
+    def rows(self):
+        return CoordinationNote.objects.visible_to(self.request.user).with_places()
+
+    @property
+    def record(self):
+        return self.row
+
+    def facts(self):
+        return [("Note", str(self.row)), ("Texte", self.row.text)]
+
+    def check(self):
+        if self.row.is_public:
+            raise ValidationError(
+                "Cette note est publiée : demandez à la délégation de la retirer."
+            )
+
+    def get_back_url(self):
+        return reverse("space_note", args=[self.row.pk])
 
 
 class Dismiss(OneTerritory, Written):

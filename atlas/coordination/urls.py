@@ -22,6 +22,7 @@ space_urlpatterns = [
         contacts.ContactAdd.as_view(),
         name="space_authority_contact_add",
     ),
+    path("notes/<int:pk>/supprimer/", space.NoteDiscard.as_view(), name="space_note_discard"),
     path("reunions/<int:pk>/annuler/", meetings.CancelMeeting.as_view(), name="space_cancel"),
     path("reunions/<int:pk>/deplacer/", meetings.MoveMeeting.as_view(), name="space_move"),
     path("reunions/<int:pk>/", meetings.MeetingDetail.as_view(), name="space_meeting"),

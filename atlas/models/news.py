@@ -190,6 +190,13 @@ class NewsItem(Sourced):
         self.move(self.Status.DRAFT, review_note=note)
 
     @transaction.atomic
+    def discard(self, *, by):
+        """Delete a draft that nobody has published. Raises ValidationError."""
+        self.take(self.Status.DRAFT)
+        self.check_keeper(by)
+        self.delete()
+
+    @transaction.atomic
     def publish(self, *, by):
         """Open it to everybody. Raises ValidationError unless it is a draft or submitted, still
         current, and the account may publish."""

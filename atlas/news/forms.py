@@ -8,13 +8,16 @@ from dsfr.forms import DsfrBaseForm
 from atlas.models import NewsItem, Theme
 from correspondents.contact.forms import OneLine, PlainText
 from correspondents.models import Country, Coverage
+from correspondents.records.days import ReasonableDays
 from correspondents.records.widgets import DayInput
 
 HELP = {name: NewsItem._meta.get_field(name).help_text for name in ("text", "effective_on")}
 
 
-class NewsForm(DsfrBaseForm, forms.ModelForm):
+class NewsForm(ReasonableDays, DsfrBaseForm, forms.ModelForm):
     """News of a country that the post serves; that of a whole zone is the delegation's."""
+
+    day_limits = {"effective_on": (5, 5), "expires_on": (0, 5)}
 
     title = OneLine(label="Titre", max_length=160)
     text = PlainText(

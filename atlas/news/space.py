@@ -4,6 +4,7 @@ And a country that it serves: what to look at there.
 """
 
 from copy import copy
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,9 +15,10 @@ from django.views.generic import TemplateView, View
 
 from atlas.models import CountryNotice, NewsItem, Partnership
 from correspondents.models import Country
-from correspondents.records.refusals import attempted
-from correspondents.space.base import OneRow, OwnPost, Written, WrittenRow
+from correspondents.records.reviews import reviewed
+from correspondents.space.base import OneRow, OwnPost, Written, WrittenRow, review_page
 
+from .decisions import review_of
 from .forms import NewsForm
 
 CLOSED = "Cette actualité ne se modifie plus ici : retirez-la, ou écrivez à la délégation."
@@ -78,6 +80,8 @@ class NewsAdd(WrittenNews):
 class OneNews(OwnPost, OneRow):
     """A screen of one piece of the post's news."""
 
+    section = "news"
+
     @property
     def rows(self):
         rows = NewsItem.objects.visible_to(self.request.user)
@@ -114,6 +118,7 @@ class NewsAct(OneNews, View):
         "submit": "est soumise : elle sera relue avant de paraître.",
         "send_back": "est de nouveau un brouillon.",
         "publish": "est publiée.",
+        "discard": "est supprimée.",
         "withdraw": "est retirée de toutes les pages.",
     }
 
@@ -122,12 +127,20 @@ class NewsAct(OneNews, View):
         if act not in self.SAID:
             messages.error(request, NO_ACT)
             return HttpResponseRedirect(reverse("space_news"))
-        _, refusal = attempted(getattr(self.news, act), by=request.user)
-        if refusal:
-            messages.error(request, refusal)
-        else:
-            messages.success(request, f"« {self.news} » {self.SAID[act]}")
+        message, refusals, review = reviewed(
+            request, partial(review_of, self.news, act), self.act, act
+        )
+        if review:
+            return review_page(request, review, section=self.section, decides=self.decides)
+        if refusals:
+            messages.error(request, " ".join(refusals))
+        elif message:
+            messages.success(request, message)
         return HttpResponseRedirect(reverse("space_news"))
+
+    def act(self, act):
+        getattr(self.news, act)(by=self.request.user)
+        return f"« {self.news} » {self.SAID[act]}"
 
 
 class PostCountry(OwnPost, TemplateView):

@@ -17,6 +17,7 @@ from correspondents.models import AccessRecord, Edition
 from correspondents.records.access_log import record_access
 from correspondents.records.admin.tables import TrackedAdmin
 from correspondents.records.refusals import attempted
+from correspondents.records.reviews import BACK
 from correspondents.spreadsheets.files import FORMATS, file_response
 
 from .asof import list_response
@@ -119,6 +120,8 @@ class EditionAdmin(TrackedAdmin):
         if not super().has_change_permission(request, edition):
             raise PermissionDenied
         refusal = ""
+        if BACK in request.POST:
+            return redirect("admin:correspondents_edition_change", pk)
         if request.method == "POST":
             _, refusal = attempted(edition.publish)
             if not refusal:

@@ -5,6 +5,8 @@
 outbox: it is signed when the mail leaves.
 """
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from email.header import Header
 
 from django.conf import settings
@@ -25,6 +27,7 @@ NAMES = (
     "DELEGATION_PHONE",
     "OFFICIAL_SITE",
 )
+COLLECTED = ContextVar("messages of `collected()`", default=None)
 
 
 def write(template, *, to, key, context=None, headers=None, replies_to="", calendar=""):
@@ -52,7 +55,22 @@ def write(template, *, to, key, context=None, headers=None, replies_to="", calen
             "calendar": calendar,
         },
     )
-    return message if is_new else None
+    if not is_new:
+        return None
+    if (messages := COLLECTED.get()) is not None:
+        messages.append(message)
+    return message
+
+
+@contextmanager
+def collected():
+    """The messages that the block puts in the outbox, in their order."""
+    messages = []
+    token = COLLECTED.set(messages)
+    try:
+        yield messages
+    finally:
+        COLLECTED.reset(token)
 
 
 def all_headers(headers, key, replies_to):

@@ -28,8 +28,8 @@ def signer(purpose):
 
 
 def hide_tokens(text):
-    """The text without its tokens: a log and the history may hold it."""
-    return TOKEN.sub("…", text)
+    """The text without its tokens, nor what stands for them: a log, a page may show it."""
+    return PLACE.sub("…", TOKEN.sub("…", text))
 
 
 def take_tokens(text, key, purposes):

@@ -1,6 +1,6 @@
 """What every form of the site reads: a typed text without the characters that nobody sees."""
 
-from django.forms import BoundField, PasswordInput, Textarea
+from django.forms import BoundField, PasswordInput, Textarea, TextInput
 from django.forms.widgets import ChoiceWidget
 from dsfr.forms import DsfrBoundField, DsfrDjangoTemplates
 
@@ -22,6 +22,13 @@ class VisibleText:
         if isinstance(typed, list):
             return [clean(part) if isinstance(part, str) else part for part in typed]
         return clean(typed) if isinstance(typed, str) else typed
+
+    def build_widget_attrs(self, attrs, widget=None):
+        """Each text is read in its own direction as it is typed: Arabic from the right."""
+        attrs = super().build_widget_attrs(attrs, widget)
+        if type(widget or self.field.widget) in {Textarea, TextInput}:
+            attrs.setdefault("dir", "auto")
+        return attrs
 
 
 class PlainBoundField(VisibleText, BoundField):

@@ -1,19 +1,24 @@
 """What the screens of the posts have in common."""
 
+from functools import partial
+
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
-from django.views.generic import FormView
+from django.views.generic import FormView, TemplateView
 
 from correspondents.accounts.keepers import ForKeepers, may_decide
 from correspondents.models import AccessRecord, Correspondent
 from correspondents.records.access_log import record_access
 from correspondents.records.history import changes_since
 from correspondents.records.refusals import MOVED, attempt, last_event
+from correspondents.records.reviews import BACK, ActReview, reviewed
 
 
 class Screen(ForKeepers):
@@ -99,6 +104,12 @@ class OneEntry(Screen):
         return super().get_context_data(**context, person=self.person)
 
 
+def review_page(request, review, **context):
+    """The page before an act of the space that has no return."""
+    context |= {"review": review}
+    return TemplateResponse(request, "correspondents/space/review.html", context)
+
+
 class Written(FormView):
     """Mixed into a screen that writes: `write(form)` does, and returns the sentence that says so.
 
@@ -121,17 +132,26 @@ class Written(FormView):
     def lock(self):
         """Keep others from what is to be written."""
 
+    def review(self, form):
+        """The ActReview that is read before `write`; None when what it does can be undone."""
+
     def post(self, request, *args, **kwargs):
+        message, review = None, None
         with transaction.atomic():
             self.lock()
             form = self.get_form()
             if form.is_valid() and request.POST.get("seen", "") != self.seen:
                 form.add_error(None, [MOVED, *self.moves(request.POST.get("seen", ""))])
-            message, refusals = attempt(self.write, form) if form.is_valid() else (None, [])
-            for refusal in refusals:
-                form.add_error(None, refusal)
+            if form.is_valid():
+                review_of = partial(self.review, form)
+                message, refusals, review = reviewed(request, review_of, self.write, form)
+                for refusal in refusals:
+                    form.add_error(None, refusal)
+        if review:
+            return review_page(request, review, **self.get_context_data(form=form))
         if message is None:
-            return self.render_to_response(self.get_context_data(form=form), status=422)
+            context, status = self.get_context_data(form=form), 422 if form.errors else 200
+            return self.render_to_response(context, status=status)
         messages.success(self.request, message)
         return HttpResponseRedirect(self.get_success_url())
 
@@ -146,6 +166,54 @@ class Written(FormView):
         context.setdefault("submit_label", self.proposal_label if proposes else self.submit_label)
         seen = self.request.POST.get("seen", "") if self.request.POST else self.seen
         return super().get_context_data(**context, seen=seen)
+
+
+class Discard(TemplateView):
+    """Mixed into a screen of one `record`: the page of what is deleted; POST deletes it.
+
+    Whoever came to see the record leaves it as it is: nothing is deleted once it has changed.
+    """
+
+    template_name = "correspondents/space/review.html"
+    discard_title = discard_label = ""
+
+    @property
+    def seen(self):
+        return last_event(type(self.record), self.record.pk)
+
+    def facts(self):
+        """[(label, text)] of the record."""
+
+    def check(self):
+        """Raise ValidationError when the record is not to be deleted."""
+
+    def post(self, request, *args, **kwargs):
+        if BACK in request.POST:
+            return HttpResponseRedirect(self.get_back_url())
+        _, refusals = attempt(self.discard)
+        for refusal in refusals:
+            messages.error(request, refusal)
+        if refusals:
+            return HttpResponseRedirect(self.get_back_url())
+        messages.success(request, "C’est supprimé.")
+        return HttpResponseRedirect(self.get_success_url())
+
+    def discard(self):
+        type(self.record).objects.select_for_update(of=["self"]).get(pk=self.record.pk)
+        if self.request.POST.get("seen") != self.seen:
+            raise ValidationError(MOVED)
+        self.check()
+        self.record.delete()
+
+    def get_context_data(self, **context):
+        review = ActReview(
+            self.discard_title,
+            f"{self.discard_label}, sans retour",
+            self.facts(),
+            ["Sans retour : ce texte ne se retrouve plus ici."],
+            fields=[("seen", self.seen)],
+        )
+        return super().get_context_data(**context, review=review)
 
 
 class WrittenRow(OneRow, Written):

@@ -13,8 +13,10 @@ from correspondents.models import Absence, Correspondent, Handover, Post
 from correspondents.models.newcomers import first_switches
 from correspondents.models.person_fields import PLACE, PROPOSED, SWITCHES, names
 from correspondents.proposals.form_changes import FormChanges
+from correspondents.records.days import ReasonableDays
 from correspondents.records.widgets import DayInput
 
+TENURE = {"started_on": (25, 2), "ended_on": (5, 6)}  # years back and ahead
 END_HELP = "Fin de mission ou de contrat, même lointaine : la passation se prépare avant."
 
 
@@ -31,8 +33,10 @@ class PostForm(FormChanges, DsfrBaseForm, forms.ModelForm):
         help_texts = {"mailbox": "Elle survit aux personnes : les visiteurs y écrivent d’abord."}
 
 
-class ProposedEntryForm(AsksWho, FormChanges, DsfrBaseForm, forms.ModelForm):
+class ProposedEntryForm(ReasonableDays, AsksWho, FormChanges, DsfrBaseForm, forms.ModelForm):
     """The fields of an entry that a drafting account may propose to change."""
+
+    day_limits = TENURE
 
     class Meta:
         model = Correspondent
@@ -98,8 +102,10 @@ class EntryForm(Informed, ProposedEntryForm):
             self.note_information(self.instance)
 
 
-class ArrivalForm(Informed, DsfrBaseForm, forms.ModelForm):
+class ArrivalForm(ReasonableDays, Informed, DsfrBaseForm, forms.ModelForm):
     """A new entry of the post; `replaces` is the one whose hand-over sheet it receives."""
+
+    day_limits = TENURE
 
     replaces = forms.ModelChoiceField(
         Correspondent.objects.none(),
@@ -138,8 +144,10 @@ class ArrivalForm(Informed, DsfrBaseForm, forms.ModelForm):
         return cleaned
 
 
-class ReplacementForm(Informed, DsfrBaseForm, SuccessorForm):
+class ReplacementForm(ReasonableDays, Informed, DsfrBaseForm, SuccessorForm):
     """The same, at the post: the place is not its own to change."""
+
+    day_limits = TENURE
 
     class Meta(SuccessorForm.Meta):
         fields = [*PROPOSED, *SWITCHES]
@@ -157,7 +165,9 @@ def may_be_followed(post):
     return Correspondent.objects.filter(post=post, is_vacant=False).exclude(ended_on__lt=year_ago)
 
 
-class DepartureForm(DsfrBaseForm):
+class DepartureForm(ReasonableDays, DsfrBaseForm):
+    day_limits = {"ended_on": (5, 6)}
+
     ended_on = forms.DateField(
         label="Dernier jour en fonction",
         widget=DayInput,
@@ -174,7 +184,9 @@ class DepartureForm(DsfrBaseForm):
         return self.cleaned_data["ended_on"]
 
 
-class AbsenceForm(DsfrBaseForm, forms.ModelForm):
+class AbsenceForm(ReasonableDays, DsfrBaseForm, forms.ModelForm):
+    day_limits = {"starts_on": (1, 2), "ends_on": (0, 2)}
+
     class Meta:
         model = Absence
         fields = ["starts_on", "ends_on", "stand_in"]

@@ -18,15 +18,14 @@ from correspondents.directory.answers import Desk, competences
 from correspondents.mailing.link_pages import ByLink
 from correspondents.models import AccessRecord, Check, Correspondent, Post, SignedLink, User
 from correspondents.models.newcomers import SAME_PERSON
-from correspondents.models.people import VERIFICATION
 from correspondents.proposals.form_changes import PROPOSED, propose
 from correspondents.proposals.waiting import WithWaiting, waiting_about
 from correspondents.records.access_log import record_access
-from correspondents.records.refusals import MOVED, attempt, last_event, last_events
-from correspondents.records.undo import LASTS, MOVED_ON, take_back, undoable
+from correspondents.records.refusals import MOVED, attempted, last_event, last_events
 
 from .base import OneEntry, OwnPost, Screen, Written
 from .forms import EntryForm, PostForm, ProposedEntryForm
+from .undo import undo, undoable
 
 
 class PostSheet(WithWaiting, OwnPost, Written):
@@ -110,16 +109,11 @@ class ContactList(OwnPost, TemplateView):
         """Put on each entry its last change, what waits, and what its row offers."""
         seen = last_events(Correspondent, [person.pk for person in people])
         waiting = waiting_about(people, user=self.request.user)
-        confirmed = undoable(Correspondent, list(seen), VERIFICATION)
+        undone = undoable(people, self.request.user)
         for person in people:
-            person.may_unconfirm = person.pk in confirmed and self.has_confirmed(person)
+            person.undoable = undone.get(person.pk, ("",))[0]
             person.seen, person.waiting = seen.get(person.pk, ""), waiting.get(person.pk, [])
             person.may_confirm = self.may_confirm(person)
-
-    def has_confirmed(self, person):
-        """Whether the account has confirmed the entry within a day."""
-        is_new = person.verified_on and person.verified_on >= timezone.localdate() - LASTS
-        return is_new and person.verified_by == self.request.user.signature
 
     def may_confirm(self, person):
         """Whether « Tout est exact » is offered: not while something else is asked first."""
@@ -157,20 +151,16 @@ class Confirm(OneEntry, Act):
         return self.back(f"{person} : tout est exact, confirmé aujourd’hui.")
 
 
-class Unconfirm(OneEntry, Act):
-    """« Annuler », by who confirmed the entry, for a day: it is to be confirmed as before."""
+class Undo(OneEntry, Act):
+    """« Annuler »: for a day, what the account has noted of the entry by its last act."""
 
     @transaction.atomic
     def post(self, request, pk):
         self.lock()
-        person = self.person
-        if person.verified_by != request.user.signature:
-            return self.back(MOVED_ON)
-        _, refusals = attempt(take_back, person, VERIFICATION)
-        if refusals:
-            return self.back(refusals[0])
-        person.checks.filter(closed_at__gte=timezone.now() - LASTS).reopen()
-        return self.back(f"{person} : la confirmation est annulée.")
+        words, refusal = attempted(undo, self.person, by=request.user)
+        if refusal:
+            return self.back(refusal)
+        return self.back(f"{self.person} : {words} est annulé{'e' if 'la ' in words else ''}.")
 
 
 class Correct(WithWaiting, OneEntry, Written):

@@ -1,16 +1,22 @@
 """The delegation writes a call, publishes it, puts its closing off, cancels it, copies it."""
 
+from functools import partial
+
+from dateutil.relativedelta import relativedelta
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from atlas.models import LocalAuthority
 from correspondents.records.admin.pages import NO_ACT
 from correspondents.records.admin.sheets import ExportsSheet
 from correspondents.records.admin.tables import AccentBlindSearch, RowsInline, TrackedAdmin, cell
-from correspondents.records.refusals import attempted, valid_values
+from correspondents.records.refusals import valid_values
+from correspondents.records.reviews import reviewed
 from projects.models import (
     Call,
     CallCountry,
@@ -24,6 +30,7 @@ from projects.models import (
 from projects.sheets import calls as sheet
 
 from .opinions import AsksOpinions
+from .reviews import call_review
 
 
 def part(model):
@@ -51,6 +58,8 @@ class WindowInline(RowsInline):
 class CallActForm(forms.Form):
     """The values of the acts: a window, its new closing, a reason."""
 
+    LATEST = relativedelta(years=3)
+
     window = forms.ModelChoiceField(Window.objects.none(), label="Période", required=False)
     closes_at = forms.SplitDateTimeField(
         label="Nouvelle clôture (date, heure de Paris)",
@@ -66,6 +75,16 @@ class CallActForm(forms.Form):
     def __init__(self, call, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["window"].queryset = call.windows.all()
+
+    def clean(self):
+        values = super().clean()
+        at, window = values.get("closes_at"), values.get("window")
+        if at and window:
+            last = max(timezone.now(), window.closes_at) + self.LATEST
+            if at > last:
+                day = date_format(last, "j F Y")
+                self.add_error("closes_at", f"{at.year} ne va pas : donnez un jour avant le {day}.")
+        return values
 
 
 @admin.register(Call)
@@ -141,9 +160,13 @@ class CallAdmin(ExportsSheet, AsksOpinions, AccentBlindSearch, TrackedAdmin):
     def acts_view(self, request, pk):
         """GET shows the dates and the acts; POST does the `act` of the button."""
         call = self.record_of(request, pk)
-        form, refusal = CallActForm(call, request.POST if request.method == "POST" else None), ""
+        form = CallActForm(call, request.POST if request.method == "POST" else None)
+        refusals = []
         if request.method == "POST":
-            outcome, refusal = attempted(self.act, request, call, form)
+            asks = partial(call_review, call, request.POST.get("act"), form)
+            outcome, refusals, review = reviewed(request, asks, self.act, request, call, form)
+            if review:
+                return self.review_page(request, review)
             if outcome:
                 return self.done(request, *outcome, "acts")
         return self.page(
@@ -153,7 +176,7 @@ class CallAdmin(ExportsSheet, AsksOpinions, AccentBlindSearch, TrackedAdmin):
             call=self.model.objects.with_dates().get(pk=call.pk),
             windows=call.windows.prefetch_related("postponements__decided_by"),
             form=form,
-            refusal=refusal,
+            refusal=" ".join(refusals),
         )
 
     def act(self, request, call, form):

@@ -1,5 +1,7 @@
 """The delegation prepares a committee, freezes its file, enters and notifies its decisions."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -7,6 +9,7 @@ from django.core.exceptions import ValidationError
 from correspondents.records.admin.pages import NO_ACT, ActsPages
 from correspondents.records.admin.tables import RowsInline, TrackedAdmin
 from correspondents.records.refusals import attempted, valid_values
+from correspondents.records.reviews import reviewed
 from projects.committees.content import content_of
 from projects.committees.grid import decide, lines, propose
 from projects.committees.letters import notify
@@ -14,6 +17,7 @@ from projects.committees.money import balance
 from projects.models import Application, Committee, CommitteeFile, CommitteeMember, Derogation
 
 from .committeepages import CommitteePages, recusals_of
+from .reviews import committee_review
 
 # The buttons of the page of a committee: each is a method of its table.
 ACTS = {"freeze", "recuse", "derogate", "close", "announce", "notify"}
@@ -84,12 +88,13 @@ class CommitteeAdmin(CommitteePages, ActsPages, TrackedAdmin):
     def acts_view(self, request, pk):
         """GET shows where the committee stands; POST does the act of the button."""
         committee = self.record_of(request, pk)
-        form, refusal = (
-            CommitteeActForm(committee, request.POST if request.method == "POST" else None),
-            "",
-        )
+        form = CommitteeActForm(committee, request.POST if request.method == "POST" else None)
+        refusals = []
         if request.method == "POST":
-            message, refusal = attempted(self.act, request, committee, form)
+            asks = partial(committee_review, committee, request.POST.get("act"))
+            message, refusals, review = reviewed(request, asks, self.act, request, committee, form)
+            if review:
+                return self.review_page(request, review)
             if message:
                 return self.done(request, committee, message, "acts")
         return self.committee_page(
@@ -98,7 +103,7 @@ class CommitteeAdmin(CommitteePages, ActsPages, TrackedAdmin):
             self.record_of(request, pk),
             "Actes",
             form=form,
-            refusal=refusal,
+            refusal=" ".join(refusals),
             files=committee.files.defer("content").select_related("made_by"),
             recusals=recusals_of(committee),
             derogations=Derogation.objects.of_dossiers()

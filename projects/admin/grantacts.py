@@ -1,16 +1,20 @@
 """The acts about a subsidy, on a page of their own, and the files of its reports."""
 
+from functools import partial
+
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from correspondents.records.admin.pages import NO_ACT, ActsPages
-from correspondents.records.refusals import attempted
+from correspondents.records.reviews import reviewed
 from projects.files import joined_file
 from projects.grants.acts import ACTS, acts_of
 from projects.models import Instalment, ReportFile
 from projects.models.money import amount_in_words
+
+from .reviews import grant_review
 
 
 class ActsOnGrants(ActsPages):
@@ -30,18 +34,27 @@ class ActsOnGrants(ActsPages):
         """GET shows where the subsidy stands; POST does the `act` of the button."""
         grant, refusal = self.record_of(request, pk), ""
         if request.method == "POST":
-            message, refusal = attempted(self.act, request, grant)
+            form = posted_act(request, grant)
+            asks = partial(grant_review, grant, form)
+            message, refusals, review = reviewed(request, asks, self.act, request, form)
+            if review:
+                return self.review_page(request, review)
             if message:
                 return self.done(request, grant, message, "acts")
-            grant = self.record_of(request, pk)
+            refusal, grant = " ".join(refusals), self.record_of(request, pk)
         return self.page(request, "grant_acts", "Actes", refusal=refusal, **standing(grant))
 
-    def act(self, request, grant):
+    def act(self, request, form):
         """Do the act of the button; return a sentence about it. Raises ValidationError."""
-        made = ACTS.get(request.POST.get("act"))
-        if made is None:
+        if form is None:
             raise ValidationError(NO_ACT)
-        return made(grant, {}, request.POST, request.FILES).do(request.user)
+        return form.do(request.user)
+
+
+def posted_act(request, grant):
+    """The act of the button, with its values; None when no act is chosen."""
+    made = ACTS.get(request.POST.get("act"))
+    return made and made(grant, {}, request.POST, request.FILES)
 
 
 def standing(grant):

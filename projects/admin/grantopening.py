@@ -1,5 +1,7 @@
 """A subsidy is opened from a retained decision, with a first plan that staff edit."""
 
+from functools import partial
+
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
@@ -8,11 +10,14 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from correspondents.records.admin.pages import ActsPages
-from correspondents.records.refusals import attempted, valid_values
+from correspondents.records.refusals import valid_values
+from correspondents.records.reviews import reviewed
 from projects.grants.acts import day_field
 from projects.grants.schedule import open_grant, to_open
 from projects.models import Grant
 from projects.models.grants import SIRET
+
+from .reviews import opening_review
 
 YEARS = range(2000, 2081)
 
@@ -71,14 +76,20 @@ class OpensGrants(ActsPages):
         decision = to_open().filter(pk=pk).first()
         if decision is None:
             raise Http404
-        dossier, refusal = decision.application, ""
+        dossier, refusals = decision.application, []
         names = ("starts_on", "months", "contact_email")
         form = OpeningForm(
             request.POST if request.method == "POST" else None,
             initial={name: getattr(dossier, name) for name in names},
         )
         if request.method == "POST":
-            grant, refusal = attempted(lambda: open_grant(decision, **valid_values(form)))
+            grant, refusals, review = reviewed(
+                request,
+                partial(opening_review, decision, form),
+                lambda: open_grant(decision, **valid_values(form)),
+            )
+            if review:
+                return self.review_page(request, review)
             if grant:
                 message = (
                     "La subvention est ouverte : relisez ses années, tranches et comptes rendus."
@@ -92,5 +103,5 @@ class OpensGrants(ActsPages):
             "Ouvrir la subvention",
             decision=decision,
             form=form,
-            refusal=refusal,
+            refusal=" ".join(refusals),
         )

@@ -5,6 +5,7 @@ from django.utils import timezone
 from correspondents.mailing.calendars import Day
 from correspondents.models.links import moment
 from projects.models import Call, Window
+from projects.models.windows import closing, last_day
 
 
 def days_of_calls(country=None, zone=None):
@@ -27,16 +28,17 @@ def days_of_window(window):
     """Its opening, and its closing: a closing put off moves, and is one day."""
     call = window.call
     title = f"{call.title} ({window.label})" if window.label else call.title
-    for word, at, key in [
-        ("Ouverture", window.opens_at, "ouverture"),
-        ("Clôture", window.closes_at, "cloture"),
+    opens_at, closes_at = window.opens_at, window.closes_at
+    for word, day, words, key in [
+        ("Ouverture", timezone.localdate(opens_at), moment(opens_at), "ouverture"),
+        ("Clôture", last_day(closes_at), closing(closes_at), "cloture"),
     ]:
         yield Day(
             key=f"appel-{window.pk}-{key}",
-            on=timezone.localdate(at),
+            on=day,
             title=f"{word} : {title}",
             path=call.get_absolute_url(),
             updated_at=call.updated_at,
-            text=f"{word} le {moment(at)}, heure de Paris.\n\n{call.summary}",
+            text=f"{word} le {words}, heure de Paris.\n\n{call.summary}",
             kind="appel à projets",
         )

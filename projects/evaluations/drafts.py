@@ -4,12 +4,14 @@ from pathlib import PurePath
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from dsfr.forms import DsfrBaseForm
 from dsfr.utils import dsfr_input_class_attr
 
 from correspondents.desk.post_tasks import day
+from correspondents.records.reviews import ActReview
 from correspondents.records.widgets import DayInput
 from projects.models import Evaluation, EvaluationMark, EvaluationPhoto
 from projects.models.files import kind_of
@@ -158,3 +160,35 @@ def keep(form, *, by):
         name = form.cleaned_data["photo_name"]
         EvaluationPhoto.objects.keep(upload, by=by, name=name, evaluation=evaluation)
     return evaluation
+
+
+def check(evaluation, *, by):
+    """Raise ValidationError when the draft is not complete enough to be validated."""
+    with transaction.atomic():
+        evaluation.validate(by.signature)
+        connection.check_constraints()
+        transaction.set_rollback(True)
+
+
+def review_of(evaluation, seen):
+    """The ActReview of a draft: the whole of it, and what its validation does."""
+    marks = {row.criterion: row for row in evaluation.marks.all()}
+    facts = [("Évalué le", date_format(evaluation.evaluated_on))]
+    if evaluation.visited_on:
+        facts.append(("Visite le", date_format(evaluation.visited_on)))
+    facts.append(("Ce qu’il faut retenir", evaluation.summary))
+    for criterion, label in EvaluationMark.Criterion.choices:
+        row = marks.get(criterion)
+        text = f"{row.mark} sur {BEST_MARK}. {row.text}" if row else ""
+        facts.append((label.capitalize(), text))
+    facts += [("Photo", photo.name) for photo in evaluation.photos.all()]
+    return ActReview(
+        "Voici ce que vous validez",
+        "Valider l’évaluation, sans retour",
+        facts,
+        [
+            "Sans retour : plus personne ne pourra changer ce texte, ni ces notes.",
+            "La délégation la lit, comme les postes des pays du projet.",
+        ],
+        fields=[("seen", seen)],
+    )

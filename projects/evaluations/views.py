@@ -1,27 +1,32 @@
 """The pages where a post follows and evaluates the projects of its countries, and compares two."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Max
-from django.shortcuts import get_object_or_404
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView, View
 
 from correspondents.models import Coverage
-from correspondents.space.base import OwnPost, Screen, Written
+from correspondents.records.refusals import MOVED, attempt
+from correspondents.records.reviews import BACK
+from correspondents.space.base import Discard, OwnPost, Screen, Written
 from projects.files import joined_file
 from projects.models import Evaluation, EvaluationMark, EvaluationPhoto, Grant
 from projects.models.evaluations import with_evaluations
 
 from .comparison import compared, sides
-from .drafts import EvaluationForm, keep
+from .drafts import EvaluationForm, check, keep, review_of
 from .figures import figures, figures_by_country
 from .schedule import Followed
 
 ACTS = {
     "draft": "Le brouillon est gardé : il ne compte pas encore.",
-    "validate": "L’évaluation du poste est validée : elle compte.",
+    "validate": "Le brouillon est gardé. Relisez-le, puis validez-le.",
 }
 
 
@@ -97,11 +102,8 @@ class EvaluationGrant(OneGrant, TemplateView):
         )
 
 
-class EvaluationEdit(OneGrant, Written):
-    """The draft of the post; validated, it counts and is frozen."""
-
-    form_class = EvaluationForm
-    template_name = "projects/evaluations/evaluation_form.html"
+class OneDraft(OneGrant):
+    """A page of the post's draft about the project."""
 
     @property
     def seen(self):
@@ -119,24 +121,85 @@ class EvaluationEdit(OneGrant, Written):
         Grant.objects.select_for_update(no_key=True).get(pk=self.grant.pk)
         self.record = drafts_of(self.request.user).filter(grant=self.grant).first()
 
+
+class EvaluationEdit(OneDraft, Written):
+    """The form of the draft; it is validated on a page of its own."""
+
+    form_class = EvaluationForm
+    template_name = "projects/evaluations/evaluation_form.html"
+
     def get_form_kwargs(self):
         blank = Evaluation(grant=self.grant, post=self.post_of_screen)
         return {**super().get_form_kwargs(), "instance": self.record or blank}
+
+    def post(self, request, *args, **kwargs):
+        if request.POST.get("act") == "validate" and not self.decides:
+            raise PermissionDenied
+        return super().post(request, *args, **kwargs)
 
     def write(self, form):
         act = self.request.POST.get("act")
         if act not in ACTS:
             raise ValidationError("Gardez le brouillon, ou validez l’évaluation.")
-        if act == "validate" and not self.decides:
-            raise PermissionDenied
         evaluation = keep(form, by=self.request.user)
         if act == "validate":
-            evaluation.validate(self.request.user.signature)
+            check(evaluation, by=self.request.user)
         return ACTS[act]
 
     def get_success_url(self):
-        page = "grant" if self.request.POST["act"] == "validate" else "edit"
+        page = "validate" if self.request.POST["act"] == "validate" else "edit"
         return reverse(f"space_evaluation_{page}", args=[self.grant.pk])
+
+
+class EvaluationValidate(OneDraft, TemplateView):
+    """« Voici ce que vous validez »: the draft as it will be read; POST freezes it."""
+
+    template_name = "correspondents/space/review.html"
+
+    def get(self, request, *args, **kwargs):
+        if not (self.record and self.decides):
+            return redirect("space_evaluation_grant", self.grant.pk)
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        if not self.decides:
+            raise PermissionDenied
+        if BACK in request.POST:
+            return redirect("space_evaluation_edit", self.grant.pk)
+        with transaction.atomic():
+            self.lock()
+            refusals = [] if self.record and request.POST.get("seen") == self.seen else [MOVED]
+            if not refusals:
+                _, refusals = attempt(self.record.validate, request.user.signature)
+        for refusal in refusals:
+            messages.error(request, refusal)
+        if refusals:
+            return redirect("space_evaluation_edit", self.grant.pk)
+        messages.success(request, "L’évaluation du poste est validée : elle compte.")
+        return redirect("space_evaluation_grant", self.grant.pk)
+
+    def get_context_data(self, **context):
+        return super().get_context_data(**context, review=review_of(self.record, self.seen))
+
+
+class EvaluationDiscard(OneDraft, Discard):
+    """« Supprimer ce brouillon », with its marks and its photos."""
+
+    discard_title, discard_label = "Supprimer ce brouillon", "Supprimer le brouillon"
+
+    def find(self):
+        super().find()
+        if not self.request.user.is_delegation and self.record is None:
+            raise Http404
+
+    def facts(self):
+        return review_of(self.record, self.seen).facts
+
+    def get_back_url(self):
+        return reverse("space_evaluation_edit", args=[self.grant.pk])
+
+    def get_success_url(self):
+        return reverse("space_evaluation_grant", args=[self.grant.pk])
 
 
 class EvaluationCompare(OneGrant, TemplateView):

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from correspondents.records.days import ReasonableDays
 from correspondents.records.refusals import valid_values
 from correspondents.records.widgets import DayInput
 from projects.models import Derogation, Instalment, Report, ReportFile
@@ -40,13 +41,14 @@ def row_field(model, label):
     )
 
 
-class GrantAct(forms.Form):
+class GrantAct(ReasonableDays, forms.Form):
     """`about` names the field of the row that it is about; `fits` says which rows it offers.
 
     A row that is not offered (the page was open for long) is answered by the base's own sentence.
     """
 
     name = title = button = about = ""
+    day_limits = {"on": (10, 1), "until": (0, 5)}
 
     def __init__(self, grant, rows, *posted):
         super().__init__(*posted, auto_id=f"{self.name}_%s")
@@ -98,7 +100,7 @@ class Receive(GrantAct):
 
 class Accept(GrantAct):
     name, about = "accept", "report"
-    title, button = "Accepter un compte rendu", "Accepter, pour de bon"
+    title, button = "Accepter un compte rendu", "Relire avant d’accepter"
 
     report = row_field(Report, "un compte rendu")
 
@@ -113,7 +115,7 @@ class Accept(GrantAct):
 
 class Pay(GrantAct):
     name, about = "pay", "instalment"
-    title, button = "Noter un versement", "Noter le versement, pour de bon"
+    title, button = "Noter un versement", "Relire avant de noter le versement"
 
     instalment = row_field(Instalment, "une tranche")
     on = day_field("Versée le", initial=timezone.localdate)
@@ -168,7 +170,7 @@ class DerogateReport(GrantAct):
 
 
 class Abandon(GrantAct):
-    name, title, button = "abandon", "Abandonner le projet", "Abandonner le projet"
+    name, title, button = "abandon", "Abandonner le projet", "Relire avant d’abandonner"
 
     on = day_field("Abandonné le", initial=timezone.localdate)
     reason = reason_field(300)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Func, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from correspondents.models.links import moment
 from correspondents.records.fields import account
@@ -23,6 +24,18 @@ class Moments(Func):
 
     function = "TSTZRANGE"
     output_field = DateTimeRangeField()
+
+
+def last_day(closes_at):
+    """The last day on which one may file, in Paris: the eve of a closing at midnight."""
+    return (timezone.localtime(closes_at) - timedelta.resolution).date()
+
+
+def closing(at):
+    """« 14 janvier 2027 à minuit » for the first moment of the 15th; else the moment itself."""
+    day = last_day(at)
+    is_midnight = day != timezone.localdate(at)
+    return f"{date_format(day, 'j F Y')} à minuit" if is_midnight else moment(at)
 
 
 MOVES_BY_POSTPONING = (
@@ -90,15 +103,14 @@ class Window(models.Model):
         ]
 
     def __str__(self):
-        return self.label or f"du {moment(self.opens_at)} au {moment(self.closes_at)}"
+        return self.label or f"du {moment(self.opens_at)} au {closing(self.closes_at)}"
 
     def takes(self, on):
         """Whether a dossier filed on that day, in Paris, came within the window.
 
         The day of the closing counts, unless the closing is its first moment.
         """
-        last = timezone.localtime(self.closes_at) - timedelta.resolution
-        return timezone.localdate(self.opens_at) <= on <= last.date()
+        return timezone.localdate(self.opens_at) <= on <= last_day(self.closes_at)
 
     @transaction.atomic
     def postpone(self, to, *, because, by):
@@ -157,4 +169,4 @@ class Postponement(models.Model):
         ]
 
     def __str__(self):
-        return f"reporté du {moment(self.former)} au {moment(self.closes_at)}"
+        return f"reporté du {closing(self.former)} au {closing(self.closes_at)}"

@@ -41,3 +41,10 @@ def press(page, name):
     """Reach a button or a link by its name and press it, by the keyboard."""
     page.get_by_role("button", name=name).or_(page.get_by_role("link", name=name)).first.focus()
     page.keyboard.press("Enter")
+
+
+def press_final(page, name):
+    """Press the button of an act without return, on the page that says what follows."""
+    page.get_by_role("heading", name="Ce qui arrive ensuite").wait_for()
+    check(page)
+    press(page, f"{name}, sans retour")

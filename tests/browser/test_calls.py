@@ -2,7 +2,7 @@
 
 import pytest
 
-from .checks import check, press
+from .checks import check, press, press_final
 from .conftest import PHONE
 
 pytestmark = pytest.mark.browser
@@ -16,7 +16,7 @@ def test_a_call_is_copied_dated_published_and_put_off(staff, newcomer):
     check(staff)
     press(staff, "Copier en brouillon")
     staff.get_by_text("Copie en brouillon : donnez-lui ses dates").wait_for()
-    press(staff, "Publier")
+    press(staff, "Relire avant de publier")
     staff.get_by_text("Il manque à cet appel : une période de dépôt.").wait_for()
     check(staff)
     staff.goto(staff.url.replace("/actes/", "/change/"))
@@ -33,20 +33,22 @@ def test_a_call_is_copied_dated_published_and_put_off(staff, newcomer):
     press(staff, "Exemple : appel général (copie)")
     staff.wait_for_url("**/change/")
     staff.goto(staff.url.replace("/change/", "/actes/"))
-    press(staff, "Publier")
+    press(staff, "Relire avant de publier")
+    press_final(staff, "Publier l’appel")
     staff.get_by_text("est publié.").wait_for()
     check(staff)
 
     newcomer.set_viewport_size(PHONE)
     newcomer.goto("/appels-a-projets/appel-du-navigateur/")
-    newcomer.get_by_text("30 juin 2090 à 12:00").first.wait_for()
+    newcomer.get_by_text("30 juin 2090 à 12 h 00").first.wait_for()
     check(newcomer)
 
     staff.get_by_label("Période").select_option(index=1)
     staff.locator("[name=closes_at_0]").fill("2090-07-15")
     staff.locator("[name=closes_at_1]").fill("12:00")
     staff.get_by_label("Raison, publiée").fill("La plateforme était fermée.")
-    press(staff, "Reporter la clôture")
+    press(staff, "Relire avant de reporter la clôture")
+    press_final(staff, "Reporter la clôture")
     staff.get_by_text("La clôture est reportée").wait_for()
     newcomer.reload()
     newcomer.get_by_text("Clôture reportée : elle était prévue le 30 juin 2090").wait_for()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .checks import check, press
+from .checks import check, press, press_final
 from .conftest import DESK
 
 pytestmark = pytest.mark.browser
@@ -51,7 +51,8 @@ def test_a_post_invites_and_an_authority_answers(cocac, newcomer, shell):
     cocac.get_by_label("Message").fill("Faisons le point.")
     for box in cocac.get_by_role("checkbox").all():
         box.check(force=True)
-    press(cocac, "Envoyer les invitations")
+    press(cocac, "Relire les invitations")
+    press_final(cocac, "Envoyer les invitations")
     cocac.get_by_text("2 invitations : les courriels vont partir.").wait_for()
     check(cocac)
 

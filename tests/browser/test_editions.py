@@ -21,7 +21,7 @@ def test_an_edition_goes_from_a_draft_to_its_public_page(staff):
     press(staff, "Publier…")
     staff.wait_for_url("**/publier/")
     check(staff)
-    press(staff, "Publier l’édition n° 2")
+    press(staff, "Publier l’édition n° 2, sans retour")
     staff.wait_for_url("**/edition/*/change/")
     assert staff.get_by_role("link", name="Publier…").count() == 0
     check(staff)

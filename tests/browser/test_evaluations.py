@@ -2,7 +2,7 @@
 
 import pytest
 
-from .checks import check, press
+from .checks import check, press, press_final
 from .conftest import PHONE
 
 pytestmark = pytest.mark.browser
@@ -44,13 +44,13 @@ def test_a_project_is_evaluated_then_compared(cocac, staff, shell):
         {"name": "puits.png", "mimeType": "image/png", "buffer": PNG}
     )
     cocac.get_by_label("Ce que montre cette photo").fill("Le premier puits")
-    press(cocac, "Garder le brouillon")
+    cocac.keyboard.press("Enter")  # the first button: it keeps the draft, and validates nothing
     cocac.get_by_text("Le brouillon est gardé").wait_for()
     photo = cocac.get_by_role("img", name="Le premier puits")
     photo.scroll_into_view_if_needed()
     assert photo.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1
     check(cocac)
-    press(cocac, "Valider l’évaluation du poste")
+    press(cocac, "Relire avant de valider")
     cocac.get_by_text("Pour valider, donnez une note").wait_for()
     check(cocac)
     cocac.complaints.clear()  # a refused form is a 422, which the console tells
@@ -58,7 +58,8 @@ def test_a_project_is_evaluated_then_compared(cocac, staff, shell):
     for mark, criterion in zip("432104", CRITERIA, strict=True):
         cocac.get_by_label(f"{criterion} (0 à 4)").select_option(mark)
         cocac.get_by_label(f"Constats : {criterion.lower()}").fill("Vu sur place.")
-    press(cocac, "Valider l’évaluation du poste")
+    press(cocac, "Relire avant de valider")
+    press_final(cocac, "Valider l’évaluation")
     cocac.get_by_text("elle compte").wait_for()
     check(cocac)
     press(cocac, "Comparer")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from .checks import check, press
+from .checks import check, press, press_final
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +31,8 @@ def test_a_subsidy_is_opened_reported_on_and_paid(staff, shell, tmp_path):
     check(staff)
     staff.get_by_label("Numéro de la subvention").fill("S-NAVIGATEUR")
     staff.get_by_label("Début du projet").fill("2025-01-15")
-    staff.get_by_role("button", name="Ouvrir la subvention").click()
+    staff.get_by_role("button", name="Relire avant d’ouvrir").click()
+    press_final(staff, "Ouvrir la subvention")
     staff.wait_for_url("**/change/")
     staff.get_by_text("La subvention est ouverte").wait_for()
     staff.locator(".object-tools").get_by_role("link", name="Actes").click()
@@ -54,11 +55,13 @@ def test_a_subsidy_is_opened_reported_on_and_paid(staff, shell, tmp_path):
     pay.get_by_role("button").click()
     staff.get_by_role("alert").get_by_text("attend son compte rendu").wait_for()
     check(staff)
-    staff.get_by_role("button", name="Accepter, pour de bon").click()
+    staff.get_by_role("button", name="Relire avant d’accepter").click()
+    press_final(staff, "Accepter le compte rendu")
     staff.get_by_text("peuvent être versées").wait_for()
     pay.get_by_label("Tranche").select_option("tranche 2, 2026")
     pay.get_by_label("Demande de paiement").fill("DP-1")
     pay.get_by_role("button").click()
+    press_final(staff, "Noter le versement")
     staff.get_by_text("tranche 2, 2026 : versée le").wait_for()
     check(staff)
     assert staff.complaints == []

@@ -65,7 +65,7 @@ def test_a_list_goes_from_upload_to_undo_by_keyboard(staff):
     press(staff, "Annuler cet import")
     staff.wait_for_url("**/annuler/")
     check(staff)
-    press(staff, "Annuler cet import")
+    press(staff, "Annuler cet import, sans retour")
     staff.get_by_text("annulé.").first.wait_for()
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from .checks import check, press
+from .checks import check, press, press_final
 from .conftest import PHONE
 
 pytestmark = pytest.mark.browser
@@ -83,7 +83,8 @@ def test_a_call_lives_from_its_opening_to_its_last_payment(staff, newcomer, shel
 def publish(staff, visitor, call):
     staff.goto(f"{call}/actes/")
     check(staff)
-    press(staff, "Publier")
+    press(staff, "Relire avant de publier")
+    press_final(staff, "Publier l’appel")
     staff.get_by_text("est publié.").wait_for()
     visitor.goto("/appels-a-projets/bout-en-bout/")
     visitor.get_by_role("heading", name="Un appel de bout en bout").wait_for()
@@ -152,11 +153,14 @@ def decide(staff, committee):
 
 def settle(staff, committee):
     staff.goto(f"{committee}/actes/")
-    press(staff, "Arrêter le procès-verbal, pour de bon")
+    press(staff, "Relire avant d’arrêter le procès-verbal")
+    press_final(staff, "Arrêter le procès-verbal")
     staff.get_by_text("Le procès-verbal est arrêté").wait_for()
-    press(staff, "Publier les résultats")
+    press(staff, "Relire avant de publier les résultats")
+    press_final(staff, "Publier les résultats")
     staff.get_by_text("Les résultats sont publics.").wait_for()
-    press(staff, "Notifier 1 décision")
+    press(staff, "Relire avant de notifier 1 décision")
+    press_final(staff, "Notifier les décisions")
     staff.get_by_text("Décisions notifiées : 1, dont 1 par courriel.").wait_for()
     check(staff)
     for read in ("proces-verbal", "lettres"):
@@ -179,7 +183,8 @@ def open_the_subsidy(staff):
     staff.get_by_role("link", name=re.compile("BOUT-1")).click()
     staff.get_by_label("Numéro de la subvention").fill("S-BOUT")
     check(staff)
-    staff.get_by_role("button", name="Ouvrir la subvention").click()
+    staff.get_by_role("button", name="Relire avant d’ouvrir").click()
+    press_final(staff, "Ouvrir la subvention")
     staff.get_by_text("La subvention est ouverte").wait_for()
     staff.locator(".object-tools").get_by_role("link", name="Actes").click()
     staff.wait_for_url("**/actes/")
@@ -188,10 +193,13 @@ def open_the_subsidy(staff):
 
 def pay_against_the_report(staff, report):
     pay = staff.get_by_role("form", name="Noter un versement")
-    for number, said in [("DP-1", "tranche 1, 2025 : versée le"), ("DP-2", "attend son compte")]:
-        pay.get_by_label("Demande de paiement").fill(number)
-        pay.get_by_role("button").click()
-        staff.get_by_text(re.compile(said, re.IGNORECASE)).first.wait_for()
+    pay.get_by_label("Demande de paiement").fill("DP-1")
+    pay.get_by_role("button").click()
+    press_final(staff, "Noter le versement")
+    staff.get_by_text("tranche 1, 2025 : versée le").first.wait_for()
+    pay.get_by_label("Demande de paiement").fill("DP-2")
+    pay.get_by_role("button").click()
+    staff.get_by_text("attend son compte").first.wait_for()
     check(staff)
     receive = staff.get_by_role("form", name="Noter ce qui est reçu")
     for part in ("partie technique", "partie financière"):
@@ -199,9 +207,11 @@ def pay_against_the_report(staff, report):
         receive.get_by_label("Fichier").set_input_files(report)
         receive.get_by_role("button", name="Noter la réception").click()
         staff.get_by_text(re.compile(f"{part} : reçue le")).wait_for()
-    staff.get_by_role("button", name="Accepter, pour de bon").click()
+    staff.get_by_role("button", name="Relire avant d’accepter").click()
+    press_final(staff, "Accepter le compte rendu")
     staff.get_by_text("peuvent être versées").wait_for()
     pay.get_by_label("Demande de paiement").fill("DP-2")
     pay.get_by_role("button").click()
+    press_final(staff, "Noter le versement")
     staff.get_by_role("heading", name=re.compile("S-BOUT.*soldée")).wait_for()
     check(staff)

@@ -19,6 +19,7 @@ from correspondents.imports.work import APPLY, PLAN, is_stalled, start
 from correspondents.models import AccessRecord, ImportBatch
 from correspondents.records.access_log import record_access
 from correspondents.records.admin.tables import TableAdmin
+from correspondents.records.reviews import BACK
 from correspondents.spreadsheets.files import FORMATS
 
 from .forms import ColumnsForm, OptionsForm, UploadForm
@@ -194,6 +195,8 @@ class ImportBatchAdmin(KindsOfLists, TableAdmin):
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def undo_view(self, request, number):
         batch = self.batch(request, number)
+        if BACK in request.POST:
+            return self.go(batch)
         if request.method != "POST" and batch.is_applied:
             return self.step(request, "undo", f"Annuler l’import n° {number}", batch=batch)
         try:

@@ -24,6 +24,10 @@ class ActsPages:
         """The template `name` of the app, in the frame of the admin."""
         return self.framed(request, f"{self.opts.app_label}/{name}", title, **context)
 
+    def review_page(self, request, review):
+        """The page before an act that has no return."""
+        return self.framed(request, "review", review.title, review=review)
+
     def done(self, request, record, message, to):
         """Keep and tell what was done, then lead to the page `to` of the record."""
         self.log_change(request, record, message)

@@ -25,6 +25,7 @@ from ...factories import (
     lazy_day,
 )
 from ...mailserver import leaving
+from ...reviews import read_and_done, sent_or_done
 
 
 @pytest.fixture
@@ -63,7 +64,7 @@ def send(client, territory, contacts, **values):
         "guests": [contact.pk for contact in contacts],
     }
     address = f"/espace-poste/coordination/territoires/{territory.pk}/inviter/"
-    return client.post(address, filled | values)
+    return sent_or_done(client, address, filled | values)
 
 
 def page_of(invitation):
@@ -244,7 +245,7 @@ def test_after_the_meeting_there_is_nothing_to_answer(client, invited):
 def test_one_may_ask_not_to_be_invited_again(client, invited):
     address = page_of(invited)
 
-    page = client.post(address, {"reponse": "retrait"}, follow=True)
+    page = read_and_done(client, address, {"reponse": "retrait"}, follow=True)
 
     assertContains(page, "vous ne recevrez plus d’invitation")
     invited.contact.refresh_from_db()

@@ -16,6 +16,7 @@ from correspondents.models import Message, SignedLink
 
 from ...factories import InvitationFactory, MeetingFactory, UserFactory
 from ...mailserver import leaving
+from ...reviews import read_and_done, sent_or_done
 
 
 def days(number):
@@ -54,7 +55,7 @@ def invited(meeting, answer=""):
 def send(client, meeting, act, **values):
     address = f"/espace-poste/coordination/reunions/{meeting.pk}/{act}/"
     seen = client.get(address).context["seen"]
-    return client.post(address, {"seen": seen, "place": meeting.place, **values})
+    return sent_or_done(client, address, {"seen": seen, "place": meeting.place, **values})
 
 
 def test_a_moved_meeting_is_told_to_who_had_not_refused(at_dakar, meeting, coming):
@@ -129,7 +130,7 @@ def test_a_cancelled_meeting_is_answered_no_more_but_one_may_still_withdraw(
     assert client.post(address, {"reponse": "not_coming"}).status_code == 302
     coming.refresh_from_db()
     assert coming.answer == "coming"
-    client.post(address, {"reponse": "retrait"})
+    read_and_done(client, address, {"reponse": "retrait"})
     coming.contact.refresh_from_db()
     assert coming.contact.withdrawn_on
 

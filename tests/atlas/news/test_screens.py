@@ -7,6 +7,7 @@ from correspondents.models import Post
 
 from ...conftest import StrongClient
 from ...factories import NewsItemFactory
+from ...reviews import sent_or_done
 
 pytestmark = pytest.mark.django_db
 
@@ -99,13 +100,14 @@ def test_a_refused_act_says_why(dakar, cocac):
 
 
 def decide(client, news, **values):
-    return client.post(f"/admin/atlas/newsitem/{news.pk}/decision/", values, follow=True)
+    address = f"/admin/atlas/newsitem/{news.pk}/decision/"
+    return sent_or_done(client, address, values, follow=True)
 
 
 def test_the_delegation_publishes_what_was_submitted(delegation_client, dakar):
     news = NewsItemFactory(submitted=True, post=dakar)
     assert (
-        "Publier"
+        "Relire avant de publier"
         in delegation_client.get(f"/admin/atlas/newsitem/{news.pk}/decision/").content.decode()
     )
 

@@ -286,7 +286,7 @@ def test_the_list_of_an_edition_is_a_file(delegation_client, dakar, extension):
 @pytest.mark.parametrize(
     ("day", "sentence"),
     [
-        ("2026-02-28", "L’historique commence le 1 mars 2026."),
+        ("2026-02-28", "L’historique commence le 1er mars 2026."),
         ("2099-01-01", "Ce jour est à venir."),
         ("hier", "date valide"),
     ],

@@ -152,6 +152,7 @@ def test_a_correction_of_what_has_changed_meanwhile_is_refused(validator, person
         ({"ended_on": "2999-01-02"}, "Vérifiez l’année"),
         ({"started_on": "1899-01-09"}, "Vérifiez l’année"),
         ({"started_on": "2999-01-09", "ended_on": "2999-01-02"}, "précède le premier"),
+        ({"started_on": "2999-01-09"}, "2999 ne va pas"),
         ({"email": "pas une adresse"}, "adresse"),
         ({"first_name": "nul\x00"}, "nul"),
     ],
@@ -162,6 +163,15 @@ def test_what_cannot_be_is_refused_with_a_sentence(validator, person, changes, t
     assert response.status_code == 422
     assert told in response.content.decode()
     assert Correspondent.objects.get().verified_on == days(-300)
+
+
+def test_a_last_day_before_the_first_is_refused(validator, person):
+    changes = {"started_on": days(9).isoformat(), "ended_on": days(2).isoformat()}
+
+    response = validator.post(f"{CONTACTS}{person.pk}/", correction(person, **changes))
+
+    assert response.status_code == 422
+    assert "précède le premier" in response.content.decode()
 
 
 def test_ends_known_months_ahead_are_kept(validator, person):

@@ -1,6 +1,7 @@
 """What anybody reads of the calls, and the acts of the delegation."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
@@ -10,6 +11,7 @@ from correspondents.models import Country
 from projects.models import Call, CallCountry, RequiredPiece
 
 from ...factories import CallFactory
+from ...reviews import read_and_done
 
 pytestmark = pytest.mark.django_db
 
@@ -143,7 +145,7 @@ def test_the_delegation_publishes(delegation_client):
 
     delegation_client.get(acts(call))
     assert not Call.objects.published().exists()
-    delegation_client.post(acts(call), {"act": "publish"})
+    read_and_done(delegation_client, acts(call), {"act": "publish"})
 
     assert Call.objects.published().get().published_by.is_delegation
 
@@ -161,7 +163,7 @@ def test_the_delegation_puts_a_closing_off(delegation_client):
 
     refused = delegation_client.post(acts(call), sent)
     assert "Dites pourquoi la clôture est reportée" in refused.content.decode()
-    delegation_client.post(acts(call), {**sent, "reason": "Grève."})
+    read_and_done(delegation_client, acts(call), {**sent, "reason": "Grève."})
 
     window.refresh_from_db()
     assert timezone.localtime(window.closes_at).strftime("%Y-%m-%d %H:%M") == f"{day} 12:00"
@@ -223,3 +225,32 @@ def test_a_call_is_written_on_its_form(delegation_client):
     assert call.applicant_types == ["commune", "region"]
     assert str(call.minimum_share) == "8.50"
     assert timezone.localtime(call.windows.get().closes_at).hour == 23
+
+
+def test_a_closing_at_midnight_is_the_eve(client):
+    """Nobody files on the 15th when the call closes at its first moment."""
+    paris = ZoneInfo("Europe/Paris")
+    year = timezone.localdate().year + 1
+    call = CallFactory(slug="minuit", windows=[])
+    opens_at = datetime(year - 2, 11, 1, tzinfo=paris)
+    call.windows.create(opens_at=opens_at, closes_at=datetime(year, 1, 15, tzinfo=paris))
+
+    for address in (f"{LIST}minuit/", LIST):
+        text = client.get(address).content.decode()
+        assert f"14 janvier {year} à minuit" in text
+        assert "15 janvier" not in text
+    assert f"du 1er novembre {year - 2}" in client.get(f"{LIST}minuit/").content.decode()
+    agenda = client.get(f"{LIST}minuit/agenda.ics").content.decode()
+    assert f"DTSTART;VALUE=DATE:{year}0114" in agenda
+    assert f"{year}0115" not in agenda.replace(f"DTEND;VALUE=DATE:{year}0115", "")
+
+
+@pytest.mark.parametrize("year", ["2999"])
+def test_a_closing_that_cannot_be_is_refused(delegation_client, year):
+    call = CallFactory()
+    sent = {"act": "postpone", "window": call.windows.get().pk, "reason": "Grève."}
+    sent |= {"closes_at_0": f"{year}-01-01", "closes_at_1": "12:00"}
+
+    response = delegation_client.post(acts(call), sent)
+
+    assert "2999 ne va pas" in response.content.decode()

@@ -18,6 +18,7 @@ from ...factories import (
     OpinionRequestFactory,
     UserFactory,
 )
+from ...reviews import read_and_done
 
 pytestmark = pytest.mark.django_db
 
@@ -274,7 +275,7 @@ def test_each_applicant_is_told_once(delegation_client, committee, dossiers, del
     to_send = delegation_client.get(address(committee, "lettres")).content.decode()
     assert to_send.count(address_of_the_third) == 1
 
-    delegation_client.post(page, {"act": "notify"})
+    read_and_done(delegation_client, page, {"act": "notify"})
     again = delegation_client.post(page, {"act": "notify"}).content.decode()
 
     assert "Toutes les décisions sont déjà notifiées" in again
@@ -347,7 +348,7 @@ def test_results_are_public_once_announced(delegation_client, committee, dossier
     settle(committee, delegation)
     assert not Decision.objects.published().exists()
 
-    delegation_client.post(address(committee, "actes"), {"act": "announce"})
+    read_and_done(delegation_client, address(committee, "actes"), {"act": "announce"})
 
     assert Decision.objects.published().count() == 3
 

@@ -12,6 +12,7 @@ from projects.evaluations.drafts import MOST_PHOTOS
 from projects.models import Evaluation, EvaluationMark, EvaluationPhoto
 
 from ...factories import EvaluationFactory, GrantFactory, UserFactory
+from ...reviews import confirmed
 
 pytestmark = pytest.mark.django_db
 BASE = "/espace-poste/evaluations/"
@@ -86,6 +87,11 @@ def test_a_draft_is_kept_then_validated(at_post, grant, cocac):
     assert "Reprendre le brouillon" in page(at_post, f"{BASE}{grant.pk}/")
 
     response = resent(at_post, grant, act="validate", mark_impact="0")
+    assert response["Location"] == f"{BASE}{grant.pk}/valider/"
+    assert Evaluation.objects.get().validated_at is None
+    text = page(at_post, response["Location"])
+    assert "0 sur 4. Vu sur place." in text
+    response = confirmed(at_post, at_post.get(response["Location"]), response["Location"])
 
     assert response["Location"] == f"{BASE}{grant.pk}/"
     counted = Evaluation.objects.validated().get()
@@ -106,7 +112,8 @@ def test_who_drafts_does_not_validate(client, dakar, cocac, grant):
     assert "Projets à évaluer" in page(client, "/espace-poste/")
     client.force_login(cocac)
     assert "Évaluations à valider" in page(client, "/espace-poste/")
-    assert resent(client, grant, act="validate").status_code == 302
+    address = resent(client, grant, act="validate")["Location"]
+    assert confirmed(client, client.get(address), address).status_code == 302
     assert "Évaluations à valider" not in page(client, "/espace-poste/")
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from projects.models import Derogation, Instalment, Report, ReportFile
 
 from ...factories import GrantFactory, ReportFactory, UserFactory
+from ...reviews import sent_or_done
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 TODAY = timezone.localdate
@@ -107,7 +108,7 @@ def test_a_state_lets_an_act_through_or_says_why_not(delegation_client, state, a
     subsidy = Subsidy()
     STATES[state](subsidy)
 
-    response = delegation_client.post(page(subsidy), sent(subsidy, act))
+    response = sent_or_done(delegation_client, page(subsidy), sent(subsidy, act))
 
     if answer == DONE:
         assert response.status_code == 302, response.context["refusal"]
@@ -136,9 +137,9 @@ def test_each_state_shows_its_page_and_only_acts_that_have_something_to_be_about
 def test_a_subsidy_from_its_first_report_to_its_payment(delegation_client, delegation):
     subsidy = Subsidy()
     for part in ("technical", "financial"):
-        delegation_client.post(page(subsidy), {**sent(subsidy, "receive"), "part": part})
-    delegation_client.post(page(subsidy), sent(subsidy, "accept"))
-    delegation_client.post(page(subsidy), sent(subsidy, "pay"))
+        sent_or_done(delegation_client, page(subsidy), {**sent(subsidy, "receive"), "part": part})
+    sent_or_done(delegation_client, page(subsidy), sent(subsidy, "accept"))
+    sent_or_done(delegation_client, page(subsidy), sent(subsidy, "pay"))
 
     shown = delegation_client.get(page(subsidy)).content.decode()
 
@@ -153,7 +154,7 @@ def test_what_is_refused_keeps_no_file(delegation_client):
     subsidy = Subsidy()
     subsidy.accept()
 
-    delegation_client.post(page(subsidy), sent(subsidy, "receive"))
+    sent_or_done(delegation_client, page(subsidy), sent(subsidy, "receive"))
 
     assert not ReportFile.objects.exists()
 
@@ -181,7 +182,7 @@ def test_what_is_refused_keeps_no_file(delegation_client):
 def test_what_is_not_well_filled_in_says_why(delegation_client, act, change, said):
     subsidy = Subsidy()
 
-    response = delegation_client.post(page(subsidy), {**sent(subsidy, act), **change})
+    response = sent_or_done(delegation_client, page(subsidy), {**sent(subsidy, act), **change})
 
     assert response.status_code == 200
     assert said in response.content.decode()
@@ -203,7 +204,7 @@ def test_a_payment_is_dated_within_the_derogation_that_allows_it(delegation_clie
     subsidy = Subsidy()
     subsidy.derogate("partial_report", report=subsidy.report, until=TODAY() - DAY)
 
-    response = delegation_client.post(page(subsidy), sent(subsidy, "pay"))
+    response = sent_or_done(delegation_client, page(subsidy), sent(subsidy, "pay"))
 
     assert WAITS in response.context["refusal"]
 

@@ -21,6 +21,7 @@ from ...factories import (
     ReportFactory,
     UserFactory,
 )
+from ...reviews import read_and_done
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -57,7 +58,7 @@ def test_retained_dossiers_without_a_subsidy_are_listed_and_opened(delegation_cl
     assert "mairie@commune.example" in asked
     assert "80 % avant le compte rendu final" in asked
 
-    response = delegation_client.post(f"{LIST}ouvrir/{decision.pk}/", opening())
+    response = read_and_done(delegation_client, f"{LIST}ouvrir/{decision.pk}/", opening())
 
     grant = Grant.objects.get()
     assert response.headers["Location"] == f"{LIST}{grant.pk}/change/"

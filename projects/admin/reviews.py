@@ -1,0 +1,111 @@
+"""What the delegation reads before an act on a call, a committee or a subsidy without return."""
+
+from datetime import date
+
+from django.utils.formats import date_format
+
+from correspondents.records.reviews import ActReview
+
+CALL = {
+    "publish": (
+        "Voici ce que vous publiez",
+        "Publier l’appel, sans retour",
+        "Sans retour : l’appel est public, il ne s’efface plus. Il se reporte ou s’annule.",
+    ),
+    "postpone": (
+        "Voici ce que vous reportez",
+        "Reporter la clôture, sans retour",
+        "Sans retour : la page publique garde l’ancienne clôture, la nouvelle et la raison.",
+    ),
+    "cancel": (
+        "Voici ce que vous annulez",
+        "Annuler l’appel, sans retour",
+        "Sans retour : la page publique dit que l’appel est annulé, et pourquoi.",
+    ),
+}
+COMMITTEE = {
+    "close": (
+        "Voici ce que vous arrêtez",
+        "Arrêter le procès-verbal, sans retour",
+        "Sans retour : plus personne ne change les décisions ni les membres.",
+    ),
+    "notify": (
+        "Voici ce que vous notifiez",
+        "Notifier les décisions, sans retour",
+        "Sans retour : chaque lettre est gardée comme elle est ; un courriel parti ne se "
+        "reprend pas. Un dossier sans adresse reçoit sa lettre imprimée.",
+    ),
+    "announce": (
+        "Voici ce que vous publiez",
+        "Publier les résultats, sans retour",
+        "Sans retour : les décisions sont publiques aussitôt.",
+    ),
+}
+GRANT = {
+    "accept": (
+        "Voici ce que vous acceptez",
+        "Accepter le compte rendu, sans retour",
+        "Sans retour : les tranches qui l’attendent peuvent être versées.",
+    ),
+    "pay": (
+        "Voici ce que vous notez",
+        "Noter le versement, sans retour",
+        "Sans retour : un versement noté ne se corrige plus.",
+    ),
+    "abandon": (
+        "Voici ce que vous abandonnez",
+        "Abandonner le projet, sans retour",
+        "Sans retour : plus rien n’est versé, ni relancé.",
+    ),
+}
+
+
+def call_review(call, act, form):
+    """The ActReview of an act on a call; None for a copy."""
+    if act not in CALL:
+        return None
+    title, button, consequence = CALL[act]
+    facts = [("Appel", call.title), ("Résumé", call.summary)]
+    facts += [("Période de dépôt", str(window)) for window in call.windows.all()]
+    facts += [] if act == "publish" else typed(form)
+    return ActReview(title, button, facts, [consequence])
+
+
+def committee_review(committee, act):
+    """The ActReview of an act on a committee; None for those that another act completes."""
+    if act not in COMMITTEE:
+        return None
+    title, button, consequence = COMMITTEE[act]
+    decisions = committee.decisions.select_related("application").order_by("application__reference")
+    facts = [("Comité", f"{committee}, {date_format(committee.held_on)}")]
+    facts += [(str(row.application), row.in_words) for row in decisions]
+    return ActReview(title, button, facts, [consequence])
+
+
+def grant_review(grant, form):
+    """The ActReview of an act on a subsidy; None for those that may be corrected."""
+    if form is None or form.name not in GRANT:
+        return None
+    title, button, consequence = GRANT[form.name]
+    return ActReview(title, button, [("Subvention", str(grant)), *typed(form)], [consequence])
+
+
+def opening_review(decision, form):
+    """The ActReview of a subsidy that is opened: it is abandoned afterwards, never deleted."""
+    return ActReview(
+        "Voici ce que vous ouvrez",
+        "Ouvrir la subvention, sans retour",
+        [("Dossier", f"{decision.application}, {decision.amount_in_words}"), *typed(form)],
+        ["Sans retour : une subvention ouverte ne s’efface plus. Son plan se corrige ensuite."],
+    )
+
+
+def typed(form):
+    """[(label, text)] of what a form holds; [] while it is refused."""
+    if not form.is_valid():
+        return []
+    return [
+        (form[name].label, date_format(value) if isinstance(value, date) else str(value))
+        for name, value in form.cleaned_data.items()
+        if value
+    ]

@@ -1,0 +1,60 @@
+"""Undo for a day: a verification or a departure noted by mistake."""
+
+from datetime import timedelta
+
+import pytest
+
+from correspondents.models import Correspondent
+
+from ..at_post import CONTACTS, days, seen
+
+EVENTS = Correspondent.pgh_event_model.objects
+
+
+def undo(client, person):
+    return client.post(f"{CONTACTS}{person.pk}/annuler/", follow=True).content.decode()
+
+
+@pytest.fixture
+def confirmed(validator, person):
+    validator.post(f"{CONTACTS}{person.pk}/confirmer/", {"seen": seen(person)})
+    return person
+
+
+def test_a_verification_is_undone(validator, confirmed):
+    assert "Annuler la vérification" in validator.get(CONTACTS).content.decode()
+
+    said = undo(validator, confirmed)
+
+    assert "la vérification est annulée" in said
+    assert Correspondent.objects.get().verified_on == days(-300)
+    assert "Annuler la vérification" not in validator.get("/espace-poste/").content.decode()
+
+
+def test_a_departure_to_come_is_undone(validator, person):
+    validator.post(f"{CONTACTS}{person.pk}/depart/", {"ended_on": days(9), "seen": seen(person)})
+    assert Correspondent.objects.get().ended_on == days(9)
+
+    undo(validator, person)
+
+    assert Correspondent.objects.get().ended_on is None
+
+
+def test_after_a_day_nothing_is_undone(validator, confirmed):
+    event = EVENTS.latest("pgh_id")
+    EVENTS.filter(pk=event.pk).update(pgh_created_at=event.pgh_created_at - timedelta(hours=25))
+
+    assert "Annuler la vérification" not in validator.get(CONTACTS).content.decode()
+    assert "Rien n’a été annulé" in undo(validator, confirmed)
+    assert Correspondent.objects.get().verified_on == days(0)
+
+
+def test_what_changed_since_is_not_undone(validator, confirmed):
+    Correspondent.objects.update(phone="+221 33 839 51 00")
+
+    assert "Rien n’a été annulé" in undo(validator, confirmed)
+    assert Correspondent.objects.get().verified_on == days(0)
+
+
+def test_the_act_of_somebody_else_is_not_undone(drafter, validator, confirmed):
+    assert "Rien n’a été annulé" in undo(drafter, confirmed)
