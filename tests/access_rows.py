@@ -416,6 +416,7 @@ ROWS = {
     "compte/second-facteur/verification/": Row(
         "/compte/second-facteur/verification/", "in 302 302 200 in in", "in 302 302 200 in in"
     ),
+    "compte/texte/": Row("/compte/texte/", "in 302 302 302 in in", "in 405 405 405 in in"),
     "compte/verification/": Row(
         "/compte/verification/", "in 200 200 200 in in", "in 200 200 200 in in"
     ),
