@@ -46,9 +46,15 @@ class PageOwners(MiddlewareMixin):
             keep(request, response)
         elif is_lost_page_sent(request, response):
             del request.session[LOST]
-        if request.META.get("CSRF_COOKIE_NEEDS_UPDATE") and request.user.is_authenticated:
+        if has_token(request, response) and request.user.is_authenticated:
             note_owner(request, response)
         return response
+
+
+def has_token(request, response):
+    """Whether the page holds a token; the admin has set its cookie already."""
+    is_due = request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False)
+    return is_due or settings.CSRF_COOKIE_NAME in response.cookies
 
 
 def note_owner(request, response):
