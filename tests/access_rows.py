@@ -421,13 +421,13 @@ ROWS = {
         "/compte/verification/", "in 200 200 200 in in", "in 200 200 200 in in"
     ),
     "atlas/partenariats/<int:pk>/corriger/": Row(
-        "/atlas/partenariats/{partnership}/corriger/", "200", "200"
+        "/atlas/partenariats/{partnership}/corriger/", "200", "422"
     ),
     "atlas/proposer/": Row("/atlas/proposer/", "200", "404"),
     "atlas/proposer/<str:token>/": Row(
         "/atlas/proposer/{token_contribution}/", "200 200 200 200 200 410", "302"
     ),
-    "alertes/": Row("/alertes/", "200", "200"),
+    "alertes/": Row("/alertes/", "200", "422"),
     "alertes/arreter/<str:token>/": Row("/alertes/arreter/{token_alerts}/", "200", "200"),
     "alertes/confirmer/<str:token>/": Row("/alertes/confirmer/{token_alert}/", "200", "200"),
     "avis/<str:token>/": Row("/avis/{token_opinion}/", "200 200 200 200 200 410", "405"),
@@ -487,7 +487,7 @@ ROWS = {
         "in 405 404 405 in in",
     ),
     "confirmer/<str:token>/": Row("/confirmer/{token_confirm}/", "200 200 200 200 200 410", "403"),
-    "correspondants/<int:pk>/signaler/": Row("/correspondants/{contact}/signaler/", "200", "200"),
+    "correspondants/<int:pk>/signaler/": Row("/correspondants/{contact}/signaler/", "200", "422"),
     "correspondants/editions/<int:number>/changements.<str:format>": Row(
         "/correspondants/editions/{edition_number}/changements.csv", "404", "405"
     ),
@@ -644,7 +644,7 @@ ROWS = {
         "/espace-poste/resume/", "in 405 405 302 in in", "in 302 302 302 in in"
     ),
     "favicon.ico": Row("/favicon.ico", "302", "405"),
-    "pays/<slug:iso2>/ecrire/": Row("/pays/sn/ecrire/", "200", "200"),
+    "pays/<slug:iso2>/ecrire/": Row("/pays/sn/ecrire/", "200", "422"),
     "recherche/": Row("/recherche/?q=sénégal", "302", "405"),
     "sitemap.xml": Row("/sitemap.xml", "200", "200"),
 }
