@@ -61,9 +61,7 @@ class RobotProof(forms.Form):
 
     @property
     def is_too_quick(self):
-        return self.has_clock and not self.age_exceeds(
-            timedelta(seconds=settings.FORM_MIN_SECONDS)
-        )
+        return self.has_clock and not self.age_exceeds(timedelta(seconds=settings.FORM_MIN_SECONDS))
 
     @property
     def has_clock(self):
