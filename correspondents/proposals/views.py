@@ -2,7 +2,8 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.views.generic import ListView, View
 
 from correspondents.accounts.keepers import ForKeepers, may_decide
@@ -80,4 +81,5 @@ class ProposalReview(ForKeepers, View):
             "may_decide": may,
             "form": form,
         }
-        return render(self.request, "correspondents/proposals/proposal_review.html", context)
+        template = "correspondents/proposals/proposal_review.html"
+        return TemplateResponse(self.request, template, context)
