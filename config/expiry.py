@@ -125,6 +125,7 @@ def keep(request, response):
         "until": time.time() + KEPT_FOR,
     }
     request.session.set_expiry(KEPT_FOR)
+    request.session.clear_expired()  # the texts that nobody came back for
     messages.warning(request, EARLIER)
     query = urlencode({"next": reverse("lost_text")})
     response.headers["Location"] = f"{resolve_url(settings.LOGIN_URL)}?{query}"
