@@ -126,8 +126,16 @@ OPTIONAL = {
     "espace-poste/inventaire/<slug:iso2>/",
     "espace-poste/resume/",
 }
-# Answered by no page of the table above: the button shows in a state of its own, tested there.
+# Answered by no page of the table above, and why.
 NO_PAGE = {
-    "alertes/arreter/<str:token>/": "tests/atlas/alerts/test_stopped.py",
-    "depart/<str:token>/": "tests/correspondents/confirmation/test_pages.py",
+    "alertes/arreter/<str:token>/": "once alerts are confirmed: atlas/alerts/test_stopped.py",
+    "compte/deconnexion/": "on each page of a session",
+    "compte/mot-de-passe/choisir/": "of an account without a password",
+    "compte/mot-de-passe/oublie/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/": "of a mail’s link",
+    "compte/second-facteur/code/": "after the password",
+    "depart/<str:token>/": "once announced: correspondents/confirmation/test_pages.py",
+    "espace-poste/contacts/<int:pk>/present/": "once announced: space/test_tenures.py",
+    "sitemap.xml": "read",
 }
+# What an add form of the admin needs besides the values of a row that exists.
+ADMIN_ADDS = {}
