@@ -137,5 +137,3 @@ NO_PAGE = {
     "espace-poste/contacts/<int:pk>/present/": "once announced: space/test_tenures.py",
     "sitemap.xml": "read",
 }
-# What an add form of the admin needs besides the values of a row that exists.
-ADMIN_ADDS = {}

@@ -16,7 +16,7 @@ from correspondents.models import AccessRecord, PostedPage
 from .access_rows import ROWS
 from .access_world import World
 from .factories import PartnershipFactory
-from .form_rows import ADMIN_ADDS, FIRST, NO_PAGE, OPTIONAL, PAGES, filled
+from .form_rows import FIRST, NO_PAGE, OPTIONAL, PAGES, filled
 from .page_forms import forms_of
 from .test_access import taken_back
 
@@ -142,47 +142,3 @@ def test_every_form_is_on_a_page_and_every_row_is_of_a_form(world, db):
 
     assert set(filled()) <= on_pages
     assert sorted(posted - on_pages) == sorted(NO_PAGE)
-
-
-STAFF_PAGES = [
-    name
-    for name in ROWS
-    if name.startswith("admin/") and ROWS[name].expected("get")["delegation"] == 200
-]
-ADDED = [name for name in STAFF_PAGES if name.endswith("/add/") and "user" not in name]
-
-
-@pytest.mark.parametrize("route", ADDED)
-def test_an_add_form_of_the_admin_sent_blank_is_refused_and_seen(world, db, route):
-    client, forms = forms_at(world, route)
-    for form in forms:
-        with taken_back():
-            answer = client.post(form.action, form.blank)
-            text = answer.content.decode()
-            assert 'class="errornote"' in text or 'id="erreurs"' in text
-            assert "<title>Erreur" in text
-
-
-@pytest.mark.parametrize("route", STAFF_PAGES)
-def test_a_form_of_the_admin_sent_twice_writes_once(world, db, route):
-    """As its page shows it; the add forms as the page of a row shows that row."""
-    client, forms = forms_at(world, route)
-    shown = {}
-    if route in ADDED:
-        row = route.removesuffix("add/") + "<path:object_id>/change/"
-        shown = {k: v for form in forms_at(world, row)[1] for k, v in form.values.items()}
-    for form in forms:
-        own = {k: shown[k] for k in form.typed if k in shown and "-" not in k}
-        for button in form.buttons:
-            with taken_back():
-                sent = form.sent(button, **own, **ADMIN_ADDS.get(route, {}))
-                first = client.post(button[2], sent)
-                assert first.status_code == 302 or route not in ADDED, errors(first)
-                after = counts()
-                second = client.post(button[2], sent)
-                assert second.headers.get("Location") == first.headers.get("Location")
-                assert counts() == after or first.status_code != 302
-
-
-def errors(response):
-    return re.findall(r'<ul class="errorlist.*?</ul>', response.content.decode(), re.DOTALL)

@@ -146,6 +146,16 @@ function rest(form, pressed) {
   addEventListener("pageshow", wake, { once: true });
 }
 
+// Back asks for the page anew, and fills it as it was: it stays the page that was sent, by its
+// number in the history. The server answers it once.
+function keepNumber(inputs) {
+  const number = history.state?.page ?? inputs[0].value;
+  history.replaceState({ ...history.state, page: number }, "");
+  for (const input of inputs) input.value = number;
+}
+
+const numbers = document.querySelectorAll("input[name=csrfmiddlewaretoken]");
+if (numbers.length && !location.pathname.startsWith("/compte/")) keepNumber(numbers);
 document.querySelectorAll("[data-counter]").forEach(counter);
 document.addEventListener("submit", ({ target, submitter, defaultPrevented }) => {
   // Once the browser has read the form: a button that rests is not sent.
