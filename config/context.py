@@ -4,7 +4,8 @@ from django.conf import settings
 from django.urls import reverse
 
 NAMES = (
-    "SITE_NAME MINISTRY_NAME DELEGATION_NAME DELEGATION_SHORT_NAME DELEGATION_EMAIL OFFICIAL_SITE"
+    "SITE_NAME MINISTRY_NAME DELEGATION_NAME DELEGATION_SHORT_NAME DELEGATION_EMAIL OFFICIAL_SITE "
+    "STAFF_IDLE_MINUTES"
 ).split()
 
 # The main navigation, in order: each capability adds its line.

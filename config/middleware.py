@@ -5,6 +5,7 @@ import time
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.forms import BaseForm
 from django.http import HttpResponseBadRequest
 from django.utils.deprecation import MiddlewareMixin
 from pghistory.middleware import HistoryMiddleware
@@ -23,6 +24,22 @@ class RefuseUnreadableText(MiddlewareMixin):
                 content_type="text/plain; charset=utf-8",
             )
         return None
+
+
+class Refusals(MiddlewareMixin):
+    """Answer 422 to a form that is refused, whoever wrote its view; the page's title says it."""
+
+    def process_template_response(self, request, response):
+        context = response.context_data
+        if request.method == "POST" and context is not None:
+            if response.status_code == 200 and any(map(is_refused, context.values())):
+                response.status_code = 422
+            context["is_refused"] = response.status_code in (422, 429)
+        return response
+
+
+def is_refused(value):
+    return isinstance(value, BaseForm) and value.is_bound and not value.is_valid()
 
 
 class RobotsHeader(MiddlewareMixin):

@@ -192,12 +192,14 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "config.middleware.RefuseUnreadableText",
     "config.middleware.RobotsHeader",
+    "config.middleware.Refusals",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.middleware.SessionLimits",
+    "config.expiry.PageOwners",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.History",
@@ -304,7 +306,7 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "config.pages.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "config.pages.expired.csrf_failure"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

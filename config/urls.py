@@ -12,6 +12,7 @@ from config.pages.changes import RecentChanges, changes_feed
 from config.pages.coordination import RadarWithDossiers, space_urlpatterns
 from config.pages.country import CountryDetail, CountryList
 from config.pages.data import OpenData, OpenDataFile
+from config.pages.expired import LostText
 from config.pages.freshness import Freshness
 from config.pages.home import Home
 from config.pages.partnership import PartnershipDetail
@@ -66,6 +67,7 @@ urlpatterns = [
     path("robots.txt", legal.robots, name="robots"),
     path("favicon.ico", legal.favicon, name="favicon"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("compte/texte/", LostText.as_view(), name="lost_text"),
     path("compte/", include("config.accounts.urls")),
     path("admin/", admin.site.urls),
 ]

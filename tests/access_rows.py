@@ -159,7 +159,7 @@ STAFF = {
     "admin/correspondents/edition/changements/": (
         "/admin/correspondents/edition/changements/",
         "200",
-        "200",
+        "422",
     ),
     "admin/correspondents/importbatch/<int:number>/annuler/": (
         "/admin/correspondents/importbatch/{batch}/annuler/",
@@ -280,7 +280,7 @@ STAFF = {
     "admin/projects/grant/ouvrir/<int:pk>/": (
         "/admin/projects/grant/ouvrir/{decision}/",
         "200",
-        "200",
+        "422",
     ),
     "admin/r/<path:content_type_id>/<path:object_id>/": (
         "/admin/r/{post_type}/{post}/",
@@ -368,38 +368,38 @@ ROWS = {
     "admin/login/": Row("/admin/login/", "in 403 403 in in in", "in 403 403 in in in"),
     "compte/": Row("/compte/", "in 200 200 200 in in", "in 405 405 405 in in"),
     "compte/connexion/": Row(
-        "/compte/connexion/", "200 302 302 302 200 200", "200 302 302 302 200 200"
+        "/compte/connexion/", "200 302 302 302 200 200", "422 302 302 302 422 422"
     ),
     "compte/deconnexion/": Row("/compte/deconnexion/", "302 200 200 200 302 302", "302"),
     "compte/invitation/<str:token>/": Row(
         "/compte/invitation/{token_invitation}/",
         "200 200 200 200 200 410",
-        "200 200 200 200 200 410",
+        "422 422 422 422 422 410",
     ),
-    "compte/lien/": Row("/compte/lien/", "200", "200"),
+    "compte/lien/": Row("/compte/lien/", "200", "422"),
     "compte/lien/<str:token>/": Row(
         "/compte/lien/{token_sign_in}/", "200 200 200 200 200 410", "302 302 302 302 302 410"
     ),
     "compte/mot-de-passe/": Row(
-        "/compte/mot-de-passe/", "in 200 200 200 in in", "in 200 200 200 in in"
+        "/compte/mot-de-passe/", "in 200 200 200 in in", "in 422 422 422 in in"
     ),
     "compte/mot-de-passe/choisir/": Row(
         "/compte/mot-de-passe/choisir/", "in 302 302 302 in in", "in 302 302 302 in in"
     ),
-    "compte/mot-de-passe/oublie/": Row("/compte/mot-de-passe/oublie/", "200", "200"),
+    "compte/mot-de-passe/oublie/": Row("/compte/mot-de-passe/oublie/", "200", "422"),
     "compte/mot-de-passe/oublie/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/": Row(
-        "/compte/mot-de-passe/oublie/1-faux/", "200", "200"
+        "/compte/mot-de-passe/oublie/1-faux/", "200", "422"
     ),
     "compte/second-facteur/": Row(
         "/compte/second-facteur/", "in 200 200 200 in in", "in 405 405 405 in in"
     ),
     "compte/second-facteur/application/": Row(
-        "/compte/second-facteur/application/", "in 200 200 in in in", "in 200 200 in in in"
+        "/compte/second-facteur/application/", "in 200 200 in in in", "in 422 422 in in in"
     ),
     "compte/second-facteur/application/retirer/": Row(
         "/compte/second-facteur/application/retirer/",
         "in 404 404 200 in in",
-        "in 404 404 200 in in",
+        "in 404 404 422 in in",
     ),
     "compte/second-facteur/code/": Row(
         "/compte/second-facteur/code/", "in 302 302 302 in in", "in 302 302 302 in in"
@@ -408,25 +408,26 @@ ROWS = {
         "/compte/second-facteur/codes/", "in 404 404 404 in in", "in 405 405 405 in in"
     ),
     "compte/second-facteur/codes/nouveaux/": Row(
-        "/compte/second-facteur/codes/nouveaux/", "in 200 200 200 in in", "in 200 200 in in in"
+        "/compte/second-facteur/codes/nouveaux/", "in 200 200 200 in in", "in 422 422 in in in"
     ),
     "compte/second-facteur/codes/telecharger/": Row(
         "/compte/second-facteur/codes/telecharger/", "in 404 404 404 in in", "in 404 404 404 in in"
     ),
     "compte/second-facteur/verification/": Row(
-        "/compte/second-facteur/verification/", "in 302 302 200 in in", "in 302 302 200 in in"
+        "/compte/second-facteur/verification/", "in 302 302 200 in in", "in 302 302 422 in in"
     ),
+    "compte/texte/": Row("/compte/texte/", "in 302 302 302 in in", "in 405 405 405 in in"),
     "compte/verification/": Row(
-        "/compte/verification/", "in 200 200 200 in in", "in 200 200 200 in in"
+        "/compte/verification/", "in 200 200 200 in in", "in 422 422 422 in in"
     ),
     "atlas/partenariats/<int:pk>/corriger/": Row(
-        "/atlas/partenariats/{partnership}/corriger/", "200", "200"
+        "/atlas/partenariats/{partnership}/corriger/", "200", "422"
     ),
     "atlas/proposer/": Row("/atlas/proposer/", "200", "404"),
     "atlas/proposer/<str:token>/": Row(
         "/atlas/proposer/{token_contribution}/", "200 200 200 200 200 410", "302"
     ),
-    "alertes/": Row("/alertes/", "200", "200"),
+    "alertes/": Row("/alertes/", "200", "422"),
     "alertes/arreter/<str:token>/": Row("/alertes/arreter/{token_alerts}/", "200", "200"),
     "alertes/confirmer/<str:token>/": Row("/alertes/confirmer/{token_alert}/", "200", "200"),
     "avis/<str:token>/": Row("/avis/{token_opinion}/", "200 200 200 200 200 410", "405"),
@@ -516,7 +517,7 @@ ROWS = {
         "in 405 404 405 in in",
     ),
     "confirmer/<str:token>/": Row("/confirmer/{token_confirm}/", "200 200 200 200 200 410", "403"),
-    "correspondants/<int:pk>/signaler/": Row("/correspondants/{contact}/signaler/", "200", "200"),
+    "correspondants/<int:pk>/signaler/": Row("/correspondants/{contact}/signaler/", "200", "422"),
     "correspondants/editions/<int:number>/changements.<str:format>": Row(
         "/correspondants/editions/{edition_number}/changements.csv", "404", "405"
     ),
@@ -677,7 +678,7 @@ ROWS = {
         "/espace-poste/propositions/", "in 200 200 200 in in", "in 405 405 405 in in"
     ),
     "espace-poste/propositions/<uuid:submission>/": Row(
-        "/espace-poste/propositions/{submission}/", "in 200 404 200 in in", "in 200 404 200 in in"
+        "/espace-poste/propositions/{submission}/", "in 200 404 200 in in", "in 422 404 422 in in"
     ),
     # Taken back by who proposed it alone: here the person, by a link.
     "espace-poste/propositions/<uuid:submission>/retirer/": Row(
@@ -689,7 +690,7 @@ ROWS = {
         "/espace-poste/resume/", "in 405 405 302 in in", "in 302 302 302 in in"
     ),
     "favicon.ico": Row("/favicon.ico", "302", "405"),
-    "pays/<slug:iso2>/ecrire/": Row("/pays/sn/ecrire/", "200", "200"),
+    "pays/<slug:iso2>/ecrire/": Row("/pays/sn/ecrire/", "200", "422"),
     "recherche/": Row("/recherche/?q=sénégal", "302", "405"),
     "sitemap.xml": Row("/sitemap.xml", "200", "200"),
 }

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 
+from config.expiry import lost_page
 from correspondents.accounts import second_factor
 from correspondents.mailing.mail import absolute, write
 
@@ -60,7 +61,9 @@ class Accounts(DefaultAccountAdapter):
         return redirect("account_login")
 
     def get_login_redirect_url(self, request):
-        """The delegation to its desk, a post to its space, any other account to its own page."""
+        """To the lost text; else to the desk, the post’s space, or the account’s own page."""
+        if lost_page(request):
+            return reverse("lost_text")
         if request.user.is_delegation:
             return resolve_url("admin:index")
         if request.user.post_id:

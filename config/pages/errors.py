@@ -19,9 +19,7 @@ def error(status, title, advice):
 bad_request = error(
     400, "Demande illisible", "L’adresse est mal formée. Reprenez depuis l’accueil."
 )
-forbidden = csrf_failure = error(
-    403, "Accès refusé", "Votre compte ne permet pas cette action, ou la page a expiré."
-)
+forbidden = error(403, "Accès refusé", "Votre compte ne permet pas cette action.")
 nothing_here = error(
     404, "Page introuvable", "L’adresse a peut-être changé. Cherchez le pays, la ville ou le nom."
 )

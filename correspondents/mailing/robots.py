@@ -11,6 +11,10 @@ from .throttle import allow, origin
 
 signer = TimestampSigner(salt="correspondents.robots")
 OPEN_FOR = timedelta(days=1)
+TOO_QUICK = (
+    "Le formulaire a été envoyé trop vite pour être distingué d’un robot : rien n’est parti. "
+    "Votre texte est là, envoyez-le de nouveau."
+)
 HOUR, DAY = 3600, 24 * 3600
 
 
@@ -39,8 +43,10 @@ class RobotProof(forms.Form):
         return [field for field in self.visible_fields() if field.name != "suite"]
 
     def clean(self):
-        """Refuse a page left open too long, with a new clock: a person sends it again."""
+        """Refuse a page sent too quickly, or left open too long: a person sends it again."""
         cleaned = super().clean()
+        if self.is_too_quick and not cleaned.get("suite"):
+            self.add_error(None, TOO_QUICK)
         if self.age_exceeds(OPEN_FOR):
             self.data = {**self.data.dict(), self.add_prefix("opened"): signer.sign("form")}
             self.add_error(
@@ -50,10 +56,20 @@ class RobotProof(forms.Form):
 
     @property
     def is_robot(self):
-        """Whether the hidden field is filled, or the clock missing, forged or too quick."""
-        if self.cleaned_data.get("suite"):
-            return True
-        return not self.age_exceeds(timedelta(seconds=settings.FORM_MIN_SECONDS))
+        """Whether the hidden field is filled, or the clock missing or forged."""
+        return bool(self.cleaned_data.get("suite")) or not self.has_clock
+
+    @property
+    def is_too_quick(self):
+        return self.has_clock and not self.age_exceeds(timedelta(seconds=settings.FORM_MIN_SECONDS))
+
+    @property
+    def has_clock(self):
+        """Whether this site made the page; a clock's signature says so."""
+        try:
+            return bool(signer.unsign(self.cleaned_data.get("opened", "")))
+        except BadSignature:
+            return False
 
     def age_exceeds(self, age):
         """Whether the page was made longer ago; a missing or forged clock has no age."""
@@ -77,6 +93,9 @@ class PublicForm(FormView):
     http_method_names = ["get", "head", "post"]
     action = ""
     too_many = ("", "")
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def form_valid(self, form):
         if not form.is_robot:

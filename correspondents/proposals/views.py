@@ -3,7 +3,8 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.views.generic import ListView, View
 
 from correspondents.accounts.keepers import ForKeepers, may_decide
@@ -83,7 +84,8 @@ class ProposalReview(ForKeepers, View):
             "may_decide": may,
             "form": form,
         }
-        return render(self.request, "correspondents/proposals/proposal_review.html", context)
+        template = "correspondents/proposals/proposal_review.html"
+        return TemplateResponse(self.request, template, context)
 
 
 class ProposalWithdraw(ForKeepers, View):

@@ -127,8 +127,8 @@ class Act(Screen, View):
 
     http_method_names = ["post", "options"]
 
-    def back(self, message):
-        messages.success(self.request, message)
+    def back(self, message, level=messages.SUCCESS):
+        messages.add_message(self.request, level, message)
         if self.request.user.is_delegation:
             return HttpResponseRedirect(self.post_of_screen.get_absolute_url())
         return HttpResponseRedirect(reverse("space"))
@@ -146,7 +146,7 @@ class Confirm(OneEntry, Act):
         if request.POST.get("seen") != last_event(Correspondent, person.pk):
             if person.verified_on == timezone.localdate() and not person.to_confirm_since:
                 return self.back(f"{person} : déjà confirmé aujourd’hui par {person.verified_by}.")
-            return self.back(MOVED)
+            return self.back(MOVED, messages.ERROR)
         person.verify(by=request.user)
         return self.back(f"{person} : tout est exact, confirmé aujourd’hui.")
 

@@ -7,10 +7,13 @@ register = template.Library()
 
 @register.filter
 def corrections(form):
-    """[(anchor of the field, its label, sentence)] of a form, its own sentences first.
+    """[(anchor of the field, its label, sentence)] of a form, its own sentences first; of a list
+    of sentences, those.
 
     The anchor and the label are "" for what no field holds that can be seen.
     """
+    if not hasattr(form, "fields"):
+        return [("", "", sentence) for sentence in form or []]
     rows = [("", "", sentence) for sentence in form.non_field_errors()]
     for name, sentences in form.errors.items():
         if name not in form.fields:

@@ -20,7 +20,8 @@ from projects.models.opinions import BEST_MARK
 MARKS = [("", "Pas de note"), *((str(mark), f"{mark} sur 4") for mark in range(BEST_MARK + 1))]
 PICTURES = ("jpg", "jpeg", "png")
 MOST_PHOTOS = 12
-UNMARKED = "Donnez une note à ce critère, même provisoire : ses constats sont gardés avec elle."
+UNDESCRIBED = "Photo à décrire"
+UNMARKED = "Donnez une note à ce critère : pour valider, il faut les six."
 QUESTIONS = {
     "relevance": "Le projet répond-il aux besoins du territoire ?",
     "coherence": "S’accorde-t-il avec les autres actions menées là ?",
@@ -84,7 +85,7 @@ class EvaluationForm(DsfrBaseForm, forms.ModelForm):
             choices=MARKS,
             required=False,
             help_text=QUESTIONS[criterion],
-            initial=str(marks.mark) if marks else "",
+            initial=str(marks.mark) if marks and marks.mark is not None else "",
         )
         self.fields[f"text_{criterion}"] = forms.CharField(
             label=f"Constats : {label}",
@@ -133,7 +134,7 @@ class EvaluationForm(DsfrBaseForm, forms.ModelForm):
     def clean(self):
         values = super().clean()
         for criterion, (mark, text) in self.answers.items():
-            if text and not mark:
+            if text and not mark and self.data.get("act") == "validate":
                 self.add_error(f"mark_{criterion}", UNMARKED)
         if values.get("photo"):
             if not values.get("photo_name"):
@@ -150,15 +151,16 @@ def keep(form, *, by):
     evaluation.drafted_by = evaluation.drafted_by or by.signature[:160]
     evaluation.save()
     for criterion, (mark, text) in form.answers.items():
-        if mark:
-            values = {"mark": int(mark), "text": text}
+        if mark or text:
+            values = {"mark": int(mark) if mark else None, "text": text}
             evaluation.marks.update_or_create(criterion=criterion, defaults=values)
         else:
             evaluation.marks.filter(criterion=criterion).delete()
     evaluation.photos.filter(pk__in=form.removed).delete()
-    if upload := form.cleaned_data["photo"]:
-        name = form.cleaned_data["photo_name"]
-        EvaluationPhoto.objects.keep(upload, by=by, name=name, evaluation=evaluation)
+    if form.cleaned_data["photo"]:
+        keep_photo(form, evaluation, by=by)
+    elif name := form.cleaned_data["photo_name"]:
+        evaluation.photos.filter(name=UNDESCRIBED).update(name=name)
     return evaluation
 
 
@@ -192,3 +194,14 @@ def review_of(evaluation, seen):
         ],
         fields=[("seen", seen)],
     )
+
+
+@transaction.atomic
+def keep_photo(form, evaluation, *, by):
+    """Keep the photo of a form, refused or not; one that no word describes yet says so."""
+    if evaluation.pk is None:
+        evaluation.drafted_by = by.signature[:160]
+        evaluation.save()
+    name = form.cleaned_data.get("photo_name") or UNDESCRIBED
+    upload = form.cleaned_data["photo"]
+    return EvaluationPhoto.objects.keep(upload, by=by, name=name, evaluation=evaluation)

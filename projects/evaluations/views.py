@@ -20,7 +20,7 @@ from projects.models import Evaluation, EvaluationMark, EvaluationPhoto, Grant
 from projects.models.evaluations import with_evaluations
 
 from .comparison import compared, sides
-from .drafts import EvaluationForm, check, keep, review_of
+from .drafts import EvaluationForm, check, keep, keep_photo, review_of
 from .figures import figures, figures_by_country
 from .schedule import Followed
 
@@ -128,14 +128,32 @@ class EvaluationEdit(OneDraft, Written):
     form_class = EvaluationForm
     template_name = "projects/evaluations/evaluation_form.html"
 
+    @property
+    def blank(self):
+        return Evaluation(grant=self.grant, post=self.post_of_screen)
+
     def get_form_kwargs(self):
-        blank = Evaluation(grant=self.grant, post=self.post_of_screen)
-        return {**super().get_form_kwargs(), "instance": self.record or blank}
+        return {**super().get_form_kwargs(), "instance": self.record or self.blank}
 
     def post(self, request, *args, **kwargs):
+        """A photo that came over a slow line stays with the draft when the rest is refused."""
         if request.POST.get("act") == "validate" and not self.decides:
             raise PermissionDenied
-        return super().post(request, *args, **kwargs)
+        response = super().post(request, *args, **kwargs)
+        if response.status_code == 422 and response.context_data["form"].cleaned_data.get("photo"):
+            response.context_data |= self.with_photo(response.context_data["form"])
+        return response
+
+    @transaction.atomic
+    def with_photo(self, form):
+        """Keep the photo of a refused form; returns what changes of its page."""
+        was_read = self.request.POST.get("seen", "") == self.seen
+        self.lock()
+        draft = self.record or self.blank
+        keep_photo(form, draft, by=self.request.user)
+        self.record = draft
+        form.photos = list(draft.photos.all())
+        return {"is_photo_kept": True, "draft": draft, **({"seen": self.seen} if was_read else {})}
 
     def write(self, form):
         act = self.request.POST.get("act")

@@ -139,7 +139,9 @@ class EvaluationMark(models.Model):
 
     evaluation = foreign_key(Evaluation, "marks", models.CASCADE)
     criterion = models.CharField("critère", max_length=14, choices=Criterion)
-    mark = models.PositiveSmallIntegerField("note", validators=[MaxValueValidator(BEST_MARK)])
+    mark = models.PositiveSmallIntegerField(
+        "note", **OPTIONAL, validators=[MaxValueValidator(BEST_MARK)]
+    )  # a draft may lack it
     text = models.TextField("constats", max_length=5000, blank=True)
 
     class Meta:

@@ -147,16 +147,8 @@ class OpinionForm(DsfrBaseForm, forms.ModelForm):
 
     @property
     def rows(self):
-        """[(bound field, its reader, its length, its limit)]; only long texts have the last ones.
-
-        The length is that of what the page shows.
-        """
-        rows = []
-        for field in self:
-            limit = getattr(field.field, "limit", None)
-            length = len((field.value() or "").replace("\r\n", "\n")) if limit else 0
-            rows.append((field, READERS.get(field.name, ""), length, limit))
-        return rows
+        """[(bound field, its reader)]."""
+        return [(field, READERS.get(field.name, "")) for field in self]
 
 
 def contents_of(opinion):

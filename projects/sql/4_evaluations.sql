@@ -9,6 +9,7 @@ LANGUAGE sql STABLE AS $$
         SELECT 1 FROM projects_evaluationmark mark
         WHERE mark.evaluation_id = evaluation
             AND mark.criterion = criterion.key
+            AND mark.mark IS NOT NULL
             AND mark.text <> ''
     )
 $$;

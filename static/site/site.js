@@ -1,5 +1,5 @@
 // Comforts; every page works without them. The combobox follows the ARIA pattern
-// (editable, list, no inline completion); the button copies an address; the counter counts a text.
+// (editable, list, no inline completion).
 "use strict";
 
 function combobox(root) {
@@ -109,15 +109,55 @@ function copyButton(button) {
   });
 }
 
-function counter(note) {
-  const { count, limit } = note.dataset;
-  const field = document.getElementById(count);
-  field.addEventListener("input", () => {
-    const length = [...field.value].length;
-    note.textContent = `${length} caractère${length > 1 ? "s" : ""} sur ${limit}`;
-  });
-}
-
 document.querySelectorAll("[data-combobox]").forEach(combobox);
 document.querySelectorAll("[data-copy]").forEach(copyButton);
-document.querySelectorAll("[data-count]").forEach(counter);
+
+// What a long field may still take; the server counts an end of line as two characters.
+function counter(sentence) {
+  const field = document.getElementById(sentence.dataset.counter);
+  const most = Number(sentence.dataset.most);
+
+  function refresh() {
+    const left = most - [...field.value.trim().replace(/\n/g, "\r\n")].length;
+    const number = Math.abs(left).toLocaleString("fr-FR");
+    const s = Math.abs(left) > 1 ? "s" : "";
+    sentence.textContent = left < 0
+      ? `${number} caractère${s} de trop. Rien n’a été coupé.`
+      : `Encore ${number} caractère${s}.`;
+  }
+
+  field.addEventListener("input", refresh);
+  refresh(); // A browser that comes back fills the field itself.
+}
+
+// While a page is sent its buttons rest: a comfort, the server itself answers a page once.
+function rest(form, pressed) {
+  const buttons = [...form.querySelectorAll("[type=submit]:enabled")];
+  const label = pressed?.innerHTML;
+
+  function wake() {
+    for (const button of buttons) button.disabled = false;
+    if (pressed) pressed.innerHTML = label;
+  }
+
+  for (const button of buttons) button.disabled = true;
+  if (pressed) pressed.textContent = "Envoi…";
+  setTimeout(wake, 20000); // The sending was stopped, or answered by a file.
+  addEventListener("pageshow", wake, { once: true });
+}
+
+// Back asks for the page anew, and fills it as it was: it stays the page that was sent, by its
+// number in the history. The server answers it once.
+function keepNumber(inputs) {
+  const number = history.state?.page ?? inputs[0].value;
+  history.replaceState({ ...history.state, page: number }, "");
+  for (const input of inputs) input.value = number;
+}
+
+const numbers = document.querySelectorAll("input[name=csrfmiddlewaretoken]");
+if (numbers.length && !location.pathname.startsWith("/compte/")) keepNumber(numbers);
+document.querySelectorAll("[data-counter]").forEach(counter);
+document.addEventListener("submit", ({ target, submitter, defaultPrevented }) => {
+  // Once the browser has read the form: a button that rests is not sent.
+  if (target.method === "post" && !defaultPrevented) setTimeout(rest, 0, target, submitter);
+});

@@ -41,7 +41,7 @@ def test_a_closed_account_is_not_told_even_with_its_password(browser, dakar):
 
     response = sign_in(browser, closed)
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "compte fermé" in response.context["form"].non_field_errors()[0]
 
 
@@ -82,7 +82,7 @@ def test_a_code_serves_once(browser, db):
         last = browser.post("/compte/second-facteur/code/", {"code": code})
         browser.post("/compte/deconnexion/")
 
-    assert last.status_code == 200
+    assert last.status_code == 422
 
 
 def without_factor():

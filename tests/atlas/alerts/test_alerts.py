@@ -99,7 +99,7 @@ def test_a_search_is_followed_as_it_was_filtered(client, db):
 def test_the_form_says_what_is_wrong(client, db, values, sentence):
     response = ask(client, **values)
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert sentence in response.content.decode()
     assert not AlertSubscription.objects.exists()
 

@@ -180,7 +180,7 @@ def test_a_post_that_does_not_answer_for_the_country_is_refused(client, mailbox,
 
     response = write(client, "ca", post=slug)
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "fr-error-text" in response.content.decode()
     assert not Message.objects.exists()
 
@@ -225,7 +225,7 @@ def test_a_country_answered_from_elsewhere_writes_there(client, mailbox, dakar):
 def test_what_cannot_be_sent_is_refused_beside_its_field(client, mailbox, values):
     response = write(client, **values)
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "fr-error-text" in response.content.decode()
     assert not Message.objects.exists()
     assert not ContactRequest.objects.exists()

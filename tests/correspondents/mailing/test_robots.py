@@ -31,18 +31,24 @@ def test_a_person_takes_a_few_seconds():
 @pytest.mark.parametrize(
     "sent",
     [
-        {"seconds_ago": 1},
         {"seconds_ago": None},
         {"seconds_ago": None, "opened": "form:1:contrefait"},
         {"suite": "https://publicite.example"},
     ],
-    ids=["too quick", "no clock", "forged clock", "hidden field filled"],
+    ids=["no clock", "forged clock", "hidden field filled"],
 )
 def test_a_robot_is_known(sent):
     form = filled(**sent)
 
     assert form.is_valid()
     assert form.is_robot
+
+
+def test_a_person_is_told_to_send_again_what_went_too_quickly():
+    form = filled(seconds_ago=1)
+
+    assert "trop vite" in str(form.errors)
+    assert "trop vite" not in str(filled(seconds_ago=1, suite="rempli").errors)
 
 
 def test_a_page_left_open_is_sent_again_with_a_new_clock():

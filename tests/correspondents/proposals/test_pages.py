@@ -130,7 +130,7 @@ def test_a_refused_value_names_its_field(cocac_client):
 
     response = cocac_client.post(proposal.get_absolute_url(), decision(proposal))
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "Courriel : " in text_of(response)
     assert "Rien n’a été enregistré." in text_of(response)
 

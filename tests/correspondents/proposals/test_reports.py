@@ -146,9 +146,18 @@ def test_a_refused_report_changes_nothing(client, delegation):
     assert person not in Correspondent.objects.due()
 
 
+def test_a_report_sent_too_quickly_is_told_so_with_its_text(client, db):
+    page = report(client, CorrespondentFactory(), after=1, right="Un autre texte")
+
+    assert page.status_code == 422
+    assert "envoyé trop vite" in page.content.decode()
+    assert "Un autre texte" in page.content.decode()
+    assert not Proposal.objects.exists()
+
+
 @pytest.mark.parametrize(
     "sign",
-    [{"after": 1}, {"suite": "https://publicite.example"}, {"opened": "contrefait"}],
+    [{"suite": "https://publicite.example"}, {"opened": "contrefait"}],
 )
 def test_a_robot_reads_the_same_thanks_and_writes_nothing(client, db, sign):
     person = CorrespondentFactory()

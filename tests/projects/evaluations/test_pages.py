@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from correspondents.models import Post
-from projects.evaluations.drafts import MOST_PHOTOS
+from projects.evaluations.drafts import MOST_PHOTOS, UNDESCRIBED
 from projects.models import Evaluation, EvaluationMark, EvaluationPhoto
 
 from ...factories import EvaluationFactory, GrantFactory, UserFactory
@@ -124,7 +124,7 @@ def test_who_drafts_does_not_validate(client, dakar, cocac, grant):
         ({"act": "validate", "summary": " "}, "dites ce qu’il faut retenir"),
         ({"act": "validate", "text_impact": ""}, "des constats à : impact."),
         ({"act": "validate", "mark_impact": "", "text_impact": ""}, "une note et des constats"),
-        ({"mark_impact": ""}, "Donnez une note à ce critère"),
+        ({"act": "validate", "mark_impact": ""}, "Donnez une note à ce critère"),
         ({"mark_impact": "5"}, "5"),
         ({"mark_impact": "²"}, "²"),
         ({"evaluated_on": ""}, "obligatoire"),
@@ -181,7 +181,6 @@ def test_a_photo_is_shown_to_who_may_see_its_evaluation(at_post, client, grant, 
         (image("plan.pdf", b"%PDF-1.7"), "Plan", "choisissez une photo en jpg ou en png"),
         (image("faux.png", b"GIF89a"), "Faux", "n’est pas un fichier png"),
         (image("vide.png", b""), "Vide", "Ce fichier est vide"),
-        (image(), "", "Dites ce que montre cette photo"),
     ],
 )
 def test_a_photo_that_is_none_is_refused(at_post, grant, upload, name, said):
@@ -191,6 +190,46 @@ def test_a_photo_that_is_none_is_refused(at_post, grant, upload, name, said):
     assert response.status_code == 422
     assert said in response.content.decode()
     assert not Evaluation.objects.exists()
+
+
+def test_a_draft_keeps_findings_without_a_mark(at_post, grant):
+    assert written(at_post, grant, mark_impact="").status_code == 302
+
+    form = at_post.get(f"{BASE}{grant.pk}/evaluer/").context["form"]
+    assert (form["mark_impact"].value(), form["text_impact"].value()) == ("", "Vu sur place.")
+    assert not Evaluation.objects.ready().exists()
+
+
+@pytest.mark.parametrize("seen", ["before", "after"])
+def test_a_photo_survives_the_refusal_of_the_rest(at_post, cocac, grant, seen):
+    if seen == "after":
+        written(at_post, grant)
+    refused = resent(at_post, grant, photo=image(), photo_name="Le puits", evaluated_on="")
+
+    photo = EvaluationPhoto.objects.get()
+    assert refused.status_code == 422
+    assert "La photo est gardée avec le brouillon" in refused.content.decode()
+    assert f"photos/{photo.pk}/" in refused.content.decode()
+    assert photo.name == "Le puits"
+    assert written(at_post, grant, seen=refused.context["seen"]).status_code == 302
+    assert Evaluation.objects.get().photos.get() == photo
+
+
+def test_a_photo_that_nothing_describes_is_kept_until_it_is_described(at_post, grant):
+    refused = written(at_post, grant, photo=image())
+
+    assert "Dites ce que montre cette photo" in refused.content.decode()
+    assert EvaluationPhoto.objects.get().name == UNDESCRIBED
+    written(at_post, grant, seen=refused.context["seen"], photo_name="Le puits")
+    assert EvaluationPhoto.objects.get().name == "Le puits"
+
+
+def test_a_photo_added_to_a_page_that_is_stale_hides_no_change(at_post, cocac, grant):
+    written(at_post, grant)
+    stale = written(at_post, grant, seen="", photo=image(), photo_name="Le puits")
+
+    assert stale.context["seen"] == ""
+    assert written(at_post, grant, seen=stale.context["seen"]).status_code == 422
 
 
 def test_photos_are_removed_and_their_number_is_bound(at_post, cocac, grant):

@@ -1,0 +1,139 @@
+"""How each form of the site is filled, address by address: the table of `test_refused_forms.py`.
+
+A form is filled by the names of its fields without their numbers (`decision_12` is `decision`);
+FIRST is the first choice that the page offers. What a form shows already stays as it is.
+"""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+FIRST = object()
+EVERY_CRITERION = (
+    "relevance",
+    "coherence",
+    "effectiveness",
+    "efficiency",
+    "impact",
+    "sustainability",
+)
+
+
+def day(ahead=0):
+    return (timezone.localdate() + timedelta(days=ahead)).isoformat()
+
+
+PERSON = {
+    "first_name": "Ada",
+    "last_name": "Nouvelle-Inventée",
+    "email": "ada.nouvelle@diplomatie.example",
+}
+NEWS = {
+    "kind": "legal",
+    "country": "SN",
+    "title": "Un nouveau code",
+    "text": "Il entre en vigueur au printemps.",
+    "source_label": "Journal inventé",
+    "source_url": "https://journal.example/code",
+}
+AUTHOR = {"from_name": "Élise Inventée, directrice", "from_email": "elise@commune.example"}
+OPINION = {
+    "verdict": "favourable",
+    "reasons": "La commune est connue du poste.",
+    "drafted_by": "Awa Inventée, chargée de mission",
+}
+
+
+def filled():
+    """{route: {name of a field, without its number: value}}, on the day of the test."""
+    marks = {f"mark_{criterion}": "3" for criterion in EVERY_CRITERION}
+    findings = {f"text_{criterion}": "Vu sur place." for criterion in EVERY_CRITERION}
+    note = {"kind": "meeting", "held_on": day(), "text": "Une réunion utile."}
+    meeting = {"held_on": day(20), "hour": "10 h", "place": "Mairie", "message": "Parlons d’eau."}
+    return {
+        "alertes/": {"pays": "SN", "email": "mairie@commune.example"},
+        "atlas/partenariats/<int:pk>/corriger/": {"context": "Un projet d’eau.", **AUTHOR},
+        "atlas/proposer/": {"context": "Un projet d’eau.", "kind": "twinning", **AUTHOR},
+        "avis/<str:token>/<int:pk>/": OPINION,
+        "avis/validation/<str:token>/<int:pk>/": OPINION,
+        "confirmer/<str:token>/": {
+            "fiche-function": "Conseillère inventée",
+            "last_day": day(),
+        },
+        "correspondants/<int:pk>/signaler/": {"wrong": "other", "right": "Elle est à Thiès."},
+        "espace-poste/actualites/<int:pk>/": NEWS,
+        "espace-poste/actualites/nouvelle/": NEWS,
+        "espace-poste/avis/<int:pk>/": OPINION,
+        "espace-poste/contacts/<int:pk>/": {"function": "Conseillère inventée"},
+        "espace-poste/contacts/<int:pk>/absences/": {"starts_on": day(30), "ends_on": day(40)},
+        "espace-poste/contacts/<int:pk>/depart/": {"ended_on": day()},
+        "espace-poste/contacts/<int:pk>/passation/": {"notes": "Voir la commune voisine."},
+        "espace-poste/contacts/<int:pk>/remplacer/": {**PERSON, "started_on": day()},
+        "espace-poste/contacts/arrivee/": {**PERSON, "role": "service", "scope": "Culture"},
+        "espace-poste/coordination/contacts/<int:pk>/": {"role": "Maire"},
+        "espace-poste/coordination/contacts/ajouter/<slug:code>/": {
+            "name": "Élise Inventée",
+            "email": "elise@commune.example",
+            "consented_on": day(),
+            "consent_source": "Courriel",
+        },
+        "espace-poste/coordination/notes/<int:pk>/": note,
+        "espace-poste/coordination/notes/ajouter/": note,
+        "espace-poste/coordination/reunions/<int:pk>/annuler/": {"reason": "Le maire est pris."},
+        "espace-poste/coordination/reunions/<int:pk>/deplacer/": meeting,
+        "espace-poste/coordination/territoires/<int:pk>/ecarter/": {"reason": "Ils s’ignorent."},
+        "espace-poste/coordination/territoires/<int:pk>/inviter/": {**meeting, "guests": FIRST},
+        "espace-poste/evaluations/<int:pk>/evaluer/": {
+            "summary": "Le projet avance.",
+            **marks,
+            **findings,
+        },
+        "espace-poste/fiche/": {"phone": "+221 33 000 00 01"},
+        "espace-poste/inventaire/<slug:iso2>/": {"exact": FIRST},
+        "espace-poste/inventaire/ajouter/": {"kind": "twinning", "context": "Un projet d’eau."},
+        "espace-poste/inventaire/fiches/<int:pk>/": {"context": "Un projet d’eau."},
+        "espace-poste/inventaire/fiches/<int:pk>/conventions/<int:agreement>/": {
+            "object": "De l’eau pour tous"
+        },
+        "espace-poste/inventaire/fiches/<int:pk>/conventions/ajouter/": {"object": "De l’eau"},
+        "espace-poste/propositions/<uuid:submission>/": {"decision": "accept"},
+        "espace-poste/resume/": {},
+        "pays/<slug:iso2>/ecrire/": {
+            "theme": FIRST,
+            "message": "Qui connaît cette commune ?",
+            "name": "Élise Inventée",
+            "authority": "Commune inventée",
+            "email": "elise@commune.example",
+        },
+    }
+
+
+# The pages whose form shows once its two sides are named.
+SIDES = "collectivite=213502388&pays=SN&partenaire=Zzyxfeint&autorite=nouveau"
+PAGES = {
+    "atlas/proposer/": f"/atlas/proposer/?{SIDES}",
+    "espace-poste/inventaire/ajouter/": f"/espace-poste/inventaire/ajouter/?{SIDES}",
+}
+# Forms in which nothing must be typed, drafts among them: sent blank, they are taken.
+OPTIONAL = {
+    "avis/<str:token>/<int:pk>/",
+    "avis/validation/<str:token>/<int:pk>/",
+    "espace-poste/avis/<int:pk>/",
+    "espace-poste/inventaire/ajouter/",
+    "espace-poste/inventaire/fiches/<int:pk>/",
+    "espace-poste/contacts/<int:pk>/passation/",
+    "espace-poste/fiche/",
+    "espace-poste/inventaire/<slug:iso2>/",
+    "espace-poste/resume/",
+}
+# Answered by no page of the table above, and why.
+NO_PAGE = {
+    "alertes/arreter/<str:token>/": "once alerts are confirmed: atlas/alerts/test_stopped.py",
+    "compte/deconnexion/": "on each page of a session",
+    "compte/mot-de-passe/choisir/": "of an account without a password",
+    "compte/mot-de-passe/oublie/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/": "of a mail’s link",
+    "compte/second-facteur/code/": "after the password",
+    "depart/<str:token>/": "once announced: correspondents/confirmation/test_pages.py",
+    "espace-poste/contacts/<int:pk>/present/": "once announced: space/test_tenures.py",
+    "sitemap.xml": "read",
+}
