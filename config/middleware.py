@@ -30,7 +30,7 @@ class Refusals(MiddlewareMixin):
     """Answer 422 to a form that is refused, whoever wrote its view; the page's title says it."""
 
     def process_template_response(self, request, response):
-        context = response.context_data
+        context = getattr(response, "context_data", None)
         if request.method == "POST" and context is not None:
             if response.status_code == 200 and any(map(is_refused, context.values())):
                 response.status_code = 422

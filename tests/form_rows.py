@@ -128,12 +128,18 @@ OPTIONAL = {
 }
 # Answered by no page of the table above, and why.
 NO_PAGE = {
+    "avis/<str:token>/<int:pk>/relire/": "once a draft is kept: projects/opinions/test_writing.py",
+    "avis/validation/<str:token>/<int:pk>/relire/": "the same",
+    "espace-poste/avis/<int:pk>/relire/": "the same",
     "alertes/arreter/<str:token>/": "once alerts are confirmed: atlas/alerts/test_stopped.py",
     "compte/deconnexion/": "on each page of a session",
     "compte/mot-de-passe/choisir/": "of an account without a password",
     "compte/mot-de-passe/oublie/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/": "of a mail’s link",
     "compte/second-facteur/code/": "after the password",
     "depart/<str:token>/": "once announced: correspondents/confirmation/test_pages.py",
+    "espace-poste/contacts/<int:pk>/annuler/": "for a day: space/test_undo.py",
+    "espace-poste/evaluations/<int:pk>/valider/": "once complete: evaluations/test_pages.py",
+    "espace-poste/inventaire/fiches/<int:pk>/annuler/": "for a day: atlas/inventory",
     "espace-poste/contacts/<int:pk>/present/": "once announced: space/test_tenures.py",
     "sitemap.xml": "read",
 }

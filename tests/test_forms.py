@@ -28,6 +28,9 @@ SHOWS_FIRST = {
     "Relire avant de déplacer",
     "Relire les invitations",
     "Ne plus m’inviter",
+    "Relire avant de garder",
+    "Relire avant de soumettre",
+    "Relire avant de valider",
     "Télécharger",
     "Voir ce que dit la liste",
     "Voir les messages",
@@ -74,6 +77,7 @@ WRITES_TO_SOMEBODY_ONCE_ALL_IS_FILLED = {
     "Envoyer",
     "Envoyer le signalement",
     "Envoyer ma correction",
+    "Envoyer de nouveau",  # what the person has just sent, which the page shows
 }
 OF_ONES_OWN_ACCOUNT = {
     "Abandonner la connexion",
@@ -92,8 +96,10 @@ OF_ONES_OWN_ACCOUNT = {
     "Se déconnecter",
     "Vérifier le code",
 }
+NO_FIELD = {"without a button"}  # its buttons stand in the rows of a list, outside of it
 HARMLESS = (
-    ASKS_AGAIN
+    NO_FIELD
+    | ASKS_AGAIN
     | SHOWS_FIRST
     | KEEPS_A_DRAFT
     | WRITES_WHAT_THE_SAME_PAGE_CORRECTS

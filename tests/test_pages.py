@@ -54,6 +54,7 @@ PUBLIC = {
     ],
     "alert_ask": ["/alertes/", "/alertes/?pays=sn", "/alertes/?liste=atlas&recherche=pays%3Dsn"],
     "alert_asked": ["/alertes/demandee/"],
+    "lost_text": [],  # of one’s own session: see tests/config/test_expiry.py
     "alert_confirm": [],  # by a link: see tests/atlas/alerts/test_alerts.py
     "alerts_stop": [],
     "news_list": ["/actualites/", "/actualites/?pays=sn", "/actualites/?nature=zut"],

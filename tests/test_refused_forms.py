@@ -121,10 +121,14 @@ def test_a_form_sent_twice_writes_once(world, db, route):
         for button in form.buttons:
             with taken_back():
                 sent = form.sent(button, **whole(form))
-                first = client.post(button[2], sent)
+                address, first = button[2], client.post(button[2], sent)
+                if "review" in (first.context or {}):  # read first: its own page is the one
+                    [review] = forms_of(first)[-1:]
+                    address, sent = review.buttons[-1][2], review.sent(review.buttons[-1])
+                    first = client.post(address, sent)
                 assert first.status_code == 302 or not form.typed, summary(first)
                 after = counts()
-                second = client.post(button[2], sent)
+                second = client.post(address, sent)
                 assert second.status_code == first.status_code
                 assert second.headers.get("Location") == first.headers.get("Location")
                 assert counts() == after
@@ -141,4 +145,4 @@ def test_every_form_is_on_a_page_and_every_row_is_of_a_form(world, db):
     posted = {name for name in routes() if ROWS[name].expected("post")["post_a"] not in closed}
 
     assert set(filled()) <= on_pages
-    assert sorted(posted - on_pages) == sorted(NO_PAGE)
+    assert (posted - on_pages) - set(NO_PAGE) == set(NO_PAGE) - (posted - on_pages) == set()

@@ -5,12 +5,14 @@ from datetime import timedelta
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from dsfr.forms import DsfrBaseForm
 
-from correspondents.confirmation.days import check_days, check_last_day
+from correspondents.confirmation.days import check_days
 from correspondents.confirmation.succession import ENTERED, AsksWho, SuccessorForm, is_entered
 from correspondents.models import Absence, Correspondent, Handover, Post
 from correspondents.models.newcomers import first_switches
+from correspondents.models.people import IN_DISORDER
 from correspondents.models.person_fields import PLACE, PROPOSED, SWITCHES, names
 from correspondents.proposals.form_changes import FormChanges
 from correspondents.records.days import ReasonableDays
@@ -180,8 +182,13 @@ class DepartureForm(ReasonableDays, DsfrBaseForm):
         self.person = person
 
     def clean_ended_on(self):
-        check_last_day(self.cleaned_data["ended_on"], started_on=self.person.started_on)
-        return self.cleaned_data["ended_on"]
+        day, first = self.cleaned_data["ended_on"], self.person.started_on
+        if first and day < first:
+            raise forms.ValidationError(
+                f"{IN_DISORDER} {self.person} est en fonction depuis le "
+                f"{date_format(first, 'j F Y')} : donnez ce jour ou un jour d’après."
+            )
+        return day
 
 
 class AbsenceForm(ReasonableDays, DsfrBaseForm, forms.ModelForm):

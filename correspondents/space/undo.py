@@ -32,9 +32,17 @@ def undoable(people, user):
         fields = {column.attname for column in columns(Correspondent)}
         changed = {name for name in fields if getattr(old, name, None) != getattr(new, name)}
         words = next((words for words, names in ACTS.items() if changed <= names), "")
-        if old and changed and words and not has_closed_an_account(new):
+        if old and changed and words and is_an_act(words, new) and not has_closed_an_account(new):
             undone[new.pgh_obj_id] = words, {name: getattr(old, name) for name in changed}
     return undone
+
+
+def is_an_act(words, event):
+    """Whether the event notes the thing, rather than takes it back."""
+    if words == VERIFICATION:
+        day = event.verified_on
+        return day is not None and day >= timezone.localdate() - LASTS
+    return event.ended_on is not None
 
 
 def has_closed_an_account(event):

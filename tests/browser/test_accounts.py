@@ -29,7 +29,7 @@ def test_the_delegation_sets_its_second_factor_and_reaches_its_desk(first_time):
     check(page)
     page.get_by_label("Code").fill("000000")
     press(page, "Vérifier le code")
-    page.get_by_text("Ce code n’est pas le bon").wait_for()
+    page.get_by_text("Ce code n’est pas le bon").first.wait_for()
     check(page)
     page.get_by_label("Code").fill(code_of(page.locator("#cle").inner_text()))
     press(page, "Vérifier le code")

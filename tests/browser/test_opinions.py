@@ -52,7 +52,7 @@ def test_opinions_are_asked_for_and_drafted(staff, newcomer, shell):
     newcomer.get_by_label("Votre nom et votre fonction").fill("Camille Inventée, V. I.")
     newcomer.get_by_label("Sens de l’avis").select_option("favorable")
     newcomer.get_by_label("Motifs").fill("Le projet répond à un besoin.")
-    newcomer.get_by_text("29 caractères sur 10000").wait_for()
+    newcomer.get_by_text(re.compile("Encore 9.971 caractères")).wait_for()
     newcomer.get_by_label("Votre nom et votre fonction").press("Enter")
     newcomer.get_by_text("Gardé : le brouillon ne compte pas encore.").wait_for()
     press(newcomer, "Relire avant de soumettre")

@@ -20,7 +20,7 @@ def test_no_browser_cuts_what_is_typed_in_a_form_of_the_pages(db):
                 if isinstance(field.field, forms.CharField) and not field.is_hidden:
                     assert "maxlength" not in str(field), (form_class, field.name)
                     is_long = isinstance(field.field.widget, forms.Textarea)
-                    assert ("data-most" in str(field)) is bool(is_long and field.field.max_length)
+                    assert ("data-most" in str(field)) is bool(is_long and field.most)
 
 
 def test_the_hint_and_the_counter_still_describe_a_field_with_an_error():

@@ -98,7 +98,7 @@ def test_a_stand_in_who_does_not_answer_our_mails_comes_after(client, ines, loic
 
     main = main_of(client, "/postes/dakar/")
 
-    assert main.index("Conseillère") < main.index('p-name">Loïc Suppléant')
+    assert main.index("Conseillère") < main.index("Loïc Suppléant</span>")
 
 
 def test_a_stand_in_of_the_same_role_takes_the_place_of_who_is_away(client, dakar):

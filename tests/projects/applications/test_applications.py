@@ -103,6 +103,9 @@ def test_every_field_of_a_dossier_stands_in_its_record():
         if not (field.auto_created or field.one_to_many) and field.name not in NOT_TOLD
     }
     renamed = {"dont suivi du projet": "suivi du projet", "durée, mois": "durée"}
+    renamed["e-apd de l’année précédente déclarée"] = (
+        "aide publique (e-apd) de l’année précédente déclarée"
+    )
 
     missing = {name for name, label in named.items() if renamed.get(label, label) not in headings}
 
@@ -241,7 +244,7 @@ def test_an_act_that_cannot_be_done_says_why(delegation_client, sent, said):
 
     response = delegation_client.post(page_of(dossier), sent)
 
-    assert response.status_code == 200
+    assert response.status_code in {200, 422}
     assert said.lower() in response.content.decode().lower()
     assert not dossier.versions.exists()
 

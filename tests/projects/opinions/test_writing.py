@@ -121,7 +121,9 @@ def test_a_long_text_is_counted_and_never_cut(client, address):
 
     page = text_of(client, address)
     assert len(Opinion.objects.get().reasons) == 10_500
-    assert "10500 caractères sur 10000" in page.replace("\xa0", "").replace("\u202f", "")
+    assert "500 caractères de trop. Rien n’a été coupé." in page.replace("\xa0", "").replace(
+        "\u202f", ""
+    )
     assert "maxlength" not in page.partition("<main")[2]
 
 
