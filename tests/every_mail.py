@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from django.utils import timezone
 
 from atlas.alerts import digests as alert_digests
@@ -68,7 +69,7 @@ def write_accounts(cocac):
     invite(cocac)
     send_sign_in_link(cocac.email)
     adapter = Accounts()
-    key = f"{cocac.pk:x}-{default_token_generator.make_token(cocac)}"
+    key = f"{user_pk_to_url_str(cocac)}-{default_token_generator.make_token(cocac)}"
     url = adapter.get_reset_password_from_key_url(key)
     for prefix in MAILS:
         adapter.send_mail(prefix, cocac.email, {"password_reset_url": url})
