@@ -90,8 +90,8 @@ class InventoryCountry(InventoryScreen, ListView):
         """The new partnerships proposed here, that wait."""
         new = Contribution.objects.filter(country=self.country, is_new=True, partnership=None)
         new = new.select_related("lead", "partner")
-        found = waiting_about(new, user=self.request.user, remarks=True)
-        return [sent for rows in found.values() for sent in rows]
+        waiting = waiting_about(new, user=self.request.user, remarks=True)
+        return [sent for rows in waiting.values() for sent in rows]
 
     def get_queryset(self):
         rows = self.rows.matching(self.text) if self.text else self.rows

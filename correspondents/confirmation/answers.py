@@ -125,11 +125,11 @@ def withdraw(link, entry):
 
     Raises ValidationError once somebody has decided one of them.
     """
-    said = Proposal.objects.about(entry).filter(
+    proposals = Proposal.objects.about(entry).filter(
         origin=Proposal.Origin.LINK, from_email=link.sent_to, made_at__gte=link.used_at
     )
-    number = said.count()
-    if said.withdraw(by=author(link, entry)) != number:
+    number = proposals.count()
+    if proposals.withdraw(by=author(link, entry)) != number:
         raise ValidationError("Le poste a déjà répondu : écrivez-lui.")
     if number:
         SignedLink.objects.revoke(SignedLink.Purpose.DEPARTURE, entry)

@@ -27,12 +27,12 @@ def announcements(entry: Correspondent) -> QuerySet[Proposal]:
 
 def tell(entry: Correspondent, *, on: date, by: str) -> None:
     """Tell the mailbox and the COCAC, who can undo it in one click; else the delegation's desk."""
-    said = {"last_day": on, "announced_by": by, "is_hidden": bool(entry.hidden_since)}
+    facts = {"last_day": on, "announced_by": by, "is_hidden": bool(entry.hidden_since)}
     recipients = keepers_of(entry.post, but=[entry.email])
     for address in recipients or [Desk.of(entry.post.country.zone).mailbox]:
         link = link_for(address, SignedLink.Purpose.DEPARTURE, entry)
         key = f"departure {link.pk}"
-        about = {**context(link, "departure"), **said}
+        about = {**context(link, "departure"), **facts}
         mail.write("departure", to=address, key=key, context=about)
 
 
@@ -44,13 +44,13 @@ def hide(entry: Correspondent, *, on: date) -> None:
 
 def hide_those_gone(on: date) -> None:
     """Hide those whose last day, announced to a post that has not answered yet, is over."""
-    told = Proposal.objects.pending().filter(
+    past = Proposal.objects.pending().filter(
         content_type=ContentType.objects.get_for_model(Correspondent),
         field="ended_on",
         new__lt=on.isoformat(),
     )
     people = Correspondent.objects.in_office(on).held().shown()
-    people.filter(pk__in=told.exclude(new="").values("object_id")).update(
+    people.filter(pk__in=past.exclude(new="").values("object_id")).update(
         hidden_since=timezone.now()
     )
 

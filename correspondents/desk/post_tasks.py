@@ -240,8 +240,8 @@ def proposed(first):
     """« Nouveau partenariat proposé : A – B », « A – B : le poste propose une correction »."""
     if first.target and (act := first.review.act):
         return f"{act} : {first.target}"
-    said = "propose une correction" if first.field else "signale une erreur"
-    return f"{first.target or 'Fiche disparue'} : {first.get_origin_display()} {said}"
+    act = "propose une correction" if first.field else "signale une erreur"
+    return f"{first.target or 'Fiche disparue'} : {first.get_origin_display()} {act}"
 
 
 def day(value):

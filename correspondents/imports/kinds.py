@@ -121,8 +121,8 @@ class ListKind:
 
     def skipped(self, plan: "ImportPlan") -> list[str]:
         """The sheets left aside, and what cannot be read of the others."""
-        told = [(listing.name, listing.skipped or listing.note) for listing in plan.listings]
-        return [f"Feuille « {name} » : {sentence}" for name, sentence in told if sentence]
+        sentences = [(listing.name, listing.skipped or listing.note) for listing in plan.listings]
+        return [f"Feuille « {name} » : {sentence}" for name, sentence in sentences if sentence]
 
     def sentences(self, plan: "ImportPlan") -> list[str]:
         """The sentences of the rows, each once in a row, without the ignored rows."""

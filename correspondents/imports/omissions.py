@@ -34,10 +34,10 @@ def omitted_cells(record: Record, codes: frozenset[str], choices: Mapping[str, s
 
 def buttons(questions: list[dict], choices: Mapping[str, str]) -> list[dict]:
     """The button of each question of a row in a report: the choice that is not made yet."""
-    found = []
+    rows = []
     for question in questions:
         if question["key"].startswith(OMISSION):
             without, back = question["choices"]
             is_out = choices.get(question["key"]) == WITHOUT
-            found.append({"key": question["key"], **(back if is_out else without)})
-    return found
+            rows.append({"key": question["key"], **(back if is_out else without)})
+    return rows

@@ -62,12 +62,12 @@ class CorrespondentReview(Review):
 
     def is_same_person(self, values):
         """Whether who proposed these names has said that they are the same person's."""
-        said = (
+        words = (
             Proposal.objects.pending()
             .about(self.target)
             .filter(origin=Proposal.Origin.POST, comment=SAME_PERSON)
         )
-        return all(said.filter(field=name, new=values.get(name, "")).exists() for name in NAMES)
+        return all(words.filter(field=name, new=values.get(name, "")).exists() for name in NAMES)
 
     def refuse_change(self, name, *, by):
         """A departure that was told and is denied: the entry is shown again."""

@@ -41,10 +41,10 @@ def waiting_about(records, *, user, remarks=False):
     for proposal in pending.order_by("made_at", "submission", "id"):
         proposal.target = records[proposal.object_id]
         by_key[proposal.object_id].append(proposal)
-    found = {key: submissions(rows) for key, rows in by_key.items()}
-    for sent in (sent for rows in found.values() for sent in rows):
+    sent_by_key = {key: submissions(rows) for key, rows in by_key.items()}
+    for sent in (sent for rows in sent_by_key.values() for sent in rows):
         sent.is_own = sent.first.pk in own
-    return found
+    return sent_by_key
 
 
 def own_submissions(user):

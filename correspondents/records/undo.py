@@ -20,7 +20,7 @@ def last_steps(model, keys):
     recent = set(events.filter(pgh_created_at__gte=since).values_list("pgh_obj_id", flat=True))
     for event in events.filter(pgh_obj__in=recent):
         steps.setdefault(event.pgh_obj_id, []).append(event)
-    return {key: (found[1], found[0]) for key, found in steps.items() if len(found) > 1}
+    return {key: (events[1], events[0]) for key, events in steps.items() if len(events) > 1}
 
 
 def is_only(model, names, step):
