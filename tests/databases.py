@@ -117,9 +117,17 @@ def _number():
     for (name,) in bases.fetchall():
         number = int(name.split("_")[1])
         if _lock(server, number):
-            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            drop(server, name)
             server.execute("SELECT pg_advisory_unlock(0, %s)", [number])
     return own
+
+
+def drop(server, name):
+    """Drop a base and end its sessions; the server's own, a vacuum, gives way without force only."""
+    try:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    except psycopg.errors.InsufficientPrivilege:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}"')
 
 
 def _lock(server, number):
@@ -145,7 +153,7 @@ def copied_database(name, base=reference_base):
         try:
             yield _address(name)
         finally:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            drop(server, name)
 
 
 def manage(*command, cwd=ROOT, **environment):
