@@ -123,7 +123,7 @@ def _number():
 
 
 def drop(server, name):
-    """Drop a base and end its sessions; the server's own, a vacuum, gives way without force only."""
+    """Drop a base and end its sessions; a vacuum of the server gives way, but to no force."""
     try:
         server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     except psycopg.errors.InsufficientPrivilege:
