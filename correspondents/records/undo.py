@@ -7,20 +7,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from .history import columns as columns_of
+from .history import pairs
+from .refusals import last_events
 
 LASTS = timedelta(days=1)
 MOVED_ON = "La fiche a changé depuis : l’annulation n’est plus possible."
 
 
 def last_steps(model, keys):
-    """{key: (event before the last one, last event)} of the records changed within a day."""
-    steps = {}
-    events = model.pgh_event_model.objects.filter(pgh_obj__in=keys).order_by("-pgh_id")
-    since = timezone.now() - LASTS
-    recent = set(events.filter(pgh_created_at__gte=since).values_list("pgh_obj_id", flat=True))
-    for event in events.filter(pgh_obj__in=recent):
-        steps.setdefault(event.pgh_obj_id, []).append(event)
-    return {key: (events[1], events[0]) for key, events in steps.items() if len(events) > 1}
+    """{key: (event before the last one, last event)} of the records last changed within a day."""
+    events = model.pgh_event_model.objects.filter(
+        pgh_id__in=last_events(model, keys).values(), pgh_created_at__gte=timezone.now() - LASTS
+    )
+    return {new.pgh_obj_id: (old, new) for old, new in pairs(model, events) if old}
 
 
 def is_only(model, names, step):

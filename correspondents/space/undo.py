@@ -1,45 +1,41 @@
 """Undo for a day: what an account has just noted of an entry, while nothing else has changed."""
 
-from datetime import timedelta
-
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from correspondents.models import Correspondent, User
-from correspondents.records.history import columns, pairs
-from correspondents.records.refusals import last_events
+from correspondents.models.people import VERIFICATION
+from correspondents.records.undo import LASTS, is_only, last_steps, take_back
 
-VERIFICATION = "la vérification"
-LASTS = timedelta(hours=24)
+CHECKED, LEFT = "la vérification", "le départ"
 # What is undone, by the fields that it changes and no other.
-ACTS = {
-    VERIFICATION: {"verified_on", "verified_by", "to_confirm_since", "silent_since"},
-    "le départ": {"ended_on"},
-}
+ACTS = {CHECKED: VERIFICATION, LEFT: ["ended_on"]}
 TOO_LATE = "Rien n’a été annulé : un jour est passé, ou la fiche a changé depuis."
 
 
 def undoable(people, user):
-    """{key of an entry: (what is undone, {field: former value})} of the account's own acts."""
-    last = last_events(Correspondent, [person.pk for person in people]).values()
+    """{key of an entry: what is undone} of the account's own last acts."""
+    steps = last_steps(Correspondent, [person.pk for person in people])
     events = Correspondent.pgh_event_model.objects.filter(
-        pgh_id__in=last,
-        pgh_created_at__gte=timezone.now() - LASTS,
+        pgh_id__in=[new.pgh_id for _, new in steps.values()],
         pgh_context__metadata__user=user.pk,
     )
-    undone = {}
-    for old, new in pairs(Correspondent, events):
-        fields = {column.attname for column in columns(Correspondent)}
-        changed = {name for name in fields if getattr(old, name, None) != getattr(new, name)}
-        words = next((words for words, names in ACTS.items() if changed <= names), "")
-        if old and changed and words and is_an_act(words, new) and not has_closed_an_account(new):
-            undone[new.pgh_obj_id] = words, {name: getattr(old, name) for name in changed}
-    return undone
+    own = set(events.values_list("pgh_obj_id", flat=True))
+    return {key: words for key in own if (words := act_of(steps[key]))}
+
+
+def act_of(step):
+    """What a step of an entry noted, "" when it is nothing that may be undone."""
+    words = next(
+        (words for words, names in ACTS.items() if is_only(Correspondent, names, step)), ""
+    )
+    is_undoable = words and is_an_act(words, step[1]) and not has_closed_an_account(step[1])
+    return words if is_undoable else ""
 
 
 def is_an_act(words, event):
     """Whether the event notes the thing, rather than takes it back."""
-    if words == VERIFICATION:
+    if words == CHECKED:
         day = event.verified_on
         return day is not None and day >= timezone.localdate() - LASTS
     return event.ended_on is not None
@@ -55,12 +51,10 @@ def has_closed_an_account(event):
 
 def undo(person, *, by):
     """Give the entry its former values back; returns what is undone. Raises ValidationError."""
-    words, values = undoable([person], by).get(person.pk, ("", {}))
-    if not values:
+    words = undoable([person], by).get(person.pk)
+    if not words:
         raise ValidationError(TOO_LATE)
-    for name, value in values.items():
-        setattr(person, name, value)
-    person.save(update_fields=list(values))
-    if words == VERIFICATION:
+    take_back(person, ACTS[words])
+    if words == CHECKED:
         person.checks.filter(closed_at__gte=timezone.now() - LASTS).reopen()
     return words

@@ -111,7 +111,7 @@ class ContactList(OwnPost, TemplateView):
         waiting = waiting_about(people, user=self.request.user)
         undone = undoable(people, self.request.user)
         for person in people:
-            person.undoable = undone.get(person.pk, ("",))[0]
+            person.undoable = undone.get(person.pk, "")
             person.seen, person.waiting = seen.get(person.pk, ""), waiting.get(person.pk, [])
             person.may_confirm = self.may_confirm(person)
 
