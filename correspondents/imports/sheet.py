@@ -8,7 +8,7 @@ from correspondents.spreadsheets.cells import Cell, Sheet
 from correspondents.spreadsheets.characters import bare
 from correspondents.spreadsheets.formulas import ERRORS, IN_ERROR
 
-from .contents import SURE, contradicts, likeliest, mostly_links, shares
+from .contents import SURE, Recognisers, contradicts, likeliest, mostly_links, shares
 from .headers import ROWS_ABOVE, groups_above, header_place, is_unlike, texts_by_column
 from .vocabulary import Vocabulary, plain
 
@@ -122,17 +122,19 @@ def lay_out(
         reason = "Feuille écartée à la main" if reading.get("skip") else "Feuille masquée"
         return Listing(sheet.name, vocabulary, skipped=reason)
     place = header_place(rows, vocabulary, reading.get("header_row"))
-    is_known = place is not None
+    is_known, recognisers = place is not None, vocabulary.recognisers()
     if place is None and reading.get("header_row") is None:
-        place = 0 if is_unlike(rows[0], rows[1:], vocabulary.recognisers()) else None
+        place = 0 if is_unlike(rows[0], rows[1:], recognisers) else None
     listing = Listing(sheet.name, vocabulary, header_row=NO_HEADER)
+    below = rows if place is None else rows[place + 1 :]
+    contents = texts_by_column(below)
     if place is None:
-        headings, below = _unheaded(rows), rows
+        headings = _unheaded(rows)
     else:
-        listing.header_row, below = rows[place][0].row, rows[place + 1 :]
-        groups, texts = groups_above(rows, place), texts_by_column(below)
-        headings = _headings(rows[place], groups, texts, vocabulary, remembered or {})
-    headings = _by_contents(headings, below, vocabulary, propose or not is_known)
+        listing.header_row, groups = rows[place][0].row, groups_above(rows, place)
+        headings = _headings(rows[place], groups, contents, vocabulary, remembered or {})
+    propose = propose or not is_known
+    headings = _by_contents(headings, contents, recognisers, vocabulary, propose)
     headings = _with_choices(headings, reading.get("columns", {}), vocabulary)
     listing.headings = list(headings.values())
     listing.records = [
@@ -183,14 +185,16 @@ def _unheaded(rows: list[list[Cell]]) -> dict[int, Heading]:
 
 
 def _by_contents(
-    headings: dict[int, Heading], rows: list[list[Cell]], vocabulary: Vocabulary, propose: bool
+    headings: dict[int, Heading],
+    texts: dict[int, list[str]],
+    recognisers: Recognisers,
+    vocabulary: Vocabulary,
+    propose: bool,
 ) -> dict[int, Heading]:
     """The headings, corrected by what their cells hold, or named by it when `propose`.
 
     One that a person chose earlier stays.
     """
-    recognisers = vocabulary.recognisers()
-    texts = texts_by_column(rows if recognisers else [])
     result = dict(headings)
     for column, heading in headings.items():
         if heading.reason == BY_MEMORY or (heading.code and heading.code not in recognisers):
