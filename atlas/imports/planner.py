@@ -1,6 +1,5 @@
 """Settles the rows of a file against the inventory: what each would do, before anything is."""
 
-import logging
 from dataclasses import dataclass, field
 
 from django.db import DatabaseError
@@ -9,7 +8,7 @@ from atlas.models import Partnership
 from atlas.public.columns import COLUMNS
 from correspondents.imports.own_exports import skip_unchanged
 from correspondents.imports.plan import ImportPlan
-from correspondents.imports.rows import UNREADABLE, is_repeated_header
+from correspondents.imports.rows import is_repeated_header, unreadable
 
 from .additions import Identifiers, additions
 from .authorities import Authorities, Unknown
@@ -18,8 +17,6 @@ from .columns import VOCABULARY
 from .partners import CountriesAbroad, Partners
 from .rows import PartnershipRow, RowOutcome, meaning
 from .values import read_values
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -78,8 +75,7 @@ class Planner:
         except DatabaseError:
             raise
         except Exception:
-            logger.exception("A row cannot be read: %s, %s", row.record.sheet, row.number)
-            row.close(RowOutcome.REJECTED, f"Ligne {row.number} : {UNREADABLE}")
+            row.close(RowOutcome.REJECTED, unreadable(row.record))
 
     def skip_unchanged(self, records):
         """Take out what the rows of our own export say as the base does."""

@@ -1,5 +1,6 @@
 """The outcome of a row of a sheet of any list: its pile, its reasons, its questions."""
 
+import logging
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ REFUSED = (AMBIGUOUS, REJECTED)
 ISO_DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?", re.ASCII)
 UNREADABLE = "elle ne peut pas être lue. Signalez-la à qui tient le site ; les autres le sont."
 
+logger = logging.getLogger(__name__)
+
 
 class Unclear(Exception):
     """A row that a person must decide; its text is a French sentence."""
@@ -23,6 +26,12 @@ class Unclear(Exception):
     def __init__(self, sentence: str, question: Question | None = None) -> None:
         super().__init__(sentence)
         self.question = question
+
+
+def unreadable(record: Record) -> str:
+    """Log the exception under way, and say that this row alone cannot be read."""
+    logger.exception("A row cannot be read: %s, %s", record.sheet, record.row)
+    return f"Ligne {record.row} : {UNREADABLE}"
 
 
 @dataclass(eq=False)

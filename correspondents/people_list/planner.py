@@ -1,13 +1,12 @@
 """Settles the rows of a file against the network and the roster."""
 
-import logging
 from collections import defaultdict
 from functools import partial
 
 from django.db import DatabaseError
 
 from correspondents.imports.questions import Question
-from correspondents.imports.rows import UNREADABLE, Unclear, is_repeated_header
+from correspondents.imports.rows import Unclear, is_repeated_header, unreadable
 from correspondents.imports.sheet import heading_of
 from correspondents.imports.vocabulary import plain
 from correspondents.models import Post
@@ -26,8 +25,6 @@ from .sheets import RivalSheets
 from .updates import Updates, adds_nothing
 
 NOTE = ("(", "*", "nb", "n.b", "source", "note", "légende")
-
-logger = logging.getLogger(__name__)
 
 
 class PeoplePlanner:
@@ -126,9 +123,8 @@ class PeoplePlanner:
         except DatabaseError:
             raise
         except Exception:
-            logger.exception("A row cannot be read: %s, %s", record.sheet, record.row)
             refused = nothing()
-            refused.problems.append(f"Ligne {record.row} : {UNREADABLE}")
+            refused.problems.append(unreadable(record))
             return refused
 
     def place_above(self, record, above):
