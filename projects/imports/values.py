@@ -12,6 +12,8 @@ from projects.models import Application
 from .amounts import currency_of
 
 GOALS = {plain(name): number for number, name in GOAL_NAMES.items()}
+GOAL = re.compile(rf"{'|'.join(GOALS)}|\b(?:odd ?)?(\d+)\b")
+AROUND_GOALS = {"odd", "objectif", "objectifs", "n", "et"}
 DECLARED = {
     **{word: "yes" if is_yes else "no" for word, is_yes in YES_NO.items()},
     **dict.fromkeys(["inconnu", "inconnue", "ne sait pas", "nsp", "non renseigne"], "unknown"),
@@ -78,11 +80,11 @@ def goals_of(name, text):
     """The numbers of « ODD 6 ; ODD 11 », of « 6, 11 » or of the names of the goals."""
     if not text:
         return None
-    by_name = [GOALS.get(plain(part)) for part in re.split(r"[;\n]", text) if part.strip()]
-    numbers = by_name if all(by_name) else [int(n) for n in re.findall(r"\d+", text)]
-    if not numbers or any(number not in GOAL_NAMES for number in numbers):
+    numbers = {int(goal[1] or GOALS.get(goal[0])) for goal in GOAL.finditer(plain(text))}
+    others = set(GOAL.sub(" ", plain(text)).split()) - AROUND_GOALS
+    if others or not numbers or not numbers <= GOAL_NAMES.keys():
         raise Unknown(name, "n’est pas une liste d’ODD : leurs numéros vont de 1 à 17")
-    return sorted(set(numbers))
+    return sorted(numbers)
 
 
 def declared_of(name, text):

@@ -8,7 +8,7 @@ from operator import itemgetter
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from odf.opendocument import load as load_ods
 from odf.table import Table as OdsTable
@@ -57,7 +57,7 @@ def read_csv(data, delimiter):
 
 
 @given(ROWS)
-@settings(examples(60), deadline=200)
+@examples(60)
 def test_csv_gives_back_every_text(rows):
     assert read_csv(b"".join(write_csv(table(rows))), ";") == written(rows)
     assert read_csv(b"".join(write_plain_csv(table(rows))), ",") == written(rows)

@@ -25,7 +25,7 @@ from correspondents.imports.undo import undo
 from correspondents.models import ImportBatch
 from correspondents.spreadsheets.cells import Cell, Sheet
 from projects.imports.applications import ApplicationOptions
-from projects.imports.values import months_of
+from projects.imports.values import goals_of, months_of
 from projects.models import Application, BudgetLine
 
 from ...correspondents.imports.test_screens import address, columns_of
@@ -254,6 +254,7 @@ def test_other_cells_are_refused_too(call, heading, text, sentence):
 @pytest.mark.parametrize(
     ("heading", "text", "reason"),
     [
+        ("ODD", "6 et le 4x4", "n’est pas une liste d’ODD : leurs numéros vont de 1 à 17"),
         ("ODD", "18", "n’est pas une liste d’ODD : leurs numéros vont de 1 à 17"),
         ("Durée", "longue", "n’est pas une durée : écrivez un nombre de mois"),
         ("Déposé le", "31/02/2026", "n’est pas une date : écrivez JJ/MM/AAAA"),
@@ -338,6 +339,15 @@ def test_a_long_title_is_cut_and_whole_in_the_notes(call):
     assert (len(dossier.title), dossier.title[-1]) == (200, "…")
     assert dossier.notes == f"Titre du projet : {row[1].strip()}"
     assert outcomes(plan_of(call, row)) == ["identical"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["6, 11", "ODD6/ODD11", "11 et 6", "ODD 6 : Eau propre et assainissement\n• ODD n° 11"]
+    + ["Villes et communautés durables, eau propre et assainissement"],
+)
+def test_goals_are_read_as_people_write_them(text):
+    assert goals_of("goals", text) == [6, 11]
 
 
 @pytest.mark.parametrize("text", ["-", "à préciser"])
