@@ -343,8 +343,10 @@ def test_a_long_title_is_cut_and_whole_in_the_notes(call):
 
 @pytest.mark.parametrize(
     "text",
-    ["6, 11", "ODD6/ODD11", "11 et 6", "ODD 6 : Eau propre et assainissement\n• ODD n° 11"]
-    + ["Villes et communautés durables, eau propre et assainissement"],
+    [
+        *("6, 11", "ODD6/ODD11", "11 et 6", "ODD 6 : Eau propre et assainissement\n• ODD n° 11"),
+        "Villes et communautés durables, eau propre et assainissement",
+    ],
 )
 def test_goals_are_read_as_people_write_them(text):
     assert goals_of("goals", text) == [6, 11]
