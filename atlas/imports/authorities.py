@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Q, Value
+from django.db.models import Func, Q, TextField, Value
 
 from atlas.models import LocalAuthority
 from correspondents.imports.questions import Question, written
@@ -217,8 +217,10 @@ def of_one_kind(form, authorities):
 def longer_names(names):
     """{name: [keys of the communes of today whose name begins with its words]}."""
     longer = defaultdict(list)
+    first = Func("name_norm", Value(" "), Value(1), function="split_part", output_field=TextField())
     communes = LocalAuthority.objects.existing().filter(type=Type.COMMUNE).order_by("pk")
-    for key, form in communes.values_list("pk", "name_norm") if names - {""} else ():
+    communes = communes.alias(first=first).filter(first__in={n.split(" ")[0] for n in names} - {""})
+    for key, form in communes.values_list("pk", "name_norm"):
         for place in range(len(form)):
             if form[place] == " " and form[:place] in names:
                 longer[form[:place]].append(key)
