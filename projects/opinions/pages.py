@@ -1,6 +1,7 @@
 """The pages of one dossier: the form of the opinion, then the text read again before it leaves."""
 
-from django.contrib import messages
+from copy import copy
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
@@ -18,6 +19,9 @@ from .validators import in_words
 from .writing import address_of_drafter, keep, send_back, submit, validate
 
 KEPT = "Gardé : le brouillon ne compte pas encore."
+BLANK = "Rien n’est écrit : rien n’est gardé."
+CORRECTED = "Corrigé : ce texte remplace celui qui était soumis. Il reste à valider."
+NO_ACT = "Rien n’a été changé : choisissez un bouton au bas de la page."
 NOBODY = (
     "L’annuaire n’a ni compte qui valide ni COCAC joignable à ce poste : la délégation peut "
     "accepter ce brouillon."
@@ -26,17 +30,22 @@ CHANGED = (
     "Le texte ou le dossier a changé depuis que cette page est ouverte : rien n’est parti. "
     "Relisez, puis recommencez."
 )
+WORD = (
+    "Vous avez écrit un mot : renvoyez le brouillon avec lui, ou effacez-le pour valider. Rien "
+    "n’est parti."
+)
 
 
 class OpinionEdit(OneRequest):
     """A dossier, and the form of the opinion: its first button keeps the draft, nothing leaves."""
 
     template_name = "projects/opinions/opinion_form.html"
-    acts = {"draft", "review", "both", "mine", "theirs"}
+    acts = {"", "draft", "review", "both", "mine", "theirs"}
 
-    def form(self, data=None):
+    def get_form(self, data=None):
+        """The form has an opinion of its own: what it refuses is not shown as the post's."""
         asked = self.opinion_request
-        opinion = self.opinion or Opinion(request=asked, application=asked.application)
+        opinion = copy(self.opinion) or Opinion(request=asked, application=asked.application)
         return OpinionForm(
             data,
             instance=opinion,
@@ -53,10 +62,12 @@ class OpinionEdit(OneRequest):
             return self.answer(act)
 
     def answer(self, act):
-        form = self.form(self.request.POST)
+        form = self.get_form(self.request.POST)
         closed = VALIDATED if self.opinion_request.valid_opinion else ""
         if closed := closed or self.opinion_request.closed_because:
             form.add_error(None, closed)
+        elif not act:
+            form.add_error(None, NO_ACT)
         if not form.is_valid():
             return self.refused(form, self.request.POST.get("seen", ""))
         if form.is_stale(self.request.POST.get("seen", "")):
@@ -68,10 +79,15 @@ class OpinionEdit(OneRequest):
         return self.keep(form, act)
 
     def keep(self, form, act):
-        if form.differing or not form.instance.pk or form.has_changed():
+        is_submitted = bool(form.instance.submitted_at)
+        if is_submitted and list(form.missing()):
+            form.require()
+            return self.refused(form, self.request.POST.get("seen", ""))
+        if form.is_written:
             self.opinion = keep(form, self)
         if act != "review":
-            return self.led("edit", KEPT)
+            kept = CORRECTED if is_submitted else KEPT
+            return self.led("edit", kept if self.opinion else BLANK)
         form.require()
         if form.errors:
             return self.refused(form, print_of(contents_of(form.instance)))
@@ -88,8 +104,9 @@ class OpinionEdit(OneRequest):
     def stale(self, form):
         """Show both texts: nothing is overwritten."""
         self.template_name = "projects/opinions/opinion_stale.html"
+        rows = form.contents, form.base
         differences = [
-            (form[name].label, *compared(form.contents[name], form.base[name]))
+            (form[name].label, *compared(*(form.words(name, row[name]) for row in rows)))
             for name in form.differing
         ]
         context = self.get_context_data(
@@ -102,7 +119,7 @@ class OpinionEdit(OneRequest):
 
     def get_context_data(self, **context):
         if "form" not in context:
-            form = self.form()
+            form = self.get_form()
             context |= {"form": form, "seen": print_of(form.base)}
         return super().get_context_data(**context)
 
@@ -157,11 +174,17 @@ class OpinionReview(OneRequest):
     def seen(self):
         return print_of(contents_of(self.opinion))
 
+    @property
+    def word(self):
+        return self.request.POST.get("word", "")
+
     def act(self, act):
         """Do it; return the sentence that says so. Raises ValidationError."""
         if act == "return":
-            send_back(self.opinion, self.request.POST.get("word", ""), self)
+            send_back(self.opinion, self.word, self)
             return "Le brouillon est renvoyé à qui l’a rédigé, avec votre mot."
+        if act == "validate" and self.word.strip():
+            raise ValidationError(WORD)
         if act == "validate":
             validate(self.opinion, self)
             return "L’avis du poste est validé : il compte."
@@ -172,15 +195,22 @@ class OpinionReview(OneRequest):
         names = in_words(submit(self.opinion))
         return f"L’avis est soumis. {f'À valider par {names}.' if names else NOBODY}"
 
+    @property
+    def drafter(self):
+        """The address that is told of what becomes of the text; "" when it is the reader's."""
+        address = address_of_drafter(self.opinion)
+        return "" if address.lower() == self.address_of_reader.lower() else address
+
     def get_context_data(self, **context):
         return super().get_context_data(
             **context,
             seen=self.seen,
             version=self.version_shown,
-            texts=self.form.rows,
-            word=self.request.POST.get("word", ""),
+            texts=self.form.readings,
+            word=self.word,
+            returns=bool(self.word) or self.request.POST.get("act") == "return",
             edit_url=self.address("edit", self.opinion_request.pk),
-            drafter=address_of_drafter(self.opinion),
+            drafter=self.drafter,
         )
 
 
