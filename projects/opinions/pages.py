@@ -148,6 +148,12 @@ class OpinionReview(OneRequest):
             signature=self.signature,
         )
 
+    def readings(self):
+        """[(label, text)] of what is read before the button is pressed."""
+        if not self.is_complete:
+            return []
+        return [(field.label, text or "Rien") for field, _, text in self.form.readings]
+
     def post(self, request, **kwargs):
         act = request.POST.get("act")
         allowed = {"validate", "return"} if self.may_validate else {"submit"}
