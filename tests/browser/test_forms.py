@@ -158,6 +158,28 @@ def test_a_long_field_counts_and_cuts_nothing(cocac):
     assert len(field.input_value()) == most + 12
 
 
+def test_what_is_typed_is_not_left_by_a_link_without_a_warning(cocac):
+    warnings = []
+
+    def stay(dialog):
+        warnings.append(dialog.type)
+        dialog.dismiss()
+
+    cocac.on("dialog", stay)
+    cocac.goto(NEW)
+    cocac.get_by_label("Titre").fill("Une actualité à moitié")
+    cocac.get_by_role("link", name="Contacts").click(no_wait_after=True)
+    expect(cocac.get_by_label("Titre")).to_have_value("Une actualité à moitié")
+    cocac.wait_for_timeout(500)
+    assert warnings == ["beforeunload"]
+
+    press(cocac, "Enregistrer le brouillon")  # refused: what it holds is not kept either
+    expect(cocac).to_have_title(re.compile("^Erreur"))
+    cocac.get_by_role("link", name="Contacts").click(no_wait_after=True)
+    cocac.wait_for_timeout(500)
+    assert warnings == ["beforeunload"] * 2
+
+
 def test_a_session_of_the_delegation_warns_before_it_ends(staff):
     staff.clock.install()
     staff.goto("/admin/")
