@@ -2,6 +2,7 @@
 
 from correspondents.records.reviews import ActReview
 
+ALERTS = "Les courriels d’alerte partent avec le prochain envoi, à qui les a demandés."
 REVIEWS = {
     "publish": (
         "Voici ce que vous publiez",
@@ -27,7 +28,10 @@ def review_of(news, act):
     if act not in REVIEWS:
         return None
     title, button, consequence = REVIEWS[act]
-    return ActReview(title, button, facts=facts_of(news), consequences=[consequence])
+    review = ActReview(title, button, facts=facts_of(news), consequences=[consequence])
+    if act == "publish":
+        review.without_mail = ALERTS
+    return review
 
 
 def facts_of(news):
@@ -37,5 +41,5 @@ def facts_of(news):
         ("Texte", news.text),
         ("Nature", news.get_kind_display()),
         ("Pays ou zone", str(news.place)),
-        ("Source", f"{news.source_label}, {news.source_url}"),
+        ("Source", ", ".join(filter(None, [news.source_label, news.source_url]))),
     ]

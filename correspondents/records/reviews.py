@@ -34,6 +34,7 @@ class ActReview:
     names: dict = field(default_factory=dict)
     mails: list = field(default_factory=list)  # [(recipient, subject, text)]
     fields: list = field(default_factory=list)  # what the first POST carried, as [(name, value)]
+    without_mail: str = "Aucun courriel ne part."  # what is said when the act writes none
     has_changed = False  # since it was shown
 
     @property

@@ -167,13 +167,14 @@ def test_what_is_typed_is_not_left_by_a_link_without_a_warning(cocac):
 
     cocac.on("dialog", stay)
     cocac.goto(NEW)
-    cocac.get_by_label("Titre").fill("Une actualité à moitié")
+    text = cocac.get_by_label("Texte", exact=True)
+    text.fill("Une actualité à moitié")
     cocac.get_by_role("link", name="Contacts").click(no_wait_after=True)
-    expect(cocac.get_by_label("Titre")).to_have_value("Une actualité à moitié")
+    expect(text).to_have_value("Une actualité à moitié")
     cocac.wait_for_timeout(500)
     assert warnings == ["beforeunload"]
 
-    press(cocac, "Enregistrer le brouillon")  # refused: what it holds is not kept either
+    press(cocac, "Enregistrer le brouillon")  # without a title, refused: it is not kept
     expect(cocac).to_have_title(re.compile("^Erreur"))
     cocac.get_by_role("link", name="Contacts").click(no_wait_after=True)
     cocac.wait_for_timeout(500)
