@@ -57,6 +57,7 @@ class NewsForm(ReasonableDays, DsfrBaseForm, forms.ModelForm):
         served = Coverage.objects.countries_of(post)
         country.queryset = Country.objects.filter(pk__in=served).in_french_order()
         country.empty_label = "Choisissez"
+        self.fields["kind"].choices = [("", "Choisissez"), *NewsItem.Kind.choices]
         for name in NEEDED:
             self.fields[name].required = self.instance.status != NewsItem.Status.DRAFT
         own = self.instance.themes.values("pk") if self.instance.pk else []
