@@ -246,7 +246,7 @@ class WriteAgreement(OnePartnership):
     def get_form_kwargs(self):
         if not self.decides:
             raise PermissionDenied
-        return {**super().get_form_kwargs(), "instance": copy(self.agreement)}
+        return {**super().get_form_kwargs(), "instance": self.agreement}
 
     def write(self, form):
         form.save()
