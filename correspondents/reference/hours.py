@@ -6,15 +6,15 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.formats import date_format
 
-PARIS = ZoneInfo(settings.TIME_ZONE), "Paris"
+PARIS = ZoneInfo(settings.TIME_ZONE)
 
 
 def zone_of(post):
     """(time zone, its town): those of the post, those of Paris where they are not known."""
-    return (ZoneInfo(post.timezone), post.city) if post and post.timezone else PARIS
+    return (ZoneInfo(post.timezone), post.city) if post and post.timezone else (PARIS, "Paris")
 
 
-def hour_of(moment):
+def in_hours(moment):
     """« 17 h 30 », « 8 h »."""
     return f"{moment.hour} h" + (f" {moment:%M}" if moment.minute else "")
 
@@ -30,15 +30,15 @@ def moment_at(moment, post):
     """« 30 novembre 2026 à 18 h 20, heure de Dakar »."""
     zone, town = zone_of(post)
     local = moment.astimezone(zone)
-    return f"{date_format(local, 'j F Y')} à {hour_of(local)}, {town_of(town)}"
+    return f"{date_format(local, 'j F Y')} à {in_hours(local)}, {town_of(town)}"
 
 
 def last_day(day, post):
     """What a deadline includes: « ce jour compris à Paris, soit jusqu’à 23 h, heure de Dakar »."""
     zone, town = zone_of(post)
-    end = datetime.combine(day + timedelta(days=1), time(), PARIS[0])
+    end = datetime.combine(day + timedelta(days=1), time(), PARIS)
     local = end.astimezone(zone)
     if local.utcoffset() == end.utcoffset():
         return "ce jour compris, " + town_of(town)
     until = "à" if local.date() == day else f"au {date_format(local, 'l j F')} à"
-    return f"ce jour compris à Paris, soit jusqu’{until} {hour_of(local)}, {town_of(town)}"
+    return f"ce jour compris à Paris, soit jusqu’{until} {in_hours(local)}, {town_of(town)}"
