@@ -213,6 +213,22 @@ def test_an_account_that_validates_is_told_by_a_link_that_does(client, address, 
     assert Opinion.objects.validated().get().validated_by == "Élodie Modèle"
 
 
+def test_the_opinion_of_an_antenna_is_validated_at_the_post_that_it_depends_on(client, dakar, head):
+    antenna = Post.objects.get(slug="praia")
+    Post.objects.filter(pk=antenna.pk).update(parent=dakar)
+    antenna.correspondents.all().delete()
+    asked = OpinionRequestFactory(post=antenna)
+    submitted(client, f"{by_link(asked)}{asked.pk}/")
+
+    mail = Message.objects.get(kind="opinion_validation")
+    assert mail.to == head.email
+    review = re.search(r"/avis/validation/\S+", leaving(mail))[0]
+    assert decide(client, review.removesuffix("relire/"), "validate").status_code == 302
+
+    CorrespondentFactory(post=antenna, role="cocac", email="cocac@diplomatie.example")
+    assert client.get(by_link(asked, "validation", head.email)).status_code == 410
+
+
 def test_an_account_that_drafts_has_no_link_to_validate(client, asked, dakar):
     drafter = UserFactory(post=dakar, post_function="drafts", email="vi@diplomatie.example")
     drafted(asked, submitted_at=timezone.now())
