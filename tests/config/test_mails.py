@@ -145,7 +145,7 @@ def event_of(mail):
 
 
 @pytest.mark.parametrize("phone", ["", "+33 1 00 00 00 00"])
-def test_the_phone_of_the_delegation_is_a_line_of_its_own_or_none(phone):
+def test_the_phone_of_the_delegation_is_a_line_of_its_own_or_none(db, phone):
     with override_settings(DELEGATION_PHONE=phone):
         _, text = preview("sign_in_link", to="qui@diplomatie.example", context={"url": "/"})
 

@@ -100,7 +100,7 @@ def test_a_link_cut_before_its_token_says_so(db, end):
     assert roots >= PAGES
 
     for root in roots - PAGES:
-        page = Client().get(f"/{root.rstrip('/')}{end}")
+        page = Client().get(f"/{root.rstrip('/')}{end}", follow=True)
         assert page.status_code == 404, root
         assert "Ce lien est incomplet" in page.content.decode(), root
 
