@@ -33,7 +33,7 @@ incomplete_link = error(
 too_many_requests = error(
     429,
     "Trop d’essais en peu de temps",
-    "Attendez quelques minutes, puis recommencez. Rien n’est perdu.",
+    "Attendez un quart d’heure, puis recommencez. Rien n’est perdu.",
 )
 server_error = error(
     500,
