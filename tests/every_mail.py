@@ -68,7 +68,7 @@ def write_each_kind():
 
 
 def write_accounts(cocac):
-    invite(cocac)
+    invite(cocac, by=UserFactory(delegation=True, first_name=LONG))
     send_sign_in_link(cocac.email)
     adapter = Accounts()
     key = f"{user_pk_to_url_str(cocac)}-{default_token_generator.make_token(cocac)}"
