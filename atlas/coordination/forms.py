@@ -1,6 +1,7 @@
 """The forms about a shared territory, for posts and the delegation."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
@@ -95,6 +96,9 @@ class MoveForm(DsfrBaseForm, forms.ModelForm):
         start, end = values.get("start_time"), values.get("end_time")
         if start and end and end <= start:
             self.add_error("end_time", "La réunion finit avant de commencer : changez la fin.")
+        parts = [values.get("held_on"), start, values.get("time_zone")]
+        if all(part is not None for part in parts) and begins_at(*parts) < timezone.now():
+            self.add_error("start_time", "Cette heure est passée : choisissez une heure à venir.")
         return {**values, "hour": ""}
 
     def clean_held_on(self):
@@ -104,6 +108,10 @@ class MoveForm(DsfrBaseForm, forms.ModelForm):
         if day > today + AHEAD:
             raise forms.ValidationError("Ce jour est à plus d’un an : choisissez-en un autre.")
         return day
+
+
+def begins_at(day, start, zone):
+    return datetime.combine(day, start, ZoneInfo(zone))
 
 
 def hours_of(when):

@@ -1,7 +1,9 @@
 """A meeting moved or cancelled: those who had not refused are told, each once."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
+from unittest.mock import patch
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from pytest_django.asserts import assertContains, assertNotContains
 
+from atlas.coordination.forms import MoveForm
 from atlas.coordination.rescheduling import cancel, move
 from atlas.models import CoordinationNote, Meeting
 from correspondents.models import Message, SignedLink
@@ -199,6 +202,23 @@ def test_a_wrong_change_says_what_to_mend(at_dakar, meeting, coming, act, values
 
     assertContains(response, said, status_code=422)
     assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("hours", "is_past"),
+    [
+        ({"start_time": "15:00", "time_zone": "Africa/Dakar"}, True),
+        ({"start_time": "15:02", "time_zone": "Africa/Dakar"}, False),
+        ({"start_time": "17:00", "time_zone": "Europe/Paris"}, True),
+        ({"start_time": "17:02", "time_zone": "Europe/Paris"}, False),
+    ],
+)
+def test_an_hour_of_today_that_is_past_at_the_place_is_refused(meeting, hours, is_past):
+    now = datetime(2031, 7, 15, 15, 1, tzinfo=ZoneInfo("Africa/Dakar"))
+    with patch.object(timezone, "now", return_value=now):
+        form = MoveForm({"held_on": "2031-07-15", "place": "Ici", **hours}, instance=meeting)
+
+        assert ("start_time" in form.errors) is is_past
 
 
 def test_who_drafts_changes_nothing(client, meeting, coming, dakar):
