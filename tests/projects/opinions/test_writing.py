@@ -424,6 +424,18 @@ def test_the_pages_say_which_other_posts_are_asked(client, address, asked):
     assert str(berne) in page
 
 
+def test_a_deadline_and_a_draft_are_dated_in_the_hour_of_the_post(client, asked, address):
+    Post.objects.filter(pk=asked.post_id).update(timezone="Asia/Tokyo", city="Tokyo")
+    write(client, address, act="draft")
+    submit_at = date_format(asked.due_on + timedelta(days=1), "l j F")
+
+    page = text_of(client, address)
+
+    assert f"soit jusqu’au {submit_at} à " in page
+    assert page.count("heure de Tokyo") == 2
+    assert "heure de Paris" not in page
+
+
 def test_each_country_of_a_project_has_its_post_asked():
     dossier = ApplicationFactory(countries=Country.objects.filter(pk__in=["SN", "MG"]))
 
@@ -532,15 +544,3 @@ def test_the_delegation_reads_a_draft_before_it_counts(delegation_client, asked)
     assert GOOD["reasons"] in after
     assert 'value="accept"' in after
     assert delegation_client.post(page, {"act": "read", "opinion": "²"}).status_code == 200
-
-
-def test_a_deadline_and_a_draft_are_dated_in_the_hour_of_the_post(client, asked, address):
-    Post.objects.filter(pk=asked.post_id).update(timezone="Asia/Tokyo", city="Tokyo")
-    write(client, address, act="draft")
-    submit_at = date_format(asked.due_on + timedelta(days=1), "l j F")
-
-    page = text_of(client, address)
-
-    assert f"soit jusqu’au {submit_at} à " in page
-    assert page.count("heure de Tokyo") == 2
-    assert "heure de Paris" not in page
