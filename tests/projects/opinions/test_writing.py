@@ -286,13 +286,16 @@ def test_a_post_without_mailbox_is_asked_by_a_link_that_validates(dakar):
 
 
 @pytest.mark.slow
-def test_the_cocac_reminded_after_the_deadline_may_validate(client, asked, dakar):
+def test_the_cocac_and_the_account_reminded_after_the_deadline_may_validate(
+    client, asked, dakar, head
+):
     CorrespondentFactory(post=dakar, role="cocac", email="cocac@diplomatie.example")
     for days in range(1, 5):
         run(asked.batch.due_on + timedelta(days=days))
 
-    mail = Message.objects.get(kind="opinion_reminder", to="cocac@diplomatie.example")
-    assert "/avis/validation/" in mail.text
+    for address in ("cocac@diplomatie.example", head.email):
+        mail = Message.objects.get(kind="opinion_reminder", to=address)
+        assert "/avis/validation/" in mail.text
 
 
 # What became of the text
