@@ -26,7 +26,7 @@ def announcements(entry: Correspondent) -> QuerySet[Proposal]:
 
 
 def tell(entry: Correspondent, *, on: date, by: str) -> None:
-    """Tell the mailbox and those who validate, who can undo it in one click; else the desk."""
+    """Tell the mailbox and the COCAC, who can undo it in one click; else the delegation's desk."""
     facts = {"last_day": on, "announced_by": by, "is_hidden": bool(entry.hidden_since)}
     recipients = keepers_of(entry.post, but=[entry.email])
     for address in recipients or [Desk.of(entry.post.country.zone).mailbox]:

@@ -1,18 +1,17 @@
 """Whom a post's mails go to when the person concerned does not answer, or says to be gone."""
 
-from correspondents.models import Correspondent, User
+from correspondents.models import Correspondent
 
 
 def keepers_of(post, *, but=()):
-    """The addresses of the functional mailbox, of the COCACs and of the accounts that validate,
-    without those of `but`.
+    """The addresses of the functional mailbox and of the COCACs, without those of `but`.
 
     An antenna that has none is kept by the post that it depends on. The list may be empty: the
     delegation then takes over.
     """
     left_out = {address.lower() for address in but if address}
     keepers = {}
-    for address in [post.mailbox, *_cocacs(post), *_accounts(post)]:
+    for address in [post.mailbox, *_cocacs(post)]:
         if address and address.lower() not in left_out:
             keepers.setdefault(address.lower(), address)
     if not keepers and post.parent_id:
@@ -23,9 +22,3 @@ def keepers_of(post, *, but=()):
 def _cocacs(post):
     cocacs = Correspondent.objects.in_office().shown().filter(post=post, role="cocac")
     return [person.email for person in cocacs.order_by("rank", "id") if not person.is_unreachable]
-
-
-def _accounts(post):
-    function = User.PostFunction.VALIDATES
-    accounts = User.objects.filter(post=post, post_function=function, is_active=True)
-    return accounts.order_by("email").values_list("email", flat=True)

@@ -8,7 +8,7 @@ from correspondents.models import User
 
 
 def tell_post(proposal, *, key):
-    """Tell the mailbox and those who validate, but for who wants no digest; once for a key."""
+    """Tell the mailbox and the COCACs, but for who wants no mail of the week; once for a key."""
     if proposal.post is None:
         return
     silent = User.objects.filter(post=proposal.post, wants_digest=False)
