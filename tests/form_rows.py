@@ -49,7 +49,8 @@ def filled():
     marks = {f"mark_{criterion}": "3" for criterion in EVERY_CRITERION}
     findings = {f"text_{criterion}": "Vu sur place." for criterion in EVERY_CRITERION}
     note = {"kind": "meeting", "held_on": day(), "text": "Une réunion utile."}
-    meeting = {"held_on": day(20), "hour": "10 h", "place": "Mairie", "message": "Parlons d’eau."}
+    meeting = {"held_on": day(20), "start_time": "10:00", "place": "Mairie"}
+    meeting |= {"time_zone": "Africa/Dakar", "message": "Parlons d’eau."}
     return {
         "alertes/": {"pays": "SN", "email": "mairie@commune.example"},
         "atlas/partenariats/<int:pk>/corriger/": {"context": "Un projet d’eau.", **AUTHOR},

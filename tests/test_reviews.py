@@ -94,7 +94,8 @@ def test_a_moved_meeting_gives_a_stable_page_and_hides_the_links(at_dakar, dakar
     seen = at_dakar.get(address).context["seen"]
     day = timezone.localdate() + timedelta(days=20)
 
-    sent = {"seen": seen, "held_on": day.isoformat(), "place": "Ailleurs"}
+    hours = {"start_time": "10:00", "time_zone": "Africa/Dakar"}
+    sent = {"seen": seen, "held_on": day.isoformat(), "place": "Ailleurs", **hours}
     page = read_first(at_dakar, address, sent)
     assert "/atlas/coordination/reunion/…" in page.content.decode()
     confirmed(at_dakar, page, address)

@@ -27,6 +27,7 @@ from projects.models import (
     RequiredPiece,
     Window,
 )
+from projects.opinions.daysoff import warning
 from projects.sheets import calls as sheet
 
 from .opinions import AsksOpinions
@@ -151,6 +152,12 @@ class CallAdmin(ExportsSheet, AsksOpinions, AccentBlindSearch, TrackedAdmin):
 
     def view_on_site(self, call):
         return call.get_absolute_url()
+
+    def save_related(self, request, form, formsets, change):
+        """Its countries are saved here: the posts to ask are known only after."""
+        super().save_related(request, form, formsets, change)
+        if sentence := warning(form.instance):
+            self.message_user(request, sentence, messages.WARNING)
 
     def response_add(self, request, obj, post_url_continue=None):
         message = "L’appel est un brouillon : relisez-le comme on le lira, puis publiez-le."

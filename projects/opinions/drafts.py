@@ -59,7 +59,7 @@ class OpinionForm(DsfrBaseForm, forms.ModelForm):
         "security_note",
         3,
         help_text="Ne devient pas communicable quand elle touche à la politique extérieure ou à "
-        "la sécurité (CRPA L311-5).",
+        "la sécurité (code des relations entre le public et l’administration, article L311-5).",
     )
     committee_note = long_text("committee_note", 3, help_text="Jamais sur une page publique.")
     drafted_by = forms.CharField(

@@ -57,7 +57,7 @@ def test_opinions_are_asked_for_and_drafted(staff, newcomer, shell):
     staff.goto("/admin/projects/call/")
     press(staff, "Exemple : appel à propositions clos")
     staff.wait_for_url("**/change/")
-    staff.locator(".object-tools").get_by_role("link", name="Avis").click()
+    staff.locator(".object-tools").get_by_role("link", name="Avis des postes").click()
     staff.wait_for_url("**/avis/")
     check(staff)
     staff.get_by_label("Avis attendu au plus tard le").fill("2090-03-01")

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from correspondents.models import Country, Message, Post
 from correspondents.reference.workdays import day_off
@@ -244,6 +245,22 @@ def test_an_account_that_validates_is_told_by_a_link_that_does(client, address, 
     assert Opinion.objects.validated().get().validated_by == "Élodie Modèle"
 
 
+def test_the_opinion_of_an_antenna_is_validated_at_the_post_that_it_depends_on(client, dakar, head):
+    antenna = Post.objects.get(slug="praia")
+    Post.objects.filter(pk=antenna.pk).update(parent=dakar)
+    antenna.correspondents.all().delete()
+    asked = OpinionRequestFactory(post=antenna)
+    submitted(client, f"{by_link(asked)}{asked.pk}/")
+
+    mail = Message.objects.get(kind="opinion_validation")
+    assert mail.to == head.email
+    review = re.search(r"/avis/validation/\S+", leaving(mail))[0]
+    assert decide(client, review.removesuffix("relire/"), "validate").status_code == 302
+
+    CorrespondentFactory(post=antenna, role="cocac", email="cocac@diplomatie.example")
+    assert client.get(by_link(asked, "validation", head.email)).status_code == 410
+
+
 def test_an_account_that_drafts_has_no_link_to_validate(client, asked, dakar):
     drafter = UserFactory(post=dakar, post_function="drafts", email="vi@diplomatie.example")
     drafted(asked, submitted_at=timezone.now())
@@ -301,13 +318,16 @@ def test_a_post_without_mailbox_is_asked_by_a_link_that_validates(dakar):
 
 
 @pytest.mark.slow
-def test_the_cocac_reminded_after_the_deadline_may_validate(client, asked, dakar):
+def test_the_cocac_and_the_account_reminded_after_the_deadline_may_validate(
+    client, asked, dakar, head
+):
     CorrespondentFactory(post=dakar, role="cocac", email="cocac@diplomatie.example")
     for days in range(1, 5):
         run(asked.batch.due_on + timedelta(days=days))
 
-    mail = Message.objects.get(kind="opinion_reminder", to="cocac@diplomatie.example")
-    assert "/avis/validation/" in mail.text
+    for address in ("cocac@diplomatie.example", head.email):
+        mail = Message.objects.get(kind="opinion_reminder", to=address)
+        assert "/avis/validation/" in mail.text
 
 
 # What became of the text
@@ -592,6 +612,18 @@ def test_the_pages_say_which_other_posts_are_asked(client, address, asked):
 
     assert "Aussi consultés" in page
     assert str(berne) in page
+
+
+def test_a_deadline_and_a_draft_are_dated_in_the_hour_of_the_post(client, asked, address):
+    Post.objects.filter(pk=asked.post_id).update(timezone="Asia/Tokyo", city="Tokyo")
+    write(client, address, act="draft")
+    submit_at = date_format(asked.due_on + timedelta(days=1), "l j F")
+
+    page = text_of(client, address)
+
+    assert f"soit jusqu’au {submit_at} à " in page
+    assert page.count("heure de Tokyo") == 2
+    assert "heure de Paris" not in page
 
 
 def test_each_country_of_a_project_has_its_post_asked():

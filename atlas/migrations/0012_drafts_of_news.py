@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("atlas", "0010_a_version_for_each_group"),
+        ("atlas", "0011_meeting_hours"),
         ("correspondents", "0029_mail_carries_a_calendar"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
