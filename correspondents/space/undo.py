@@ -3,7 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from correspondents.models import Correspondent, User
+from correspondents.confirmation.departures import has_closed_an_account
+from correspondents.models import Correspondent
 from correspondents.models.people import VERIFICATION
 from correspondents.records.undo import LASTS, is_only, last_steps, take_back
 
@@ -39,14 +40,6 @@ def is_an_act(words, event):
         day = event.verified_on
         return day is not None and day >= timezone.localdate() - LASTS
     return event.ended_on is not None
-
-
-def has_closed_an_account(event):
-    """Whether the entry has ended with an account, which only the delegation opens again."""
-    if not event.email or event.ended_on is None or event.ended_on > timezone.localdate():
-        return False
-    accounts = User.objects.filter(post=event.post_id, email__iexact=event.email)
-    return accounts.filter(is_active=False).exists()
 
 
 def undo(person, *, by):
