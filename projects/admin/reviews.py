@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 
 from correspondents.records.reviews import ActReview
 
@@ -39,6 +40,35 @@ COMMITTEE = {
         "Voici ce que vous publiez",
         "Publier les résultats, sans retour",
         "Sans retour : les décisions sont publiques aussitôt.",
+    ),
+}
+OPINIONS = {
+    "send": (
+        "Voici ce que vous envoyez",
+        "Envoyer les saisines, sans retour",
+        "Sans retour : un courriel parti ne se reprend pas. Une saisine s’annule ensuite, avec une "
+        "raison.",
+    ),
+    "remind": (
+        "Voici ce que vous relancez",
+        "Relancer maintenant, sans retour",
+        "Sans retour : un courriel parti ne se reprend pas. Un poste se relance une fois par jour.",
+    ),
+    "enter": (
+        "Voici ce que vous gardez",
+        "Garder cet avis, sans retour",
+        "Sans retour : une fois gardé, cet avis compte et ne se modifie plus.",
+    ),
+    "accept": (
+        "Voici ce que vous acceptez",
+        "Le compter comme avis du poste, sans retour",
+        "Sans retour : cet avis compte et ne se modifie plus, par le poste non plus.",
+    ),
+    "revoke": (
+        "Voici ce que vous annulez",
+        "Annuler la saisine, sans retour",
+        "Sans retour : le poste ne peut plus rendre cet avis, et son brouillon reste tel quel. Il "
+        "peut être saisi de nouveau.",
     ),
 }
 GRANT = {
@@ -80,6 +110,26 @@ def committee_review(committee, act):
     facts = [("Comité", f"{committee}, {date_format(committee.held_on)}")]
     facts += [(str(row.application), row.in_words) for row in decisions]
     return ActReview(title, button, facts, [consequence])
+
+
+def opinion_review(act, facts, consequences=()):
+    """The ActReview of an act about opinions."""
+    title, button, consequence = OPINIONS[act]
+    return ActReview(title, button, facts, [consequence, *consequences])
+
+
+def opinion_facts(opinion, signed_by=""):
+    """[(label, text)] of an opinion that is to count."""
+    rows = [
+        ("Rendu par", signed_by or opinion.drafted_by),
+        ("Reçu par", opinion.get_origin_display()),
+        ("Reçu le", opinion.received_on and date_format(opinion.received_on)),
+        ("Sens de l’avis", opinion.get_verdict_display()),
+    ]
+    names = ["reasons", "reservations", "security_note", "committee_note"]
+    fields = [opinion._meta.get_field(name) for name in names]
+    rows += [(capfirst(field.verbose_name), getattr(opinion, field.name)) for field in fields]
+    return [(label, text) for label, text in rows if text]
 
 
 def grant_review(grant, form):
