@@ -4,11 +4,18 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from correspondents.confirmation.departures import has_closed_an_account
-from correspondents.models import Correspondent
+from correspondents.models import Correspondent, Handover, Proposal
 from correspondents.models.people import VERIFICATION
-from correspondents.records.undo import LASTS, is_only, last_steps, take_back
+from correspondents.records.undo import (
+    LASTS,
+    act_tables,
+    is_only,
+    last_steps,
+    reverse,
+    take_back,
+)
 
-CHECKED, LEFT = "la vérification", "le départ"
+CHECKED, LEFT, REPLACED = "la vérification", "le départ", "le remplacement"
 # What is undone, by the fields that it changes and no other.
 ACTS = {CHECKED: VERIFICATION, LEFT: ["ended_on"]}
 TOO_LATE = "Rien n’a été annulé : un jour est passé, ou la fiche a changé depuis."
@@ -22,7 +29,18 @@ def undoable(people, user):
         pgh_context__metadata__user=user.pk,
     )
     own = set(events.values_list("pgh_obj_id", flat=True))
-    return {key: words for key in own if (words := act_of(steps[key]))}
+    acts = {key: words for key in own if (words := act_of(steps[key]))}
+    arrivals = with_arrivals(steps[key][1].pgh_context_id for key in acts)
+    replaced = {key for key in acts if steps[key][1].pgh_context_id in arrivals}
+    return {key: REPLACED if key in replaced else words for key, words in acts.items()}
+
+
+def with_arrivals(contexts):
+    """Those of the contexts of the history in which somebody was entered too."""
+    entered = Correspondent.pgh_event_model.objects.filter(
+        pgh_label="insert", pgh_context__in=list(contexts)
+    )
+    return set(entered.values_list("pgh_context", flat=True))
 
 
 def act_of(step):
@@ -47,7 +65,10 @@ def undo(person, *, by):
     words = undoable([person], by).get(person.pk)
     if not words:
         raise ValidationError(TOO_LATE)
-    take_back(person, ACTS[words])
-    if words == CHECKED:
-        person.checks.filter(closed_at__gte=timezone.now() - LASTS).reopen()
+    if words == REPLACED:
+        _, event = last_steps(Correspondent, [person.pk])[person.pk]
+        reverse(act_tables([Proposal, Handover, Correspondent], event.pgh_context_id))
+    else:
+        take_back(person, ACTS[words])
+    person.checks.filter(closed_at__gte=timezone.now() - LASTS).reopen()
     return words
