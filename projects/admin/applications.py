@@ -28,9 +28,10 @@ from projects.models import (
     Piece,
     RequiredPiece,
 )
+from projects.opinions.drafts import facts_of
 from projects.sheets import applications as sheet
 
-from .reviews import opinion_facts, opinion_review
+from .reviews import opinion_review
 
 
 class BudgetLineInline(RowsInline):
@@ -182,7 +183,7 @@ class ApplicationAdmin(ActsPages, ExportsSheet, AccentBlindSearch, TrackedAdmin)
             return None
         form = prefecture_form(request, application)
         form.is_valid()
-        return opinion_review("enter", opinion_facts(form.instance, form["signed_by"].value()))
+        return opinion_review("enter", facts_of(form.instance, form["signed_by"].value()))
 
     def done(self, request, application, message, to):
         ApplicationVersion.objects.keep(application, by=request.user)

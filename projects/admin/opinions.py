@@ -16,10 +16,11 @@ from correspondents.records.widgets import DayInput
 from correspondents.spreadsheets.files import FORMATS, file_response
 from projects.models import Opinion, OpinionBatch
 from projects.opinions.board import board, standing_requests, table
+from projects.opinions.drafts import facts_of
 from projects.opinions.reminders import remind_now
 from projects.opinions.requests import ask, competent_posts, days_off
 
-from .reviews import OPINIONS, opinion_facts, opinion_review, typed
+from .reviews import OPINIONS, opinion_review, typed
 
 OFF = "L’échéance tombe un jour où l’on n’y travaille pas :"
 
@@ -156,11 +157,11 @@ class AsksOpinions(ActsPages):
         if row is None:
             return []
         if act == "accept":
-            return [("Saisine", str(row.request)), *opinion_facts(row)]
+            return [("Saisine", str(row.request)), *facts_of(row)]
         if act == "enter":
             form = received_form(request, row)
             form.is_valid()
-            return [("Saisine", str(row)), *opinion_facts(form.instance, form["signed_by"].value())]
+            return [("Saisine", str(row)), *facts_of(form.instance, form["signed_by"].value())]
         return [("Saisine", str(row))]
 
     def subject(self, act, request, call):

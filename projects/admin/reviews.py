@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.utils.formats import date_format
-from django.utils.text import capfirst
 
 from correspondents.records.reviews import ActReview
 
@@ -116,20 +115,6 @@ def opinion_review(act, facts, consequences=()):
     """The ActReview of an act about opinions."""
     title, button, consequence = OPINIONS[act]
     return ActReview(title, button, facts, [consequence, *consequences])
-
-
-def opinion_facts(opinion, signed_by=""):
-    """[(label, text)] of an opinion that is to count."""
-    rows = [
-        ("Rendu par", signed_by or opinion.drafted_by),
-        ("Reçu par", opinion.get_origin_display()),
-        ("Reçu le", opinion.received_on and date_format(opinion.received_on)),
-        ("Sens de l’avis", opinion.get_verdict_display()),
-    ]
-    names = ["reasons", "reservations", "security_note", "committee_note"]
-    fields = [opinion._meta.get_field(name) for name in names]
-    rows += [(capfirst(field.verbose_name), getattr(opinion, field.name)) for field in fields]
-    return [(label, text) for label, text in rows if text]
 
 
 def grant_review(grant, form):

@@ -100,6 +100,17 @@ def test_a_text_that_lacks_something_is_not_read_again(client, address):
     assert client.get(f"{address}relire/").url == address
 
 
+def test_a_draft_is_deleted_by_the_link_that_wrote_it(client, address):
+    write(client, address, act="draft")
+    page = client.get(f"{address}supprimer/")
+    assert GOOD["reasons"] in page.content.decode()
+    assert "Contacts" not in re.findall(r"<nav.*?</nav>", page.content.decode(), re.DOTALL)[0]
+
+    confirmed(client, page, f"{address}supprimer/")
+
+    assert not Opinion.objects.exists()
+
+
 # Nothing typed is lost
 
 
