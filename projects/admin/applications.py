@@ -31,7 +31,7 @@ from projects.models import (
 from projects.opinions.drafts import facts_of
 from projects.sheets import applications as sheet
 
-from .reviews import opinion_review
+from .reviews import derogation_review, opinion_review
 
 
 class BudgetLineInline(RowsInline):
@@ -178,8 +178,11 @@ class ApplicationAdmin(ActsPages, ExportsSheet, AccentBlindSearch, TrackedAdmin)
         )
 
     def review(self, request, application):
-        """The ActReview of the opinion of a préfecture; None for the acts that are corrected."""
-        if request.POST.get("act") != "prefecture":
+        """The ActReview of an opinion or of a derogation; None for the acts that are corrected."""
+        act = request.POST.get("act")
+        if act == "derogate":
+            return derogation_review(application, bare(request.POST.get("reason", "")))
+        if act != "prefecture":
             return None
         form = prefecture_form(request, application)
         form.is_valid()

@@ -133,7 +133,8 @@ def validate(cocac, link):
 
 def freeze(staff, committee):
     staff.goto(f"{committee}/actes/")
-    press(staff, "Figer le dossier du comité")
+    press(staff, "Relire avant de figer le dossier du comité")
+    press(staff, "Figer le dossier du comité, sans retour")
     staff.get_by_text("est figé").wait_for()
     check(staff)
     press(staff, "Version 1")
