@@ -6,8 +6,9 @@ REVIEWS = {
     "publish": (
         "Voici ce que vous publiez",
         "Publier",
-        "Elle paraît aussitôt sur les pages publiques et dans les flux, puis dans les alertes par "
-        "courriel. Tant qu’aucune n’est partie, et pendant un jour, cela s’annule.",
+        "Elle paraît aussitôt sur les pages publiques et dans les flux. Les alertes par courriel "
+        "la reprennent à leur prochain envoi : jusque-là, et pendant un jour au plus, cela "
+        "s’annule.",
     ),
     "discard": (
         "Voici ce que vous supprimez",

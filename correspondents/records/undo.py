@@ -62,7 +62,7 @@ def act_tables(models, context):
 def obstacle(tables):
     """Why an act on these tables is not taken back any more, as a sentence; "" when it is."""
     for line in chain.from_iterable(table.left_alone for table in tables):
-        return f"L’annulation n’est plus possible : « {line['row']} », {line['reason']}."
+        return f"L’annulation n’est plus possible : « {line['row']} » a changé depuis."
     own = {(table.model, key) for table in tables for key in [*table.created, *table.before]}
     dependents = NestedObjects(using="default")
     for table in tables:

@@ -30,9 +30,10 @@ def undoable(people, user):
     )
     own = set(events.values_list("pgh_obj_id", flat=True))
     acts = {key: words for key in own if (words := act_of(steps[key]))}
-    arrivals = with_arrivals(steps[key][1].pgh_context_id for key in acts)
-    replaced = {key for key in acts if steps[key][1].pgh_context_id in arrivals}
-    return {key: REPLACED if key in replaced else words for key, words in acts.items()}
+    departures = {k: steps[k][1].pgh_context_id for k, words in acts.items() if words == LEFT}
+    arrivals = with_arrivals(departures.values())
+    replaced = {key for key, context in departures.items() if context in arrivals}
+    return acts | dict.fromkeys(replaced, REPLACED)
 
 
 def with_arrivals(contexts):

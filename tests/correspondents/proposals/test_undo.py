@@ -90,7 +90,7 @@ def test_what_changed_since_stands_in_between(validator, person, proposal):
     assert LABEL not in page(validator, proposal)
     text = undo(validator, proposal)
 
-    assert "L’annulation n’est plus possible : « Anaïs Fictive », modifié depuis" in text
+    assert "L’annulation n’est plus possible : « Anaïs Fictive » a changé depuis" in text
     person.refresh_from_db()
     assert person.function == "Attachée de coopération"
 
