@@ -441,6 +441,11 @@ ROWS = {
         "302",
         "403 403 403 403 403 302",
     ),
+    "avis/<str:token>/<int:pk>/supprimer/": Row(
+        "/avis/{token_opinion}/{opinion_request}/supprimer/",
+        "302",
+        "302",
+    ),
     "avis/<str:token>/<int:pk>/pieces/<int:piece>/": Row(
         "/avis/{token_opinion}/{opinion_request}/pieces/{piece}/",
         "200 200 200 200 200 302",
@@ -459,6 +464,11 @@ ROWS = {
         "302",
         "403 403 403 403 403 302",
     ),
+    "avis/validation/<str:token>/<int:pk>/supprimer/": Row(
+        "/avis/validation/{token_validation}/{opinion_request}/supprimer/",
+        "302",
+        "302",
+    ),
     "avis/validation/<str:token>/<int:pk>/pieces/<int:piece>/": Row(
         "/avis/validation/{token_validation}/{opinion_request}/pieces/{piece}/",
         "200 200 200 200 200 302",
@@ -474,6 +484,11 @@ ROWS = {
         "/espace-poste/avis/{opinion_request}/relire/",
         "in 302 404 302 in in",
         "in 403 404 302 in in",
+    ),
+    "espace-poste/avis/<int:pk>/supprimer/": Row(
+        "/espace-poste/avis/{opinion_request}/supprimer/",
+        "in 302 404 302 in in",
+        "in 302 404 302 in in",
     ),
     "espace-poste/avis/<int:pk>/pieces/<int:piece>/": Row(
         "/espace-poste/avis/{opinion_request}/pieces/{piece}/",
@@ -670,6 +685,11 @@ ROWS = {
         "/espace-poste/inventaire/fiches/{partnership}/conventions/{agreement}/",
         "in 200 404 200 in in",
         "in 422 404 422 in in",
+    ),
+    "espace-poste/inventaire/fiches/<int:pk>/conventions/<int:agreement>/supprimer/": Row(
+        "/espace-poste/inventaire/fiches/{partnership}/conventions/{agreement}/supprimer/",
+        "in 200 404 200 in in",
+        "in 302 404 302 in in",
     ),
     "espace-poste/pays/<slug:iso2>/": Row(
         "/espace-poste/pays/sn/", "in 200 404 302 in in", "in 405 404 302 in in"
