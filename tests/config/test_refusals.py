@@ -1,7 +1,5 @@
 """The stock pages of the admin are refused as all others: by their status and their title."""
 
-import pytest
-
 from ..factories import PartnershipFactory
 from ..page_forms import forms_of
 
