@@ -10,6 +10,7 @@ from django.http import Http404
 from correspondents.models import AccessRecord
 from correspondents.records.access_log import record_access
 from correspondents.records.admin.pages import NO_ACT, ActsPages
+from correspondents.records.days import ReasonableDays
 from correspondents.records.refusals import valid_values
 from correspondents.records.reviews import reviewed
 from correspondents.records.widgets import DayInput
@@ -25,8 +26,10 @@ from .reviews import OPINIONS, opinion_review, typed
 OFF = "L’échéance tombe un jour où l’on n’y travaille pas :"
 
 
-class AskForm(forms.Form):
+class AskForm(ReasonableDays, forms.Form):
     """The deadline and the message of a request, the reason of an act."""
+
+    day_limits = {"due_on": (100, 2)}  # a day that has passed has a sentence of its own: `ask`
 
     due_on = forms.DateField(
         label="Avis attendu au plus tard le",
@@ -42,8 +45,10 @@ class AskForm(forms.Form):
     reason = forms.CharField(label="Raison", max_length=300, required=False)
 
 
-class ReceivedForm(forms.ModelForm):
+class ReceivedForm(ReasonableDays, forms.ModelForm):
     """The opinion of a post, as the delegation received it by mail or by phone."""
+
+    day_limits = {"received_on": (2, 1)}
 
     signed_by = forms.CharField(label="Rendu par (nom, fonction)", max_length=160, required=False)
 

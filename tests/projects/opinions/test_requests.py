@@ -183,6 +183,18 @@ def test_what_cannot_be_asked_says_why(delegation_client, change, said):
 
 
 @db
+def test_a_deadline_that_cannot_be_is_refused_where_it_is_typed(delegation_client):
+    call = CallFactory()
+    dossier = in_country("SN", call)
+
+    for act in ("preview", "send"):
+        response = delegation_client.post(page(call), sent_of([dossier], act, days=9 * 366))
+        assert "ne va pas : donnez un jour du" in response.content.decode()
+
+    assert not OpinionRequest.objects.exists()
+
+
+@db
 def test_a_post_without_address_stops_all_the_mails(delegation_client):
     call = CallFactory()
     dossiers = [in_country("SN", call), in_country("MG", call)]
