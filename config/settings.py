@@ -204,6 +204,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.History",
     "config.once.Once",
+    "config.pages.expired.ClosedLinks",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -33,7 +33,7 @@ def test_news_is_withdrawn_once_it_is_read(at_dakar, dakar):
 
     text = read_first(at_dakar, address, {"act": "withdraw"}).content.decode()
     assert news.title in text
-    assert "Sans retour" in text
+    assert "Cela s’annule pendant un jour" in text
     assert NewsItem.objects.get().is_published
     read_and_done(at_dakar, address, {"act": "withdraw"})
 

@@ -15,6 +15,7 @@ from atlas.models import LocalAuthority
 from correspondents.records.admin.pages import NO_ACT
 from correspondents.records.admin.sheets import ExportsSheet
 from correspondents.records.admin.tables import AccentBlindSearch, RowsInline, TrackedAdmin, cell
+from correspondents.records.days import ReasonableDays
 from correspondents.records.refusals import valid_values
 from correspondents.records.reviews import reviewed
 from projects.models import (
@@ -88,12 +89,17 @@ class CallActForm(forms.Form):
         return values
 
 
+class CallForm(ReasonableDays, forms.ModelForm):
+    day_limits = {"opinions_due_on": (5, 3), "committee_on": (5, 3)}
+
+
 @admin.register(Call)
 class CallAdmin(ExportsSheet, AsksOpinions, AccentBlindSearch, TrackedAdmin):
     """Its words and rules are edited here; it is published, put off, cancelled on its own page."""
 
     own_pages = {"<int:pk>/actes/": "acts"}
     sheet = sheet
+    form = CallForm
 
     list_display = ["title", "family", "is_published", "opinions_due_on", "cancelled_on"]
     is_published = cell("is_published", "publié", boolean=True)

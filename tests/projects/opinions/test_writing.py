@@ -22,6 +22,7 @@ from ...factories import (
     UserFactory,
 )
 from ...mailserver import leaving
+from ...reviews import confirmed, read_and_done, read_first
 from .test_opinions import GOOD, by_link, carried, decide, drafted, given, write
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +99,17 @@ def test_a_text_that_lacks_something_is_not_read_again(client, address):
     write(client, address, act="draft", reasons="")
 
     assert client.get(f"{address}relire/").url == address
+
+
+def test_a_draft_is_deleted_by_the_link_that_wrote_it(client, address):
+    write(client, address, act="draft")
+    page = client.get(f"{address}supprimer/")
+    assert GOOD["reasons"] in page.content.decode()
+    assert "Contacts" not in re.findall(r"<nav.*?</nav>", page.content.decode(), re.DOTALL)[0]
+
+    confirmed(client, page, f"{address}supprimer/")
+
+    assert not Opinion.objects.exists()
 
 
 # Nothing typed is lost
@@ -661,10 +673,11 @@ def test_a_deadline_on_a_day_off_warns_who_sets_it(delegation_client):
     sent = {"pair": f"{dossier.pk}:{post.pk}", "due_on": due.isoformat(), "text": ""}
     page = f"/admin/projects/call/{dossier.call_id}/avis/"
 
-    shown = delegation_client.post(page, {**sent, "act": "preview"}).content.decode()
-    done = delegation_client.post(page, {**sent, "act": "send"}, follow=True).content.decode()
+    review = read_first(delegation_client, page, {**sent, "act": "send"})
+    shown = review.content.decode()
+    done = confirmed(delegation_client, review, page, follow=True).content.decode()
 
-    assert "un jour où l’on ne travaille pas" in shown
+    assert "un jour où l’on n’y travaille pas" in shown
     assert "25 décembre" in shown
     assert "un jour où l’on n’y travaille pas" in done
 
@@ -673,7 +686,11 @@ def test_the_delegation_reminds_one_post_by_hand_once_a_day(delegation_client, a
     page = f"/admin/projects/call/{asked.batch.call_id}/avis/"
     sent = {"act": "remind", "batch": asked.batch_id}
 
-    assert "Relance envoyée" in delegation_client.post(page, sent, follow=True).content.decode()
+    review = read_first(delegation_client, page, sent)
+    assert asked.batch.sent_to in review.content.decode()
+    assert not Message.objects.exists()
+    done = confirmed(delegation_client, review, page, follow=True)
+    assert "Relance envoyée" in done.content.decode()
     again = delegation_client.post(page, sent).content.decode()
 
     assert "déjà été relancé aujourd’hui" in again
@@ -691,17 +708,20 @@ def test_the_delegation_enters_an_opinion_received_by_phone(delegation, delegati
         **{"origin": "phone", "received_on": f"{timezone.localdate()}", "signed_by": ""},
     }
 
-    reread = delegation_client.post(page, {**sent, "act": "reread"}).content.decode()
-    assert "ne se modifie plus" in reread
-    assert ">\nOui.</textarea>" in reread
-    assert not Opinion.objects.exists()
-    assert "Dites qui" in delegation_client.post(page, sent).content.decode()
+    refused = delegation_client.post(page, sent).content.decode()
+    assert "Dites qui" in refused
+    assert ">\nOui.</textarea>" in refused
     sent["signed_by"] = "Octave Simulacre, ambassadeur"
     assert (
         "comment et quel jour"
         in delegation_client.post(page, {**sent, "origin": ""}).content.decode()
     )
-    delegation_client.post(page, sent)
+    reread = read_first(delegation_client, page, sent).content.decode()
+    assert "ne se modifie plus" in reread
+    for text in ["Oui.", "téléphone", "Octave Simulacre, ambassadeur", "favorable"]:
+        assert text in reread
+    assert not Opinion.objects.exists()
+    read_and_done(delegation_client, page, sent)
 
     opinion = Opinion.objects.validated().get()
     assert opinion.validated_by == "Octave Simulacre, ambassadeur"
@@ -727,10 +747,12 @@ def test_the_delegation_reads_a_draft_before_it_counts(delegation_client, asked)
     opinion = drafted(asked, submitted_at=timezone.now())
     page = f"/admin/projects/call/{asked.batch.call_id}/avis/"
 
-    before = delegation_client.get(page).content.decode()
-    after = delegation_client.post(page, {"act": "read", "opinion": opinion.pk}).content.decode()
+    shown = delegation_client.get(page).content.decode()
+    sent = {"act": "accept", "opinion": opinion.pk, "reason": "COCAC absent."}
+    review = read_first(delegation_client, page, sent).content.decode()
 
-    assert 'value="accept"' not in before
-    assert GOOD["reasons"] in after
-    assert 'value="accept"' in after
-    assert delegation_client.post(page, {"act": "read", "opinion": "²"}).status_code == 200
+    assert GOOD["reasons"] in shown
+    assert GOOD["reasons"] in review
+    assert "COCAC absent." in review
+    assert not Opinion.objects.validated().exists()
+    assert delegation_client.post(page, {**sent, "opinion": "²"}).status_code == 200
