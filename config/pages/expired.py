@@ -115,7 +115,7 @@ def readable(request, address, fields):
     if not fields:
         return []
     view = view_at(request, address)
-    known = fields_of(view, urlsplit(address).path, {name.split("-")[-1] for name, _ in fields})
+    known = fields_of(request, address, view, {name.split("-")[-1] for name, _ in fields})
     rows = [
         (known.get(name) or known.get(name.split("-")[-1]), value)
         for name, value in fields
@@ -157,15 +157,15 @@ def flat(choices):
         yield from label if isinstance(label, list | tuple) else [(key, label)]
 
 
-def fields_of(view, path, names):
+def fields_of(request, address, view, names):
     """{name: field} of the form of the page; else of the form that has most of these names, or of
     the model of the table, without the records that nobody says the reader may see."""
     if hasattr(view, "get_form"):
         with suppress(Http404, PermissionDenied):
             return view.get_form().fields
-    table = getattr(resolve(path).func, "model_admin", None)
+    table = getattr(resolve(urlsplit(address).path).func, "model_admin", None)
     if table:
-        fields = {field.name: field.formfield() for field in table.model._meta.fields}
+        fields = table.get_form(request).base_fields
     else:
         best = max(subclasses(BaseForm), key=lambda form: len(names & form.base_fields.keys()))
         fields = best.base_fields if names & best.base_fields.keys() else {}

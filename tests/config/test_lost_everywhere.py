@@ -11,13 +11,14 @@ from ..access_world import World
 from ..form_rows import PAGES, filled
 
 pytestmark = pytest.mark.slow
+OWNERS = {"espace-poste": "post_a", "admin": "delegation"}
 
 
 @pytest.fixture(scope="module")
 def people(written_once):
     with written_once():
         world = World()
-        for person in ("post_a", "visitor"):
+        for person in ("visitor", *OWNERS.values()):
             world.client(person)
     return world
 
@@ -25,7 +26,7 @@ def people(written_once):
 def test_what_was_typed_is_given_back_on_each_page(people, db):
     world = copy(people)
     for pattern, values in filled().items():
-        person = "post_a" if pattern.startswith("espace-poste/") else "visitor"
+        person = OWNERS.get(pattern.partition("/")[0], "visitor")
         address = PAGES.get(pattern) or ROWS[pattern].address(world, person)
         page = world.client(person).get(address)
         fields = [[name, str(value)] for name, value in values.items()]
