@@ -69,20 +69,24 @@ class Recognition:
             eligible = same
         if eligible:
             return max(eligible, key=lambda t: _likeness(entry, t))
-        if not same or entry.is_vacancy:
-            return None
+        if same and not entry.is_vacancy:
+            self._check_back(entry, same[-1])
+        return None
+
+    def _check_back(self, entry, tenure):
+        """Whoever left the post comes back to it when a person says so. Raises Unclear."""
         key = f"back:{entry.row.key}:{entry.name_norm}"
-        if self.choices.get(key) == "back":
-            return None
-        raise Unclear(
-            f"« {same[-1].person} » a quitté ce poste le {same[-1].end:%d/%m/%Y} selon la base ; "
-            "indiquez depuis quand la personne y est de nouveau, ou son dernier jour en fonction.",
-            Question(
-                key,
-                f"« {same[-1].person} » est-elle ou est-il de nouveau à ce poste ?",
-                [("back", f"Oui, depuis le {self.edition:%d/%m/%Y}")],
-            ),
-        )
+        if self.choices.get(key) != "back":
+            raise Unclear(
+                f"« {tenure.person} » a quitté ce poste le {tenure.end:%d/%m/%Y} selon la base ; "
+                "indiquez depuis quand la personne y est de nouveau, ou son dernier jour en "
+                "fonction.",
+                Question(
+                    key,
+                    f"« {tenure.person} » est-elle ou est-il de nouveau à ce poste ?",
+                    [("back", f"Oui, depuis le {self.edition:%d/%m/%Y}")],
+                ),
+            )
 
 
 def key_of_same(entry):

@@ -48,13 +48,12 @@ class Seats:
         new = entry.tenure.person
         since = new.started_on or self.edition
         present = [t for t in self.roster.at(entry) if t.end >= since]
-        taken = {t.get("rank"): t for t in present if t.named_by or t.entry}
+        taken = {t.get("rank"): by for t in present if (by := t.named_by or t.entry)}
         if new.rank in taken and ("rank" in entry.values or new.is_vacant):
-            holder = taken[new.rank]
-            first = (holder.named_by or holder.entry).row.number
             entry.reject(
-                f"la ligne {first} donne déjà, à ce poste, un « {new.get_role_display()} » de "
-                f"rang {new.rank} ; donnez le rang {new.rank + 1} à la deuxième personne."
+                f"la ligne {taken[new.rank].row.number} donne déjà, à ce poste, un "
+                f"« {new.get_role_display()} » de rang {new.rank} ; donnez le rang {new.rank + 1} "
+                "à la deuxième personne."
             )
             return
         while new.rank in taken:
