@@ -103,7 +103,7 @@ def test_what_is_typed_is_not_left_by_a_link_without_a_warning(cocac):
 
     cocac.on("dialog", stay)
     cocac.goto(NEW)
-    text = cocac.get_by_label("Texte", exact=True)
+    text = cocac.locator("#id_text")
     text.fill("Une actualité à moitié")
     cocac.get_by_role("link", name="Contacts").click(no_wait_after=True)
     expect(text).to_have_value("Une actualité à moitié")
