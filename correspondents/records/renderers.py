@@ -69,7 +69,7 @@ class PublicBoundField(VisibleText, DsfrBoundField):
 
     def as_widget(self, widget=None, attrs=None, only_initial=False):
         html = super().as_widget(widget, attrs, only_initial)
-        if not self.most or self.is_hidden:
+        if not self.most or (widget or self.field.widget).is_hidden:
             return html
         sentence = count(self.length, self.most)
         return html + format_html(COUNTER, self.auto_id, self.most, sentence)
