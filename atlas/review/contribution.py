@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 
 from atlas.finder.suggestions import authorities_like
@@ -47,6 +48,7 @@ class ContributionReview(PartnershipReview):
         if lead is None:
             return []
         sentences = ["L’accepter crée une fiche publique de l’Atlas."]
+        sentences += self.twins()
         if lead.pk is None:
             sentences.append(
                 f"« {lead.name} » n’est dans aucune liste officielle : l’accepter crée aussi une "
@@ -58,6 +60,16 @@ class ContributionReview(PartnershipReview):
                 f"partenaire.{self.resembling(partner)}"
             )
         return sentences
+
+    def twins(self):
+        """The other submissions that propose the same, as sentences."""
+        for other in self.contribution.same:
+            if sent := Proposal.objects.pending().about(other).first():
+                on = date_format(timezone.localtime(sent.made_at), "j F Y")
+                yield (
+                    "Le même partenariat attend dans un autre envoi, du "
+                    f"{on} ({sent.get_origin_display()}) : n’en acceptez qu’un."
+                )
 
     def resembling(self, partner):
         """« Ressemblent : Dakar, Pikine. », or nothing."""
@@ -112,7 +124,7 @@ class ContributionReview(PartnershipReview):
         new = self.contribution
         Country.objects.select_for_update(no_key=True).get(pk=new.foreign_country.pk)
         self.__dict__.pop("sides", None)
-        kind = values.get("kind") or new.values.get("kind", "")
+        kind = values.get("kind") or new.kind
         for row in self.same():
             if not kind or row.kind in ("", kind):
                 raise ValidationError(
