@@ -99,12 +99,11 @@ class ContributionReview(PartnershipReview):
     def facts(self):
         """Both sides as the author named them, then the record once there is one."""
         new = self.contribution
+        is_public = new.partnership and not new.partnership.is_sensitive
         lead = new.lead.told_apart if new.lead else f"{new.lead_name} (absente de la liste)"
         partner = new.partner or f"{new.partner_name} (encore inconnu de l’Atlas)"
-        sides = [
-            Fact("Collectivité française", lead, ""),
-            Fact("Partenaire", f"{partner}, {new.country}", ""),
-        ]
+        texts = {"Collectivité française": lead, "Partenaire": f"{partner}, {new.country}"}
+        sides = [Fact(label, text, text if is_public else "") for label, text in texts.items()]
         return sides + (super().facts() if new.partnership else [])
 
     def read_field(self, name):

@@ -120,14 +120,19 @@ def undo(link):
     links.filter(used_at=link.used_at).update(used_at=None, answer="")
 
 
+def proposed(link, entry):
+    """What the link's answer proposed of the entry."""
+    return Proposal.objects.about(entry).filter(
+        origin=Proposal.Origin.LINK, from_email=link.sent_to, made_at__gte=link.used_at
+    )
+
+
 def withdraw(link, entry):
     """Take back what the link proposed of the entry; returns how many proposals it was.
 
     Raises ValidationError once somebody has decided one of them.
     """
-    proposals = Proposal.objects.about(entry).filter(
-        origin=Proposal.Origin.LINK, from_email=link.sent_to, made_at__gte=link.used_at
-    )
+    proposals = proposed(link, entry)
     number = proposals.count()
     if proposals.withdraw(by=author(link, entry)) != number:
         raise ValidationError("Le poste a déjà répondu : écrivez-lui.")
