@@ -104,7 +104,7 @@ def test_the_successor_finds_the_hand_over_first(validator, person, dakar):
 
     successor = UserFactory(post=dakar, email="theo.nouveau@diplomatie.example")
     first = post_tasks(successor)[0]
-    assert first.title == "Lire la fiche de passation de Anaïs Fictive"
+    assert first.title == "Lire la fiche de passation d’Anaïs Fictive"
     assert "Revoir Ziguinchor." in signed_in(successor).get(first.url).content.decode()
 
 
