@@ -112,12 +112,12 @@ class Piles:
 
     @property
     def common_reason(self):
-        """(number of rows, sentence) when all the rejected rows are so for one same reason."""
+        """(number of rows, the first one's sentence) when all are rejected for one same reason."""
         rows = [row for row in self.report["rows"] if row["outcome"] == REJECTED]
         reasons = {tuple(VARIABLE.sub("…", text) for text in row["messages"]) for row in rows}
         if len(rows) < FEW or len(reasons) > 1 or not reasons:
             return None
-        return len(rows), " ".join(next(iter(reasons)))
+        return len(rows), " ".join(rows[0]["messages"])
 
     @property
     def to_write(self):
