@@ -21,4 +21,4 @@ from .posts import Coverage, Post
 from .proposals import AlreadyDecided, Proposal, review_of
 from .reference import ReferenceRow
 from .searches import UnansweredSearch
-from .users import DELEGATION_GROUP, POST_GROUP, User
+from .users import BY_DELEGATION, BY_POST, DELEGATION_GROUP, POST_GROUP, User
