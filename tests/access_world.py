@@ -3,6 +3,7 @@
 import io
 from datetime import timedelta
 
+import pghistory
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
@@ -162,7 +163,8 @@ class World:
 
     @cached_property
     def agreement(self):
-        return Agreement.objects.create(partnership=self.a_partnership, object="Essai").pk
+        with pghistory.context(user=self.people["post_a"].pk):
+            return Agreement.objects.create(partnership=self.a_partnership, object="Essai").pk
 
     @property
     def territory(self):

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 # The buttons of the forms, by why they do no harm.
-ASKS_AGAIN = {"Ne rien faire", "Revenir sans rien changer", "Ne pas publier"}
+ASKS_AGAIN = {"Ne rien faire", "Revenir sans rien changer", "Ne pas publier", "Relire à ce jour"}
 SHOWS_FIRST = {
     "Continuer",
     "Lire le fichier",
@@ -65,6 +65,7 @@ WRITES_WHAT_THE_SAME_PAGE_CORRECTS = {
     "Tout est exact",
 }
 CAN_BE_UNDONE = {
+    "Abandonner cet import",
     "Annoncer mon départ",
     "Annuler",  # la vérification, le départ, le remplacement, la publication, le retrait
     "Annuler cette absence",
@@ -81,12 +82,14 @@ CAN_BE_UNDONE = {
     "Recommencer",
     "Remettre à rapprocher",
     "Reprendre ce signal",
+    "Reprendre cet import",
     "Reprendre le brouillon",
     "Retirer",  # a piece, a proposal: joined or proposed again
     "Réunir sous «",
     "Soumettre",
     "Soumettre à la validation",
     "Tout accepter",
+    "Tout refuser",
     "Écarter ce signal",
 }
 IS_ASKED_FOR_BY_MAIL_FIRST = {

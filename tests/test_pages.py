@@ -106,10 +106,12 @@ PUBLIC = {
     "opinion_list": [],  # by a link: see tests/projects/opinions/test_opinions.py
     "opinion_edit": [],
     "opinion_review": [],
+    "opinion_discard": [],
     "opinion_piece": [],
     "validation_list": [],
     "validation_edit": [],
     "validation_review": [],
+    "validation_discard": [],
     "validation_piece": [],
     "contribution_confirm": [],  # by a token: see tests/atlas/contributions/test_contributions.py
     "territory_detail": ["/atlas/territoires/1/"],

@@ -310,7 +310,7 @@ def test_a_correspondent_that_breaks_a_rule_is_refused_in_french(
 
     response = submit(delegation_client, person, **changes)
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert sentence in response.content.decode()
 
 
@@ -329,7 +329,7 @@ def test_a_post_that_breaks_a_rule_is_refused_in_french(
 ):
     response = submit(delegation_client, dakar, **changes)
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert sentence in response.content.decode()
 
 
@@ -343,7 +343,7 @@ def test_a_rule_that_two_rows_break_together_is_an_error_of_the_form(delegation_
 
     response = delegation_client.post(page(Post, "change", dakar.pk), posted)
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "Ce poste a déjà cette compétence pour ce pays." in response.content.decode()
     assert not Coverage.objects.filter(post=dakar, country="ML").exists()
 

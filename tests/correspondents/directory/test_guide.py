@@ -117,7 +117,7 @@ def test_two_people_do_not_overwrite_each_other(delegation_client, guide):
 
     response = delegation_client.post(address, mine)
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "a changé pendant que vous la modifiiez" in response.content.decode()
     assert "Le premier." in page(delegation_client)
 

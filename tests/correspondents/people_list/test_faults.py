@@ -69,7 +69,7 @@ def test_which_of_two_addresses_is_a_person_s_is_asked():
     [question] = row["questions"]
     assert (row["outcome"], question["text"]) == (
         "ambiguous",
-        "Quelle est l’adresse de Anne FICTIVE ?",
+        "Quelle est l’adresse d’Anne FICTIVE ?",
     )
 
     [row] = rows_of(book, choices={question["key"]: "y@a.example"})

@@ -1,8 +1,9 @@
 """Who sets the day of the opinions on the form of a call is told whom it finds at rest."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from correspondents.models import Country
 from projects.models import CallCountry
@@ -21,6 +22,12 @@ def open_to(*codes):
     for code in codes:
         CallCountry.objects.create(call=call, country=Country.objects.get(pk=code))
     return call
+
+
+def next_saturday():
+    """A Saturday that the form of a call takes: two weeks from now at least."""
+    day = localdate() + timedelta(days=14)
+    return day + timedelta(days=(5 - day.weekday()) % 7)
 
 
 def warned(call, day):
@@ -63,7 +70,8 @@ def test_the_form_of_a_call_warns_whoever_sets_the_day(delegation_client):
     address = f"/admin/projects/call/{call.pk}/change/"
     page = delegation_client.get(address)
     (form,) = [form for form in forms_of(page) if "title" in form.typed]
-    sent = form.sent((None, "", address), opinions_due_on="12/07/2031")
+    saturday = next_saturday()
+    sent = form.sent((None, "", address), opinions_due_on=f"{saturday:%d/%m/%Y}")
 
     page = delegation_client.post(address, sent, follow=True).content.decode()
 

@@ -187,10 +187,9 @@ def test_a_deadline_that_cannot_be_is_refused_where_it_is_typed(delegation_clien
     call = CallFactory()
     dossier = in_country("SN", call)
 
-    for act in ("preview", "send"):
-        response = delegation_client.post(page(call), sent_of([dossier], act, days=9 * 366))
-        assert "ne va pas : donnez un jour du" in response.content.decode()
+    response = delegation_client.post(page(call), sent_of([dossier], days=9 * 366))
 
+    assert "ne va pas : donnez un jour du" in response.content.decode()
     assert not OpinionRequest.objects.exists()
 
 
