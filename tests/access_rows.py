@@ -312,6 +312,7 @@ TABLES = {
         "correspondents/frenchregion": "{region}",
         "correspondents/handover": "{handover}",
         "correspondents/post": "{post}",
+        "correspondents/searchword": "{word}",
         "correspondents/unrecognisedentity": "{entity}",
         "correspondents/zone": "{zone}",
     },

@@ -35,6 +35,7 @@ from correspondents.models import (
     Message,
     Post,
     RememberedHeading,
+    SearchWord,
     SignedLink,
     UnansweredSearch,
     UnrecognisedEntity,
@@ -299,6 +300,10 @@ class World:
     @property
     def entity(self):
         return UnrecognisedEntity.objects.first().pk
+
+    @property
+    def word(self):
+        return SearchWord.objects.first().pk
 
     @property
     def group(self):

@@ -4,6 +4,7 @@ The distance is the number of letters inserted, dropped, changed or swapped (opt
 alignment, from rapidfuzz); the rest is our own reading of how a hand slips.
 """
 
+import re
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -12,6 +13,13 @@ from rapidfuzz.distance import OSA
 from correspondents.models import Country, CountryAlias
 
 FRENCH, ENGLISH = "fr", "en"
+SOUNDS = [
+    ("qu(?=[eiy])", "k"),
+    ("c(?![eiyh])|ck?k", "k"),
+    ("ph", "f"),
+    ("y", "i"),
+    ("(?<=k)e$", ""),
+]
 
 
 @dataclass(frozen=True)
@@ -35,8 +43,15 @@ def country_names() -> list[CountryName]:
 
 
 def tolerance(text: str) -> int:
-    """The number of slips that a text may hold: none under 3 letters, one up to 7, two beyond."""
-    return 0 if len(text) < 3 else 1 if len(text) < 8 else 2
+    """The number of slips that a text may hold: none under 4 letters, one up to 7, two beyond."""
+    return 0 if len(text) < 4 else 1 if len(text) < 8 else 2
+
+
+def sound(text: str) -> str:
+    """The text as a French ear writes it: « Maroque » and « Maroc » sound alike."""
+    for letters, heard in SOUNDS:
+        text = re.sub(letters, heard, text)
+    return text
 
 
 def is_usual_slip(typed: str, name: str) -> bool:
@@ -58,8 +73,8 @@ def mistyped(text: str, names: list[CountryName]) -> list[tuple[str, int]]:
     if not most:
         return []
     matches = process.extract(
-        text,
-        [name.text for name in names],
+        sound(text),
+        [sound(name.text) for name in names],
         scorer=OSA.distance,
         processor=None,
         score_cutoff=most,
@@ -81,3 +96,12 @@ def nearest(text: str, names: list[CountryName], limit: int = 5) -> list[str]:
         text, [name.text for name in shown], scorer=fuzz.WRatio, limit=limit * 3, score_cutoff=55
     )
     return list(dict.fromkeys(shown[i].iso2 for _, _, i in matches))[:limit]
+
+
+def is_slip(text: str, name: str) -> bool:
+    """Whether a town or a region of this name may be meant: one slip from 6 letters, two from 9.
+
+    There are 150,000 such names: any shorter text is near one of them.
+    """
+    most = 0 if len(text) < 6 else 1 if len(text) < 9 else 2
+    return bool(most) and OSA.distance(text, name, score_cutoff=most) <= most
