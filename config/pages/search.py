@@ -19,7 +19,7 @@ from correspondents.finder.find import MOST_HITS, clean, find, one_per_address, 
 from correspondents.models import UnansweredSearch
 from correspondents.records.text import normalise
 
-MOST_SUGGESTIONS = 8
+MOST_SUGGESTIONS, MOST_PEOPLE = 8, 2
 FAR_BIGGER = 10  # times: a place abroad so much bigger than the French one is offered too
 NEARER = 20  # times: by so much a French authority counts more than a place abroad of its size
 
@@ -93,7 +93,16 @@ def search(request):
 def suggestions(request):
     """Answers whose name may begin with the text: [{"label", "detail", "url"}], at most eight."""
     text = request.GET.get("q", "")
-    network, authorities = suggest(text), suggest_authorities(normalise(clean(text)))
-    hits = [*network[: MOST_SUGGESTIONS - len(authorities)], *authorities]
-    rows = [{"label": hit.label, "detail": hit.detail, "url": hit.url} for hit in hits]
+    rows = [{"label": h.label, "detail": h.detail, "url": h.url} for h in suggested(text)]
     return JsonResponse({"suggestions": rows})
+
+
+def suggested(text):
+    """Countries and posts, then places of all rooms by size, then one or two people."""
+    network, authorities = suggest(text), suggest_authorities(normalise(clean(text)))
+    people = [hit for hit in network if hit.kind == "person"][:MOST_PEOPLE]
+    first = [hit for hit in network if hit.kind in ("country", "post")]
+    places = [hit for hit in network if hit.kind == "place"]
+    french = {hit.url for hit in authorities}
+    by_size = sorted([*authorities, *places], key=lambda hit: -weight(hit, french))
+    return [*[*first, *by_size][: MOST_SUGGESTIONS - len(people)], *people]

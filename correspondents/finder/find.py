@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_, or_
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from correspondents.directory.publication import publish
@@ -271,7 +271,10 @@ def by_likeness(result: SearchResult) -> bool:
 
 
 def suggest(text: str, limit: int = 8) -> list[Hit]:
-    """Hits with a name that begins with the text and may be displayed, for the combobox."""
+    """Hits with a name that begins with the text and may be displayed, for the combobox.
+
+    Countries and posts come first, then places under any of their names, the biggest first.
+    """
     start = normalise(clean(text))
     if len(start) < 2:
         return []
@@ -280,7 +283,19 @@ def suggest(text: str, limit: int = 8) -> list[Hit]:
     aliases = CountryAlias.objects.filter(begins, shown=True, language="fr")
     names = aliases.order_by("name_norm").values_list("country_id", "country__name")
     posts = Post.objects.filter(city_norm__startswith=start).select_related("country")
+    people = named_people(Q(name_norm__regex=rf"\m{start}"))
     hits = [Hit.country(*country) for country in [*countries[:limit], *names[:limit]]]
     hits += [post_hit(post) for post in posts[:limit]]
-    hits += [Hit.place(place) for place in places_where(begins)[:limit]]
-    return one_per_address(hits)[:limit]
+    hits += [Hit.place(place) for place in places_where(begins)]
+    hits += [Hit.person(person) for person in people[:limit]]
+    return once_each(hits)
+
+
+def named_people(name: Q) -> QuerySet[Correspondent]:
+    """The people whose name anybody may read, with their posts."""
+    return Correspondent.objects.published().named_in_public().filter(name).with_post()
+
+
+def once_each(hits: Iterable[Hit]) -> list[Hit]:
+    """The hits, the first of each label and address only: two towns lead to one country."""
+    return list({(hit.label, hit.url): hit for hit in reversed(list(hits))}.values())[::-1]

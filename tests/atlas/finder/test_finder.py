@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from atlas.models import ForeignName, LocalAuthority
 from config.pages.search import find_everywhere
 
-from ...factories import ForeignAuthorityFactory, PartnershipFactory
+from ...factories import CorrespondentFactory, ForeignAuthorityFactory, PartnershipFactory
 
 
 def answers(client, text):
@@ -172,3 +172,33 @@ def test_namesakes_come_by_size_the_french_ones_nearer(db):
 
 def test_a_town_called_by_its_first_word_is_offered(db):
     assert find_everywhere("Bobo").hits[0].label == "Bobo-Dioulasso"
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("tombou", "Tombouctou"),
+        ("hambou", "Hambourg"),
+        ("anver", "Anvers (Antwerp)"),
+        ("cologn", "Cologne (Köln)"),
+        ("ren", "Rennes"),
+        ("sén", "Sénégal"),
+        ("baviè", "Bavière"),
+        ("barcelone", "Barcelone"),
+    ],
+)
+def test_the_first_suggestion_is_what_the_visitor_means(client, db, text, label):
+    rows = client.get("/recherche/suggestions/", {"q": text}).json()["suggestions"]
+
+    assert rows[0]["label"].startswith(label)
+
+
+def test_people_are_suggested_unless_their_name_is_internal(client, db, dakar):
+    CorrespondentFactory(first_name="Garance", last_name="Imaginaire")
+    CorrespondentFactory(
+        first_name="Garance", last_name="Discrète", role="backup", name_is_public=False
+    )
+
+    rows = client.get("/recherche/suggestions/", {"q": "garan"}).json()["suggestions"]
+
+    assert [r["label"] for r in rows if "Garance" in r["label"]] == ["Garance Imaginaire"]
