@@ -24,7 +24,7 @@ from .once import PAGE
 
 COOKIE, SALT = "page_owners", "config.expiry"
 OWNERS = 5  # the sign-ins of a browser that the cookie remembers
-LOST = "lost_page"  # in the session
+LOST = "lost_page"  # in the session: the key of a row of its own, whose end no sign-in puts off
 KEPT_FOR = 30 * 60  # seconds
 EARLIER = "Ce que vous veniez d’envoyer est gardé 30 minutes : connectez-vous pour le retrouver."
 
@@ -38,14 +38,14 @@ class PageOwners(MiddlewareMixin):
         if has_session and request.user.is_authenticated and LOST in request.session:
             request.session.set_expiry(None)
             if not lost_page(request):
-                del request.session[LOST]
+                erase(request)
 
     def process_response(self, request, response):
         doors = resolve_url(settings.LOGIN_URL), reverse("admin:login")
         if request.method == "POST" and response.headers.get("Location", "").startswith(doors):
             keep(request, response)
         elif is_lost_page_sent(request, response):
-            del request.session[LOST]
+            erase(request)
         if has_token(request, response) and request.user.is_authenticated:
             note_owner(request, response)
         return response
@@ -117,13 +117,17 @@ def keep(request, response):
     owner = owner_of(request)
     if not owner or request.path.startswith(reverse("account_home")):
         return
-    request.session[LOST] = {
+    row = type(request.session)()
+    row[LOST] = {
         "address": request.get_full_path(),
         "fields": typed(request),
         "files": file_names(request),
         "account": owner,
         "until": time.time() + KEPT_FOR,
     }
+    row.set_expiry(KEPT_FOR)
+    row.create()
+    request.session[LOST] = row.session_key
     request.session.set_expiry(KEPT_FOR)
     request.session.clear_expired()  # the texts that nobody came back for
     messages.warning(request, EARLIER)
@@ -133,17 +137,25 @@ def keep(request, response):
 
 def lost_page(request):
     """What was kept for the account signed in, as `keep` writes it; None without any."""
-    page = request.session.get(LOST)
-    if page and page["account"] == str(request.user.pk) and time.time() < page["until"]:
-        return page
-    return None
+    page = row_of(request).get(LOST)
+    return page if page and page["account"] == str(request.user.pk) else None
+
+
+def row_of(request):
+    """The row that holds the kept page, which the base gives for half an hour; empty after."""
+    return type(request.session)(request.session.get(LOST))
+
+
+def erase(request):
+    row_of(request).delete()
+    del request.session[LOST]
 
 
 def is_lost_page_sent(request, response):
     """Whether the kept page has just been sent again, and read."""
     if request.method != "POST" or settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
-    page = request.session.get(LOST)
+    page = LOST in request.session and row_of(request).get(LOST)
     leads_away = response.headers.get("Location", "").startswith(reverse("account_home"))
     was_read = response.status_code in (200, 302, 422) and not leads_away
     return bool(page) and page["address"] == request.get_full_path() and was_read

@@ -4,6 +4,7 @@ import time
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.admin.helpers import AdminErrorList
 from django.contrib.auth import logout
 from django.forms import BaseForm
 from django.http import HttpResponseBadRequest
@@ -39,6 +40,9 @@ class Refusals(MiddlewareMixin):
 
 
 def is_refused(value):
+    """Whether it is a form that is refused, or what the admin says of one and of its rows."""
+    if isinstance(value, AdminErrorList):
+        return bool(value)
     return isinstance(value, BaseForm) and value.is_bound and not value.is_valid()
 
 

@@ -1,6 +1,7 @@
 """Twice is once: the same page sent again leads to the result of the first time."""
 
 import hashlib
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -12,6 +13,8 @@ from correspondents.mailing.tokens import TOKEN, hide_tokens
 from correspondents.models import PostedPage
 
 PAGE = "csrfmiddlewaretoken"  # each page that is shown has its own
+OF_THE_PAGE = {PAGE, "opened"}  # and its clock: another page has others, whatever it holds
+BACK = timedelta(minutes=10)
 NO_TOKEN = "…"  # in place of that of a link, which no table holds
 
 
@@ -20,8 +23,10 @@ class Once:
 
     The page is known by its form's token, which Django makes anew for each page. It is claimed in
     the transaction that writes what it says: of two at once, the second waits, then is led to
-    where the first one went. What answers otherwise than by leading on (a refusal, a file) is
-    claimed by nobody. The pages of one's own account are left out: they change the session.
+    where the first one went. A page that Back has made anew is known by what it holds: it is the
+    last one that this browser sent, a few minutes ago. What answers otherwise than by leading on
+    (a refusal, a file) is claimed by nobody. The pages of one's own account are left out: they
+    change the session.
     """
 
     def __init__(self, get_response):
@@ -31,7 +36,7 @@ class Once:
         if not is_claimed(request):
             return self.get_response(request)
         with transaction.atomic():
-            page, is_first = PostedPage.objects.get_or_create(key=key_of(request))
+            page, is_first = claimed(request)
             if not is_first:
                 return HttpResponseRedirect(restored(page.address, request.path))
             response = self.get_response(request)
@@ -54,25 +59,53 @@ def is_claimed(request):
     )
 
 
-def key_of(request):
-    """The digest of a filled page: its address, its account, its fields and its files."""
+def claimed(request):
+    """(the PostedPage of a request, whether it is sent for the first time)."""
+    content = content_of(request)
+    key, sender = digest(request.POST[PAGE], content), sender_of(request)
+    page, is_first = PostedPage.objects.get_or_create(
+        key=key, defaults={"sender": sender, "content": content}
+    )
+    if is_first and sender and (last := PostedPage.objects.last_of(page, within=BACK)):
+        page.address, is_first = last.address, False
+        page.save(update_fields=["address"])
+    return page, is_first
+
+
+def sender_of(request):
+    """The digest of a browser's secret, which each sign-in makes anew; "" before its first page."""
+    secret = request.META.get("CSRF_COOKIE", "")
+    return digest(secret) if secret else ""
+
+
+def content_of(request):
+    """The digest of what a page holds: its address, its account, its fields and its files."""
     account = request.user.pk if settings.SESSION_COOKIE_NAME in request.COOKIES else None
     parts = [request.get_full_path(), str(account)]
-    parts += [f"{name}={value}" for name, values in request.POST.lists() for value in values]
+    parts += [
+        f"{name}={value}"
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in OF_THE_PAGE
+    ]
     parts += [
         f"{name}={file.name} {digest_of(file)}"
         for name, files in request.FILES.lists()
         for file in files
     ]
+    return digest(*parts)
+
+
+def digest(*parts):
     return salted_hmac("config.once", "\0".join(parts), algorithm="sha256").hexdigest()
 
 
 def digest_of(file):
-    digest = hashlib.sha256()
+    whole = hashlib.sha256()
     for chunk in file.chunks():
-        digest.update(chunk)
+        whole.update(chunk)
     file.seek(0)
-    return digest.hexdigest()
+    return whole.hexdigest()
 
 
 def result_of(response, path):

@@ -55,7 +55,7 @@ PASSWORD_KEYS = "config.accounts.keys.PasswordKeys"
 # Accounts: how long a session, a link sent by mail and an invitation last.
 SESSION_HOURS = integer("SESSION_HOURS", 12)
 STAFF_IDLE_MINUTES = integer("STAFF_IDLE_MINUTES", 30)
-SIGN_IN_LINK_MINUTES = integer("SIGN_IN_LINK_MINUTES", 15)
+SIGN_IN_LINK_MINUTES = integer("SIGN_IN_LINK_MINUTES", 30)  # a quarantine holds mails back
 INVITATION_DAYS = integer("INVITATION_DAYS", 7)
 
 # What is published. A name, only once its person was told: a duty on the official site.
@@ -204,6 +204,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.History",
     "config.once.Once",
+    "config.pages.expired.ClosedLinks",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -292,7 +292,7 @@ STAFF = {
 # What the delegation may do with the rows of a table: list, add, change, history, delete, in
 # GET/POST; and the tables of which it is true, each with the word of its row.
 TABLES = {
-    "200/200 200/200 200/200 200/200 200/200": {
+    "200/200 200/422 200/422 200/200 200/200": {
         "atlas/authoritycontact": "{authority_contact}",
         "atlas/coordinationnote": "{note}",
         "atlas/countrynotice": "{notice}",
@@ -330,7 +330,7 @@ TABLES = {
         "projects/evaluation": "{evaluation}",
     },
     # Added where the signals are.
-    "200/200 403/403 200/200 200/200 200/200": {"atlas/dismissal": "{dismissal}"},
+    "200/200 403/403 200/422 200/200 200/200": {"atlas/dismissal": "{dismissal}"},
     # Read, and deleted: when the person asks for it; when it is wrong.
     "200/200 403/403 200/403 200/200 200/200": {
         "atlas/alertsubscriber": "{subscriber}",
@@ -339,21 +339,21 @@ TABLES = {
     # Decided on a page of its own.
     "200/200 403/403 302/302 200/200 403/403": {"correspondents/proposal": "{proposal}"},
     # A published edition is frozen; an import is what it was.
-    "200/200 200/200 200/403 200/200 403/403": {"correspondents/edition": "{edition}"},
+    "200/200 200/422 200/403 200/200 403/403": {"correspondents/edition": "{edition}"},
     "200/200 200/200 200/405 200/200 403/403": {"correspondents/importbatch": "{batch}"},
     # A subsidy is opened from a decision, and abandoned rather than deleted.
-    "200/200 403/403 200/200 200/200 403/403": {
+    "200/200 403/403 200/422 200/200 403/403": {
         "correspondents/guide": "{guide}",
         "projects/grant": "{grant}",
     },
-    # Accounts of posts only, closed rather than deleted; a French authority of the registers stays;
-    # two authorities once compared are not compared again.
-    "200/200 200/200 200/200 200/200 403/403": {
+    # Accounts of posts only, closed rather than deleted; a French authority of the registers stays.
+    "200/200 200/422 200/422 200/200 403/403": {
         "atlas/localauthority": "{local_authority}",
         "projects/application": "{application}",
-        "atlas/rapprochement": "{rapprochement}",
         "correspondents/user": "{account}",
     },
+    # Two authorities once compared are not compared again: nothing of it is changed.
+    "200/200 200/422 200/200 200/200 403/403": {"atlas/rapprochement": "{rapprochement}"},
     # The superuser's.
     "403/403 403/403 403/403 403/403 403/403": {
         "auth/group": "{group}",
@@ -442,6 +442,11 @@ ROWS = {
         "302",
         "403 403 403 403 403 302",
     ),
+    "avis/<str:token>/<int:pk>/supprimer/": Row(
+        "/avis/{token_opinion}/{opinion_request}/supprimer/",
+        "302",
+        "302",
+    ),
     "avis/<str:token>/<int:pk>/pieces/<int:piece>/": Row(
         "/avis/{token_opinion}/{opinion_request}/pieces/{piece}/",
         "200 200 200 200 200 302",
@@ -460,6 +465,11 @@ ROWS = {
         "302",
         "403 403 403 403 403 302",
     ),
+    "avis/validation/<str:token>/<int:pk>/supprimer/": Row(
+        "/avis/validation/{token_validation}/{opinion_request}/supprimer/",
+        "302",
+        "302",
+    ),
     "avis/validation/<str:token>/<int:pk>/pieces/<int:piece>/": Row(
         "/avis/validation/{token_validation}/{opinion_request}/pieces/{piece}/",
         "200 200 200 200 200 302",
@@ -475,6 +485,11 @@ ROWS = {
         "/espace-poste/avis/{opinion_request}/relire/",
         "in 302 404 302 in in",
         "in 403 404 302 in in",
+    ),
+    "espace-poste/avis/<int:pk>/supprimer/": Row(
+        "/espace-poste/avis/{opinion_request}/supprimer/",
+        "in 302 404 302 in in",
+        "in 302 404 302 in in",
     ),
     "espace-poste/avis/<int:pk>/pieces/<int:piece>/": Row(
         "/espace-poste/avis/{opinion_request}/pieces/{piece}/",
@@ -671,6 +686,11 @@ ROWS = {
         "/espace-poste/inventaire/fiches/{partnership}/conventions/{agreement}/",
         "in 200 404 200 in in",
         "in 422 404 422 in in",
+    ),
+    "espace-poste/inventaire/fiches/<int:pk>/conventions/<int:agreement>/supprimer/": Row(
+        "/espace-poste/inventaire/fiches/{partnership}/conventions/{agreement}/supprimer/",
+        "in 200 404 200 in in",
+        "in 302 404 302 in in",
     ),
     "espace-poste/pays/<slug:iso2>/": Row(
         "/espace-poste/pays/sn/", "in 200 404 302 in in", "in 405 404 302 in in"

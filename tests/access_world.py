@@ -46,6 +46,7 @@ from projects.committees.content import content_of
 from projects.models import (
     Application,
     CommitteeFile,
+    CommitteeMember,
     EvaluationPhoto,
     LetterTemplate,
     Piece,
@@ -147,6 +148,10 @@ class World:
     @property
     def contact(self):
         return self.entry.pk
+
+    @cached_property
+    def other_contact(self):
+        return CorrespondentFactory(post=self.post_a, role="service").pk
 
     @cached_property
     def a_partnership(self):
@@ -429,6 +434,19 @@ class World:
     @property
     def photo(self):
         return self.an_evaluation.photos.get().pk
+
+    @cached_property
+    def call_at_work(self):
+        """One with a dossier whose opinion was asked, and one whose was not."""
+        asked = Application.objects.get(pk=self.application)
+        return ApplicationFactory(call=asked.call).call_id
+
+    @cached_property
+    def committee_at_work(self):
+        """One that has not met yet: a dossier, a member, no file."""
+        committee = DecisionFactory(application=ApplicationFactory()).committee
+        CommitteeMember.objects.create(committee=committee, name="Élise Inventée", side="french")
+        return committee.pk
 
     @cached_property
     def decision(self):

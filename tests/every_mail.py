@@ -26,6 +26,7 @@ from correspondents.proposals.submissions import Submission
 from correspondents.sending import agent_notices
 from correspondents.sending.digests import write_digest
 from correspondents.sending.invitations import invite
+from projects.evaluations.submission import submit as submit_evaluation
 from projects.grants import reminders as report_reminders
 from projects.models import Opinion
 from projects.opinions import reminders as opinion_reminders
@@ -36,6 +37,7 @@ from .factories import (
     ApplicationFactory,
     AuthorityContactFactory,
     CorrespondentFactory,
+    EvaluationFactory,
     ForeignAuthorityFactory,
     MeetingFactory,
     NewsItemFactory,
@@ -66,7 +68,7 @@ def write_each_kind():
 
 
 def write_accounts(cocac):
-    invite(cocac)
+    invite(cocac, by=UserFactory(delegation=True, first_name=LONG))
     send_sign_in_link(cocac.email)
     adapter = Accounts()
     key = f"{user_pk_to_url_str(cocac)}-{default_token_generator.make_token(cocac)}"
@@ -141,6 +143,7 @@ def write_projects(cocac):
     submit(opinion)
     page = SimpleNamespace(signature=LONG, address_of_reader=cocac.email)
     tell_drafter(opinion, "returned", page)
+    submit_evaluation(EvaluationFactory(post=cocac.post, drafted_by=LONG), "1")
     report = ReportFactory()
     report_reminders.remind(report.pk, report.due_on + 30 * DAY)
     text = {"subject": LONG, "text": f"Madame, Monsieur,\n\n{LONG}\n{WORD}"}

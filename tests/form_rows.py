@@ -1,12 +1,16 @@
-"""How each form of the site is filled, address by address: the table of `test_refused_forms.py`.
+"""How each form of the site is filled, address by address: the table of the laws of forms.
 
 A form is filled by the names of its fields without their numbers (`decision_12` is `decision`);
 FIRST is the first choice that the page offers. What a form shows already stays as it is.
 """
 
+import re
 from datetime import timedelta
 
+from django.urls import resolve
 from django.utils import timezone
+
+from . import form_rows_staff
 
 FIRST = object()
 EVERY_CRITERION = (
@@ -49,7 +53,8 @@ def filled():
     marks = {f"mark_{criterion}": "3" for criterion in EVERY_CRITERION}
     findings = {f"text_{criterion}": "Vu sur place." for criterion in EVERY_CRITERION}
     note = {"kind": "meeting", "held_on": day(), "text": "Une réunion utile."}
-    meeting = {"held_on": day(20), "hour": "10 h", "place": "Mairie", "message": "Parlons d’eau."}
+    meeting = {"held_on": day(20), "start_time": "10:00", "place": "Mairie"}
+    meeting |= {"time_zone": "Africa/Dakar", "message": "Parlons d’eau."}
     return {
         "alertes/": {"pays": "SN", "email": "mairie@commune.example"},
         "atlas/partenariats/<int:pk>/corriger/": {"context": "Un projet d’eau.", **AUTHOR},
@@ -105,14 +110,22 @@ def filled():
             "authority": "Commune inventée",
             "email": "elise@commune.example",
         },
+        **form_rows_staff.filled(day, FIRST),
     }
 
 
-# The pages whose form shows once its two sides are named.
+# The pages whose form shows once its two sides are named, or on an object at work.
 SIDES = "collectivite=213502388&pays=SN&partenaire=Zzyxfeint&autorite=nouveau"
 PAGES = {
     "atlas/proposer/": f"/atlas/proposer/?{SIDES}",
     "espace-poste/inventaire/ajouter/": f"/espace-poste/inventaire/ajouter/?{SIDES}",
+    "admin/projects/call/<int:pk>/avis/": "/admin/projects/call/{call_at_work}/avis/",
+    **{
+        f"admin/projects/committee/<int:pk>/{page}/": (
+            f"/admin/projects/committee/{{committee_at_work}}/{page}/"
+        )
+        for page in ("actes", "decisions")
+    },
 }
 # Forms in which nothing must be typed, drafts among them: sent blank, they are taken.
 OPTIONAL = {
@@ -131,6 +144,9 @@ NO_PAGE = {
     "avis/<str:token>/<int:pk>/relire/": "once a draft is kept: projects/opinions/test_writing.py",
     "avis/validation/<str:token>/<int:pk>/relire/": "the same",
     "espace-poste/avis/<int:pk>/relire/": "the same",
+    "avis/<str:token>/<int:pk>/supprimer/": "once a draft is kept: test_discards.py",
+    "avis/validation/<str:token>/<int:pk>/supprimer/": "the same",
+    "espace-poste/avis/<int:pk>/supprimer/": "the same",
     "alertes/arreter/<str:token>/": "once alerts are confirmed: atlas/alerts/test_stopped.py",
     "compte/deconnexion/": "on each page of a session",
     "compte/mot-de-passe/choisir/": "of an account without a password",
@@ -143,3 +159,24 @@ NO_PAGE = {
     "espace-poste/contacts/<int:pk>/present/": "once announced: space/test_tenures.py",
     "sitemap.xml": "read",
 }
+
+
+def route_of(address):
+    return resolve(address.split("?")[0]).route
+
+
+def whole(form, world):
+    """The form filled as the table says; `{words}` are attributes of the World."""
+    row = filled().get(route_of(form.action), {})
+    values = {}
+    for name in (*form.typed, *form.files):
+        short = name if name in row else re.sub(r"[-_]\d+", "", name)
+        if short in row:
+            values[name] = value_of(row[short], form.offers.get(name), world)
+    return values
+
+
+def value_of(value, offers, world):
+    if value is FIRST:
+        return next(filter(None, offers), "")
+    return value.format_map(world) if isinstance(value, str) else value

@@ -6,6 +6,7 @@ import html5lib
 
 CONTROLS = {"input", "textarea", "select", "button"}
 UNTYPED = {"submit", "button", "reset", "image", "file"}
+SIGN_OUT = {"/compte/deconnexion/", "/admin/logout/"}
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def forms_of(response):
     here = f"{path}?{query}" if query else path
     page = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
     forms = [read(form, here) for form in page.iter("form") if form.get("method") == "post"]
-    return [form for form in forms if form.action != "/compte/deconnexion/"]
+    return [form for form in forms if form.action not in SIGN_OUT]
 
 
 def read(form, here):

@@ -7,7 +7,8 @@ def read_first(client, address, sent):
     """What the page says of the act; nothing is done yet."""
     response = client.post(address, sent)
     assert response.status_code == 200, response.content.decode()
-    assert response.context["review"].button.endswith("sans retour")
+    review = response.context["review"]
+    assert review.button.endswith("sans retour") == review.is_final
     return response
 
 

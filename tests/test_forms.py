@@ -1,7 +1,8 @@
-"""The law of every form: Enter presses its first button, and that one does no harm.
+"""The laws of every form: Enter presses its first button, which does no harm; and no button does
+what is not undone but on a page that shows it first.
 
 The pages are those of `access_rows.py`, as each kind of person opens them; the templates are read
-too, for the states that no page above is in. A new form, or another first button, needs its row.
+too, for the states that no page above is in. A new form, or another button, needs its row.
 """
 
 import re
@@ -11,59 +12,79 @@ from pathlib import Path
 import html5lib
 import pytest
 
+from projects.grants.acts import ACTS
+
 from .access_rows import ROWS, STAFF
 from .access_world import World
 
 pytestmark = pytest.mark.slow
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
-# The first button of each form, by why it does no harm.
+# The buttons of the forms, by why they do no harm.
 ASKS_AGAIN = {"Ne rien faire", "Revenir sans rien changer", "Ne pas publier"}
 SHOWS_FIRST = {
     "Continuer",
     "Lire le fichier",
     "Lire les lignes",
-    "Relire avant d’annuler",
-    "Relire avant d’ouvrir",
-    "Relire avant de déplacer",
-    "Relire les invitations",
     "Ne plus m’inviter",
-    "Relire avant de garder",
-    "Relire avant de soumettre",
-    "Relire avant de valider",
+    "Supprimer ce brouillon",
     "Télécharger",
+    "Une autre personne : remplacer",
     "Voir ce que dit la liste",
-    "Voir les messages",
 }
-KEEPS_A_DRAFT = {"Enregistrer le brouillon", "Garder le brouillon"}
+KEEPS_A_DRAFT = {
+    "Copier en brouillon",
+    "Enregistrer le brouillon",
+    "Garder le brouillon",
+    "Garder les deux, l’un sous l’autre",
+    "Prendre l’autre",
+    "Remplacer par le mien",
+}
 WRITES_WHAT_THE_SAME_PAGE_CORRECTS = {
+    "Confirmer le départ",  # the post writes another day
     "Enregistrer",
     "Enregistrer ce choix",
-    "Enregistrer ces décisions",
     "Enregistrer et confirmer",
     "Enregistrer l’arrivée",
     "Enregistrer la convention",
     "Enregistrer la fiche",
     "Enregistrer la note",
     "Enregistrer le contact",
+    "Enregistrer les décisions",
     "Enregistrer les réponses",
     "Enregistrer mes zones",
+    "Garder les propositions",
+    "Joindre la pièce",
     "La même personne : corriger son nom",
     "Nous viendrons",
     "Nous ne viendrons pas",
+    "Noter la réception",
+    "Toujours en poste",
     "Tout est exact",
 }
 CAN_BE_UNDONE = {
-    "Appliquer",
-    "Annuler",  # la vérification, le départ
+    "Annoncer mon départ",
+    "Annuler",  # la vérification, le départ, le remplacement, la publication, le retrait
     "Annuler cette absence",
+    "Annuler cette décision",
+    "Annuler la réunion",
+    "Annuler ma réponse",
+    "Appliquer",
+    "Ce sont deux autorités",
     "De retour aujourd’hui",
+    "Enregistrer ces décisions",
     "Enregistrer le départ",
     "Enregistrer le remplacement",
     "Noter l’absence",
     "Recommencer",
+    "Remettre à rapprocher",
     "Reprendre ce signal",
-    "Terminer la fonction",
+    "Reprendre le brouillon",
+    "Retirer",  # a piece, a proposal: joined or proposed again
+    "Réunir sous «",
+    "Soumettre",
+    "Soumettre à la validation",
+    "Tout accepter",
     "Écarter ce signal",
 }
 IS_ASKED_FOR_BY_MAIL_FIRST = {
@@ -71,6 +92,7 @@ IS_ASKED_FOR_BY_MAIL_FIRST = {
     "Demander l’alerte",
     "Envoyer au poste",
     "Recevoir le lien",
+    "Recevoir un nouveau lien",
 }
 WRITES_TO_SOMEBODY_ONCE_ALL_IS_FILLED = {
     "Annoncer ce départ",
@@ -78,6 +100,8 @@ WRITES_TO_SOMEBODY_ONCE_ALL_IS_FILLED = {
     "Envoyer le signalement",
     "Envoyer ma correction",
     "Envoyer de nouveau",  # what the person has just sent, which the page shows
+    "Renvoyer au poste",
+    "Renvoyer le brouillon",
 }
 OF_ONES_OWN_ACCOUNT = {
     "Abandonner la connexion",
@@ -108,11 +132,16 @@ HARMLESS = (
     | WRITES_TO_SOMEBODY_ONCE_ALL_IS_FILLED
     | OF_ONES_OWN_ACCOUNT
 )
-OPINIONS = re.compile(r"(espace-poste/)?avis/")  # held by tests/projects/opinions
 # Buttons alone in their form, which has no field to press Enter in: the label is a variable.
 ALONE = {"{{ task.action }}", "{{ button }}", "{{ button.label }}", "{{ submit_label }}"}
 # Either the question « la même personne ? », under what Enter presses, or one button alone.
 EACH_BRANCH_HAS_ITS_OWN = {"correspondents/space/_form.html 0"}
+# The form has no field to press Enter in, and a link back comes first; its page is the one that
+# shows the text.
+IS_A_REVIEW = {"projects/opinions/opinion_review.html 0"}
+# The button of a page that shows what has no return, never the first of its form.
+FINAL = re.compile(r"(, sans retour|^{{ review.button }}|^Publier l’édition n°.*)$")
+READ_FIRST = re.compile(r"^Relire (avant d|les invitations)")
 
 FORM = re.compile(r'<form\b[^>]*method="post".*?</form>', re.DOTALL)
 TOKEN = re.compile(
@@ -139,26 +168,30 @@ def our_pages():
 
 
 @pytest.mark.parametrize("pattern", sorted(our_pages()))
-def test_the_first_button_of_a_form_does_no_harm(people, db, pattern):
-    if OPINIONS.match(pattern):
-        pytest.skip("held by the tests of opinions")
-    world, firsts = copy(people), set()
+def test_no_button_of_a_form_does_harm(people, db, pattern):
+    world, shown = copy(people), set()
     for person in ("visitor", "link", "post_a", "delegation"):
         response = world.client(person).get(ROWS[pattern].address(world, person))
         if response.streaming:
             list(response)
         elif response.status_code == 200 and "html" in response.headers["Content-Type"]:
-            firsts |= set(first_buttons(response.content.decode()))
+            shown |= set(buttons_on(response.content.decode()))
 
-    assert firsts <= HARMLESS
+    for first, *others in shown:
+        assert is_harmless(first)
+        assert [label for label in others if not (is_harmless(label) or FINAL.search(label))] == []
 
 
-def first_buttons(text):
-    """The label of the first submit button of each POST form of a page."""
+def is_harmless(label):
+    return label in HARMLESS or bool(READ_FIRST.search(label))
+
+
+def buttons_on(text):
+    """The labels of the submit buttons of each POST form of a page."""
     page = html5lib.parse(text, namespaceHTMLElements=False)
     for form in page.iter("form"):
         if form.get("method", "get").lower() == "post":
-            yield next(filter(None, map(label_of, form.iter())), "without a button")
+            yield tuple(filter(None, map(label_of, form.iter()))) or ("without a button",)
 
 
 def label_of(element):
@@ -191,7 +224,6 @@ def forms():
     return {
         f"{path.relative_to(TEMPLATES)} {rank}": form
         for path in paths
-        if not re.search(r"projects/opinions|confirmation/|proposals/", str(path))
         for rank, form in enumerate(FORM.findall(whole(path)))
     }
 
@@ -211,11 +243,19 @@ def buttons_of(form):
 
 
 @pytest.mark.parametrize("name", sorted(forms()))
-def test_the_first_button_of_a_template_does_no_harm(name):
-    buttons = buttons_of(forms()[name])
+def test_no_button_of_a_template_does_harm(name):
+    buttons = buttons_of(forms()[name]) or [("without a button", True)]
+    labels = [label for label, _ in buttons]
+    if labels[1:] == ["{{ act.button }}"]:
+        labels[1:] = [act.button for act in ACTS.values()]
 
-    label, is_always_there = buttons[0]
-    assert label in HARMLESS | ALONE
-    if name in EACH_BRANCH_HAS_ITS_OWN:
+    assert [x for x in labels if not (is_known(x) or FINAL.search(x))] == []
+    if name in EACH_BRANCH_HAS_ITS_OWN | IS_A_REVIEW:
         return
-    assert is_always_there or {label for label, _ in buttons} <= HARMLESS | ALONE
+    label, is_always_there = buttons[0]
+    assert is_known(label)
+    assert is_always_there or all(map(is_known, labels))
+
+
+def is_known(label):
+    return is_harmless(label) or label in ALONE

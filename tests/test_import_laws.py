@@ -185,7 +185,7 @@ def ends_of(row, document):
     if not row.is_accepted:
         return row.record.by_heading()
     said = [value for key, value in document.items() if key != "messages"]
-    if hasattr(row, "drafts"):
-        people = [vars(tenure.person) for draft in row.drafts for tenure in draft.tenures]
-        return [*said, *people, row.line.post_values]
+    if hasattr(row, "entries"):
+        people = [vars(tenure.person) for entry in row.entries for tenure in entry.tenures]
+        return [*said, *people, row.post_values]
     return [*said, row.planned]

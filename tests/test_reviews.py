@@ -33,7 +33,7 @@ def test_news_is_withdrawn_once_it_is_read(at_dakar, dakar):
 
     text = read_first(at_dakar, address, {"act": "withdraw"}).content.decode()
     assert news.title in text
-    assert "Sans retour" in text
+    assert "Cela s’annule pendant un jour" in text
     assert NewsItem.objects.get().is_published
     read_and_done(at_dakar, address, {"act": "withdraw"})
 
@@ -94,7 +94,8 @@ def test_a_moved_meeting_gives_a_stable_page_and_hides_the_links(at_dakar, dakar
     seen = at_dakar.get(address).context["seen"]
     day = timezone.localdate() + timedelta(days=20)
 
-    sent = {"seen": seen, "held_on": day.isoformat(), "place": "Ailleurs"}
+    hours = {"start_time": "10:00", "time_zone": "Africa/Dakar"}
+    sent = {"seen": seen, "held_on": day.isoformat(), "place": "Ailleurs", **hours}
     page = read_first(at_dakar, address, sent)
     assert "/atlas/coordination/reunion/…" in page.content.decode()
     confirmed(at_dakar, page, address)

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 
 from atlas.models import NewsItem
 from atlas.news.decisions import review_of
+from atlas.news.undo import undo, undoable
 from correspondents.records.admin.pages import ActsPages
 from correspondents.records.admin.tables import AccentBlindSearch, RowsFilter, TrackedAdmin
 from correspondents.records.refusals import valid_values
@@ -98,11 +99,15 @@ class NewsItemAdmin(ActsPages, AccentBlindSearch, TrackedAdmin):
             self.log_change(request, news, message)
             self.message_user(request, message, messages.SUCCESS)
             return redirect("admin:atlas_newsitem_changelist")
+        news = self.get_object(request, str(pk))
+        undo_words, undo_obstacle = undoable([news], request.user).get(news.pk, ("", ""))
         return self.page(
             request,
             "news_decision",
             "Décider d’une actualité",
-            news=self.get_object(request, str(pk)),
+            news=news,
+            undo_words=undo_words,
+            undo_obstacle=undo_obstacle,
             form=form,
             refusal=" ".join(refusals),
         )
@@ -120,4 +125,6 @@ class NewsItemAdmin(ActsPages, AccentBlindSearch, TrackedAdmin):
             case "withdraw":
                 news.withdraw(by=by)
                 return f"« {news} » est retirée de toutes les pages."
+            case "undo":
+                return f"« {news} » {undo(news, by=by)}"
         raise ValidationError(NO_ACT)

@@ -101,7 +101,7 @@ class RapprochementAdmin(ActsPages, AccentBlindSearch, TrackedAdmin):
                 message = f"{rapprochement} : ce sont deux autorités."
             elif act == "undo":
                 rapprochement.undo()
-                message = f"{rapprochement} : la réunion est annulée, le rapprochement attend."
+                message = f"{rapprochement} : la décision est annulée, le rapprochement attend."
             else:
                 return NO_DECISION
         except CannotMerge as refused:

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from icalendar import Calendar, Event, vCalAddress
 
+from correspondents.reference.hours import PARIS, in_hours
+
 HOUR = re.compile(r"\b([01]?\d|2[0-3])\s*(?:h|:)\s*([0-5]\d)?(?!\w)", re.IGNORECASE)
 PLACE = re.compile(r"heure (?:de |d’|d')(.+)", re.IGNORECASE)
-PARIS = ZoneInfo("Europe/Paris")
 LASTS = timedelta(hours=1)  # when only the beginning is given
 
 
@@ -29,14 +30,15 @@ class When:
 
     @classmethod
     def of(cls, meeting):
-        """« 10 h à 11 h 30 », « 15 h, heure de Paris »: the post's hour where none is named."""
-        hours = [time(int(h), int(m or 0)) for h, m in HOUR.findall(meeting.hour)][:2]
-        zone, place = zone_of(meeting)
+        """The hours of the form, or those that its former text may be read as."""
+        hours = hours_of(meeting)
+        text = meeting.hour or " à ".join(map(in_hours, hours))
+        zone, place = place_of(meeting)
         if not hours or not zone:
-            return cls(meeting.held_on, meeting.hour)
+            return cls(meeting.held_on, text)
         start, *rest = (datetime.combine(meeting.held_on, hour, zone) for hour in hours)
         end = next((moment for moment in rest if moment > start), None)
-        return cls(meeting.held_on, meeting.hour, place, start, end)
+        return cls(meeting.held_on, text, place, start, end)
 
     @property
     def short(self):
@@ -46,27 +48,35 @@ class When:
     @property
     def long(self):
         """With the hour of Paris beside it where it is another one."""
-        text = date_format(self.day, "l j F Y")
-        if self.hour:
-            text += f", {self.hour}"
+        return ", ".join(filter(None, [date_format(self.day, "l j F Y"), self.hours]))
+
+    @property
+    def hours(self):
+        """« 10 h à 11 h 30 à Ottawa (16 h à 17 h 30 à Paris) »."""
         if not self.start:
-            return text
-        if self.place not in self.hour:
-            text += f" à {self.place}"
-        in_paris = [hour_of(moment) for moment in (self.start, self.end) if moment]
-        same = self.start.utcoffset() == self.start.astimezone(PARIS).utcoffset()
-        return text if same else f"{text} ({' à '.join(in_paris)} à Paris)"
+            return self.hour
+        text = self.hour if self.place in self.hour else f"{self.hour} à {self.place}"
+        in_paris = [moment.astimezone(PARIS) for moment in (self.start, self.end) if moment]
+        same = self.start.utcoffset() == in_paris[0].utcoffset()
+        return text if same else f"{text} ({' à '.join(map(in_hours, in_paris))} à Paris)"
 
 
-def hour_of(moment):
-    """« 17 h 30 », at Paris."""
-    local = moment.astimezone(PARIS)
-    return f"{local.hour} h" + (f" {local:%M}" if local.minute else "")
+def hours_of(meeting):
+    """The hours of the form; else « 10 h à 11 h 30 », « 15 h, heure de Paris » as they are read."""
+    if meeting.start_time:
+        return [hour for hour in (meeting.start_time, meeting.end_time) if hour]
+    return [time(int(h), int(m or 0)) for h, m in HOUR.findall(meeting.hour)][:2]
 
 
-def zone_of(meeting):
-    """The time zone of the hour and its town; (None, "") when another town is named."""
+def place_of(meeting):
+    """The time zone of the hour and its town; (None, "") when another town is named.
+
+    In a text, the post's hour where none is named.
+    """
     post, named = meeting.post, PLACE.search(meeting.hour)
+    if meeting.time_zone:
+        zone = ZoneInfo(meeting.time_zone)
+        return zone, "Paris" if zone == PARIS or not post else post.city
     named = named[1].strip(" .)") if named else ""
     if named == "Paris" or not (named or post):
         return PARIS, "Paris"

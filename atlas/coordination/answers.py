@@ -11,6 +11,8 @@ from correspondents.models import SignedLink
 from correspondents.records.reviews import ActReview, reviewed
 from correspondents.space.base import review_page
 
+from .agenda import When
+
 NO_MORE = "retrait"
 
 
@@ -73,6 +75,7 @@ class MeetingAnswer(PageByLink):
             link=self.link,
             invitation=self.invitation,
             meeting=self.invitation.meeting,
+            when=When.of(self.invitation.meeting),
             has_left=self.has_left,
             shows_private_life=True,
         )

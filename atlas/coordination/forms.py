@@ -1,6 +1,7 @@
 """The forms about a shared territory, for posts and the delegation."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
@@ -11,7 +12,10 @@ from atlas.models import AuthorityContact, CoordinationNote, Dismissal, Meeting
 from atlas.models.contacts import oldest_agreement
 from correspondents.contact.forms import Address, OneLine, PlainText
 from correspondents.records.days import ReasonableDays
-from correspondents.records.widgets import DayInput
+from correspondents.records.widgets import DayInput, HourInput
+from correspondents.reference.hours import PARIS, town_of, zone_of
+
+from .agenda import When
 
 AHEAD = timedelta(days=365)  # how far a meeting may be
 
@@ -61,24 +65,41 @@ def name_of(contact):
 class MoveForm(DsfrBaseForm, forms.ModelForm):
     """The day, hour and place of a meeting."""
 
+    time_zone = forms.ChoiceField(label="Ces heures sont")
     place = OneLine(
         label="Lieu ou lien",
         max_length=300,
         error_messages={"required": "Dites où la réunion se tient, ou son lien."},
     )
-    hour = OneLine(
-        label="Heure",
-        max_length=60,
-        required=False,
-        help_text="Exemple : 10 h à 11 h 30. C’est l’heure du poste, sauf « heure de Paris ».",
-    )
 
     class Meta:
         model = Meeting
-        fields = ["held_on", "hour", "place"]
-        widgets = {"held_on": DayInput}
+        fields = ["held_on", "start_time", "end_time", "time_zone", "place"]
+        widgets = {"held_on": DayInput, "start_time": HourInput, "end_time": HourInput}
 
     field_order = Meta.fields
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        zone, town = zone_of(self.instance.post)
+        towns = {zone.key: f"à l’{town_of(town)}", PARIS.key: "à l’heure de Paris"}
+        self.fields["time_zone"].choices = towns.items()
+        self.initial |= {"time_zone": zone.key, **hours_of(When.of(self.instance))}
+        self.fields["start_time"].required = True
+        self.fields["start_time"].error_messages["required"] = (
+            "Dites à quelle heure la réunion commence : les agendas des invités la tiennent."
+        )
+
+    def clean(self):
+        """An hour that was a text gives way to those of the form."""
+        values = super().clean()
+        start, end = values.get("start_time"), values.get("end_time")
+        if start and end and end <= start:
+            self.add_error("end_time", "La réunion finit avant de commencer : changez la fin.")
+        parts = [values.get("held_on"), start, values.get("time_zone")]
+        if all(part is not None for part in parts) and begins_at(*parts) < timezone.now():
+            self.add_error("start_time", "Cette heure est passée : choisissez une heure à venir.")
+        return {**values, "hour": ""}
 
     def clean_held_on(self):
         day, today = self.cleaned_data["held_on"], timezone.localdate()
@@ -87,6 +108,18 @@ class MoveForm(DsfrBaseForm, forms.ModelForm):
         if day > today + AHEAD:
             raise forms.ValidationError("Ce jour est à plus d’un an : choisissez-en un autre.")
         return day
+
+
+def begins_at(day, start, zone):
+    return datetime.combine(day, start, ZoneInfo(zone))
+
+
+def hours_of(when):
+    """The values of the form for the hours of a meeting, of its former text too."""
+    if not when.start:
+        return {}
+    end, zone = when.end and when.end.time(), when.start.tzinfo.key
+    return {"start_time": when.start.time(), "end_time": end, "time_zone": zone}
 
 
 class InvitationForm(MoveForm):

@@ -14,6 +14,7 @@ from correspondents.records.access_log import record_access
 from correspondents.records.reviews import ActReview
 from correspondents.space.base import OneRow, Written, WrittenRow
 
+from .agenda import When
 from .forms import CancelForm, InvitationForm, MoveForm, name_of
 from .invitations import invite
 from .radar import signals
@@ -101,7 +102,10 @@ class MeetingDetail(OneMeeting, TemplateView):
         invitations = list(self.row.invitations.by_authority())
         user, rows = self.request.user, len(invitations)
         record_access(user, AccessRecord.What.SPACE, subject=self.row.pk, rows=rows)
-        return super().get_context_data(**context, meeting=self.row, invitations=invitations)
+        when = When.of(self.row)
+        return super().get_context_data(
+            **context, meeting=self.row, when=when, invitations=invitations
+        )
 
 
 class ChangeMeeting(OneMeeting, WrittenRow):
@@ -165,7 +169,7 @@ class CancelMeeting(ChangeMeeting):
 
 def facts_of(meeting):
     """[(label, text)] of a meeting, as its guests read it."""
-    facts = [("Jour", date_format(meeting.held_on)), ("Heure", meeting.hour)]
+    facts = [("Jour", date_format(meeting.held_on)), ("Heure", When.of(meeting).hours)]
     return [*facts, ("Lieu ou lien", meeting.place), ("Message", meeting.message)]
 
 

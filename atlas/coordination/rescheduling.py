@@ -1,5 +1,7 @@
 """Move or cancel a meeting, and write once to each guest who was to come."""
 
+from copy import copy
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -7,9 +9,10 @@ from django.utils.formats import date_format
 
 from atlas.models import Meeting
 
+from .agenda import When
 from .invitations import note, page_of, tell
 
-MOVABLE = ("held_on", "hour", "place")
+MOVABLE = ("held_on", "hour", "start_time", "end_time", "time_zone", "place")
 
 
 @transaction.atomic
@@ -20,10 +23,11 @@ def move(meeting, values, *, by):
     changes, or when the meeting is over or cancelled.
     """
     meeting = locked(meeting)
-    was = {name: getattr(meeting, name) for name in MOVABLE}
-    if was == {name: values[name] for name in MOVABLE}:
+    was = copy(meeting)
+    moved = {name for name in MOVABLE if values.get(name, getattr(was, name)) != getattr(was, name)}
+    if not moved:
         raise ValidationError("Rien ne change : ni le jour, ni l’heure, ni le lieu.")
-    for name in MOVABLE:
+    for name in moved:
         setattr(meeting, name, values[name])
     meeting.moves += 1
     meeting.save()
@@ -33,7 +37,7 @@ def move(meeting, values, *, by):
         link = invitation.follow_the_day()
         if invitation.pk in guests:
             ask_again(invitation, was, link or invitation.issue_link(), by)
-    note(meeting, f"Réunion du {date_format(was['held_on'])} : {words_of(was, meeting)}.", by)
+    note(meeting, f"Réunion du {date_format(was.held_on)} : {words_of(was, meeting)}.", by)
     return len(guests)
 
 
@@ -42,14 +46,14 @@ def ask_again(invitation, was, link, by):
     invitation.answer, invitation.answered_at = "", None
     invitation.save(update_fields=["answer", "answered_at"])
     once = f"moved {invitation.meeting.moves}"
-    tell("meeting_moved", invitation, by=by, once=once, was=was, url=page_of(link))
+    tell("meeting_moved", invitation, by=by, once=once, was=When.of(was), url=page_of(link))
 
 
 def words_of(was, meeting):
     """The change in French, without the link of the meeting."""
-    if was["held_on"] != meeting.held_on:
+    if was.held_on != meeting.held_on:
         return f"elle aura lieu le {date_format(meeting.held_on)}"
-    return "autre heure" if was["hour"] != meeting.hour else "autre lieu"
+    return "autre lieu" if When.of(was) == When.of(meeting) else "autre heure"
 
 
 @transaction.atomic

@@ -136,6 +136,6 @@ def named_by(codes):
 def in_words(changes):
     """The changes of a row with French words for the codes of the base."""
     return {
-        name: [WORDS.get(name, {}).get(value, value) for value in pair]
+        name: [WORDS[name].get(value, value) for value in pair] if name in WORDS else pair
         for name, pair in changes.items()
     }

@@ -123,9 +123,6 @@ class PartnershipRow(rows.PlanRow):
     def close(self, outcome, *messages, question=None):
         super().close(RowOutcome(outcome), *messages, question=question)
 
-    def ignore(self, sentence):
-        self.close(RowOutcome.IGNORED, f"Ligne {self.number} : {sentence}")
-
     def refuse(self, unknown, answer=None):
         """Nothing comes of the row: it waits for a person when there is something to choose.
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from django import forms
 from django.db import transaction
-from django.http import Http404
+from django.forms.utils import ErrorDict
+from django.http import Http404, QueryDict
 from django.utils.functional import cached_property
 from dsfr.forms import DsfrBaseForm
 
@@ -22,6 +23,9 @@ from correspondents.models import Country, Place
 OFFERED = 5
 INSEE = re.compile(r"\d[\dAB]\d{3}")
 NONE, NEW = "", "nouveau"
+TYPED = ("collectivite", "pays", "partenaire")
+SEARCH, SIDES = "chercher", "cotes"  # posted with a record: another search, the sides of the page
+RECORD = "saisie"  # the id of the form of the record
 
 
 class SidesForm(DsfrBaseForm):
@@ -156,6 +160,11 @@ class Sides:
         return len(self.partners) + len(self.places)
 
     @property
+    def none_of_them(self):
+        """How one refuses the likely partners."""
+        return {1: "Une autre", 2: "Aucun des deux"}.get(self.offers, "Aucun de ceux-ci")
+
+    @property
     def partner_label(self):
         return str(self.partner or self.partner_name)
 
@@ -200,27 +209,58 @@ class Sides:
 class TwoSides:
     """Mixed into a view whose address holds both sides, and whose form is the record's.
 
-    `partnerships` and `countries` are those that may be shown to the visitor.
+    Once the record is on the page, another search is posted with it: what was typed there stays,
+    and the page carries its sides itself, as SIDES. `partnerships` and `countries` are those that
+    may be shown to the visitor.
     """
 
     countries = Country.objects.filter(is_french=False)
 
     @cached_property
+    def query(self):
+        """The QueryDict of the sides: a choice, the names that were typed, else the address's."""
+        posted = self.request.POST
+        if choice := posted.get(SEARCH) or (posted.get(SIDES) if SEARCH not in posted else ""):
+            return QueryDict(choice.removeprefix("?"))
+        if SEARCH not in posted:
+            return self.request.GET
+        names = QueryDict(mutable=True)
+        names.update({name: posted.get(name, "") for name in TYPED})
+        return names
+
+    @cached_property
     def sides_form(self):
-        """The first form: the address may fill its names; it is bound once it holds both."""
-        query = self.request.GET
-        data = query if {"collectivite", "partenaire"} <= query.keys() else None
+        """The first form: the query may fill its names; it is bound once it holds both."""
+        data = self.query if {"collectivite", "partenaire"} <= self.query.keys() else None
         rows = {"partnerships": self.partnerships, "countries": self.countries}
-        return SidesForm(data, **rows, initial=query.dict())
+        return SidesForm(data, **rows, initial=self.query.dict())
 
     @cached_property
     def sides(self):
         return self.sides_form.sides if self.sides_form.is_valid() else None
 
+    @property
+    def are_settled(self):
+        return bool(self.sides and self.sides.are_settled)
+
     def post(self, request, *args, **kwargs):
-        if not (self.sides and self.sides.are_settled):
+        if SEARCH in request.POST or (SIDES in request.POST and not self.are_settled):
+            form = self.get_form()
+            form._errors = ErrorDict()  # it is under way: nobody checks it yet
+            return self.render_to_response(self.get_context_data(form=form))
+        if not self.are_settled:
             raise Http404  # the second form stands on no page without both sides
         return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **context):
-        return super().get_context_data(**context, sides_form=self.sides_form, sides=self.sides)
+        is_under_way = self.are_settled or self.request.method == "POST"
+        if is_under_way:
+            for name in TYPED:
+                self.sides_form.fields[name].widget.attrs["form"] = RECORD
+        return super().get_context_data(
+            **context,
+            sides_form=self.sides_form,
+            sides=self.sides,
+            query=self.query,
+            is_under_way=is_under_way,
+        )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import agreements, views
 
 urlpatterns = [
     path("", views.InventoryHome.as_view(), name="space_inventory"),
@@ -11,13 +11,18 @@ urlpatterns = [
     path("fiches/<int:pk>/", views.CorrectPartnership.as_view(), name="space_partnership"),
     path(
         "fiches/<int:pk>/conventions/ajouter/",
-        views.WriteAgreement.as_view(),
+        agreements.WriteAgreement.as_view(),
         name="space_agreement_add",
     ),
     path(
         "fiches/<int:pk>/conventions/<int:agreement>/",
-        views.WriteAgreement.as_view(),
+        agreements.WriteAgreement.as_view(),
         name="space_agreement",
+    ),
+    path(
+        "fiches/<int:pk>/conventions/<int:agreement>/supprimer/",
+        agreements.AgreementDiscard.as_view(),
+        name="space_agreement_discard",
     ),
     path("<slug:iso2>/", views.InventoryCountry.as_view(), name="space_inventory_country"),
 ]

@@ -4,15 +4,13 @@ from copy import copy
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.views.generic import ListView, TemplateView, View
 
-from atlas.models import Agreement, Contribution, Partnership
+from atlas.models import Contribution, Partnership
 from atlas.models.partnerships import CONFIRMATION
 from atlas.review.contribution import ContributionReview
 from atlas.review.partnership import PartnershipReview
@@ -25,7 +23,7 @@ from correspondents.space.base import OneRow, Screen, Written, WrittenRow
 from correspondents.space.views import validators
 
 from .completeness import CRITERIA, missing_in, scored
-from .forms import AdditionForm, AgreementForm, RecordForm
+from .forms import AdditionForm, RecordForm
 from .rows import SHORTLY, Answers, is_confirmed_lately, states, with_marks
 from .sides import TwoSides
 
@@ -228,32 +226,6 @@ class Unconfirm(OneRow, InventoryScreen, View):
         else:
             messages.success(request, f"{row} : la confirmation est annulée.")
         return HttpResponseRedirect(self.country_url(row.partner.country))
-
-
-class WriteAgreement(OnePartnership):
-    """A convention of the partnership, new or to correct, for validators."""
-
-    template_name = "atlas/inventory/agreement.html"
-    form_class = AgreementForm
-    submit_label = "Enregistrer la convention"
-
-    @cached_property
-    def agreement(self):
-        if "agreement" not in self.kwargs:
-            return Agreement(partnership=self.partnership)
-        return get_object_or_404(self.partnership.agreements, pk=self.kwargs["agreement"])
-
-    def get_form_kwargs(self):
-        if not self.decides:
-            raise PermissionDenied
-        return {**super().get_form_kwargs(), "instance": self.agreement}
-
-    def write(self, form):
-        form.save()
-        return f"Convention enregistrée : {form.instance}."
-
-    def get_success_url(self):
-        return reverse("space_partnership", args=[self.partnership.pk])
 
 
 class AddPartnership(TwoSides, InventoryScreen, Written):

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from correspondents.models import SignedLink
@@ -33,6 +33,9 @@ class Meeting(models.Model):
     hour = models.CharField(
         "heure", max_length=60, blank=True, help_text="Exemple : 15 h, heure de Paris"
     )
+    start_time = models.TimeField("début", null=True, blank=True)
+    end_time = models.TimeField("fin", null=True, blank=True, help_text="Vide : une heure après.")
+    time_zone = models.CharField("fuseau horaire", max_length=64, blank=True)
     place = models.CharField("lieu ou lien", max_length=300)
     message = models.TextField("message", max_length=3000)
     post, invited_by = author_fields()
@@ -51,6 +54,14 @@ class Meeting(models.Model):
                 name="meeting_says_where_and_why",
                 condition=~Q(place="") & ~Q(message=""),
                 violation_error_message="Une réunion a un lieu ou un lien, et un message.",
+            ),
+            models.CheckConstraint(
+                name="meeting_ends_after_it_starts",
+                condition=Q(start_time=None, end_time=None, time_zone="")
+                | Q(start_time__isnull=False)
+                & ~Q(time_zone="")
+                & (Q(end_time=None) | Q(end_time__gt=F("start_time"))),
+                violation_error_message="Une réunion a un début, un fuseau, et finit après.",
             ),
             models.CheckConstraint(
                 name="cancelled_meeting_says_why",

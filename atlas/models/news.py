@@ -22,7 +22,8 @@ class NewsItem(Sourced):
     """A piece of news about a country or a whole zone, with its source.
 
     A post drafts it and submits it; the delegation publishes it, or the post itself when the
-    delegation trusts it with that (`Post.publishes_news_itself`). Withdrawn, it is gone for good.
+    delegation trusts it with that (`Post.publishes_news_itself`). Withdrawn, it is gone, for good
+    after a day.
     """
 
     class Kind(models.TextChoices):
@@ -167,6 +168,11 @@ class NewsItem(Sourced):
         trusted = self.post_id is not None and self.post.publishes_news_itself
         return trusted and user.validates and user.post_id == self.post_id
 
+    def may_be_withdrawn_by(self, user):
+        """Whether the account withdraws it: the delegation, or a validator of its post."""
+        is_own = self.post_id is not None and user.post_id == self.post_id
+        return user.is_delegation or (is_own and user.validates)
+
     def may_be_written_by(self, user):
         """Whether the account changes its words: once published, only a publisher does."""
         if self.status == self.Status.WITHDRAWN:
@@ -216,10 +222,10 @@ class NewsItem(Sourced):
 
     @transaction.atomic
     def withdraw(self, *, by):
-        """Take it off every page, for good. Raises ValidationError unless it is published."""
+        """Take it off every page. Raises ValidationError unless it is published."""
         self.take(self.Status.PUBLISHED)
         self.check_keeper(by)
-        if not (by.is_delegation or by.validates):
+        if not self.may_be_withdrawn_by(by):
             raise ValidationError("Qui valide à votre poste, ou la délégation, retire.")
         self.move(self.Status.WITHDRAWN, withdrawn_at=timezone.now())
 

@@ -116,11 +116,12 @@ class Rapprochement(models.Model):
     def undo(self):
         """Give back to `merged` its own rows that still refer to `kept`; the pair waits again.
 
-        Raises AlreadySettled unless they are one, CannotMerge when what was its own has gone on
+        Raises AlreadySettled unless it is decided, CannotMerge when what was its own has gone on
         to a third authority, or when a rule of the base forbids it; then nothing is written.
         """
-        self.take(self.State.MERGED)
-        if further := Rapprochement.objects.united().filter(merged=self.kept).first():
+        self.take(self.State.MERGED, self.State.DIFFERENT)
+        further = Rapprochement.objects.united().filter(merged=self.kept).first()
+        if self.moved and further:
             raise CannotMerge(
                 f"« {self.kept} » a été réunie depuis à « {further.kept} » : annulez d’abord "
                 f"cette réunion. {NOTHING_WRITTEN}"
@@ -131,10 +132,10 @@ class Rapprochement(models.Model):
         self.decided_at = self.decided_by = None
         self.save()
 
-    def take(self, state):
-        """Lock the row; raises AlreadySettled unless it is in this state."""
+    def take(self, *states):
+        """Lock the row; raises AlreadySettled unless it is in one of these states."""
         now = Rapprochement.objects.select_for_update().get(pk=self.pk)
-        if now.state != state:
+        if now.state not in states:
             decision = now.get_state_display()
             raise AlreadySettled(f"Ce rapprochement est déjà décidé ou annulé : {decision}.")
         self.moved = now.moved

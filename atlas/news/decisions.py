@@ -1,13 +1,14 @@
-"""What is read before news is published, or withdrawn for good."""
+"""What is read before news is published, withdrawn, or deleted."""
 
 from correspondents.records.reviews import ActReview
 
 REVIEWS = {
     "publish": (
         "Voici ce que vous publiez",
-        "Publier, sans retour",
-        "Sans retour : elle paraît aussitôt sur les pages publiques, dans les flux et les alertes. "
-        "Retirée, elle ne se publie plus.",
+        "Publier",
+        "Elle paraît aussitôt sur les pages publiques et dans les flux. Les alertes par courriel "
+        "la reprennent à leur prochain envoi : jusque-là, et pendant un jour au plus, cela "
+        "s’annule.",
     ),
     "discard": (
         "Voici ce que vous supprimez",
@@ -16,18 +17,20 @@ REVIEWS = {
     ),
     "withdraw": (
         "Voici ce que vous retirez",
-        "Retirer, sans retour",
-        "Sans retour : elle quitte toutes les pages, et ne se publie plus.",
+        "Retirer",
+        "Elle quitte toutes les pages publiques et les flux ; les courriels d’alerte déjà partis "
+        "restent. Cela s’annule pendant un jour ; ensuite, elle ne se publie plus.",
     ),
 }
 
 
 def review_of(news, act):
-    """The ActReview of an act on news; None for those that another act undoes."""
+    """The ActReview of an act on news; None for those that nobody else reads."""
     if act not in REVIEWS:
         return None
     title, button, consequence = REVIEWS[act]
-    return ActReview(title, button, facts=facts_of(news), consequences=[consequence])
+    is_final = act == "discard"
+    return ActReview(title, button, facts_of(news), [consequence], is_final=is_final)
 
 
 def facts_of(news):

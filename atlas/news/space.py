@@ -20,6 +20,7 @@ from correspondents.space.base import OneRow, OwnPost, Written, WrittenRow, revi
 
 from .decisions import review_of
 from .forms import NewsForm
+from .undo import undo, undoable
 
 CLOSED = "Cette actualité ne se modifie plus ici : retirez-la, ou écrivez à la délégation."
 NO_ACT = "Choisissez ce qu’il faut faire de l’actualité : rien n’a été changé."
@@ -36,9 +37,11 @@ class PostNews(OwnPost, TemplateView):
         user = self.request.user
         items = NewsItem.objects.visible_to(user).with_place()
         rows = list(items.select_related("author", "country", "zone", "post"))
+        offers = undoable(rows, user)
         for news in rows:
             news.may_be_edited = news.may_be_written_by(user)
             news.may_be_published = news.may_be_published_by(user)
+            news.undo_words, news.undo_obstacle = offers.get(news.pk, ("", ""))
         order = list(NewsItem.Status)
         rows.sort(key=lambda news: order.index(news.status))
         return super().get_context_data(**context, post=self.post_of_screen, rows=rows)
@@ -120,6 +123,7 @@ class NewsAct(OneNews, View):
         "publish": "est publiée.",
         "discard": "est supprimée.",
         "withdraw": "est retirée de toutes les pages.",
+        "undo": "",
     }
 
     def post(self, request, pk):
@@ -139,6 +143,8 @@ class NewsAct(OneNews, View):
         return HttpResponseRedirect(reverse("space_news"))
 
     def act(self, act):
+        if act == "undo":
+            return f"« {self.news} » {undo(self.news, by=self.request.user)}"
         getattr(self.news, act)(by=self.request.user)
         return f"« {self.news} » {self.SAID[act]}"
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from atlas.finder.suggestions import authorities_like
-from atlas.models import ForeignAuthority, Partnership
+from atlas.models import Contribution, ForeignAuthority, LocalAuthority, Partnership
 from correspondents.models import Country, Proposal
 from correspondents.proposals.review import Fact
 
@@ -25,6 +25,10 @@ class ContributionReview(PartnershipReview):
     def __init__(self, contribution):
         super().__init__(contribution.partnership or Partnership())
         self.contribution = contribution
+
+    @property
+    def tables(self):
+        return [Contribution, *super().tables, LocalAuthority]
 
     @property
     def act(self):

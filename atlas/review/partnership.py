@@ -2,6 +2,14 @@
 
 from django.core.exceptions import ValidationError
 
+from atlas.models import (
+    Agreement,
+    ForeignAuthority,
+    ForeignMember,
+    FrenchMember,
+    Partnership,
+    PartnershipTheme,
+)
 from atlas.partialdates import in_words
 from correspondents.proposals.review import Review, fill
 
@@ -28,6 +36,11 @@ class PartnershipReview(Review):
         "Accepter un signalement ne corrige pas la fiche : elle redevient « à confirmer », et "
         "le poste la trouve dans son inventaire, jusqu’à ce qu’il la confirme."
     )
+
+    @property
+    def tables(self):
+        members = [Agreement, FrenchMember, ForeignMember, PartnershipTheme]
+        return [*members, Partnership, ForeignAuthority]
 
     @property
     def public_label(self):

@@ -1,6 +1,7 @@
 """Errors in the same face as the rest, and without the database."""
 
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 
 from config.context import site
 from correspondents.mailing.link_pages import IncompleteLink
@@ -32,7 +33,7 @@ incomplete_link = error(
 too_many_requests = error(
     429,
     "Trop d’essais en peu de temps",
-    "Attendez quelques minutes, puis recommencez. Rien n’est perdu.",
+    "Attendez un quart d’heure, puis recommencez. Rien n’est perdu.",
 )
 server_error = error(
     500,
@@ -42,5 +43,13 @@ server_error = error(
 
 
 def not_found(request, exception=None):
-    is_cut = isinstance(exception, IncompleteLink)
+    is_cut = isinstance(exception, IncompleteLink) or lacks_token(request.path)
     return (incomplete_link if is_cut else nothing_here)(request)
+
+
+def lacks_token(path):
+    """Whether the address is that of a link of a mail, cut before its token."""
+    try:
+        return resolve(f"{path.rstrip('/')}/x/").kwargs.get("token") == "x"
+    except Resolver404:
+        return False

@@ -1,4 +1,7 @@
-"""A page that expired, and the text of an ended session: shown, and sent again by one button."""
+"""A page that expired, the text of an ended session: shown, and sent again by one button.
+
+The text of a link that has closed is shown too, to be copied.
+"""
 
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -10,6 +13,7 @@ from django.forms.widgets import CheckboxInput, HiddenInput, PasswordInput
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import resolve, reverse
 from django.utils.decorators import method_decorator
+from django.utils.deprecation import MiddlewareMixin
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
@@ -64,6 +68,27 @@ def may_send(request, owner):
     return not request.path.startswith((reverse("space"), reverse("admin:index")))
 
 
+class ClosedLinks(MiddlewareMixin):
+    """Answer what is typed in the page of a link that has closed since by that text, to be copied.
+
+    Nothing of it is kept: it goes back to whoever has just sent it.
+    """
+
+    def process_response(self, request, response):
+        why_closed = getattr(response, "why_closed", "")
+        if not why_closed or request.path.startswith(reverse("account_home")):
+            return response
+        rows = readable(request.path, typed(request))
+        if not rows:
+            return response
+        context = {"why_closed": why_closed, "rows": rows, "files": file_names(request)}
+        context |= {"address": request.path, "shows_private_life": True}
+        page = render(request, "config/pages/closed_link.html", context, status=410)
+        for name in ("Referrer-Policy", "X-Robots-Tag", "Cache-Control"):
+            page.headers[name] = response.headers[name]
+        return page
+
+
 @method_decorator(never_cache, name="dispatch")
 class LostText(ForKeepers, TemplateView):
     """What was sent when the session had ended."""
@@ -82,7 +107,7 @@ class LostText(ForKeepers, TemplateView):
 
 def readable(path, fields):
     """[(label, text)] of what a person typed or chose, among the fields of the page at `path`."""
-    known = fields_of(path, {name for name, _ in fields})
+    known = fields_of(path, {name.split("-")[-1] for name, _ in fields})
     rows = [(known.get(name.split("-")[-1]), value) for name, value in fields if value.strip()]
     return [row for field, value in rows if (row := label_and_text(field, value))]
 

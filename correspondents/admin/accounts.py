@@ -74,7 +74,7 @@ class AccountAdmin(UserAdmin, TableAdmin):
         if account.post_id:
             account.groups.add(Group.objects.get(name=POST_GROUP))
         if not change:
-            invite(account)
+            invite(account, by=request.user)
             self.message_user(request, f"Invitation envoyée à {account.email}.")
 
     def user_change_password(self, request, id, form_url=""):
@@ -88,7 +88,7 @@ class AccountAdmin(UserAdmin, TableAdmin):
     def send_invitation(self, request, queryset):
         accounts = list(queryset.filter(is_active=True))
         for account in accounts:
-            invite(account)
+            invite(account, by=request.user)
         self.message_user(request, f"Invitations envoyées : {len(accounts)}.")
 
     @admin.action(description="Fermer les comptes", permissions=["change"])

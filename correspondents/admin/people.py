@@ -1,5 +1,7 @@
 """The people who answer at the posts."""
 
+from functools import partial
+
 from dateutil.relativedelta import relativedelta
 from django import forms
 from django.contrib import admin
@@ -7,6 +9,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from correspondents.directory.filters import CorrespondentFilter
 from correspondents.models import Correspondent
@@ -21,6 +24,7 @@ from correspondents.records.admin.tables import (
     by_method,
     section,
 )
+from correspondents.records.reviews import ActReview, reviewed
 from correspondents.records.widgets import DayInput
 
 from .asof import DatedList
@@ -36,15 +40,32 @@ class EndTenureForm(forms.Form):
     ended_on = forms.DateField(label="Dernier jour en fonction", initial=yesterday, widget=DayInput)
 
     def end(self, people):
-        """Ends every tenure, or none: False when one is refused, with the reason in the form."""
-        try:
-            with transaction.atomic():
-                for person in people:
-                    person.end_tenure(on=self.cleaned_data["ended_on"])
-        except ValidationError as error:
-            for message in error.messages:
-                self.add_error("ended_on", f"{person} ({person.post}) : {message}")
-        return self.is_valid()
+        """End every tenure; returns a sentence. Raises ValidationError, for the first refused."""
+        for person in people:
+            try:
+                person.end_tenure(on=self.cleaned_data["ended_on"])
+            except ValidationError as error:
+                lines = [f"{person} ({person.post}) : {message}" for message in error.messages]
+                raise ValidationError(lines) from error
+        return f"Fonctions terminées : {len(people)}."
+
+    def review(self, people):
+        on = self.cleaned_data["ended_on"]
+        return ActReview(
+            "Voici les fonctions que vous terminez",
+            "Terminer la fonction",
+            [("Dernier jour", date_format(on, "j F Y")), ("Qui", "\n".join(map(in_words, people)))],
+            [
+                "Leurs entrées quittent les pages publiques le lendemain de ce jour, et les "
+                "comptes qui n’ont plus d’entrée se ferment.",
+                "Aucun bouton ne l’annule : chaque fiche se corrige ensuite à la main.",
+            ],
+            is_final=False,
+        )
+
+
+def in_words(person):
+    return f"{person}, {person.get_role_display()} : {person.post}"
 
 
 class FreshnessFilter(RowsFilter):
@@ -152,11 +173,17 @@ class CorrespondentAdmin(
 
     @admin.action(description="Terminer la fonction", permissions=["change"])
     def end_tenure(self, request, queryset):
-        people = queryset.in_office()
+        people = list(queryset.in_office())
         form = EndTenureForm(request.POST if "ended_on" in request.POST else None)
-        if form.is_valid() and form.end(people):
-            self.message_user(request, f"Fonctions terminées : {len(people)}.")
-            return None
+        if form.is_valid():
+            asks = partial(form.review, people)
+            message, refusals, review = reviewed(request, asks, form.end, people)
+            if review:
+                return self.framed(request, "review", review.title, review=review)
+            if message:
+                return self.message_user(request, message)
+            for refusal in refusals:
+                form.add_error("ended_on", refusal)
         return self.framed(
             request,
             "end_tenure",

@@ -9,15 +9,18 @@ from django.contrib.admin.helpers import AdminForm
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 
-from correspondents.confirmation.succession import AsksWho, SuccessorForm, replace
+from correspondents.confirmation.departures import accounts_of
+from correspondents.confirmation.succession import AsksWho, SuccessorForm, eve_of, replace
 from correspondents.models import AccessRecord, Correspondent
 from correspondents.models.newcomers import first_switches
 from correspondents.models.person_fields import PLACE, SWITCHES, names
 from correspondents.records.admin.pages import ActsPages
 from correspondents.records.admin.tables import section
-from correspondents.records.refusals import MOVED, attempt
+from correspondents.records.refusals import MOVED
+from correspondents.records.reviews import ActReview, reviewed
 
 SECTIONS = [
     section("Qui arrive", ("civility", "first_name", "last_name"), "function"),
@@ -45,13 +48,16 @@ class Succession(ActsPages):
     def replace_view(self, request, pk):
         """GET asks who comes, and from which day; POST ends one tenure and opens the other."""
         former = self.record_of(request, pk)
+        message = review = None
         with transaction.atomic():
             form = self.successor_form(request, former)
             if form.is_valid():
                 self.wait_for_others()
-                self.write_replacement(request, former, form)
-        if form.is_valid():
-            return self.done(request, form.instance, sentence_of(former, form.instance), "change")
+                message, review = self.write_replacement(request, former, form)
+        if review:
+            return self.review_page(request, review)
+        if message:
+            return self.done(request, form.instance, message, "change")
         title = "Pourvoir une place vacante" if former.is_vacant else f"Remplacer {former}"
         response = self.page(
             request,
@@ -78,13 +84,17 @@ class Succession(ActsPages):
         return successor_form(initial=typed, former=former)
 
     def write_replacement(self, request, former, form):
-        """Replace, or say in the form why not."""
+        """(what was done, the ActReview to be read first); the form says why it is refused."""
         if request.POST.get("_seen") != self.last_event(str(former.pk)):
             form.add_error(None, MOVED)
-            return
-        _, refusals = attempt(replace, former, form.instance, by=request.user)
+            return None, None
+        asks = partial(replacement_review, former, form.instance)
+        message, refusals, review = reviewed(
+            request, asks, do_replace, former, form.instance, request.user
+        )
         for refusal in refusals:
             form.add_error(None, refusal)
+        return message, review
 
     def save_model(self, request, obj, form, change):
         if change:
@@ -102,7 +112,32 @@ class Succession(ActsPages):
         return format_html(link, address, verb, person, person.post, verb)
 
 
-def sentence_of(former, successor):
+def replacement_review(former, successor):
+    """The ActReview of a replacement; None of a vacancy that is filled: nobody leaves."""
+    if former.is_vacant:
+        return None
+    facts = [
+        ("Départ", f"{former}, {former.get_role_display()} : {former.post}"),
+        ("Dernier jour", date_format(eve_of(successor), "j F Y")),
+        ("Arrivée", str(successor)),
+    ]
+    sentences = [
+        "Aucun bouton ne l’annule : chaque fiche se corrige ensuite à la main.",
+        "Les liens envoyés à qui part ne servent plus.",
+    ]
+    sentences += [f"Le compte {account.email} est fermé." for account in accounts_of(former)]
+    return ActReview(
+        "Voici ce que vous enregistrez",
+        "Enregistrer le remplacement",
+        facts,
+        sentences,
+        is_final=False,
+    )
+
+
+def do_replace(former, successor, by):
+    """Replace; return a sentence about it."""
+    replace(former, successor, by=by)
     if former.is_vacant:
         return f"{successor} est en fonction."
     return f"{successor} succède à {former}."

@@ -1,44 +1,34 @@
 """The days of a tenure, checked where they are typed: in order, and in years that can be."""
 
-from datetime import date
-
 from django.core.exceptions import ValidationError
-from django.forms import BaseForm
-from django.utils import timezone
 from django.utils.formats import date_format
 
 from correspondents.models.people import IN_DISORDER
+from correspondents.records.days import ReasonableDays
 
-YEARS = 5  # nobody knows a last day longer before, or tells it longer after
-CAREER = 45  # years
-
-
-def check_last_day(on: date, *, started_on: date | None) -> None:
-    """Refuse a last day before the first one, or far from today. Raises ValidationError."""
-    if started_on and on < started_on:
-        since = date_format(started_on, "j F Y")
-        raise ValidationError(f"{IN_DISORDER} Le premier est le {since}.")
-    if abs(on.year - timezone.localdate().year) > YEARS:
-        raise ValidationError(f"Vérifiez l’année : {on.year} est loin d’aujourd’hui.")
+LEAVING = (5, 6)  # years back and ahead
+TENURE = {"started_on": (25, 2), "ended_on": LEAVING}
 
 
-def check_days(form: BaseForm, changed: list[str]) -> None:
-    """Put under its field what is wrong in the `started_on` and `ended_on` that somebody typed."""
-    started_on, ended_on = map(form.cleaned_data.get, ("started_on", "ended_on"))
-    if started_on and "started_on" in changed:
-        try:
-            check_first_day(started_on)
-        except ValidationError as error:
-            form.add_error("started_on", error)
-    if ended_on and {"started_on", "ended_on"} & set(changed):
-        try:
-            check_last_day(ended_on, started_on=started_on)
-        except ValidationError as error:
-            form.add_error("ended_on", error)
+def check_order(last_day, *, started_on):
+    """Refuse a last day before the first one. Raises ValidationError."""
+    if started_on and last_day < started_on:
+        raise ValidationError(
+            f"{IN_DISORDER} La personne est en fonction depuis le "
+            f"{date_format(started_on, 'j F Y')} : donnez ce jour ou un jour d’après."
+        )
 
 
-def check_first_day(on: date) -> None:
-    """Refuse a first day that no career holds. Raises ValidationError."""
-    year = timezone.localdate().year
-    if not year - CAREER <= on.year <= year + YEARS:
-        raise ValidationError(f"Vérifiez l’année : {on.year} est loin d’aujourd’hui.")
+class TenureDays(ReasonableDays):
+    """Mixed into a form that has `started_on` and `ended_on`."""
+
+    day_limits = TENURE
+
+    def clean(self):
+        first, last = map(self.cleaned_data.get, TENURE)
+        if last and TENURE.keys() & set(self.changed_data):
+            try:
+                check_order(last, started_on=first)
+            except ValidationError as error:
+                self.add_error("ended_on", error)
+        return super().clean()

@@ -104,6 +104,14 @@ def accounts_of(person: Correspondent) -> QuerySet[User]:
     return accounts.exclude(Exists(staying))
 
 
+def has_closed_an_account(entry: Correspondent) -> bool:
+    """Whether the entry has ended with an account, which only the delegation opens again."""
+    if not entry.email or entry.ended_on is None or entry.ended_on > timezone.localdate():
+        return False
+    accounts = User.objects.filter(post=entry.post_id, email__iexact=entry.email)
+    return accounts.filter(is_active=False).exists()
+
+
 def accounts_left() -> QuerySet[User]:
     """The accounts of people whose last entry at their post has ended."""
     departures = Correspondent.objects.departed().filter(

@@ -7,12 +7,13 @@ from dsfr.forms import DsfrBaseForm
 from correspondents.models import Correspondent
 from correspondents.models.person_fields import PROPOSED, names
 from correspondents.proposals.form_changes import FormChanges
+from correspondents.records.days import ReasonableDays
 from correspondents.records.widgets import DayInput
 
-from .days import check_days, check_last_day
+from .days import LEAVING, TenureDays, check_order
 
 
-class CorrectionForm(FormChanges, DsfrBaseForm, forms.ModelForm):
+class CorrectionForm(TenureDays, FormChanges, DsfrBaseForm, forms.ModelForm):
     """The fields that one may propose to change; what is read here is never saved from here."""
 
     comment = forms.CharField(
@@ -36,7 +37,6 @@ class CorrectionForm(FormChanges, DsfrBaseForm, forms.ModelForm):
         cleaned = super().clean()
         for name in self._meta.fields:
             self.check(name, cleaned.get(name))
-        check_days(self, self.changed_data)
         if self.instance.last_name and not cleaned.get("last_name"):
             self.add_error("last_name", "Le nom manque. Pour annoncer un départ, voyez plus bas.")
         if not self.errors and not self.changes and not cleaned.get("comment"):
@@ -57,8 +57,10 @@ class CorrectionForm(FormChanges, DsfrBaseForm, forms.ModelForm):
         """The record is not the form's to fill: what is proposed is checked when it is accepted."""
 
 
-class OwnDepartureForm(DsfrBaseForm):
+class OwnDepartureForm(ReasonableDays, DsfrBaseForm):
     """The day when one left, and one's successor."""
+
+    day_limits = {"last_day": LEAVING}
 
     last_day = forms.DateField(label="Dernier jour en poste", widget=DayInput)
     successor_name = forms.CharField(
@@ -75,7 +77,7 @@ class OwnDepartureForm(DsfrBaseForm):
     def clean_last_day(self):
         on = self.cleaned_data["last_day"]
         for entry in self.entries:
-            check_last_day(on, started_on=entry.started_on)
+            check_order(on, started_on=entry.started_on)
         return on
 
     @property

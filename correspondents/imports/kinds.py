@@ -21,9 +21,9 @@ from .vocabulary import Vocabulary
 
 if TYPE_CHECKING:  # they import this module
     from correspondents.models import ImportBatch
+    from correspondents.records.reversal import UndoneTable
 
     from .plan import ImportPlan, Source
-    from .undo import UndoneTable
 
     Undone = dict[type[Model], UndoneTable]
 

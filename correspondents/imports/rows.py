@@ -78,6 +78,9 @@ class PlanRow:
     def reject(self, *messages: str) -> None:
         self.close(REJECTED, *messages)
 
+    def ignore(self, sentence: str) -> None:
+        self.close(IGNORED, f"Ligne {self.number} : {sentence}")
+
     def ask(self, doubt: Unclear) -> None:
         """Leave the row to a person."""
         self.close(AMBIGUOUS, f"Ligne {self.number} : {doubt}", question=doubt.question)

@@ -31,7 +31,10 @@ class ByLink:
         """The answer to a link that opens nothing, or None: the view says it itself."""
 
     def dispatch(self, request, *args, **kwargs):
+        why_closed = self.link.why_closed
         response = self.refusal() or super().dispatch(request, *args, **kwargs)
+        if request.method == "POST" and why_closed:
+            response.why_closed = why_closed  # for `ClosedLinks`, which gives the text back
         response.headers["Referrer-Policy"] = "strict-origin"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         add_never_cache_headers(response)

@@ -101,12 +101,6 @@ def encoded(header, text):
     return Header(text, "utf-8", header_name=header).encode().replace("\n", "")
 
 
-def preview(template, *, to, context=None):
-    """(subject, text) of the mail that `write` would put in the outbox: nothing is written."""
-    subject, _, body = split(source_of(template, values_of(to, context)))
-    return subject, text_of(body)
-
-
 def values_of(to, context):
     """The context of a mail, with the names that every mail may use."""
     values = {name.lower(): getattr(settings, name) for name in NAMES}

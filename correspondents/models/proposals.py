@@ -101,7 +101,7 @@ class ProposalQuerySet(OfAPost):
 
 
 def locked(target):
-    """The object as it is now, kept from others until the decision is written; None if gone."""
+    """The object as it is now, kept from others until the transaction ends; None if gone."""
     if target is None:
         return None
     return type(target)._default_manager.select_for_update().filter(pk=target.pk).first()

@@ -1,6 +1,7 @@
 """The e-mail addresses of a cell, in any spelling, and the owner of each."""
 
 import re
+from itertools import product
 
 from correspondents.imports.vocabulary import plain
 
@@ -62,16 +63,10 @@ def share_out(names, addresses, keep_services=False):
     people as addresses. With `keep_services`, a service's address may be a person's: another column
     holds the functional mailboxes.
     """
-    scores = sorted(
-        (
-            (-_likeness(name, address), place, address)
-            for place, name in enumerate(names)
-            for address in addresses
-        ),
-        key=lambda score: score[:2],
-    )
+    pairs = product(enumerate(names), addresses)
+    scores = [(-_likeness(name, address), place, address) for (place, name), address in pairs]
     shares = {}
-    for score, place, address in scores:
+    for score, place, address in sorted(scores, key=lambda score: score[:2]):
         if score and place not in shares and address not in shares.values():
             shares[place] = address
     rest = [address for address in addresses if address not in shares.values()]

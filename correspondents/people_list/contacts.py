@@ -1,19 +1,21 @@
-"""The contacts of a row: its people, its vacancies and its functional mailbox, cell by cell."""
+"""The people of a row, its vacancies and its functional mailbox, cell by cell."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import zip_longest
 
 from correspondents.imports.questions import Question, written
 from correspondents.imports.rows import Unclear
+from correspondents.imports.sheet import heading_of
 from correspondents.imports.vocabulary import plain
 from correspondents.spreadsheets.refusals import enumerated
 
 from .addresses import addresses_in, is_cut, is_of_a_service, share_out
-from .columns import LABELS, SLOTS, WHOLE, slotted
+from .columns import LABELS, SLOTS, WHOLE, names_last_first, slotted
 from .names import ASIDE, has_job_before, people_in, read_name, uncivil
 from .phones import phone_of, pieces
 from .plausibility import bare_name, is_doubtful, jobs_apart
+from .rows import PersonEntry
 from .values import CIVILITIES, is_email, says_nobody, says_only_nobody
 
 # « VACANTE Giulia »: a vacancy, or somebody?
@@ -21,85 +23,38 @@ NAMED_VACANT = re.compile(r"\s*(?i:vacante?)\s+([^\W\d_a-z][\w’'-]+)\s*")
 NAME, VACANT = "name", "vacant"  # the answers of a person
 
 
-@dataclass(eq=False, slots=True)
-class RawContact:
-    """A person or a vacancy, as the row gives them, before any check.
-
-    `slot` names the group of columns: "" for the correspondent's. `name` is the text of the name
-    when it is in one cell. `cells` are the cells of this person alone, by plain code.
-    """
-
-    slot: str
-    name: str = ""
-    civility: str = ""
-    first_name: str = ""
-    last_name: str = ""
-    email: str = ""
-    phone: str = ""
-    left: bool = False
-    is_vacancy: bool = False
-    cells: dict = field(default_factory=dict)
-
-    @property
-    def full_name(self):
-        return f"{self.first_name} {self.last_name}".strip()
-
-
-@dataclass(eq=False, slots=True)
-class PeopleReading:
-    """The people of a row, read from its cells; `others`, `problems` and `doubts` as in
-    `entries.RowContent`. `refusals` holds each cell that no address can be read of, and why."""
-
-    contacts: list = field(default_factory=list)
-    mailbox: str = ""
-    others: dict = field(default_factory=dict)
-    problems: list = field(default_factory=list)
-    refusals: tuple = ()
-    doubts: list = field(default_factory=list)
-
-
-def read_contacts(record, choices):
-    """The PeopleReading of a record (of `sheet`), names still whole: see `name_everybody`.
+def read_people(row, choices):
+    """Read the people of a row, names still whole: see `name_everybody`.
 
     `choices` are a person's answers by the keys of the questions.
     """
-    reading = PeopleReading()
     for slot in ("", *SLOTS):
-        _Slot(record, slot, reading, choices).read()
-    return reading
+        _Slot(row, slot, choices).read()
 
 
-def name_everybody(readings, first_names):
+def name_everybody(rows, first_names):
     """Tell first names from family names, in all the rows at once.
 
     `first_names` are first names in plain form; the sure ones of the file itself are added.
     """
-    whole = [
-        (contact, last_first)
-        for reading, last_first in readings
-        for contact in reading.contacts
-        if contact.name
-    ]
-    names = {id(contact): read_name(contact.name, contact.email) for contact, _ in whole}
+    whole = [entry for row in rows for entry in row.entries if entry.name]
+    names = {entry: read_name(entry.name, entry.email) for entry in whole}
     first_names = first_names | {plain(name.first_name) for name in names.values() if name.is_sure}
-    for contact, last_first in whole:
-        name = names[id(contact)]
+    for entry, name in names.items():
         if not name.is_sure:
-            name = read_name(contact.name, contact.email, first_names, last_first)
-        contact.first_name, contact.last_name = name.first_name, name.last_name
-        contact.civility = contact.civility or name.civility
+            last_first = names_last_first(heading_of(entry.record, "name"))
+            name = read_name(entry.name, entry.email, first_names, last_first)
+        entry.first_name, entry.last_name = name.first_name, name.last_name
+        entry.civility = entry.civility or name.civility
 
 
 class _Slot:
     """Reads the columns of one slot of a row."""
 
-    def __init__(self, record, slot, reading, choices):
-        self.record, self.slot, self.reading, self.choices = record, slot, reading, choices
-        self.cells = {
-            code: record.cells[slotted(slot, code)]
-            for code in ("name", *LABELS)
-            if slotted(slot, code) in record.cells and not record.cells[slotted(slot, code)].fault
-        }
+    def __init__(self, row, slot, choices):
+        self.row, self.record, self.slot, self.choices = row, row.record, slot, choices
+        cells = {code: self.record.cells.get(slotted(slot, code)) for code in ("name", *LABELS)}
+        self.cells = {code: cell for code, cell in cells.items() if cell and not cell.fault}
 
     def read(self):
         people = self.people()
@@ -108,7 +63,7 @@ class _Slot:
         keep = "mailbox" in self.record.listing.texts or self.says_service()
         held = [each for each in people if not each.is_vacancy]
         if not people and len(addresses) == 1 and self.needs_somebody(addresses[0], keep):
-            held = people = [RawContact(self.slot)]
+            held = people = [PersonEntry(self.row, self.slot)]
         names = [each.name or each.full_name for each in held]
         shares, services, others = share_out(names, addresses, keep)
         for place, address in shares.items():
@@ -116,21 +71,21 @@ class _Slot:
         self.set_mailbox(services, self.without_owner([c for c in held if not c.email], others))
         self.share_cells(people)
         if not people and not self.slot and self.says_more_than_a_mailbox():
-            people = [self.with_cells(RawContact(self.slot))]
+            people = [self.with_cells(PersonEntry(self.row, self.slot))]
         elif not people:
             for code in self.cells.keys() & WHOLE:
                 self.keep(code, self.cells[code].text)
-        self.reading.contacts += people
+        self.row.entries += people
 
     def people(self):
-        """The contacts that the name cells give, the vacancies among them."""
+        """The entries that the name cells give, the vacancies among them."""
         if "name" in self.cells:
             return self.whole_names(self.cells["name"])
         lasts, firsts = (self.lines(code) for code in ("last_name", "first_name"))
         if lasts and firsts and len(lasts) != len(firsts):  # the words of one name
             lasts, firsts = [" ".join(lasts)], [" ".join(firsts)]
         pairs = zip_longest(lasts, firsts, fillvalue="")
-        return [self.contact_of(last_name=last, first_name=first) for last, first in pairs]
+        return [self.entry_of(last_name=last, first_name=first) for last, first in pairs]
 
     def lines(self, code):
         """The names of a cell that gives one name of each of several people: « X / Y »."""
@@ -143,31 +98,31 @@ class _Slot:
         addresses, rest = addresses_in(cell.text)
         text = rest if addresses else cell.text
         if self.means_nobody(text):
-            return [self.contact_of(name=text)]
+            return [self.entry_of(name=text)]
         text, jobs = jobs_apart(text)
         parts = people_in(text)
         names = [bare_name(part) for part in parts]
         if jobs or names != parts or ASIDE.search(text) or any(map(has_job_before, names)):
             self.keep("name", cell.text)
-        contacts = [self.contact_of(name=name) for name in names]
-        if len(contacts) == len(jobs) and "function" not in self.cells:
-            for contact, job in zip(contacts, jobs, strict=True):
-                contact.cells["function"] = replace(cell, value=job, link="", comment="")
-        return contacts
+        entries = [self.entry_of(name=name) for name in names]
+        if len(entries) == len(jobs) and "function" not in self.cells:
+            for entry, job in zip(entries, jobs, strict=True):
+                entry.cells["function"] = replace(cell, value=job, link="", comment="")
+        return entries
 
-    def contact_of(self, name="", last_name="", first_name=""):
+    def entry_of(self, name="", last_name="", first_name=""):
         text = name or last_name
         cell = self.cells.get("name") or self.cells.get("last_name") or self.cells["first_name"]
-        contact = RawContact(self.slot, left=cell.struck)
+        entry = PersonEntry(self.row, self.slot, left=cell.struck)
         if self.means_nobody(text) and not first_name.strip("-–— "):
-            contact.is_vacancy = True
+            entry.is_vacancy = True
             if not says_only_nobody(text):
                 self.keep("name" if name else "last_name", cell.text)
-            return contact
-        contact.name, contact.last_name, contact.first_name = name, last_name, first_name
+            return entry
+        entry.name, entry.last_name, entry.first_name = name, last_name, first_name
         if is_doubtful(f"{first_name} {uncivil(text)}"):
-            self.decide(contact, cell)
-        return contact
+            self.decide(entry, cell)
+        return entry
 
     def means_nobody(self, text):
         """Whether the text of a name means a vacancy: « VACANTE Giulia » may be somebody."""
@@ -182,13 +137,13 @@ class _Slot:
         answer = self.ask(text, [(NAME, "C’est quelqu’un"), (VACANT, "La place est vacante")])
         return answer != NAME
 
-    def decide(self, contact, cell):
+    def decide(self, entry, cell):
         """Take the name that a person gives to a doubtful text, or let the row wait."""
-        text = contact.name or contact.full_name
+        text = entry.name or entry.full_name
         answer = self.ask(text, [(NAME, "C’est son nom, tel quel")], "Écrire son nom")
         if name := written(answer):
-            self.keep("name" if contact.name else "last_name", cell.text)
-            contact.name, contact.last_name, contact.first_name = name, "", ""
+            self.keep("name" if entry.name else "last_name", cell.text)
+            entry.name, entry.last_name, entry.first_name = name, "", ""
 
     def ask(self, text, answers, other=""):
         """The answer about a text, None when the row waits for it."""
@@ -197,7 +152,7 @@ class _Slot:
         if answer is None:
             reason = f"« {text} » ne se lit pas comme le nom d’une seule personne"
             doubt = Unclear(f"{reason} : dites qui c’est, ou corrigez la cellule.", question)
-            self.reading.doubts.append(doubt)
+            self.row.doubts.append(doubt)
         return answer
 
     def addresses(self):
@@ -225,7 +180,7 @@ class _Slot:
 
     def refuse_address(self, cell, flaw=""):
         reason = f"« {cell.text} » n’est pas une adresse électronique{flaw}"
-        self.reading.refusals += ((cell, f"{cell.address} : {reason}."),)
+        self.row.refuse(cell, f"{cell.address} : {reason}.")
 
     def needs_somebody(self, address, keep):
         return not self.slot and (keep or not is_of_a_service(address))
@@ -236,7 +191,7 @@ class _Slot:
 
     def says_more_than_a_mailbox(self):
         codes = {"role", "rank", "function", "phone", "is_vacant", "started_on", "ended_on"}
-        return not self.reading.mailbox and not codes.isdisjoint(self.cells)
+        return "mailbox" not in self.row.post_values and not codes.isdisjoint(self.cells)
 
     def without_owner(self, people, addresses):
         """The addresses that are nobody's, once a person has said whose one is, if asked."""
@@ -252,14 +207,14 @@ class _Slot:
         answer = self.choices.get(question.key)
         if answer is None:
             reason = f"{enumerated(addresses)} : rien ne dit laquelle est l’adresse de {name}."
-            self.reading.doubts.append(Unclear(reason, question))
+            self.row.doubts.append(Unclear(reason, question))
         elif answer in addresses:
             person.email = answer
         return [each for each in addresses if each != person.email]
 
     def set_mailbox(self, services, others):
-        if services and not self.reading.mailbox:
-            self.reading.mailbox, services = services[0], services[1:]
+        if services and "mailbox" not in self.row.post_values:
+            self.row.post_values["mailbox"], *services = services
         if services or others:
             self.keep("email", " ; ".join([*services, *others]))
 
@@ -272,10 +227,10 @@ class _Slot:
             parts = pieces(cell.text, code)
             if len(parts) != len(people):
                 parts = self.for_all(code, cell, parts) * len(people)
-            for contact, part in zip(people, parts, strict=True):
-                contact.cells[code] = cell if part == cell.value else replace(cell, value=part)
-        for contact in people:
-            self.with_cells(contact)
+            for entry, part in zip(people, parts, strict=True):
+                entry.cells[code] = cell if part == cell.value else replace(cell, value=part)
+        for entry in people:
+            self.with_cells(entry)
 
     def for_all(self, code, cell, parts):
         """The one value that all the people share; of several phones the first, the rest aside."""
@@ -284,17 +239,17 @@ class _Slot:
             return parts[:1]
         return [cell.value]
 
-    def with_cells(self, contact):
+    def with_cells(self, entry):
         for code in WHOLE:
             if code in self.cells:
-                contact.cells.setdefault(code, self.cells[code])
-        if "phone" in contact.cells:
-            contact.phone, _ = phone_of(contact.cells["phone"].text)
-        if "civility" in contact.cells:
-            contact.civility = CIVILITIES.get(plain(contact.cells["civility"].text), "")
-        return contact
+                entry.cells.setdefault(code, self.cells[code])
+        if "phone" in entry.cells:
+            entry.phone, _ = phone_of(entry.cells["phone"].text)
+        if "civility" in entry.cells:
+            entry.civility = CIVILITIES.get(plain(entry.cells["civility"].text), "")
+        return entry
 
     def keep(self, code, text):
         """Put a text aside, under its heading."""
         code = slotted(self.slot, code)
-        self.reading.others[self.record.listing.texts.get(code, code)] = text
+        self.row.others[self.record.listing.texts.get(code, code)] = text

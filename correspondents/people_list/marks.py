@@ -19,55 +19,55 @@ def take_out(record, choices):
     return tuple(record.others[heading_of(record, code)] for code in codes)
 
 
-def note_omissions(line, cells):
+def note_omissions(row):
     """Tell the cells that a person left out of the row."""
-    line.omitted = cells
-    for cell in cells:
+    for cell in row.omitted:
         reason = f"{LEFT_OUT} ; gardé dans les autres données"
-        line.notes.append(f"{cell.address} : « {cell.text} » {reason}.")
+        row.messages.append(f"{cell.address} : « {cell.text} » {reason}.")
 
 
-def note_faults(line):
+def note_faults(row):
     """Refuse the row of a decisive cell whose value is not what a person sees, or put it aside."""
-    for code, cell in line.record.cells.items():
+    for code, cell in row.record.cells.items():
         if cell.fault and (code in WHO or code in DECISIVE) and not is_whole(code):
-            line.refuse(cell, f"{cell.address} : {cell.fault}.")
+            row.refuse(cell, f"{cell.address} : {cell.fault}.")
         elif cell.fault:
-            line.put_aside(heading_of(line.record, code), cell, f"{cell.address} : {cell.fault}.")
-    for heading, cell in line.record.others.items():
+            row.put_aside(heading_of(row.record, code), cell, f"{cell.address} : {cell.fault}.")
+    for heading, cell in row.record.others.items():
         if cell.fault:
-            line.put_aside(heading, cell, f"{cell.address} : {cell.fault}.")
+            row.put_aside(heading, cell, f"{cell.address} : {cell.fault}.")
 
 
-def note_marks(line, reading):
+def note_marks(row):
     """Note the marks that a person sees on the sheet: hidden rows, comments, links."""
-    record = line.record
+    record = row.record
     if record.is_hidden:
-        line.note("la ligne est masquée dans le tableur ; elle est reprise quand même.")
-    if any(entry.is_vacancy for entry in line.entries) and not record.listing.legend:
-        _note_red(line)
+        row.say("la ligne est masquée dans le tableur ; elle est reprise quand même.")
+    if any(entry.is_vacancy for entry in row.entries) and not record.listing.legend:
+        _note_red(row)
     headed = {heading_of(record, code): cell for code, cell in record.cells.items()}
     for heading, cell in (headed | record.others).items():
         if cell.comment:
-            line.others[f"Commentaire sur « {heading} »"] = cell.comment
-        if cell.link and not _is_said(cell, reading):
-            line.others[f"Lien de « {heading} »"] = cell.link
-            line.notes.append(
+            row.others[f"Commentaire sur « {heading} »"] = cell.comment
+        if cell.link and not _is_said(cell, row):
+            row.others[f"Lien de « {heading} »"] = cell.link
+            row.messages.append(
                 f"{cell.address} : le lien « {cell.link} » ne dit pas la même chose que le texte, "
                 "qui est retenu ; le lien est gardé dans les autres données."
             )
 
 
-def _note_red(line):
+def _note_red(row):
     """Tell the cells in red of a vacancy: without a legend, that is what they mean."""
-    cells = [*line.record.cells.values(), *line.record.others.values()]
+    cells = [*row.record.cells.values(), *row.record.others.values()]
     red = [cell.address for cell in cells if "rouge" in color_name(cell.fill or cell.ink)]
     if red:
-        line.notes.append(f"{', '.join(red)} : en rouge, comme une place vacante.")
+        row.messages.append(f"{', '.join(red)} : en rouge, comme une place vacante.")
 
 
-def _is_said(cell, reading):
+def _is_said(cell, row):
     """Whether a link only repeats the text of the cell."""
     target = cell.link.removeprefix("mailto:").partition("?")[0].strip().lower()
-    addresses = {contact.email.lower() for contact in reading.contacts} | {reading.mailbox.lower()}
+    addresses = {entry.email.lower() for entry in row.entries}
+    addresses.add(row.post_values.get("mailbox", "").lower())
     return target in addresses or target.rstrip("/") in cell.text.lower()

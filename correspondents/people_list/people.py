@@ -8,10 +8,10 @@ from correspondents.models import Correspondent, Country, Coverage, Post
 from correspondents.people_list.options import ABSENT, Options
 
 from .columns import CHOICES, VOCABULARY
-from .drafts import Outcome
 from .plan import PeoplePlan
 from .planner import PeoplePlanner
 from .report import people_report
+from .rows import Outcome
 from .updates import CLEARABLE
 from .write import keep_apart, write_plan
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from correspondents.imports.plan import ImportPlan
 from correspondents.models import Post
 
-from .drafts import Tenure, first_accepted
 from .roster import ONE_DAY
+from .rows import Tenure, first_accepted
 
 
 @dataclass
@@ -21,12 +21,12 @@ class PeoplePlan(ImportPlan):
     post_updates: dict = field(default_factory=dict)
 
     @property
-    def drafts(self):
-        return [draft for row in self.rows for draft in row.drafts]
+    def entries(self):
+        return [entry for row in self.rows for entry in row.entries]
 
     @property
     def new_people(self):
-        return [t.person for draft in self.drafts for t in draft.tenures if t.is_new]
+        return [t.person for entry in self.entries for t in entry.tenures if t.is_new]
 
     @property
     def to_tell(self):
@@ -40,14 +40,14 @@ class PeoplePlan(ImportPlan):
     @property
     def changed_tenures(self):
         """The tenures of the base that the plan changes, each once."""
-        tenures = {id(t): t for draft in self.drafts for t in draft.tenures}
+        tenures = {id(t): t for entry in self.entries for t in entry.tenures}
         tenures |= {id(t): t for t in self.absent}
         return [t for t in tenures.values() if not t.is_new and t.planned]
 
     @property
     def used_new_posts(self):
         """The posts to create that an accepted row needs."""
-        used = {id(row.line.place.post) for row in self.rows if row.is_accepted}
+        used = {id(row.place.post) for row in self.rows if row.is_accepted}
         return [post for post in self.new_posts if id(post) in used]
 
     @property

@@ -1,25 +1,22 @@
 """Settles the rows of a file against the network and the roster."""
 
 from collections import defaultdict
-from functools import partial
 
 from django.db import DatabaseError
 
 from correspondents.imports.questions import Question
 from correspondents.imports.rows import Unclear, is_repeated_header, unreadable
-from correspondents.imports.sheet import heading_of
 from correspondents.imports.vocabulary import plain
 from correspondents.models import Post
 
-from .columns import names_last_first
-from .contacts import PeopleReading, name_everybody, read_contacts
-from .drafts import STRONGEST_FIRST, Outcome, PeopleRow, PostUpdate, first_accepted
-from .entries import RowContent, read_line
+from .contacts import name_everybody, read_people
+from .entries import read_values
 from .labels import SECTION_WORDS
 from .marks import note_omissions, take_out
 from .network import PLACE_CODES, Network, RowPlace, group_heading
 from .recognition import Recognition
 from .roster import Roster
+from .rows import STRONGEST_FIRST, Outcome, PeopleRow, PostUpdate, first_accepted
 from .seats import Seats
 from .sheets import RivalSheets
 from .updates import Updates, adds_nothing
@@ -43,17 +40,18 @@ class PeoplePlanner:
         self.seats = Seats(self.roster, self.updates)
 
     def plan(self):
-        self.result.rows = rows = [PeopleRow(line) for line in self.lines()]
+        self.result.rows = rows = [PeopleRow(record) for record in self.records]
+        self.read(rows)
         self.result.new_posts = list(self.network.post_labels.new_posts.values())
         self.progress(70)
-        in_turn = sorted(self.result.drafts, key=self.turn)
+        in_turn = sorted(self.result.entries, key=self.turn)
         for row in rows:
             self.sort_out(row)
         RivalSheets(rows, self.choices).settle()
-        for draft in in_turn:
-            self.recognise(draft)
-        for draft in in_turn:
-            self.bring_in(draft)
+        for entry in in_turn:
+            self.recognise(entry)
+        for entry in in_turn:
+            self.bring_in(entry)
         for row in rows:
             self.note_post(row)
         self.progress(90)
@@ -62,25 +60,32 @@ class PeoplePlanner:
         for row in rows:
             if row.is_open:
                 row.outcome = outcome_of(row, id(row) in changing_posts)
-                row.messages[:0] = row.line.notes
-            row.questions += row.line.omissions
+            row.offer_omissions()
         self.result.settle_absent(*self.absent())
 
-    def lines(self):
-        """The rows read, in order: people first, since names need normal forms."""
-        omitted = [(id(record), take_out(record, self.choices)) for record in self.records]
-        self.omitted = {key: cells for key, cells in omitted if cells}
-        readings = {
-            id(record): self.guarded(record, PeopleReading, read_contacts, record, self.choices)
-            for record in self.records
-            if not self.why_ignored(record)
-        }
-        headed = [
-            (readings[id(record)], names_last_first(heading_of(record, "name")))
-            for record in self.records
-            if id(record) in readings
-        ]
-        name_everybody(headed, self.roster.first_names)
+    def read(self, rows):
+        """Read the rows: their people first, since names need normal forms."""
+        for row in rows:
+            row.omitted = take_out(row.record, self.choices)
+            if reason := self.why_ignored(row.record):
+                row.ignore(reason)
+            else:
+                self.guarded(read_people, row, self.choices)
+        name_everybody(rows, self.roster.first_names)
+        names = {entry.full_name for row in rows for entry in row.entries}
+        self.network = Network(self.place_texts(), names, self.choices)
+        place = None
+        for row in rows:
+            heading = group_heading(row.record)
+            if row.is_open:
+                self.read_row(row, None if heading else place)
+            if heading:
+                place = self.network.group_place(heading)
+            elif row.is_open:
+                place = row.place
+
+    def place_texts(self):
+        """The texts of the columns of places, by code, those of titles as countries."""
         texts = defaultdict(set)
         for record in self.records:
             for code in PLACE_CODES:
@@ -88,44 +93,27 @@ class PeoplePlanner:
                     texts[code].add(record.text(code))
             if heading := group_heading(record):
                 texts["country"].add(heading.text)
-        names = {c.full_name for reading, _ in headed for c in reading.contacts}
-        self.network = Network(texts, names, self.choices)
-        place = None
-        for record in self.records:
-            heading = group_heading(record)
-            line = self.line(record, readings.get(id(record)), None if heading else place)
-            if heading:
-                place = self.network.group_place(heading)
-            elif not line.ignored:
-                place = line.place
-            yield line
+        return texts
 
-    def line(self, record, reading, above):
-        """The RowContent of a record; `above` is the place of the row before it, or None."""
-        if reading is None:
-            line = RowContent(record, RowPlace(), others=record.by_heading())
-            line.ignored = self.why_ignored(record)
-            return line
-        place = self.network.locate(record.cells)
-        if place.is_unsaid and above and not above.problem:
-            place = self.place_above(record, above)
-        nothing = partial(RowContent, record, place)
-        line = self.guarded(record, nothing, read_line, record, place, reading)
-        for entry in line.entries:
-            entry.name_norm = self.network.forms[entry.contact.full_name]
-        note_omissions(line, self.omitted.get(id(record), ()))
-        return line
+    def read_row(self, row, above):
+        """Read the place and the cells of a row; `above` is the place of the one before, if any."""
+        row.place = self.network.locate(row.record.cells)
+        if row.place.is_unsaid and above and not above.problem:
+            row.place = self.place_above(row.record, above)
+        self.guarded(read_values, row)
+        for entry in row.entries:
+            entry.name_norm = self.network.forms[entry.full_name]
+        note_omissions(row)
 
-    def guarded(self, record, nothing, read, *args):
-        """What `read` makes of a record; whatever is wrong in it refuses that row alone."""
+    def guarded(self, read, row, *args):
+        """Read a part of a row; whatever is wrong in it refuses that row alone."""
         try:
-            return read(*args)
+            read(row, *args)
         except DatabaseError:
             raise
         except Exception:
-            refused = nothing()
-            refused.problems.append(unreadable(record))
-            return refused
+            row.entries.clear()
+            row.problems.append(unreadable(row.record))
 
     def place_above(self, record, above):
         """The place of a row that says none: that of its group, else of the row above, if asked."""
@@ -160,73 +148,70 @@ class PeoplePlanner:
         return ""
 
     def sort_out(self, row):
-        """Close a row that is unreadable or empty."""
-        line = row.line
-        if line.ignored:
-            row.close(Outcome.IGNORED, f"Ligne {line.row} : {line.ignored}")
-        elif line.place.problem:
-            waits = line.place.question is not None
-            outcome = Outcome.AMBIGUOUS if waits else Outcome.REJECTED
-            problems = [line.place.problem, *line.problems]
-            row.close(outcome, *problems, question=line.place.question)
-        elif line.problems:
-            row.reject(*line.problems)
-        elif line.doubts and not all(map(self.roster.knows, line.entries)):
-            row.ask(line.doubts[0])
-
-    def recognise(self, draft):
-        """Find the entry's person in the base, even for a refused row, and plan the changes."""
-        tenure = self.find(draft)
-        if tenure and not tenure.named_by:
-            tenure.named_by = draft
-            if draft.is_open:
-                draft.tenure = tenure
-                self.try_to(self.updates.update, draft)
-
-    def turn(self, draft):
-        """The sort key: people who left first, people for a covered country last."""
-        ended_on = draft.entry.values.get("ended_on")
-        in_office = ended_on is None or ended_on >= self.result.edition
-        return in_office and not draft.entry.has_left, draft.entry.has_implied_scope
-
-    def bring_in(self, draft):
-        """Plan the tenure of a newcomer, unless an earlier row did."""
-        if not draft.is_open or draft.tenure:
+        """Close a row that is unreadable or that waits for a person."""
+        if not row.is_open:
             return
-        if draft.entry.has_left:
-            draft.row.say(
-                f"« {draft.entry.contact.full_name} » est barré, et n’est pas en fonction à ce "
+        if row.place.problem:
+            outcome = Outcome.AMBIGUOUS if row.place.question else Outcome.REJECTED
+            row.close(outcome, row.place.problem, *row.problems, question=row.place.question)
+        elif row.problems:
+            row.reject(*row.problems)
+        elif row.doubts and not all(map(self.roster.knows, row.entries)):
+            row.ask(row.doubts[0])
+
+    def recognise(self, entry):
+        """Find the entry's person in the base, even for a refused row, and plan the changes."""
+        tenure = self.find(entry)
+        if tenure and not tenure.named_by:
+            tenure.named_by = entry
+            if entry.is_open:
+                entry.tenure = tenure
+                self.try_to(self.updates.update, entry)
+
+    def turn(self, entry):
+        """The sort key: people who left first, people for a covered country last."""
+        ended_on = entry.values.get("ended_on")
+        in_office = ended_on is None or ended_on >= self.result.edition
+        return in_office and not entry.has_left, entry.has_implied_scope
+
+    def bring_in(self, entry):
+        """Plan the tenure of a newcomer, unless an earlier row did."""
+        if not entry.is_open or entry.tenure:
+            return
+        if entry.has_left:
+            entry.row.say(
+                f"« {entry.full_name} » est barré, et n’est pas en fonction à ce "
                 "poste dans la base : rien à terminer."
             )
-        elif twin := self.find(draft):
-            self.repeat(draft, twin)
+        elif twin := self.find(entry):
+            self.repeat(entry, twin)
         else:
-            self.try_to(self.seats.add, draft)
+            self.try_to(self.seats.add, entry)
 
-    def try_to(self, act, draft):
+    def try_to(self, act, entry):
         """The result of an act, or None; an unclear row that is open is left to a person."""
         try:
-            return act(draft)
+            return act(entry)
         except Unclear as doubt:
-            if draft.is_open:
-                draft.row.ask(doubt)
+            if entry.is_open:
+                entry.row.ask(doubt)
             return None
 
-    def find(self, draft):
+    def find(self, entry):
         """The tenure that the entry names, or None."""
-        has_post = draft.entry.place.post is not None
-        return self.try_to(self.recognition.find, draft) if has_post else None
+        has_post = entry.place.post is not None
+        return self.try_to(self.recognition.find, entry) if has_post else None
 
-    def repeat(self, draft, tenure):
+    def repeat(self, entry, tenure):
         """A second row of the same person: fine if the post covers its country, too many if not."""
         first = tenure.named_by.row.number
-        if adds_nothing(draft.entry, tenure):
-            draft.row.say(
+        if adds_nothing(entry, tenure):
+            entry.row.say(
                 f"« {tenure.person} », déjà à la ligne {first}, répond aussi pour "
-                f"« {draft.entry.place.country} »."
+                f"« {entry.place.country} »."
             )
             return
-        draft.reject(
+        entry.reject(
             f"« {tenure.person} » est déjà à la ligne {first} dans ce fichier, au même poste et "
             "dans le même rôle ; gardez une seule des deux lignes."
         )
@@ -235,9 +220,9 @@ class PeoplePlanner:
         """Note the values of the row for its post; refuse a row that contradicts an earlier one."""
         if not row.is_open:
             return
-        post = row.line.place.post
-        values = dict(row.line.post_values)
-        others = row.line.post_others | ({} if row.drafts else row.line.others)
+        post = row.place.post
+        values = dict(row.post_values)
+        others = row.post_others | ({} if row.entries else row.others)
         if not others.items() <= post.other_data.items():
             values["other_data"] = post.other_data | others
         for name, value in values.items():
@@ -260,34 +245,34 @@ class PeoplePlanner:
         waiting = [
             row for row in self.result.rows if row.outcome in (Outcome.AMBIGUOUS, Outcome.REJECTED)
         ]
-        unplaced = [d.entry for row in waiting for d in row.drafts if row.line.place.post is None]
-        emails = {entry.contact.email.lower() for entry in unplaced} - {""}
+        unplaced = [e for row in waiting for e in row.entries if row.place.post is None]
+        emails = {entry.email.lower() for entry in unplaced} - {""}
         names = {entry.name_norm for entry in unplaced} - {""}
         tenures = [
             tenure
             for tenure in self.roster.absent()
             if tenure.name_norm not in names and tenure.get("email").lower() not in emails
         ]
-        return tenures, {row.line.place.post.slug for row in waiting if row.line.place.post}
+        return tenures, {row.place.post.slug for row in waiting if row.place.post}
 
 
 def outcome_of(row, changes_post):
     """The pile of a row that is not refused."""
-    outcomes = {_outcome_of_one(draft) for draft in row.drafts}
+    outcomes = {_outcome_of_one(entry) for entry in row.entries}
     if changes_post:
         outcomes.add(Outcome.MODIFIED)
     return next((outcome for outcome in STRONGEST_FIRST if outcome in outcomes), Outcome.IDENTICAL)
 
 
-def _outcome_of_one(draft):
-    tenure = draft.tenure
-    if tenure is None and draft.entry.has_left:
+def _outcome_of_one(entry):
+    tenure = entry.tenure
+    if tenure is None and entry.has_left:
         return Outcome.IGNORED
     if tenure is None or not (tenure.is_new or tenure.planned):
         return Outcome.IDENTICAL
-    if draft.entry.is_vacancy:
+    if entry.is_vacancy:
         return Outcome.VACANT
     if not tenure.is_new:
         return Outcome.MODIFIED
-    follows = draft.ended and not draft.ended.person.is_vacant
+    follows = entry.ended and not entry.ended.person.is_vacant
     return Outcome.REPLACEMENT if follows else Outcome.NEW

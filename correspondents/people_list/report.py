@@ -5,8 +5,8 @@ from collections import defaultdict
 from correspondents.imports.rows import IGNORED, pairs
 
 from .columns import OF_ONE
-from .contacts import RawContact
 from .entries import POST_FIELDS
+from .rows import PersonEntry
 
 NAMES = ("civility", "last_name", "first_name")
 POST_CODES = {name: code for code, name in POST_FIELDS.items()}
@@ -26,34 +26,33 @@ def people_report(plan):
 
 
 def _row(row, post_changes):
-    line, place = row.line, row.line.place
-    others = line.post_others | line.others
-    for entry in line.entries:
+    others = row.post_others | row.others
+    for entry in row.entries:
         others |= entry.aside
     if row.outcome == IGNORED:
-        others |= line.record.by_heading()
+        others |= row.record.by_heading()
     names = {
-        "country": place.country.iso2 if place.country else None,
-        "post": place.post.slug if place.post else None,
-        "contacts": contacts_of(line),
+        "country": row.place.country.iso2 if row.place.country else None,
+        "post": row.place.post.slug if row.place.post else None,
+        "contacts": contacts_of(row),
     }
     return row.document(names, _changes(row, post_changes), others)
 
 
-def contacts_of(line):
+def contacts_of(row):
     """The contacts of a row of any outcome; a vacancy is no contact, a mailbox has no name."""
-    people = [(entry.contact, str(entry.role)) for entry in line.entries if not entry.is_vacancy]
-    people = [(c, role) for c, role in people if c.full_name or c.email or c.phone]
-    if mailbox := line.post_values.get("mailbox") or line.record.text("mailbox"):
-        service = RawContact("", email=mailbox, phone=line.record.text("switchboard"))
-        people.append((service, "service"))
-    return [_contact(*each) for each in people]
+    people = [entry for entry in row.entries if not entry.is_vacancy]
+    contacts = [_contact(e) for e in people if e.full_name or e.email or e.phone]
+    if mailbox := row.post_values.get("mailbox") or row.record.text("mailbox"):
+        service = PersonEntry(row, "", email=mailbox, phone=row.record.text("switchboard"))
+        contacts.append(_contact(service) | {"role": "service"})
+    return contacts
 
 
-def _contact(contact, role):
-    texts = {name: getattr(contact, name) for name in ("last_name", "first_name", "email", "phone")}
-    mark = {"left": True} if contact.left else {}
-    return {"name": contact.full_name, "role": role, **texts, **mark}
+def _contact(entry):
+    texts = {name: getattr(entry, name) for name in ("last_name", "first_name", "email", "phone")}
+    mark = {"left": True} if entry.left else {}
+    return {"name": entry.full_name, "role": str(entry.role), **texts, **mark}
 
 
 def _changes(row, post_changes):
@@ -67,13 +66,13 @@ def _changes(row, post_changes):
         for change in post_changes
     }
     changing = [
-        d.tenure for d in row.drafts if d.tenure and not d.tenure.is_new and d.tenure.planned
+        e.tenure for e in row.entries if e.tenure and not e.tenure.is_new and e.tenure.planned
     ]
     for tenure in changing:
         who = f" ({tenure.person})" if changing[1:] else ""
         for name, value in tenure.planned.items():
             changes[f"{name}{who}"] = [getattr(tenure.person, name), value]
-    successions = [(d.ended.person, d.tenure.person) for d in row.drafts if d.ended]
+    successions = [(e.ended.person, e.tenure.person) for e in row.entries if e.ended]
     for old, new in successions:
         who = f" ({new})" if successions[1:] else ""
         changes |= {f"{name}{who}": pair for name, pair in _succession(old, new).items()}

@@ -7,7 +7,7 @@ from itertools import pairwise
 from correspondents.imports.vocabulary import plain
 from correspondents.models import Correspondent
 
-from .drafts import Tenure
+from .rows import Tenure
 
 FIRST = 1  # the rank of the first person to write to
 ONE_DAY = timedelta(days=1)
@@ -34,7 +34,7 @@ class Roster:
     def at(self, entry):
         """The tenures of the entry's post and role, without the new ones of refused rows."""
         key = entry.place.post.slug, entry.role
-        self.tenures[key] = [t for t in self.tenures[key] if t.draft or not t.is_new]
+        self.tenures[key] = [t for t in self.tenures[key] if t.entry or not t.is_new]
         return self.tenures[key]
 
     def knows(self, entry):
@@ -70,17 +70,17 @@ class Roster:
             if role == Correspondent.Role.CORRESPONDENT:
                 while clash := _clash([t for t in tenures if t.get("rank") == FIRST]):
                     late, other = clash
-                    late.draft.reject(
+                    late.entry.reject(
                         "à ces dates, le poste a déjà un correspondant de rang 1, "
                         f"« {other.person} » ; corrigez les dates, ou donnez le rang 2."
                     )
-                    tenures[:] = [t for t in tenures if t.draft or not t.is_new]
+                    tenures[:] = [t for t in tenures if t.entry or not t.is_new]
 
 
 def _clash(tenures):
     """Two tenures that overlap, the one of the later row first, or None."""
     ordered = sorted(tenures, key=lambda t: t.start)
     for one, two in pairwise(ordered):
-        if one.overlaps(two) and (one.draft or two.draft):
-            return sorted((one, two), key=lambda t: t.draft.entry.row if t.draft else 0)[::-1]
+        if one.overlaps(two) and (one.entry or two.entry):
+            return sorted((one, two), key=lambda t: t.entry.row.number if t.entry else 0)[::-1]
     return None

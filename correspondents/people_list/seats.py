@@ -5,9 +5,9 @@ from correspondents.imports.rows import Unclear
 from correspondents.models import Correspondent
 from correspondents.models.newcomers import first_switches
 
-from .drafts import Tenure
 from .options import PUBLISHABLE
 from .roster import FIRST, ONE_DAY
+from .rows import Tenure
 from .updates import kept_aside
 
 
@@ -18,16 +18,15 @@ class Seats:
         self.roster, self.updates = roster, updates
         self.edition, self.options, self.choices = roster.edition, updates.options, updates.choices
 
-    def add(self, draft):
+    def add(self, entry):
         """Plan the tenure that the row begins, and the end of the one it follows."""
-        entry = draft.entry
-        draft.tenure = Tenure(self._new(entry), draft, named_by=draft)
-        if draft.tenure.end < draft.tenure.start:
-            draft.reject("le dernier jour en fonction précède le premier.")
-        elif draft.tenure.end >= self.edition:
-            self._follow(draft)
-        if draft.is_open and draft.tenure:
-            self.roster.at(entry).append(draft.tenure)
+        entry.tenure = Tenure(self._new(entry), entry, named_by=entry)
+        if entry.tenure.end < entry.tenure.start:
+            entry.reject("le dernier jour en fonction précède le premier.")
+        elif entry.tenure.end >= self.edition:
+            self._follow(entry)
+        if entry.is_open and entry.tenure:
+            self.roster.at(entry).append(entry.tenure)
 
     def _new(self, entry):
         is_service = not (entry.is_vacancy or entry.values.get("last_name"))
@@ -44,38 +43,37 @@ class Seats:
         person.other_data = kept_aside(entry, person)
         return person
 
-    def _follow(self, draft):
+    def _follow(self, entry):
         """Take the place of the holder of the seat; two rows never replace the same person."""
-        entry, new = draft.entry, draft.tenure.person
+        new = entry.tenure.person
         since = new.started_on or self.edition
         present = [t for t in self.roster.at(entry) if t.end >= since]
-        taken = {t.get("rank"): t for t in present if t.named_by or t.draft}
+        taken = {t.get("rank"): by for t in present if (by := t.named_by or t.entry)}
         if new.rank in taken and ("rank" in entry.values or new.is_vacant):
-            holder = taken[new.rank]
-            first = (holder.named_by or holder.draft).row.number
-            draft.reject(
-                f"la ligne {first} donne déjà, à ce poste, un « {new.get_role_display()} » de "
-                f"rang {new.rank} ; donnez le rang {new.rank + 1} à la deuxième personne."
+            entry.reject(
+                f"la ligne {taken[new.rank].row.number} donne déjà, à ce poste, un "
+                f"« {new.get_role_display()} » de rang {new.rank} ; donnez le rang {new.rank + 1} "
+                "à la deuxième personne."
             )
             return
         while new.rank in taken:
             new.rank += 1
         if holders := [t for t in present if t.get("rank") == new.rank]:
-            self._replace(draft, self._replaced(draft, holders), since)
+            self._replace(entry, self._replaced(entry, holders), since)
             return
         if new.rank > FIRST + entry.order and "rank" not in entry.values:
-            draft.row.say(
+            entry.row.say(
                 f"« {new} » vient au rang {new.rank} : le fichier nomme plusieurs personnes dans "
                 "ce rôle à ce poste, dans cet ordre."
             )
         if any(t.get("rank") == new.rank for t in self.roster.at(entry)):
             new.started_on = since
 
-    def _replaced(self, draft, holders):
+    def _replaced(self, entry, holders):
         """The one of several holders who is replaced. Raises Unclear."""
         if len(holders) == 1:
             return holders[0]
-        key = f"replaced:{draft.row.key}:{draft.entry.order}"
+        key = f"replaced:{entry.row.key}:{entry.order}"
         chosen = [t for t in holders if str(t.person.pk) == self.choices.get(key)]
         if chosen:
             return chosen[0]
@@ -84,27 +82,27 @@ class Seats:
             f"qui est remplacé à ce poste : {names} ?",
             Question(
                 key,
-                f"Qui « {draft.entry.contact.full_name} » remplace-t-il ou -elle ?",
+                f"Qui « {entry.full_name} » remplace-t-il ou -elle ?",
                 [(str(t.person.pk), str(t.person)) for t in holders],
             ),
         )
 
-    def _replace(self, draft, holder, since):
+    def _replace(self, entry, holder, since):
         if holder.start >= since:
-            draft.reject(
+            entry.reject(
                 f"« {holder.person} » tient cette place depuis le {holder.start:%d/%m/%Y} ; qui "
                 "lui succède commence un autre jour, plus tard."
             )
             return
         planned = {"ended_on": since - ONE_DAY}
-        if self.updates.base_is_newer(draft, holder, planned):
-            draft.row.say(f"« {holder.person} » est gardé : la base est plus récente.")
-            draft.tenure = None
+        if self.updates.base_is_newer(entry, holder, planned):
+            entry.row.say(f"« {holder.person} » est gardé : la base est plus récente.")
+            entry.tenure = None
             return
-        draft.tenure.person.started_on = since
-        draft.ended = holder
-        holder.draft, holder.planned = draft, planned
-        draft.row.say(
-            f"« {draft.tenure.person} » succède à « {holder.person} », dont le dernier jour est le "
+        entry.tenure.person.started_on = since
+        entry.ended = holder
+        holder.entry, holder.planned = entry, planned
+        entry.row.say(
+            f"« {entry.tenure.person} » succède à « {holder.person} », dont le dernier jour est le "
             f"{holder.end:%d/%m/%Y}."
         )

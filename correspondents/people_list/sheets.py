@@ -17,8 +17,8 @@ class RivalSheets:
         self.rows, self.choices = rows, choices
         self.places = defaultdict(set)
         for row in rows:
-            if row.line.place.post:
-                places = {(row.line.place.post.slug, e.role) for e in row.line.entries}
+            if row.place.post:
+                places = {(row.place.post.slug, e.role) for e in row.entries}
                 self.places[row.record.sheet] |= places
 
     def settle(self):

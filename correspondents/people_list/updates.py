@@ -26,26 +26,26 @@ class Updates:
         self.edition, self.options, self.choices = edition, options, choices
         self.touched = last_human_acts(edition)
 
-    def update(self, draft):
+    def update(self, entry):
         """Plan the changes of the row to the tenure that it names. Raises Unclear."""
-        entry, tenure = draft.entry, draft.tenure
+        tenure = entry.tenure
         planned = self._changes(entry, tenure.person)
         protected = [name for name in planned if name in tenure.person.protected_fields]
         for name in protected:
             label = Correspondent._meta.get_field(name).verbose_name
-            draft.row.say(
+            entry.row.say(
                 f"« {label} » est protégé : « {shown(planned.pop(name))} » n’est pas repris."
             )
-        if planned and self.base_is_newer(draft, tenure, planned):
+        if planned and self.base_is_newer(entry, tenure, planned):
             planned = {}
-        tenure.planned, tenure.draft = planned | self._voided(draft, planned), draft
+        tenure.planned, tenure.entry = planned | self._voided(entry, planned), entry
         if tenure.end < tenure.start:
-            draft.reject("le dernier jour en fonction précède le premier.")
+            entry.reject("le dernier jour en fonction précède le premier.")
 
-    def _voided(self, draft, planned):
+    def _voided(self, entry, planned):
         """What a name that is another person's voids: nothing, if somebody said it is the same."""
-        entry, person = draft.entry, draft.tenure.person
-        if self.choices.get(key_of_same(draft)) == "same":
+        person = entry.tenure.person
+        if self.choices.get(key_of_same(entry)) == "same":
             return {}
         candidate = copy(person)
         for name, value in planned.items():
@@ -78,18 +78,18 @@ class Updates:
             if name in CLEARABLE and name in mapped and name not in cells
         }
 
-    def base_is_newer(self, draft, tenure, planned):
+    def base_is_newer(self, entry, tenure, planned):
         """Whether a person chose the base, newer than the file. Raises Unclear."""
         verified_on = tenure.person.verified_on
         days = [day for day in (verified_on, self.touched.get(tenure.person.pk)) if day]
         if not days or max(days) <= self.edition:
             return False
-        key = f"newer:{draft.row.key}:{tenure.person.pk}"
+        key = f"newer:{entry.row.key}:{tenure.person.pk}"
         answer = self.choices.get(key)
         if answer is None:
             person = tenure.person
             conflicts = {name: [getattr(person, name), value] for name, value in planned.items()}
-            draft.row.conflicts |= conflicts
+            entry.row.conflicts |= conflicts
             raise Unclear(
                 f"« {person} » a été vérifié ou corrigé le {max(days):%d/%m/%Y}, après l’édition "
                 f"du {self.edition:%d/%m/%Y} : lequel garder ?",

@@ -5,6 +5,7 @@ from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 
+from correspondents.confirmation.departures import has_closed_an_account
 from correspondents.directory.publication import publish
 from correspondents.models import Correspondent, Proposal
 from correspondents.models.newcomers import NAMES, SAME_PERSON
@@ -23,6 +24,14 @@ class CorrespondentReview(Review):
         "« à confirmer », et sa personne est interrogée, jusqu’à ce qu’elle soit vérifiée."
     )
     FOLLOW_UPS = {SUCCESSOR: ("space_arrival", "Enregistrer l’arrivée")}
+
+    def obstacle(self, before):
+        if before.ended_on == self.target.ended_on or not has_closed_an_account(self.target):
+            return ""
+        return "Le compte de cette personne est fermé : la délégation seule le rouvre."
+
+    def reopen(self, *, since):
+        self.target.checks.filter(closed_at__gte=since).reopen()
 
     @property
     def public_label(self):

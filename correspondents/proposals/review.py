@@ -36,6 +36,11 @@ class Review(ABC):
         self.target = target
 
     @property
+    def tables(self):
+        """The models that accepting writes, those whose rows depend on others first."""
+        return [type(self.target)]
+
+    @property
     def public_label(self):
         """The object as one may name it to anybody."""
         return str(self.target)
@@ -78,6 +83,13 @@ class Review(ABC):
 
     def accept_report(self, *, by):  # noqa: B027
         """Somebody entitled believes an error report."""
+
+    def obstacle(self, before):
+        """Why a decision that changed this row is not taken back, as a sentence; "" when it is."""
+        return ""
+
+    def reopen(self, *, since):  # noqa: B027
+        """Ask again for what a decision, now taken back, has closed since the moment."""
 
     def confirm(self, proposal, *, by):  # noqa: B027
         """All that its own person wrote with the proposal, by a signed link, is accepted."""

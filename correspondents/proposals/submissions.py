@@ -4,7 +4,7 @@ from django.db import transaction
 from django.http import Http404
 
 from correspondents.mailing.mail import absolute, write
-from correspondents.models import Proposal
+from correspondents.models import Message, Proposal
 
 
 class Submission:
@@ -78,13 +78,23 @@ class Submission:
             whole.first.review.confirm(whole.first, by=by)
         whole.answer()
 
+    @property
+    def answers(self):
+        """The mails to who proposed: another one after each decision that was taken back."""
+        return Message.objects.filter(key__startswith=self.answer_key)
+
+    @property
+    def answer_key(self):
+        return f"proposal-decided-{self.first.submission}"
+
     def answer(self):
-        """Write once to who proposed, if there is an address: each decision, and why."""
+        """Write to who proposed, if there is an address: each decision, and why."""
         if self.first.from_email:
+            former = self.answers.count()
             write(
                 "proposal_decided",
                 to=self.first.from_email,
-                key=f"proposal-decided-{self.first.submission}",
+                key=f"{self.answer_key}, {former + 1}" if former else self.answer_key,
                 context={
                     "proposals": self.proposals,
                     "made_at": self.first.made_at,

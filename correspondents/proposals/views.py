@@ -9,11 +9,14 @@ from django.views.generic import ListView, View
 
 from correspondents.accounts.keepers import ForKeepers, may_decide
 from correspondents.models import AlreadyDecided, Proposal
+from correspondents.records.refusals import attempted
 
 from .forms import ACCEPT, REFUSE, DecisionForm
 from .submissions import Submission
+from .undo import LastDecision, undo
 
 WITHDRAWN = "Votre proposition est retirée."
+UNDONE = "La décision est annulée : la proposition attend de nouveau."
 DECIDED = "Cette proposition avait déjà reçu sa réponse."
 STATES = [("", "À examiner"), ("decidees", "Décidées")]
 
@@ -51,11 +54,21 @@ class ProposalReview(ForKeepers, View):
         whole = Submission.read(submission, user=request.user)
         if not may_decide(request.user, whole.first.post):
             raise PermissionDenied
+        if request.POST.get("act") == "undo":
+            return self.undo(whole)
         # Those that the page showed: one decided meanwhile is told, not passed over.
         shown = [p for p in whole.proposals if f"decision_{p.pk}" in request.POST or p.is_pending]
         form = DecisionForm(request.POST, proposals=shown)
         if not (form.is_valid() and self.decide(whole, form)):
             return self.page(Submission.read(submission, user=request.user), form)
+        return redirect(whole.first)
+
+    def undo(self, whole):
+        _, refusal = attempted(undo, whole, by=self.request.user)
+        if refusal:
+            messages.error(self.request, refusal)
+        else:
+            messages.success(self.request, UNDONE)
         return redirect(whole.first)
 
     def decide(self, whole, form):
@@ -81,6 +94,7 @@ class ProposalReview(ForKeepers, View):
             "whole": whole,
             "first": whole.first,
             "facts": whole.first.review.facts() if whole.target else [],
+            "decision": LastDecision.of(whole, by=self.request.user) if may else None,
             "may_decide": may,
             "form": form,
         }

@@ -27,7 +27,7 @@ class ReasonableDays:
             if day and name in self.changed_data and not first <= day <= last:
                 self.add_error(
                     name,
-                    f"{day.year} ne va pas : donnez un jour du {date_format(first, 'j F Y')} au "
-                    f"{date_format(last, 'j F Y')}.",
+                    f"Le {date_format(day, 'j F Y')} ne va pas : donnez un jour du "
+                    f"{date_format(first, 'j F Y')} au {date_format(last, 'j F Y')}.",
                 )
         return values

@@ -1,4 +1,4 @@
-"""« Voici ce que vous validez »: the page before an act without return.
+"""« Voici ce que vous validez »: the page before an act without return, or that others read.
 
 The act is done, then taken back: what refuses it is said at once, and the page shows each mail
 that it writes. The second POST carries the digest of what was shown: the act is done for good when
@@ -24,7 +24,8 @@ NOT_CARRIED = {"csrfmiddlewaretoken", READ, BACK}
 class ActReview:
     """What is read before an act: its texts, as [(label, text)], and what follows from it.
 
-    `button` ends in « sans retour ». `names` gives the recipients whose address is not shown.
+    `button` ends in « sans retour » when the act `is_final`. `names` gives the recipients whose
+    address is not shown.
     """
 
     title: str
@@ -32,6 +33,7 @@ class ActReview:
     facts: list = field(default_factory=list)
     consequences: list = field(default_factory=list)
     names: dict = field(default_factory=dict)
+    is_final: bool = True  # else it may be undone for a day
     mails: list = field(default_factory=list)  # [(recipient, subject, text)]
     fields: list = field(default_factory=list)  # what the first POST carried, as [(name, value)]
     has_changed = False  # since it was shown
@@ -60,7 +62,7 @@ def reviewed(request, review_of, act, *args):
     """(what the act returned, [], None); (None, the sentences that refuse it, None); or
     (None, [], the ActReview to be read first), nothing written.
 
-    `review_of()` returns the ActReview, or None when the act can be undone.
+    `review_of()` returns the ActReview, or None when nothing is to be read first.
     """
     if BACK in request.POST:
         return None, [], None

@@ -1,7 +1,9 @@
-"""An act on a record, taken back within a day: its columns as they were before."""
+"""An act taken back within a day: the columns of a record, or all that one request wrote."""
 
 from datetime import timedelta
+from itertools import chain
 
+from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.utils import timezone
 from .history import columns as columns_of
 from .history import pairs
 from .refusals import last_events
+from .reversal import UndoneTable
 
 LASTS = timedelta(days=1)
 MOVED_ON = "La fiche a changé depuis : l’annulation n’est plus possible."
@@ -49,3 +52,33 @@ def take_back(record, names):
     for name in names:
         setattr(record, name, getattr(step[0], name))
     record.save(update_fields=names)
+
+
+def act_tables(models, context):
+    """[UndoneTable]: what the request of a context of the history wrote in these tables."""
+    return [UndoneTable.read(model, pgh_context=context) for model in models]
+
+
+def obstacle(tables):
+    """Why an act on these tables is not taken back any more, as a sentence; "" when it is."""
+    for line in chain.from_iterable(table.left_alone for table in tables):
+        return f"L’annulation n’est plus possible : « {line['row']} » a changé depuis."
+    own = {(table.model, key) for table in tables for key in [*table.created, *table.before]}
+    dependents = NestedObjects(using="default")
+    for table in tables:
+        dependents.collect([*table.created.values()])
+    for row in chain(*dependents.data.values(), dependents.protected):
+        if (type(row), row.pk) not in own:
+            name = row._meta.verbose_name
+            return f"L’annulation n’est plus possible : « {row} » ({name}) a été ajouté depuis."
+    return ""
+
+
+@transaction.atomic
+def reverse(tables):
+    """Take back an act on these tables, in their order. Raises ValidationError by its obstacle."""
+    if refusal := obstacle(tables):
+        raise ValidationError(refusal)
+    for table in tables:
+        table.model.objects.filter(pk__in=table.created).delete()
+        table.restore()

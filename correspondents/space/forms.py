@@ -5,20 +5,17 @@ from datetime import timedelta
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from dsfr.forms import DsfrBaseForm
 
-from correspondents.confirmation.days import check_days
+from correspondents.confirmation.days import LEAVING, TenureDays, check_order
 from correspondents.confirmation.succession import ENTERED, AsksWho, SuccessorForm, is_entered
 from correspondents.models import Absence, Correspondent, Handover, Post
 from correspondents.models.newcomers import first_switches
-from correspondents.models.people import IN_DISORDER
 from correspondents.models.person_fields import PLACE, PROPOSED, SWITCHES, names
 from correspondents.proposals.form_changes import FormChanges
 from correspondents.records.days import ReasonableDays
 from correspondents.records.widgets import DayInput
 
-TENURE = {"started_on": (25, 2), "ended_on": (5, 6)}  # years back and ahead
 END_HELP = "Fin de mission ou de contrat, même lointaine : la passation se prépare avant."
 
 
@@ -35,21 +32,14 @@ class PostForm(FormChanges, DsfrBaseForm, forms.ModelForm):
         help_texts = {"mailbox": "Elle survit aux personnes : les visiteurs y écrivent d’abord."}
 
 
-class ProposedEntryForm(ReasonableDays, AsksWho, FormChanges, DsfrBaseForm, forms.ModelForm):
+class ProposedEntryForm(TenureDays, AsksWho, FormChanges, DsfrBaseForm, forms.ModelForm):
     """The fields of an entry that a drafting account may propose to change."""
-
-    day_limits = TENURE
 
     class Meta:
         model = Correspondent
         fields = PROPOSED
         widgets = {"started_on": DayInput, "ended_on": DayInput}
         help_texts = {"ended_on": END_HELP}
-
-    def clean(self):
-        cleaned = super().clean()
-        check_days(self, self.changed_data)
-        return cleaned
 
     def clean_ended_on(self):
         """A day that has passed is a departure, which closes more than a field."""
@@ -104,10 +94,8 @@ class EntryForm(Informed, ProposedEntryForm):
             self.note_information(self.instance)
 
 
-class ArrivalForm(ReasonableDays, Informed, DsfrBaseForm, forms.ModelForm):
+class ArrivalForm(TenureDays, Informed, DsfrBaseForm, forms.ModelForm):
     """A new entry of the post; `replaces` is the one whose hand-over sheet it receives."""
-
-    day_limits = TENURE
 
     replaces = forms.ModelChoiceField(
         Correspondent.objects.none(),
@@ -141,22 +129,18 @@ class ArrivalForm(ReasonableDays, Informed, DsfrBaseForm, forms.ModelForm):
         cleaned = super().clean()
         if is_entered(self.instance.post, cleaned):
             raise forms.ValidationError(ENTERED)
-        check_days(self, self.changed_data)
         self.note_information(self.instance)
         return cleaned
 
 
-class ReplacementForm(ReasonableDays, Informed, DsfrBaseForm, SuccessorForm):
+class ReplacementForm(TenureDays, Informed, DsfrBaseForm, SuccessorForm):
     """The same, at the post: the place is not its own to change."""
-
-    day_limits = TENURE
 
     class Meta(SuccessorForm.Meta):
         fields = [*PROPOSED, *SWITCHES]
 
     def clean(self):
         cleaned = super().clean()
-        check_days(self, self.changed_data)
         self.note_information(self.instance)
         return cleaned
 
@@ -168,7 +152,7 @@ def may_be_followed(post):
 
 
 class DepartureForm(ReasonableDays, DsfrBaseForm):
-    day_limits = {"ended_on": (5, 6)}
+    day_limits = {"ended_on": LEAVING}
 
     ended_on = forms.DateField(
         label="Dernier jour en fonction",
@@ -182,12 +166,8 @@ class DepartureForm(ReasonableDays, DsfrBaseForm):
         self.person = person
 
     def clean_ended_on(self):
-        day, first = self.cleaned_data["ended_on"], self.person.started_on
-        if first and day < first:
-            raise forms.ValidationError(
-                f"{IN_DISORDER} {self.person} est en fonction depuis le "
-                f"{date_format(first, 'j F Y')} : donnez ce jour ou un jour d’après."
-            )
+        day = self.cleaned_data["ended_on"]
+        check_order(day, started_on=self.person.started_on)
         return day
 
 

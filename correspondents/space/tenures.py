@@ -13,6 +13,7 @@ from correspondents.confirmation import departures, succession
 from correspondents.desk.post_tasks import ARRIVAL_SOURCE, post_tasks
 from correspondents.directory.answers import covered_countries
 from correspondents.models import Absence, Correspondent, Handover, Proposal
+from correspondents.records.reviews import ActReview
 
 from .base import OneEntry, OwnPost, Written
 from .forms import (
@@ -63,6 +64,24 @@ class Arrival(OwnPost, Written):
         return f"{person} est enregistré « à confirmer », en attendant qui valide à votre poste."
 
 
+def closing(person, on, button, successor=None):
+    """The ActReview of a departure that closes accounts at once; None of one that is undone."""
+    accounts = departures.accounts_of(person) if on <= timezone.localdate() else []
+    if not accounts:
+        return None
+    facts = [("Départ", str(person)), ("Dernier jour", date_format(on, "j F Y"))]
+    return ActReview(
+        "Voici ce que vous enregistrez",
+        f"{button}, sans retour",
+        facts + ([("Arrivée", str(successor))] if successor else []),
+        [
+            f"Sans retour au poste : le compte {account.email} est fermé aussitôt, et la "
+            "délégation seule le rouvre."
+            for account in accounts
+        ],
+    )
+
+
 class Departure(OneEntry, Written):
     """The last day of somebody: recorded by who validates, announced by who drafts."""
 
@@ -83,6 +102,10 @@ class Departure(OneEntry, Written):
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "person": self.person}
+
+    def review(self, form):
+        on = form.cleaned_data["ended_on"]
+        return closing(self.person, on, self.submit_label) if self.decides else None
 
     def write(self, form):
         on, user = form.cleaned_data["ended_on"], self.request.user
@@ -132,6 +155,12 @@ class Replacement(OneEntry, Written):
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "former": self.person}
+
+    def review(self, form):
+        on, ended_on = succession.eve_of(form.instance), self.person.ended_on
+        if ended_on and ended_on <= on:
+            return None
+        return closing(self.person, on, self.submit_label, successor=form.instance)
 
     def write(self, form):
         person, user = form.instance, self.request.user

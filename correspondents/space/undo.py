@@ -3,11 +3,19 @@
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from correspondents.models import Correspondent, User
+from correspondents.confirmation.departures import has_closed_an_account
+from correspondents.models import Correspondent, Handover, Proposal
 from correspondents.models.people import VERIFICATION
-from correspondents.records.undo import LASTS, is_only, last_steps, take_back
+from correspondents.records.undo import (
+    LASTS,
+    act_tables,
+    is_only,
+    last_steps,
+    reverse,
+    take_back,
+)
 
-CHECKED, LEFT = "la vérification", "le départ"
+CHECKED, LEFT, REPLACED = "la vérification", "le départ", "le remplacement"
 # What is undone, by the fields that it changes and no other.
 ACTS = {CHECKED: VERIFICATION, LEFT: ["ended_on"]}
 TOO_LATE = "Rien n’a été annulé : un jour est passé, ou la fiche a changé depuis."
@@ -21,7 +29,19 @@ def undoable(people, user):
         pgh_context__metadata__user=user.pk,
     )
     own = set(events.values_list("pgh_obj_id", flat=True))
-    return {key: words for key in own if (words := act_of(steps[key]))}
+    acts = {key: words for key in own if (words := act_of(steps[key]))}
+    departures = {k: steps[k][1].pgh_context_id for k, words in acts.items() if words == LEFT}
+    arrivals = with_arrivals(departures.values())
+    replaced = {key for key, context in departures.items() if context in arrivals}
+    return acts | dict.fromkeys(replaced, REPLACED)
+
+
+def with_arrivals(contexts):
+    """Those of the contexts of the history in which somebody was entered too."""
+    entered = Correspondent.pgh_event_model.objects.filter(
+        pgh_label="insert", pgh_context__in=list(contexts)
+    )
+    return set(entered.values_list("pgh_context", flat=True))
 
 
 def act_of(step):
@@ -41,20 +61,15 @@ def is_an_act(words, event):
     return event.ended_on is not None
 
 
-def has_closed_an_account(event):
-    """Whether the entry has ended with an account, which only the delegation opens again."""
-    if not event.email or event.ended_on is None or event.ended_on > timezone.localdate():
-        return False
-    accounts = User.objects.filter(post=event.post_id, email__iexact=event.email)
-    return accounts.filter(is_active=False).exists()
-
-
 def undo(person, *, by):
     """Give the entry its former values back; returns what is undone. Raises ValidationError."""
     words = undoable([person], by).get(person.pk)
     if not words:
         raise ValidationError(TOO_LATE)
-    take_back(person, ACTS[words])
-    if words == CHECKED:
-        person.checks.filter(closed_at__gte=timezone.now() - LASTS).reopen()
+    if words == REPLACED:
+        _, event = last_steps(Correspondent, [person.pk])[person.pk]
+        reverse(act_tables([Proposal, Handover, Correspondent], event.pgh_context_id))
+    else:
+        take_back(person, ACTS[words])
+    person.checks.filter(closed_at__gte=timezone.now() - LASTS).reopen()
     return words

@@ -87,6 +87,7 @@ class Grid:
         value = value if fault else clean(value)
         if value is None:
             return None
+        fill, ink = self.styles.colors(style)
         return Cell(
             self.row,
             column,
@@ -98,6 +99,8 @@ class Grid:
             width=min(_repeated(element, COLUMNS_SPANNED), settings.IMPORT_MAX_COLUMNS),
             unit=clean(unit) or "",
             fault=fault,
+            fill=fill,
+            ink=ink,
         )
 
     def end_row(self):

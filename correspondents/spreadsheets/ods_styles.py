@@ -1,17 +1,21 @@
-"""The strikes, number formats and hidden sheets that styles of an OpenDocument workbook set."""
+"""The strikes, colours, formats and hidden sheets that styles of an OpenDocument workbook set."""
 
 import contextlib
+import re
 
 from defusedxml.ElementTree import iterparse
 
 from . import refusals
+from .colors import visible_color
 from .number_formats import GENERAL
 from .ods_numbers import KINDS, code_of, exceptions_of
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 LINE = [f"{STYLE}text-line-through-style", f"{STYLE}text-line-through-type"]
+COLOR = re.compile("#([0-9a-fA-F]{6})")
 DEEPEST = 20  # parents that a style may have
 MOST_STYLES = 100_000  # a spreadsheet program stops at 65,000
 
@@ -23,7 +27,8 @@ class Styles:
     """
 
     def __init__(self):
-        self.strikes, self.parents, self.hidden_tables = {}, {}, set()
+        self.strikes, self.fills, self.inks = {}, {}, {}
+        self.parents, self.hidden_tables = {}, set()
         self.number_styles = {}  # by (family, name): the name of a number style
         self.codes, self.exceptions = {}, {}  # by name of a number style
 
@@ -49,6 +54,10 @@ class Styles:
         if text is not None:
             lines = [line for name in LINE if (line := text.get(name)) is not None]
             self.strikes[key] = lines[0] != "none" if lines else None
+            self.inks[key] = _digits(text.get(f"{FO}color"))
+        cell = element.find(f"{STYLE}table-cell-properties")
+        if cell is not None:
+            self.fills[key] = _digits(cell.get(f"{FO}background-color"))
         table = element.find(f"{STYLE}table-properties")
         if table is not None and table.get(f"{TABLE}display") == "false":
             self.hidden_tables.add(key[1])
@@ -65,6 +74,11 @@ class Styles:
     def is_struck(self, family, name):
         """True, False, or None when neither the style nor its parents set it."""
         return self._inherited(self.strikes, family, name)
+
+    def colors(self, name):
+        """(background, text) of a style of cells, each "" when nobody notices it."""
+        marks = (self._inherited(each, "table-cell", name) for each in (self.fills, self.inks))
+        return [visible_color(digits or "") for digits in marks]
 
     def number_format(self, name):
         """The code of the number format of a style of cells."""
@@ -83,3 +97,11 @@ class Styles:
                 return mark
             name = self.parents.get((family, name))  # ends with None, the default of the family
         return None
+
+
+def _digits(color):
+    """The digits of « #ff0000 », "" of « transparent », None of no colour."""
+    if color is None:
+        return None
+    match = COLOR.fullmatch(color)
+    return match[1].upper() if match else ""

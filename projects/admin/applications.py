@@ -1,5 +1,7 @@
 """The delegation enters dossiers, and appraises each on a page of its own."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,7 +14,8 @@ from atlas.goals import GoalsField
 from correspondents.records.admin.pages import NO_ACT, ActsPages
 from correspondents.records.admin.sheets import ExportsSheet
 from correspondents.records.admin.tables import AccentBlindSearch, RowsInline, TrackedAdmin, cell
-from correspondents.records.refusals import attempted, valid_values
+from correspondents.records.refusals import valid_values
+from correspondents.records.reviews import reviewed
 from correspondents.spreadsheets.characters import bare
 from projects.applications.appraisal import appraisal
 from projects.files import joined_file
@@ -25,7 +28,10 @@ from projects.models import (
     Piece,
     RequiredPiece,
 )
+from projects.opinions.drafts import facts_of
 from projects.sheets import applications as sheet
+
+from .reviews import derogation_review, opinion_review
 
 
 class BudgetLineInline(RowsInline):
@@ -64,6 +70,11 @@ class PrefectureForm(forms.ModelForm):
         model = Opinion
         fields = ["verdict", "reasons", "reservations"]
         widgets = dict.fromkeys(["reasons", "reservations"], forms.Textarea(attrs={"rows": 3}))
+
+
+def prefecture_form(request, application):
+    kind = Opinion.Author.PREFECTURE
+    return PrefectureForm(request.POST, instance=Opinion(application=application, author_kind=kind))
 
 
 @admin.register(Application)
@@ -144,21 +155,38 @@ class ApplicationAdmin(ActsPages, ExportsSheet, AccentBlindSearch, TrackedAdmin)
         if not self.has_change_permission(request, application):
             raise PermissionDenied
         posted = (request.POST, request.FILES) if request.method == "POST" else ()
-        form, refusal = PieceForm(application, *posted), ""
+        form, refusals = PieceForm(application, *posted), []
         if posted:
-            message, refusal = attempted(self.act, request, application, form)
+            asks = partial(self.review, request, application)
+            message, refusals, review = reviewed(
+                request, asks, self.act, request, application, form
+            )
+            if review:
+                return self.review_page(request, review)
             if message:
                 return self.done(request, application, message, "appraisal")
+        typed = [request.POST] if request.POST.get("act") == "prefecture" else []
         return self.page(
             request,
             "appraisal",
             "Instruction",
             application=application,
             form=form,
-            refusal=refusal,
-            prefecture_form=PrefectureForm(auto_id="prefecture_%s"),
+            refusal=" ".join(refusals),
+            prefecture_form=PrefectureForm(*typed, auto_id="prefecture_%s"),
             **appraisal(application, request.user),
         )
+
+    def review(self, request, application):
+        """The ActReview of an opinion or of a derogation; None for the acts that are corrected."""
+        act = request.POST.get("act")
+        if act == "derogate":
+            return derogation_review(application, bare(request.POST.get("reason", "")))
+        if act != "prefecture":
+            return None
+        form = prefecture_form(request, application)
+        form.is_valid()
+        return opinion_review("enter", facts_of(form.instance, form["signed_by"].value()))
 
     def done(self, request, application, message, to):
         ApplicationVersion.objects.keep(application, by=request.user)
@@ -201,10 +229,7 @@ class ApplicationAdmin(ActsPages, ExportsSheet, AccentBlindSearch, TrackedAdmin)
 
     def enter_prefecture(self, request, application):
         """Keep the opinion of a préfecture: received, it counts. Raises ValidationError."""
-        kind = Opinion.Author.PREFECTURE
-        form = PrefectureForm(
-            request.POST, instance=Opinion(application=application, author_kind=kind)
-        )
+        form = prefecture_form(request, application)
         signed_by = valid_values(form)["signed_by"].strip()
         if not signed_by:
             raise ValidationError("Dites de quelle préfecture vient l’avis.")

@@ -15,6 +15,7 @@ from atlas.models import LocalAuthority
 from correspondents.records.admin.pages import NO_ACT
 from correspondents.records.admin.sheets import ExportsSheet
 from correspondents.records.admin.tables import AccentBlindSearch, RowsInline, TrackedAdmin, cell
+from correspondents.records.days import ReasonableDays
 from correspondents.records.refusals import valid_values
 from correspondents.records.reviews import reviewed
 from projects.models import (
@@ -27,6 +28,7 @@ from projects.models import (
     RequiredPiece,
     Window,
 )
+from projects.opinions.daysoff import warning
 from projects.sheets import calls as sheet
 
 from .opinions import AsksOpinions
@@ -87,12 +89,17 @@ class CallActForm(forms.Form):
         return values
 
 
+class CallForm(ReasonableDays, forms.ModelForm):
+    day_limits = {"opinions_due_on": (5, 3), "committee_on": (5, 3)}
+
+
 @admin.register(Call)
 class CallAdmin(ExportsSheet, AsksOpinions, AccentBlindSearch, TrackedAdmin):
     """Its words and rules are edited here; it is published, put off, cancelled on its own page."""
 
     own_pages = {"<int:pk>/actes/": "acts"}
     sheet = sheet
+    form = CallForm
 
     list_display = ["title", "family", "is_published", "opinions_due_on", "cancelled_on"]
     is_published = cell("is_published", "publié", boolean=True)
@@ -151,6 +158,12 @@ class CallAdmin(ExportsSheet, AsksOpinions, AccentBlindSearch, TrackedAdmin):
 
     def view_on_site(self, call):
         return call.get_absolute_url()
+
+    def save_related(self, request, form, formsets, change):
+        """Its countries are saved here: the posts to ask are known only after."""
+        super().save_related(request, form, formsets, change)
+        if sentence := warning(form.instance):
+            self.message_user(request, sentence, messages.WARNING)
 
     def response_add(self, request, obj, post_url_continue=None):
         message = "L’appel est un brouillon : relisez-le comme on le lira, puis publiez-le."

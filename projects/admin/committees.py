@@ -91,7 +91,7 @@ class CommitteeAdmin(CommitteePages, ActsPages, TrackedAdmin):
         form = CommitteeActForm(committee, request.POST if request.method == "POST" else None)
         refusals = []
         if request.method == "POST":
-            asks = partial(committee_review, committee, request.POST.get("act"))
+            asks = partial(committee_review, committee, request.POST.get("act"), form)
             message, refusals, review = reviewed(request, asks, self.act, request, committee, form)
             if review:
                 return self.review_page(request, review)

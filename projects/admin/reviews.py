@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.forms import ChoiceField
 from django.utils.formats import date_format
 
 from correspondents.records.reviews import ActReview
@@ -23,7 +24,23 @@ CALL = {
         "Sans retour : la page publique dit que l’appel est annulé, et pourquoi.",
     ),
 }
+DEROGATION = (
+    "Voici la dérogation que vous accordez",
+    "Accorder la dérogation, sans retour",
+    "Sans retour : une dérogation accordée ne se réécrit pas, et sa raison reste au dossier.",
+)
 COMMITTEE = {
+    "freeze": (
+        "Voici ce que vous figez",
+        "Figer le dossier du comité, sans retour",
+        "Sans retour : plus rien ne change cette version. Une autre peut la suivre.",
+    ),
+    "recuse": (
+        "Voici le déport que vous notez",
+        "Noter le déport, sans retour",
+        "Sans retour : le procès-verbal le dit, avec sa raison.",
+    ),
+    "derogate": DEROGATION,
     "close": (
         "Voici ce que vous arrêtez",
         "Arrêter le procès-verbal, sans retour",
@@ -41,7 +58,43 @@ COMMITTEE = {
         "Sans retour : les décisions sont publiques aussitôt.",
     ),
 }
+OPINIONS = {
+    "send": (
+        "Voici ce que vous envoyez",
+        "Envoyer les saisines, sans retour",
+        "Sans retour : un courriel parti ne se reprend pas. Une saisine s’annule ensuite, avec une "
+        "raison.",
+    ),
+    "remind": (
+        "Voici ce que vous relancez",
+        "Relancer maintenant, sans retour",
+        "Sans retour : un courriel parti ne se reprend pas. Un poste se relance une fois par jour.",
+    ),
+    "enter": (
+        "Voici ce que vous gardez",
+        "Garder cet avis, sans retour",
+        "Sans retour : une fois gardé, cet avis compte et ne se modifie plus.",
+    ),
+    "accept": (
+        "Voici ce que vous acceptez",
+        "Le compter comme avis du poste, sans retour",
+        "Sans retour : cet avis compte et ne se modifie plus, par le poste non plus.",
+    ),
+    "revoke": (
+        "Voici ce que vous annulez",
+        "Annuler la saisine, sans retour",
+        "Sans retour : le poste ne peut plus rendre cet avis, et son brouillon reste tel quel. Il "
+        "peut être saisi de nouveau.",
+    ),
+}
+# The fields of the page of a committee that each act reads.
+TYPED = {
+    "recuse": ["member", "application", "reason"],
+    "derogate": ["application", "rule", "reason"],
+}
 GRANT = {
+    "derogate_payment": DEROGATION,
+    "derogate_report": DEROGATION,
     "accept": (
         "Voici ce que vous acceptez",
         "Accepter le compte rendu, sans retour",
@@ -71,15 +124,30 @@ def call_review(call, act, form):
     return ActReview(title, button, facts, [consequence])
 
 
-def committee_review(committee, act):
+def committee_review(committee, act, form):
     """The ActReview of an act on a committee; None for those that another act completes."""
     if act not in COMMITTEE:
         return None
     title, button, consequence = COMMITTEE[act]
     decisions = committee.decisions.select_related("application").order_by("application__reference")
     facts = [("Comité", f"{committee}, {date_format(committee.held_on)}")]
-    facts += [(str(row.application), row.in_words) for row in decisions]
+    facts += typed(form, TYPED.get(act, ()))
+    if act in {"close", "notify", "announce"}:
+        facts += [(str(row.application), row.in_words) for row in decisions]
     return ActReview(title, button, facts, [consequence])
+
+
+def derogation_review(application, reason):
+    """The ActReview of a derogation where a dossier is appraised."""
+    title, button, consequence = DEROGATION
+    facts = [("Dossier", str(application)), ("Raison", reason)]
+    return ActReview(title, button, facts, [consequence])
+
+
+def opinion_review(act, facts, consequences=()):
+    """The ActReview of an act about opinions."""
+    title, button, consequence = OPINIONS[act]
+    return ActReview(title, button, facts, [consequence, *consequences])
 
 
 def grant_review(grant, form):
@@ -100,12 +168,21 @@ def opening_review(decision, form):
     )
 
 
-def typed(form):
-    """[(label, text)] of what a form holds; [] while it is refused."""
+def typed(form, names=None):
+    """[(label, text)] of what a form holds in these fields, or in all; [] while it is refused."""
     if not form.is_valid():
         return []
+    values = form.cleaned_data
     return [
-        (form[name].label, date_format(value) if isinstance(value, date) else str(value))
-        for name, value in form.cleaned_data.items()
-        if value
+        (form[name].label, in_words(form.fields[name], values[name]))
+        for name in (values if names is None else names)
+        if values[name]
     ]
+
+
+def in_words(field, value):
+    """The value of a field as one reads it: a choice by its label."""
+    if isinstance(value, date):
+        return date_format(value)
+    labels = dict(field.choices) if type(field) is ChoiceField else {}
+    return str(labels.get(value, value))

@@ -17,6 +17,8 @@ from projects.models import Evaluation, EvaluationMark, EvaluationPhoto
 from projects.models.files import kind_of
 from projects.models.opinions import BEST_MARK
 
+from .photos import without_metadata
+
 MARKS = [("", "Pas de note"), *((str(mark), f"{mark} sur 4") for mark in range(BEST_MARK + 1))]
 PICTURES = ("jpg", "jpeg", "png")
 MOST_PHOTOS = 12
@@ -129,6 +131,7 @@ class EvaluationForm(DsfrBaseForm, forms.ModelForm):
             if PurePath(name).suffix.lower().removeprefix(".") not in PICTURES:
                 raise ValidationError(f"« {name} » : choisissez une photo en jpg ou en png.")
             kind_of(upload)
+            return without_metadata(upload)
         return upload
 
     def clean(self):

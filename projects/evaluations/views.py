@@ -23,6 +23,7 @@ from .comparison import compared, sides
 from .drafts import EvaluationForm, check, keep, keep_photo, review_of
 from .figures import figures, figures_by_country
 from .schedule import Followed
+from .submission import submit
 
 ACTS = {
     "draft": "Le brouillon est gardé : il ne compte pas encore.",
@@ -108,11 +109,13 @@ class OneDraft(OneGrant):
     @property
     def seen(self):
         """The last change of the draft or of its marks; "" before there is one."""
-        if not self.record:
-            return ""
+        return self.seen_of(self.record) if self.record else ""
+
+    @staticmethod
+    def seen_of(draft):
         events = [
-            Evaluation.pgh_event_model.objects.filter(pgh_obj=self.record.pk),
-            EvaluationMark.pgh_event_model.objects.filter(evaluation=self.record.pk),
+            Evaluation.pgh_event_model.objects.filter(pgh_obj=draft.pk),
+            EvaluationMark.pgh_event_model.objects.filter(evaluation=draft.pk),
         ]
         numbers = [rows.aggregate(last=Max("pgh_id"))["last"] or 0 for rows in events]
         return "-".join(map(str, numbers))
@@ -157,12 +160,12 @@ class EvaluationEdit(OneDraft, Written):
 
     def write(self, form):
         act = self.request.POST.get("act")
-        if act not in ACTS:
+        if act not in {*ACTS, "submit"}:
             raise ValidationError("Gardez le brouillon, ou validez l’évaluation.")
         evaluation = keep(form, by=self.request.user)
-        if act == "validate":
+        if act != "draft":
             check(evaluation, by=self.request.user)
-        return ACTS[act]
+        return ACTS[act] if act in ACTS else submit(evaluation, self.seen_of(evaluation))
 
     def get_success_url(self):
         page = "validate" if self.request.POST["act"] == "validate" else "edit"

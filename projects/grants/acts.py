@@ -132,7 +132,7 @@ class Pay(GrantAct):
 
 class DerogatePayment(GrantAct):
     name, about = "derogate_payment", "instalment"
-    title, button = "Verser sans le compte rendu", "Garder la dérogation"
+    title, button = "Verser sans le compte rendu", "Relire avant de déroger"
 
     instalment = row_field(Instalment, "une tranche")
     reason = reason_field(500)
@@ -148,7 +148,7 @@ class DerogatePayment(GrantAct):
 
 class DerogateReport(GrantAct):
     name, about = "derogate_report", "report"
-    title, button = "Accepter un compte rendu partiel", "Garder la dérogation"
+    title, button = "Accepter un compte rendu partiel", "Relire avant de déroger"
 
     report = row_field(Report, "un compte rendu")
     until = day_field("Jusqu’au")

@@ -39,11 +39,14 @@ def remind(key, on):
         return False
     if not Report.objects.awaited(on).filter(pk=key).exists():  # since the keys were read
         return False
-    ReportReminder.objects.create(report=report, step=step, due_on=report.due_on, sent_on=on)
+    first = report.reminders.order_by("pk").first()
+    reminder = ReportReminder.objects.create(
+        report=report, step=step, due_on=report.due_on, sent_on=on
+    )
     mail.write(
         "report_reminder",
         to=address,
-        key=f"report reminder {report.pk}, {report.due_on}, {step}",
+        key=key_of(reminder),
         context={
             "report": report,
             "grant": report.grant,
@@ -51,8 +54,14 @@ def remind(key, on):
             "is_over": on > report.due_on,
             "missing": missing_parts(report),
         },
+        replies_to=key_of(first) if first else "",
     )
     return True
+
+
+def key_of(reminder):
+    """The key of the mail of a reminder; the first one of a report opens its conversation."""
+    return f"report reminder {reminder.report_id}, {reminder.due_on}, {reminder.step}"
 
 
 def step_due(report, on):

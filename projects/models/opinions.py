@@ -176,6 +176,11 @@ class Opinion(models.Model):
         return f"avis sur {self.application}"
 
     @property
+    def is_draft(self):
+        """Whether nobody has submitted or validated it."""
+        return not (self.submitted_at or self.validated_at)
+
+    @property
     def lateness(self):
         """« reçu hors délai (J+4) », "" when it came in time, whatever the hour of Paris."""
         if not (self.validated_at and self.request):

@@ -4,6 +4,7 @@ import hashlib
 import json
 
 from django import forms
+from django.utils.formats import date_format
 from dsfr.forms import DsfrBaseForm
 from dsfr.utils import dsfr_input_class_attr
 
@@ -21,6 +22,19 @@ READERS = {
     "security_note": BY_COMMITTEE,
     "committee_note": BY_COMMITTEE,
 }
+
+
+def facts_of(opinion, signed_by=""):
+    """[(label, text)] of an opinion, to be read before it counts or goes."""
+    fields = [opinion._meta.get_field(name) for name in LONG]
+    rows = [
+        ("Rendu par", signed_by or opinion.drafted_by),
+        ("Reçu par", opinion.get_origin_display()),
+        ("Reçu le", opinion.received_on and date_format(opinion.received_on)),
+        ("Sens de l’avis", opinion.get_verdict_display()),
+        *((field.verbose_name.capitalize(), getattr(opinion, field.name)) for field in fields),
+    ]
+    return [(label, text) for label, text in rows if text]
 
 
 class LongText(forms.CharField):
@@ -59,7 +73,7 @@ class OpinionForm(DsfrBaseForm, forms.ModelForm):
         "security_note",
         3,
         help_text="Ne devient pas communicable quand elle touche à la politique extérieure ou à "
-        "la sécurité (CRPA L311-5).",
+        "la sécurité (code des relations entre le public et l’administration, article L311-5).",
     )
     committee_note = long_text("committee_note", 3, help_text="Jamais sur une page publique.")
     drafted_by = forms.CharField(

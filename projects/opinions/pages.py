@@ -10,13 +10,14 @@ from django.utils.functional import cached_property
 from atlas.coordination.neighbours import neighbours
 from atlas.models import Partnership
 from correspondents.records.refusals import attempt
+from correspondents.space.base import Discard
 from projects.applications.appraisal import notices_about
 from projects.files import joined_file
 from projects.models import Opinion, OpinionRequest, Piece
 from projects.models.opinions import VALIDATED
 
 from .differences import compared
-from .drafts import OpinionForm, contents_of, print_of
+from .drafts import OpinionForm, contents_of, facts_of, print_of
 from .validators import in_words, validators_of
 from .writing import address_of_drafter, keep, send_back, submit, validate
 
@@ -171,6 +172,8 @@ class OpinionEdit(OneRequest):
         if "form" not in context:
             form = self.form()
             context |= {"form": form, "seen": print_of(form.base)}
+        if self.opinion and self.opinion.is_draft:
+            context["discard_url"] = self.address("discard", self.opinion_request.pk)
         return super().get_context_data(**context)
 
 
@@ -249,6 +252,40 @@ class OpinionReview(OneRequest):
             edit_url=self.address("edit", self.opinion_request.pk),
             drafter=address_of_drafter(self.opinion),
         )
+
+
+class OpinionDiscard(OneRequest, Discard):
+    """« Supprimer ce brouillon », that nobody has submitted."""
+
+    discard_title, discard_label = "Supprimer ce brouillon", "Supprimer le brouillon"
+
+    @property
+    def record(self):
+        return self.opinion
+
+    def get(self, request, **kwargs):
+        return super().get(request, **kwargs) if self.opinion else self.back()
+
+    def post(self, request, **kwargs):
+        return super().post(request, **kwargs) if self.opinion else self.back()
+
+    def back(self):
+        return redirect(self.get_back_url())
+
+    def facts(self):
+        return [("Dossier", str(self.opinion_request.application)), *facts_of(self.opinion)]
+
+    def check(self):
+        if not self.opinion.is_draft:
+            raise ValidationError("Cet avis est soumis, ou validé : il ne se supprime plus.")
+
+    def get_back_url(self):
+        return self.address("edit", self.opinion_request.pk)
+
+    get_success_url = get_back_url
+
+    def get_context_data(self, **context):
+        return super().get_context_data(**context, frame=self.layout)
 
 
 class OpinionPiece(OneRequest):

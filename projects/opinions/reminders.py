@@ -62,12 +62,18 @@ def write(batch, step, on):
     validators = [row.email for row in validators_of(batch.post)]
     submitted = [row for row in awaited if row.is_submitted] if validators else []
     to_write = [row for row in awaited if row not in submitted]
-    copied = keepers_of(batch.post, but=[batch.sent_to]) if step > 0 else []
+    copied = copied_of(batch, validators) if step > 0 else []
     for address in validators if submitted else []:
         mail_to(batch, step, address, submitted, {**context, "is_to_validate": True})
     for address in [batch.sent_to, *copied] if to_write else []:
         mail_to(batch, step, address, to_write, {**context, "is_copy": address in copied})
     return True
+
+
+def copied_of(batch, validators):
+    """Who reads the reminders after the deadline: those who validate, then the post's keepers."""
+    others = [address for address in validators if address.lower() != batch.sent_to.lower()]
+    return [*others, *keepers_of(batch.post, but=[batch.sent_to, *others])]
 
 
 def mail_to(batch, step, address, applications, context):

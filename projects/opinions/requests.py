@@ -20,8 +20,6 @@ from projects.models import Application, OpinionBatch, OpinionRequest
 
 from .validators import purpose_for
 
-EXAMPLE_URL = "(lien propre au poste)"
-
 
 class Competent(NamedTuple):
     """A post that may be asked, for which part of its country; `is_first`: it is asked first."""
@@ -138,16 +136,6 @@ def days_off(posts, day):
     day_in_words = date_format(day, "l j F Y")
     reasons = {post: day_off(day, post.country_id) for post in posts}
     return [f"{post} : {day_in_words}, {why}." for post, why in reasons.items() if why]
-
-
-def preview(call, pairs, **values):
-    """[(OpinionBatch, subject, text)] of the mails of `ask`. Raises ValidationError."""
-    previews = []
-    for batch, applications in planned(call, pairs, **values):
-        context = context_of(batch, applications, EXAMPLE_URL)
-        mail_texts = mail.preview("opinion_request", to=batch.sent_to, context=context)
-        previews.append((batch, *mail_texts))
-    return previews
 
 
 def context_of(batch, applications, url):

@@ -1,4 +1,7 @@
-"""Who may validate at a post, by account or by role: whom to tell, and by which link."""
+"""Who may validate at a post, by account or by role: whom to tell, and by which link.
+
+By role, the COCACs of the directory; an ambassador has an account that validates.
+"""
 
 from dataclasses import dataclass
 
@@ -56,9 +59,23 @@ def purpose_for(post, address):
 
 
 def cocacs_of(post):
-    return Correspondent.objects.in_office().shown().held().filter(post=post, role=ROLE)
+    return cocacs().filter(post=validating(post))
 
 
 def accounts_of(post):
-    function = User.PostFunction.VALIDATES
-    return User.objects.filter(post=post, post_function=function, is_active=True).order_by("email")
+    return accounts().filter(post=validating(post)).order_by("email")
+
+
+def validating(post):
+    """The post; that on which an antenna depends when nobody of the antenna may validate."""
+    rows = cocacs(), accounts()
+    is_alone = post.parent_id and not any(row.filter(post=post).exists() for row in rows)
+    return post.parent if is_alone else post
+
+
+def cocacs():
+    return Correspondent.objects.in_office().shown().held().filter(role=ROLE)
+
+
+def accounts():
+    return User.objects.filter(post_function=User.PostFunction.VALIDATES, is_active=True)

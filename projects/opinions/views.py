@@ -8,7 +8,7 @@ from django.urls import path
 
 from projects.models import OpinionState
 
-from .pages import OpinionEdit, OpinionPiece, OpinionReview
+from .pages import OpinionDiscard, OpinionEdit, OpinionPiece, OpinionReview
 from .rights import ByOpinionLink, ByValidationLink, Signed
 from .validators import in_words, validators_of
 
@@ -47,6 +47,7 @@ def routes(right):
         ("", OpinionList, "list"),
         ("<int:pk>/", OpinionEdit, "edit"),
         ("<int:pk>/relire/", OpinionReview, "review"),
+        ("<int:pk>/supprimer/", OpinionDiscard, "discard"),
         ("<int:pk>/pieces/<int:piece>/", OpinionPiece, "piece"),
     ]
     return [

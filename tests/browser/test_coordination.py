@@ -47,6 +47,7 @@ def test_a_post_invites_and_an_authority_answers(cocac, newcomer, shell):
     check(cocac)
     day = cocac.evaluate("new Date(Date.now() + 864e6).toISOString().slice(0, 10)")
     cocac.locator("[name=held_on]").fill(day)
+    cocac.get_by_label("Début").fill("15:00")
     cocac.get_by_label("Lieu ou lien").fill("Salle des mariages")
     cocac.get_by_label("Message").fill("Faisons le point.")
     for box in cocac.get_by_role("checkbox").all():

@@ -103,10 +103,10 @@ def say_whom_to_write_to(staff, dossier):
 def ask(staff, call):
     staff.goto(f"{call}/avis/")
     staff.get_by_label("Avis attendu au plus tard le").fill("2090-03-01")
-    press(staff, "Voir les messages")
-    staff.get_by_text("BOUT-1").nth(1).wait_for()
+    press(staff, "Relire avant d’envoyer")
+    staff.get_by_text("BOUT-1").first.wait_for()
     check(staff)
-    press(staff, "Envoyer les saisines")
+    press(staff, "Envoyer les saisines, sans retour")
     staff.get_by_text("Avis demandés à").wait_for()
     check(staff)
 
@@ -133,7 +133,8 @@ def validate(cocac, link):
 
 def freeze(staff, committee):
     staff.goto(f"{committee}/actes/")
-    press(staff, "Figer le dossier du comité")
+    press(staff, "Relire avant de figer le dossier du comité")
+    press(staff, "Figer le dossier du comité, sans retour")
     staff.get_by_text("est figé").wait_for()
     check(staff)
     press(staff, "Version 1")

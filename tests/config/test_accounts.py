@@ -275,6 +275,7 @@ def test_too_many_requests_are_told_in_the_site_s_face(browser, db):
 
     assert last.status_code == 429
     assert "Trop d’essais" in last.content.decode()
+    assert "Attendez un quart d’heure" in last.content.decode()
 
 
 def test_limits_are_counted_once_for_every_process(db):

@@ -1,10 +1,14 @@
 """Nothing typed is lost: an expired page and an ended session give the text back."""
 
 import time
+from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.core.signing import TimestampSigner
 from django.test import Client
+from django.utils import timezone
 
 from atlas.models import NewsItem
 from config.middleware import SessionLimits
@@ -183,18 +187,44 @@ def test_another_account_finds_nothing_and_the_first_one_neither_afterwards(coca
     assert "lost_page" not in browser.session
 
 
-def test_it_is_kept_for_half_an_hour(cocac):
+def kept_texts():
+    """The rows of the base that hold the text, expired or not."""
+    return [row for row in Session.objects.all() if TEXT in str(row.get_decoded())]
+
+
+def test_it_is_kept_for_half_an_hour_whatever_the_session_that_follows(cocac):
     browser = browser_of(cocac)
     written_when_over(browser)
-    assert 1790 < browser.session.get_expiry_age() <= 1800
-    session = browser.session
-    session["lost_page"] = {**session["lost_page"], "until": time.time() - 1}
-    session.save()
-
     signed_in_again(browser, cocac)
+    browser.get("/espace-poste/")
+
+    [row] = kept_texts()
+    assert row.expire_date <= timezone.now() + timedelta(minutes=30)
+    Session.objects.filter(pk=row.pk).update(expire_date=timezone.now())
 
     assert browser.get("/compte/texte/").status_code == 302
     assert "lost_page" not in browser.session
+    assert kept_texts() == []
+
+
+def test_it_is_erased_once_sent_or_of_another_account(cocac):
+    for user in (cocac, with_password(post=cocac.post, post_function="validates")):
+        browser = browser_of(cocac)
+        written_when_over(browser)
+        signed_in_again(browser, user)
+        page = browser.get("/compte/texte/")
+        if user == cocac:
+            browser.post(NEW, sent_again(page), **OWN)
+        assert kept_texts() == []
+
+
+def test_a_text_that_nobody_came_back_for_is_erased_with_the_next_mails(cocac):
+    written_when_over(browser_of(cocac))
+    Session.objects.update(expire_date=timezone.now())
+
+    call_command("send_mails", verbosity=0)
+
+    assert kept_texts() == []
 
 
 def test_the_session_that_follows_lasts_as_long_as_any(cocac, settings):

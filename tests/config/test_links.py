@@ -177,6 +177,15 @@ def test_an_invited_person_chooses_a_password_and_is_in(browser, dakar):
     assert user.check_password(CHOSEN["password1"])
 
 
+def test_an_invitation_says_who_invites(dakar):
+    head = UserFactory(delegation=True, first_name="Lise", last_name="Fictive")
+
+    by_name, by_the_delegation = invite(UserFactory(post=dakar), by=head), invite(head)
+
+    assert f"Lise Fictive, de la {settings.DELEGATION_SHORT_NAME}, vous a ouvert" in by_name.text
+    assert f"La {settings.DELEGATION_NAME} vous a ouvert" in by_the_delegation.text
+
+
 def test_an_invitation_serves_once_and_says_what_to_do_next(browser, dakar):
     invite(UserFactory(post=dakar))
     path = path_in_mail()

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from atlas.models import NewsItem
+from correspondents.mailing.robots import signer
 from correspondents.models import Message, Post, PostedPage, SignedLink, UnrecognisedEntity
 
 from ..conftest import StrongClient
@@ -67,6 +68,38 @@ def test_another_page_or_another_text_is_another_act(cocac):
     assert NewsItem.objects.count() == 3
 
 
+def again(browser, **values):
+    """The answer to the same text in the page that Back has made anew."""
+    return browser.post(NEW, filled(browser, NEW, **{**NEWS, **values}))
+
+
+def test_back_then_again_leads_to_the_first_result_without_a_script(cocac):
+    browser = browser_of(cocac)
+    first = again(browser)
+
+    assert [again(browser).url for _ in range(2)] == [first.url] * 2
+    assert NewsItem.objects.count() == 1
+
+
+def test_the_same_text_after_another_act_or_later_is_another_act(cocac):
+    browser = browser_of(cocac)
+    for title in (NEWS["title"], "Un second code", NEWS["title"]):
+        again(browser, title=title)
+    assert NewsItem.objects.count() == 3
+
+    later = timezone.now() - timedelta(minutes=10)
+    PostedPage.objects.update(sent_at=later)
+    again(browser)
+    assert NewsItem.objects.count() == 4
+
+
+def test_the_same_text_of_another_browser_is_another_act(cocac):
+    for browser in (browser_of(cocac), browser_of(cocac)):
+        again(browser)
+
+    assert NewsItem.objects.count() == 2
+
+
 def test_the_page_of_another_account_is_another_page(cocac):
     browser = browser_of(cocac)
     page = filled(browser, NEW, **NEWS)
@@ -109,6 +142,17 @@ def test_a_visitor_asks_once_for_an_alert(db, settings):
     answers = [browser.post("/alertes/", page) for _ in range(3)]
 
     assert len({answer.url for answer in answers}) == 1
+    assert Message.objects.count() == 1
+
+
+def test_a_visitor_who_comes_back_asks_once_whatever_the_clock(db, settings):
+    settings.FORM_MIN_SECONDS = 0
+    browser = browser_of()
+    for _ in range(2):
+        opened_at = signer.sign(f"{PostedPage.objects.count()}")
+        page = filled(browser, "/alertes/", opened=opened_at, email="mairie@commune.example")
+        browser.post("/alertes/", page | {"frequency": "daily", "pays": "SN"})
+
     assert Message.objects.count() == 1
 
 

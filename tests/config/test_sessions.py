@@ -61,3 +61,20 @@ def test_a_session_is_written_once_a_minute_at_most(delegation_client):
 
     assert [writes(), writes(), writes()] == [1, 0, 0]
     assert delegation_client.session[SessionLimits.SEEN] > time.time() - 30
+
+
+@pytest.mark.parametrize("address", ["/", "/pays/sn/", "/plan-du-site/", "/nulle-part/"])
+def test_every_public_page_leads_who_is_signed_in_back_to_their_own(client, dakar, address):
+    assert "/espace-poste/" not in client.get(address).content.decode()
+
+    client.force_login(UserFactory(post=dakar))
+
+    page = client.get(address).content.decode()
+    assert '<a href="/espace-poste/">Espace du poste</a>' in page
+    assert "Connexion des postes" not in page
+
+
+def test_public_pages_lead_the_delegation_back_to_its_board(delegation_client):
+    page = delegation_client.get("/pays/").content.decode()
+    assert '<a href="/admin/">Délégation</a>' in page
+    assert "Espace du poste" not in page

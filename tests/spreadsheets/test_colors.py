@@ -4,6 +4,8 @@ import io
 
 import pytest
 import xlwt
+from odf import style, table, text
+from odf.opendocument import OpenDocumentSpreadsheet
 from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.colors import Color
@@ -72,3 +74,30 @@ def test_the_colors_of_an_old_workbook_are_read():
     book.save(file)
 
     assert colors_of(file, "liste.xls") == [("FF0000", ""), ("", "0000FF"), ("", "")]
+
+
+def test_the_colors_of_an_opendocument_workbook_are_read():
+    book, file = OpenDocumentSpreadsheet(), io.BytesIO()
+    sheet = table.Table(name="Liste")
+    book.spreadsheet.addElement(sheet)
+    line = table.TableRow()
+    sheet.addElement(line)
+    styles = [
+        ("rouge", None, {"backgroundcolor": "#ff0000"}, {}),
+        ("écrit", None, {}, {"color": "#0000ff"}),
+        ("comme le rouge", "rouge", {}, {"color": "#ffffff"}),
+        ("sans le rouge", "rouge", {"backgroundcolor": "transparent"}, {}),
+        ("usuel", None, {"backgroundcolor": "#ffffff"}, {"color": "#000000"}),
+    ]
+    for name, parent, fill, ink in styles:
+        own = style.Style(name=name, family="table-cell", parentstylename=parent)
+        own.addElement(style.TableCellProperties(**fill))
+        own.addElement(style.TextProperties(**ink))
+        book.automaticstyles.addElement(own)
+        cell = table.TableCell(valuetype="string", stylename=own)
+        cell.addElement(text.P(text=name))
+        line.addElement(cell)
+    book.save(file)
+
+    red = ("FF0000", "")
+    assert colors_of(file, "liste.ods") == [red, ("", "0000FF"), red, ("", ""), ("", "")]

@@ -1,7 +1,9 @@
-"""Empty the outbox: by a timer, or without end during a demonstration."""
+"""Empty the outbox and erase ended sessions: by a timer, or without end in a demonstration."""
 
 import os
 import time
+
+from django.contrib.sessions.backends.db import SessionStore
 
 from correspondents.records.commands import SentenceCommand
 from correspondents.sending.delivery import send_ready
@@ -19,6 +21,7 @@ class Command(SentenceCommand):
     def handle(self, **options):
         parent = os.getppid()
         while True:
+            SessionStore.clear_expired()  # with the texts that nobody came back for
             sent, failed = send_ready(options["limit"])
             if sent or failed or not options["watch"]:
                 self.stdout.write(f"{sent} messages envoyés, {failed} en échec.")

@@ -249,6 +249,16 @@ def test_two_are_made_one_then_two_again(delegation_client, delegation, pair, sc
     assert (led.partner, pair.state) == (pair.merged, "pending")
 
 
+def test_two_said_to_be_two_are_compared_again(delegation_client, pair, screen):
+    delegation_client.post(screen, {"act": "refuse"})
+    assert "Remettre à rapprocher" in delegation_client.get(screen).content.decode()
+
+    delegation_client.post(screen, {"act": "undo"})
+
+    pair.refresh_from_db()
+    assert (pair.state, pair.decided_at, pair.decided_by) == ("pending", None, None)
+
+
 def test_the_person_chooses_which_one_stays(delegation_client, pair, screen):
     led = PartnershipFactory(partner=pair.kept)
 

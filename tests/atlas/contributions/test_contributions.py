@@ -7,10 +7,14 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from atlas.models import Contribution, ForeignAuthority, LocalAuthority, Partnership
+from atlas.models import Contribution, ForeignAuthority, LocalAuthority, Partnership, Theme
 from correspondents.mailing.robots import signer
 from correspondents.models import Message, Post, Proposal, SignedLink
-from tests.factories import ContributionFactory, PartnershipFactory, UserFactory
+from tests.factories import (
+    ContributionFactory,
+    PartnershipFactory,
+    UserFactory,
+)
 from tests.mailserver import leaving
 
 pytestmark = pytest.mark.django_db
@@ -283,3 +287,60 @@ def test_who_wants_no_digest_is_not_told(client):
     proposals(client, kind="agreement")
 
     assert not Message.objects.filter(kind="proposal_received").exists()
+
+
+def undo(client, proposal):
+    address = proposal.get_absolute_url()
+    return client.post(address, {"act": "undo"}, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("lead", ["213502388", "Syndicat+feint&absente=on"])
+def test_a_partnership_accepted_by_mistake_goes_with_what_it_created(client, lead):
+    client.post(NEW.replace("213502388", lead), filled(kind="agreement", context="De l’eau."))
+    client.post(opened(client))
+    proposal, known = Proposal.objects.first(), LocalAuthority.objects.count()
+    client.force_login(UserFactory(post=proposal.post, post_function="validates"))
+    client.post(proposal.get_absolute_url(), {"everything": "on"})
+    assert Partnership.objects.exists()
+
+    undo(client, proposal)
+
+    assert not Partnership.objects.exists()
+    assert not ForeignAuthority.objects.filter(name="Zzyxfeint").exists()
+    assert LocalAuthority.objects.count() == known
+    assert Contribution.objects.get().partnership is None
+    assert set(Proposal.objects.values_list("decision", flat=True)) == {"pending"}
+    client.post(proposal.get_absolute_url(), {"everything": "on"})
+    assert Partnership.objects.get().context == "De l’eau."
+
+
+def test_a_partnership_that_has_got_a_convention_stays(client):
+    (proposal,) = proposals(client, kind="agreement")
+    client.force_login(UserFactory(post=proposal.post, post_function="validates"))
+    client.post(proposal.get_absolute_url(), {"everything": "on"})
+    address = f"/espace-poste/inventaire/fiches/{Partnership.objects.get().pk}"
+    adding = f"{address}/conventions/ajouter/"
+    client.post(adding, {"object": "De l’eau", "seen": client.get(adding).context["seen"]})
+
+    text = undo(client, proposal)
+
+    assert "« De l’eau » (convention) a été ajouté depuis" in text
+    assert Partnership.objects.exists()
+
+
+def test_themes_and_status_take_their_former_values(client):
+    row = PartnershipFactory(status="running")
+    former, new = Theme.objects.filter(level=1)[:2]
+    row.set_themes([former])
+    changes = [("status", "running", "dormant"), ("themes", former.code, new.code)]
+    post = Post.objects.get(slug="dakar")
+    proposal, _ = Proposal.objects.propose(row, changes, post=post, origin="authority")
+    client.force_login(UserFactory(post=post, post_function="validates"))
+    client.post(proposal.get_absolute_url(), {"everything": "on"})
+    row.refresh_from_db()
+    assert (row.status, list(row.themes.all())) == ("dormant", [new])
+
+    undo(client, proposal)
+
+    row.refresh_from_db()
+    assert (row.status, list(row.themes.all())) == ("running", [former])

@@ -1,8 +1,9 @@
 """A meeting as a calendar program reads it: its zone, its hours, or the whole day."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
+from django.db import IntegrityError
 from icalendar import Calendar
 
 from atlas.coordination.agenda import When, calendar_of
@@ -73,3 +74,32 @@ def test_the_hour_of_paris_stands_beside_another(ottawa):
         "mardi 15 juillet 2031, 10 h à 11 h 30 à Ottawa (16 h à 17 h 30 à Paris)"
     )
     assert When.of(at_paris).long == "mardi 15 juillet 2031, 15 h à Paris"
+
+
+def test_the_hours_of_the_form_reach_the_calendar(ottawa):
+    hours = {"start_time": time(10), "end_time": time(11, 30), "time_zone": "America/Toronto"}
+    _, event = event_of(post=ottawa, **hours)
+
+    assert event["DTSTART"].params["TZID"] == "America/Toronto"
+    assert f"{event.start:%d %H:%M %z}" == "15 10:00 -0400"
+    assert event.end - event.start == timedelta(hours=1, minutes=30)
+    assert "10 h à 11 h 30 à Ottawa (16 h à 17 h 30 à Paris)" in event["DESCRIPTION"]
+
+
+def test_an_hour_of_paris_stays_one_in_the_calendar_of_a_post(ottawa):
+    _, event = event_of(post=ottawa, start_time=time(9, 15), time_zone="Europe/Paris")
+
+    assert f"{event.start:%H:%M %z}, {event.end:%H:%M}" == "09:15 +0200, 10:15"
+
+
+@pytest.mark.parametrize(
+    "hours",
+    [
+        {"start_time": time(10), "time_zone": ""},
+        {"end_time": time(10), "time_zone": "Europe/Paris"},
+        {"start_time": time(10), "end_time": time(10), "time_zone": "Europe/Paris"},
+    ],
+)
+def test_the_base_refuses_hours_in_disorder(db, hours):
+    with pytest.raises(IntegrityError):
+        MeetingFactory(**hours)

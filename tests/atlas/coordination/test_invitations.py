@@ -58,7 +58,8 @@ def days(number):
 def send(client, territory, contacts, **values):
     filled = {
         "held_on": days(7).isoformat(),
-        "hour": "15 h",
+        "start_time": "15:00",
+        "time_zone": "Africa/Dakar",
         "place": "https://visio.example/salle",
         "message": "Faisons le point sur l’eau.",
         "guests": [contact.pk for contact in contacts],

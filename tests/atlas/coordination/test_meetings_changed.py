@@ -1,7 +1,9 @@
 """A meeting moved or cancelled: those who had not refused are told, each once."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
+from unittest.mock import patch
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from pytest_django.asserts import assertContains, assertNotContains
 
+from atlas.coordination.forms import MoveForm
 from atlas.coordination.rescheduling import cancel, move
 from atlas.models import CoordinationNote, Meeting
 from correspondents.models import Message, SignedLink
@@ -17,6 +20,8 @@ from correspondents.models import Message, SignedLink
 from ...factories import InvitationFactory, MeetingFactory, UserFactory
 from ...mailserver import leaving
 from ...reviews import read_and_done, sent_or_done
+
+HOURS = {"start_time": "15:00", "time_zone": "Africa/Dakar"}
 
 
 def days(number):
@@ -55,14 +60,14 @@ def invited(meeting, answer=""):
 def send(client, meeting, act, **values):
     address = f"/espace-poste/coordination/reunions/{meeting.pk}/{act}/"
     seen = client.get(address).context["seen"]
-    return sent_or_done(client, address, {"seen": seen, "place": meeting.place, **values})
+    return sent_or_done(client, address, {"seen": seen, "place": meeting.place, **HOURS, **values})
 
 
 def test_a_moved_meeting_is_told_to_who_had_not_refused(at_dakar, meeting, coming):
     silent, refused, gone = invited(meeting), invited(meeting, "not_coming"), invited(meeting)
     gone.contact.withdraw()
 
-    send(at_dakar, meeting, "deplacer", held_on=days(20).isoformat(), hour="9 h")
+    send(at_dakar, meeting, "deplacer", held_on=days(20).isoformat(), start_time="09:00")
 
     told = Message.objects.filter(kind="meeting_moved")
     assert {mail.to for mail in told} == {coming.contact.email, silent.contact.email}
@@ -71,6 +76,21 @@ def test_a_moved_meeting_is_told_to_who_had_not_refused(at_dakar, meeting, comin
     assert date_format(days(20), "l j F") in mail.subject
     refused.refresh_from_db()
     assert refused.answer == "not_coming"
+
+
+def test_an_hour_that_was_a_text_is_offered_in_the_form_and_gives_way(at_dakar, meeting, coming):
+    page = at_dakar.get(f"/espace-poste/coordination/reunions/{meeting.pk}/deplacer/")
+    assertContains(page, 'type="time" name="start_time" value="15:00"')
+    assertContains(page, "à l’heure de Dakar")
+
+    hours = {"start_time": "16:30", "end_time": "17:00"}
+    send(at_dakar, meeting, "deplacer", held_on=days(20).isoformat(), **hours)
+
+    meeting.refresh_from_db()
+    assert (meeting.hour, meeting.time_zone) == ("", "Africa/Dakar")
+    mail = Message.objects.get(kind="meeting_moved")
+    assert re.search(r"T1630.*T1700", mail.calendar, re.DOTALL)
+    assert "16 h 30 à 17 h à Dakar (1" in mail.text
 
 
 def test_the_answer_of_a_moved_meeting_is_asked_again(at_dakar, meeting, coming):
@@ -157,7 +177,9 @@ def test_two_people_at_once_move_it_once(at_dakar, meeting, coming, cocac):
     seen = at_dakar.get(address).context["seen"]
     move(meeting, {"held_on": days(9), "hour": "", "place": "Ici"}, by=cocac)
 
-    response = at_dakar.post(address, {"seen": seen, "held_on": days(5).isoformat(), "place": "Là"})
+    response = at_dakar.post(
+        address, {**HOURS, "seen": seen, "held_on": days(5).isoformat(), "place": "Là"}
+    )
 
     assertContains(response, "a changé pendant", status_code=422)
     assert Message.objects.count() == 1
@@ -169,6 +191,9 @@ def test_two_people_at_once_move_it_once(at_dakar, meeting, coming, cocac):
         ("deplacer", {"held_on": "2020-01-01"}, "Ce jour est passé"),
         ("deplacer", {"held_on": "2099-01-01"}, "plus d’un an"),
         ("deplacer", {"held_on": "", "place": ""}, "Dites où la réunion se tient"),
+        ("deplacer", {"start_time": ""}, "Dites à quelle heure la réunion commence"),
+        ("deplacer", {"end_time": "14:00"}, "La réunion finit avant de commencer"),
+        ("deplacer", {"held_on": "", "time_zone": "America/Toronto"}, "n’en fait pas partie"),
         ("annuler", {"reason": "  "}, "Dites pourquoi la réunion est annulée"),
     ],
 )
@@ -177,6 +202,23 @@ def test_a_wrong_change_says_what_to_mend(at_dakar, meeting, coming, act, values
 
     assertContains(response, said, status_code=422)
     assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("hours", "is_past"),
+    [
+        ({"start_time": "15:00", "time_zone": "Africa/Dakar"}, True),
+        ({"start_time": "15:02", "time_zone": "Africa/Dakar"}, False),
+        ({"start_time": "17:00", "time_zone": "Europe/Paris"}, True),
+        ({"start_time": "17:02", "time_zone": "Europe/Paris"}, False),
+    ],
+)
+def test_an_hour_of_today_that_is_past_at_the_place_is_refused(meeting, hours, is_past):
+    now = datetime(2031, 7, 15, 15, 1, tzinfo=ZoneInfo("Africa/Dakar"))
+    with patch.object(timezone, "now", return_value=now):
+        form = MoveForm({"held_on": "2031-07-15", "place": "Ici", **hours}, instance=meeting)
+
+        assert ("start_time" in form.errors) is is_past
 
 
 def test_who_drafts_changes_nothing(client, meeting, coming, dakar):

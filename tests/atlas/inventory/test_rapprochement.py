@@ -107,8 +107,9 @@ def test_it_is_decided_once(pair, delegation):
         late.merge(by=delegation)
     with pytest.raises(AlreadySettled, match="bien différentes"):
         late.refuse(by=delegation)
+    late.undo()
     with pytest.raises(AlreadySettled):
-        late.undo()
+        pair.undo()
 
 
 def test_one_that_has_become_another_is_not_merged_again(pair, delegation):

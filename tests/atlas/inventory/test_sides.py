@@ -1,6 +1,10 @@
 """What a post says of the sides of a partnership: others beside the leads, level, point,
 and the first convention of one that it adds."""
 
+import re
+from html import unescape
+from urllib.parse import urlencode
+
 import pytest
 
 from atlas.models import Agreement, ForeignAuthority, LocalAuthority, Partnership
@@ -250,3 +254,54 @@ def test_a_new_partner_has_no_level_until_somebody_says_it(client, drafter):
     client.post(url, form_of(client, url, kind="agreement"))
 
     assert [p.field for p in Proposal.objects.pending()] == ["kind"]
+
+
+SIDES = "?collectivite=213502388&pays=SN&partenaire=Zzyxfeint&autorite=nouveau"
+TEXT = "Un long texte sur un projet d’eau."
+
+
+def searched(client, address, **values):
+    """The page after « Chercher de nouveau », with the record typed in the form beside it."""
+    return client.post(address, {"cotes": SIDES, "context": TEXT, "chercher": "", **values})
+
+
+@pytest.mark.parametrize("address", [ADD, "/atlas/proposer/"])
+def test_another_search_loses_nothing_of_the_record(client, request, settings, address):
+    settings.FORM_MIN_SECONDS = 0
+    if address == ADD:
+        request.getfixturevalue("validator")
+    names = {"collectivite": "213502388", "pays": "SN", "partenaire": "Fuzzyfeint"}
+
+    page = searched(client, address + SIDES, **names)
+
+    assert page.status_code == 200
+    assert page.context["sides"].partner_name == "Fuzzyfeint"
+    assert page.context["form"]["context"].value() == TEXT
+    assert TEXT in page.content.decode()
+    assert "erreurs" not in page.content.decode()
+    assert not Partnership.objects.exists()
+
+
+def test_likely_sides_are_chosen_without_losing_the_record(client, validator):
+    for name in ("Zzyxfeint", "Zzyxfeinte"):
+        ForeignAuthorityFactory(name=name)
+    names = {"collectivite": "213502388", "pays": "SN", "partenaire": "Zzyxfein"}
+
+    page = searched(client, ADD + SIDES, **names)
+    choices = re.findall(r'name="chercher" value="([^"]+)"', page.content.decode())
+    unsettled = client.post(ADD, {"cotes": "?" + page.context["query"].urlencode()})
+    settled = searched(client, ADD, chercher=unescape(choices[0]))
+
+    assert not page.context["sides"].are_settled
+    assert unsettled.status_code == 200
+    assert settled.context["sides"].are_settled
+    assert settled.context["form"]["context"].value() == TEXT
+
+
+def test_a_record_is_of_the_sides_that_its_page_shows(client, validator):
+    names = {"collectivite": "213502388", "pays": "SN", "partenaire": "Fuzzyfeint"}
+    sent = {**names, "cotes": f"?{urlencode({**names, 'autorite': 'nouveau'})}", "context": TEXT}
+
+    client.post(ADD + SIDES, sent | {"seen": ""})
+
+    assert Partnership.objects.get().partner.name == "Fuzzyfeint"

@@ -89,13 +89,13 @@ def test_it_is_shown_where_it_matters(client, settings, address):
     assert "La coopération attend." in page
     assert "Un avis levé." not in page
     assert 'href="https://conseils.example/senegal/"' in page
-    assert page.index("lire l’avis") < page.index("La coopération attend.")
+    assert page.index("lire ce que la délégation signale") < page.index("La coopération attend.")
 
 
 def test_a_country_without_notice_says_nothing(client):
     CountryNoticeFactory()
 
-    assert "Avis de la délégation" not in client.get("/pays/tg/").content.decode()
+    assert "Ce que la délégation signale" not in client.get("/pays/tg/").content.decode()
 
 
 @pytest.fixture

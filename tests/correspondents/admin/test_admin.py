@@ -24,6 +24,7 @@ from correspondents.models import (
 )
 
 from ...factories import CorrespondentFactory, UserFactory
+from ...reviews import read_first, sent_or_done
 
 pytestmark = pytest.mark.slow
 
@@ -220,7 +221,8 @@ def test_people_are_filtered(delegation_client, dakar, query, names):
 
 
 def act(client, name, people, **data):
-    return client.post(
+    return sent_or_done(
+        client,
         page(Correspondent, "changelist"),
         {"action": name, "_selected_action": [person.pk for person in people], **data},
     )
@@ -250,6 +252,13 @@ def test_ending_tenures_asks_for_the_day_first(delegation_client, dakar):
 def test_tenures_end_on_the_day_given(delegation_client, dakar):
     person = CorrespondentFactory(post=dakar)
     gone = CorrespondentFactory(post=dakar, rank=2, ended_on=date(2020, 1, 1))
+
+    sent = {"action": "end_tenure", "_selected_action": [person.pk, gone.pk]}
+    sent["ended_on"] = "2026-09-30"
+    text = read_first(delegation_client, page(Correspondent, "changelist"), sent).content.decode()
+    assert str(person.post) in text
+    assert "30 septembre 2026" in text
+    assert not Correspondent.objects.filter(ended_on__year=2026).exists()
 
     act(delegation_client, "end_tenure", [person, gone], ended_on="2026-09-30")
 

@@ -15,7 +15,7 @@ from correspondents.directory.exports import COLUMNS
 from correspondents.imports.plan import build
 from correspondents.models import Correspondent, Post
 from correspondents.people_list.columns import LABELS
-from correspondents.people_list.drafts import Outcome
+from correspondents.people_list.rows import Outcome
 from correspondents.spreadsheets.write import rearmed
 
 from ...factories import CorrespondentFactory, UserFactory

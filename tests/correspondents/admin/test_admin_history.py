@@ -12,6 +12,7 @@ from correspondents.models import Correspondent, Country, CountryAlias, Coverage
 from correspondents.records.history import Change, moments
 
 from ...factories import CorrespondentFactory, UserFactory
+from ...reviews import read_and_done
 
 
 def page(record, name="history"):
@@ -21,7 +22,7 @@ def page(record, name="history"):
 def test_a_change_says_who_from_what_and_to_what(delegation_client, delegation, dakar):
     person = CorrespondentFactory(post=dakar)
     data = {"action": "end_tenure", "_selected_action": person.pk, "ended_on": "2026-09-30"}
-    delegation_client.post(reverse("admin:correspondents_correspondent_changelist"), data)
+    read_and_done(delegation_client, reverse("admin:correspondents_correspondent_changelist"), data)
 
     last = moments(Correspondent, person.pk)[0]
 

@@ -13,6 +13,7 @@ from correspondents.models import Correspondent, Handover
 from correspondents.records.refusals import MOVED
 
 from ...factories import CorrespondentFactory
+from ...reviews import read_and_done, read_first, sent_or_done
 from ..at_post import days, iso, seen
 from .test_admin import fields_of, page
 
@@ -46,7 +47,8 @@ def post_successor(client, person, **changes):
         for field in opened.context["form"]
         if field.value() not in (None, False)
     }
-    return client.post(address(person), sent | {"_seen": opened.context["seen"]} | changes)
+    sent |= {"_seen": opened.context["seen"]} | changes
+    return sent_or_done(client, address(person), sent)
 
 
 @pytest.fixture
@@ -245,7 +247,10 @@ def test_a_second_click_replaces_nobody(delegation_client, maelle):
     opened = delegation_client.get(address(maelle))
     sent = {**NINA, "role": "correspondent", "rank": 1, "started_on": iso(0)}
     sent |= {"_seen": opened.context["seen"]}
-    delegation_client.post(address(maelle), sent)
+    review = read_first(delegation_client, address(maelle), sent)
+    assert "Nina Neuve" in review.content.decode()
+    assert Correspondent.objects.get() == maelle
+    read_and_done(delegation_client, address(maelle), sent)
 
     response = delegation_client.post(address(maelle), sent | {"first_name": "Autre"})
 

@@ -110,7 +110,7 @@ def test_a_day_to_come_hides_nobody_before_it(client, person, days):
     [
         (-40, "Le dernier jour en fonction précède le premier."),
         (-27 * 366, "précède le premier."),
-        (9 * 366, "Vérifiez l’année"),
+        (9 * 366, "ne va pas : donnez un jour du"),
     ],
 )
 def test_a_last_day_that_cannot_be_is_refused_where_it_is_typed(client, person, days, sentence):

@@ -12,6 +12,7 @@ from correspondents.sending.delivery import send_ready
 
 from ...factories import CorrespondentFactory
 from ...mailserver import plain
+from ...test_access import addresses
 
 PURPOSES = SignedLink.Purpose.values
 
@@ -87,6 +88,21 @@ def test_a_link_that_was_cut_says_so(link, route):
 
     assert page.status_code == 404
     assert "Ce lien est incomplet" in page.content.decode()
+
+
+# A page of its own stands where these links begin.
+PAGES = {"compte/lien/", "atlas/proposer/"}
+
+
+@pytest.mark.parametrize("end", ["/", ""])
+def test_a_link_cut_before_its_token_says_so(db, end):
+    roots = {route.split("<str:token>")[0] for route in addresses() if "<str:token>" in route}
+    assert roots >= PAGES
+
+    for root in roots - PAGES:
+        page = Client().get(f"/{root.rstrip('/')}{end}", follow=True)
+        assert page.status_code == 404, root
+        assert "Ce lien est incomplet" in page.content.decode(), root
 
 
 def test_a_page_that_is_not_there_speaks_of_no_link(db):

@@ -353,14 +353,14 @@ def test_a_column_of_first_names_beside_whole_names_is_not_dropped():
 
 def test_no_fault_of_a_row_is_more_than_its_row_s(monkeypatch, caplog):
     """Even one of ours: the others come in, and the fault is logged."""
-    read = planner.read_line
+    read = planner.read_values
 
-    def broken(record, place, reading):
-        if record.row == 2:
+    def broken(row):
+        if row.number == 2:
             raise ZeroDivisionError
-        return read(record, place, reading)
+        read(row)
 
-    monkeypatch.setattr(planner, "read_line", broken)
+    monkeypatch.setattr(planner, "read_values", broken)
     rows = rows_of(
         sheet(APART, ["Mali", "FICTIVE", "Anne"], ["Sénégal", "FICTIF", "Jean"]),
     )

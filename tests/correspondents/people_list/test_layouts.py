@@ -455,6 +455,17 @@ def test_an_address_may_be_in_the_link_alone():
     assert row["other"] == {"Mél": "Écrire"}
 
 
+def test_the_link_of_nobody_s_cell_is_kept_too():
+    book = sheet(["Pays", "Mél", "COCAC"], ["Togo", "Écrire", "Anne FICTIVE"])
+    book.active["B2"].hyperlink = "mailto:ines.fictif@a.example"
+    book.active["B2"].value = "Écrire"
+
+    row = rows_of(book)[0]
+
+    assert named(row) == [("cocac", "Anne FICTIVE", "")]
+    assert row["other"] == {"Mél": "Écrire", "Lien de « Mél »": "mailto:ines.fictif@a.example"}
+
+
 def test_a_partial_date_is_kept_aside_and_no_day_is_invented():
     book = sheet(
         ["Pays", "Nom", "Prénom", "En fonction depuis le", "MAJ"],

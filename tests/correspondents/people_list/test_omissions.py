@@ -61,6 +61,14 @@ def test_a_row_without_a_name_has_no_button():
     assert keys(planned(name=None)) == []
 
 
+def test_a_row_left_without_anything_to_bring_may_take_its_cell_back():
+    book = sheet(["Pays", "Mél"], ["Mali", CUT])
+
+    plan = plan_of(book, choices={"omit:Liste!B2": "without"})
+
+    assert (row_of(plan)["outcome"], keys(plan)) == ("ignored", ["omit:Liste!B2"])
+
+
 def test_the_button_of_the_screen_brings_the_row_in_and_back(delegation_client):
     client = delegation_client
     row = ["Mali", "FICTIVE", "Mary", CUT]

@@ -58,7 +58,7 @@ def test_whoever_the_file_lists_is_not_pushed_out_by_another_of_its_rows(rows):
 
     plan = plan_of(*rows)
 
-    by_name = {row.drafts[0].entry.values["last_name"]: row.outcome.value for row in plan.rows}
+    by_name = {row.entries[0].values["last_name"]: row.outcome.value for row in plan.rows}
     assert by_name == {"Avant": "identical", "de la Fiction": "new"}
     apply(plan)
     assert Correspondent.objects.get(last_name="de la Fiction").rank == 2
@@ -70,7 +70,7 @@ def test_whoever_a_refused_row_names_keeps_the_place():
     plan = plan_of([*MARIE[:4], "pas une adresse", None], ANAIS)
 
     assert outcomes(plan) == ["rejected", "new"]
-    assert plan.drafts[1].tenure.person.rank == 2
+    assert plan.entries[1].tenure.person.rank == 2
     assert plan.absent == []
 
 

@@ -124,7 +124,7 @@ def test_a_changed_cell_is_told_old_and_new():
     plan = plan_of(ANAIS)
 
     assert outcomes(plan) == ["modified"]
-    assert plan.drafts[0].tenure.planned == {"email": "a@diplomatie.example"}
+    assert plan.entries[0].tenure.planned == {"email": "a@diplomatie.example"}
     apply(plan)
     person.refresh_from_db()
     assert person.email == "a@diplomatie.example"
@@ -281,7 +281,7 @@ def test_columns_come_in_any_order_and_nothing_is_lost(db, order):
     del cells["mailbox"]
     plan = plan_of([cells.get(code) for code in order], headings=order)
 
-    entry = plan.drafts[0].entry
+    entry = plan.entries[0]
     kept = {*map(str, entry.values.values()), *entry.others.values(), entry.place.country.name}
     assert {"correspondent", "de la Fiction", "Anaïs", "a@diplomatie.example", "12"} <= kept
     assert outcomes(plan) == ["new"]

@@ -8,6 +8,7 @@ from correspondents.models import Correspondent, Proposal, SignedLink
 from correspondents.records.refusals import MOVED
 
 from ...factories import CorrespondentFactory
+from ...reviews import confirmed, read_first
 from ..at_post import CONTACTS, correction, days, iso, seen
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,10 @@ def test_the_account_and_the_links_of_who_is_replaced_close(validator, volunteer
     link = SignedLink.objects.issue("confirm", person, to=person.email, lasts=days(1) - days(0))
     assert f"Le compte {volunteer.email} sera fermé" in validator.get(address(person)).text
 
-    validator.post(address(person), successor(person))
+    review = read_first(validator, address(person), successor(person))
+    assert f"le compte {volunteer.email} est fermé aussitôt" in review.text
+    assert Correspondent.objects.get().ended_on is None
+    confirmed(validator, review, address(person))
 
     volunteer.refresh_from_db()
     link.refresh_from_db()

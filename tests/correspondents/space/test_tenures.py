@@ -19,6 +19,7 @@ from correspondents.models import (
 )
 
 from ...factories import CorrespondentFactory, UserFactory
+from ...reviews import sent_or_done
 from ..at_post import CONTACTS, SPACE, days, iso, seen, signed_in, tasks
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,7 @@ def arrival(**fields):
 
 def leave(client, person, on):
     address = f"{CONTACTS}{person.pk}/depart/"
-    return client.post(address, {"ended_on": iso(on), "seen": seen(person)})
+    return sent_or_done(client, address, {"ended_on": iso(on), "seen": seen(person)})
 
 
 # Arrivals.

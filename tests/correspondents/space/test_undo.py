@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from correspondents.models import Correspondent
+from correspondents.models import Correspondent, Handover, Proposal
 
-from ..at_post import CONTACTS, days, seen
+from ...factories import CorrespondentFactory
+from ...reviews import confirmed as done
+from ...reviews import read_first
+from ..at_post import CONTACTS, days, iso, seen
 
 EVENTS = Correspondent.pgh_event_model.objects
 
@@ -58,3 +61,60 @@ def test_what_changed_since_is_not_undone(validator, confirmed):
 
 def test_the_act_of_somebody_else_is_not_undone(drafter, validator, confirmed):
     assert "Rien n’a été annulé" in undo(drafter, confirmed)
+
+
+def replace(client, person, **values):
+    sent = {"first_name": "Théo", "last_name": "Nouveau", "name_is_public": "on"}
+    sent |= {"started_on": iso(0), "seen": seen(person), **values}
+    return client.post(f"{CONTACTS}{person.pk}/remplacer/", sent)
+
+
+def test_a_replacement_is_undone_with_the_arrival(validator, person):
+    person.checks.create(reason="period")
+    replace(validator, person)
+    assert Correspondent.objects.filter(last_name="Nouveau", handovers_received__leaver=person)
+    assert validator.get(CONTACTS).content.decode().count("Annuler le remplacement") == 1
+
+    said = undo(validator, person)
+
+    assert "le remplacement est annulé" in said
+    assert Correspondent.objects.get().ended_on is None
+    assert person.checks.open().exists()
+    assert not Handover.objects.exists()
+
+
+def test_a_replacement_whose_newcomer_was_edited_stays(validator, person):
+    replace(validator, person)
+    newcomer = Correspondent.objects.get(last_name="Nouveau")
+    absence = {"starts_on": iso(30), "ends_on": iso(40)}
+    validator.post(f"{CONTACTS}{newcomer.pk}/absences/", {**absence, "seen": ""})
+
+    said = undo(validator, person)
+
+    assert "a été ajouté depuis" in said
+    assert Correspondent.objects.count() == 2
+
+
+def test_the_announcement_of_a_departure_waits_again(drafter, validator, person):
+    drafter.post(f"{CONTACTS}{person.pk}/depart/", {"ended_on": iso(20), "seen": seen(person)})
+    replace(validator, person, started_on=iso(10))
+    assert Proposal.objects.get().decision == "refused"
+
+    undo(validator, person)
+
+    assert Proposal.objects.get().is_pending
+    assert Correspondent.objects.get().ended_on is None
+
+
+def test_a_departure_that_closes_an_account_is_read_first(validator, volunteer):
+    person = CorrespondentFactory(email=volunteer.email)
+    address = f"{CONTACTS}{person.pk}/depart/"
+    sent = {"ended_on": iso(0), "seen": seen(person)}
+
+    review = read_first(validator, address, sent)
+
+    assert "la délégation seule le rouvre" in review.content.decode()
+    assert Correspondent.objects.get().ended_on is None
+    done(validator, review, address)
+    assert Correspondent.objects.get().ended_on == days(0)
+    assert "Rien n’a été annulé" in undo(validator, person)

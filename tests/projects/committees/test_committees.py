@@ -18,7 +18,7 @@ from ...factories import (
     OpinionRequestFactory,
     UserFactory,
 )
-from ...reviews import read_and_done
+from ...reviews import confirmed, read_and_done, read_first
 
 pytestmark = pytest.mark.django_db
 
@@ -202,7 +202,8 @@ def test_the_minutes_tell_who_was_there_who_stood_aside_and_what_was_decided(
     delegation_client, committee, dossiers
 ):
     member = committee.members.create(name="Awa Inventée", is_chair=True, attendance="present")
-    delegation_client.post(
+    read_and_done(
+        delegation_client,
         address(committee, "actes"),
         {
             "act": "recuse",
@@ -333,7 +334,11 @@ def test_a_derogation_is_granted_where_the_committee_is(delegation_client, commi
     page = address(committee, "actes")
 
     refused = delegation_client.post(page, {**sent, "reason": " "}).content.decode()
-    delegation_client.post(page, {**sent, "reason": "Calamité."})
+    review = read_first(delegation_client, page, {**sent, "reason": "Calamité."})
+    for text in [str(dossier), "décision sans l’avis du poste", "Calamité."]:
+        assert text in review.content.decode()
+    assert not dossier.derogations.exists()
+    confirmed(delegation_client, review, page)
 
     assert "obligatoire" in refused or "vide" in refused
     derogation = dossier.derogations.get()

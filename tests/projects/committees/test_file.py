@@ -24,6 +24,7 @@ from ...factories import (
     OpinionRequestFactory,
     PartnershipFactory,
 )
+from ...reviews import read_and_done
 
 pytestmark = pytest.mark.django_db
 
@@ -151,7 +152,7 @@ def test_a_frozen_file_keeps_what_it_said(committee, delegation):
 def test_the_pages_and_the_workbook_say_the_same(committee, delegation_client):
     dossier = dossier_of(committee, proposed_rank=1, proposed_amount="4000.50")
     base = f"/admin/projects/committee/{committee.pk}"
-    delegation_client.post(f"{base}/actes/", {"act": "freeze"})
+    read_and_done(delegation_client, f"{base}/actes/", {"act": "freeze"})
 
     page = delegation_client.get(f"{base}/dossier/1/").content.decode()
     answer = delegation_client.get(f"{base}/dossier/1.xlsx")
@@ -214,7 +215,7 @@ def test_a_dossier_whose_amount_is_to_come_is_told_so_everywhere(
     listed = delegation_client.get("/admin/projects/application/").content.decode()
     assert "à préciser" in listed
     workbook = f"/admin/projects/committee/{committee.pk}"
-    delegation_client.post(f"{workbook}/actes/", {"act": "freeze"})
+    read_and_done(delegation_client, f"{workbook}/actes/", {"act": "freeze"})
     answer = delegation_client.get(f"{workbook}/dossier/1.xlsx")
     book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
     heads, values = list(book["Dossiers"].iter_rows(values_only=True))[:2]

@@ -1,5 +1,6 @@
 """The screens of evaluations: the post writes, the delegation reads, nobody else sees any."""
 
+import re
 from datetime import timedelta
 
 import html5lib
@@ -7,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from correspondents.models import Post
+from correspondents.models import Message, Post
 from projects.evaluations.drafts import MOST_PHOTOS, UNDESCRIBED
 from projects.models import Evaluation, EvaluationMark, EvaluationPhoto
 
@@ -115,6 +116,32 @@ def test_who_drafts_does_not_validate(client, dakar, cocac, grant):
     address = resent(client, grant, act="validate")["Location"]
     assert confirmed(client, client.get(address), address).status_code == 302
     assert "Évaluations à valider" not in page(client, "/espace-poste/")
+
+
+def test_who_drafts_submits_a_complete_draft_to_who_validates(client, dakar, cocac, grant):
+    client.force_login(UserFactory(post=dakar, post_function="drafts"))
+    form = page(client, f"{BASE}{grant.pk}/evaluer/")
+    assert re.findall(r'name="act" value="(\w+)"', form) == ["draft", "submit"]
+
+    assert written(client, grant, act="submit", summary="").status_code == 422
+    assert not Message.objects.exists()
+    response = written(client, grant, act="submit")
+
+    said = client.get(response["Location"]).content.decode()
+    assert f"L’évaluation est soumise. À valider par {cocac}." in said
+    mail = Message.objects.get()
+    assert (mail.kind, mail.to) == ("evaluation_validation", cocac.email)
+    client.force_login(cocac)
+    address = re.search(r"http://\S+?(/espace-poste/\S+)", mail.text)[1]
+    assert "Voici ce que vous validez" in page(client, address)
+
+
+def test_who_submits_where_nobody_validates_is_told(client, dakar, grant):
+    client.force_login(UserFactory(post=dakar, post_function="drafts"))
+
+    response = written(client, grant, act="submit")
+
+    assert "écrivez à la délégation" in client.get(response["Location"]).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from ...factories import (
     ReportFactory,
     UserFactory,
 )
+from ...reviews import read_and_done, read_first
 
 pytestmark = pytest.mark.django_db
 OWED = "Il manque des comptes rendus"
@@ -135,7 +136,10 @@ def test_the_delegation_derogates_where_it_appraises(delegation_client, owed, au
     refused = delegation_client.post(page, {"act": "derogate", "reason": " "})
     assert "Dites pourquoi" in refused.content.decode()
 
-    delegation_client.post(page, {"act": "derogate", "reason": "Crue au printemps."})
+    sent = {"act": "derogate", "reason": "Crue au printemps."}
+    assert "Crue au printemps." in read_first(delegation_client, page, sent).content.decode()
+    assert not mine.derogations.exists()
+    read_and_done(delegation_client, page, sent)
 
     found = flag(mine)
     assert found.is_met is True

@@ -48,6 +48,8 @@ def test_a_report_is_asked_for_at_each_step_once():
     assert "attendu le" in mails[0].subject
     assert "en retard" in mails[2].subject
     assert "les parties technique et financière" in mails[0].text
+    assert "In-Reply-To" not in mails[0].headers
+    assert {mail.headers["In-Reply-To"] for mail in mails[1:]} == {mails[0].message_id}
 
 
 @db

@@ -26,6 +26,7 @@ from ...factories import (
     OpinionRequestFactory,
     UserFactory,
 )
+from ...reviews import read_and_done, read_first
 
 pytestmark = pytest.mark.django_db
 GOOD = {"verdict": "favourable", "reasons": "Le projet répond à un besoin.", "drafted_by": "V. I."}
@@ -374,7 +375,9 @@ def test_the_delegation_accepts_a_submitted_draft_for_a_reason(delegation, deleg
     assert (
         "Dites pourquoi" in delegation_client.post(address, {**sent, "reason": ""}).content.decode()
     )
-    delegation_client.post(address, sent)
+    assert GOOD["reasons"] in read_first(delegation_client, address, sent).content.decode()
+    assert not Opinion.objects.validated().exists()
+    read_and_done(delegation_client, address, sent)
 
     opinion.refresh_from_db()
     assert opinion.accepted_because == "COCAC absent."
@@ -402,9 +405,14 @@ def test_the_opinion_of_a_prefecture_is_entered_where_the_dossier_is_read(delega
     assert "de quelle préfecture" in delegation_client.post(address, sent).content.decode()
     assert not Opinion.objects.exists()
     missing = {**sent, "signed_by": "Préfecture inventée", "reasons": ""}
-    assert "Donnez les motifs" in delegation_client.post(address, missing).content.decode()
+    refused = delegation_client.post(address, missing).content.decode()
+    assert "Donnez les motifs" in refused
+    assert 'value="Préfecture inventée"' in refused
     assert not Opinion.objects.exists()
-    delegation_client.post(address, {**missing, "reasons": "Motif."})
+    whole = {**missing, "reasons": "Motif."}
+    assert "Préfecture inventée" in read_first(delegation_client, address, whole).content.decode()
+    assert not Opinion.objects.exists()
+    read_and_done(delegation_client, address, whole)
 
     shown = delegation_client.get(address).content.decode()
     assert Opinion.objects.validated().get().author_kind == "prefecture"

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from correspondents.models import AccessRecord, Country, Message, Post
+from correspondents.records.reviews import BACK
 from projects.models import Opinion, OpinionBatch, OpinionReminder, OpinionRequest
 from projects.opinions.reminders import run
 from projects.opinions.requests import competent_posts, first_posts
@@ -19,6 +20,7 @@ from ...factories import (
     ForeignAuthorityFactory,
     OpinionRequestFactory,
 )
+from ...reviews import confirmed, read_and_done, read_first
 
 pytestmark = pytest.mark.slow
 
@@ -36,28 +38,27 @@ def page(call):
     return f"/admin/projects/call/{call.pk}/avis/"
 
 
-def sent_of(dossiers, act="send", days=20):
+def sent_of(dossiers, days=20):
     found = competent_posts(dossiers)
     pairs = [f"{d.pk}:{post}" for d in dossiers for post in first_posts(d, found)]
     due = timezone.localdate() + timedelta(days=days)
-    return {"act": act, "pair": pairs, "due_on": f"{due:%Y-%m-%d}", "text": "Merci d’avance."}
+    return {"act": "send", "pair": pairs, "due_on": f"{due:%Y-%m-%d}", "text": "Merci d’avance."}
 
 
 # Whom to ask
 
 
 @db
-@pytest.mark.parametrize("act", ["preview", "send"])
 @pytest.mark.parametrize(
     ("state", "said"), [("draft", "sur un appel publié"), ("cancelled", "Cet appel est annulé")]
 )
-def test_opinions_are_of_a_call_that_is_public_and_stands(delegation_client, state, said, act):
+def test_opinions_are_of_a_call_that_is_public_and_stands(delegation_client, state, said):
     call = CallFactory(draft=state == "draft")
     dossier = in_country("SN", call)
     if state == "cancelled":
         call.cancel(because="Crédits supprimés.")
 
-    shown = delegation_client.post(page(call), sent_of([dossier], act))
+    shown = delegation_client.post(page(call), sent_of([dossier]))
 
     assert said in shown.content.decode()
     assert not OpinionBatch.objects.exists()
@@ -94,7 +95,7 @@ def test_one_mail_a_post_with_its_dossiers_only(delegation_client):
     there = in_country("MG", call, reference="D-MG")
     Post.objects.update(mailbox="boite@diplomatie.example")
 
-    response = delegation_client.post(page(call), sent_of([*here, there]))
+    response = read_and_done(delegation_client, page(call), sent_of([*here, there]))
 
     assert response.status_code == 302, response.context["refusal"]
     mails = {m.key: m for m in Message.objects.filter(kind="opinion_request")}
@@ -117,23 +118,30 @@ def test_a_project_in_two_countries_is_asked_of_both_posts(delegation_client):
 
     found = competent_posts([dossier])
     both = [f"{dossier.pk}:{post.pk}" for post, *_ in found[dossier.pk]]
-    delegation_client.post(page(call), {**sent_of([dossier]), "pair": both})
+    read_and_done(delegation_client, page(call), {**sent_of([dossier]), "pair": both})
 
     assert OpinionRequest.objects.filter(application=dossier).count() == len(both) >= 2
 
 
 @db
-def test_the_preview_shows_the_mails_and_writes_nothing(delegation_client):
+def test_the_mails_are_read_before_they_leave(delegation_client):
     call = CallFactory()
     dossier = in_country("SN", call, reference="D-SN")
     Post.objects.filter(slug="dakar").update(mailbox="boite@diplomatie.example")
 
-    shown = delegation_client.post(page(call), sent_of([dossier], "preview")).content.decode()
+    review = read_first(delegation_client, page(call), sent_of([dossier]))
 
+    shown = review.content.decode()
     assert "boite@diplomatie.example" in shown
     assert "Avis du poste attendu le" in shown
+    assert "/avis/…" in shown
     assert not OpinionRequest.objects.exists()
     assert not Message.objects.exists()
+    back = delegation_client.post(page(call), {**sent_of([dossier]), BACK: "1"})
+    assert "Merci d’avance." in back.content.decode()
+    assert not OpinionRequest.objects.exists()
+    confirmed(delegation_client, review, page(call))
+    assert Message.objects.get().to == "boite@diplomatie.example"
 
 
 @db
@@ -142,7 +150,7 @@ def test_what_is_already_asked_is_not_asked_again(delegation_client):
     dossier = in_country("SN", call)
     Post.objects.filter(slug="dakar").update(mailbox="boite@diplomatie.example")
     sent = sent_of([dossier])
-    delegation_client.post(page(call), sent)
+    read_and_done(delegation_client, page(call), sent)
 
     again = delegation_client.post(page(call), sent).content.decode()
 
@@ -171,6 +179,18 @@ def test_what_cannot_be_asked_says_why(delegation_client, change, said):
 
     assert response.status_code == 200
     assert said in response.content.decode()
+    assert not OpinionRequest.objects.exists()
+
+
+@db
+def test_a_deadline_that_cannot_be_is_refused_where_it_is_typed(delegation_client):
+    call = CallFactory()
+    dossier = in_country("SN", call)
+
+    for act in ("preview", "send"):
+        response = delegation_client.post(page(call), sent_of([dossier], act, days=9 * 366))
+        assert "ne va pas : donnez un jour du" in response.content.decode()
+
     assert not OpinionRequest.objects.exists()
 
 
@@ -227,7 +247,10 @@ def test_a_request_is_revoked_with_its_reason(delegation_client):
     sent = {"act": "revoke", "request": request.pk}
     assert "Dites pourquoi" in delegation_client.post(page(call), sent).content.decode()
 
-    delegation_client.post(page(call), {**sent, "reason": "Dossier retiré."})
+    sent["reason"] = "Dossier retiré."
+    assert "Dossier retiré." in read_first(delegation_client, page(call), sent).content.decode()
+    assert OpinionRequest.objects.standing().exists()
+    read_and_done(delegation_client, page(call), sent)
 
     assert not OpinionRequest.objects.standing().exists()
 

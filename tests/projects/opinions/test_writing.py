@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from correspondents.models import Country, Message, Post
 from correspondents.reference.workdays import day_off
@@ -21,6 +22,7 @@ from ...factories import (
     UserFactory,
 )
 from ...mailserver import leaving
+from ...reviews import confirmed, read_and_done, read_first
 from .test_opinions import GOOD, by_link, carried, decide, drafted, given, write
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +99,17 @@ def test_a_text_that_lacks_something_is_not_read_again(client, address):
     write(client, address, act="draft", reasons="")
 
     assert client.get(f"{address}relire/").url == address
+
+
+def test_a_draft_is_deleted_by_the_link_that_wrote_it(client, address):
+    write(client, address, act="draft")
+    page = client.get(f"{address}supprimer/")
+    assert GOOD["reasons"] in page.content.decode()
+    assert "Contacts" not in re.findall(r"<nav.*?</nav>", page.content.decode(), re.DOTALL)[0]
+
+    confirmed(client, page, f"{address}supprimer/")
+
+    assert not Opinion.objects.exists()
 
 
 # Nothing typed is lost
@@ -212,6 +225,22 @@ def test_an_account_that_validates_is_told_by_a_link_that_does(client, address, 
     assert Opinion.objects.validated().get().validated_by == "Élodie Modèle"
 
 
+def test_the_opinion_of_an_antenna_is_validated_at_the_post_that_it_depends_on(client, dakar, head):
+    antenna = Post.objects.get(slug="praia")
+    Post.objects.filter(pk=antenna.pk).update(parent=dakar)
+    antenna.correspondents.all().delete()
+    asked = OpinionRequestFactory(post=antenna)
+    submitted(client, f"{by_link(asked)}{asked.pk}/")
+
+    mail = Message.objects.get(kind="opinion_validation")
+    assert mail.to == head.email
+    review = re.search(r"/avis/validation/\S+", leaving(mail))[0]
+    assert decide(client, review.removesuffix("relire/"), "validate").status_code == 302
+
+    CorrespondentFactory(post=antenna, role="cocac", email="cocac@diplomatie.example")
+    assert client.get(by_link(asked, "validation", head.email)).status_code == 410
+
+
 def test_an_account_that_drafts_has_no_link_to_validate(client, asked, dakar):
     drafter = UserFactory(post=dakar, post_function="drafts", email="vi@diplomatie.example")
     drafted(asked, submitted_at=timezone.now())
@@ -269,13 +298,16 @@ def test_a_post_without_mailbox_is_asked_by_a_link_that_validates(dakar):
 
 
 @pytest.mark.slow
-def test_the_cocac_reminded_after_the_deadline_may_validate(client, asked, dakar):
+def test_the_cocac_and_the_account_reminded_after_the_deadline_may_validate(
+    client, asked, dakar, head
+):
     CorrespondentFactory(post=dakar, role="cocac", email="cocac@diplomatie.example")
     for days in range(1, 5):
         run(asked.batch.due_on + timedelta(days=days))
 
-    mail = Message.objects.get(kind="opinion_reminder", to="cocac@diplomatie.example")
-    assert "/avis/validation/" in mail.text
+    for address in ("cocac@diplomatie.example", head.email):
+        mail = Message.objects.get(kind="opinion_reminder", to=address)
+        assert "/avis/validation/" in mail.text
 
 
 # What became of the text
@@ -407,6 +439,18 @@ def test_the_pages_say_which_other_posts_are_asked(client, address, asked):
     assert str(berne) in page
 
 
+def test_a_deadline_and_a_draft_are_dated_in_the_hour_of_the_post(client, asked, address):
+    Post.objects.filter(pk=asked.post_id).update(timezone="Asia/Tokyo", city="Tokyo")
+    write(client, address, act="draft")
+    submit_at = date_format(asked.due_on + timedelta(days=1), "l j F")
+
+    page = text_of(client, address)
+
+    assert f"soit jusqu’au {submit_at} à " in page
+    assert page.count("heure de Tokyo") == 2
+    assert "heure de Paris" not in page
+
+
 def test_each_country_of_a_project_has_its_post_asked():
     dossier = ApplicationFactory(countries=Country.objects.filter(pk__in=["SN", "MG"]))
 
@@ -442,10 +486,11 @@ def test_a_deadline_on_a_day_off_warns_who_sets_it(delegation_client):
     sent = {"pair": f"{dossier.pk}:{post.pk}", "due_on": due.isoformat(), "text": ""}
     page = f"/admin/projects/call/{dossier.call_id}/avis/"
 
-    shown = delegation_client.post(page, {**sent, "act": "preview"}).content.decode()
-    done = delegation_client.post(page, {**sent, "act": "send"}, follow=True).content.decode()
+    review = read_first(delegation_client, page, {**sent, "act": "send"})
+    shown = review.content.decode()
+    done = confirmed(delegation_client, review, page, follow=True).content.decode()
 
-    assert "un jour où l’on ne travaille pas" in shown
+    assert "un jour où l’on n’y travaille pas" in shown
     assert "25 décembre" in shown
     assert "un jour où l’on n’y travaille pas" in done
 
@@ -454,7 +499,11 @@ def test_the_delegation_reminds_one_post_by_hand_once_a_day(delegation_client, a
     page = f"/admin/projects/call/{asked.batch.call_id}/avis/"
     sent = {"act": "remind", "batch": asked.batch_id}
 
-    assert "Relance envoyée" in delegation_client.post(page, sent, follow=True).content.decode()
+    review = read_first(delegation_client, page, sent)
+    assert asked.batch.sent_to in review.content.decode()
+    assert not Message.objects.exists()
+    done = confirmed(delegation_client, review, page, follow=True)
+    assert "Relance envoyée" in done.content.decode()
     again = delegation_client.post(page, sent).content.decode()
 
     assert "déjà été relancé aujourd’hui" in again
@@ -472,17 +521,20 @@ def test_the_delegation_enters_an_opinion_received_by_phone(delegation, delegati
         **{"origin": "phone", "received_on": f"{timezone.localdate()}", "signed_by": ""},
     }
 
-    reread = delegation_client.post(page, {**sent, "act": "reread"}).content.decode()
-    assert "ne se modifie plus" in reread
-    assert ">\nOui.</textarea>" in reread
-    assert not Opinion.objects.exists()
-    assert "Dites qui" in delegation_client.post(page, sent).content.decode()
+    refused = delegation_client.post(page, sent).content.decode()
+    assert "Dites qui" in refused
+    assert ">\nOui.</textarea>" in refused
     sent["signed_by"] = "Octave Simulacre, ambassadeur"
     assert (
         "comment et quel jour"
         in delegation_client.post(page, {**sent, "origin": ""}).content.decode()
     )
-    delegation_client.post(page, sent)
+    reread = read_first(delegation_client, page, sent).content.decode()
+    assert "ne se modifie plus" in reread
+    for text in ["Oui.", "téléphone", "Octave Simulacre, ambassadeur", "favorable"]:
+        assert text in reread
+    assert not Opinion.objects.exists()
+    read_and_done(delegation_client, page, sent)
 
     opinion = Opinion.objects.validated().get()
     assert opinion.validated_by == "Octave Simulacre, ambassadeur"
@@ -508,10 +560,12 @@ def test_the_delegation_reads_a_draft_before_it_counts(delegation_client, asked)
     opinion = drafted(asked, submitted_at=timezone.now())
     page = f"/admin/projects/call/{asked.batch.call_id}/avis/"
 
-    before = delegation_client.get(page).content.decode()
-    after = delegation_client.post(page, {"act": "read", "opinion": opinion.pk}).content.decode()
+    shown = delegation_client.get(page).content.decode()
+    sent = {"act": "accept", "opinion": opinion.pk, "reason": "COCAC absent."}
+    review = read_first(delegation_client, page, sent).content.decode()
 
-    assert 'value="accept"' not in before
-    assert GOOD["reasons"] in after
-    assert 'value="accept"' in after
-    assert delegation_client.post(page, {"act": "read", "opinion": "²"}).status_code == 200
+    assert GOOD["reasons"] in shown
+    assert GOOD["reasons"] in review
+    assert "COCAC absent." in review
+    assert not Opinion.objects.validated().exists()
+    assert delegation_client.post(page, {**sent, "opinion": "²"}).status_code == 200

@@ -1,0 +1,74 @@
+"""A decision on a submission, taken back within a day by the account that took it."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from correspondents.models import Proposal
+from correspondents.models.proposals import locked
+from correspondents.records.refusals import last_events
+from correspondents.records.undo import LASTS, act_tables, obstacle, reverse
+
+TOO_LATE = "Rien n’a été annulé : un jour est passé, ou cette décision n’est plus la dernière."
+
+
+class LastDecision:
+    """The last decision of an account on a submission, with what it wrote."""
+
+    def __init__(self, whole, event):
+        self.whole, self.event = whole, event
+        self.until = event.pgh_created_at + LASTS
+
+    @classmethod
+    def of(cls, whole, *, by):
+        """The one that the account took on the page of the submission; None after a day."""
+        lasts = last_events(Proposal, [proposal.pk for proposal in whole.decided])
+        event = Proposal.pgh_event_model.objects.filter(
+            pgh_id__in=lasts.values(),
+            pgh_created_at__gte=timezone.now() - LASTS,
+            pgh_context__metadata__user=by.pk,
+            pgh_context__metadata__url=whole.first.get_absolute_url(),
+        ).last()
+        return event and cls(whole, event)
+
+    @property
+    def review(self):
+        return self.whole.first.review if self.whole.target else None
+
+    @property
+    def tables(self):
+        """[UndoneTable] of the proposals, then of what accepting them may have written."""
+        models = self.review.tables if self.review else []
+        return act_tables([Proposal, *models], self.event.pgh_context_id)
+
+    @property
+    def obstacle(self):
+        """Why it is not taken back any more, as a sentence; "" when it is."""
+        tables, target = self.tables, self.whole.target
+        own = (table.before for table in tables if table.model is type(target))
+        before = next(own, {}).get(target.pk) if target else None
+        return obstacle(tables) or (self.review.obstacle(before) if before else "")
+
+    @property
+    def is_answered(self):
+        """Whether the answer to who proposed has left: no mail is taken back."""
+        return self.whole.answers.sent().exists()
+
+
+@transaction.atomic
+def undo(whole, *, by):
+    """Wait again for the last decision of the account; its object is as before.
+
+    Raises ValidationError after a day, or when something has changed since.
+    """
+    list(Proposal.objects.of_submission(whole.first.submission).select_for_update(of=["self"]))
+    locked(whole.target)
+    decision = LastDecision.of(whole, by=by)
+    if decision is None:
+        raise ValidationError(TOO_LATE)
+    if refusal := decision.obstacle:
+        raise ValidationError(refusal)
+    reverse(decision.tables)
+    if decision.review:
+        decision.review.reopen(since=decision.event.pgh_created_at)
+    whole.answers.waiting().delete()
