@@ -11,7 +11,7 @@ import correspondents.records.text
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("correspondents", "0029_mail_carries_a_calendar"),
+        ("correspondents", "0030_content_of_posted_pages"),
         ("pghistory", "0007_auto_20250421_0444"),
     ]
 
