@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from atlas.models import ForeignAuthority, LocalAuthority, Partnership
-from correspondents.finder.find import Hit, holding
+from correspondents.finder.find import holding
 from correspondents.finder.gazetteer import phrases
 from correspondents.finder.misspellings import is_slip
+from correspondents.finder.results import Hit
 from correspondents.records.text import normalise
 
 MOST, FEW, MOST_READ = 12, 5, 100

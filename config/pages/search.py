@@ -15,7 +15,14 @@ from atlas.finder.find import (
     territories_by_name,
 )
 from correspondents.directory.answers import Desk
-from correspondents.finder.find import MOST_HITS, clean, find, one_per_address, suggest
+from correspondents.finder.find import (
+    MOST_HITS,
+    clean,
+    find_exact,
+    find_near,
+    suggest,
+)
+from correspondents.finder.results import one_per_address
 from correspondents.models import UnansweredSearch
 from correspondents.records.text import normalise
 
@@ -31,28 +38,38 @@ def find_everywhere(text):
     post comes first, its namesakes after it. A French authority comes before the places abroad of
     its name, unless one of them is far bigger; a partner's place is its territory.
     """
-    result = find(text)
+    result = find_exact(text)
     if not result.normalised or result.entity:
         return result
     if coded := authorities_by_code(result.text):
         return replace(result, hits=coded, sure=coded[0] if len(coded) == 1 else None)
-    if result.is_named and result.hits[0].kind == "country":
+    if result.hits and (result.hits[0].kind == "page" or is_country(result)):
         return result
     authorities = authorities_by_name(result.normalised, len(result.phrase))
     territories = [] if result.is_named else territories_by_name(result.normalised)
     if authorities or territories:
         put_together(result, authorities, territories)
-    elif holding := result.is_guess and authorities_holding(result.normalised):
+    elif not result.hits:
+        add_near(find_near(result))
+    return result
+
+
+def is_country(result):
+    return result.is_named and result.hits[0].kind == "country"
+
+
+def add_near(result):
+    """What the Atlas has near a text that no exact name answers."""
+    if holding := result.is_guess and authorities_holding(result.normalised):
         result.hits, result.is_guess = holding, False
     elif result.is_guess:
         result.hits = [*result.hits, *authorities_like(result.normalised)][:MOST_HITS]
-    return result
 
 
 def put_together(result, authorities, territories):
     """The answers of all, the likeliest first; one authority or territory alone is the answer,
     unless a place abroad of its name is far bigger."""
-    others = [] if result.is_guess else result.hits
+    others = result.hits
     biggest = max((hit.population for hit in others), default=0)
     own = max((hit.population for hit in authorities), default=0)
     ours = [*territories, *authorities]
@@ -64,7 +81,7 @@ def put_together(result, authorities, territories):
     else:
         by_size = sorted([*authorities, *others], key=lambda hit: -weight(hit, french))
         hits = [*territories, *by_size]
-    result.hits, result.is_guess = one_per_address(hits)[:MOST_HITS], False
+    result.hits = one_per_address(hits)[:MOST_HITS]
 
 
 def weight(hit, french):

@@ -5,15 +5,11 @@ or a likelier name, and likeness counts only when nothing else matches. The
 one exception is a small town whose name is a slip away from a country's: both are shown.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import reduce
-from operator import and_, or_
+from operator import and_
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
-from correspondents.directory.publication import publish
 from correspondents.models import Correspondent, Country, CountryAlias, Post, SearchWord
 from correspondents.records.text import normalise
 from correspondents.spreadsheets.characters import bare
@@ -29,92 +25,12 @@ from .gazetteer import (
     posts_at,
 )
 from .misspellings import country_names, is_slip, mistyped
-from .places import BIG, NamedPlace, places_named, places_where, with_longer
+from .places import BIG, places_named, places_where, with_longer
+from .results import Hit, SearchResult, once_each, one_per_address
 
 LONGEST_TEXT = 120
 MOST_HITS = 12
 LONG_WORD = 5  # letters: a shorter word begins too many names
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One answer: a country, a post, a place (which leads to its country), a person or a page.
-
-    `population` orders the namesakes of several rooms; 0 where size means nothing.
-    """
-
-    kind: str
-    label: str
-    detail: str
-    url: str
-    population: int = 0
-
-    @classmethod
-    def country(cls, code: str, name: str) -> "Hit":
-        return cls("country", name, "", reverse("country_detail", args=[code.lower()]))
-
-    @classmethod
-    def post(cls, slug: str, name: str, country: str = "") -> "Hit":
-        return cls("post", name, country, reverse("post_detail", args=[slug]))
-
-    @classmethod
-    def place(cls, place: NamedPlace) -> "Hit":
-        url = place.country.get_absolute_url()
-        return cls("place", place.label, place.detail, url, place.population)
-
-    @classmethod
-    def person(cls, person: Correspondent) -> "Hit":
-        contact = publish(person)
-        return cls("person", contact.name, contact.post.name, person.get_absolute_url())
-
-    @classmethod
-    def page(cls, word: SearchWord) -> "Hit":
-        return cls("page", word.label, "", word.address)
-
-
-@dataclass
-class SearchResult:
-    """The answer to a text.
-
-    `sure` is the one hit to go to at once, or None; `hits` are in order of likelihood;
-    `is_guess` marks hits that are only the nearest names; `is_named`, a text that is the very name
-    of a country or of a post's city; `phrase` is the part of the text that is a place's name;
-    `entity` is the entity that the text names and that France does not recognise: then nothing
-    else is set.
-    """
-
-    text: str
-    normalised: str = ""
-    phrase: str = ""
-    hits: list[Hit] = field(default_factory=list)
-    sure: Hit | None = None
-    entity: str = ""
-    is_guess: bool = False
-    is_named: bool = False
-
-    @property
-    def may_be_noted(self) -> bool:
-        """Whether the staff may read the text: it has no sure answer, and is no person's name.
-
-        Only letters: an address, a number or a card number is never stored.
-        """
-        return (
-            (self.is_guess or not self.hits)
-            and not self.entity
-            and 3 <= len(self.normalised) <= 80
-            and self.normalised.replace(" ", "").isalpha()
-            and not any(c.isdigit() or c in "@_/" for c in self.text)
-            and not names_somebody(self.normalised)
-        )
-
-
-def names_somebody(normalised: str) -> bool:
-    """Whether a word of the text is part of the name of anybody in the base, departed included."""
-    words = [word for word in normalised.split() if len(word) >= 3]
-    people = Correspondent.objects.filter(
-        reduce(or_, (Q(name_norm__regex=rf"\m{word}\M") for word in words), Q(pk=None))
-    )
-    return people.exists()
 
 
 def clean(text: str) -> str:
@@ -124,23 +40,32 @@ def clean(text: str) -> str:
 
 
 def find(text: str) -> SearchResult:
-    """Answer a visitor's text. Reads only; see `SearchResult`."""
+    """Answer a visitor's text, by exact names, else by what is near. Reads only."""
+    result = find_exact(text)
+    return result if result.is_over else find_near(result)
+
+
+def find_exact(text: str) -> SearchResult:
+    """The country, the post, the place or the page that the text names exactly."""
     result = SearchResult(text=clean(text))
     result.normalised = normalise(result.text)
     if not result.normalised:
         return result
-    runs, parts = phrases(result.normalised), phrases(result.normalised, whole=False)
-    bearers = bearers_of(runs, {result.normalised, *parts})
     if word := SearchWord.objects.filter(name_norm=result.normalised).first():
         result.hits, result.sure = [Hit.page(word)], Hit.page(word)
         return result
+    runs, parts = phrases(result.normalised), phrases(result.normalised, whole=False)
+    bearers = bearers_of(runs, {result.normalised, *parts})
     result.entity = next((row.label for row in bearers if row.kind == ENTITY), "")
-    if result.entity or by_longer_name(result, bearers) or by_name(result, bearers):
-        return result
-    steps = [by_place, by_part, by_likeness]
-    if NOISE.issuperset(result.normalised.split()):
-        steps = [by_place]
-    any(step(result) for step in steps)
+    if not result.entity:
+        by_longer_name(result, bearers) or by_name(result, bearers) or by_place(result)
+    return result
+
+
+def find_near(result: SearchResult) -> SearchResult:
+    """Fill a result that no exact name answers: words of names, else near spellings."""
+    if not NOISE.issuperset(result.normalised.split()):
+        by_part(result) or by_likeness(result)
     return result
 
 
@@ -182,14 +107,6 @@ def by_place(result: SearchResult) -> bool:
     if not slips and (len(posts) == 1 or (not posts and (places[0].is_capital or is_single))):
         result.sure = hits[0]
     return True
-
-
-def one_per_address(hits: Iterable[Hit]) -> list[Hit]:
-    """The hits, the first of each address only."""
-    first: dict[str, Hit] = {}
-    for hit in hits:
-        first.setdefault(hit.url, hit)
-    return list(first.values())
 
 
 def slips_of(text: str) -> list[Hit]:
@@ -286,16 +203,12 @@ def suggest(text: str, limit: int = 8) -> list[Hit]:
     people = named_people(Q(name_norm__regex=rf"\m{start}"))
     hits = [Hit.country(*country) for country in [*countries[:limit], *names[:limit]]]
     hits += [post_hit(post) for post in posts[:limit]]
-    hits += [Hit.place(place) for place in places_where(begins)]
+    places = sorted(places_where(begins), key=lambda place: place.phrase != start)
+    hits += [Hit.place(place) for place in once_each(places, lambda p: (p.main, p.country.pk))]
     hits += [Hit.person(person) for person in people[:limit]]
-    return once_each(hits)
+    return once_each(hits, lambda hit: (hit.label, hit.url))
 
 
 def named_people(name: Q) -> QuerySet[Correspondent]:
     """The people whose name anybody may read, with their posts."""
     return Correspondent.objects.published().named_in_public().filter(name).with_post()
-
-
-def once_each(hits: Iterable[Hit]) -> list[Hit]:
-    """The hits, the first of each label and address only: two towns lead to one country."""
-    return list({(hit.label, hit.url): hit for hit in reversed(list(hits))}.values())[::-1]

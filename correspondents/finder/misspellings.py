@@ -6,6 +6,7 @@ alignment, from rapidfuzz); the rest is our own reading of how a hand slips.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -47,6 +48,7 @@ def tolerance(text: str) -> int:
     return 0 if len(text) < 4 else 1 if len(text) < 8 else 2
 
 
+@lru_cache(maxsize=4_000)
 def sound(text: str) -> str:
     """The text as a French ear writes it: « Maroque » and « Maroc » sound alike."""
     for letters, heard in SOUNDS:

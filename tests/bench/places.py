@@ -9,6 +9,7 @@ import csv
 import gettext
 import random
 import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from correspondents.records.text import normalise
 from .queries import SLIPS
 
 BIG = 100_000  # inhabitants of the foreign towns that are asked for
-MOST = 2_000
+MOST, MOST_SLIPS = 2_000, 400
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "reference"
 WORDS = """
 carburant ordinateur horloge fenêtre plombier fromage cartable véhicule assurance permis passeport
@@ -83,10 +84,11 @@ def every_place():
 
 
 def slips(queries, seed=1917):
-    """One slip in names of six letters and more, that makes nobody's own name."""
-    rng = random.Random(seed)
-    for query in queries:
-        if len(normalise(query.text)) >= 6:
+    """One slip in names of six letters and more, in 400 of each family at most."""
+    rng, asked = random.Random(seed), Counter()
+    for query in rng.sample(queries, len(queries)):
+        if len(normalise(query.text)) >= 6 and asked[query.family] < MOST_SLIPS:
+            asked[query.family] += 1
             yield PlaceQuery(
                 f"slip: {query.family}", rng.choice(SLIPS)(query.text, rng), query.right
             )
