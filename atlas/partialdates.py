@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -9,8 +10,11 @@ from django.db.models.functions import Least, Left, Length
 from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.formats import date_format
 
+from correspondents.imports.moments import in_iso_order
+
 PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 HOW = "Écrivez une année (2019), un mois (2019-05) ou un jour (2019-05-03)."
+TYPED = "Une année (2019), un mois (mai 2019 ou 05/2019) ou un jour (3 mai 2019)."
 
 
 def first_day(text):
@@ -34,6 +38,13 @@ def in_words(text):
     return date_format(first_day(text), ("Y", "F Y", "j F Y")[text.count("-")]) if text else ""
 
 
+class TypedPartialDate(forms.CharField):
+    """A partial date as people write it: « mai 2019 », « 05/2019 », « 3 mai 2019 », « 2019 »."""
+
+    def to_python(self, value):
+        return in_iso_order(super().to_python(value))
+
+
 class PartialDateField(models.CharField):
     """A text: 2019, 2019-05 or 2019-05-03, empty when unknown."""
 
@@ -42,6 +53,10 @@ class PartialDateField(models.CharField):
     def __init__(self, *args, **options):
         options = {"max_length": 10, "blank": True, "help_text": HOW, **options}
         super().__init__(*args, **options)
+
+    def formfield(self, **options):
+        typed = {"form_class": TypedPartialDate, "max_length": 20, "help_text": TYPED}
+        return super().formfield(**typed | options)
 
 
 def is_partial_date(name):

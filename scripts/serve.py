@@ -11,7 +11,7 @@ import time
 
 from gunicorn.app.base import BaseApplication
 
-from scripts import postgres
+from scripts import address, postgres
 from scripts.locks import exclusive
 
 MAIL_ROUND = 5  # seconds
@@ -25,10 +25,10 @@ def main():
             "« gunicorn --config config/gunicorn.py »."
         )
     port = port_asked()
-    os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
     wait_for_port(port)
     if not os.environ.get("DATABASE_URL"):
         postgres.attach()
+    address.note(port)
     prepare()
     wait_for_port(port)
     Server(port).run()

@@ -161,6 +161,11 @@ STAFF = {
         "200",
         "422",
     ),
+    "admin/correspondents/importbatch/<int:number>/abandonner/": (
+        "/admin/correspondents/importbatch/{batch}/abandonner/",
+        "405",
+        "302",
+    ),
     "admin/correspondents/importbatch/<int:number>/annuler/": (
         "/admin/correspondents/importbatch/{batch}/annuler/",
         "302",
@@ -180,6 +185,11 @@ STAFF = {
         "/admin/correspondents/importbatch/{batch}/colonnes/",
         "200",
         "200",
+    ),
+    "admin/correspondents/importbatch/<int:number>/jour/": (
+        "/admin/correspondents/importbatch/{batch}/jour/",
+        "405",
+        "302",
     ),
     "admin/correspondents/importbatch/<int:number>/options/": (
         "/admin/correspondents/importbatch/{batch}/options/",

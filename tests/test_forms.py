@@ -42,6 +42,8 @@ KEEPS_A_DRAFT = {
 }
 WRITES_WHAT_THE_SAME_PAGE_CORRECTS = {
     "Confirmer le départ",  # the post writes another day
+    "Corriger ce qui est soumis",
+    "Corriger, puis relire avant de valider",
     "Enregistrer",
     "Enregistrer ce choix",
     "Enregistrer et confirmer",

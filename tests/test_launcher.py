@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 import psycopg
 import pytest
 
+from scripts import address
 from scripts.cluster import Cluster
 
 pytestmark = pytest.mark.slow
@@ -290,6 +291,22 @@ def test_a_command_prints_only_its_result(home):
 
     assert run(home, *command) == (0, "42\n", "")
     assert nothing_is_left(home)
+
+
+def test_commands_write_their_links_to_the_site_that_was_started_here(tmp_path, monkeypatch):
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.delenv("SITE_URL", raising=False)
+    address.recall()
+    assert "SITE_URL" not in os.environ
+
+    address.note(8077)
+    monkeypatch.delenv("SITE_URL")
+    address.recall()
+    assert os.environ["SITE_URL"] == "http://127.0.0.1:8077"
+
+    monkeypatch.setenv("SITE_URL", "https://annuaire.example")
+    address.recall()
+    assert os.environ["SITE_URL"] == "https://annuaire.example"
 
 
 def test_a_command_with_a_server_named_starts_none(home):

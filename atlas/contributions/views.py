@@ -2,6 +2,8 @@
 agree, the author by a mail and the post by its review.
 """
 
+from copy import copy
+
 from django.conf import settings
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse_lazy
@@ -51,7 +53,7 @@ class ProposeCorrection(Contribute):
         return get_object_or_404(published, pk=self.kwargs["pk"])
 
     def get_form_kwargs(self):
-        return {**super().get_form_kwargs(), "instance": self.partnership}
+        return {**super().get_form_kwargs(), "instance": copy(self.partnership)}
 
     def about(self):
         return {"partnership_id": self.kwargs["pk"]}

@@ -3,7 +3,7 @@
 import re
 
 from atlas.models import ForeignAuthority
-from correspondents.directory import contractions
+from correspondents.records import contractions
 
 Level = ForeignAuthority.Level
 CALLED = {

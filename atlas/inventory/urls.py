@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from . import agreements, views
+from . import addition, agreements, views
 
 urlpatterns = [
     path("", views.InventoryHome.as_view(), name="space_inventory"),
-    path("ajouter/", views.AddPartnership.as_view(), name="space_partnership_add"),
+    path("ajouter/", addition.AddPartnership.as_view(), name="space_partnership_add"),
     path("fiches/<int:pk>/annuler/", views.Unconfirm.as_view(), name="space_unconfirm_record"),
     path("fiches/<int:pk>/", views.CorrectPartnership.as_view(), name="space_partnership"),
     path(

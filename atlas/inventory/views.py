@@ -12,20 +12,18 @@ from django.views.generic import ListView, TemplateView, View
 
 from atlas.models import Contribution, Partnership
 from atlas.models.partnerships import CONFIRMATION
-from atlas.review.contribution import ContributionReview
 from atlas.review.partnership import PartnershipReview
-from correspondents.models import Country, Proposal
+from correspondents.models import Country
 from correspondents.proposals.form_changes import propose
 from correspondents.proposals.waiting import WithWaiting, waiting_about
 from correspondents.records.refusals import attempt
 from correspondents.records.undo import MOVED_ON, take_back
-from correspondents.space.base import OneRow, Screen, Written, WrittenRow
+from correspondents.space.base import OneRow, Screen, WrittenRow
 from correspondents.space.views import validators
 
 from .completeness import CRITERIA, missing_in, scored
-from .forms import AdditionForm, RecordForm
+from .forms import RecordForm
 from .rows import SHORTLY, Answers, is_confirmed_lately, states, with_marks
-from .sides import TwoSides
 
 TO_CONFIRM, ALL = "", "tous"
 CONFIRMED = CRITERIA["confirmed_on"].label  # each row says it in words already
@@ -226,42 +224,3 @@ class Unconfirm(OneRow, InventoryScreen, View):
         else:
             messages.success(request, f"{row} : la confirmation est annulée.")
         return HttpResponseRedirect(self.country_url(row.partner.country))
-
-
-class AddPartnership(TwoSides, InventoryScreen, Written):
-    """Both sides in the address, then the record, after the partnerships that exist there."""
-
-    template_name = "atlas/inventory/add.html"
-    form_class = AdditionForm
-    submit_label = "Ajouter le partenariat"
-
-    def get_form_kwargs(self):
-        sides = self.sides
-        partner = sides.partner.pk if sides and sides.partner else None
-        return {
-            **super().get_form_kwargs(),
-            "country": sides and sides.country,
-            "instance": Partnership(partner_id=partner),  # its level and its point are shown
-        }
-
-    @property
-    def countries(self):
-        return super().countries.visible_to(self.request.user)
-
-    def write(self, form):
-        """Write the partnership for a validator; propose it for a drafter."""
-        values = {name: new for name, _, new in form.changes}
-        if self.decides:
-            partnership = self.sides.begin(values, source=str(self.author), by=self.request.user)
-            partnership.verify(by=self.author)
-            self.done_at = reverse("space_partnership", args=[partnership.pk])
-            return f"{partnership} : ajouté à l’inventaire."
-        author = {"from_name": str(self.request.user)[:160], "from_email": self.request.user.email}
-        new = Contribution.objects.create(values=values, **author, **self.sides.as_fields())
-        review = ContributionReview(new)
-        review.hand_over(post=self.post_of_screen, origin=Proposal.Origin.POST)
-        self.done_at = self.country_url(self.sides.country)
-        return f"Nouveau partenariat proposé : {new}. Il paraîtra dès qu’il sera accepté."
-
-    def get_success_url(self):
-        return self.done_at

@@ -80,6 +80,23 @@ class Contribution(models.Model):
     def foreign_country(self):
         return self.country if self.is_new else self.partnership.partner.country
 
+    @property
+    def kind(self):
+        """The kind of partnership that its author said, or ""."""
+        return self.values.get("kind", "")
+
+    @property
+    def same(self):
+        """The other new partnerships, not created yet, of the same two; any may be the same."""
+        rows = Contribution.objects.filter(is_new=True, partnership=None, country=self.country)
+        rows = rows.filter(lead=self.lead, partner=self.partner).exclude(pk=self.pk)
+        if self.lead is None:
+            rows = rows.filter(lead_name__iexact=self.lead_name)
+        if self.partner is None:
+            rows = rows.filter(partner_name__iexact=self.partner_name)
+        rows = rows.select_related("lead", "partner")
+        return [row for row in rows if not (self.kind and row.kind) or row.kind == self.kind]
+
     def begin(self, **values):
         """Create the partnership, and its sides that are new.
 

@@ -93,8 +93,7 @@ class NewsItem(Sourced):
         constraints = [
             models.CheckConstraint(
                 name="news_is_of_a_country_or_of_a_zone",
-                condition=Q(country__isnull=False, zone__isnull=True)
-                | Q(country__isnull=True, zone__isnull=False),
+                condition=Q(country__isnull=True) | Q(zone__isnull=True),
                 violation_error_message="Une actualité porte sur un pays ou sur toute une zone : "
                 "choisissez l’un des deux.",
             ),
@@ -107,20 +106,29 @@ class NewsItem(Sourced):
             ),
             models.CheckConstraint(
                 name="dated_news_has_its_day",
-                condition=~Q(kind__in=["elections", "agenda"]) | Q(effective_on__isnull=False),
+                condition=~Q(kind__in=["elections", "agenda"])
+                | Q(effective_on__isnull=False)
+                | Q(status="draft"),
                 violation_error_message="Des élections et une date d’agenda ont leur jour : "
                 "remplissez la date d’effet.",
             ),
             models.CheckConstraint(
                 name="elections_are_those_of_a_country",
-                condition=~Q(kind="elections") | Q(country__isnull=False),
+                condition=~Q(kind="elections") | Q(zone__isnull=True),
                 violation_error_message="Des élections locales sont celles d’un pays, pas de "
                 "toute une zone.",
             ),
             models.CheckConstraint(
                 name="news_has_its_source",
-                condition=sourced(),
+                condition=sourced() | Q(status="draft"),
                 violation_error_message="Une actualité donne sa source et l’adresse de celle-ci.",
+            ),
+            models.CheckConstraint(
+                name="news_is_whole_once_submitted",
+                condition=Q(status="draft")
+                | (Q(country__isnull=False) | Q(zone__isnull=False)) & ~Q(kind="") & ~Q(text=""),
+                violation_error_message="Une actualité soumise a sa nature, son pays ou sa zone, "
+                "et son texte.",
             ),
             models.CheckConstraint(
                 name="published_news_has_its_moments",
@@ -143,10 +151,27 @@ class NewsItem(Sourced):
     def get_absolute_url(self):
         return reverse("news_detail", args=[self.pk])
 
+    def clean(self):
+        if self.status != self.Status.DRAFT:
+            self.check_whole()
+
+    def check_whole(self):
+        """Raise ValidationError with all that is missing to be submitted, or published."""
+        parts = {
+            "sa nature": self.kind,
+            "son pays ou sa zone": self.country_id or self.zone_id,
+            "son texte": self.text,
+            "sa date d’effet": self.effective_on or self.kind not in self.DATED,
+            "sa source": self.source_label,
+            "l’adresse de sa source": self.source_url,
+        }
+        if missing := [words for words, part in parts.items() if not part]:
+            raise ValidationError(f"Il manque à cette actualité : {', '.join(missing)}.")
+
     @property
     def place(self):
-        """The country's name, or the zone's."""
-        return self.country.name if self.country_id else self.zone.name
+        """The country's name, or the zone's; "" of a draft that says neither yet."""
+        return str(self.country or self.zone or "")
 
     @property
     def publisher(self):
@@ -186,6 +211,7 @@ class NewsItem(Sourced):
         """Ask for its publication. Raises ValidationError when it is no draft of theirs."""
         self.take(self.Status.DRAFT)
         self.check_keeper(by)
+        self.check_whole()
         self.move(self.Status.SUBMITTED, submitted_at=timezone.now(), review_note="")
 
     @transaction.atomic
@@ -217,6 +243,7 @@ class NewsItem(Sourced):
             raise ValidationError(
                 "Le dernier jour d’actualité est passé : changez-le, puis publiez."
             )
+        self.check_whole()
         now = timezone.now()
         self.move(self.Status.PUBLISHED, published_at=now, published_by=by, review_note="")
 

@@ -2,6 +2,7 @@
 
 from correspondents.records.reviews import ActReview
 
+ALERTS = "Les courriels d’alerte partent avec le prochain envoi, à qui les a demandés."
 REVIEWS = {
     "publish": (
         "Voici ce que vous publiez",
@@ -30,7 +31,10 @@ def review_of(news, act):
         return None
     title, button, consequence = REVIEWS[act]
     is_final = act == "discard"
-    return ActReview(title, button, facts_of(news), [consequence], is_final=is_final)
+    review = ActReview(title, button, facts_of(news), [consequence], is_final=is_final)
+    if act == "publish":
+        review.without_mail = ALERTS
+    return review
 
 
 def facts_of(news):
@@ -40,5 +44,5 @@ def facts_of(news):
         ("Texte", news.text),
         ("Nature", news.get_kind_display()),
         ("Pays ou zone", str(news.place)),
-        ("Source", f"{news.source_label}, {news.source_url}"),
+        ("Source", ", ".join(filter(None, [news.source_label, news.source_url]))),
     ]

@@ -14,8 +14,14 @@ from correspondents.records.widgets import DayInput
 HELP = {name: NewsItem._meta.get_field(name).help_text for name in ("text", "effective_on")}
 
 
+NEEDED = ["kind", "country", "text", "source_label", "source_url"]
+
+
 class NewsForm(ReasonableDays, DsfrBaseForm, forms.ModelForm):
-    """News of a country that the post serves; that of a whole zone is the delegation's."""
+    """News of a country that the post serves; that of a whole zone is the delegation's.
+
+    A draft needs a title alone, what is submitted or published all the rest.
+    """
 
     day_limits = {"effective_on": (5, 5), "expires_on": (0, 5)}
 
@@ -50,7 +56,10 @@ class NewsForm(ReasonableDays, DsfrBaseForm, forms.ModelForm):
         country = self.fields["country"]
         served = Coverage.objects.countries_of(post)
         country.queryset = Country.objects.filter(pk__in=served).in_french_order()
-        country.required, country.empty_label = True, "Choisissez"
+        country.empty_label = "Choisissez"
+        self.fields["kind"].choices = [("", "Choisissez"), *NewsItem.Kind.choices]
+        for name in NEEDED:
+            self.fields[name].required = self.instance.status != NewsItem.Status.DRAFT
         own = self.instance.themes.values("pk") if self.instance.pk else []
         themes = Theme.objects.filter(Q(level=1) | Q(pk__in=own))
         self.fields["themes"].queryset = themes.in_tree_order()

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 
 from atlas.finder.suggestions import authorities_like
@@ -51,6 +52,7 @@ class ContributionReview(PartnershipReview):
         if lead is None:
             return []
         sentences = ["L’accepter crée une fiche publique de l’Atlas."]
+        sentences += self.twins()
         if lead.pk is None:
             sentences.append(
                 f"« {lead.name} » n’est dans aucune liste officielle : l’accepter crée aussi une "
@@ -62,6 +64,16 @@ class ContributionReview(PartnershipReview):
                 f"partenaire.{self.resembling(partner)}"
             )
         return sentences
+
+    def twins(self):
+        """The other submissions that propose the same, as sentences."""
+        for other in self.contribution.same:
+            if sent := Proposal.objects.pending().about(other).first():
+                on = date_format(timezone.localtime(sent.made_at), "j F Y")
+                yield (
+                    "Le même partenariat attend dans un autre envoi, du "
+                    f"{on} ({sent.get_origin_display()}) : n’en acceptez qu’un."
+                )
 
     def resembling(self, partner):
         """« Ressemblent : Dakar, Pikine. », or nothing."""
@@ -91,12 +103,11 @@ class ContributionReview(PartnershipReview):
     def facts(self):
         """Both sides as the author named them, then the record once there is one."""
         new = self.contribution
+        is_public = new.partnership and not new.partnership.is_sensitive
         lead = new.lead.told_apart if new.lead else f"{new.lead_name} (absente de la liste)"
         partner = new.partner or f"{new.partner_name} (encore inconnu de l’Atlas)"
-        sides = [
-            Fact("Collectivité française", lead, ""),
-            Fact("Partenaire", f"{partner}, {new.country}", ""),
-        ]
+        texts = {"Collectivité française": lead, "Partenaire": f"{partner}, {new.country}"}
+        sides = [Fact(label, text, text if is_public else "") for label, text in texts.items()]
         return sides + (super().facts() if new.partnership else [])
 
     def read_field(self, name):
@@ -116,7 +127,7 @@ class ContributionReview(PartnershipReview):
         new = self.contribution
         Country.objects.select_for_update(no_key=True).get(pk=new.foreign_country.pk)
         self.__dict__.pop("sides", None)
-        kind = values.get("kind") or new.values.get("kind", "")
+        kind = values.get("kind") or new.kind
         for row in self.same():
             if not kind or row.kind in ("", kind):
                 raise ValidationError(

@@ -3,13 +3,17 @@
 The text of a link that has closed is shown too, to be copied.
 """
 
+from contextlib import suppress
+from copy import copy
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.forms import BaseForm, ChoiceField, ModelChoiceField
+from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm, ModelChoiceField
 from django.forms.widgets import CheckboxInput, HiddenInput, PasswordInput
+from django.http import Http404, QueryDict
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import resolve, reverse
 from django.utils.decorators import method_decorator
@@ -43,7 +47,7 @@ def csrf_failure(request, reason=""):
         "address": request.get_full_path(),
         "is_own": may_send(request, owner) or is_of_account,
         "fields": fields,
-        "rows": readable(request.path, fields),
+        "rows": readable(request, request.get_full_path(), fields),
         "files": file_names(request) if fields else [],
         "shows_private_life": True,
     }
@@ -78,7 +82,7 @@ class ClosedLinks(MiddlewareMixin):
         why_closed = getattr(response, "why_closed", "")
         if not why_closed or request.path.startswith(reverse("account_home")):
             return response
-        rows = readable(request.path, typed(request))
+        rows = readable(request, request.path, typed(request))
         if not rows:
             return response
         context = {"why_closed": why_closed, "rows": rows, "files": file_names(request)}
@@ -99,37 +103,77 @@ class LostText(ForKeepers, TemplateView):
         page = lost_page(request)
         if not page:
             return redirect(next_page(request))
-        rows = readable(urlsplit(page["address"]).path, page["fields"])
+        rows = readable(request, page["address"], page["fields"])
         until = datetime.fromtimestamp(page["until"], UTC)
         context = {**page, "rows": rows, "until": until, "is_own": True, "shows_private_life": True}
         return self.render_to_response(context)
 
 
-def readable(path, fields):
-    """[(label, text)] of what a person typed or chose, among the fields of the page at `path`."""
-    known = fields_of(path, {name.split("-")[-1] for name, _ in fields})
-    rows = [(known.get(name.split("-")[-1]), value) for name, value in fields if value.strip()]
-    return [row for field, value in rows if (row := label_and_text(field, value))]
+def readable(request, address, fields):
+    """[(label, text)] of what a person typed or chose on the page at `address`; without any, of
+    what the page gave to read before its button."""
+    if not fields:
+        return []
+    view = view_at(request, address)
+    known = fields_of(request, address, view, {name.split("-")[-1] for name, _ in fields})
+    rows = [
+        (known.get(name) or known.get(name.split("-")[-1]), value)
+        for name, value in fields
+        if value.strip()
+    ]
+    rows = [row for field, value in rows if (row := label_and_text(field, value))]
+    return rows or (view.readings() if hasattr(view, "readings") else [])
+
+
+def view_at(request, address):
+    """The view of the page, as its reader would open it now; None when it would not open."""
+    parts = urlsplit(address)
+    match = resolve(parts.path)
+    if not hasattr(match.func, "view_class"):
+        return None
+    page, view = copy(request), match.func.view_class(**match.func.view_initkwargs)
+    page.path, page.GET, page.method = parts.path, QueryDict(parts.query), "GET"
+    view.setup(page, *match.args, **match.kwargs)
+    try:
+        getattr(view, "find", lambda: None)()
+    except Http404:
+        return None
+    return view
 
 
 def label_and_text(field, value):
     """The label of a field and what its value reads; None when nobody types it."""
     if field is None:
         return ("Texte", value) if " " in value.strip() else None
-    if isinstance(field, ModelChoiceField) or isinstance(field.widget, UNREAD):
+    if isinstance(field.widget, UNREAD):
         return None
-    choices = dict(field.choices) if isinstance(field, ChoiceField) else {}
+    choices = {str(key): label for key, label in flat(getattr(field, "choices", ()))}
     return field.label, choices.get(value, value)
 
 
-def fields_of(path, names):
-    """{name: field} of the form that has most of these names; of a table, of its model."""
-    table = getattr(resolve(path).func, "model_admin", None)
+def flat(choices):
+    """The choices out of their groups."""
+    for key, label in choices:
+        yield from label if isinstance(label, list | tuple) else [(key, label)]
+
+
+def fields_of(request, address, view, names):
+    """{name: field} of the form of the page; else of the form that has most of these names, or of
+    the model of the table, without the records that nobody says the reader may see."""
+    if hasattr(view, "get_form"):
+        with suppress(Http404, PermissionDenied):
+            return view.get_form().fields
+    table = getattr(resolve(urlsplit(address).path).func, "model_admin", None)
     if table:
-        fields = [(field, field.formfield()) for field in table.model._meta.fields]
-        return {column.name: field for column, field in fields if field}
-    best = max(subclasses(BaseForm), key=lambda form: len(names & form.base_fields.keys()))
-    return best.base_fields if names & best.base_fields.keys() else {}
+        fields = table.get_form(request).base_fields
+    else:
+        best = max(subclasses(BaseForm), key=lambda form: len(names & form.base_fields.keys()))
+        fields = best.base_fields if names & best.base_fields.keys() else {}
+    return {
+        name: field
+        for name, field in fields.items()
+        if field and not isinstance(field, ModelChoiceField)
+    }
 
 
 def subclasses(cls):

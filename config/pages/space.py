@@ -11,6 +11,7 @@ from correspondents.desk.matrix import own_line
 from correspondents.desk.post_tasks import post_tasks
 from correspondents.proposals.waiting import own_submissions
 from correspondents.space.base import OwnPost
+from correspondents.space.undo import undoable_at
 from correspondents.space.views import validators
 from projects.evaluations.tasks import evaluation_tasks
 from projects.opinions.tasks import opinion_tasks
@@ -46,6 +47,7 @@ class Space(OwnPost, TemplateView):
             **context,
             post=self.post_of_screen,
             groups=list(groups.items()),
+            acts=undoable_at(self.post_of_screen, user),
             own_proposals=own_submissions(user),
             validators=[] if self.decides else validators(self.post_of_screen),
             line=own_line(user, COLUMNS, PostActs()),

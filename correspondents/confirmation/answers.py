@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_date
 from correspondents.mailing import mail
 from correspondents.models import Check, Correspondent, Proposal, SignedLink, review_of
 from correspondents.models.people import VERIFICATION
+from correspondents.proposals.notices import tell_post
 from correspondents.records.undo import LASTS, take_back
 
 from . import departures
@@ -56,7 +57,8 @@ def confirm(link):
 def correct(link, entry, form):
     """« Je corrige » one entry: each changed field is proposed; the person's others are exact."""
     use(link, Check.Answer.CORRECTED)
-    propose(link, entry, form.changes, form.cleaned_data["comment"])
+    first = propose(link, entry, form.changes, form.cleaned_data["comment"])[0]
+    tell_post(first, key=f"proposal {first.submission}")
     entry.checks.open().close(Check.Answer.CORRECTED, by=answerer(link))
     for other in entries_of(link):
         if other.pk != entry.pk:
@@ -85,7 +87,7 @@ def author(link, entry):
 
 def propose(link, entry, changes, comment=""):
     """Propose the changes of the link's holder to the entry; only words when no field is named."""
-    Proposal.objects.propose(
+    return Proposal.objects.propose(
         entry,
         changes or [("", "", "")],
         post=entry.post,
@@ -120,14 +122,19 @@ def undo(link):
     links.filter(used_at=link.used_at).update(used_at=None, answer="")
 
 
+def proposed(link, entry):
+    """What the link's answer proposed of the entry."""
+    return Proposal.objects.about(entry).filter(
+        origin=Proposal.Origin.LINK, from_email=link.sent_to, made_at__gte=link.used_at
+    )
+
+
 def withdraw(link, entry):
     """Take back what the link proposed of the entry; returns how many proposals it was.
 
     Raises ValidationError once somebody has decided one of them.
     """
-    proposals = Proposal.objects.about(entry).filter(
-        origin=Proposal.Origin.LINK, from_email=link.sent_to, made_at__gte=link.used_at
-    )
+    proposals = proposed(link, entry)
     number = proposals.count()
     if proposals.withdraw(by=author(link, entry)) != number:
         raise ValidationError("Le poste a déjà répondu : écrivez-lui.")

@@ -14,7 +14,7 @@ from correspondents.mailing import mail
 from correspondents.models import Correspondent, Proposal, SignedLink, User, review_of
 
 from .links import context, link_for
-from .recipients import keepers_of
+from .recipients import deciders_of
 
 STILL_THERE = "Le poste répond que la personne est toujours en poste."
 
@@ -26,9 +26,9 @@ def announcements(entry: Correspondent) -> QuerySet[Proposal]:
 
 
 def tell(entry: Correspondent, *, on: date, by: str) -> None:
-    """Tell the mailbox and the COCAC, who can undo it in one click; else the delegation's desk."""
+    """Tell who decides at the post, who can undo it in one click; else the delegation's desk."""
     facts = {"last_day": on, "announced_by": by, "is_hidden": bool(entry.hidden_since)}
-    recipients = keepers_of(entry.post, but=[entry.email])
+    recipients = deciders_of(entry.post, but=[entry.email])
     for address in recipients or [Desk.of(entry.post.country.zone).mailbox]:
         link = link_for(address, SignedLink.Purpose.DEPARTURE, entry)
         key = f"departure {link.pk}"

@@ -1,7 +1,6 @@
 """The answers about an entry: the fields to correct, or the day when one left."""
 
 from django import forms
-from django.utils import timezone
 from dsfr.forms import DsfrBaseForm
 
 from correspondents.models import Correspondent
@@ -72,7 +71,6 @@ class OwnDepartureForm(ReasonableDays, DsfrBaseForm):
         """`entries` are those that one leaves."""
         super().__init__(*args, **kwargs)
         self.entries = entries
-        self.fields["last_day"].initial = timezone.localdate()
 
     def clean_last_day(self):
         on = self.cleaned_data["last_day"]

@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 
 from correspondents.directory.answers import Desk
 from correspondents.mailing.link_pages import PageByLink
-from correspondents.models import SignedLink
+from correspondents.models import Check, SignedLink
 from correspondents.records.refusals import attempt
 
 from . import answers, departures
@@ -87,8 +87,13 @@ class ConfirmEntry(LinkPage):
         ]
         context.setdefault("departure", OwnDepartureForm())
         is_sent = "envoye" in self.request.GET
+        is_left = self.link.answer == Check.Answer.LEFT
+        sent = [answers.proposed(self.link, entry) for entry in self.entries if is_left]
+        announced = next(filter(None, sent), [])
         until = answers.undo_until(self.link)
-        return super().get_context_data(**context, rows=rows, is_sent=is_sent, undo_until=until)
+        return super().get_context_data(
+            **context, rows=rows, is_sent=is_sent, undo_until=until, announced=announced
+        )
 
     def exact(self):
         answers.confirm(self.link)

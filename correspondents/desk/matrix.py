@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from correspondents.models import Absence, Correspondent, Post
+from correspondents.records.contractions import of
 
 from .grid import Acts, Cell, Columns, GridLine, State, ZoneLines
 
@@ -137,7 +138,7 @@ def out_of_office(person, acts):
     today = timezone.localdate()
     if person.ended_on and person.ended_on < today:
         last = date_format(person.ended_on, SHORT)
-        text = f"{nobody(person.role)} depuis le départ de {person} ({last})"
+        text = f"{nobody(person.role)} depuis le départ {of(person)} ({last})"
         if person.is_vacant:
             text = nobody(person.role)
         return Cell(State.MISSING, text, acts.replace(person))

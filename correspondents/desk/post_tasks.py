@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from correspondents.models import Correspondent, Handover, Post, Proposal
+from correspondents.records.contractions import of
 from correspondents.records.refusals import last_events
 
 # What an entry that a post has just entered says of its source, until who validates confirms it.
@@ -100,7 +101,7 @@ class _PostTasks:
             if is_successor and sheet.updated_at >= since:
                 yield Task(
                     kind="Votre prise de fonction",
-                    title=f"Lire la fiche de passation de {sheet.leaver}",
+                    title=f"Lire la fiche de passation {of(sheet.leaver)}",
                     url=reverse("space_handover", args=[sheet.leaver_id]),
                     why="Ce que votre prédécesseur vous laisse, et ce qui attend le poste.",
                 )
@@ -195,7 +196,7 @@ class _PostTasks:
                 yield self.about(
                     person,
                     kind="Fonctions qui se terminent",
-                    title=f"Préparer la passation de {person}",
+                    title=f"Préparer la passation {of(person)}",
                     url="space_handover",
                     why=f"Dernier jour en fonction : {day(person.ended_on)}.",
                     due_on=person.ended_on,

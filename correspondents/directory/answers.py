@@ -11,8 +11,8 @@ from django.conf import settings
 from django.db.models import Prefetch
 
 from correspondents.models import Absence, Correspondent, Coverage, Post
+from correspondents.records.contractions import at, of
 
-from .contractions import at, of
 from .publication import publish
 
 # Whom to write to first.

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 
-from correspondents.models import Correspondent, Post
+from correspondents.models import BY_DELEGATION, BY_POST, Correspondent, Post
 from correspondents.models.person_fields import (
     DETAILS,
     NAME_SWITCH,
@@ -96,6 +96,16 @@ class Contact:
         return self.is_named and bool(self.email or self.phone)
 
 
+def verifier_of(correspondent: Correspondent) -> str:
+    """The words that follow « vérifié le … par »: whose account it was is not for the public."""
+    by = correspondent.verified_by
+    if by and by == correspondent.full_name:
+        return "la personne elle-même"
+    if not by or by.startswith("la personne"):
+        return by
+    return BY_DELEGATION if by.endswith(BY_DELEGATION) else BY_POST
+
+
 def publish(correspondent: Correspondent) -> Contact:
     """The contact that a visitor may see of a correspondent, whose post is loaded."""
     discreet = correspondent.post.is_discreet
@@ -124,7 +134,7 @@ def publish(correspondent: Correspondent) -> Contact:
         name=correspondent.full_name if has_name else "",
         **texts,
         verified_on=correspondent.verified_on,
-        verified_by="" if discreet else correspondent.verified_by,
+        verified_by="" if discreet else verifier_of(correspondent),
         is_fresh=correspondent.is_fresh,
         is_stale=correspondent.is_stale,
         is_silent=correspondent.silent_since is not None,

@@ -61,7 +61,7 @@ def plan_batch(batch):
 
 def _decisions(batch):
     """The decisions of a person on the reading of a batch."""
-    return batch.mapping, batch.choices, batch.options
+    return batch.mapping, batch.choices, batch.options, batch.edition_on
 
 
 def _note_progress(batch, percent):

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from .vocabulary import plain
+
 MOMENT = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})(?:T|,? (?:à )?)"
     r"(?P<hour>\d{1,2}) ?[h:] ?(?P<minute>\d{2})?(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
@@ -12,17 +14,28 @@ MOMENT = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 FORMS = ("%Y-%m-%d", "%d-%m-%Y")
+MONTHS = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"
+DATE_IN_WORDS = re.compile(r"(?:(\d{1,2})(?:er)? )?([a-z]+) (\d{4})", re.ASCII)
 FRENCH_DATE = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})", re.ASCII)
 
 
 def in_iso_order(text):
-    """« 3/5/2019 », with an hour perhaps, → « 2019-05-03 », « 05/2019 » → « 2019-05 »; any other
-    text as it is."""
+    """« 3/5/2019 », with an hour perhaps, or « 3 mai 2019 » → « 2019-05-03 »; « 05/2019 » or
+    « mai 2019 » → « 2019-05 »; any other text as it is."""
     text = without_hour(text)
-    if matched := FRENCH_DATE.fullmatch(text):
-        day, month, year = matched.groups()
-        return "-".join([year, f"{int(month):02}", *([f"{int(day):02}"] if day else [])])
+    matched = FRENCH_DATE.fullmatch(text) or DATE_IN_WORDS.fullmatch(plain(text))
+    if matched and (month := month_of(matched[2])):
+        day, year = matched[1], matched[3]
+        return "-".join([year, f"{month:02}", *([f"{int(day):02}"] if day else [])])
     return text
+
+
+def month_of(word):
+    """The number of a month written in full, shortened or in figures, else None."""
+    if word.isdecimal():
+        return int(word) if 1 <= int(word) <= 12 else None
+    matches = [n for n, month in enumerate(MONTHS.split(), 1) if month.startswith(word)]
+    return matches[0] if len(matches) == 1 and len(word) > 2 else None
 
 
 def without_hour(text):

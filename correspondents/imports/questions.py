@@ -7,6 +7,7 @@ from correspondents.spreadsheets.characters import bare
 
 WRITTEN = "other:"  # the beginning of an answer that no choice offers
 LONGEST = 200
+UNKNOWN = "« {} » n’est pas connu : écrivez un autre nom, ou un code."
 
 
 @dataclass(frozen=True)

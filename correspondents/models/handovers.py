@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
+from correspondents.records.contractions import of
 from correspondents.records.fields import optional_key
 from correspondents.records.tracking import tracked
 
@@ -39,4 +40,4 @@ class Handover(models.Model):
         ordering = ["-updated_at"]
 
     def __str__(self):
-        return f"Passation de {self.leaver}"
+        return f"Passation {of(self.leaver)}"

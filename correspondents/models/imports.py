@@ -40,6 +40,7 @@ class ImportBatch(models.Model):
         APPLYING = "applying", "en cours d’écriture"
         APPLIED = "applied", "appliqué"
         UNDONE = "undone", "annulé"
+        ABANDONED = "abandoned", "abandonné"
 
     kind = models.CharField("liste", max_length=20, default=PEOPLE)
     file_name = models.CharField("fichier", max_length=255)

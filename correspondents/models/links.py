@@ -120,7 +120,10 @@ class SignedLink(models.Model):
         return bool(closed)
 
 
+IN_PARIS = ", heure de Paris"
+
+
 def moment(at):
     """« 3 mars 2026 à 14 h 05, heure de Paris »: posts are elsewhere."""
     local = timezone.localtime(at)
-    return f"{date_format(local, 'j F Y')} à {date_format(local, 'G')} h {local:%M}, heure de Paris"
+    return f"{date_format(local, 'j F Y')} à {date_format(local, 'G')} h {local:%M}{IN_PARIS}"

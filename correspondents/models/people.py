@@ -259,7 +259,7 @@ class Correspondent(models.Model):
         or the words that follow « vérifié le … par ».
         """
         self.verified_on = on or timezone.localdate()
-        self.verified_by = str(getattr(by, "signature", by))
+        self.verified_by = str(getattr(by, "verifier", by))
         self.to_confirm_since = self.silent_since = None
         self.save(update_fields=VERIFICATION)
         self.checks.open().close("exact", by=by)

@@ -9,6 +9,7 @@ from correspondents.records.tracking import tracked
 
 DELEGATION_GROUP = "Délégation"
 POST_GROUP = "Poste"
+BY_POST, BY_DELEGATION = "le poste", "la délégation"  # « vérifié par »
 
 
 class UserQuerySet(models.QuerySet):
@@ -113,7 +114,13 @@ class User(AbstractUser):
     @property
     def signature(self):
         """The name under which an act is published: never an address."""
-        return self.get_full_name() or ("le poste" if self.post_id else "la délégation")
+        return self.get_full_name() or (BY_POST if self.post_id else BY_DELEGATION)
+
+    @property
+    def verifier(self):
+        """The words that follow « vérifié le … par », inside; in public, see `publish`."""
+        name = self.get_full_name()
+        return f"{name}, {BY_DELEGATION}" if name and not self.post_id else self.signature
 
     @property
     def validates(self):

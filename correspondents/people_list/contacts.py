@@ -8,6 +8,7 @@ from correspondents.imports.questions import Question, written
 from correspondents.imports.rows import Unclear
 from correspondents.imports.sheet import heading_of
 from correspondents.imports.vocabulary import plain
+from correspondents.records.contractions import of
 from correspondents.spreadsheets.refusals import enumerated
 
 from .addresses import addresses_in, is_cut, is_of_a_service, share_out
@@ -201,12 +202,12 @@ class _Slot:
         name = person.name or person.full_name
         question = Question(
             f"address:{plain(name)}|{' '.join(addresses)}",
-            f"Quelle est l’adresse de {name} ?",
+            f"Quelle est l’adresse {of(name)} ?",
             [*((each, each) for each in addresses), ("none", "Aucune : les garder à part")],
         )
         answer = self.choices.get(question.key)
         if answer is None:
-            reason = f"{enumerated(addresses)} : rien ne dit laquelle est l’adresse de {name}."
+            reason = f"{enumerated(addresses)} : rien ne dit laquelle est l’adresse {of(name)}."
             self.row.doubts.append(Unclear(reason, question))
         elif answer in addresses:
             person.email = answer

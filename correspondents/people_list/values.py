@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models
 
-from correspondents.imports.moments import in_iso_order
+from correspondents.imports.moments import in_iso_order, month_of
 from correspondents.imports.vocabulary import NOTHING, plain
 from correspondents.models import Correspondent, Post
 from correspondents.models.person_fields import LISTED
@@ -51,9 +51,7 @@ NOBODY_ALONE = re.compile(f"{VACANCY}|{NO_NAME}")
 NO_MARK = frozenset("-–—_/.")
 DASHES = NO_MARK | {"?"}
 NO_VALUE = re.compile(rf"na|{NOTHING}")  # Na is somebody's name
-MONTHS = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"
 MONTH = re.compile(r"([a-z]+|\d{1,2})(?: |(?<=[a-z]))(\d{4}|\d{2})")
-WRITTEN_DAY = re.compile(r"(\d{1,2})(?:er)? ([a-z]+) (\d{4})")
 YEAR = re.compile(r"(19|20)\d{2}")
 
 
@@ -108,8 +106,6 @@ def day(cell):
     if isinstance(cell.value, date):
         return cell.value
     try:
-        if (written := WRITTEN_DAY.fullmatch(plain(cell.text))) and month_of(written[2]):
-            return date(int(written[3]), month_of(written[2]), int(written[1]))
         if not is_part_of_a_date(cell.text):
             return date.fromisoformat(in_iso_order(cell.text))
     except ValueError:
@@ -121,14 +117,6 @@ def is_part_of_a_date(text):
     """Whether a text gives a month or a year alone: « janv-17 », « fév. 2017 », « 2017 »."""
     match = MONTH.fullmatch(plain(text))
     return bool(YEAR.fullmatch(text) or (match and month_of(match[1])))
-
-
-def month_of(word):
-    """The number of a month written in full, shortened or in figures, else None."""
-    if word.isdecimal():
-        return int(word) if 1 <= int(word) <= 12 else None
-    matches = [n for n, month in enumerate(MONTHS.split(), 1) if month.startswith(word)]
-    return matches[0] if len(matches) == 1 and len(word) > 2 else None
 
 
 def _among(words, reason):

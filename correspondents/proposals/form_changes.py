@@ -1,6 +1,10 @@
 """The changes of a form to its record, as a proposal."""
 
+from django.utils import timezone
+
 from correspondents.models import Proposal, review_of
+
+from .notices import tell_post
 
 PROPOSED = "Votre correction est proposée : elle paraîtra dès qu’elle sera validée."
 NOTHING_NEW = "Rien à proposer : aucun champ ne change, ou la même correction attend déjà."
@@ -45,5 +49,7 @@ def propose(target, changes, *, post, by, comment=""):
     waiting = Proposal.objects.pending().about(target)
     pairs = set(waiting.values_list("field", "new"))
     rows = [(name, old, new) for name, old, new in changes if (name, new) not in pairs]
-    Proposal.objects.propose_at_post(target, rows, post=post, by=by, comment=comment)
+    made = Proposal.objects.propose_at_post(target, rows, post=post, by=by, comment=comment)
+    if made:  # one mail a day, whatever the number of records corrected
+        tell_post(made[0], key=f"corrections {by.pk}, {timezone.localdate()}")
     return PROPOSED if rows else NOTHING_NEW

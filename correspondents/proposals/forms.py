@@ -7,11 +7,22 @@ ACCEPT, REFUSE, LATER = "accept", "refuse", "later"
 
 
 class DecisionForm(DsfrBaseForm):
-    """One decision and one reason for each pending proposal; `everything` accepts them all."""
+    """One decision and one reason for each pending proposal.
+
+    `everything` accepts them all; `nothing` refuses them all, for one `reason_of_all`.
+    """
 
     CHOICES = [(ACCEPT, "Accepter"), (REFUSE, "Refuser"), (LATER, "Décider plus tard")]
 
     everything = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    nothing = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    reason_of_all = forms.CharField(
+        label="Pourquoi tout refuser",
+        help_text="Une seule raison pour tous les champs ; envoyée à qui a laissé une adresse.",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
     def __init__(self, data=None, *, proposals):
         super().__init__(data)
@@ -41,9 +52,9 @@ class DecisionForm(DsfrBaseForm):
 
     def clean(self):
         cleaned = super().clean()
-        for proposal in self.proposals:
-            if self.decision(proposal) == REFUSE and not self.reason(proposal):
-                self.add_error(f"reason_{proposal.pk}", "Dites pourquoi vous refusez.")
+        unsaid = [f"reason_{p.pk}" for p, reason in self.chosen(REFUSE) if not reason]
+        for name in ["reason_of_all"] if unsaid and cleaned.get("nothing") else unsaid:
+            self.add_error(name, "Dites pourquoi vous refusez.")
         if not self.errors and not (self.chosen(ACCEPT) or self.chosen(REFUSE)):
             self.add_error(None, "Aucune décision n’est cochée : rien n’a été enregistré.")
         return cleaned
@@ -51,10 +62,15 @@ class DecisionForm(DsfrBaseForm):
     def decision(self, proposal):
         if self.cleaned_data.get("everything"):
             return ACCEPT
+        if self.cleaned_data.get("nothing"):
+            return REFUSE
         return self.cleaned_data.get(f"decision_{proposal.pk}") or LATER
 
     def reason(self, proposal):
-        return self.cleaned_data.get(f"reason_{proposal.pk}", "").strip()
+        texts = [self.cleaned_data.get(f"reason_{proposal.pk}", "")]
+        if self.cleaned_data.get("nothing"):
+            texts.append(self.cleaned_data.get("reason_of_all", ""))
+        return next((text.strip() for text in texts if text.strip()), "")
 
     def chosen(self, decision):
         """[(proposal, reason)] of those decided so."""

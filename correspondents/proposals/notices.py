@@ -2,17 +2,18 @@
 
 from django.urls import reverse
 
-from correspondents.confirmation.recipients import keepers_of
+from correspondents.confirmation.recipients import deciders_of
 from correspondents.mailing.mail import absolute, write
 from correspondents.models import User
 
 
 def tell_post(proposal, *, key):
-    """Tell the mailbox and the COCACs, but for who wants no mail of the week; once for a key."""
+    """Tell who decides at the post, but for who wants no mail of the week; once for a key."""
     if proposal.post is None:
         return
     silent = User.objects.filter(post=proposal.post, wants_digest=False)
-    for address in keepers_of(proposal.post, but=silent.values_list("email", flat=True)):
+    left_out = [proposal.from_email, *silent.values_list("email", flat=True)]
+    for address in deciders_of(proposal.post, but=left_out):
         write(
             "proposal_received",
             to=address,

@@ -30,6 +30,7 @@ class Review(ABC):
     outcome = ""  # what accepting it has created, as a sentence
     effects = ()  # what accepting it will create, as sentences
     known = ()  # (label, address) of what may be the same
+    PARTIAL = frozenset()  # the fields that, alone, say nothing of the rest of the object
     FOLLOW_UPS = {}  # {field: (route, label)}: what is left to do by hand once it is accepted
 
     def __init__(self, target):

@@ -58,11 +58,12 @@ class Submission:
         is accepted is written, but the entry keeps its old date, and its next check comes as if
         nobody had answered; who knows better says so by verifying it, in an act of its own. A
         remark in words alone says that something is wrong, not what is right: it verifies nothing.
+        Nor does a departure: nobody has said that the rest is exact.
         """
         accepted = Proposal.Decision.ACCEPTED
-        return self.first.origin == Proposal.Origin.LINK and all(
-            proposal.field and proposal.decision == accepted for proposal in self.proposals
-        )
+        whole = all(p.field and p.decision == accepted for p in self.proposals)
+        is_partial = {p.field for p in self.proposals} <= self.first.review.PARTIAL
+        return self.first.origin == Proposal.Origin.LINK and whole and not is_partial
 
     @transaction.atomic
     def decide(self, accepted, refused, *, by):

@@ -8,7 +8,7 @@ from dsfr.forms import DsfrBoundField, DsfrDjangoTemplates
 
 from correspondents.spreadsheets.characters import bare, visible
 
-COUNTER = '<p class="fr-hint-text" id="{0}_counter" data-counter="{0}" data-most="{1}">{2}</p>'
+COUNTER = '<p class="fr-hint-text" id="{0}_counter" data-counter="{0}" data-most="{1}" {2}>{3}</p>'
 
 
 def count(length, most):
@@ -69,10 +69,11 @@ class PublicBoundField(VisibleText, DsfrBoundField):
 
     def as_widget(self, widget=None, attrs=None, only_initial=False):
         html = super().as_widget(widget, attrs, only_initial)
-        if not self.most or self.is_hidden:
+        if not self.most or (widget or self.field.widget).is_hidden:
             return html
         sentence = count(self.length, self.most)
-        return html + format_html(COUNTER, self.auto_id, self.most, sentence)
+        is_seen = "" if self.length > self.most else "hidden"  # until the script counts
+        return html + format_html(COUNTER, self.auto_id, self.most, is_seen, sentence)
 
     def build_widget_attrs(self, attrs, widget=None):
         """The hint and the counter describe the field beside its error, not instead of it."""

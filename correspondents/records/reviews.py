@@ -36,6 +36,7 @@ class ActReview:
     is_final: bool = True  # else it may be undone for a day
     mails: list = field(default_factory=list)  # [(recipient, subject, text)]
     fields: list = field(default_factory=list)  # what the first POST carried, as [(name, value)]
+    without_mail: str = "Aucun courriel ne part."  # what is said when the act writes none
     has_changed = False  # since it was shown
 
     @property

@@ -13,6 +13,7 @@ from correspondents.confirmation import departures, succession
 from correspondents.desk.post_tasks import ARRIVAL_SOURCE, post_tasks
 from correspondents.directory.answers import covered_countries
 from correspondents.models import Absence, Correspondent, Handover, Proposal
+from correspondents.records.contractions import of
 from correspondents.records.reviews import ActReview
 
 from .base import OneEntry, OwnPost, Written
@@ -91,7 +92,7 @@ class Departure(OneEntry, Written):
 
     @property
     def form_title(self):
-        return f"Départ de {self.person}"
+        return f"Départ {of(self.person)}"
 
     def get_initial(self):
         """The day already known, else the one that was announced."""
@@ -111,7 +112,7 @@ class Departure(OneEntry, Written):
         on, user = form.cleaned_data["ended_on"], self.request.user
         if self.decides:
             departures.record(self.person, on=on, by=user)
-            return f"Départ de {self.person} enregistré : {date_format(on, 'j F Y')}."
+            return f"Départ {of(self.person)} enregistré : {date_format(on, 'j F Y')}."
         departures.announce(self.person, on=on, by=user)
         return "Le départ est annoncé à qui valide à votre poste."
 

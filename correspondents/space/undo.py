@@ -44,6 +44,15 @@ def with_arrivals(contexts):
     return set(entered.values_list("pgh_context", flat=True))
 
 
+def undoable_at(post, user):
+    """The entries of a post whose last act is the account's own, each with what is `undoable`."""
+    people = list(Correspondent.objects.filter(post=post, is_vacant=False).in_answer_order())
+    words = undoable(people, user)
+    for person in people:
+        person.undoable = words.get(person.pk, "")
+    return [person for person in people if person.undoable]
+
+
 def act_of(step):
     """What a step of an entry noted, "" when it is nothing that may be undone."""
     words = next(

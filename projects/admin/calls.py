@@ -170,6 +170,12 @@ class CallAdmin(ExportsSheet, AsksOpinions, AccentBlindSearch, TrackedAdmin):
         self.message_user(request, message, messages.SUCCESS)
         return redirect("admin:projects_call_acts", obj.pk)
 
+    def response_post_save_change(self, request, obj):
+        """A draft leads to its acts, where it is published."""
+        if obj.is_published:
+            return super().response_post_save_change(request, obj)
+        return redirect("admin:projects_call_acts", obj.pk)
+
     def acts_view(self, request, pk):
         """GET shows the dates and the acts; POST does the `act` of the button."""
         call = self.record_of(request, pk)

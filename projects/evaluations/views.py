@@ -1,5 +1,7 @@
 """The pages where a post follows and evaluates the projects of its countries, and compares two."""
 
+from copy import copy
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -136,7 +138,7 @@ class EvaluationEdit(OneDraft, Written):
         return Evaluation(grant=self.grant, post=self.post_of_screen)
 
     def get_form_kwargs(self):
-        return {**super().get_form_kwargs(), "instance": self.record or self.blank}
+        return {**super().get_form_kwargs(), "instance": copy(self.record) or self.blank}
 
     def post(self, request, *args, **kwargs):
         """A photo that came over a slow line stays with the draft when the rest is refused."""
@@ -181,6 +183,10 @@ class EvaluationValidate(OneDraft, TemplateView):
         if not (self.record and self.decides):
             return redirect("space_evaluation_grant", self.grant.pk)
         return super().get(request, *args, **kwargs)
+
+    def readings(self):
+        """[(label, text)] of what is read before the button is pressed."""
+        return review_of(self.record, self.seen).facts if self.record else []
 
     def post(self, request, *args, **kwargs):
         if not self.decides:

@@ -208,17 +208,21 @@ class Call(models.Model):
         labels = dict(LocalAuthority.Type.choices)
         return ", ".join(labels[kind] for kind in self.applicant_types)
 
+    @property
+    def missing(self):
+        """{what is to be written before it is published: where its form asks for it}."""
+        has_country = self.call_countries.filter(is_excluded=False).exists()
+        lacks = [
+            (not self.filing_url, "l’adresse où déposer", "id_filing_url"),
+            (not self.windows.exists(), "une période de dépôt", "windows-group"),
+            (not (self.every_country or has_country), "un pays au moins", "call_countries-group"),
+        ]
+        return {label: anchor for is_missing, label, anchor in lacks if is_missing}
+
     def publish(self, *, by):
         """Show it to everybody. Raises ValidationError, in French, while something is missing."""
-        missing = []
-        if not self.filing_url:
-            missing.append("l’adresse où déposer")
-        if not self.windows.exists():
-            missing.append("une période de dépôt")
-        if not self.every_country and not self.call_countries.filter(is_excluded=False).exists():
-            missing.append("un pays au moins")
-        if missing:
-            raise ValidationError(f"Il manque à cet appel : {', '.join(missing)}.")
+        if self.missing:
+            raise ValidationError(f"Il manque à cet appel : {', '.join(self.missing)}.")
         if not self.is_published:
             self.published_at, self.published_by = timezone.now(), by
             self.save(update_fields=["published_at", "published_by"])

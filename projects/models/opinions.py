@@ -189,6 +189,11 @@ class Opinion(models.Model):
         days = (came_on - self.request.due_on).days
         return f"reçu hors délai (J+{days})" if days > 0 else ""
 
+    @property
+    def is_corrected(self):
+        """Whether its text was rewritten once it was submitted."""
+        return bool(self.submitted_at and self.kept_at) and self.kept_at > self.submitted_at
+
     def changes_since(self):
         """[Difference] between the version that it was written on and the dossier's last one."""
         if not self.version:
@@ -209,6 +214,7 @@ class Opinion(models.Model):
         row.version = ApplicationVersion.objects.keep(row.application, by=None)
         row.validated_at, row.validated_by = timezone.now(), by[:160]
         row.accepted_because, row.drafter = because.strip(), None
+        row.returned_by = row.returned_because = ""
         row.validate_constraints()
         row.save()
         self.refresh_from_db()

@@ -11,7 +11,7 @@ from django.db.models import F, Func, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from correspondents.models.links import moment
+from correspondents.models.links import IN_PARIS, moment
 from correspondents.records.fields import account
 from correspondents.records.tracking import tracked
 
@@ -32,10 +32,15 @@ def last_day(closes_at):
 
 
 def closing(at):
-    """« 14 janvier 2027 à minuit » for the first moment of the 15th; else the moment itself."""
+    """« 14 janvier 2027 à minuit, … » for the first moment of the 15th; else the moment itself."""
     day = last_day(at)
     is_midnight = day != timezone.localdate(at)
-    return f"{date_format(day, 'j F Y')} à minuit" if is_midnight else moment(at)
+    return f"{date_format(day, 'j F Y')} à minuit{IN_PARIS}" if is_midnight else moment(at)
+
+
+def from_to(one, other):
+    """« du … au …, heure de Paris » of two moments in words."""
+    return f"du {one.removesuffix(IN_PARIS)} au {other}"
 
 
 MOVES_BY_POSTPONING = (
@@ -103,7 +108,11 @@ class Window(models.Model):
         ]
 
     def __str__(self):
-        return self.label or f"du {moment(self.opens_at)} au {closing(self.closes_at)}"
+        return self.label or self.period
+
+    @property
+    def period(self):
+        return from_to(moment(self.opens_at), closing(self.closes_at))
 
     def takes(self, on):
         """Whether a dossier filed on that day, in Paris, came within the window.
@@ -169,4 +178,4 @@ class Postponement(models.Model):
         ]
 
     def __str__(self):
-        return f"reporté du {closing(self.former)} au {closing(self.closes_at)}"
+        return f"reporté {from_to(closing(self.former), closing(self.closes_at))}"

@@ -95,6 +95,9 @@ class OpinionForm(DsfrBaseForm, forms.ModelForm):
         del self.fields["drafted_by"].widget.attrs["maxlength"]
         if signature:
             del self.fields["drafted_by"]
+        self.signs = self.is_bound and bool(signature) and not self.instance.drafted_by
+        if self.signs:
+            self.instance.drafted_by = signature[:160]
         for criterion in self.criteria:
             self.fields[f"criterion_{criterion.pk}"] = forms.ChoiceField(
                 label=f"{criterion.name} (0 à {BEST_MARK})",
@@ -125,6 +128,13 @@ class OpinionForm(DsfrBaseForm, forms.ModelForm):
         """Whether another text would be lost: the base changed since `seen`, to something else."""
         known = bool(self.instance.pk) and seen != print_of(self.base)
         return known and bool(self.differing)
+
+    @property
+    def is_written(self):
+        """Whether there is something to keep that the base has not."""
+        if self.instance.pk:
+            return bool(self.differing) or self.has_changed() or self.signs
+        return any(self.contents.values()) or bool(self.cleaned_data.get("drafted_by"))
 
     def join(self):
         """Put the typed long texts under those of the base; anything else stays the base's."""
@@ -163,6 +173,16 @@ class OpinionForm(DsfrBaseForm, forms.ModelForm):
     def rows(self):
         """[(bound field, its reader)]."""
         return [(field, READERS.get(field.name, "")) for field in self]
+
+    @property
+    def readings(self):
+        """[(bound field, its reader, text)] of what the form holds but who wrote it, to be read."""
+        rows = [row for row in self.rows if row[0].name != "drafted_by"]
+        return [(field, reader, self.words(field.name, field.value())) for field, reader in rows]
+
+    def words(self, name, value):
+        """The text of a field as people read it: a choice by its words."""
+        return dict(getattr(self.fields[name], "choices", ())).get(value, value or "")
 
 
 def contents_of(opinion):

@@ -1,27 +1,28 @@
 """The pages of one dossier: the form of the opinion, then the text read again before it leaves."""
 
-from django.contrib import messages
+from copy import copy
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.functional import cached_property
 
-from atlas.coordination.neighbours import neighbours
-from atlas.models import Partnership
 from correspondents.records.refusals import attempt
 from correspondents.space.base import Discard
-from projects.applications.appraisal import notices_about
 from projects.files import joined_file
-from projects.models import Opinion, OpinionRequest, Piece
+from projects.models import Opinion, Piece
 from projects.models.opinions import VALIDATED
 
 from .differences import compared
+from .dossier import OneRequest
 from .drafts import OpinionForm, contents_of, facts_of, print_of
-from .validators import in_words, validators_of
+from .validators import in_words
 from .writing import address_of_drafter, keep, send_back, submit, validate
 
 KEPT = "Gardé : le brouillon ne compte pas encore."
+BLANK = "Rien n’est écrit : rien n’est gardé."
+CORRECTED = "Corrigé : ce texte remplace celui qui était soumis. Il reste à valider."
+NO_ACT = "Rien n’a été changé : choisissez un bouton au bas de la page."
 NOBODY = (
     "L’annuaire n’a ni compte qui valide ni COCAC joignable à ce poste : la délégation peut "
     "accepter ce brouillon."
@@ -30,81 +31,22 @@ CHANGED = (
     "Le texte ou le dossier a changé depuis que cette page est ouverte : rien n’est parti. "
     "Relisez, puis recommencez."
 )
-
-
-class OneRequest:
-    """A page about one dossier that the post is asked about; any other is a 404."""
-
-    @cached_property
-    def opinion_request(self):
-        rows = self.requests.select_related(
-            "batch__call", "batch__post", "application__partner__country", "application__lead"
-        )
-        return get_object_or_404(rows, pk=self.kwargs["pk"])
-
-    @cached_property
-    def opinion(self):
-        rows = Opinion.objects.select_related("drafter", "version", "request__batch__post")
-        return rows.filter(request=self.opinion_request).first()
-
-    @property
-    def version_shown(self):
-        """The number of the dossier's last version, as text."""
-        last = self.opinion_request.application.versions.order_by("number").last()
-        return str(last.number) if last else ""
-
-    def lock(self):
-        """Keep others from the opinion until the answer is written. Any other request is a 404."""
-        OpinionRequest.objects.select_for_update().get(pk=self.opinion_request.pk)
-
-    def led(self, name, message):
-        messages.success(self.request, message)
-        return redirect(self.address(name, self.opinion_request.pk))
-
-    def get_context_data(self, **context):
-        asked, application = self.opinion_request, self.opinion_request.application
-        last = application.versions.order_by("number").last()
-        others = application.opinion_requests.standing().exclude(pk=asked.pk)
-        return super().get_context_data(
-            **context,
-            asked=asked,
-            application=application,
-            opinion=self.opinion,
-            state=asked.state(validates=self.may_validate),
-            days_left=(asked.due_on - timezone.localdate()).days,
-            validators=in_words(validators_of(asked.post)),
-            others=[row.post for row in others.select_related("post")],
-            record=[(label, texts) for label, texts in last.record if texts] if last else [],
-            pieces=[
-                (piece, self.address("piece", asked.pk, piece.pk))
-                for piece in application.pieces.joined()
-            ],
-            list_url=self.address("list"),
-            changes=self.opinion.changes_since() if self.opinion else [],
-            **around(application),
-        )
-
-
-def around(application):
-    """What the site knows of the place of a dossier, and of its lead there."""
-    published = Partnership.objects.published()
-    earlier = published.of_authority(application.lead).in_country(application.partner.country)
-    return {
-        "notices": notices_about(application),
-        "neighbours": neighbours(application.place, application.lead, published),
-        "earlier": earlier.select_related("lead", "partner"),
-    }
+WORD = (
+    "Vous avez écrit un mot : renvoyez le brouillon avec lui, ou effacez-le pour valider. Rien "
+    "n’est parti."
+)
 
 
 class OpinionEdit(OneRequest):
     """A dossier, and the form of the opinion: its first button keeps the draft, nothing leaves."""
 
     template_name = "projects/opinions/opinion_form.html"
-    acts = {"draft", "review", "both", "mine", "theirs"}
+    acts = {"", "draft", "review", "both", "mine", "theirs"}
 
-    def form(self, data=None):
+    def get_form(self, data=None):
+        """The form has an opinion of its own: what it refuses is not shown as the post's."""
         asked = self.opinion_request
-        opinion = self.opinion or Opinion(request=asked, application=asked.application)
+        opinion = copy(self.opinion) or Opinion(request=asked, application=asked.application)
         return OpinionForm(
             data,
             instance=opinion,
@@ -121,10 +63,12 @@ class OpinionEdit(OneRequest):
             return self.answer(act)
 
     def answer(self, act):
-        form = self.form(self.request.POST)
+        form = self.get_form(self.request.POST)
         closed = VALIDATED if self.opinion_request.valid_opinion else ""
         if closed := closed or self.opinion_request.closed_because:
             form.add_error(None, closed)
+        elif not act:
+            form.add_error(None, NO_ACT)
         if not form.is_valid():
             return self.refused(form, self.request.POST.get("seen", ""))
         if form.is_stale(self.request.POST.get("seen", "")):
@@ -136,10 +80,15 @@ class OpinionEdit(OneRequest):
         return self.keep(form, act)
 
     def keep(self, form, act):
-        if form.differing or not form.instance.pk or form.has_changed():
+        is_submitted = bool(form.instance.submitted_at)
+        if is_submitted and list(form.missing()):
+            form.require()
+            return self.refused(form, self.request.POST.get("seen", ""))
+        if form.is_written:
             self.opinion = keep(form, self)
         if act != "review":
-            return self.led("edit", KEPT)
+            kept = CORRECTED if is_submitted else KEPT
+            return self.led("edit", kept if self.opinion else BLANK)
         form.require()
         if form.errors:
             return self.refused(form, print_of(contents_of(form.instance)))
@@ -156,8 +105,9 @@ class OpinionEdit(OneRequest):
     def stale(self, form):
         """Show both texts: nothing is overwritten."""
         self.template_name = "projects/opinions/opinion_stale.html"
+        rows = form.contents, form.base
         differences = [
-            (form[name].label, *compared(form.contents[name], form.base[name]))
+            (form[name].label, *compared(*(form.words(name, row[name]) for row in rows)))
             for name in form.differing
         ]
         context = self.get_context_data(
@@ -170,7 +120,7 @@ class OpinionEdit(OneRequest):
 
     def get_context_data(self, **context):
         if "form" not in context:
-            form = self.form()
+            form = self.get_form()
             context |= {"form": form, "seen": print_of(form.base)}
         if self.opinion and self.opinion.is_draft:
             context["discard_url"] = self.address("discard", self.opinion_request.pk)
@@ -201,6 +151,12 @@ class OpinionReview(OneRequest):
             signature=self.signature,
         )
 
+    def readings(self):
+        """[(label, text)] of what is read before the button is pressed."""
+        if not self.is_complete:
+            return []
+        return [(field.label, text or "Rien") for field, _, text in self.form.readings]
+
     def post(self, request, **kwargs):
         act = request.POST.get("act")
         allowed = {"validate", "return"} if self.may_validate else {"submit"}
@@ -227,11 +183,17 @@ class OpinionReview(OneRequest):
     def seen(self):
         return print_of(contents_of(self.opinion))
 
+    @property
+    def word(self):
+        return self.request.POST.get("word", "")
+
     def act(self, act):
         """Do it; return the sentence that says so. Raises ValidationError."""
         if act == "return":
-            send_back(self.opinion, self.request.POST.get("word", ""), self)
+            send_back(self.opinion, self.word, self)
             return "Le brouillon est renvoyé à qui l’a rédigé, avec votre mot."
+        if act == "validate" and self.word.strip():
+            raise ValidationError(WORD)
         if act == "validate":
             validate(self.opinion, self)
             return "L’avis du poste est validé : il compte."
@@ -242,15 +204,22 @@ class OpinionReview(OneRequest):
         names = in_words(submit(self.opinion))
         return f"L’avis est soumis. {f'À valider par {names}.' if names else NOBODY}"
 
+    @property
+    def drafter(self):
+        """The address that is told of what becomes of the text; "" when it is the reader's."""
+        address = address_of_drafter(self.opinion)
+        return "" if address.lower() == self.address_of_reader.lower() else address
+
     def get_context_data(self, **context):
         return super().get_context_data(
             **context,
             seen=self.seen,
             version=self.version_shown,
-            texts=self.form.rows,
-            word=self.request.POST.get("word", ""),
+            texts=self.form.readings,
+            word=self.word,
+            returns=bool(self.word) or self.request.POST.get("act") == "return",
             edit_url=self.address("edit", self.opinion_request.pk),
-            drafter=address_of_drafter(self.opinion),
+            drafter=self.drafter,
         )
 
 

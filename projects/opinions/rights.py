@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from correspondents.mailing.link_pages import PageByLink
-from correspondents.models import SignedLink
+from correspondents.models import SignedLink, User
 from correspondents.space.base import OwnPost
 from projects.models import OpinionRequest
 
@@ -18,7 +18,13 @@ class ByOpinionLink(PageByLink):
 
     purpose = SignedLink.Purpose.OPINION
     prefix, layout = "opinion", "base.html"
-    may_validate, signature, account = False, "", None
+    may_validate, signature = False, ""
+
+    @property
+    def account(self):
+        """The account that the link was written to, if it was to one."""
+        accounts = User.objects.filter(is_active=True, email__iexact=self.link.sent_to)
+        return accounts.first()
 
     @property
     def requests(self):

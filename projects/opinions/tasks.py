@@ -31,7 +31,7 @@ def task_of(row, user, validators):
     page = "review" if validates else "edit"
     why = f"Appel « {row.batch.call} », au plus tard le {day(row.due_on)}."
     if opinion and opinion.returned_by and not submitted:
-        why += f" Renvoyé par {opinion.returned_by} : « {opinion.returned_because} »."
+        why += f" Renvoyé par {opinion.returned_by} : « {opinion.returned_because.rstrip('.')} »."
     if submitted:
         why += f" Rédigé par {opinion.drafted_by}, soumis le {day(opinion.submitted_at)}."
         if validators and not validates:

@@ -16,8 +16,6 @@ def keep(form, page):
     """Keep what the form holds as the draft of the post, in the name of who opened the page."""
     opinion = form.instance
     was_submitted = bool(opinion.submitted_at) and page.may_validate
-    if page.signature and not opinion.drafted_by:
-        opinion.drafted_by = page.signature[:160]
     if not page.may_validate:
         opinion.drafter = page.account
     if not opinion.version_id:
@@ -38,9 +36,8 @@ def submit(opinion):
     """Ask those who validate for the post to do so: [Validator] of those written to."""
     last = opinion.application.versions.order_by("number").last()
     opinion.version = last or opinion.version
-    opinion.submitted_at, opinion.returned_by, opinion.returned_because = timezone.now(), "", ""
-    fields = ["version", "submitted_at", "returned_by", "returned_because"]
-    opinion.save(update_fields=fields)
+    opinion.submitted_at = timezone.now()
+    opinion.save(update_fields=["version", "submitted_at"])
     batch = opinion.request.batch
     validators = validators_of(batch.post)
     for validator in validators:
@@ -78,7 +75,7 @@ def send_back(opinion, because, page):
 
 
 def address_of_drafter(opinion):
-    """The account that drafts, else the address that was asked."""
+    """That of the account that drafts, else the one that was asked."""
     return opinion.drafter.email if opinion.drafter else opinion.request.batch.sent_to
 
 

@@ -3,10 +3,8 @@
 from django.conf import settings
 from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 
-from correspondents.models.links import moment
 from correspondents.spreadsheets.write import Column, choice, day_of, joined, several
 from projects.models import Application, OpinionRequest
-from projects.models.windows import closing
 
 from .words import by_currency, in_euros
 
@@ -49,7 +47,7 @@ def _parts(name, label, description):
 
 
 def _windows(call):
-    periods = [f"du {moment(w.opens_at)} au {closing(w.closes_at)}" for w in call.windows.all()]
+    periods = [window.period for window in call.windows.all()]
     return joined(periods, "\n")
 
 

@@ -1,8 +1,10 @@
-"""The closing of a call on screen."""
+"""The opening and the closing of a call on screen."""
 
 from django import template
 
+from correspondents.models.links import moment
 from projects.models.windows import closing
 
 register = template.Library()
 register.filter("closing", closing)
+register.filter("moment", moment)

@@ -129,6 +129,7 @@ function counter(sentence) {
   }
 
   field.addEventListener("input", refresh);
+  sentence.hidden = false;
   refresh(); // A browser that comes back fills the field itself.
 }
 

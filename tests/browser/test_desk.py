@@ -55,3 +55,17 @@ def test_the_desk_leads_to_what_mends_a_cell_and_to_pasted_rows(staff):
     staff.wait_for_url("**/change/")
     staff.get_by_text("Étape 3 sur 3").wait_for()
     check(staff)
+
+
+def test_a_form_is_no_wider_than_the_window(staff):
+    staff.goto("/admin/projects/call/add/")
+    fits(staff)
+    boxes = staff.locator("[name=applicant_types]")
+    assert boxes.count() > 4
+    right = max(boxes.nth(place).bounding_box()["x"] for place in range(boxes.count()))
+    assert right < staff.viewport_size["width"]
+
+    staff.goto("/admin/correspondents/post/?q=dakar")
+    staff.get_by_role("link", name="Ambassade de France au Sénégal").first.click()
+    staff.get_by_role("heading", name="Compétences").wait_for()
+    fits(staff)

@@ -1,6 +1,9 @@
 """Long sessions and long texts: nothing typed is lost."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from .checks import check, press
 
@@ -89,6 +92,29 @@ def test_a_long_field_counts_and_cuts_nothing(cocac):
 
     cocac.get_by_text("12 caractères de trop. Rien n’a été coupé.").wait_for()
     assert len(field.input_value()) == most + 12
+
+
+def test_what_is_typed_is_not_left_by_a_link_without_a_warning(cocac):
+    warnings = []
+
+    def stay(dialog):
+        warnings.append(dialog.type)
+        dialog.dismiss()
+
+    cocac.on("dialog", stay)
+    cocac.goto(NEW)
+    text = cocac.locator("#id_text")
+    text.fill("Une actualité à moitié")
+    cocac.get_by_role("link", name="Contacts").click(no_wait_after=True)
+    expect(text).to_have_value("Une actualité à moitié")
+    cocac.wait_for_timeout(500)
+    assert warnings == ["beforeunload"]
+
+    press(cocac, "Enregistrer le brouillon")  # without a title, refused: it is not kept
+    expect(cocac).to_have_title(re.compile("^Erreur"))
+    cocac.get_by_role("link", name="Contacts").click(no_wait_after=True)
+    cocac.wait_for_timeout(500)
+    assert warnings == ["beforeunload"] * 2
 
 
 def test_a_session_of_the_delegation_warns_before_it_ends(staff):

@@ -21,6 +21,38 @@ print(f"/avis/{link.token}/")
 """
 
 
+SUBMITTED = """
+from datetime import timedelta
+from django.utils import timezone
+from correspondents.models import SignedLink
+from projects.models import Opinion, OpinionRequest
+from projects.opinions.validators import validators_of
+asked = OpinionRequest.objects.open().filter(post__slug="dakar", opinion=None).first()
+Opinion.objects.create(
+    request=asked, application=asked.application, verdict="favourable", reasons="Oui.",
+    drafted_by="Camille Inventée, V. I.", submitted_at=timezone.now(),
+)
+head = validators_of(asked.post)[0].email
+link = SignedLink.objects.issue("validation", asked.batch, to=head, lasts=timedelta(days=9))
+print(f"/avis/validation/{link.token}/{asked.pk}/relire/")
+"""
+
+
+def test_the_word_of_a_return_stands_in_its_frame(newcomer, shell):
+    newcomer.set_viewport_size(PHONE)
+    newcomer.goto(shell(SUBMITTED).split()[-1])
+    newcomer.get_by_text("Renvoyer à Camille Inventée").click()
+    frame = newcomer.locator("details[open]").bounding_box()
+    word = newcomer.get_by_label("Ce qu’il faut revoir").bounding_box()
+    assert word["x"] + word["width"] <= frame["x"] + frame["width"]
+
+    newcomer.get_by_label("Ce qu’il faut revoir").fill("Précisez le calendrier.")
+    press(newcomer, "Valider l’avis, sans retour")
+    newcomer.get_by_text("Vous avez écrit un mot").first.wait_for()
+    check(newcomer)
+    assert newcomer.get_by_label("Ce qu’il faut revoir").input_value() == "Précisez le calendrier."
+
+
 def test_opinions_are_asked_for_and_drafted(staff, newcomer, shell):
     staff.goto("/admin/projects/call/")
     press(staff, "Exemple : appel à propositions clos")

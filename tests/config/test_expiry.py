@@ -13,8 +13,10 @@ from django.utils import timezone
 from atlas.models import NewsItem
 from config.middleware import SessionLimits
 from correspondents.models import SignedLink
+from projects.models import Opinion
 
 from ..conftest import StrongClient
+from ..factories import OpinionRequestFactory
 from .conftest import with_password
 from .test_once import NEW, NEWS, browser_of, filled
 
@@ -144,6 +146,58 @@ def test_what_is_sent_after_the_end_of_the_session_is_given_back(cocac):
     assert browser.post(NEW, sent_again(page), **OWN).status_code == 302
     assert NewsItem.objects.get().title == TEXT
     assert browser.get("/compte/texte/").status_code == 302, "it was sent: it is erased"
+
+
+def given_back(browser, user, address, **values):
+    """The page that gives back what was sent from `address` once the session had ended."""
+    page = filled(browser, address, **values)
+    end_session(browser)
+    browser.post(address, page, **OWN)
+    signed_in_again(browser, user)
+    return browser.get("/compte/texte/")
+
+
+def test_the_choices_are_given_back_in_words_before_the_button(cocac):
+    asked = OpinionRequestFactory(post=cocac.post)
+    criterion = asked.batch.call.criteria.create(name="Pertinence locale")
+    address = f"/espace-poste/avis/{asked.pk}/"
+    sent = {"act": "draft", "verdict": "unfavourable", "reasons": "Non, car…"}
+
+    page = given_back(
+        browser_of(cocac), cocac, address, **sent, **{f"criterion_{criterion.pk}": "0"}
+    )
+
+    assert page.context["rows"] == [
+        ("Sens de l’avis", "défavorable"),
+        ("Motifs", "Non, car…"),
+        ("Pertinence locale (0 à 4)", "0"),
+    ]
+    text = page.content.decode()
+    assert text.index("Non, car…</dd>") < text.index("Envoyer de nouveau")
+
+
+def test_the_records_of_a_list_are_given_back_by_their_names(cocac):
+    page = given_back(browser_of(cocac), cocac, NEW, **NEWS)
+
+    assert ("Pays ou territoire", "Sénégal") in page.context["rows"]
+
+
+def test_a_text_read_before_a_button_is_given_back_with_it(dakar):
+    drafter = with_password(post=dakar, post_function="drafts")
+    asked = OpinionRequestFactory(post=dakar)
+    Opinion.objects.create(
+        request=asked,
+        application=asked.application,
+        verdict="favourable",
+        reasons="Le texte que je soumets.",
+        drafted_by="V. I.",
+    )
+    address = f"/espace-poste/avis/{asked.pk}/relire/"
+
+    page = given_back(browser_of(drafter), drafter, address, act="submit")
+
+    assert ("Motifs", "Le texte que je soumets.") in page.context["rows"]
+    assert ("Sens de l’avis", "favorable") in page.context["rows"]
 
 
 def test_a_link_received_by_mail_gives_it_back_too(cocac):

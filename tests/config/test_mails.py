@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import override_settings
 from icalendar import Calendar
 
-from correspondents.mailing.mail import preview
+from correspondents.mailing.mail import write
 from correspondents.models import Message, SignedLink
 from correspondents.sending.delivery import send_ready
 
@@ -147,8 +147,8 @@ def event_of(mail):
 @pytest.mark.parametrize("phone", ["", "+33 1 00 00 00 00"])
 def test_the_phone_of_the_delegation_is_a_line_of_its_own_or_none(db, phone):
     with override_settings(DELEGATION_PHONE=phone):
-        _, text = preview("sign_in_link", to="qui@diplomatie.example", context={"url": "/"})
+        mail = write("sign_in_link", to="qui@diplomatie.example", key="a", context={"url": "/"})
 
     name = f"{settings.DELEGATION_NAME} ({settings.DELEGATION_SHORT_NAME})"
     line = f"{phone}\n" if phone else ""
-    assert f"{name}\n{line}Une question : {settings.REPLY_TO_EMAIL}\n" in text
+    assert f"{name}\n{line}Une question : {settings.REPLY_TO_EMAIL}\n" in mail.text

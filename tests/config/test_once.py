@@ -116,7 +116,7 @@ def test_a_refused_page_is_not_used_up(cocac):
     browser = browser_of(cocac)
     page = filled(browser, NEW, **NEWS)
 
-    assert browser.post(NEW, {**page, "country": ""}).status_code == 422
+    assert browser.post(NEW, {**page, "title": ""}).status_code == 422
     assert browser.post(NEW, page).status_code == 302
     assert PostedPage.objects.count() == NewsItem.objects.count() == 1
 

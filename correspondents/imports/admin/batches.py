@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from correspondents.imports.batches import map_columns
-from correspondents.imports.questions import answer_of
+from correspondents.imports.questions import UNKNOWN, answer_of, written
 from correspondents.imports.rejects import rejects_of
 from correspondents.imports.rows import REFUSED
 from correspondents.imports.undo import NotUndoable, undo
@@ -22,7 +22,7 @@ from correspondents.records.admin.tables import TableAdmin
 from correspondents.records.reviews import BACK
 from correspondents.spreadsheets.files import FORMATS
 
-from .forms import ColumnsForm, OptionsForm, UploadForm
+from .forms import ColumnsForm, EditionDayForm, OptionsForm, UploadForm
 from .kinds import KindFilter, KindsOfLists
 from .pastes import PasteForm
 from .piles import Piles
@@ -47,6 +47,8 @@ class ImportBatchAdmin(KindsOfLists, TableAdmin):
         steps = {
             "colonnes": self.columns_view,
             "options": self.options_view,
+            "jour": self.day_view,
+            "abandonner": self.abandon_view,
             "choix": self.choices_view,
             "relire": self.plan_view,
             "appliquer": self.apply_view,
@@ -121,6 +123,7 @@ class ImportBatchAdmin(KindsOfLists, TableAdmin):
             kind=batch.list_kind,
             piles=piles,
             options=options,
+            day=EditionDayForm(initial={"edition": batch.edition_on}),
             twin=twins.exclude(pk=batch.pk).first(),
         )
 
@@ -155,6 +158,31 @@ class ImportBatchAdmin(KindsOfLists, TableAdmin):
         return redirect(f"{reverse(f'admin:{NAME}_change', args=[number])}?pile=absent")
 
     @method_decorator(require_POST)
+    def day_view(self, request, number):
+        """Read the list again as that of another day."""
+        form = EditionDayForm(request.POST)
+        with transaction.atomic():
+            batch = self.waiting(request, number, for_update=True) if form.is_valid() else None
+            if batch:
+                batch.edition_on = form.cleaned_data["edition"]
+                batch.save(update_fields=["edition_on"])
+        for error in form.errors.get("edition", []):
+            messages.error(request, error)
+        if batch:
+            start(batch, PLAN, by=request.user)
+        return redirect(reverse(f"admin:{NAME}_change", args=[number]))
+
+    @method_decorator(require_POST)
+    def abandon_view(self, request, number):
+        """Set aside a list that is not to be applied; « Reprendre » reads it again."""
+        with transaction.atomic():
+            if batch := self.waiting(request, number, for_update=True):
+                batch.state = batch.State.ABANDONED
+                batch.save(update_fields=["state"])
+                messages.success(request, f"Import n° {number} abandonné : rien n’est écrit.")
+        return redirect(reverse(f"admin:{NAME}_change", args=[number]))
+
+    @method_decorator(require_POST)
     def choices_view(self, request, number):
         with transaction.atomic():
             batch = self.waiting(request, number, for_update=True)
@@ -163,16 +191,19 @@ class ImportBatchAdmin(KindsOfLists, TableAdmin):
                 batch.choices = {**batch.choices, **chosen}
                 batch.save(update_fields=["choices"])
         if chosen:
-            start(batch, PLAN, by=request.user)
+            batch = start(batch, PLAN, by=request.user)
         if batch:
-            messages.success(request, f"Réponses enregistrées : {len(chosen)}.")
+            unknown = unknown_answers(batch) if batch.is_planned else set()
+            messages.success(request, f"Réponses enregistrées : {len(chosen.keys() - unknown)}.")
+            for key in chosen.keys() & unknown:
+                messages.error(request, UNKNOWN.format(written(chosen[key])))
         return redirect(reverse(f"admin:{NAME}_change", args=[number]))
 
     @method_decorator(require_POST)
     def plan_view(self, request, number):
         """Read the file again, against the base as it is now."""
         batch = self.batch(request, number)
-        if batch.is_planned or is_stalled(batch):
+        if batch.state in (batch.State.PLANNED, batch.State.ABANDONED) or is_stalled(batch):
             start(batch, PLAN, by=request.user)
         return self.go(batch)
 
@@ -236,13 +267,20 @@ class ImportBatchAdmin(KindsOfLists, TableAdmin):
         return None
 
 
+def questions_of(batch):
+    """{key: question} of all the rows of the batch."""
+    rows = batch.report.get("rows", [])
+    return {each["key"]: each for row in rows for each in row.get("questions", [])}
+
+
+def unknown_answers(batch):
+    """The keys of the questions that are still asked, whatever a person wrote in answer."""
+    return {key for key in questions_of(batch) if written(batch.choices.get(key))}
+
+
 def answers(batch, posted):
     """{key: answer} of the posted answers to the questions of the batch."""
-    questions = {
-        question["key"]: question
-        for row in batch.report["rows"]
-        for question in row.get("questions", [])
-    }
+    questions = questions_of(batch)
     values = {
         key: answer_of(each, posted, batch.choices.get(key)) for key, each in questions.items()
     }

@@ -28,6 +28,12 @@ class OptionsForm(forms.Form):
         return self.kind.options.from_json({**self.values(), "partial": self.partial})
 
 
+class EditionDayForm(forms.Form):
+    """The day that a list describes."""
+
+    edition = forms.DateField(label="Liste arrêtée au", widget=DayInput)
+
+
 class ListForm(OptionsForm):
     """A list that comes in; a subclass gives its `source`: (open binary file, name)."""
 

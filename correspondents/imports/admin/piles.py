@@ -1,15 +1,19 @@
 """The report of an import as a person reads it: piles with their counts, a page at a time."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.paginator import Paginator
 
 from correspondents.imports.omissions import OMISSION, buttons
-from correspondents.imports.questions import written
-from correspondents.imports.rows import shown
+from correspondents.imports.questions import UNKNOWN, written
+from correspondents.imports.rows import REJECTED, shown
 
 ROWS = 50
+FEW = 3  # rejected rows are read one by one
+# What differs from row to row in sentences that say the same thing.
+VARIABLE = re.compile(r"^Ligne \d+ : |«[^»]*»|\d{2}/\d{2}/\d{4}|\b[A-Z]{1,3}\d+\b|\d+")
 ABSENT, MOVED = "absent", "moved"
 # The same for all kinds of lists; the other piles have the labels of the outcomes.
 LABELS = {MOVED: "la base a changé depuis votre lecture", ABSENT: "absents du fichier"}
@@ -93,7 +97,9 @@ class Piles:
                 if question["key"].startswith(OMISSION):
                     continue
                 answer = self.choices.get(question["key"])
-                block = {**question, "rows": [], "answer": answer, "written": written(answer)}
+                text = written(answer)  # still asked: what was written is not known
+                block = {**question, "rows": [], "answer": answer, "written": text}
+                block["error"] = UNKNOWN.format(text) if text else ""
                 block = questions.setdefault(question["key"], block)
                 block["rows"].append({"number": row["row"], "beside": self.kind.beside(row)})
         return list(questions.values())
@@ -103,6 +109,15 @@ class Piles:
         """The sentences on what cannot be read of the sheets."""
         sheets = [sheet for sheet in self.report.get("sheets", []) if sheet.get("note")]
         return [f"Feuille « {sheet['name']} » : {sheet['note']}" for sheet in sheets]
+
+    @property
+    def common_reason(self):
+        """(number of rows, the first one's sentence) when all are rejected for one same reason."""
+        rows = [row for row in self.report["rows"] if row["outcome"] == REJECTED]
+        reasons = {tuple(VARIABLE.sub("…", text) for text in row["messages"]) for row in rows}
+        if len(rows) < FEW or len(reasons) > 1 or not reasons:
+            return None
+        return len(rows), " ".join(rows[0]["messages"])
 
     @property
     def to_write(self):

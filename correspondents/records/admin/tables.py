@@ -16,6 +16,8 @@ from correspondents.records.history import moments
 from correspondents.records.refusals import MOVED, last_event, refusal_of
 from correspondents.records.text import normalise
 
+from .sentences import FrenchSentences
+
 
 def section(heading, *fields):
     """A part of a form: its heading, and its lines, several fields of a tuple on one of them."""
@@ -32,7 +34,7 @@ class RefusedForm:
         self.add_error(None, self.refusal)
 
 
-class NamedLookups:
+class NamedLookups(FrenchSentences):
     """Mixed into every table of the admin: its address filters by what the table names alone.
 
     Django allows every lookup on the columns of a table, hidden ones included: the number of rows

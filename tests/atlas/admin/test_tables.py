@@ -179,9 +179,19 @@ def test_a_partnership_is_entered_with_its_themes_and_its_agreement(delegation_c
 def test_a_date_that_is_none_is_said(delegation_client):
     partnership = PartnershipFactory()
 
-    response = save(delegation_client, partnership, started="mai 2019")
+    response = save(delegation_client, partnership, started="été 2019")
 
-    assert "« mai 2019 » n’est pas une date." in response.content.decode()
+    assert "« été 2019 » n’est pas une date." in response.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["mai 2019", "05/2019", "Mai 2019", "2019-05"])
+def test_a_month_is_read_as_it_is_written(delegation_client, typed):
+    partnership = PartnershipFactory()
+
+    save(delegation_client, partnership, started=typed)
+
+    partnership.refresh_from_db()
+    assert partnership.started == "2019-05"
 
 
 def test_a_second_twinning_of_two_is_refused(delegation_client):

@@ -267,6 +267,24 @@ def test_the_answer_says_what_was_created_and_where(client):
     assert made.get_absolute_url() in mail.text
 
 
+def test_both_sides_are_said_to_be_public_once_the_sheet_is(client):
+    (proposal,) = proposals(client, kind="agreement")
+    facts = proposal.review.facts()
+    assert [fact.public for fact in facts[:2]] == ["", ""]
+
+    proposal.accept(by="le poste")
+
+    facts = Proposal.objects.get().review.facts()
+    assert [fact.public for fact in facts[:2]] == [fact.internal for fact in facts[:2]]
+
+
+def test_a_second_submission_of_the_same_is_told_at_the_decision(client):
+    first, _ = proposals(client, number=2, kind="agreement")
+    client.force_login(UserFactory(post=first.post, post_function="validates"))
+
+    assert "attend dans un autre envoi" in client.get(first.get_absolute_url()).content.decode()
+
+
 def test_the_post_is_told_of_what_an_authority_proposes(client):
     Post.objects.filter(slug="dakar").update(mailbox="scac@diplomatie.example")
 

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from atlas.models import Agreement, ForeignAuthority, LocalAuthority, Partnership, Theme
-from correspondents.models import Post, Proposal, review_of
+from correspondents.models import Message, Post, Proposal, review_of
 from tests.factories import (
     ForeignAuthorityFactory,
     LocalAuthorityFactory,
@@ -369,3 +369,51 @@ def test_a_row_is_looked_for_by_a_name(client, validator):
 
     assert [row.partnership for row in rows] == [wanted]
     assert "ne porte ce nom ici" in none
+
+
+NEW_SIDES = f"{ADD}?collectivite=213502388&pays=sn&partenaire=Zzyxfeint&autorite=nouveau"
+
+
+def test_the_same_two_proposed_again_take_the_place_of_the_first(client, drafter):
+    client.post(NEW_SIDES, {"kind": "agreement", "seen": ""})
+
+    assert "Déjà proposé, en attente" in client.get(NEW_SIDES).content.decode()
+    page = client.post(
+        NEW_SIDES, {"kind": "agreement", "started": "2019", "seen": ""}, follow=True
+    ).content.decode()
+
+    assert "Il remplace votre proposition précédente." in page
+    assert {p.new for p in Proposal.objects.pending()} == {"agreement", "2019"}
+    assert Proposal.objects.pending().values("submission").distinct().count() == 1
+
+
+def test_what_a_colleague_proposed_is_not_proposed_a_second_time(client, drafter, dakar):
+    client.post(NEW_SIDES, {"kind": "agreement", "seen": ""})
+    client.force_login(UserFactory(post=dakar, post_function="drafts"))
+
+    shown = client.get(NEW_SIDES).content.decode()
+    response = client.post(NEW_SIDES, {"context": "De l’eau.", "seen": ""})
+
+    assert f"par {drafter}" in shown
+    assert response.status_code == 422
+    assert "déjà proposé par votre poste" in response.content.decode()
+    assert "De l’eau." in response.content.decode()
+    assert Proposal.objects.count() == 1
+
+
+def test_another_kind_of_the_same_two_is_another_partnership(client, drafter):
+    client.post(NEW_SIDES, {"kind": "agreement", "seen": ""})
+
+    client.post(NEW_SIDES, {"kind": "twinning", "seen": ""})
+
+    assert {p.new for p in Proposal.objects.pending()} == {"agreement", "twinning"}
+
+
+def test_who_validates_is_told_of_a_new_partnership(client, drafter, dakar):
+    head = UserFactory(post=dakar, post_function="validates")
+
+    client.post(NEW_SIDES, {"kind": "agreement", "seen": ""})
+
+    mail = Message.objects.get(kind="proposal_received", to=head.email)
+    assert "Nouveau partenariat proposé" in mail.subject
+    assert str(drafter) in mail.text

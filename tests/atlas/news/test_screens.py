@@ -59,11 +59,10 @@ def test_a_post_writes_of_its_own_countries_only(cocac):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"kind": "elections"}, "remplissez la date d’effet"),
         ({"source_url": "javascript:alert(1)"}, "URL"),
         ({"source_url": "ftp://journal.example/"}, "https://"),
         ({"effective_on": "2026-05-02", "expires_on": "2026-05-01"}, "Ce jour est passé"),
-        ({"country": ""}, "obligatoire"),
+        ({"title": ""}, "obligatoire"),
     ],
 )
 def test_the_form_says_what_is_wrong(cocac, changes, sentence):
@@ -71,6 +70,46 @@ def test_the_form_says_what_is_wrong(cocac, changes, sentence):
 
     assert response.status_code == 422
     assert sentence in response.content.decode()
+
+
+def test_a_draft_needs_a_title_alone_and_its_submission_the_rest(cocac):
+    browser, blank = signed_in(cocac), dict.fromkeys(sent(), "")
+
+    browser.post(f"{SPACE}nouvelle/", {**blank, "title": "À moitié", "kind": "elections"})
+    news = NewsItem.objects.get()
+    shown = browser.get(SPACE).content.decode()
+    assert "Brouillon · élections locales · écrite par" in shown
+    refused = browser.post(f"{SPACE}{news.pk}/decision/", {"act": "submit"}, follow=True)
+    assert "Il manque à cette actualité : son pays ou sa zone, son texte, sa date d’effet," in (
+        refused.content.decode()
+    )
+    assert NewsItem.objects.get().status == "draft"
+
+    seen = browser.get(f"{SPACE}{news.pk}/").context["seen"]
+    browser.post(f"{SPACE}{news.pk}/", sent(seen=seen))
+    browser.post(f"{SPACE}{news.pk}/decision/", {"act": "submit"})
+    assert NewsItem.objects.submitted().exists()
+
+
+def test_what_is_submitted_keeps_all_that_it_needs(dakar, cocac):
+    news = NewsItemFactory(post=dakar, submitted=True)
+    browser = signed_in(cocac)
+    seen = browser.get(f"{SPACE}{news.pk}/").context["seen"]
+
+    refused = browser.post(f"{SPACE}{news.pk}/", sent(text="", seen=seen))
+
+    assert refused.status_code == 422
+    assert NewsItem.objects.get().text == news.text
+
+
+def test_the_page_before_publication_says_when_the_alerts_leave(dakar, cocac):
+    Post.objects.filter(pk=dakar.pk).update(publishes_news_itself=True)
+    news = NewsItemFactory(post=dakar, draft=True)
+
+    page = signed_in(cocac).post(f"{SPACE}{news.pk}/decision/", {"act": "publish"})
+
+    assert "Les courriels d’alerte partent avec le prochain envoi" in page.content.decode()
+    assert "Aucun courriel" not in page.content.decode()
 
 
 def test_published_news_is_changed_by_who_may_publish(dakar, cocac):

@@ -235,7 +235,10 @@ def test_people_are_marked_verified_today_by_who_did_it(delegation_client, deleg
     act(delegation_client, "mark_verified", people[:1])
 
     verified, untouched = Correspondent.objects.order_by("rank")
-    assert (verified.verified_on, verified.verified_by) == (timezone.localdate(), "Léa Inventée")
+    assert (verified.verified_on, verified.verified_by) == (
+        timezone.localdate(),
+        "Léa Inventée, la délégation",
+    )
     assert untouched.verified_on is None
 
 

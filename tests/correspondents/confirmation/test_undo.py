@@ -151,3 +151,16 @@ def test_a_departure_says_its_day_in_french(client, person):
 
     assert date_format(day, "j F Y") in page
     assert day.isoformat() not in page
+
+
+def test_a_departure_is_shown_back_as_it_was_typed(client, person):
+    day = timezone.localdate() + timedelta(days=20)
+    path = address(person)
+    assert not client.get(path).context["departure"]["last_day"].value()
+
+    response = leave(client, path, last_day=day, successor_name="Théo Inventé")
+    page = client.get(response.url).content.decode()
+
+    assert f"<strong>{date_format(day, 'j F Y')}</strong>" in page
+    assert "<strong>Théo Inventé</strong>" in page
+    assert "est annoncé le" not in page

@@ -51,7 +51,7 @@ def test_somebody_in_office_whom_one_can_write_to_is_green(dakar, mailbox):
         ({"silent_since": lazy_day(days=-3)}, "sans réponse"),
         ({"email": "x@a.example", "bounced_email": "X@a.example"}, "courriel refusé"),
         ({"email": ""}, "aucune adresse"),
-        ({"ended_on": lazy_day(days=-1)}, "depuis le départ de"),
+        ({"ended_on": lazy_day(days=-1), "first_name": "Inès"}, "depuis le départ d’Inès"),
         ({"ended_on": lazy_day(days=-800)}, "Aucun"),
         ({"started_on": lazy_day(days=1)}, " avant le "),
     ],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from correspondents.imports.moments import without_hour
+from correspondents.imports.moments import in_iso_order, without_hour
 
 from ...atlas.listed import outcomes, plan_of
 
@@ -42,3 +42,19 @@ def test_a_partnership_starts_on_the_day_of_a_moment(db, text):
 
     assert outcomes(plan) == ["new"]
     assert plan.rows[0].partnership.started == "2019-11-07"
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("mai 2019", "2019-05"),
+        ("05/2019", "2019-05"),
+        ("1er août 2019", "2019-08-01"),
+        ("3 févr. 2019", "2019-02-03"),
+        ("13/2019", "13/2019"),
+        ("été 2019", "été 2019"),
+        ("2019", "2019"),
+    ],
+)
+def test_a_date_in_words_is_put_in_iso_order(text, iso):
+    assert in_iso_order(text) == iso

@@ -1,13 +1,14 @@
 """An import on screen, from the file to its undoing; GET changes nothing, others see nothing."""
 
 import io
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from correspondents.models import Correspondent, ImportBatch, RememberedHeading
+from correspondents.models import Correspondent, ImportBatch, Post, RememberedHeading
 
 from ...factories import CorrespondentFactory, UserFactory
 from ..people_list.test_people_list import ANAIS, HEADINGS, workbook
@@ -245,7 +246,57 @@ def test_a_heavy_list_is_read_by_a_process_of_its_own(delegation_client, setting
     assert "Voir où en est la liste" in html
 
 
-@pytest.mark.parametrize("step", ["appliquer", "choix", "options", "relire"])
+def replaced_too_early(client):
+    """A list dated before the tenures that it would replace: the batch, all of it rejected."""
+    for city in ("dakar", "abidjan", "lome"):
+        post = Post.objects.get(slug=city)
+        CorrespondentFactory(post=post, last_name="Présente", started_on=date(2026, 9, 1))
+    rows = [[country, *ANAIS[1:]] for country in ("Sénégal", "Côte d’Ivoire", "Togo")]
+    return upload(client, *rows, edition="2017-02-10")[1]
+
+
+def test_rows_refused_for_one_reason_say_it_once_and_another_day_mends_them(delegation_client):
+    batch = replaced_too_early(delegation_client)
+    assert batch.totals["rejected"] == 3
+
+    page = delegation_client.get(address("change", batch)).content.decode()
+    delegation_client.post(address("jour", batch), {"edition": "2026-09-15"})
+
+    assert "Les 3 lignes rejetées le sont pour une même raison" in page
+    batch.refresh_from_db()
+    assert (batch.edition_on, batch.totals["rejected"]) == (date(2026, 9, 15), 0)
+
+
+def test_an_import_that_is_set_aside_leaves_the_desk_and_may_be_taken_up(delegation_client):
+    _, batch = upload(delegation_client, ANAIS)
+    task = "Imports à relire, ou à appliquer"
+    assert task in delegation_client.get("/admin/").content.decode()
+
+    delegation_client.post(address("abandonner", batch))
+
+    assert task not in delegation_client.get("/admin/").content.decode()
+    assert "Reprendre" in delegation_client.get(address("change", batch)).content.decode()
+    delegation_client.post(address("appliquer", batch))
+    assert not Correspondent.objects.exists()
+    delegation_client.post(address("relire", batch))
+    batch.refresh_from_db()
+    assert batch.is_planned
+
+
+def test_an_unknown_name_in_answer_is_refused_at_its_field(delegation_client):
+    _, batch = upload(delegation_client, ["Syldavie", *ANAIS[1:]])
+    key = batch.report["rows"][0]["questions"][0]["key"]
+
+    page = delegation_client.post(
+        address("choix", batch), {f"other:{key}": "Bordurie"}, follow=True
+    )
+
+    html = page.content.decode()
+    assert "Réponses enregistrées : 0." in html
+    assert html.count("« Bordurie » n’est pas connu") == 2  # at the top, and at the field
+
+
+@pytest.mark.parametrize("step", ["abandonner", "appliquer", "choix", "jour", "options", "relire"])
 def test_what_changes_something_is_no_get(delegation_client, step):
     _, batch = upload(delegation_client, ANAIS)
 

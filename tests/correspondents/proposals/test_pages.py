@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from correspondents.models import Post
+from correspondents.models import Post, Proposal
 from tests.factories import CorrespondentFactory, ProposalFactory, UserFactory
 
 LIST = "/espace-poste/propositions/"
@@ -178,3 +178,29 @@ def test_the_delegation_s_table_leads_to_the_review(delegation_client):
 
     assert str(proposal.target) in text_of(table)
     assert row.url == proposal.get_absolute_url()
+
+
+def refused_whole(client, reason):
+    """Two fields proposed together, and the answer to « Tout refuser »."""
+    one = ProposalFactory()
+    two = ProposalFactory(target=one.target, submission=one.submission, field="phone", new="+221 1")
+    undecided = {**decision(one, "later"), **decision(two, "later")}
+    response = client.post(
+        one.get_absolute_url(), {"nothing": "on", "reason_of_all": reason, **undecided}, follow=True
+    )
+    return Proposal.objects.filter(submission=one.submission), response
+
+
+def test_everything_is_refused_for_one_reason(cocac_client):
+    proposals, _ = refused_whole(cocac_client, "C’est une autre personne.")
+
+    assert {p.decision for p in proposals} == {"refused"}
+    assert {p.decision_reason for p in proposals} == {"C’est une autre personne."}
+
+
+def test_everything_is_not_refused_without_a_reason(cocac_client):
+    proposals, response = refused_whole(cocac_client, "")
+
+    assert list(response.context["form"].errors) == ["reason_of_all"]
+    assert response.content.decode().count("Dites pourquoi vous refusez.") == 2
+    assert all(proposal.is_pending for proposal in proposals)

@@ -233,3 +233,14 @@ def test_who_left_no_address_is_not_written_to(delegation):
     decide(together(CorrespondentFactory(), {"function": "X"}, from_email=""), by=delegation)
 
     assert not Message.objects.exists()
+
+
+def test_an_accepted_departure_verifies_nothing(delegation):
+    person = CorrespondentFactory()
+    later = (timezone.localdate() + timedelta(days=20)).isoformat()
+
+    decide(together(person, {"ended_on": later, "successor": "Théo Inventé"}), by=delegation)
+
+    person.refresh_from_db()
+    assert person.ended_on.isoformat() == later
+    assert person.verified_on is None

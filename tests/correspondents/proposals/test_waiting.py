@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from correspondents.models import Correspondent, Proposal
+from correspondents.models import Correspondent, Message, Proposal
 
 from ...factories import UserFactory
 from ..at_post import CONTACTS, SPACE, correction, seen, signed_in
@@ -122,3 +122,11 @@ def test_a_colleague_does_not_follow_it(proposed, dakar):
     colleague = signed_in(UserFactory(post=dakar))
 
     assert "Ce que vous avez proposé" not in text_of(colleague.get(SPACE))
+
+
+def test_who_decides_is_told_once_a_day_of_the_corrections(drafter, proposed, person, cocac):
+    drafter.post(f"{CONTACTS}{person.pk}/", correction(person, function="Attachée"))
+
+    mail = Message.objects.get(kind="proposal_received", to=cocac.email)
+    assert Proposal.objects.count() == 2
+    assert proposed.get_absolute_url() in mail.text

@@ -37,3 +37,8 @@ def test_a_counter_says_what_is_left_then_what_is_too_much():
     assert "Encore 20 caractères." in str(Sample()["text"])
     assert "Encore 1 caractère." in str(Sample({"text": "a" * 15 + "\r\nbc"})["text"])
     assert "3 caractères de trop. Rien n’a été coupé." in str(Sample({"text": "a" * 23})["text"])
+
+
+def test_a_counter_is_hidden_until_a_script_moves_it_or_a_text_is_too_long():
+    assert 'data-most="20" hidden>' in str(Sample()["text"])
+    assert 'data-most="20" >' in str(Sample({"text": "a" * 21})["text"])

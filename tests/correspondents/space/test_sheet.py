@@ -138,12 +138,12 @@ def test_a_tenure_that_ends_soon_asks_for_a_hand_over_until_a_successor_is_chose
     validator, person
 ):
     Correspondent.objects.update(ended_on=days(40), verified_on=days(-1))
-    assert "Préparer la passation de Anaïs Fictive" in tasks(validator)
+    assert "Préparer la passation d’Anaïs Fictive" in tasks(validator)
 
     successor = CorrespondentFactory(role="backup", verified_on=days(-1))
     Handover.objects.create(leaver=person, successor=successor, written_by="Test")
 
-    assert "Préparer la passation de Anaïs Fictive" not in tasks(validator)
+    assert "Préparer la passation d’Anaïs Fictive" not in tasks(validator)
 
 
 def test_a_proposal_waits_for_who_validates_and_its_entry_asks_for_nothing_else(

@@ -118,3 +118,17 @@ def test_a_departure_that_closes_an_account_is_read_first(validator, volunteer):
     done(validator, review, address)
     assert Correspondent.objects.get().ended_on == days(0)
     assert "Rien n’a été annulé" in undo(validator, person)
+
+
+def test_the_page_that_follows_a_click_offers_to_undo_it(validator, confirmed):
+    page = validator.get("/espace-poste/").content.decode()
+
+    assert f'action="{CONTACTS}{confirmed.pk}/annuler/"' in page
+
+
+def test_the_public_is_not_told_whose_account_verified(client, validator, confirmed, dakar):
+    page = client.get(dakar.get_absolute_url()).content.decode()
+
+    assert Correspondent.objects.get().verified_by == "Colette Inventée"
+    assert "par le poste" in page
+    assert "Colette Inventée" not in page

@@ -273,3 +273,16 @@ def test_an_account_that_leaves_does_not_take_the_postponement_away(db):
     staff.delete()
 
     assert Postponement.objects.get().decided_by is None
+
+
+def test_a_period_says_paris_once():
+    window = CallFactory().windows.get()
+    opens_at, closes_at = (
+        timezone.make_aware(datetime(2027, *day)) for day in [(1, 1), (3, 14, 23, 59)]
+    )
+
+    window.opens_at, window.closes_at = opens_at, closes_at
+
+    assert window.period == (
+        "du 1er janvier 2027 à 0 h 00 au 14 mars 2027 à 23 h 59, heure de Paris"
+    )

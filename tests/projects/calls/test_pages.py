@@ -10,6 +10,7 @@ from django.utils import timezone
 from correspondents.models import Country
 from projects.models import Call, CallCountry, RequiredPiece
 
+from ...correspondents.admin.test_admin import fields_of
 from ...factories import CallFactory
 from ...reviews import read_and_done
 
@@ -254,3 +255,27 @@ def test_a_closing_that_cannot_be_is_refused(delegation_client, year):
     response = delegation_client.post(acts(call), sent)
 
     assert "2999 ne va pas" in response.content.decode()
+
+
+def test_what_a_draft_lacks_leads_to_its_fields_and_back_to_its_acts(delegation_client):
+    call = CallFactory(draft=True, filing_url="", windows=[], every_country=False)
+    form = f"/admin/projects/call/{call.pk}/change/"
+
+    page = delegation_client.get(acts(call)).content.decode()
+
+    for anchor in ("id_filing_url", "windows-group", "call_countries-group"):
+        assert f'href="{form}#{anchor}"' in page
+        assert f'id="{anchor}"' in delegation_client.get(form).content.decode()
+    sent = fields_of(delegation_client.get(form))
+    response = delegation_client.post(form, {**sent, "filing_url": "https://depot.example/"})
+    assert response.url == acts(call)
+
+
+def test_the_admin_speaks_french(delegation_client):
+    CallFactory()
+
+    added = delegation_client.get("/admin/projects/call/add/").content.decode()
+    listed = delegation_client.get("/admin/projects/call/").content.decode()
+
+    assert "Ajout d’appel à projets" in added
+    assert "Supprimer la sélection" in listed

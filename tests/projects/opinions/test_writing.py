@@ -181,6 +181,38 @@ def test_who_sees_both_texts_chooses_and_the_history_keeps_the_other(client, add
     assert any("Le texte de B." in text for text in history)
 
 
+def test_both_texts_are_shown_in_words_and_without_counters(client, address):
+    write(client, address, act="draft", reasons="Le début.")
+    older = carried(client, address)
+    write(client, address, act="draft", verdict="unfavourable", drafted_by="A. Inventée")
+
+    page = client.post(address, {**GOOD, **older, "act": "draft"}).content.decode()
+
+    shown = re.sub(r"<[^>]+>", " ", page)
+    assert "défavorable" in shown
+    assert "favourable" not in shown
+    assert "caractères" not in shown
+
+
+def test_a_refused_text_is_shown_apart_from_the_one_that_counts(client, address, asked):
+    write(client, address, reasons="Le texte validé.")
+    older = carried(client, address)
+    Opinion.objects.get().validate("Le COCAC inventé")
+
+    response = client.post(
+        address, {**GOOD, **older, "verdict": "unfavourable", "reasons": "Le mien.", "act": "draft"}
+    )
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    mine = page.partition("Votre texte, qui n’est pas enregistré")
+    assert "Le texte validé." in mine[0]
+    assert "Favorable" in mine[0]
+    assert "Le mien." not in mine[0]
+    assert "Le mien." in mine[2]
+    assert "Défavorable" in mine[2]
+
+
 def test_the_same_text_from_an_older_page_is_kept(client, address):
     older = carried(client, address)
     write(client, address, act="draft")
@@ -349,7 +381,162 @@ def test_a_draft_is_returned_with_a_word(client, address, asked, head):
     assert "Précisez le calendrier." in page
 
 
+def returned(client, address, asked, head, word="Précisez le calendrier."):
+    """A text submitted by the link, then returned by the head of service, who signs in."""
+    submitted(client, address)
+    client.force_login(head)
+    decide(client, f"/espace-poste/avis/{asked.pk}/", "return", word=word)
+
+
+def test_an_empty_return_leaves_its_field_open_with_its_error(client, address, asked, head):
+    submitted(client, address)
+    client.force_login(head)
+    own = f"/espace-poste/avis/{asked.pk}/"
+    assert '<details class="fold fr-mt-3w">' in text_of(client, f"{own}relire/")
+
+    response = decide(client, own, "return", word=" ")
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert '<details class="fold fr-mt-3w" open>' in page
+    assert 'id="word-desc-error">Dites ce qu’il faut revoir.' in page
+    assert '<a href="#word">Dites ce qu’il faut revoir.</a>' in page
+
+
+def test_a_text_is_not_validated_while_a_word_is_written(client, address, asked, head):
+    submitted(client, address)
+    client.force_login(head)
+
+    response = decide(client, f"/espace-poste/avis/{asked.pk}/", "validate", word="À revoir.")
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert not Opinion.objects.validated().exists()
+    assert "renvoyez le brouillon avec lui, ou effacez-le" in page
+    assert 'aria-describedby="word-desc-error">À revoir.</textarea>' in page
+    assert page.count("<form") == page.count('<form method="post" class="no-print"') + 2
+
+
+def test_the_second_request_to_validate_recalls_the_word_of_the_first_return(
+    client, address, asked, head
+):
+    returned(client, address, asked, head)
+    first = Message.objects.get(kind="opinion_validation")
+    assert "corrigé" not in first.subject
+    client.logout()
+    write(client, address, reasons="Avec le calendrier.")
+    decide(client, address, "submit")
+
+    mail = Message.objects.filter(kind="opinion_validation").latest("pk")
+    assert mail.subject.startswith("Avis corrigé, à valider")
+    assert "Élodie Modèle avait renvoyé ce texte" in mail.text
+    assert "Précisez le calendrier." in mail.text
+    review = re.search(r"/avis/validation/\S+", leaving(mail))[0]
+    assert "Précisez le calendrier." in text_of(client, review)
+    decide(client, review.removesuffix("relire/"), "validate")
+    assert Opinion.objects.validated().get().returned_because == ""
+
+
+def test_a_link_that_validates_is_told_to_be_personal(client, address, head):
+    submitted(client, address)
+
+    mail = Message.objects.get(kind="opinion_validation")
+
+    assert "qui l’ouvre peut valider en votre nom" in mail.text
+
+
+def test_what_the_drafter_corrects_by_the_mailed_link_stays_the_drafters(
+    client, address, asked, head, dakar
+):
+    drafter = UserFactory(post=dakar, post_function="drafts", email="vi.compte@diplomatie.example")
+    client.force_login(drafter)
+    returned(client, f"/espace-poste/avis/{asked.pk}/", asked, head)
+    client.logout()
+    mail = Message.objects.get(kind="opinion_outcome")
+    link = re.search(r"/avis/\S+", leaving(mail))[0]
+    write(client, link, reasons="Avec le calendrier.")
+    decide(client, link, "submit")
+    client.force_login(head)
+    own = f"/espace-poste/avis/{asked.pk}/"
+
+    assert f"({drafter.email})" in text_of(client, f"{own}relire/")
+    decide(client, own, "validate")
+
+    assert Message.objects.filter(kind="opinion_outcome").latest("pk").to == drafter.email
+
+
+def test_who_wrote_by_the_link_of_the_request_is_not_said_to_be_told(client, address, asked, head):
+    submitted(client, address)
+    client.force_login(head)
+
+    page = text_of(client, f"/espace-poste/avis/{asked.pk}/relire/")
+
+    assert f"l’adresse qui a reçu la demande, {asked.batch.sent_to}" in page
+
+
+# Once submitted
+
+
+def test_what_is_submitted_is_corrected_and_called_so(client, address, asked, head):
+    submitted(client, address)
+    page = text_of(client, address)
+    assert "Corriger ce qui est soumis" in page
+    assert "Garder le brouillon" not in page
+    assert re.findall(r'name="act" value="(\w*)"', page)[0] == ""
+
+    done = client.post(
+        address,
+        {**GOOD, "reasons": "Corrigé.", "act": "draft", **carried(client, address)},
+        follow=True,
+    )
+
+    assert "Corrigé : ce texte remplace celui qui était soumis" in done.content.decode()
+    assert Opinion.objects.get().submitted_at
+    client.force_login(head)
+    assert "Corrigé depuis par V. I." in text_of(client, f"/espace-poste/avis/{asked.pk}/relire/")
+
+
+def test_half_a_text_does_not_replace_what_is_submitted(client, address):
+    submitted(client, address)
+
+    response = write(client, address, act="draft", reasons="", reservations="À moitié")
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Donnez les motifs" in page
+    assert "À moitié" in page
+    assert Opinion.objects.get().reasons == GOOD["reasons"]
+
+
+def test_enter_does_nothing_to_what_is_submitted(client, address):
+    submitted(client, address)
+
+    response = write(client, address, act="", reasons="Tapé.")
+
+    assert response.status_code == 422
+    assert "Rien n’a été changé" in response.content.decode()
+    assert "Tapé." in response.content.decode()
+    assert Opinion.objects.get().reasons == GOOD["reasons"]
+
+
 # Where it stands
+
+
+def test_nothing_written_is_no_draft(client, address, asked):
+    blank = {"verdict": "", "reasons": "", "drafted_by": ""}
+
+    response = write(client, address, act="draft", **blank)
+
+    assert "Rien n’est écrit" in text_of(client, response.url)
+    assert type(asked).objects.get(pk=asked.pk).state() == OpinionState.EXPECTED
+    assert not Opinion.objects.exists()
+
+
+def test_enter_is_said_to_keep_a_draft_only_where_it_does(client, address, asked, cocac):
+    assert "La touche Entrée" in text_of(client, address)
+    client.force_login(cocac)
+
+    assert "La touche Entrée" not in text_of(client, f"/espace-poste/avis/{asked.pk}/")
 
 
 def test_each_side_reads_the_state_of_an_opinion(client, asked, address, head):

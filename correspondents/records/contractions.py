@@ -13,7 +13,8 @@ def at(name):
 
 
 def of(name):
-    """« de Dakar », « du Caire », « des Cayes », « d’Abuja »."""
+    """« de Dakar », « du Caire », « des Cayes », « d’Abuja », of a name or of what it names."""
+    name = str(name)
     for article, _, contracted in ARTICLES:
         if name.startswith(article):
             return contracted + name.removeprefix(article)

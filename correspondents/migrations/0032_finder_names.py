@@ -11,7 +11,7 @@ import correspondents.records.text
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("correspondents", "0030_content_of_posted_pages"),
+        ("correspondents", "0031_abandoned_imports"),
         ("pghistory", "0007_auto_20250421_0444"),
     ]
 
