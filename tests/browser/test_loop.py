@@ -4,6 +4,7 @@ import re
 
 import psycopg
 import pytest
+from django.utils import timezone
 
 from ..mailserver import letterbox, link_in, plain
 from .checks import check, press
@@ -121,6 +122,7 @@ def test_the_loop_is_lived_through(due, office, box, newcomer, staff):
     email, name = due["cotonou"]
     open_mail(page, box, email)
     page.get_by_text("Je ne suis plus en poste").click()
+    page.get_by_label("Dernier jour en poste").fill(timezone.localdate().isoformat())
     press(page, "Annoncer mon départ")
     page.get_by_text("Le départ est annoncé").wait_for()
     page.goto("/postes/cotonou/")
