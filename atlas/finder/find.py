@@ -12,11 +12,11 @@ from django.db.models import Q, QuerySet
 from atlas.models import ForeignAuthority, LocalAuthority, Partnership
 from correspondents.finder.find import holding
 from correspondents.finder.gazetteer import phrases
-from correspondents.finder.misspellings import is_slip
+from correspondents.finder.misspellings import is_slip, looser_trigrams, nearest_first
 from correspondents.finder.results import Hit
 from correspondents.records.text import normalise
 
-MOST, FEW, MOST_READ = 12, 5, 100
+MOST, FEW = 12, 5
 ARTICLES = ["le", "la", "les", "l"]
 Type = LocalAuthority.Type
 KINDS = {
@@ -54,8 +54,9 @@ def authorities_by_name(normalised: str, longer_than: int = 0) -> list[Hit]:
     """
     runs = [run for run in phrases(normalised) if len(run) >= longer_than]
     rows = LocalAuthority.objects.all()
-    keys = bearing(rows, runs)
-    keys = keys or bearing(rows, [f"{article} {run}" for run in runs for article in ARTICLES])
+    keys = bearing(rows, runs) | bearing(
+        rows, [f"{article} {run}" for run in runs for article in ARTICLES]
+    )
     named = rows.filter(pk__in=keys)
     titles = KINDS.keys() & set(normalised.split())
     if titles:
@@ -119,10 +120,18 @@ def authorities_holding(normalised: str) -> list[Hit]:
 
 
 def authorities_like(normalised: str) -> list[Hit]:
-    """Hits for the French authorities of whose name the text is a slip away."""
-    rows = LocalAuthority.objects.with_parents().filter(name_norm__trigram_similar=normalised)
-    likely = [row for row in rows.biggest_first()[:MOST_READ] if is_slip(normalised, row.name_norm)]
-    return hits_of(likely[:FEW])
+    """Hits for the French authorities of whose name, or its part after the article, the text is a
+    slip away."""
+    with looser_trigrams():
+        rows = list(nearest_first(LocalAuthority.objects.with_parents(), normalised))
+    near = [row for row in rows if is_slip(normalised, without_article(row.name_norm))]
+    near += [row for row in rows if row not in near and is_slip(normalised, row.name_norm)]
+    return hits_of(sorted(near, key=lambda row: -(row.population or 0))[:FEW])
+
+
+def without_article(name: str) -> str:
+    article, _, rest = name.partition(" ")
+    return rest if rest and article in ARTICLES else name
 
 
 def suggest_authorities(normalised: str, limit: int = 3) -> list[Hit]:

@@ -24,8 +24,8 @@ from .gazetteer import (
     phrases,
     posts_at,
 )
-from .misspellings import country_names, is_slip, mistyped
-from .places import BIG, places_named, places_where, with_longer
+from .misspellings import country_names, mistyped
+from .places import BIG, places_like, places_named, places_where, with_longer
 from .results import Hit, SearchResult, once_each, one_per_address
 
 LONGEST_TEXT = 120
@@ -179,9 +179,7 @@ def by_likeness(result: SearchResult) -> bool:
     """The names that a slip or two make of the text; never an answer, only a likely spelling."""
     core = phrases(result.normalised)[-1]
     hits = in_order([iso2 for iso2, _ in mistyped(core, country_names())])
-    likely = Q(name_norm__trigram_similar=core)
-    places = [place for place in places_where(likely) if is_slip(core, place.phrase)]
-    hits += [Hit.place(place) for place in places]
+    hits += [Hit.place(place) for place in places_like(core)]
     result.hits = one_per_address(hits)[:MOST_HITS]
     result.is_guess = True
     return bool(hits)

@@ -5,15 +5,23 @@ alignment, from rapidfuzz); the rest is our own reading of how a hand slips.
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db import connection, transaction
+from django.db.models import Model, QuerySet
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from correspondents.models import Country, CountryAlias
 
 FRENCH, ENGLISH = "fr", "en"
+MOST_NEAR = 60
+Row = TypeVar("Row", bound=Model)
 SOUNDS = [
     ("qu(?=[eiy])", "k"),
     ("c(?![eiyh])|ck?k", "k"),
@@ -100,10 +108,34 @@ def nearest(text: str, names: list[CountryName], limit: int = 5) -> list[str]:
     return list(dict.fromkeys(shown[i].iso2 for _, _, i in matches))[:limit]
 
 
-def is_slip(text: str, name: str) -> bool:
-    """Whether a town or a region of this name may be meant: one slip from 6 letters, two from 9.
+def slips(text: str, name: str) -> int:
+    """The number of slips between a text and a name."""
+    return int(OSA.distance(text, name))
 
-    There are 150,000 such names: any shorter text is near one of them.
+
+def is_slip(text: str, name: str) -> bool:
+    """Whether a place of this name may be meant: one slip from 6 letters, two from 10.
+
+    There are 190,000 such names: any shorter one is near some text.
     """
-    most = 0 if len(text) < 6 else 1 if len(text) < 9 else 2
-    return bool(most) and OSA.distance(text, name, score_cutoff=most) <= most
+    longest = max(len(text), len(name))
+    most = 0 if longest < 6 else 1 if longest < 10 else 2
+    return bool(most) and slips(text, name) <= most
+
+
+@contextmanager
+def looser_trigrams() -> Iterator[None]:
+    """Within it, the names that share a fifth of their trigrams are near: a slip costs three."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SHOW pg_trgm.similarity_threshold")
+        usual = cursor.fetchone()[0]
+        cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', '0.2', true)")
+        yield
+        cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [usual])
+
+
+def nearest_first(rows: QuerySet[Row], text: str) -> QuerySet[Row]:
+    """The rows whose name shares most trigrams with the text, at most 60."""
+    likeness = TrigramSimilarity("name_norm", text)
+    rows = rows.filter(name_norm__trigram_similar=text)
+    return rows.order_by(likeness.desc(), "pk")[:MOST_NEAR]

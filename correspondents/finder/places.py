@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from correspondents.models import Country, PlaceName, SubdivisionName
 
 from .gazetteer import longest
+from .misspellings import is_slip, looser_trigrams, nearest_first, slips
 
 MOST = 100
 BIG = 100_000  # inhabitants: from this size on, a place is not hidden by a small namesake
@@ -69,6 +70,15 @@ def places_where(name: Q) -> list[NamedPlace]:
     towns = map(town_of, town_rows().filter(name)[:MOST])
     regions = map(region_of, region_rows().filter(name)[:MOST])
     return sorted([*towns, *regions], key=lambda place: (not place.is_capital, -place.weight))
+
+
+def places_like(text: str) -> list[NamedPlace]:
+    """The places whose name is a slip away from the text, nearest first, in two queries."""
+    with looser_trigrams():
+        towns = map(town_of, nearest_first(town_rows(), text))
+        regions = map(region_of, nearest_first(region_rows(), text))
+        near = [place for place in [*towns, *regions] if is_slip(text, place.phrase)]
+    return sorted(near, key=lambda place: (slips(text, place.phrase), -place.weight))
 
 
 def places_named(runs: Iterable[str], text: str = "") -> list[NamedPlace]:
