@@ -17,6 +17,7 @@ from .models import LocalAuthority, LocalAuthorityName, Theme
 
 FILE = FOLDER / "local_authorities.csv.gz"
 NAMES = FOLDER / "commune_names.csv"
+USUAL_NAMES = FOLDER / "authority_names.csv"
 THEMES = ReferenceTable(
     "themes",
     Theme,
@@ -65,14 +66,16 @@ WHERE NOT known.is_kept_by_hand AND ROW({KNOWN}) IS DISTINCT FROM ROW({EXCLUDED}
 """
 
 
-# A commune that has taken its former name back bears it already.
+# A code is that of the directory, else a commune's. What an authority is called today is no other
+# name of it.
 WRITE_NAMES = f"""
 INSERT INTO {LocalAuthorityName._meta.db_table} (authority_id, name)
-SELECT commune.id, incoming.name
+SELECT authority.id, incoming.name
 FROM incoming
-    JOIN {TABLE} commune ON commune.type = 'commune' AND commune.insee = incoming.insee
-        AND commune.successor_id IS NULL
-WHERE commune.name_norm <> norm_fr(incoming.name)
+    JOIN {TABLE} authority ON authority.successor_id IS NULL AND authority.local_code =
+        CASE WHEN strpos(incoming.code, '-') > 0 THEN incoming.code
+        ELSE 'commune-' || incoming.code END
+WHERE authority.name_norm <> norm_fr(incoming.name)
 ON CONFLICT DO NOTHING
 """
 
@@ -99,16 +102,16 @@ def load_authorities(path=FILE):
 
 @transaction.atomic
 def load_names(path=NAMES):
-    """Add the former names of communes that the base lacks; returns how many.
+    """Add the other names of authorities that the base lacks; returns how many.
 
     A name that somebody took away stays away as long as the file is the same.
     """
-    file = WholeFile("commune_names", path)
+    file = WholeFile(path.stem, path)
     if file.is_known:
         return 0
     with pghistory.context(reference=path.name), connection.cursor() as cursor:
         cursor.execute("SET LOCAL pgtrigger.ignore = '{}'")
-        cursor.execute("CREATE TEMPORARY TABLE incoming (insee text, name text) ON COMMIT DROP")
+        cursor.execute("CREATE TEMPORARY TABLE incoming (code text, name text) ON COMMIT DROP")
         with cursor.copy("COPY incoming FROM STDIN WITH (FORMAT csv, HEADER)") as copy:
             copy.write(file.content)
         cursor.execute(WRITE_NAMES)

@@ -322,6 +322,7 @@ TABLES = {
         "correspondents/frenchregion": "{region}",
         "correspondents/handover": "{handover}",
         "correspondents/post": "{post}",
+        "correspondents/searchword": "{word}",
         "correspondents/unrecognisedentity": "{entity}",
         "correspondents/zone": "{zone}",
     },

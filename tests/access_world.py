@@ -36,6 +36,7 @@ from correspondents.models import (
     Message,
     Post,
     RememberedHeading,
+    SearchWord,
     SignedLink,
     UnansweredSearch,
     UnrecognisedEntity,
@@ -306,6 +307,10 @@ class World:
     @property
     def entity(self):
         return UnrecognisedEntity.objects.first().pk
+
+    @property
+    def word(self):
+        return SearchWord.objects.first().pk
 
     @property
     def group(self):

@@ -3,17 +3,33 @@
 Exact names only decide; a name that merely begins or resembles is offered after the rest.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Q, QuerySet
 
 from atlas.models import ForeignAuthority, LocalAuthority, Partnership
-from correspondents.finder.find import Hit, holding
+from correspondents.finder.find import holding
 from correspondents.finder.gazetteer import phrases
+from correspondents.finder.misspellings import is_slip, looser_trigrams, nearest_first
+from correspondents.finder.results import Hit
+from correspondents.records.text import normalise
 
-MOST = 12
+MOST, FEW = 12, 5
+ARTICLES = ["le", "la", "les", "l"]
+Type = LocalAuthority.Type
+KINDS = {
+    "regional": (Type.REGION, Type.CTU),
+    "region": (Type.REGION, Type.CTU),
+    "departemental": (Type.DEPARTEMENT, Type.CTU),
+    "departement": (Type.DEPARTEMENT, Type.CTU),
+}
+# A SIRET, a SIREN, the INSEE code of a commune or of a département: « CD 35 » is the latter.
+CODE = re.compile(
+    r"(CD|DEPT|DEPARTEMENT|CONSEILDEPARTEMENTAL)?"
+    r"(?P<number>\d{14}|\d{9}|\d[\dAB]\d{3}|\d[\dAB]|97\d)"
+)
 
 
 def authority_hit(authority: LocalAuthority) -> Hit:
@@ -22,17 +38,44 @@ def authority_hit(authority: LocalAuthority) -> Hit:
     label = current.name
     if current.pk != authority.pk:
         label = f"{current.name} (anciennement {authority.name})"
-    return Hit("authority", label, current.kind_and_place, current.get_absolute_url())
+    address, population = current.get_absolute_url(), current.population or 0
+    return Hit("authority", label, current.kind_and_place, address, population)
 
 
 def territory_hit(territory: ForeignAuthority) -> Hit:
     return Hit("territory", territory.name, territory.country.name, territory.get_absolute_url())
 
 
-def authorities_by_name(normalised: str) -> list[Hit]:
-    """Hits for the French authorities named by the longest run of the text."""
-    keys = bearing(LocalAuthority.objects.all(), phrases(normalised))
-    return hits_of(LocalAuthority.objects.filter(pk__in=keys).with_parents().biggest_first()[:MOST])
+def authorities_by_name(normalised: str, longer_than: int = 0) -> list[Hit]:
+    """Hits for the French authorities named by the longest run of the text, or by its article left
+    out: « Havre » is Le Havre. The run has so many letters at least.
+
+    « Conseil régional de Bretagne » is no commune.
+    """
+    runs = [run for run in phrases(normalised) if len(run) >= longer_than]
+    rows = LocalAuthority.objects.all()
+    keys = bearing(rows, runs) | bearing(
+        rows, [f"{article} {run}" for run in runs for article in ARTICLES]
+    )
+    named = rows.filter(pk__in=keys)
+    titles = KINDS.keys() & set(normalised.split())
+    if titles:
+        titled = named.filter(type__in=[kind for title in titles for kind in KINDS[title]])
+        named = titled if titled.exists() else named
+    return hits_of(named.with_parents().biggest_first()[:MOST])
+
+
+def authorities_by_code(text: str) -> list[Hit]:
+    """Hits for the French authority of a SIREN, of the SIRET of one of its offices, of the INSEE
+    code of a commune or of a département, blanks apart; the code of a region is that of a
+    département too."""
+    code = CODE.fullmatch("".join(normalise(text).split()).upper())
+    if not code:
+        return []
+    owners = LocalAuthority.objects.with_parents().filter(
+        Q(siren=code["number"][:9]) | (Q(insee=code["number"]) & ~Q(type=Type.REGION))
+    )
+    return hits_of(owners.biggest_first()[:MOST])
 
 
 def territories_by_name(normalised: str) -> list[Hit]:
@@ -67,19 +110,28 @@ def members_of(partnerships: QuerySet[Partnership]) -> Q:
     return Q(memberships__partnership__in=partnerships)
 
 
-def authorities_like(normalised: str, limit: int = 5) -> list[Hit]:
-    """Hits for French authorities whose name holds the words, else resembles the text."""
+def authorities_holding(normalised: str) -> list[Hit]:
+    """Hits for the French authorities whose name holds the words."""
     words = normalised.split()
-    rows = LocalAuthority.objects.with_parents()
     if not words or max(map(len, words)) < 4:
         return []
-    authorities = list(rows.filter(holding(words)).biggest_first()[:limit])
-    if not authorities:
-        like = TrigramSimilarity("name_norm", normalised)
-        rows = rows.filter(name_norm__trigram_similar=normalised).annotate(likeness=like)
-        rows = rows.filter(likeness__gte=0.5)
-        authorities = list(rows.biggest_first("-likeness")[:limit])
-    return hits_of(authorities)
+    rows = LocalAuthority.objects.with_parents().filter(holding(words))
+    return hits_of(rows.biggest_first()[:FEW])
+
+
+def authorities_like(normalised: str) -> list[Hit]:
+    """Hits for the French authorities of whose name, or its part after the article, the text is a
+    slip away."""
+    with looser_trigrams():
+        rows = list(nearest_first(LocalAuthority.objects.with_parents(), normalised))
+    near = [row for row in rows if is_slip(normalised, without_article(row.name_norm))]
+    near += [row for row in rows if row not in near and is_slip(normalised, row.name_norm)]
+    return hits_of(sorted(near, key=lambda row: -(row.population or 0))[:FEW])
+
+
+def without_article(name: str) -> str:
+    article, _, rest = name.partition(" ")
+    return rest if rest and article in ARTICLES else name
 
 
 def suggest_authorities(normalised: str, limit: int = 3) -> list[Hit]:

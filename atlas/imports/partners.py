@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from atlas.models import ForeignAuthority, Rapprochement
+from correspondents.finder.gazetteer import CODES_OF_THE_UNION
 from correspondents.imports.contents import LINK
 from correspondents.imports.questions import Question, Unplaced, written
 from correspondents.people_list.labels import label_of
 from correspondents.people_list.network import (
-    CODES_OF_THE_UNION,
     OTHER_COUNTRY,
     CountryLabels,
     Names,

@@ -1,54 +1,92 @@
 """The finder's page and its suggestions: each app gives its own answers."""
 
+from dataclasses import replace
+
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from atlas.finder.find import (
+    authorities_by_code,
     authorities_by_name,
+    authorities_holding,
     authorities_like,
     suggest_authorities,
     territories_by_name,
 )
 from correspondents.directory.answers import Desk
-from correspondents.finder.find import MOST_HITS, clean, find, one_per_address, suggest
+from correspondents.finder.find import (
+    MOST_HITS,
+    clean,
+    find_exact,
+    find_near,
+    suggest,
+)
+from correspondents.finder.results import one_per_address
 from correspondents.models import UnansweredSearch
 from correspondents.records.text import normalise
 
-MOST_SUGGESTIONS = 8
+MOST_SUGGESTIONS, MOST_PEOPLE = 8, 2
+FAR_BIGGER = 10  # times: a place abroad so much bigger than the French one is offered too
+NEARER = 20  # times: by so much a French authority counts more than a place abroad of its size
 
 
 def find_everywhere(text):
     """The answers of every app, as the `SearchResult` of the network.
 
-    A country's name is that country, and nothing else. The city of a post comes first, its
-    namesakes after it. Any other name of a French authority is that authority's,
-    whatever towns abroad have it too; a partner's place is its territory.
+    A code is its authority's. A country's name is that country, and nothing else. The city of a
+    post comes first, its namesakes after it. A French authority comes before the places abroad of
+    its name, unless one of them is far bigger; a partner's place is its territory.
     """
-    result = find(text)
+    result = find_exact(text)
     if not result.normalised or result.entity:
         return result
-    if result.is_named and result.hits[0].kind == "country":
+    if coded := authorities_by_code(result.text):
+        return replace(result, hits=coded, sure=coded[0] if len(coded) == 1 else None)
+    if result.hits and (result.hits[0].kind == "page" or is_country(result)):
         return result
-    authorities = authorities_by_name(result.normalised)
+    authorities = authorities_by_name(result.normalised, len(result.phrase))
     territories = [] if result.is_named else territories_by_name(result.normalised)
     if authorities or territories:
         put_together(result, authorities, territories)
-    elif result.is_guess or not result.hits:
-        result.hits = [*result.hits, *authorities_like(result.normalised)][:MOST_HITS]
-        result.is_guess = True
+    elif not result.hits:
+        add_near(find_near(result))
     return result
 
 
+def is_country(result):
+    return result.is_named and result.hits[0].kind == "country"
+
+
+def add_near(result):
+    """What the Atlas has near a text that no exact name answers."""
+    if holding := result.is_guess and authorities_holding(result.normalised):
+        result.hits, result.is_guess = holding, False
+    elif result.is_guess:
+        result.hits = [*result.hits, *authorities_like(result.normalised)][:MOST_HITS]
+
+
 def put_together(result, authorities, territories):
-    """The answers of all, the likeliest first; one authority or territory alone is the answer."""
-    others = [] if result.is_guess else result.hits
-    ours = [*authorities, *territories]
+    """The answers of all, the likeliest first; one authority or territory alone is the answer,
+    unless a place abroad of its name is far bigger."""
+    others = result.hits
+    biggest = max((hit.population for hit in others), default=0)
+    own = max((hit.population for hit in authorities), default=0)
+    ours = [*territories, *authorities]
+    is_sure = len(ours) == 1 and (territories or biggest <= FAR_BIGGER * own)
+    result.sure = ours[0] if is_sure and not result.is_named else None
+    french = {hit.url for hit in authorities}
     if result.is_named:
-        hits, result.sure = [*others, *ours], None
+        hits = [*others, *ours]
     else:
-        hits, result.sure = [*ours, *others], ours[0] if len(ours) == 1 else None
-    result.hits, result.is_guess = one_per_address(hits)[:MOST_HITS], False
+        by_size = sorted([*authorities, *others], key=lambda hit: -weight(hit, french))
+        hits = [*territories, *by_size]
+    result.hits = one_per_address(hits)[:MOST_HITS]
+
+
+def weight(hit, french):
+    """The inhabitants of a place, who count more in France: that is where people ask."""
+    return hit.population * (NEARER if hit.url in french else 1)
 
 
 @require_safe
@@ -72,7 +110,16 @@ def search(request):
 def suggestions(request):
     """Answers whose name may begin with the text: [{"label", "detail", "url"}], at most eight."""
     text = request.GET.get("q", "")
-    network, authorities = suggest(text), suggest_authorities(normalise(clean(text)))
-    hits = [*network[: MOST_SUGGESTIONS - len(authorities)], *authorities]
-    rows = [{"label": hit.label, "detail": hit.detail, "url": hit.url} for hit in hits]
+    rows = [{"label": h.label, "detail": h.detail, "url": h.url} for h in suggested(text)]
     return JsonResponse({"suggestions": rows})
+
+
+def suggested(text):
+    """Countries and posts, then places of all rooms by size, then one or two people."""
+    network, authorities = suggest(text), suggest_authorities(normalise(clean(text)))
+    people = [hit for hit in network if hit.kind == "person"][:MOST_PEOPLE]
+    first = [hit for hit in network if hit.kind in ("country", "post")]
+    places = [hit for hit in network if hit.kind == "place"]
+    french = {hit.url for hit in authorities}
+    by_size = sorted([*authorities, *places], key=lambda hit: -weight(hit, french))
+    return [*[*first, *by_size][: MOST_SUGGESTIONS - len(people)], *people]

@@ -2,7 +2,14 @@
 
 from django.contrib import admin
 
-from correspondents.models import Country, CountryAlias, UnansweredSearch, UnrecognisedEntity, Zone
+from correspondents.models import (
+    Country,
+    CountryAlias,
+    SearchWord,
+    UnansweredSearch,
+    UnrecognisedEntity,
+    Zone,
+)
 from correspondents.records.admin.tables import (
     AccentBlindSearch,
     ReadOnly,
@@ -65,6 +72,12 @@ class CountryAliasAdmin(AccentBlindSearch, TrackedAdmin):
 class UnrecognisedEntityAdmin(AccentBlindSearch, TableAdmin):
     list_display = ["name"]
     search_fields = ["name_norm"]
+
+
+@admin.register(SearchWord)
+class SearchWordAdmin(AccentBlindSearch, TrackedAdmin):
+    list_display = ["name", "label", "address"]
+    search_fields = ["name_norm", "label"]
 
 
 @admin.register(UnansweredSearch)

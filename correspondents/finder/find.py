@@ -1,21 +1,16 @@
-"""The finder: from a text to the country, post, town or person that it names.
+"""The finder: from a text to the country, post, town, region or person that it names.
 
 Exact names first, then words, then likeness: the full name of a place never leads to a longer
 or a likelier name, and likeness counts only when nothing else matches. The
 one exception is a small town whose name is a slip away from a country's: both are shown.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import reduce
-from operator import and_, or_
+from operator import and_
 
-from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Q
-from django.urls import reverse
+from django.db.models import Q, QuerySet
 
-from correspondents.directory.publication import publish
-from correspondents.models import Correspondent, Country, CountryAlias, PlaceName, Post
+from correspondents.models import Correspondent, Country, CountryAlias, Post, SearchWord
 from correspondents.records.text import normalise
 from correspondents.spreadsheets.characters import bare
 
@@ -28,85 +23,14 @@ from .gazetteer import (
     countries_in,
     phrases,
     posts_at,
-    town_names,
 )
-from .misspellings import country_names, mistyped, nearest
+from .misspellings import country_names, mistyped
+from .places import BIG, places_like, places_named, places_where, with_longer
+from .results import Hit, SearchResult, once_each, one_per_address
 
 LONGEST_TEXT = 120
 MOST_HITS = 12
-BIG_TOWN = 100_000  # inhabitants: from this size on, a town's own name is no slip in a country's
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One answer: a country, a post, a town (which leads to its country) or a person."""
-
-    kind: str
-    label: str
-    detail: str
-    url: str
-
-    @classmethod
-    def country(cls, code: str, name: str) -> "Hit":
-        return cls("country", name, "", reverse("country_detail", args=[code.lower()]))
-
-    @classmethod
-    def post(cls, slug: str, name: str, country: str = "") -> "Hit":
-        return cls("post", name, country, reverse("post_detail", args=[slug]))
-
-    @classmethod
-    def place(cls, name: PlaceName) -> "Hit":
-        country = name.place.country
-        label = name.name if name.is_main else f"{name.name} ({name.place.name})"
-        return cls("place", label, country.name, country.get_absolute_url())
-
-    @classmethod
-    def person(cls, person: Correspondent) -> "Hit":
-        contact = publish(person)
-        return cls("person", contact.name, contact.post.name, person.get_absolute_url())
-
-
-@dataclass
-class SearchResult:
-    """The answer to a text.
-
-    `sure` is the one hit to go to at once, or None; `hits` are in order of likelihood;
-    `is_guess` marks hits that are only the nearest names; `is_named`, a text that is the very name
-    of a country or of a post's city; `entity` is the entity that the text names and that France
-    does not recognise: then nothing else is set.
-    """
-
-    text: str
-    normalised: str = ""
-    hits: list[Hit] = field(default_factory=list)
-    sure: Hit | None = None
-    entity: str = ""
-    is_guess: bool = False
-    is_named: bool = False
-
-    @property
-    def may_be_noted(self) -> bool:
-        """Whether the staff may read the text: it has no sure answer, and is no person's name.
-
-        Only letters: an address, a number or a card number is never stored.
-        """
-        return (
-            (self.is_guess or not self.hits)
-            and not self.entity
-            and 3 <= len(self.normalised) <= 80
-            and self.normalised.replace(" ", "").isalpha()
-            and not any(c.isdigit() or c in "@_/" for c in self.text)
-            and not names_somebody(self.normalised)
-        )
-
-
-def names_somebody(normalised: str) -> bool:
-    """Whether a word of the text is part of the name of anybody in the base, departed included."""
-    words = [word for word in normalised.split() if len(word) >= 3]
-    people = Correspondent.objects.filter(
-        reduce(or_, (Q(name_norm__regex=rf"\m{word}\M") for word in words), Q(pk=None))
-    )
-    return people.exists()
+LONG_WORD = 5  # letters: a shorter word begins too many names
 
 
 def clean(text: str) -> str:
@@ -116,21 +40,42 @@ def clean(text: str) -> str:
 
 
 def find(text: str) -> SearchResult:
-    """Answer a visitor's text. Reads only; see `SearchResult`."""
+    """Answer a visitor's text, by exact names, else by what is near. Reads only."""
+    result = find_exact(text)
+    return result if result.is_over else find_near(result)
+
+
+def find_exact(text: str) -> SearchResult:
+    """The country, the post, the place or the page that the text names exactly."""
     result = SearchResult(text=clean(text))
     result.normalised = normalise(result.text)
     if not result.normalised:
         return result
+    if word := SearchWord.objects.filter(name_norm=result.normalised).first():
+        result.hits, result.sure = [Hit.page(word)], Hit.page(word)
+        return result
     runs, parts = phrases(result.normalised), phrases(result.normalised, whole=False)
     bearers = bearers_of(runs, {result.normalised, *parts})
     result.entity = next((row.label for row in bearers if row.kind == ENTITY), "")
-    if result.entity or by_name(result, bearers):
-        return result
-    steps = [by_town, by_part, by_likeness, by_nearest]
-    if NOISE.issuperset(result.normalised.split()):
-        steps = [by_town]
-    any(step(result) for step in steps)
+    if not result.entity:
+        by_longer_name(result, bearers) or by_name(result, bearers) or by_place(result)
     return result
+
+
+def find_near(result: SearchResult) -> SearchResult:
+    """Fill a result that no exact name answers: words of names, else near spellings."""
+    if not NOISE.issuperset(result.normalised.split()):
+        by_part(result) or by_likeness(result)
+    return result
+
+
+def by_longer_name(result: SearchResult, bearers: list[Bearer]) -> bool:
+    """A place whose name holds that of a country: « Région de San Martín » is no Saint-Martin."""
+    named = max((len(row.phrase) for row in bearers), default=0)
+    if not named or named == len(result.normalised):
+        return False
+    runs = [run for run in phrases(result.normalised) if len(run) > named]
+    return bool(places_named(runs, result.text)) and by_place(result)
 
 
 def by_name(result: SearchResult, bearers: list[Bearer]) -> bool:
@@ -145,36 +90,28 @@ def by_name(result: SearchResult, bearers: list[Bearer]) -> bool:
     return result.is_named
 
 
-def by_town(result: SearchResult) -> bool:
-    """A town: its post, else its country. A small one may hide a slip in a country's name."""
+def by_place(result: SearchResult) -> bool:
+    """A town or a region: its post, else its country. A small one may hide a slip of a country."""
     runs = phrases(result.normalised)
-    posts = posts_at(runs)
-    names = town_names(runs, result.text)
-    if not posts and not names:
+    posts, places = posts_at(runs), places_named(runs, result.text)
+    if not posts and not places:
         return False
-    capital = bool(names) and names[0].place.is_capital
-    big = bool(names) and names[0].is_main and names[0].place.population >= BIG_TOWN
-    slips = [] if posts or capital or big else slips_of(runs[-1])
-    hits = [post_hit(post) for post in posts] + [Hit.place(name) for name in names]
+    result.phrase = places[0].phrase if places else runs[0]
+    is_known = bool(posts) or places[0].is_capital or places[0].population >= BIG
+    slips = [] if is_known else slips_of(runs[-1])
+    places = places if is_known else with_longer(places)
+    hits = [post_hit(post) for post in posts] + [Hit.place(place) for place in places]
     result.hits = one_per_address([*slips, *hits])[:MOST_HITS]
     result.is_named = bool(posts)
-    is_single = len({name.place.country_id for name in names}) == 1
-    if not slips and (len(posts) == 1 or (not posts and (capital or is_single))):
+    is_single = len({place.country.pk for place in places}) == 1
+    if not slips and (len(posts) == 1 or (not posts and (places[0].is_capital or is_single))):
         result.sure = hits[0]
     return True
 
 
-def one_per_address(hits: Iterable[Hit]) -> list[Hit]:
-    """The hits, the first of each address only."""
-    first: dict[str, Hit] = {}
-    for hit in hits:
-        first.setdefault(hit.url, hit)
-    return list(first.values())
-
-
 def slips_of(text: str) -> list[Hit]:
     """Hits for the countries with a name one slip away from the text, likeliest first."""
-    codes = [iso2 for iso2, distance in mistyped(text, country_names()) if distance == 1]
+    codes = [iso2 for iso2, distance in mistyped(text, country_names()) if distance <= 1]
     return in_order(codes)
 
 
@@ -198,72 +135,78 @@ def by_part(result: SearchResult) -> bool:
     # After a slip, only countries: the towns that begin alike would be noise.
     hits += countries_with_words(core.split()) if hits else hits_with_words(core.split())
     if not hits and " " in core:
-        hits = [Hit.place(name) for name in town_names(parts)]
+        hits = [Hit.place(place) for place in places_named(parts)]
     result.hits = one_per_address(hits)[:MOST_HITS]
     return bool(hits)
 
 
 def holding(words: list[str]) -> Q:
-    """The condition that every word begins some word of the name."""
-    return reduce(and_, (Q(name_norm__regex=rf"\m{word}") for word in words))
+    """The condition that every word is a word of the name."""
+    return reduce(and_, (Q(name_norm__regex=rf"\m{word}\M") for word in words))
+
+
+def beginning(words: list[str]) -> Q:
+    """The condition that every word is a word of the name, or begins one when it is long enough.
+
+    For short lists of names only: among all the communes, any word begins some name.
+    """
+    ends = {word: "" if len(word) >= LONG_WORD else r"\M" for word in words}
+    return reduce(and_, (Q(name_norm__regex=rf"\m{word}{ends[word]}") for word in words))
 
 
 def countries_with_words(words: list[str]) -> list[Hit]:
     """Countries with a name or a shown alias in which every word begins some word."""
-    aliases = CountryAlias.objects.filter(holding(words), shown=True).values("country")
-    countries = Country.objects.filter(holding(words) | Q(pk__in=aliases))
+    aliases = CountryAlias.objects.filter(beginning(words), shown=True).values("country")
+    countries = Country.objects.filter(beginning(words) | Q(pk__in=aliases))
     return [Hit.country(*country) for country in countries.values_list("iso2", "name")]
 
 
 def hits_with_words(words: list[str]) -> list[Hit]:
     """Countries, people, posts and towns with a name in which every word begins some word."""
-    posts = Post.objects.filter(holding(words)).select_related("country")[:MOST_HITS]
-    people = Correspondent.objects.published().named_in_public().filter(holding(words)).with_post()
+    posts = Post.objects.filter(beginning(words)).select_related("country")[:MOST_HITS]
+    people = (
+        Correspondent.objects.published().named_in_public().filter(beginning(words)).with_post()
+    )
     hits = countries_with_words(words)
     hits += [Hit.person(person) for person in people[:MOST_HITS]]
     hits += [post_hit(post) for post in posts]
     if max(map(len, words)) >= 3:  # shorter words would read the whole table
-        towns = PlaceName.objects.filter(holding(words)).select_related("place__country")
-        towns = towns.order_by("-is_main", "-place__population")[:MOST_HITS]
-        hits += [Hit.place(name) for name in towns]
+        hits += [Hit.place(place) for place in places_where(holding(words))[:MOST_HITS]]
     return hits
 
 
 def by_likeness(result: SearchResult) -> bool:
-    """Two slips in a country's name, or a mistyped town."""
+    """The names that a slip or two make of the text; never an answer, only a likely spelling."""
     core = phrases(result.normalised)[-1]
     hits = in_order([iso2 for iso2, _ in mistyped(core, country_names())])
-    towns = (
-        PlaceName.objects.filter(name_norm__trigram_similar=core)
-        .annotate(likeness=TrigramSimilarity("name_norm", core))
-        .filter(likeness__gte=0.5)
-        .select_related("place__country")
-        .order_by("-likeness", "-place__population")
-    )
-    hits += [Hit.place(name) for name in towns[:MOST_HITS]]
+    hits += [Hit.place(place) for place in places_like(core)]
     result.hits = one_per_address(hits)[:MOST_HITS]
     result.is_guess = True
     return bool(hits)
 
 
-def by_nearest(result: SearchResult) -> bool:
-    """Add the names that resemble the text most, however little; never an answer."""
-    result.hits = in_order(nearest(result.normalised, country_names()))
-    return False
-
-
 def suggest(text: str, limit: int = 8) -> list[Hit]:
-    """Hits with a name that begins with the text and may be displayed, for the combobox."""
+    """Hits with a name that begins with the text and may be displayed, for the combobox.
+
+    Countries and posts come first, then places under any of their names, the biggest first.
+    """
     start = normalise(clean(text))
     if len(start) < 2:
         return []
-    countries = Country.objects.filter(name_norm__startswith=start).values_list("iso2", "name")
-    aliases = CountryAlias.objects.filter(name_norm__startswith=start, shown=True, language="fr")
+    begins = Q(name_norm__startswith=start)
+    countries = Country.objects.filter(begins).values_list("iso2", "name")
+    aliases = CountryAlias.objects.filter(begins, shown=True, language="fr")
     names = aliases.order_by("name_norm").values_list("country_id", "country__name")
     posts = Post.objects.filter(city_norm__startswith=start).select_related("country")
-    towns = PlaceName.objects.filter(name_norm__startswith=start, is_main=True)
-    towns = towns.select_related("place__country").order_by("-place__population")
+    people = named_people(Q(name_norm__regex=rf"\m{start}"))
     hits = [Hit.country(*country) for country in [*countries[:limit], *names[:limit]]]
     hits += [post_hit(post) for post in posts[:limit]]
-    hits += [Hit.place(name) for name in towns[:limit]]
-    return one_per_address(hits)[:limit]
+    places = sorted(places_where(begins), key=lambda place: place.phrase != start)
+    hits += [Hit.place(place) for place in once_each(places, lambda p: (p.main, p.country.pk))]
+    hits += [Hit.person(person) for person in people[:limit]]
+    return once_each(hits, lambda hit: (hit.label, hit.url))
+
+
+def named_people(name: Q) -> QuerySet[Correspondent]:
+    """The people whose name anybody may read, with their posts."""
+    return Correspondent.objects.published().named_in_public().filter(name).with_post()

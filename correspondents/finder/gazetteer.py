@@ -1,4 +1,4 @@
-"""Exact names: the countries, posts and towns whose full name is a run of words of a text.
+"""Exact names: the countries and posts whose full name is a run of words of a text.
 
 Every lookup takes `runs`, the phrases of a text in normal form (`phrases`), and reads the longest
 that is a name: « ambassade de france au togo » means Togo, not France.
@@ -16,24 +16,25 @@ from correspondents.models import (
     Country,
     CountryAlias,
     Coverage,
-    PlaceName,
     Post,
     UnrecognisedEntity,
 )
 from correspondents.records.text import normalise
 
 MOST_WORDS = 12
+CODES_OF_THE_UNION = {"UK": "GB", "EL": "GR"}
 OWN, ALIAS, SCOPE, ENTITY = "own", "alias", "scope", "entity"
 Thing = TypeVar("Thing")
 
 # Words that name the thing searched for, not its place.
 NOISE_TEXT = """
 a adresse ambassade ambassadeur antenne au aux avec bureau capitale chez collectivite
-commune consul consulat contact contacter contacts cooperation correspondant
-correspondante correspondants courriel d dans de decentralisee departement des du ecrire
+commune conseil consul consulat contact contacter contacts cooperation correspondant
+correspondante correspondants courriel d dans de decentralisee departement departemental des du
+ecrire
 email en et est francais francaise france general generale gouvernementale jumelage
-jumelee l la le les mail mairie mel non numero ou par partenariat pays post poste pour
-pres projet province qui quel region representation service sur tel telephone territoire
+jumelee l la le les mail mairie mel municipal non numero ou par partenariat pays post poste pour
+pres projet province qui quel region regional representation service sur tel telephone territoire
 trouver un une ville
 """
 NOISE = frozenset(NOISE_TEXT.split())
@@ -59,8 +60,9 @@ def phrases(normalised: str, whole: bool = True) -> list[str]:
     return sorted({" ".join(words[i:j]) for i, j in runs}, key=lambda run: (-len(run), run))
 
 
-def longest(matches: list[tuple[str, Thing]]) -> list[Thing]:
+def longest(matches: Iterable[tuple[str, Thing]]) -> list[Thing]:
     """The things with the longest phrase of [(phrase, thing)], each once."""
+    matches = list(matches)
     most = max((len(phrase) for phrase, _ in matches), default=0)
     return list(dict.fromkeys(thing for phrase, thing in matches if len(phrase) == most))
 
@@ -110,6 +112,7 @@ def countries_in(bearers: list[Bearer], text: str) -> list[tuple[str, str]]:
     if own := [row for row in rows if row.kind == OWN]:
         rows = own
     if not rows and text.isascii() and text.isupper() and len(text) in (2, 3):
+        text = CODES_OF_THE_UNION.get(text, text)
         code = Q(iso2=text) | Q(iso3=text)
         return list(Country.objects.filter(code).order_by().values_list("iso2", "name"))
     return served_first(list(dict.fromkeys((row.code, row.label) for row in rows)))
@@ -139,25 +142,3 @@ def posts_at(runs: list[str]) -> list[Post]:
         longest(matches),
         key=lambda post: (normalise(post.country.capital) != post.city_norm, post.kind, post.pk),
     )
-
-
-def town_names(runs: list[str], text: str = "") -> list[PlaceName]:
-    """The names of towns equal to the longest phrase, likeliest first.
-
-    Capitals, then names spelled as in the text (« Saint-Louis » before « St. Louis »), then
-    main names, then by size.
-    """
-    rows = (
-        PlaceName.objects.filter(name_norm__in=runs)
-        .select_related("place__country")
-        .order_by("-place__is_capital", "-is_main", "-place__population")
-    )
-    names = longest([(name.name_norm, name) for name in rows[:100]])
-    return sorted(
-        names, key=lambda name: (not name.place.is_capital, not is_spelled_in(name.name, text))
-    )
-
-
-def is_spelled_in(name: str, text: str) -> bool:
-    """Whether the text contains the name, whatever the case and the hyphens."""
-    return name.replace("-", " ").casefold() in text.replace("-", " ").casefold()

@@ -56,8 +56,8 @@ class ProposalQuerySet(OfAPost):
 
     def propose_at_post(self, target, changes, *, post, by, comment=""):
         """Propose the changes of an account of the post that may not write them itself."""
-        said = {"from_name": str(by)[:160], "from_email": by.email, "comment": comment}
-        return self.propose(target, changes, post=post, origin=Proposal.Origin.POST, **said)
+        author = {"from_name": str(by)[:160], "from_email": by.email, "comment": comment}
+        return self.propose(target, changes, post=post, origin=Proposal.Origin.POST, **author)
 
     def made_by(self, user):
         """Those that an account proposed at its post."""

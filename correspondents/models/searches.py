@@ -1,4 +1,4 @@
-"""The searches of visitors that found nothing."""
+"""The searches of visitors that found nothing, and the words that lead to a page."""
 
 import hmac
 from datetime import timedelta
@@ -7,6 +7,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F
 from django.utils import timezone
+
+from correspondents.records.fields import Named
+from correspondents.records.text import normalised_field
+from correspondents.records.tracking import tracked
 
 
 class UnansweredSearchQuerySet(models.QuerySet):
@@ -63,3 +67,35 @@ class UnansweredSearch(models.Model):
 
     def __str__(self):
         return self.text or "(texte non conservé)"
+
+
+@tracked(exclude=["name_norm"])
+class SearchWord(Named):
+    """A word of the trade that a visitor types, and the page that answers: « COCAC », « visa »."""
+
+    name = models.CharField("mot ou expression", max_length=80)
+    label = models.CharField("ce que dit le lien", max_length=120)
+    address = models.CharField(
+        "adresse de la page",
+        max_length=200,
+        help_text="D’une page de ce site, depuis « / », ou d’un site de l’État, en https://.",
+    )
+    name_norm = normalised_field("name")
+
+    class Meta:
+        verbose_name = "mot de la recherche"
+        verbose_name_plural = "mots de la recherche"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name_norm"],
+                name="one_page_for_a_search_word",
+                violation_error_message="Ce mot mène déjà à une page.",
+            ),
+            models.CheckConstraint(
+                name="search_word_leads_to_a_page",
+                condition=models.Q(address__regex=r"^(/([^/\s]\S*)?|https://[^/\s]\S*)$"),
+                violation_error_message="L’adresse commence par « / », pour une page de ce site, "
+                "ou par « https:// ».",
+            ),
+        ]

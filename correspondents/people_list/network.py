@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.db import connection
 
+from correspondents.finder.gazetteer import CODES_OF_THE_UNION
 from correspondents.finder.misspellings import country_names, nearest
 from correspondents.imports.questions import Question, Unplaced, written
 from correspondents.models import (
@@ -21,7 +22,6 @@ from .labels import label_of, post_label_of
 from .post_labels import PostLabels
 
 # Codes that the European Union writes instead of the ISO's.
-CODES_OF_THE_UNION = {"UK": "GB", "EL": "GR"}
 OTHER_COUNTRY = "Un autre pays : son nom ou son code ISO"
 UNSAID = "La ligne n’indique ni pays ni poste."
 PLACE_CODES = ("country", "iso2", "post", "city", "kind")

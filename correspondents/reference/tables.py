@@ -15,6 +15,7 @@ from correspondents.models import (
     Guide,
     GuideSection,
     Post,
+    SearchWord,
     UnrecognisedEntity,
     Zone,
 )
@@ -119,6 +120,7 @@ TABLES = [
         },
     ),
     ReferenceTable("unrecognised_entities", UnrecognisedEntity, ("name",), columns("name")),
+    ReferenceTable("search_words", SearchWord, ("name",), columns("name label address")),
     ReferenceTable(
         "posts",
         Post,

@@ -27,16 +27,16 @@ def without_metadata(upload):
 
 
 def jpeg(content):
-    kept, turn, has_scan = [], 1, False
+    parts, turn, has_scan = [], 1, False
     for marker, segment in segments(content):
         has_scan |= marker == SCAN
         if marker == 0xE1 and segment[4:10] == EXIF:
             turn = turn_of(segment[10:])
         if marker not in SPEAKING and not segment.startswith(b"MPF\0", 4):
-            kept.append(segment)
+            parts.append(segment)
     if not has_scan:
         return content
-    return b"\xff\xd8" + (exif(turn) if turn != 1 else b"") + b"".join(kept) + b"\xff\xd9"
+    return b"\xff\xd8" + (exif(turn) if turn != 1 else b"") + b"".join(parts) + b"\xff\xd9"
 
 
 def segments(content):
@@ -74,11 +74,11 @@ def exif(turn):
 
 
 def png(content):
-    kept, at = [content[:8]], 8
+    parts, at = [content[:8]], 8
     while len(content) >= at + 12:
         (length,) = struct.unpack_from(">I", content, at)
         end = at + 12 + length
         if content[at + 4 : at + 8] not in SPOKEN_CHUNKS:
-            kept.append(content[at:end])
+            parts.append(content[at:end])
         at = end
-    return b"".join(kept) if len(kept) > 1 else content
+    return b"".join(parts) if len(parts) > 1 else content

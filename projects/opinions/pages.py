@@ -87,8 +87,8 @@ class OpinionEdit(OneRequest):
         if form.is_written:
             self.opinion = keep(form, self)
         if act != "review":
-            kept = CORRECTED if is_submitted else KEPT
-            return self.led("edit", kept if self.opinion else BLANK)
+            message = CORRECTED if is_submitted else KEPT
+            return self.led("edit", message if self.opinion else BLANK)
         form.require()
         if form.errors:
             return self.refused(form, print_of(contents_of(form.instance)))

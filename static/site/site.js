@@ -59,7 +59,9 @@ function combobox(root) {
     }
     list.hidden = !suggestions.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
-    status.textContent = suggestions.length ? `${suggestions.length} suggestions` : "";
+    status.textContent = suggestions.length
+      ? `${suggestions.length} suggestion${suggestions.length > 1 ? "s" : ""}`
+      : "Aucune suggestion";
   }
 
   async function ask() {

@@ -3,10 +3,11 @@
 from django.core.management.base import BaseCommand
 
 from atlas.models import LocalAuthority, LocalAuthorityName
-from atlas.reference import THEMES, load_authorities, load_names
-from correspondents.models import Place, PlaceName
+from atlas.reference import THEMES, USUAL_NAMES, load_authorities, load_names
+from correspondents.models import Place, PlaceName, Subdivision, SubdivisionName
 from correspondents.reference.load import ReferenceLoader
 from correspondents.reference.places import load_places
+from correspondents.reference.subdivisions import load_subdivisions
 from correspondents.reference.whole_files import analyse
 from projects.reference import LETTERS
 
@@ -19,7 +20,9 @@ class Command(BaseCommand):
         places, authorities = load_places(), load_authorities()
         if places:
             analyse(Place, PlaceName)
-        if load_names() or authorities:
+        if load_subdivisions():
+            analyse(Subdivision, SubdivisionName)
+        if load_names() + load_names(USUAL_NAMES) + authorities:
             analyse(LocalAuthority, LocalAuthorityName)
         self.stdout.write(
             f"{changes} lignes écrites, {places} villes et {authorities} collectivités chargées."

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from atlas.models import ForeignName, LocalAuthority
 from config.pages.search import find_everywhere
 
-from ...factories import ForeignAuthorityFactory, PartnershipFactory
+from ...factories import CorrespondentFactory, ForeignAuthorityFactory, PartnershipFactory
 
 
 def answers(client, text):
@@ -122,3 +122,83 @@ def test_former_communes_are_offered_at_a_constant_cost(db, django_assert_num_qu
     with django_assert_num_queries(1):
         former = LocalAuthority.objects.replaced().with_parents()[:20]
         assert all(authority.current.kind_and_place for authority in former)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Isle Adam", "L'Isle-Adam"),
+        ("Havre", "Le Havre"),
+        ("Puy en Velay", "Le Puy-en-Velay"),
+        ("Hay les Roses", "L'Haÿ-les-Roses"),
+        ("220100010", "Ain"),
+        ("220 100 010", "Ain"),
+        ("220 100 010 00012", "Ain"),
+        ("2A004", "Ajaccio"),
+        ("35", "Ille-et-Vilaine"),
+        ("2A", "Corse"),
+        ("CD 35", "Ille-et-Vilaine"),
+        ("conseil départemental du Finistère", "Finistère"),
+        ("conseil régional de Bretagne", "Bretagne"),
+        ("PACA", "Provence-Alpes-Côte d'Azur"),
+        ("Grand Lyon", "Métropole de Lyon"),
+        ("Alsace", "Collectivité européenne d’Alsace"),
+    ],
+)
+def test_an_authority_is_found_as_people_write_it(client, db, text, name):
+    address = answers(client, text)
+
+    assert isinstance(address, str), address
+    assert LocalAuthority.objects.existing().coded(address.split("/")[-2]).get().name == name
+
+
+@pytest.mark.parametrize("text", ["Cologne", "Venise", "Bologne"])
+def test_a_big_foreign_town_is_not_hidden_by_a_small_french_one(db, text):
+    result = find_everywhere(text)
+
+    assert result.sure is None
+    assert [hit.kind for hit in result.hits] == ["place", "authority"]
+
+
+def test_namesakes_come_by_size_the_french_ones_nearer(db):
+    hits = find_everywhere("Saint-Louis").hits
+
+    details = [hit.detail for hit in hits]
+    assert details[0] == "commune, La Réunion"
+    assert details.index("commune, Moselle") > next(
+        n for n, detail in enumerate(details) if "Sénégal" in detail
+    )
+
+
+def test_a_town_called_by_its_first_word_is_offered(db):
+    assert find_everywhere("Bobo").hits[0].label == "Bobo-Dioulasso"
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("tombou", "Tombouctou"),
+        ("hambou", "Hambourg"),
+        ("anver", "Anvers (Antwerp)"),
+        ("cologne", "Cologne (Köln)"),
+        ("ren", "Rennes"),
+        ("sén", "Sénégal"),
+        ("baviè", "Bavière"),
+        ("barcelone", "Barcelone"),
+    ],
+)
+def test_the_first_suggestion_is_what_the_visitor_means(client, db, text, label):
+    rows = client.get("/recherche/suggestions/", {"q": text}).json()["suggestions"]
+
+    assert rows[0]["label"].startswith(label)
+
+
+def test_people_are_suggested_unless_their_name_is_internal(client, db, dakar):
+    CorrespondentFactory(first_name="Garance", last_name="Imaginaire")
+    CorrespondentFactory(
+        first_name="Garance", last_name="Discrète", role="backup", name_is_public=False
+    )
+
+    rows = client.get("/recherche/suggestions/", {"q": "garan"}).json()["suggestions"]
+
+    assert [r["label"] for r in rows if "Garance" in r["label"]] == ["Garance Imaginaire"]

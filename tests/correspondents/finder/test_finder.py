@@ -1,10 +1,11 @@
 """The finder, on the real countries, posts and towns."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from correspondents.finder.find import find, suggest
-from correspondents.models import UnansweredSearch
+from correspondents.models import SearchWord, UnansweredSearch
 
 from ...factories import CorrespondentFactory
 
@@ -197,3 +198,54 @@ def test_searches_are_forgotten_after_ninety_days(client):
     client.get("/recherche/?q=zzgrxwland")
 
     assert not UnansweredSearch.objects.filter(text="jadis").exists()
+
+
+@pytest.mark.parametrize(
+    "text", ["zzz", "zzgrxw", "Vxkwqlmt", "carburant", "plombier chauffagiste"]
+)
+def test_a_text_far_from_every_name_is_told_so(client, text):
+    page = client.get("/recherche/", {"q": text}).content.decode()
+
+    main = page[page.index("<main") : page.index("</main>")]
+    assert "Nous ne connaissons pas" in main
+    assert "/pays/" in main  # the list of all
+    assert main.count('href="/pays/') == 1
+    assert f'value="{text}"' in main
+    assert "mailto:" in main
+
+
+def test_a_near_spelling_is_only_offered(client):
+    page = client.get("/recherche/", {"q": "Ziguinchorr"}).content.decode()
+
+    assert "Orthographe proche" in page
+    assert "Ziguinchor" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("cocac", "/postes/"),
+        ("Appel à projets", "/appels-a-projets/"),
+        ("visa", "https://france-visas.gouv.fr/"),
+        ("RCI", "/pays/ci/"),
+        ("UK", "/pays/gb/"),
+        ("EL", "/pays/gr/"),
+    ],
+)
+def test_the_words_of_the_trade_lead_to_their_page(client, text, address):
+    assert client.get("/recherche/", {"q": text}).headers["Location"] == address
+
+
+def test_a_word_leads_where_staff_say_and_only_to_a_page():
+    SearchWord.objects.create(name="Ndimagine", label="Une page", address="/atlas/")
+    assert find("ndimagine").sure.url == "/atlas/"
+
+    for address in [
+        "//ailleurs.example/",
+        "http://ailleurs.example/",
+        "javascript:alert(1)",
+        "atlas",
+    ]:
+        word = SearchWord(name="Dimagine", label="Ailleurs", address=address)
+        with pytest.raises(ValidationError, match="commence par « / »"):
+            word.full_clean()

@@ -1,0 +1,116 @@
+"""What the finder answers: hits, and the result that holds them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+from typing import TypeVar
+
+from django.db.models import Q
+from django.urls import reverse
+
+from correspondents.directory.publication import publish
+from correspondents.models import Correspondent, SearchWord
+
+from .places import NamedPlace
+
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One answer: a country, a post, a place (which leads to its country), a person or a page.
+
+    `population` orders the namesakes of several rooms; 0 where size means nothing.
+    """
+
+    kind: str
+    label: str
+    detail: str
+    url: str
+    population: int = 0
+
+    @classmethod
+    def country(cls, code: str, name: str) -> "Hit":
+        return cls("country", name, "", reverse("country_detail", args=[code.lower()]))
+
+    @classmethod
+    def post(cls, slug: str, name: str, country: str = "") -> "Hit":
+        return cls("post", name, country, reverse("post_detail", args=[slug]))
+
+    @classmethod
+    def place(cls, place: NamedPlace) -> "Hit":
+        url = place.country.get_absolute_url()
+        return cls("place", place.label, place.detail, url, place.population)
+
+    @classmethod
+    def person(cls, person: Correspondent) -> "Hit":
+        contact = publish(person)
+        return cls("person", contact.name, contact.post.name, person.get_absolute_url())
+
+    @classmethod
+    def page(cls, word: SearchWord) -> "Hit":
+        return cls("page", word.label, "", word.address)
+
+
+@dataclass
+class SearchResult:
+    """The answer to a text.
+
+    `sure` is the one hit to go to at once, or None; `hits` are in order of likelihood;
+    `is_guess` marks hits that are only the nearest names; `is_named`, a text that is the very name
+    of a country or of a post's city; `phrase` is the part of the text that is a place's name;
+    `entity` is the entity that the text names and that France does not recognise: then nothing
+    else is set.
+    """
+
+    text: str
+    normalised: str = ""
+    phrase: str = ""
+    hits: list[Hit] = field(default_factory=list)
+    sure: Hit | None = None
+    entity: str = ""
+    is_guess: bool = False
+    is_named: bool = False
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is nothing more to look for."""
+        return bool(self.hits or self.entity or not self.normalised)
+
+    @property
+    def may_be_noted(self) -> bool:
+        """Whether the staff may read the text: it has no sure answer, and is no person's name.
+
+        Only letters: an address, a number or a card number is never stored.
+        """
+        return (
+            (self.is_guess or not self.hits)
+            and not self.entity
+            and 3 <= len(self.normalised) <= 80
+            and self.normalised.replace(" ", "").isalpha()
+            and not any(c.isdigit() or c in "@_/" for c in self.text)
+            and not names_somebody(self.normalised)
+        )
+
+
+def names_somebody(normalised: str) -> bool:
+    """Whether a word of the text is part of the name of anybody in the base, departed included."""
+    words = [word for word in normalised.split() if len(word) >= 3]
+    people = Correspondent.objects.filter(
+        reduce(or_, (Q(name_norm__regex=rf"\m{word}\M") for word in words), Q(pk=None))
+    )
+    return people.exists()
+
+
+def one_per_address(hits: Iterable[Hit]) -> list[Hit]:
+    """The hits, the first of each address only."""
+    return once_each(hits, lambda hit: hit.url)
+
+
+def once_each(things: Iterable[Thing], identity: Callable[[Thing], object]) -> list[Thing]:
+    """The things, the first of each identity only: two towns lead to one country."""
+    first: dict[object, Thing] = {}
+    for thing in things:
+        first.setdefault(identity(thing), thing)
+    return list(first.values())

@@ -1,0 +1,63 @@
+"""How often the finder is right for places beyond countries, and never sure and wrong."""
+
+from collections import Counter, defaultdict
+
+import pytest
+
+from config.pages.search import find_everywhere
+
+from .places import every_place, held_out, slips, strangers
+
+GOALS = {
+    "region in French": 0.97,
+    "town in French": 0.98,
+    "commune without article": 0.99,
+    "slip: region in French": 0.95,
+    "slip: town in French": 0.95,
+    "slip: commune without article": 0.95,
+}
+FIRST = 5
+GUESSES = 0.05
+
+
+def verdict(query):
+    """« right », « wrong », or « misled »: led straight to another page.
+
+    A redirect to a country or an authority of that very name is right when it is a namesake's.
+    """
+    result = find_everywhere(query.text)
+    if result.sure and result.sure.url != query.right:
+        others = [hit.url for hit in result.hits]
+        return "right" if query.right in others else "misled"
+    return "right" if query.right in [hit.url for hit in result.hits[:FIRST]] else "wrong"
+
+
+def test_places_are_right_or_honestly_unknown(db):
+    queries = every_place()
+    tuned, counted = held_out([*queries, *slips(queries)])
+    verdicts, cases = defaultdict(Counter), []
+    for name, part in (("tuned", tuned), ("counted", counted)):
+        for query in part:
+            answer = verdict(query)
+            verdicts[name, query.family][answer] += 1
+            if answer != "right" and name == "tuned":
+                cases.append((answer, query.family, query.text, query.right))
+
+    print()
+    for (name, family), count in sorted(verdicts.items()):
+        print(f"{name:8} {family:32} {count['right']:5} / {count.total():5}   {dict(count)}")
+    for case in cases:
+        print("  ", *case)
+    for (name, family), count in verdicts.items():
+        assert count["right"] / count.total() >= GOALS[family], (name, family)
+        assert not count["misled"] or family != "region in French"
+
+
+@pytest.mark.parametrize("number", [300])
+def test_what_is_no_name_is_answered_honestly(db, number):
+    results = {text: find_everywhere(text) for text in strangers(number=number)}
+
+    guesses = [text for text, result in results.items() if result.hits]
+    print(f"\nguesses: {len(guesses)} / {number}", guesses)
+    assert not [text for text, result in results.items() if result.sure]
+    assert len(guesses) <= GUESSES * number

@@ -1,0 +1,92 @@
+"""Regions abroad lead to their country, and say what they are."""
+
+import csv
+
+import pytest
+
+from config.pages.search import find_everywhere
+from correspondents.models import Subdivision, SubdivisionName
+from correspondents.reference.load import FOLDER
+from correspondents.reference.subdivisions import load_subdivisions
+
+pytestmark = pytest.mark.django_db
+
+
+def answers(text):
+    """[(label, detail, address)] of the sure answer, else of those offered."""
+    result = find_everywhere(text)
+    hits = [result.sure] if result.sure else result.hits
+    assert not result.is_guess
+    return [(hit.label, hit.detail, hit.url) for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("Bavière", ("Bavière", "Land d’Allemagne", "/pays/de/")),
+        ("Land de Bavière", ("Bavière", "Land d’Allemagne", "/pays/de/")),
+        ("Bayern", ("Bayern (Bavière)", "Land d’Allemagne", "/pays/de/")),
+        ("Styrie", ("Styrie", "Land d’Autriche", "/pays/at/")),
+        ("Tibet", ("Tibet", "région autonome de Chine", "/pays/cn/")),
+        ("Toscane", ("Toscane", "région d’Italie", "/pays/it/")),
+        ("Rhénanie-Palatinat", ("Rhénanie-Palatinat", "Land d’Allemagne", "/pays/de/")),
+        ("Colombie-Britannique", ("Colombie-Britannique", "province du Canada", "/pays/ca/")),
+        ("Nouvelle-Écosse", ("Nouvelle-Écosse", "province du Canada", "/pays/ca/")),
+        ("Casamance", ("Casamance", "région historique du Sénégal", "/pays/sn/")),
+        ("Kabylie", ("Kabylie", "région d’Algérie", "/pays/dz/")),
+        ("Wallonie", ("Wallonie", "région de Belgique", "/pays/be/")),
+        ("Hainaut", ("Hainaut", "province de Belgique", "/pays/be/")),
+    ],
+)
+def test_a_region_goes_to_its_country(text, answer):
+    assert answers(text) == [answer]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Ontario", "/pays/ca/"),  # a town of the United States too
+        ("Floride", "/pays/us/"),  # a town of Uruguay too
+        ("Bali", "/pays/id/"),  # towns of Cameroon and of India, and a letter from Mali
+        ("Hesse", "/pays/de/"),  # a commune of 600 inhabitants too
+    ],
+)
+def test_a_region_with_namesakes_is_the_first_of_them(text, first):
+    found = answers(text)
+
+    assert found[0][2] == first
+    assert len(found) > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("Kurdistan", {"/pays/iq/", "/pays/ir/", "/pays/sy/", "/pays/tr/"}),
+        ("Cachemire", {"/pays/in/", "/pays/pk/"}),
+        ("Patagonie", {"/pays/ar/", "/pays/cl/"}),
+    ],
+)
+def test_a_region_over_several_states_is_given_to_none(text, countries):
+    assert {address for _, _, address in answers(text)} == countries
+
+
+def test_a_region_of_an_entity_that_france_does_not_recognise_is_that_entity():
+    assert find_everywhere("Crimée").entity == "Crimée"
+
+
+def test_a_longer_name_is_no_country_s():
+    assert answers("Région de San Martín")[0][2] == "/pays/pe/"
+
+
+def test_the_files_are_loaded_once_and_hold_one_row_for_each_country(tmp_path):
+    assert load_subdivisions() == 0
+    with (FOLDER / "usual_regions.csv").open(encoding="utf-8", newline="") as file:
+        usual = list(csv.DictReader(file))
+    several = tmp_path / "usual_regions.csv"
+    several.write_text("countries,kind,name,names\nSN|ML,région,Ndimagine,Dimagine\n", "utf-8")
+
+    assert len(usual) > 200
+    assert load_subdivisions(usual=several) == Subdivision.objects.count()
+    regions = Subdivision.objects.filter(name="Ndimagine").order_by("country")
+    assert [region.country_id for region in regions] == ["ML", "SN"]
+    assert SubdivisionName.objects.filter(name="Dimagine", is_main=False).count() == 2
