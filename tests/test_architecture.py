@@ -146,6 +146,7 @@ def test_the_ground_floor_knows_no_country_no_post_nobody():
     assert wrong == set()
 
 
+@pytest.mark.slow
 def test_there_is_no_circle_of_files():
     try:
         files = {module: set(imported(module, tree_without_hints)) for module in FILES}
@@ -154,6 +155,7 @@ def test_there_is_no_circle_of_files():
         pytest.fail(" → ".join(error.args[1]))
 
 
+@pytest.mark.slow
 def test_no_import_waits_inside_a_function_for_a_circle():
     # Settings and apps may: Django loads them before the models.
     waiting = {
@@ -171,6 +173,7 @@ def test_no_import_waits_inside_a_function_for_a_circle():
     assert waiting == set()
 
 
+@pytest.mark.slow
 def test_a_class_name_appears_in_one_file():
     files = defaultdict(set)
     for path in [*FILES.values(), *files_of(["scripts/**/*.py"])]:
@@ -233,6 +236,7 @@ def called(name):
     return f'"{Path(name).stem}"' if name.endswith(".txt") else name
 
 
+@pytest.mark.slow
 def test_every_template_is_used():
     templates = ROOT / "templates"
     sources = [

@@ -59,6 +59,7 @@ def test_a_commune_without_siren_has_an_address(db):
     assert noumea.code == "commune-98818"
 
 
+@pytest.mark.slow
 def test_a_merged_commune_says_what_it_has_become(db):
     arbignieu = LocalAuthority.objects.get(name="Arbignieu")
 
@@ -109,12 +110,14 @@ def test_loading_again_writes_nothing(db):
     assert load_authorities() == 0
 
 
+@pytest.mark.slow
 def test_loading_the_same_rows_under_another_print_writes_nothing(db):
     ReferenceRow.objects.filter(table="local_authorities").update(values={})
 
     assert load_authorities() == 0
 
 
+@pytest.mark.slow
 def test_a_row_that_the_file_changes_is_changed_alone(db, register):
     def rename(rows):
         rows["commune-35238"]["name"] = "Rennes-la-Neuve"
@@ -123,6 +126,7 @@ def test_a_row_that_the_file_changes_is_changed_alone(db, register):
     assert LocalAuthority.objects.get(siren="213502388").name == "Rennes-la-Neuve"
 
 
+@pytest.mark.slow
 def test_a_row_kept_by_hand_is_left_alone(db, register):
     LocalAuthority.objects.filter(siren="213502388").update(name="Roazhon", is_kept_by_hand=True)
 
@@ -133,6 +137,7 @@ def test_a_row_kept_by_hand_is_left_alone(db, register):
     assert LocalAuthority.objects.get(siren="213502388").name == "Roazhon"
 
 
+@pytest.mark.slow
 def test_an_authority_made_by_hand_becomes_that_of_the_file(db, register):
     made = LocalAuthority.objects.create(
         type="syndicat", name="Syndicat des eaux inventé", siren="999999990"

@@ -170,6 +170,7 @@ def test_a_post_that_goes_to_the_admin_is_refused_not_sent_round(client, dakar):
     assert client.get("/admin/", follow=True).status_code == 403
 
 
+@pytest.mark.slow
 def test_leaving_is_a_post(client, delegation):
     client.force_login(delegation)
 

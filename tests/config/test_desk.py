@@ -53,6 +53,7 @@ def by_people(zones=None):
     return [item for item in week(zones).items if item.who != "commande"]
 
 
+@pytest.mark.slow
 def test_every_section_is_on_a_valid_page(delegation_client, dakar):
     CorrespondentFactory(post=dakar, silent_since=timezone.localdate())
 
@@ -72,6 +73,7 @@ def test_the_people_of_a_post_do_not_open_it(client, dakar):
     assert client.post(MINE, {}).status_code == 302
 
 
+@pytest.mark.slow
 def test_it_is_about_all_zones_until_one_is_followed(delegation_client, delegation, dakar, tirana):
     assert {dakar, tirana} <= matrix_of(delegation_client)
 
@@ -94,6 +96,7 @@ def test_zones_are_kept_for_ones_own_account_and_by_post_only(delegation_client,
     assert not other.zones.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("asked", ["999999", "abc", "²"])
 def test_an_unknown_zone_gets_a_sentence(delegation_client, asked):
     assert "Cette zone n’existe pas" in page(delegation_client, f"?zone={asked}")
@@ -129,6 +132,7 @@ def test_a_vacancy_says_who_is_written_to_meanwhile(delegation_client, dakar, ab
     assert answers[tirana] == astuple(Desk.of(tirana.country.zone))
 
 
+@pytest.mark.slow
 def test_a_week_tells_what_each_person_did(delegation_client, delegation, dakar):
     with done_by(delegation):
         person = CorrespondentFactory(post=dakar, first_name="Zoé", last_name="Fictif")
@@ -203,6 +207,7 @@ def test_a_long_week_says_how_many_it_does_not_show(delegation_client, delegatio
     assert f"… et {others} autres." in page(delegation_client)
 
 
+@pytest.mark.slow
 def test_the_page_costs_the_same_whatever_happened(delegation_client, delegation, dakar, abuja):
     costs = []
     delegation_client.get(DESK)  # what the radar counts of the whole world is kept a moment

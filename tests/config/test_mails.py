@@ -86,6 +86,7 @@ def test_nothing_that_somebody_wrote_becomes_a_link(mails):
     assert WORD in plain(mails["contact_receipt"])
 
 
+@pytest.mark.slow
 def test_no_table_holds_a_token(db, box):
     write_each_kind()
     tokens = {link.token for link in SignedLink.objects.all()}

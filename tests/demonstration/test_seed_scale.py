@@ -19,6 +19,7 @@ def drawn(rows):
     )
 
 
+@pytest.mark.slow
 def test_it_fills_an_empty_base_with_what_says_to_be_invented(db, capsys):
     call_command("seed_scale", "300")
 
@@ -43,6 +44,7 @@ def test_a_seed_gives_the_same_inventory_and_another_one_another(db):
     assert [row[1:] for row in other] != [row[1:] for row in first]
 
 
+@pytest.mark.slow
 def test_few_countries_have_much_of_it(db):
     Scale(600, 1917).write()
 
@@ -72,6 +74,7 @@ def test_a_size_out_of_bounds_is_refused(db, count):
         call_command("seed_scale", count)
 
 
+@pytest.mark.slow
 def test_an_invented_inventory_is_not_added_to(db):
     call_command("seed_scale", "5")
 

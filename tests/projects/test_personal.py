@@ -64,6 +64,7 @@ def test_a_contact_is_handed_what_is_kept(dossier, tmp_path):
     assert told["places dans un comité"]
 
 
+@pytest.mark.slow
 def test_a_contact_is_erased_with_the_history(dossier):
     GrantFactory(contact_email=EMAIL)
 
@@ -77,6 +78,7 @@ def test_a_contact_is_erased_with_the_history(dossier):
         assert not rows.exclude(postal_address="").exists()
 
 
+@pytest.mark.slow
 def test_a_draft_and_an_open_committee_lose_the_name():
     EvaluationFactory(drafted_by=NAME)
     committee = CommitteeFactory()
@@ -89,6 +91,7 @@ def test_a_draft_and_an_open_committee_lose_the_name():
     assert "acte qui ne se réécrit pas" not in told
 
 
+@pytest.mark.slow
 def test_an_act_that_counts_stays_and_it_is_said(dakar):
     CorrespondentFactory(
         post=dakar,

@@ -107,6 +107,7 @@ def test_an_archive_of_another_kind_is_no_workbook():
     assert "une autre sorte" in refusal(ods("", mimetype="text"), "liste.ods")
 
 
+@pytest.mark.slow
 def test_a_sheet_that_inflates_without_end_is_refused_in_bounded_memory():
     bomb = sheet(" " * (300 * MIB))
     tracemalloc.start()

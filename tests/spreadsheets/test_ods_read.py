@@ -243,6 +243,7 @@ def test_repeats_of_nothing_cost_nothing(book):
     assert list(cells(book)) == ["A1"]
 
 
+@pytest.mark.slow
 def test_a_merge_over_too_many_rows_is_refused(book, settings):
     settings.IMPORT_MAX_ROWS = 200_000
     merged = cell("Sénégal", numberrowsspanned=200_000)

@@ -150,6 +150,7 @@ def test_a_hidden_sheet_says_so(book):
     ]
 
 
+@pytest.mark.slow
 def test_a_merge_of_too_many_cells_is_refused(book):
     book.add_sheet("Liste").merge(0, 60_000, 0, 10)
 

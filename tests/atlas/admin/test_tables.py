@@ -63,6 +63,7 @@ def screen(pair):
     return page(Rapprochement, "change", pair.pk)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", MODELS)
 def test_every_page_answers(delegation_client, pair, model):
     PartnershipFactory()
@@ -92,6 +93,7 @@ def save(client, record, **values):
     return client.post(address, {**fields_of(client.get(address)), **values})
 
 
+@pytest.mark.slow
 def test_what_a_person_corrects_is_kept_by_hand(delegation_client):
     rennes = LocalAuthority.objects.get(siren=RENNES)
 
@@ -341,6 +343,7 @@ def test_the_people_of_a_post_decide_nothing(client, dakar, pair, screen):
     assert pair.state == "pending"
 
 
+@pytest.mark.slow
 def test_what_waits_is_on_the_desk(delegation_client, pair):
     tasks = delegation_client.get("/admin/").context["tasks"]
 

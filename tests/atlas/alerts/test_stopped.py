@@ -108,6 +108,7 @@ def test_what_is_not_confirmed_or_is_stopped_is_erased(db, settings, days_ago):
     assert len(kept) == (1 if days_ago > 30 else 3)
 
 
+@pytest.mark.slow
 def test_a_person_is_shown_and_erased(db, capsys):
     confirmed()
 

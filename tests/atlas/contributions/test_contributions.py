@@ -171,6 +171,7 @@ def test_a_robot_is_thanked_and_nothing_is_kept(client):
     assert not Contribution.objects.exists()
 
 
+@pytest.mark.slow
 def test_an_address_is_written_to_a_few_times_a_day(client, settings):
     settings.RECEIPTS_PER_DAY = 2
     rows = PartnershipFactory.create_batch(3)
@@ -241,6 +242,7 @@ def test_an_authority_of_no_list_is_said_at_the_decision(client):
     assert "« Syndicat feint » n’est dans aucune liste officielle" in review
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["", "agreement"])
 def test_two_equal_proposals_never_make_two(client, kind):
     first, second = proposals(client, number=2, kind=kind, started="2019")[:: 2 if kind else 1]

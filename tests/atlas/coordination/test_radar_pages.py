@@ -99,6 +99,7 @@ def test_a_sensitive_partnership_makes_no_signal(client, shared):
     assert listed(client) == []
 
 
+@pytest.mark.slow
 def test_the_file_has_every_page_and_every_name(client, shared):
     for number in range(30):
         place = ForeignAuthorityFactory(name=f"Kimagine-{number}")
@@ -161,6 +162,7 @@ def test_only_a_published_note_is_read_and_never_its_author(client, shared, dele
     assertNotContains(page, "Madeleine")
 
 
+@pytest.mark.slow
 def test_the_queries_do_not_grow_with_the_territories(client, shared):
     def cost(address):
         client.get(address)

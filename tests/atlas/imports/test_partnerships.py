@@ -92,6 +92,7 @@ def test_homonyms_wait_for_a_person_who_chooses(db):
     assert again.rows[0].authority.local_code == chosen
 
 
+@pytest.mark.slow
 def test_an_unknown_country_waits_and_one_answer_settles_all_its_rows(db):
     text = "Commune;Partenaire;Pays\nRennes;Ndimagine;Syldavie\nRennes;Ndirêve;Syldavie\n"
     row = rows_of(plan_of(text))[0]
@@ -161,6 +162,7 @@ def test_a_row_that_says_no_country_waits_for_a_person_to_say_it(db):
     assert row["questions"][0]["text"] == "Dans quel pays est « Ndimagine » ?"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("heading", "text", "reason"),
     [

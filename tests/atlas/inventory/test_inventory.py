@@ -120,6 +120,7 @@ def test_a_reserved_status_is_not_said_in_a_row(client, validator):
     assert row.status == ""
 
 
+@pytest.mark.slow
 def test_a_whole_country_is_confirmed_page_after_page(client, validator):
     rows = PartnershipFactory.create_batch(60)
 

@@ -147,6 +147,7 @@ def test_counts_are_those_of_a_count_by_hand(inventory, query):
         assert {code: number for code, (_, number) in values.items()} == expected, facet
 
 
+@pytest.mark.slow
 def test_a_count_is_what_its_link_finds(client, inventory):
     shown = client.get("/atlas/?nature=twinning&page=1").context["facets"]
 

@@ -41,6 +41,7 @@ def test_a_sensitive_partnership_is_in_no_file(client, partnership):
     assert "Lieutu" not in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", Partnership.RESERVED)
 def test_a_reserved_status_is_told_in_no_file(client, db, status):
     PartnershipFactory(
@@ -58,6 +59,7 @@ def test_a_reserved_status_is_told_in_no_file(client, db, status):
     assert "cach" not in everything(client)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("leave", ["sensitive", "deleted"])
 def test_a_partnership_that_leaves_is_at_once_in_no_edition(client, partnership, leave):
     PartnershipFactory(partner__name="Ndireste")
@@ -80,6 +82,7 @@ def test_a_partnership_that_leaves_is_at_once_in_no_edition(client, partnership,
     assert after["hash"] != before["hash"]
 
 
+@pytest.mark.slow
 def test_the_next_publication_writes_past_editions_without_it_and_says_so(client, partnership):
     past = publish_all()
     Partnership.objects.filter(pk=partnership.pk).update(is_sensitive=True)
@@ -93,6 +96,7 @@ def test_the_next_publication_writes_past_editions_without_it_and_says_so(client
     assert "1 ligne retirée" in page
 
 
+@pytest.mark.slow
 def test_a_partnership_made_public_again_comes_with_the_next_edition_only(client, partnership):
     past = publish_all()
     Partnership.objects.filter(pk=partnership.pk).update(is_sensitive=True)

@@ -138,6 +138,7 @@ def test_a_merged_commune_says_what_it_is_part_of(client, db):
     assertContains(response, "Commune déléguée depuis le 1er janvier 2016")
 
 
+@pytest.mark.slow
 def test_the_queries_do_not_grow_with_the_partnerships(client, partnership):
     def cost():
         total = []

@@ -54,6 +54,7 @@ def test_the_delegation_gives_a_code_once(delegation_client, asia):
         Zone(name="Autre Asie", code="asie").full_clean()
 
 
+@pytest.mark.slow
 def test_the_desk_of_the_delegation_takes_both(delegation_client, asia):
     for said in ("asie", asia.pk):
         assertContains(

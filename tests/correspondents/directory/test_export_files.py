@@ -137,6 +137,7 @@ def test_the_heading_row_of_a_workbook_stays_in_sight_and_filters():
     assert sheet.column_dimensions["A"].width == 18
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("write", [write_xlsx, write_ods])
 def test_memory_does_not_grow_with_the_list(write):
     peaks = []

@@ -94,6 +94,7 @@ def test_the_base_refuses_what_an_edition_cannot_be(db, wrong):
         EditionFactory(**{"number": 2, "is_draft": True, **wrong})
 
 
+@pytest.mark.slow
 def test_the_demonstration_has_one_edition_however_often_it_is_prepared(db, capsys):
     call_command("prepare_demo")
     call_command("prepare_demo")

@@ -179,6 +179,7 @@ def test_a_text_is_kept_only_when_it_came_three_times(client):
     assert [search.text for search in UnansweredSearch.objects.frequent()] == ["zzgrxwland"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["06 12 34 56 78", "qq@exemple.example", "zzgrxw7", "Fantomas zz"])
 def test_a_text_that_may_be_personal_is_never_counted(client, dakar, text):
     CorrespondentFactory(last_name="Fantomas", ended_on="2020-01-01")

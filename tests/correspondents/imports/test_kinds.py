@@ -224,6 +224,7 @@ def test_a_plan_applied_at_once_keeps_its_kind():
     assert (ImportBatch.objects.get().kind, batch.report["rows"][0]["region"]) == ("bodies", "53")
 
 
+@pytest.mark.slow
 def test_it_goes_from_upload_to_undo_on_screen(delegation_client, known):
     client = delegation_client
     assert "Personnes en fonction" not in client.get(f"{ADD}?liste=bodies").content.decode()

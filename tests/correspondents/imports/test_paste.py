@@ -25,6 +25,7 @@ def paste(client, text, **data):
     return client.post(PASTE, {"rows": text, "edition": "2026-09-15", **data})
 
 
+@pytest.mark.slow
 def test_pasted_rows_go_from_columns_to_undo(delegation_client, delegation):
     client = delegation_client
 

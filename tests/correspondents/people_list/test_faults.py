@@ -30,6 +30,7 @@ def one(row):
     return contact
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "address",
     [
@@ -170,6 +171,7 @@ def test_a_title_or_a_mark_is_no_part_of_a_name(written, name):
     assert one(rows_of(sheet(WHOLE, ["Sénégal", written, None, None, None]))[0])["name"] == name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "written",
     [
@@ -234,6 +236,7 @@ def test_codes_of_the_union_are_codes():
     assert [row["country"] for row in rows] == ["GB"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("heading", ["Pays", "Code ISO"])
 def test_an_unknown_country_waits_for_one_answer(heading):
     written = "Sengal" if heading == "Pays" else "QQ"
@@ -254,6 +257,7 @@ def test_an_unknown_country_waits_for_one_answer(heading):
         assert {row["country"] for row in answered} == {"SN"}
 
 
+@pytest.mark.slow
 def test_a_country_written_once_is_asked_once_for_the_file():
     book = sheet(
         WHOLE,

@@ -481,6 +481,7 @@ def test_a_partial_date_is_kept_aside_and_no_day_is_invented():
     assert (theo.started_on, theo.verified_on) == (date(2025, 9, 1), None)
 
 
+@pytest.mark.slow
 def test_a_mailbox_alone_says_something_of_the_post():
     book = sheet(["Pays", "Mél", "Remarque"], ["Togo", "scac.tg-amba@a.example", "le matin"])
 

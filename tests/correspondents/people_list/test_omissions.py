@@ -69,6 +69,7 @@ def test_a_row_left_without_anything_to_bring_may_take_its_cell_back():
     assert (row_of(plan)["outcome"], keys(plan)) == ("ignored", ["omit:Liste!B2"])
 
 
+@pytest.mark.slow
 def test_the_button_of_the_screen_brings_the_row_in_and_back(delegation_client):
     client = delegation_client
     row = ["Mali", "FICTIVE", "Mary", CUT]

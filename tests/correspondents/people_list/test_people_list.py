@@ -302,6 +302,7 @@ def test_the_number_of_queries_does_not_depend_on_the_rows():
     assert queries(rows[:2]) == queries(rows)
 
 
+@pytest.mark.slow
 def test_the_demonstration_comes_in_without_a_reject(dakar):
     with DEMONSTRATION.open("rb") as file:
         plan = build(file, DEMONSTRATION.name)

@@ -125,6 +125,7 @@ def test_what_hangs_from_a_departed_person_goes_too():
     assert not Absence.pgh_event_model.objects.exists()
 
 
+@pytest.mark.slow
 def test_nothing_names_the_departed_in_any_column_of_any_table(delegation_client):
     person = departed(verified_by="Zoé Zylberfictif")
     address = f"/admin/correspondents/correspondent/{person.pk}/change/"
@@ -169,6 +170,7 @@ def test_history_tells_which_page_was_used_for_a_time(shift, is_kept):
     assert moments(Correspondent, person.pk)[0].who == "compte n° 7, supprimé"
 
 
+@pytest.mark.slow
 @SIDES
 def test_a_closed_account_is_named_for_a_time(dakar, shift, is_kept):
     account = UserFactory(post=dakar, last_name="Zylberfictif", is_active=False)

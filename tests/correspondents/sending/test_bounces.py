@@ -141,6 +141,7 @@ def test_a_forged_report_about_a_mail_whose_number_is_guessed_flags_nobody(sent,
     assert "aucun de nos courriels" in run(tmp_path, capsys)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "reason"),
     [

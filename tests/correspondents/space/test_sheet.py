@@ -146,6 +146,7 @@ def test_a_tenure_that_ends_soon_asks_for_a_hand_over_until_a_successor_is_chose
     assert "Préparer la passation d’Anaïs Fictive" not in tasks(validator)
 
 
+@pytest.mark.slow
 def test_a_proposal_waits_for_who_validates_and_its_entry_asks_for_nothing_else(
     validator, drafter, person
 ):
@@ -206,6 +207,7 @@ def test_the_post_reads_its_own_line_and_where_to_mend_it(validator, person):
     assert urls["Boîte"] == "/espace-poste/fiche/"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", ["vacant", "bounced", "hidden", "stale"])
 def test_every_act_of_the_line_is_a_page_of_the_post(validator, person, state):
     changes = {
@@ -253,6 +255,7 @@ def test_a_page_costs_the_same_whatever_the_number_of_entries(validator, screen)
 # Every page.
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["cocac", "volunteer", "delegation"])
 def test_every_screen_is_valid_html_kept_by_no_cache(request, who, person, dakar):
     client = signed_in(request.getfixturevalue(who))

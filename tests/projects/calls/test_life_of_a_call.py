@@ -205,6 +205,7 @@ SAID = {
 ACTS, *ROWS = (line.split() for line in TABLE.strip().splitlines())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("state", "answers"), [(state, answers) for state, *answers in ROWS])
 def test_a_state_lets_acts_through_or_says_why_not(state, answers):
     expected = {act: one for act, one in zip(ACTS, answers, strict=True) if one != "-"}

@@ -262,6 +262,7 @@ def test_a_letter_tells_of_the_opinions_what_the_call_lets_be_read(
     assert "\n\n\n" not in text
 
 
+@pytest.mark.slow
 def test_each_applicant_is_told_once(delegation_client, committee, dossiers, delegation):
     dossiers[2].contact_email = ""
     dossiers[2].postal_address = "1 rue Inventée\n35000 Rennes"
@@ -378,6 +379,7 @@ def test_the_pages_cost_as_much_for_one_dossier_as_for_four(
         delegation_client.get(url)
 
 
+@pytest.mark.slow
 def test_the_desk_tells_what_waits(delegation_client, committee, dossiers, delegation):
     def told():
         return delegation_client.get("/admin/").content.decode()

@@ -176,6 +176,7 @@ def queries_for(committee, user):
     return len(captured)
 
 
+@pytest.mark.slow
 def test_a_file_costs_as_many_queries_for_one_dossier_as_for_four(committee, delegation):
     def add(count):
         for _ in range(count):
@@ -197,6 +198,7 @@ def test_amounts_in_the_workbook_are_numbers(committee, delegation):
     assert columns["requested_euros"].cell(content["rows"][0]) == Decimal("10000.00")
 
 
+@pytest.mark.slow
 def test_a_dossier_whose_amount_is_to_come_is_told_so_everywhere(
     committee, delegation, delegation_client
 ):

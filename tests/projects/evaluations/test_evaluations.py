@@ -101,6 +101,7 @@ def test_only_a_whole_draft_is_ready():
     assert list(Evaluation.objects.ready()) == [whole]
 
 
+@pytest.mark.slow
 def test_the_figures_of_a_country_count_running_projects_once(senegal):
     gambia = Country.objects.get(pk="GM")
     never = GrantFactory()

@@ -81,6 +81,7 @@ def test_another_post_s_project_is_not_found(client, grant):
             assert method(f"{BASE}{grant.pk}/{address}").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_draft_is_kept_then_validated(at_post, grant, cocac):
     assert written(at_post, grant, summary="", mark_impact="", text_impact="").status_code == 302
     draft = Evaluation.objects.get()
@@ -103,6 +104,7 @@ def test_a_draft_is_kept_then_validated(at_post, grant, cocac):
     assert "Évaluer ce projet" in text
 
 
+@pytest.mark.slow
 def test_who_drafts_does_not_validate(client, dakar, cocac, grant):
     client.force_login(UserFactory(post=dakar, post_function="drafts"))
 
@@ -288,6 +290,7 @@ def test_two_evaluations_are_compared(at_post, grant):
     assert "deux évaluations à comparer" in page(at_post, only)
 
 
+@pytest.mark.slow
 def test_the_pages_cost_as_much_for_one_project_as_for_four(
     at_post, grant, django_assert_max_num_queries
 ):
@@ -329,6 +332,7 @@ def test_the_delegation_reads_filters_and_compares(delegation_client, grant):
     assert delegation_client.get(f"{base}?annee=zut").context["cl"].result_count == 2
 
 
+@pytest.mark.slow
 def test_the_delegation_sees_which_are_due(delegation_client, grant):
     desk = delegation_client.get("/admin/").content.decode()
     due = delegation_client.get("/admin/projects/evaluation/a-evaluer/").content.decode()

@@ -129,6 +129,7 @@ def test_a_partial_report_accepted_until_a_day_bars_nothing(owed, authority, del
     assert flag(ApplicationFactory(lead=authority)).is_met is True
 
 
+@pytest.mark.slow
 def test_the_delegation_derogates_where_it_appraises(delegation_client, owed, authority):
     mine = ApplicationFactory(lead=authority)
     page = f"/admin/projects/application/{mine.pk}/instruction/"
@@ -161,6 +162,7 @@ def test_an_appraisal_shows_every_derogation_of_the_dossier(owed, delegation):
 # The demonstration
 
 
+@pytest.mark.slow
 def test_the_demonstration_shows_each_state(delegation):
     for _ in STATES:
         DecisionFactory(application=ApplicationFactory(requested=9_000), closed=True)

@@ -101,6 +101,7 @@ def test_a_decision_that_retains_nothing_opens_nothing(delegation_client):
 # The list and the form
 
 
+@pytest.mark.slow
 def test_the_list_is_filtered_searched_and_exported(delegation_client, grant):
     other = GrantFactory(ends_on=TODAY() + DAY)
 
@@ -164,6 +165,7 @@ def test_a_sum_moves_from_one_instalment_to_another(delegation_client, grant):
     assert amounts == [Decimal(6_000), Decimal(3_000), Decimal(1_000)]
 
 
+@pytest.mark.slow
 def test_the_plan_stays_within_the_subsidy(delegation_client, grant):
     values = form_of(delegation_client, grant) | {"instalments-0-amount": "5000.01"}
 
@@ -172,6 +174,7 @@ def test_the_plan_stays_within_the_subsidy(delegation_client, grant):
     assert "Le total dépasse le montant de la subvention." in shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kept", ["instalments", "years"])
 def test_a_subsidy_is_not_lowered_below_its_plan(delegation_client, grant, kept):
     (grant.years if kept == "instalments" else grant.instalments).all().delete()
@@ -186,6 +189,7 @@ def test_a_subsidy_is_not_lowered_below_its_plan(delegation_client, grant, kept)
     assert grant.amount == 10_000
 
 
+@pytest.mark.slow
 def test_an_instalment_waits_for_a_report_of_its_subsidy(delegation_client, grant):
     values = form_of(delegation_client, grant)
     values["instalments-1-report"] = ReportFactory().pk
@@ -225,6 +229,7 @@ def test_nothing_in_the_base_keeps_bank_details():
 # The desk
 
 
+@pytest.mark.slow
 def test_the_desk_tells_what_waits(delegation_client, delegation, grant):
     groups = {group.kind: group for group in grant_groups(delegation)}
 

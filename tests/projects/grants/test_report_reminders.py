@@ -38,6 +38,7 @@ def reminded(report, since=-80, until=60):
     ]
 
 
+@pytest.mark.slow
 @db
 def test_a_report_is_asked_for_at_each_step_once():
     report = on_a_tuesday(ReportFactory())
@@ -52,6 +53,7 @@ def test_a_report_is_asked_for_at_each_step_once():
     assert {mail.headers["In-Reply-To"] for mail in mails[1:]} == {mails[0].message_id}
 
 
+@pytest.mark.slow
 @db
 def test_a_day_off_moves_a_step_to_a_working_day():
     report = on_a_tuesday(ReportFactory())
@@ -61,6 +63,7 @@ def test_a_day_off_moves_a_step_to_a_working_day():
     assert reminded(report) == [(-61, -60), (-15, -15), (15, 15)]
 
 
+@pytest.mark.slow
 @db
 def test_a_report_whose_day_moves_is_asked_for_again():
     report = on_a_tuesday(ReportFactory())
@@ -71,6 +74,7 @@ def test_a_report_whose_day_moves_is_asked_for_again():
     assert reminded(report, since=-40) == [(-43, -15), (-40, -60), (-15, -15), (15, 15)]
 
 
+@pytest.mark.slow
 @db
 def test_a_missed_run_sends_no_reminder_of_the_past():
     report = on_a_tuesday(ReportFactory())
@@ -110,6 +114,7 @@ def test_a_report_that_came_in_part_is_asked_for_the_rest():
     assert "à envoyer la partie financière." in Message.objects.get().text
 
 
+@pytest.mark.slow
 @db
 def test_a_partial_report_is_asked_for_again_once_its_derogation_has_run_out(delegation):
     report = on_a_tuesday(ReportFactory())
@@ -142,6 +147,7 @@ def test_without_an_address_nothing_is_written_and_the_step_stays_to_be_done():
     assert run(report.due_on) == 1
 
 
+@pytest.mark.slow
 @db
 def test_steps_are_a_setting(settings):
     settings.REPORT_REMINDER_DAYS = [-7]

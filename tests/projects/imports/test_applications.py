@@ -164,6 +164,7 @@ def test_the_same_file_twice_changes_nothing(call, messy):
     assert Application.objects.get().versions.count() == 1
 
 
+@pytest.mark.slow
 def test_a_changed_dossier_has_a_new_version_by_who_applied_it(call, delegation):
     apply(plan_of(call, WATER))
     apply(plan_of(call, [*WATER[:5], "15 000 €"]), by=delegation)
@@ -221,6 +222,7 @@ def test_what_is_not_legible_is_refused_with_its_cell(call, place, text, sentenc
     assert report(plan)["rows"][0]["other"]["N° dossier"] == "1001"
 
 
+@pytest.mark.slow
 def test_a_dossier_without_an_amount_comes_in_with_one_to_come(call):
     plan = plan_of(call, [*WATER[:5], None], ["1002", "Puits", "Rennes", "Ndimagine", "Mali", "-"])
 
@@ -251,6 +253,7 @@ def test_other_cells_are_refused_too(call, heading, text, sentence):
     assert plan.rows[0].messages[0].startswith(sentence)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("heading", "text", "reason"),
     [
@@ -352,6 +355,7 @@ def test_goals_are_read_as_people_write_them(text):
     assert goals_of("goals", text) == [6, 11]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["-", "à préciser"])
 def test_a_dossier_whose_amount_is_to_come_is_there_without_one(call, text):
     plan = plan_of(call, [*WATER[:5], text])
@@ -393,6 +397,7 @@ def test_whom_to_write_to_comes_in(call):
     assert dossier.postal_address == "1 rue Inventée\n35000 Rennes"
 
 
+@pytest.mark.slow
 def test_homonyms_wait_for_a_person_who_chooses(call):
     row, headings = with_more(WATER, **{"Autres collectivités": "Lorient ; Saint-Aubin"})
     plan = plan_of(call, row, headings=headings)
@@ -433,6 +438,7 @@ def test_a_known_partner_is_recognised_and_a_new_one_created_once(call):
     assert ForeignAuthority.objects.filter(name="Ndirêve").count() == 1
 
 
+@pytest.mark.slow
 def test_an_unknown_theme_is_kept_in_the_notes(call):
     theme = Theme.objects.create(code="eau-inventee", name="Eau inventée")
     row, headings = with_more(WATER, Thèmes="Eau inventée, Inconnue")
@@ -488,6 +494,7 @@ def test_a_budget_split_by_hand_is_left_to_the_hand(call):
     assert dossier.budget_lines.count() == 2
 
 
+@pytest.mark.slow
 def test_undoing_takes_back_all_that_the_import_wrote(call, messy):
     Theme.objects.create(code="autre-inventee", name="Autre inventée")
     apply(plan_of(call, WATER))
@@ -504,6 +511,7 @@ def test_undoing_takes_back_all_that_the_import_wrote(call, messy):
     assert not ForeignAuthority.objects.filter(name="Ndirêve").exists()
 
 
+@pytest.mark.slow
 def test_undoing_deletes_what_was_created_with_its_partner(call):
     batch = apply(plan_of(call, WATER))
 
@@ -512,6 +520,7 @@ def test_undoing_deletes_what_was_created_with_its_partner(call):
     assert not ForeignAuthority.objects.filter(name="Ndimagine").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_new", [True, False])
 def test_a_dossier_about_which_a_post_is_asked_stays_whole(call, is_new):
     first = apply(plan_of(call, WATER))
@@ -528,6 +537,7 @@ def test_a_dossier_about_which_a_post_is_asked_stays_whole(call, is_new):
     assert BudgetLine.objects.count() == (0 if is_new else 2)
 
 
+@pytest.mark.slow
 def test_a_dossier_changed_since_stays_whole(delegation_client, call):
     batch = apply(plan_of(call, WATER))
     dossier = Application.objects.get()
@@ -572,6 +582,7 @@ def test_whatever_the_file_again_is_no_change_and_undone_is_nothing(db, rows):
     assert not Application.objects.filter(call=call).exists()
 
 
+@pytest.mark.slow
 def test_a_plan_costs_the_same_whatever_its_rows(call):
     def cost(number):
         rows = [[str(n), *WATER[1:]] for n in range(number)]
@@ -633,6 +644,7 @@ def uploaded(client, call, *rows):
     return client.post(add, posted), ImportBatch.objects.first()
 
 
+@pytest.mark.slow
 def test_a_file_goes_from_upload_to_undo(delegation_client, delegation, call):
     client = delegation_client
     response, batch = uploaded(client, call.slug, WATER, ["1002", "Sans le reste"])
@@ -662,6 +674,7 @@ def test_a_call_must_be_chosen(delegation_client, call):
     assert batch is None
 
 
+@pytest.mark.slow
 def test_the_call_may_be_changed_while_the_plan_waits(delegation_client, call):
     other = CallFactory(title="L’autre appel")
     _, batch = uploaded(delegation_client, call.slug, WATER)
@@ -672,6 +685,7 @@ def test_the_call_may_be_changed_while_the_plan_waits(delegation_client, call):
     assert (batch.report["call"], batch.totals["new"]) == ("L’autre appel", 1)
 
 
+@pytest.mark.slow
 def test_a_modified_dossier_shows_what_changes(delegation_client, call):
     apply(plan_of(call, WATER))
     _, batch = uploaded(delegation_client, call.slug, [*WATER[:4], "Mali", "15 000 €"])
@@ -700,6 +714,7 @@ def omissions(plan):
     return [key for key in keys if key.startswith("omit:")]
 
 
+@pytest.mark.slow
 def test_an_amount_that_reads_two_ways_is_left_out_by_a_person(call):
     row, headings = with_more([*WATER[:5], "12,000"], **{"Part du chef de file": "3,000"})
     assert omissions(plan_of(call, row, headings=headings)) == ["omit:Sheet!F2", "omit:Sheet!G2"]

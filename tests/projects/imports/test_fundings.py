@@ -37,6 +37,7 @@ def lines_of(dossier):
     return list(lines.values_list("funder", "year", "amount", "currency"))
 
 
+@pytest.mark.slow
 def test_the_rows_of_a_dossier_make_one_with_a_line_a_year(call):
     plan = funded(call, (10_000, 2026), (5_000, 2027))
     apply(plan)

@@ -182,6 +182,7 @@ def test_each_step_is_reminded_once_whatever_the_days_of_the_runs(kind, runs):
     assert mails == len(expected)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", REMINDED)
 def test_runs_out_of_order_repeat_no_step(kind):

@@ -271,6 +271,7 @@ def test_a_draft_is_kept_and_does_not_count(client):
     assert not Opinion.objects.validated().exists()
 
 
+@pytest.mark.slow
 def test_who_drafts_submits_and_the_cocac_validates_by_a_link_of_its_own(client, dakar):
     cocac = CorrespondentFactory(post=dakar, role="cocac", email="cocac@diplomatie.example")
     request = OpinionRequestFactory()
@@ -322,6 +323,7 @@ def test_what_is_missing_is_said_and_nothing_is_lost(client, sent, said):
     assert not Message.objects.exists()
 
 
+@pytest.mark.slow
 def test_an_account_that_drafts_does_not_validate(client, dakar):
     request = OpinionRequestFactory()
     client.force_login(UserFactory(post=dakar, post_function="drafts"))
@@ -397,6 +399,7 @@ def test_the_pages_cost_as_much_for_one_dossier_as_for_four(client, django_asser
         client.get(base)
 
 
+@pytest.mark.slow
 def test_the_opinion_of_a_prefecture_is_entered_where_the_dossier_is_read(delegation_client):
     dossier = ApplicationFactory()
     address = f"/admin/projects/application/{dossier.pk}/instruction/"
@@ -420,6 +423,7 @@ def test_the_opinion_of_a_prefecture_is_entered_where_the_dossier_is_read(delega
     assert "Réservé" in shown
 
 
+@pytest.mark.slow
 def test_the_desk_counts_what_is_late_by_call(delegation_client):
     request = OpinionRequestFactory(due_in=-3)
     drafted(request, submitted_at=timezone.now())

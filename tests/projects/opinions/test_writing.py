@@ -160,6 +160,7 @@ def test_the_second_of_two_people_sees_both_texts(client, address):
     assert Opinion.objects.get().reasons == "Le texte de A."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("act", "reasons"),
     [
@@ -223,6 +224,7 @@ def test_the_same_text_from_an_older_page_is_kept(client, address):
     assert Opinion.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_what_is_validated_is_what_was_read(client, address, cocac):
     opinion = submitted(client, address)
     client.force_login(cocac)
@@ -241,6 +243,7 @@ def test_what_is_validated_is_what_was_read(client, address, cocac):
 # Who validates
 
 
+@pytest.mark.slow
 def test_an_account_that_validates_is_told_by_a_link_that_does(client, address, head):
     write(client, address)
     response = client.post(
@@ -294,6 +297,7 @@ def test_who_lost_the_right_reads_why_the_link_is_closed(client, asked, head):
     assert "ce lien ne valide plus" in response.content.decode()
 
 
+@pytest.mark.slow
 def test_a_submitted_opinion_is_reminded_to_who_validates(client, address, asked, head):
     submitted(client, address)
     Message.objects.all().delete()
@@ -345,6 +349,7 @@ def test_the_cocac_and_the_account_reminded_after_the_deadline_may_validate(
 # What became of the text
 
 
+@pytest.mark.slow
 def test_who_drafted_is_told_of_the_validation_with_a_copy(client, asked, dakar, head):
     drafter = UserFactory(post=dakar, post_function="drafts", email="vi@diplomatie.example")
     own = f"/espace-poste/avis/{asked.pk}/"
@@ -361,6 +366,7 @@ def test_who_drafted_is_told_of_the_validation_with_a_copy(client, asked, dakar,
     assert Opinion.objects.get().drafter is None
 
 
+@pytest.mark.slow
 def test_a_draft_is_returned_with_a_word(client, address, asked, head):
     submitted(client, address)
     client.force_login(head)
@@ -539,6 +545,7 @@ def test_enter_is_said_to_keep_a_draft_only_where_it_does(client, address, asked
     assert "La touche Entrée" not in text_of(client, f"/espace-poste/avis/{asked.pk}/")
 
 
+@pytest.mark.slow
 def test_each_side_reads_the_state_of_an_opinion(client, asked, address, head):
     asked = type(asked).objects.get(pk=asked.pk)
     states = [asked.state()]
@@ -595,6 +602,7 @@ def test_a_decided_dossier_is_closed():
     assert asked.state() == OpinionState.CLOSED
 
 
+@pytest.mark.slow
 def test_a_dossier_that_changed_is_told_before_the_validation(client, address, asked, cocac):
     ApplicationVersion.objects.keep(asked.application, by=None)
     opinion = submitted(client, address)
@@ -701,6 +709,7 @@ def test_the_delegation_reminds_one_post_by_hand_once_a_day(delegation_client, a
     assert Message.objects.get(kind="opinion_reminder").to == asked.batch.sent_to
 
 
+@pytest.mark.slow
 def test_the_delegation_enters_an_opinion_received_by_phone(delegation, delegation_client, asked):
     page = f"/admin/projects/call/{asked.batch.call_id}/avis/"
     sent = {

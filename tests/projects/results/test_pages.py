@@ -80,6 +80,7 @@ def test_the_file_repeats_the_filtered_rows_and_no_secret(client, announced):
     assert "Un puits inventé" not in b"".join(client.get("/projets/export.json?pays=ml")).decode()
 
 
+@pytest.mark.slow
 def test_the_pages_of_its_country_lead_and_territory_show_the_project(client, announced):
     project = announced.application
     for owner in [project.partner.country, project.lead, project.partner]:
@@ -147,6 +148,7 @@ def test_a_partnership_shows_its_own_projects(client, db):
     assert "Une autre école" not in page
 
 
+@pytest.mark.slow
 def test_the_list_narrows_to_a_territory_and_what_it_contains(client, db):
     region = ForeignAuthorityFactory(level="region")
     village = ForeignAuthorityFactory(parent=region)
