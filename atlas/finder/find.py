@@ -43,7 +43,8 @@ def authority_hit(authority: LocalAuthority) -> Hit:
 
 
 def territory_hit(territory: ForeignAuthority) -> Hit:
-    return Hit("territory", territory.name, territory.country.name, territory.get_absolute_url())
+    detail = f"{territory.country.name}, ses partenariats"
+    return Hit("territory", territory.name, detail, territory.get_absolute_url())
 
 
 def authorities_by_name(normalised: str, longer_than: int = 0) -> list[Hit]:

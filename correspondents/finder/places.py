@@ -43,7 +43,7 @@ def town_of(row: PlaceName) -> NamedPlace:
     town = row.place
     weight = town.population * (MAIN_NAME if row.is_main else 1)
     return NamedPlace(
-        *(row.name, row.name_norm, town.name, town.country, town.country.name),
+        *(row.name, row.name_norm, town.name, town.country, f"ville {town.country.genitive}"),
         *(town.population, weight, row.is_main, town.is_capital),
     )
 

@@ -17,7 +17,14 @@ import pycountry
 
 from atlas.finder.find import ARTICLES
 from atlas.models import LocalAuthority, LocalAuthorityName
-from correspondents.models import Country, CountryAlias, Place, PlaceName, SubdivisionName
+from correspondents.models import (
+    Country,
+    CountryAlias,
+    Place,
+    PlaceName,
+    SearchWord,
+    SubdivisionName,
+)
 from correspondents.records.text import normalise
 
 from .queries import SLIPS
@@ -105,7 +112,8 @@ def strangers(seed=1917, number=300):
 def is_a_name(text):
     """Whether a place or an authority has this very name, an article apart."""
     forms = [normalise(text), *(f"{article} {normalise(text)}" for article in ARTICLES)]
-    models = (PlaceName, SubdivisionName, CountryAlias, Country, LocalAuthority, LocalAuthorityName)
+    models = [PlaceName, SubdivisionName, CountryAlias, Country, SearchWord]
+    models += [LocalAuthority, LocalAuthorityName]
     return any(model.objects.filter(name_norm__in=forms).exists() for model in models)
 
 
