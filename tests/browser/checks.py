@@ -1,9 +1,11 @@
 """What is verified of every screen, and how a keyboard presses what is on it."""
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve
+from django.utils import timezone
 
 from ..hypothesis_profiles import is_whole
 from .conftest import PHONE
@@ -48,3 +50,8 @@ def press_final(page, name):
     page.get_by_role("heading", name="Ce qui arrive ensuite").wait_for()
     check(page)
     press(page, f"{name}, sans retour")
+
+
+def in_two_months():
+    """A day to come that a form accepts: one of decades ahead is refused."""
+    return (timezone.localdate() + timedelta(days=60)).isoformat()

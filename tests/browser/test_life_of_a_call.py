@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from .checks import check, press, press_final
+from .checks import check, in_two_months, press, press_final
 from .conftest import PHONE
 
 pytestmark = pytest.mark.browser
@@ -102,11 +102,10 @@ def say_whom_to_write_to(staff, dossier):
 
 def ask(staff, call):
     staff.goto(f"{call}/avis/")
-    staff.get_by_label("Avis attendu au plus tard le").fill("2090-03-01")
+    staff.get_by_label("Avis attendu au plus tard le").fill(in_two_months())
     press(staff, "Relire avant d’envoyer")
     staff.get_by_text("BOUT-1").first.wait_for()
-    check(staff)
-    press(staff, "Envoyer les saisines, sans retour")
+    press_final(staff, "Envoyer les saisines")
     staff.get_by_text("Avis demandés à").wait_for()
     check(staff)
 

@@ -110,7 +110,7 @@ def test_the_loop_is_lived_through(due, office, box, newcomer, staff):
     staff.goto("/admin/")
     assert staff.locator("#reports, #proposals, .tasks").first.is_visible()
     staff.goto("/espace-poste/propositions/")
-    staff.locator(".site-list a").first.click()
+    staff.locator(".site-list a").last.click()  # the newest: other journeys leave theirs
     staff.wait_for_url("**/propositions/*-*/")
     staff.get_by_role("radio", name="Accepter").first.check(force=True)
     press(staff, "Enregistrer ces décisions")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from .checks import check, press
+from .checks import check, in_two_months, press, press_final
 from .conftest import PHONE
 
 pytestmark = pytest.mark.browser
@@ -60,12 +60,11 @@ def test_opinions_are_asked_for_and_drafted(staff, newcomer, shell):
     staff.locator(".object-tools").get_by_role("link", name="Avis des postes").click()
     staff.wait_for_url("**/avis/")
     check(staff)
-    staff.get_by_label("Avis attendu au plus tard le").fill("2090-03-01")
+    staff.get_by_label("Avis attendu au plus tard le").fill(in_two_months())
     staff.get_by_label("Message aux postes").fill("Merci de votre aide.")
     press(staff, "Relire avant d’envoyer")
     staff.get_by_text("Merci de votre aide.").first.wait_for()
-    check(staff)
-    press(staff, "Envoyer les saisines, sans retour")
+    press_final(staff, "Envoyer les saisines")
     staff.get_by_text("Avis demandés à").wait_for()
     staff.get_by_role("link", name=re.compile("EXEMPLE-004")).click()
     staff.wait_for_url("**/instruction/")

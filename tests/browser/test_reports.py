@@ -26,7 +26,7 @@ def test_a_report_is_sent_read_and_refused(newcomer, staff):
 
     staff.goto("/espace-poste/propositions/")
     check(staff)
-    staff.locator(".site-list a").first.click()
+    staff.locator(".site-list a").last.click()  # the newest: other journeys leave theirs
     staff.wait_for_url("**/propositions/*-*/")
     assert staff.get_by_text("Le nom s’écrit avec un accent.").is_visible()
     check(staff)

@@ -25,7 +25,7 @@ from correspondents.spreadsheets.files import FORMATS
 from .forms import ColumnsForm, EditionDayForm, OptionsForm, UploadForm
 from .kinds import KindFilter, KindsOfLists
 from .pastes import PasteForm
-from .piles import Piles
+from .piles import Piles, unknown_text
 
 NAME = "correspondents_importbatch"
 
@@ -268,19 +268,20 @@ class ImportBatchAdmin(KindsOfLists, TableAdmin):
 
 
 def questions_of(batch):
-    """{key: question} of all the rows of the batch."""
+    """[(row, question)] of the batch."""
     rows = batch.report.get("rows", [])
-    return {each["key"]: each for row in rows for each in row.get("questions", [])}
+    return [(row, each) for row in rows for each in row.get("questions", [])]
 
 
 def unknown_answers(batch):
     """The keys of the questions that are still asked, whatever a person wrote in answer."""
-    return {key for key in questions_of(batch) if written(batch.choices.get(key))}
+    keys = [(row, each["key"]) for row, each in questions_of(batch)]
+    return {key for row, key in keys if unknown_text(row, batch.choices.get(key))}
 
 
 def answers(batch, posted):
     """{key: answer} of the posted answers to the questions of the batch."""
-    questions = questions_of(batch)
+    questions = {each["key"]: each for _, each in questions_of(batch)}
     values = {
         key: answer_of(each, posted, batch.choices.get(key)) for key, each in questions.items()
     }

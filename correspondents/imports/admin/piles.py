@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 
 from correspondents.imports.omissions import OMISSION, buttons
 from correspondents.imports.questions import UNKNOWN, written
-from correspondents.imports.rows import REJECTED, shown
+from correspondents.imports.rows import AMBIGUOUS, REJECTED, shown
 
 ROWS = 50
 FEW = 3  # rejected rows are read one by one
@@ -97,8 +97,8 @@ class Piles:
                 if question["key"].startswith(OMISSION):
                     continue
                 answer = self.choices.get(question["key"])
-                text = written(answer)  # still asked: what was written is not known
-                block = {**question, "rows": [], "answer": answer, "written": text}
+                block = {**question, "rows": [], "answer": answer, "written": written(answer)}
+                text = unknown_text(row, answer)
                 block["error"] = UNKNOWN.format(text) if text else ""
                 block = questions.setdefault(question["key"], block)
                 block["rows"].append({"number": row["row"], "beside": self.kind.beside(row)})
@@ -124,3 +124,11 @@ class Piles:
         """The number of rows that write something, the absent ones included."""
         count = sum(pile.count for pile in self.all if pile.name in self.kind.written)
         return count + sum(bool(each["changes"]) for each in self.report["absent"])
+
+
+def unknown_text(row, answer):
+    """What a person wrote in answer to a question that this row still asks; else "".
+
+    A settled row keeps its questions too, for their answers may change.
+    """
+    return written(answer) if row["outcome"] == AMBIGUOUS else ""

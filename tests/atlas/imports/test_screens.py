@@ -150,7 +150,10 @@ def test_a_commune_that_is_not_offered_is_said_by_its_code(delegation_client, co
 
     write(delegation_client, batch, key, code)
 
-    assert f'value="{code}"' in page_of(delegation_client, batch, "new").content.decode()
+    page = page_of(delegation_client, batch, "new").content.decode()
+    assert f'value="{code}"' in page
+    assert "Réponses enregistrées : 1." in page
+    assert "n’est pas connu" not in page
     delegation_client.post(address("appliquer", batch))
     assert Partnership.objects.get().lead.siren == RENNES
 
