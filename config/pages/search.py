@@ -60,7 +60,7 @@ def is_country(result):
 
 def add_near(result):
     """What the Atlas has near a text that no exact name answers."""
-    if holding := result.is_guess and authorities_holding(result.normalised):
+    if not result.hits and (holding := authorities_holding(result.normalised)):
         result.hits, result.is_guess = holding, False
     elif result.is_guess:
         result.hits = [*result.hits, *authorities_like(result.normalised)][:MOST_HITS]

@@ -128,7 +128,8 @@ def post_hit(post: Post) -> Hit:
 def by_part(result: SearchResult) -> bool:
     """Words of a longer text: a country among them, or names that hold all of them."""
     core = phrases(result.normalised)[-1]
-    hits = slips_of(result.normalised) or slips_of(core)
+    slips = slips_of(result.normalised) or slips_of(core)
+    hits = list(slips)
     if " " in core:
         parts = phrases(result.normalised, whole=False)
         hits += [Hit.country(*country) for country in countries_in(bearers_of(parts, []), "")]
@@ -137,6 +138,7 @@ def by_part(result: SearchResult) -> bool:
     if not hits and " " in core:
         hits = [Hit.place(place) for place in places_named(parts)]
     result.hits = one_per_address(hits)[:MOST_HITS]
+    result.is_guess = bool(slips) and result.hits == slips
     return bool(hits)
 
 

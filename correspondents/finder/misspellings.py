@@ -52,8 +52,8 @@ def country_names() -> list[CountryName]:
 
 
 def tolerance(text: str) -> int:
-    """The number of slips that a text may hold: none under 4 letters, one up to 7, two beyond."""
-    return 0 if len(text) < 4 else 1 if len(text) < 8 else 2
+    """The number of slips that a text may hold: none under 3 letters, one up to 7, two beyond."""
+    return 0 if len(text) < 3 else 1 if len(text) < 8 else 2
 
 
 @lru_cache(maxsize=4_000)
@@ -74,6 +74,13 @@ def is_usual_slip(typed: str, name: str) -> bool:
     return extra > 0 and typed[extra] == typed[extra - 1]
 
 
+def close(text: str, names: list[str], most: int) -> list[tuple[str, int, int]]:
+    """[(name, distance, its place)] of the names at most so many slips away."""
+    return process.extract(
+        text, names, scorer=OSA.distance, processor=None, score_cutoff=most, limit=None
+    )
+
+
 def mistyped(text: str, names: list[CountryName]) -> list[tuple[str, int]]:
     """The codes of the countries that may have `text` as a mistyped name, likeliest first.
 
@@ -82,14 +89,8 @@ def mistyped(text: str, names: list[CountryName]) -> list[tuple[str, int]]:
     most = tolerance(text)
     if not most:
         return []
-    matches = process.extract(
-        sound(text),
-        [sound(name.text) for name in names],
-        scorer=OSA.distance,
-        processor=None,
-        score_cutoff=most,
-        limit=None,
-    )
+    matches = close(text, [name.text for name in names], most)
+    matches += close(sound(text), [sound(name.text) for name in names], most)
     nearest = min((distance for _, distance, _ in matches), default=0)
     ranked = sorted(
         (not is_usual_slip(text, names[i].text), names[i].weight, names[i].text, names[i].iso2)

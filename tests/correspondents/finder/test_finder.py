@@ -250,3 +250,19 @@ def test_a_word_leads_where_staff_say_and_only_to_a_page():
         word = SearchWord(name="Dimagine", label="Ailleurs", address=address)
         with pytest.raises(ValidationError, match="commence par « / »"):
             word.full_clean()
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("Turqiue", "/pays/tr/"),
+        ("Maroque", "/pays/ma/"),
+        ("Mli", "/pays/ml/"),
+        ("Sirie", "/pays/sy/"),
+    ],
+)
+def test_a_slip_in_a_country_is_offered_and_told_to_be_near(text, address):
+    result = find(text)
+
+    assert address in [hit.url for hit in result.hits]
+    assert result.sure is None
