@@ -76,6 +76,11 @@ def filled(day, first):
             "city": "Ville-Inventée",
         },
         "correspondents/unrecognisedentity": {"name": "Terre-Inventée"},
+        "correspondents/searchword": {
+            "name": "Mot inventé",
+            "label": "L’Atlas des partenariats",
+            "address": "/atlas/",
+        },
         "correspondents/user": {
             "email": "ada.nouvelle@diplomatie.example",
             "post": "{post}",
