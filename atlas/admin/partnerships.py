@@ -1,6 +1,8 @@
 """The inventory: one page a partnership, with its sides, its themes and what was signed."""
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.forms import BaseInlineFormSet
 
 from atlas.goals import GoalsField
 from atlas.inventory.completeness import missing_in, scored
@@ -8,6 +10,8 @@ from atlas.models import Agreement, ForeignMember, FrenchMember, Partnership, Pa
 from correspondents.records.admin.tables import AccentBlindSearch, RowsFilter, TrackedAdmin
 
 from .tables import rows_of
+
+SIGNED = "Une convention signée ne se supprime pas : décochez « Supprimer », et corrigez-la."
 
 
 class CompletenessFilter(admin.SimpleListFilter):
@@ -34,8 +38,19 @@ class ConfirmationFilter(RowsFilter):
     }
 
 
+class Agreements(BaseInlineFormSet):
+    """The conventions of a partnership: one that is signed is corrected, not deleted."""
+
+    def clean(self):
+        super().clean()
+        for form in self.deleted_forms:
+            if form.instance.signed_on:
+                raise ValidationError(SIGNED)
+
+
 class AgreementInline(admin.StackedInline):
     model = Agreement
+    formset = Agreements
     fields = ["object", ("signed_on", "transmitted_on", "ends_on"), ("amount", "currency")]
     extra = 0
 

@@ -22,11 +22,12 @@ from correspondents.finder.find import (
     find_near,
     suggest,
 )
-from correspondents.finder.results import one_per_address
+from correspondents.finder.results import once_each, one_per_address
 from correspondents.models import UnansweredSearch
 from correspondents.records.text import normalise
 
-MOST_SUGGESTIONS, MOST_PEOPLE = 8, 2
+SHORT = 4  # letters
+MOST_SUGGESTIONS, MOST_EXACT, MOST_PEOPLE = 8, 4, 2
 FAR_BIGGER = 10  # times: a place abroad so much bigger than the French one is offered too
 NEARER = 20  # times: by so much a French authority counts more than a place abroad of its size
 
@@ -38,6 +39,14 @@ def find_everywhere(text):
     post comes first, its namesakes after it. A French authority comes before the places abroad of
     its name, unless one of them is far bigger; a partner's place is its territory.
     """
+    result = named_exactly(text)
+    if not result.is_over:
+        add_near(find_near(result))
+    return result
+
+
+def named_exactly(text):
+    """What the text is the very name or code of, in any room."""
     result = find_exact(text)
     if not result.normalised or result.entity:
         return result
@@ -49,8 +58,6 @@ def find_everywhere(text):
     territories = [] if result.is_named else territories_by_name(result.normalised)
     if authorities or territories:
         put_together(result, authorities, territories)
-    elif not result.hits:
-        add_near(find_near(result))
     return result
 
 
@@ -115,11 +122,18 @@ def suggestions(request):
 
 
 def suggested(text):
-    """Countries and posts, then places of all rooms by size, then one or two people."""
+    """What Enter would give, then countries and posts, places by size, and one or two people."""
+    exact = named_exactly(text)
+    if exact.entity:
+        return []
+    answers = [exact.sure] if exact.sure else exact.hits[:MOST_EXACT]
+    if len(exact.normalised) < SHORT:  # « sén » begins Sénégal before it is Le Sen
+        answers = [hit for hit in answers if hit.kind != "authority"]
     network, authorities = suggest(text), suggest_authorities(normalise(clean(text)))
     people = [hit for hit in network if hit.kind == "person"][:MOST_PEOPLE]
     first = [hit for hit in network if hit.kind in ("country", "post")]
     places = [hit for hit in network if hit.kind == "place"]
     french = {hit.url for hit in authorities}
     by_size = sorted([*authorities, *places], key=lambda hit: -weight(hit, french))
-    return [*[*first, *by_size][: MOST_SUGGESTIONS - len(people)], *people]
+    hits = once_each([*answers, *first, *by_size], lambda hit: (hit.label, hit.url))
+    return [*hits[: MOST_SUGGESTIONS - len(people)], *people]

@@ -18,4 +18,9 @@ def of(name):
     for article, _, contracted in ARTICLES:
         if name.startswith(article):
             return contracted + name.removeprefix(article)
-    return f"d’{name}" if name[:1].lower() in VOWELS else f"de {name}"
+    return f"d’{name}" if is_elided(name.lower()) else f"de {name}"
+
+
+def is_elided(name):
+    """« d’Oran », « d’Yves », but « de Yaël », « de Yaoundé »: before a vowel, Y is a consonant."""
+    return name[:1] in VOWELS and not (name[0] == "y" and name[1:2] in VOWELS)

@@ -5,9 +5,11 @@ from django.utils import timezone
 
 from correspondents.imports.batches import receive
 from correspondents.imports.sheet import NO_HEADING_KNOWN
+from correspondents.records.days import ReasonableDays
 from correspondents.records.widgets import DayInput
 from correspondents.spreadsheets.guard import EXTENSIONS
 
+DAY_LIMITS = {"edition": (30, 0)}  # years back, and ahead: a list describes no day to come
 ASIDE = [("", "Autres données (gardée à part)")]
 
 
@@ -28,14 +30,18 @@ class OptionsForm(forms.Form):
         return self.kind.options.from_json({**self.values(), "partial": self.partial})
 
 
-class EditionDayForm(forms.Form):
-    """The day that a list describes."""
+class EditionDayForm(ReasonableDays, forms.Form):
+    """The day that a list describes, today at the latest."""
+
+    day_limits = DAY_LIMITS
 
     edition = forms.DateField(label="Liste arrêtée au", widget=DayInput)
 
 
-class ListForm(OptionsForm):
+class ListForm(ReasonableDays, OptionsForm):
     """A list that comes in; a subclass gives its `source`: (open binary file, name)."""
+
+    day_limits = DAY_LIMITS
 
     def receive(self, by):
         """The batch of the list, to be planned."""

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from atlas.inventory.tasks import atlas_tasks
 from atlas.models import (
+    Agreement,
     ForeignAuthority,
     LocalAuthority,
     Partnership,
@@ -22,6 +23,7 @@ from ...factories import (
     PartnershipFactory,
     UserFactory,
 )
+from ...page_forms import forms_of
 
 pytestmark = pytest.mark.django_db
 
@@ -176,6 +178,25 @@ def test_a_partnership_is_entered_with_its_themes_and_its_agreement(delegation_c
     assert (made.goals, made.started) == ([6, 11], "2019-05")
     assert PartnershipTheme.objects.get(partnership=made).theme == theme
     assert made.agreements.get().amount == 120_000
+
+
+def test_a_signed_convention_is_not_deleted_by_a_box(delegation_client):
+    partnership = PartnershipFactory()
+    signed = Agreement.objects.create(
+        partnership=partnership, object="Eau potable", signed_on="2019-05-03"
+    )
+    (form,) = [
+        form
+        for form in forms_of(delegation_client.get(page(Partnership, "change", partnership.pk)))
+        if "agreements-0-id" in form.sent(form.buttons[0])
+    ]
+    sent = form.sent(form.buttons[0]) | {"agreements-0-DELETE": "on"}
+
+    response = delegation_client.post(page(Partnership, "change", partnership.pk), sent)
+
+    assert response.status_code == 422
+    assert "Une convention signée ne se supprime pas" in response.content.decode()
+    assert Agreement.objects.filter(pk=signed.pk).exists()
 
 
 def test_a_date_that_is_none_is_said(delegation_client):

@@ -202,3 +202,18 @@ def test_people_are_suggested_unless_their_name_is_internal(client, db, dakar):
     rows = client.get("/recherche/suggestions/", {"q": "garan"}).json()["suggestions"]
 
     assert [r["label"] for r in rows if "Garance" in r["label"]] == ["Garance Imaginaire"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Saint-Louis", "visa", "Isle Adam", "CD 35", "COCAC", "Cologne", "Hué", "Gambie", "Rabat"],
+)
+def test_the_first_suggestion_of_a_whole_name_is_what_enter_gives(client, db, text):
+    row = client.get("/recherche/suggestions/", {"q": text}).json()["suggestions"][0]
+    result = find_everywhere(text)
+
+    assert row["url"] == (result.sure or result.hits[0]).url
+
+
+def test_nothing_is_suggested_for_what_france_does_not_recognise(client, db):
+    assert client.get("/recherche/suggestions/", {"q": "Crimée"}).json()["suggestions"] == []

@@ -1,11 +1,12 @@
 """An import on screen, from the file to its undoing; GET changes nothing, others see nothing."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from correspondents.models import Correspondent, ImportBatch, Post, RememberedHeading
@@ -326,3 +327,16 @@ def test_a_long_pile_is_read_page_after_page(delegation_client):
 
     assert "Page 1 sur 2" in first
     assert "Fictif59" in second.content.decode()
+
+
+def test_a_list_of_a_day_to_come_is_refused_where_it_is_typed(delegation_client):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    file = SimpleUploadedFile("liste.csv", b"Pays;Nom\nTogo;Modele\n")
+
+    response = delegation_client.post(
+        reverse(ADD), {"file": file, "edition": f"{tomorrow:%Y-%m-%d}", "absent": "keep"}
+    )
+
+    assert response.status_code == 422
+    assert "ne va pas : donnez un jour du" in response.content.decode()
+    assert not ImportBatch.objects.exists()
