@@ -9,21 +9,21 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
+from atlas.imports.authorities import TITLED
 from atlas.models import ForeignAuthority, LocalAuthority, Partnership
 from correspondents.finder.find import holding
 from correspondents.finder.gazetteer import phrases
 from correspondents.finder.misspellings import is_slip, looser_trigrams, nearest_first
 from correspondents.finder.results import Hit
-from correspondents.records.text import normalise
 
 MOST, FEW = 12, 5
 ARTICLES = ["le", "la", "les", "l"]
 Type = LocalAuthority.Type
 KINDS = {
-    "regional": (Type.REGION, Type.CTU),
-    "region": (Type.REGION, Type.CTU),
-    "departemental": (Type.DEPARTEMENT, Type.CTU),
-    "departement": (Type.DEPARTEMENT, Type.CTU),
+    "regional": TITLED["conseil regional"],
+    "region": TITLED["region"],
+    "departemental": TITLED["conseil departemental"],
+    "departement": TITLED["departement"],
 }
 # A SIRET, a SIREN, the INSEE code of a commune or of a département: « CD 35 » is the latter.
 CODE = re.compile(
@@ -55,10 +55,9 @@ def authorities_by_name(normalised: str, longer_than: int = 0) -> list[Hit]:
     """
     runs = [run for run in phrases(normalised) if len(run) >= longer_than]
     rows = LocalAuthority.objects.all()
-    keys = bearing(rows, runs) | bearing(
-        rows, [f"{article} {run}" for run in runs for article in ARTICLES]
-    )
-    named = rows.filter(pk__in=keys)
+    articled = [f"{article} {run}" for run in runs for article in ARTICLES]
+    names = named_by(rows, [*runs, *articled])
+    named = rows.filter(pk__in=first_of(runs, names) | first_of(articled, names))
     titles = KINDS.keys() & set(normalised.split())
     if titles:
         titled = named.filter(type__in=[kind for title in titles for kind in KINDS[title]])
@@ -66,11 +65,11 @@ def authorities_by_name(normalised: str, longer_than: int = 0) -> list[Hit]:
     return hits_of(named.with_parents().biggest_first()[:MOST])
 
 
-def authorities_by_code(text: str) -> list[Hit]:
+def authorities_by_code(normalised: str) -> list[Hit]:
     """Hits for the French authority of a SIREN, of the SIRET of one of its offices, of the INSEE
     code of a commune or of a département, blanks apart; the code of a region is that of a
     département too."""
-    code = CODE.fullmatch("".join(normalise(text).split()).upper())
+    code = CODE.fullmatch("".join(normalised.split()).upper())
     if not code:
         return []
     owners = LocalAuthority.objects.with_parents().filter(
@@ -89,15 +88,22 @@ def territories_by_name(normalised: str) -> list[Hit]:
 
 
 def bearing(rows: QuerySet, runs: list[str]) -> set[int]:
-    """The keys of the rows named by the first of the runs that is a name, in one query.
+    """The keys of the rows named by the first of the runs that is a name, in one query."""
+    return first_of(runs, named_by(rows, runs))
 
-    An authority has its own name and its other names.
-    """
+
+def named_by(rows: QuerySet, runs: list[str]) -> dict[str, set[int]]:
+    """{run: the keys of the rows that it names}, by their own name or another, in one query."""
     own = rows.filter(name_norm__in=runs).order_by().values_list("name_norm", "pk")
     other = rows.filter(names__name_norm__in=runs).order_by()
     keys: dict[str, set[int]] = defaultdict(set)
     for run, pk in own.union(other.values_list("names__name_norm", "pk")):
         keys[run].add(pk)
+    return keys
+
+
+def first_of(runs: list[str], keys: dict[str, set[int]]) -> set[int]:
+    """The keys of the first of the runs that is a name."""
     return next((keys[run] for run in runs if run in keys), set())
 
 

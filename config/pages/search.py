@@ -17,14 +17,12 @@ from atlas.finder.find import (
 from correspondents.directory.answers import Desk
 from correspondents.finder.find import (
     MOST_HITS,
-    clean,
     find_exact,
     find_near,
     suggest,
 )
 from correspondents.finder.results import once_each, one_per_address
 from correspondents.models import UnansweredSearch
-from correspondents.records.text import normalise
 
 SHORT = 4  # letters
 MOST_SUGGESTIONS, MOST_EXACT, MOST_PEOPLE = 8, 4, 2
@@ -50,7 +48,7 @@ def named_exactly(text):
     result = find_exact(text)
     if not result.normalised or result.entity:
         return result
-    if coded := authorities_by_code(result.text):
+    if coded := authorities_by_code(result.normalised):
         return replace(result, hits=coded, sure=coded[0] if len(coded) == 1 else None)
     if result.hits and (result.hits[0].kind == "page" or is_country(result)):
         return result
@@ -129,7 +127,7 @@ def suggested(text):
     answers = [exact.sure] if exact.sure else exact.hits[:MOST_EXACT]
     if len(exact.normalised) < SHORT:  # « sén » begins Sénégal before it is Le Sen
         answers = [hit for hit in answers if hit.kind != "authority"]
-    network, authorities = suggest(text), suggest_authorities(normalise(clean(text)))
+    network, authorities = suggest(text), suggest_authorities(exact.normalised)
     people = [hit for hit in network if hit.kind == "person"][:MOST_PEOPLE]
     first = [hit for hit in network if hit.kind in ("country", "post")]
     places = [hit for hit in network if hit.kind == "place"]

@@ -24,7 +24,7 @@ from .gazetteer import (
     phrases,
     posts_at,
 )
-from .misspellings import country_names, mistyped
+from .misspellings import mistyped
 from .places import BIG, places_like, places_named, places_where, with_longer
 from .results import Hit, SearchResult, once_each, one_per_address
 
@@ -98,7 +98,7 @@ def by_place(result: SearchResult) -> bool:
         return False
     result.phrase = places[0].phrase if places else runs[0]
     is_known = bool(posts) or places[0].is_capital or places[0].population >= BIG
-    slips = [] if is_known else slips_of(runs[-1])
+    slips = [] if is_known else slips_of(result, runs[-1])
     places = places if is_known else with_longer(places)
     hits = [post_hit(post) for post in posts] + [Hit.place(place) for place in places]
     result.hits = one_per_address([*slips, *hits])[:MOST_HITS]
@@ -109,10 +109,10 @@ def by_place(result: SearchResult) -> bool:
     return True
 
 
-def slips_of(text: str) -> list[Hit]:
+def slips_of(result: SearchResult, text: str) -> list[Hit]:
     """Hits for the countries with a name one slip away from the text, likeliest first."""
-    codes = [iso2 for iso2, distance in mistyped(text, country_names()) if distance <= 1]
-    return in_order(codes)
+    slips = mistyped(text, result.country_names)
+    return in_order([iso2 for iso2, distance in slips if distance <= 1])
 
 
 def in_order(codes: list[str]) -> list[Hit]:
@@ -128,7 +128,9 @@ def post_hit(post: Post) -> Hit:
 def by_part(result: SearchResult) -> bool:
     """Words of a longer text: a country among them, or names that hold all of them."""
     core = phrases(result.normalised)[-1]
-    slips = slips_of(result.normalised) or slips_of(core)
+    slips = slips_of(result, result.normalised)
+    if not slips and core != result.normalised:
+        slips = slips_of(result, core)
     hits = list(slips)
     if " " in core:
         parts = phrases(result.normalised, whole=False)
@@ -166,9 +168,7 @@ def countries_with_words(words: list[str]) -> list[Hit]:
 def hits_with_words(words: list[str]) -> list[Hit]:
     """Countries, people, posts and towns with a name in which every word begins some word."""
     posts = Post.objects.filter(beginning(words)).select_related("country")[:MOST_HITS]
-    people = (
-        Correspondent.objects.published().named_in_public().filter(beginning(words)).with_post()
-    )
+    people = named_people(beginning(words))
     hits = countries_with_words(words)
     hits += [Hit.person(person) for person in people[:MOST_HITS]]
     hits += [post_hit(post) for post in posts]
@@ -180,7 +180,7 @@ def hits_with_words(words: list[str]) -> list[Hit]:
 def by_likeness(result: SearchResult) -> bool:
     """The names that a slip or two make of the text; never an answer, only a likely spelling."""
     core = phrases(result.normalised)[-1]
-    hits = in_order([iso2 for iso2, _ in mistyped(core, country_names())])
+    hits = in_order([iso2 for iso2, _ in mistyped(core, result.country_names)])
     hits += [Hit.place(place) for place in places_like(core)]
     result.hits = one_per_address(hits)[:MOST_HITS]
     result.is_guess = True

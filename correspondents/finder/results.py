@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from django.urls import reverse
 from correspondents.directory.publication import publish
 from correspondents.models import Correspondent, SearchWord
 
+from .misspellings import CountryName, country_names
 from .places import NamedPlace
 
 Thing = TypeVar("Thing")
@@ -72,6 +73,11 @@ class SearchResult:
     entity: str = ""
     is_guess: bool = False
     is_named: bool = False
+
+    @cached_property
+    def country_names(self) -> list[CountryName]:
+        """Those that a slip may have made the text of, read once for all the ways to look."""
+        return country_names()
 
     @property
     def is_over(self) -> bool:
