@@ -96,6 +96,14 @@ class World:
         self.entry = CorrespondentFactory(post=self.post_a)
         self.invited = UserFactory(post=self.post_a)
 
+    @classmethod
+    def signed_in(cls, *people):
+        """The world, once these people have signed in or opened their link, nothing else in it."""
+        world = cls()
+        for person in people:
+            world.client(person)
+        return world
+
     def client(self, person):
         """The browser of one of the people, as it was signed in; holders have opened their link."""
         client = StrongClient()

@@ -89,6 +89,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     connection.settings_dict["TEST"].update(made)
 
 
+@pytest.fixture
+def nobody_is_a_robot(settings):
+    """Forms may be sent at once, and as often as a test likes."""
+    settings.FORM_MIN_SECONDS = 0
+    settings.FORMS_PER_HOUR = settings.REPORTS_PER_DAY = settings.CONTACTS_PER_DAY = 1000
+
+
 @pytest.fixture(scope="module")
 def written_once(django_db_setup, django_db_blocker):
     """`with written_once():` what a fixture of a module writes stays for all its tests, each of

@@ -69,10 +69,7 @@ def test_every_address_has_a_row_and_every_row_an_address():
 def people(written_once):
     """The world, once everybody has signed in or opened their link, and nothing else in it."""
     with written_once():
-        world = World()
-        for person in PEOPLE:
-            world.client(person)
-    return world
+        return World.signed_in(*PEOPLE)
 
 
 @pytest.mark.parametrize("pattern", sorted(ROWS))

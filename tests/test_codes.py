@@ -22,10 +22,7 @@ ELSEWHERE = {"departure"}  # codes that are also names of mails, in their journa
 @pytest.fixture(scope="module")
 def people(written_once):
     with written_once():
-        world = World()
-        for person in PEOPLE:
-            world.client(person)
-    return world
+        return World.signed_in(*PEOPLE)
 
 
 def codes():

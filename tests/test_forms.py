@@ -161,10 +161,7 @@ INCLUDE = re.compile(r'{% include "([^"]+)"[^%]*%}')
 @pytest.fixture(scope="module")
 def people(written_once):
     with written_once():
-        world = World()
-        for person in ("post_a", "delegation", "link"):
-            world.client(person)
-    return world
+        return World.signed_in("post_a", "delegation", "link")
 
 
 def our_pages():

@@ -15,7 +15,7 @@ from .form_rows import NO_PAGE, OPTIONAL, PAGES, filled, route_of
 from .page_forms import forms_of
 from .test_access import taken_back
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("nobody_is_a_robot")]
 
 READERS = ["visitor", "post_a", "delegation"]
 
@@ -29,12 +29,6 @@ def world(written_once):
             row.address(world, "visitor")
         world.client("post_a"), world.client("delegation")
     return world
-
-
-@pytest.fixture(autouse=True)
-def nobody_is_a_robot(settings):
-    settings.FORM_MIN_SECONDS = 0
-    settings.FORMS_PER_HOUR = settings.REPORTS_PER_DAY = settings.CONTACTS_PER_DAY = 1000
 
 
 def routes():

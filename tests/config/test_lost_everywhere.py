@@ -17,10 +17,7 @@ OWNERS = {"espace-poste": "post_a", "admin": "delegation"}
 @pytest.fixture(scope="module")
 def people(written_once):
     with written_once():
-        world = World()
-        for person in ("visitor", *OWNERS.values()):
-            world.client(person)
-    return world
+        return World.signed_in("visitor", *OWNERS.values())
 
 
 def test_what_was_typed_is_given_back_on_each_page(people, db):

@@ -21,9 +21,9 @@ from ..form_rows import filled, whole
 from ..journal import clear_journal, start_journal, take_back, written
 from ..page_forms import forms_of
 from ..test_access import taken_back
-from ..test_refused_forms import forms_at, nobody_is_a_robot  # noqa: F401
+from ..test_refused_forms import forms_at
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("nobody_is_a_robot")]
 
 UNCOUNTED = [model._meta.db_table for model in (Session, PostedPage, AccessRecord)]
 ADDS = "/add/"  # the end of the stock pages of the admin
