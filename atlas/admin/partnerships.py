@@ -7,11 +7,10 @@ from django.forms import BaseInlineFormSet
 from atlas.goals import GoalsField
 from atlas.inventory.completeness import missing_in, scored
 from atlas.models import Agreement, ForeignMember, FrenchMember, Partnership, PartnershipTheme
+from atlas.models.agreements import SIGNED_STAYS
 from correspondents.records.admin.tables import AccentBlindSearch, RowsFilter, TrackedAdmin
 
 from .tables import rows_of
-
-SIGNED = "Une convention signée ne se supprime pas : décochez « Supprimer », et corrigez-la."
 
 
 class CompletenessFilter(admin.SimpleListFilter):
@@ -45,7 +44,7 @@ class Agreements(BaseInlineFormSet):
         super().clean()
         for form in self.deleted_forms:
             if form.instance.signed_on:
-                raise ValidationError(SIGNED)
+                raise ValidationError(f"{SIGNED_STAYS} : décochez « Supprimer », et corrigez-la.")
 
 
 class AgreementInline(admin.StackedInline):

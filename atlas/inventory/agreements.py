@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from atlas.models import Agreement
+from atlas.models.agreements import SIGNED_STAYS
 from correspondents.space.base import Discard, OneRow
 
 from .forms import AgreementForm
@@ -46,7 +47,7 @@ class WriteAgreement(OnePartnership):
 def obstacle(agreement, user):
     """Why the account does not delete a convention, as a sentence; "" when it does."""
     if agreement.signed_on:
-        return "Une convention signée ne se supprime pas : corrigez-la, ou écrivez à la délégation."
+        return f"{SIGNED_STAYS} : corrigez-la, ou écrivez à la délégation."
     entered = Agreement.pgh_event_model.objects.filter(
         pgh_obj=agreement.pk, pgh_label="insert", pgh_context__metadata__user=user.pk
     )

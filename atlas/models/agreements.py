@@ -9,6 +9,8 @@ from correspondents.records.tracking import tracked
 
 from .partnerships import Partnership
 
+SIGNED_STAYS = "Une convention signée ne se supprime pas"
+
 
 @tracked()
 class Agreement(models.Model):

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from correspondents.models import Proposal
 from correspondents.models.proposals import locked
@@ -35,7 +36,7 @@ class LastDecision:
     def review(self):
         return self.whole.first.review if self.whole.target else None
 
-    @property
+    @cached_property
     def tables(self):
         """[UndoneTable] of the proposals, then of what accepting them may have written."""
         models = self.review.tables if self.review else []
