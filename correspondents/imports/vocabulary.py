@@ -11,6 +11,7 @@ from rapidfuzz.process import extractOne
 
 LIKE = 75  # of 100, between two headings
 LABEL = re.compile("(?<=[a-z])Label$")  # « partnerLabel »: the name of what « partner » numbers
+JOINED = re.compile("(?<=[a-z])(?=[A-Z])")  # « codeINSEE », as a program writes « code INSEE »
 # What people write for nothing in a cell of any column, in plain words.
 NOTHING = "neant|aucune?|sans objet|n [acd]|n[cdr]|tb[cd]"
 FOLDER = settings.BASE_DIR / "fixtures" / "headings"
@@ -83,7 +84,8 @@ class Vocabulary:
     def code_of(self, heading: str, group: str = "") -> str | None:
         """The code of the column with this heading, or None; `group` is the heading above it."""
         bare = re.sub(r"\(.*?\)", "", heading)
-        known = map(self.codes.get, map(plain, (heading, bare, LABEL.sub("", heading))))
+        name = JOINED.sub(" ", LABEL.sub("", heading))
+        known = map(self.codes.get, map(plain, (heading, bare, name)))
         return next(filter(None, known), None)
 
     def nearest(self, headings: Iterable[str]) -> list[tuple[str, str]]:

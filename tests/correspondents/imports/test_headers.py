@@ -36,6 +36,13 @@ def test_the_address_of_a_page_is_the_name_of_no_town():
     assert [record.text("partner") for record in listing.records] == ["Ndimagine", "Göttingen"]
 
 
+def test_a_heading_that_a_program_joins_is_read_as_its_words():
+    headings = ["communeLabel", "codeINSEE", "partenaireLabel", "paysLabel"]
+    listing = laid_out("partnerships", headings)
+
+    assert codes(listing) == ["authority", "insee", "partner", "country"]
+
+
 def test_a_row_whose_partner_is_the_address_of_a_page_waits_for_its_name():
     kind = list_kind("partnerships")
     rows = [["Commune", "Partenaire", "Pays"], ["Rennes", "Ndimagine", "Sénégal"]]

@@ -264,6 +264,7 @@ def test_rows_refused_for_one_reason_say_it_once_and_another_day_mends_them(dele
     delegation_client.post(address("jour", batch), {"edition": "2026-09-15"})
 
     assert "Les 3 lignes rejetées le sont pour une même raison" in page
+    assert f'<a href="{address("colonnes", batch)}">revoyez les colonnes</a>' in page
     batch.refresh_from_db()
     assert (batch.edition_on, batch.totals["rejected"]) == (date(2026, 9, 15), 0)
 
