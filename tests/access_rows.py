@@ -687,6 +687,11 @@ ROWS = {
         "in 405 404 405 in in",
         "in 302 404 302 in in",
     ),
+    "espace-poste/inventaire/fiches/<int:pk>/annuler-ajout/": Row(
+        "/espace-poste/inventaire/fiches/{partnership}/annuler-ajout/",
+        "in 405 404 405 in in",
+        "in 302 404 302 in in",
+    ),
     "espace-poste/inventaire/fiches/<int:pk>/conventions/ajouter/": Row(
         "/espace-poste/inventaire/fiches/{partnership}/conventions/ajouter/",
         "in 200 404 200 in in",
