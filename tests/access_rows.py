@@ -722,6 +722,11 @@ ROWS = {
         "in 405 405 405 in in",
         "in 404 404 404 in in",
     ),
+    "espace-poste/propositions/<uuid:submission>/retirer/annuler/": Row(
+        "/espace-poste/propositions/{submission}/retirer/annuler/",
+        "in 405 405 405 in in",
+        "in 404 404 404 in in",
+    ),
     "espace-poste/resume/": Row(
         "/espace-poste/resume/", "in 405 405 302 in in", "in 302 302 302 in in"
     ),

@@ -21,7 +21,7 @@ from correspondents.contact.sending import Recipient, send
 from correspondents.desk.post_tasks import Task
 from correspondents.mailing import mail
 from correspondents.models import Check, Country, Post, SignedLink
-from correspondents.proposals.notices import tell_post
+from correspondents.proposals.notices import mails_about, tell_post, tell_withdrawal
 from correspondents.proposals.submissions import Submission
 from correspondents.sending import agent_notices
 from correspondents.sending.digests import write_digest
@@ -91,7 +91,15 @@ def write_directory(cocac):
     proposal = ProposalFactory(target=person, new=LONG, comment=WORD)
     tell_post(proposal, key="proposal received")
     proposal.refuse(by=cocac, reason=LONG)
-    Submission([proposal]).answer()
+    sent = Submission([proposal])
+    sent.answer()
+    sent.answers.get().note_sent()
+    sent.tell_author()
+    sent.answer()
+    taken_back = ProposalFactory(target=person, new=LONG)
+    tell_post(taken_back, key=f"proposal {taken_back.submission}")
+    mails_about(taken_back)[0].note_sent()
+    tell_withdrawal(taken_back)
 
 
 def named(user):

@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_date
 from correspondents.mailing import mail
 from correspondents.models import Check, Correspondent, Proposal, SignedLink, review_of
 from correspondents.models.people import VERIFICATION
-from correspondents.proposals.notices import tell_post
+from correspondents.proposals.notices import tell_post, tell_withdrawal
 from correspondents.records.undo import LASTS, act_tables, reverse, take_back
 
 from . import departures
@@ -148,10 +148,11 @@ def withdraw(link, entry):
     Raises ValidationError once somebody has decided one of them.
     """
     proposals = proposed(link, entry)
-    number = proposals.count()
+    first, number = proposals.first(), proposals.count()
     if proposals.withdraw(by=author(link, entry)) != number:
         raise ValidationError("Le poste a déjà répondu : écrivez-lui.")
-    if number:
+    if first:
+        tell_withdrawal(first)
         SignedLink.objects.revoke(SignedLink.Purpose.DEPARTURE, entry)
     return number
 

@@ -418,3 +418,32 @@ def test_who_validates_is_told_of_a_new_partnership(client, drafter, dakar):
     mail = Message.objects.get(kind="proposal_received", to=head.email)
     assert "Nouveau partenariat proposé" in mail.subject
     assert str(drafter) in mail.text
+
+
+def test_who_has_no_account_is_told_who_decides_and_led_to_no_page_of_the_space(
+    client, drafter, dakar
+):
+    Post.objects.filter(pk=dakar.pk).update(mailbox="cooperation@diplomatie.example")
+    head = UserFactory(post=dakar, post_function="validates")
+
+    client.post(NEW_SIDES, {"kind": "agreement", "seen": ""})
+
+    told = Message.objects.get(kind="proposal_received", to=head.email)
+    informed = Message.objects.get(kind="proposal_received", to="cooperation@diplomatie.example")
+    assert "Lire et décider" in told.text
+    assert "/espace-poste/" not in informed.text
+    assert f"Qui décide, depuis son compte : {head}" in informed.text
+    assert "il faut un compte : demandez-le" in informed.text
+
+
+def test_a_mail_that_has_not_left_of_a_proposal_withdrawn_does_not_leave(client, drafter, dakar):
+    UserFactory(post=dakar, post_function="validates")
+    client.post(NEW_SIDES, {"kind": "agreement", "seen": ""})
+    proposal = Proposal.objects.get()
+
+    response = client.post(f"{proposal.get_absolute_url()}retirer/", {"page": COUNTRY})
+    assert response.url == COUNTRY
+    assert not Message.objects.exists()
+
+    client.post(f"{proposal.get_absolute_url()}retirer/annuler/", {"page": COUNTRY})
+    assert Message.objects.get().kind == "proposal_received"
