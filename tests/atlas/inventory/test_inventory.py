@@ -447,3 +447,26 @@ def test_a_mail_that_has_not_left_of_a_proposal_withdrawn_does_not_leave(client,
 
     client.post(f"{proposal.get_absolute_url()}retirer/annuler/", {"page": COUNTRY})
     assert Message.objects.get().kind == "proposal_received"
+
+
+def test_a_convention_is_public_once_its_signature_has_a_day(client, validator):
+    row = PartnershipFactory(kind="agreement")
+    Agreement.objects.create(partnership=row, object="De l’eau, signée", signed_on="2019-05")
+    Agreement.objects.create(partnership=row, object="Un projet de convention")
+    page = f"/espace-poste/inventaire/fiches/{row.pk}/"
+
+    public = client.get(row.get_absolute_url()).content.decode()
+
+    assert "De l’eau, signée" in public
+    assert "Un projet de convention" not in public
+    assert "pas encore signée, pas publique" in client.get(page).content.decode()
+    form = client.get(f"{page}conventions/ajouter/").content.decode()
+    assert "Sans jour de signature, la convention n’est pas publique." in form
+
+
+def test_a_convention_that_is_not_signed_completes_no_record(client, validator):
+    row = PartnershipFactory(kind="agreement")
+    Agreement.objects.create(partnership=row, object="Un projet de convention")
+    page = f"/espace-poste/inventaire/fiches/{row.pk}/"
+
+    assert "convention signée" in client.get(page).context["missing"]
