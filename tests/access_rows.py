@@ -608,6 +608,11 @@ ROWS = {
     "atlas/coordination/reunion/<str:token>/": Row(
         "/atlas/coordination/reunion/{token_meeting}/", "200 200 200 200 200 410", "403"
     ),
+    "atlas/coordination/reunion/<str:token>/agenda.ics": Row(
+        "/atlas/coordination/reunion/{token_meeting}/agenda.ics",
+        "200 200 200 200 200 302",
+        "405",
+    ),
     "espace-poste/coordination/": Row(
         "/espace-poste/coordination/", "in 200 200 200 in in", "in 405 405 405 in in"
     ),
