@@ -152,17 +152,15 @@ class MoveMeeting(ChangeMeeting):
         return facts_of(form.instance)
 
     def more_consequences(self, invitations):
-        coming = [row for row in invitations if row.answer == Invitation.Answer.COMING]
-        if not coming:
+        is_coming = Invitation.Answer.COMING
+        names = [name_of(row.contact) for row in invitations if row.answer == is_coming]
+        if not names:
             return []
-        s, names = (
-            "s" if len(coming) > 1 else "",
-            " ; ".join(name_of(row.contact) for row in coming),
-        )
-        return [
-            f"{len(coming)} réponse{s} « viendra » redevien{'nent' if s else 't'} « sans réponse », "
-            f"et {'sont redemandées' if s else 'est redemandée'} : {names}."
-        ]
+        lost = "1 réponse « viendra » redevient « sans réponse » et est redemandée"
+        if len(names) > 1:
+            lost = f"{len(names)} réponses « viendra » redeviennent « sans réponse » et sont "
+            lost += "redemandées"
+        return [f"{lost} : {' ; '.join(names)}."]
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "instance": copy(self.row)}
