@@ -11,7 +11,7 @@ from django.views.generic import View
 from atlas.models import Contribution, Partnership
 from atlas.review.contribution import ContributionReview
 from correspondents.models import Country, Proposal
-from correspondents.proposals.notices import tell_post
+from correspondents.proposals.notices import mails_about, tell_post
 from correspondents.proposals.waiting import waiting_about
 from correspondents.records.refusals import attempted
 from correspondents.space.base import OneRow, Written
@@ -91,6 +91,7 @@ class AddPartnership(TwoSides, InventoryScreen, Written):
             if not sent.is_own:
                 raise ValidationError(ALREADY_PROPOSED)
             Proposal.objects.of_submission(sent.first.submission).withdraw(by=user)
+            mails_about(sent.first).waiting().delete()
         new.save()
         sent = ContributionReview(new).hand_over(post=user.post, origin=Proposal.Origin.POST)
         tell_post(sent, key=f"proposal {sent.submission}")

@@ -70,7 +70,7 @@ class LastDecision:
             self.whole.tell_author()
 
 
-class Withdrawal(LastDecision):
+class ProposalWithdrawal(LastDecision):
     """The withdrawal of a submission by the account that proposed it."""
 
     @staticmethod
@@ -84,7 +84,7 @@ class Withdrawal(LastDecision):
 def withdrawn_lately(submissions, user):
     """The keys of those whose withdrawal the account may take back: one query."""
     withdrawn = {
-        proposal.pk: Withdrawal.page(whole)
+        proposal.pk: ProposalWithdrawal.page(whole)
         for whole in submissions
         for proposal in whole.decided
         if proposal.decision == Proposal.Decision.WITHDRAWN

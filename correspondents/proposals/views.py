@@ -17,7 +17,7 @@ from correspondents.records.refusals import attempted
 from .forms import ACCEPT, REFUSE, DecisionForm
 from .notices import tell_withdrawal
 from .submissions import Submission
-from .undo import LastDecision, Withdrawal, undo
+from .undo import LastDecision, ProposalWithdrawal, undo
 
 WITHDRAWN = "Votre proposition est retirée. Ce retrait peut être annulé pendant 24 heures."
 RESTORED = "Le retrait est annulé : votre proposition attend de nouveau."
@@ -145,4 +145,4 @@ class ProposalRestore(OwnProposal):
     """« Annuler » the withdrawal, for a day."""
 
     def act(self, whole):
-        take_back(self.request, whole, RESTORED, kind=Withdrawal)
+        take_back(self.request, whole, RESTORED, kind=ProposalWithdrawal)

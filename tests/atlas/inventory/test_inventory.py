@@ -470,3 +470,13 @@ def test_a_convention_that_is_not_signed_completes_no_record(client, validator):
     page = f"/espace-poste/inventaire/fiches/{row.pk}/"
 
     assert "convention signée" in client.get(page).context["missing"]
+
+
+def test_the_mail_of_what_was_replaced_does_not_leave(client, drafter, dakar):
+    UserFactory(post=dakar, post_function="validates")
+    client.post(NEW_SIDES, {"kind": "agreement", "seen": ""})
+
+    client.post(NEW_SIDES, {"kind": "agreement", "started": "2019", "seen": ""})
+
+    (mail,) = Message.objects.filter(kind="proposal_received")
+    assert Proposal.objects.pending().first().get_absolute_url() in mail.text
