@@ -10,7 +10,7 @@ from .directory.france import BeforeSigning, FrenchContactList
 from .directory.views import CorrespondentList, PostList
 from .editions.views import EditionChanges, EditionDetail, EditionList
 from .proposals.reports import ReportError, ReportReceived
-from .proposals.views import ProposalList, ProposalReview, ProposalWithdraw
+from .proposals.views import ProposalList, ProposalRestore, ProposalReview, ProposalWithdraw
 from .space.views import Unsubscribe
 
 urlpatterns = [
@@ -41,6 +41,11 @@ urlpatterns = [
         "espace-poste/propositions/<uuid:submission>/retirer/",
         ProposalWithdraw.as_view(),
         name="proposal_withdraw",
+    ),
+    path(
+        "espace-poste/propositions/<uuid:submission>/retirer/annuler/",
+        ProposalRestore.as_view(),
+        name="proposal_restore",
     ),
     path("pays/<slug:iso2>/ecrire/", WriteToPost.as_view(), name="contact_form"),
     path("pays/<slug:iso2>/ecrire/envoye/", MessageSent.as_view(), name="contact_sent"),

@@ -608,6 +608,11 @@ ROWS = {
     "atlas/coordination/reunion/<str:token>/": Row(
         "/atlas/coordination/reunion/{token_meeting}/", "200 200 200 200 200 410", "403"
     ),
+    "atlas/coordination/reunion/<str:token>/agenda.ics": Row(
+        "/atlas/coordination/reunion/{token_meeting}/agenda.ics",
+        "200 200 200 200 200 302",
+        "405",
+    ),
     "espace-poste/coordination/": Row(
         "/espace-poste/coordination/", "in 200 200 200 in in", "in 405 405 405 in in"
     ),
@@ -687,6 +692,11 @@ ROWS = {
         "in 405 404 405 in in",
         "in 302 404 302 in in",
     ),
+    "espace-poste/inventaire/fiches/<int:pk>/annuler-ajout/": Row(
+        "/espace-poste/inventaire/fiches/{partnership}/annuler-ajout/",
+        "in 405 404 405 in in",
+        "in 302 404 302 in in",
+    ),
     "espace-poste/inventaire/fiches/<int:pk>/conventions/ajouter/": Row(
         "/espace-poste/inventaire/fiches/{partnership}/conventions/ajouter/",
         "in 200 404 200 in in",
@@ -714,6 +724,11 @@ ROWS = {
     # Taken back by who proposed it alone: here the person, by a link.
     "espace-poste/propositions/<uuid:submission>/retirer/": Row(
         "/espace-poste/propositions/{submission}/retirer/",
+        "in 405 405 405 in in",
+        "in 404 404 404 in in",
+    ),
+    "espace-poste/propositions/<uuid:submission>/retirer/annuler/": Row(
+        "/espace-poste/propositions/{submission}/retirer/annuler/",
         "in 405 405 405 in in",
         "in 404 404 404 in in",
     ),

@@ -156,6 +156,7 @@ NO_PAGE = {
     "espace-poste/contacts/<int:pk>/annuler/": "for a day: space/test_undo.py",
     "espace-poste/evaluations/<int:pk>/valider/": "once complete: evaluations/test_pages.py",
     "espace-poste/inventaire/fiches/<int:pk>/annuler/": "for a day: atlas/inventory",
+    "espace-poste/inventaire/fiches/<int:pk>/annuler-ajout/": "the same",
     "espace-poste/contacts/<int:pk>/present/": "once announced: space/test_tenures.py",
     "sitemap.xml": "read",
 }

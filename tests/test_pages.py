@@ -87,6 +87,7 @@ PUBLIC = {
         f"/atlas/coordination/export.{extension}" for extension in ["xlsx", "ods", "csv", "json"]
     ],
     "meeting_answer": [],  # by a token: see tests/atlas/coordination/test_invitations.py
+    "meeting_calendar": [],  # the same
     "authority_detail": [
         "/atlas/collectivites/213502388/",
         "/atlas/collectivites/commune-98818/",

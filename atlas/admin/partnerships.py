@@ -7,7 +7,8 @@ from django.forms import BaseInlineFormSet
 from atlas.goals import GoalsField
 from atlas.inventory.completeness import missing_in, scored
 from atlas.models import Agreement, ForeignMember, FrenchMember, Partnership, PartnershipTheme
-from atlas.models.agreements import SIGNED_STAYS
+from atlas.models.agreements import SIGNED_STAYS, UNSIGNED
+from atlas.partialdates import TYPED
 from correspondents.records.admin.tables import AccentBlindSearch, RowsFilter, TrackedAdmin
 
 from .tables import rows_of
@@ -52,6 +53,11 @@ class AgreementInline(admin.StackedInline):
     formset = Agreements
     fields = ["object", ("signed_on", "transmitted_on", "ends_on"), ("amount", "currency")]
     extra = 0
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "signed_on":
+            kwargs["help_text"] = f"{TYPED} {UNSIGNED}"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 @admin.register(Partnership)

@@ -16,6 +16,7 @@ from correspondents.reference.hours import PARIS, in_hours
 HOUR = re.compile(r"\b([01]?\d|2[0-3])\s*(?:h|:)\s*([0-5]\d)?(?!\w)", re.IGNORECASE)
 PLACE = re.compile(r"heure (?:de |d’|d')(.+)", re.IGNORECASE)
 LASTS = timedelta(hours=1)  # when only the beginning is given
+NO_END = "Fin non précisée : une heure est réservée."
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,11 @@ class When:
         in_paris = [moment.astimezone(PARIS) for moment in (self.start, self.end) if moment]
         same = self.start.utcoffset() == in_paris[0].utcoffset()
         return text if same else f"{text} ({' à '.join(map(in_hours, in_paris))} à Paris)"
+
+    @property
+    def end_note(self):
+        """What calendars hold when only the beginning is given, as a sentence; else ""."""
+        return NO_END if self.start and not self.end else ""
 
 
 def hours_of(meeting):

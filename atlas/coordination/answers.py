@@ -3,15 +3,17 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.views.generic import View
 
 from atlas.models import Invitation, Meeting
-from correspondents.mailing.link_pages import PageByLink
+from correspondents.mailing.link_pages import ByLink, PageByLink
 from correspondents.models import SignedLink
 from correspondents.records.reviews import ActReview, reviewed
 from correspondents.space.base import review_page
 
-from .agenda import When
+from .agenda import When, calendar_of
 
 NO_MORE = "retrait"
 
@@ -76,6 +78,24 @@ class MeetingAnswer(PageByLink):
             invitation=self.invitation,
             meeting=self.invitation.meeting,
             when=When.of(self.invitation.meeting),
+            guests=self.invitation.meeting.authorities,
             has_left=self.has_left,
             shows_private_life=True,
+        )
+
+
+class MeetingCalendar(ByLink, View):
+    """The meeting for the guest's own calendar, as the mail has it."""
+
+    purpose = SignedLink.Purpose.MEETING
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request, token):
+        if not (self.link.is_open and self.link.target.contact):
+            return redirect("meeting_answer", token)
+        meeting = self.link.target.meeting
+        return HttpResponse(
+            calendar_of(self.link.target, meeting.host),
+            content_type="text/calendar; charset=utf-8",
+            headers={"Content-Disposition": 'attachment; filename="reunion.ics"'},
         )

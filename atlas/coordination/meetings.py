@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
-from atlas.models import AuthorityContact, Meeting, Partnership
+from atlas.models import AuthorityContact, Invitation, Meeting, Partnership
 from correspondents.models import AccessRecord
 from correspondents.records.access_log import record_access
 from correspondents.records.reviews import ActReview
@@ -20,6 +20,8 @@ from .invitations import invite
 from .radar import signals
 from .rescheduling import cancel, move
 from .space import OfCoordination, OneTerritory
+
+NO_RETURN = "Sans retour : un courriel parti ne se reprend pas."
 
 
 class Invite(OneTerritory, Written):
@@ -60,7 +62,7 @@ class Invite(OneTerritory, Written):
             "Voici ce que vous envoyez",
             "Envoyer les invitations, sans retour",
             facts=facts_of(form.instance),
-            consequences=["Sans retour : un courriel parti ne se reprend pas."],
+            consequences=[NO_RETURN],
             names={contact.email: name_of(contact) for contact in contacts},
         )
 
@@ -124,9 +126,13 @@ class ChangeMeeting(OneMeeting, WrittenRow):
             self.review_title,
             f"{self.form_title}, sans retour",
             facts=self.review_facts(form),
-            consequences=["Sans retour : un courriel parti ne se reprend pas."],
+            consequences=[NO_RETURN, *self.more_consequences(invitations)],
             names={row.contact.email: name_of(row.contact) for row in invitations},
         )
+
+    def more_consequences(self, invitations):
+        """What else follows for the invitations whose guests are told, as sentences."""
+        return []
 
     def get_success_url(self):
         return reverse("space_meeting", args=[self.row.pk])
@@ -144,6 +150,17 @@ class MoveMeeting(ChangeMeeting):
 
     def review_facts(self, form):
         return facts_of(form.instance)
+
+    def more_consequences(self, invitations):
+        is_coming = Invitation.Answer.COMING
+        names = [name_of(row.contact) for row in invitations if row.answer == is_coming]
+        if not names:
+            return []
+        lost = "1 réponse « viendra » redevient « sans réponse » et est redemandée"
+        if len(names) > 1:
+            lost = f"{len(names)} réponses « viendra » redeviennent « sans réponse » et sont "
+            lost += "redemandées"
+        return [f"{lost} : {' ; '.join(names)}."]
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "instance": copy(self.row)}
@@ -169,7 +186,9 @@ class CancelMeeting(ChangeMeeting):
 
 def facts_of(meeting):
     """[(label, text)] of a meeting, as its guests read it."""
-    facts = [("Jour", date_format(meeting.held_on)), ("Heure", When.of(meeting).hours)]
+    when = When.of(meeting)
+    hours = ". ".join(filter(None, [when.hours, when.end_note]))
+    facts = [("Jour", date_format(meeting.held_on)), ("Heure", hours)]
     return [*facts, ("Lieu ou lien", meeting.place), ("Message", meeting.message)]
 
 

@@ -6,12 +6,13 @@ What gathers dossiers too, and what is written of a territory, is `config/pages/
 from django.urls import path
 
 from . import contacts, meetings, space
-from .answers import MeetingAnswer
+from .answers import MeetingAnswer, MeetingCalendar
 from .views import RadarExport
 
 urlpatterns = [
     path("export.<str:format>", RadarExport.as_view(), name="radar_export"),
     path("reunion/<str:token>/", MeetingAnswer.as_view(), name="meeting_answer"),
+    path("reunion/<str:token>/agenda.ics", MeetingCalendar.as_view(), name="meeting_calendar"),
 ]
 space_urlpatterns = [
     path("ecartes/<int:pk>/reprendre/", space.Restore.as_view(), name="space_signal_restore"),

@@ -1,19 +1,25 @@
 """A partnership added from the posts' space: written by who validates, proposed by who drafts."""
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.views.generic import View
 
 from atlas.models import Contribution, Partnership
 from atlas.review.contribution import ContributionReview
 from correspondents.models import Country, Proposal
-from correspondents.proposals.notices import tell_post
+from correspondents.proposals.notices import mails_about, tell_post
 from correspondents.proposals.waiting import waiting_about
-from correspondents.space.base import Written
+from correspondents.records.refusals import attempted
+from correspondents.space.base import OneRow, Written
 from correspondents.space.views import validators
 
 from .forms import AdditionForm
 from .sides import TwoSides
+from .undo import undo
 from .views import InventoryScreen
 
 ALREADY_PROPOSED = (
@@ -85,6 +91,7 @@ class AddPartnership(TwoSides, InventoryScreen, Written):
             if not sent.is_own:
                 raise ValidationError(ALREADY_PROPOSED)
             Proposal.objects.of_submission(sent.first.submission).withdraw(by=user)
+            mails_about(sent.first).waiting().delete()
         new.save()
         sent = ContributionReview(new).hand_over(post=user.post, origin=Proposal.Origin.POST)
         tell_post(sent, key=f"proposal {sent.submission}")
@@ -93,3 +100,23 @@ class AddPartnership(TwoSides, InventoryScreen, Written):
 
     def get_success_url(self):
         return self.done_at
+
+
+class UndoAddition(OneRow, InventoryScreen, View):
+    """« Annuler l’ajout », for a day, by the account that added the record."""
+
+    http_method_names = ["post", "options"]
+
+    @property
+    def rows(self):
+        return self.partnerships.select_related("lead", "partner__country")
+
+    @transaction.atomic
+    def post(self, request, pk):
+        row = self.rows.select_for_update(of=["self"]).get(pk=pk)
+        _, refusal = attempted(undo, row, by=request.user)
+        if refusal:
+            messages.error(request, f"{row} : {refusal}")
+            return HttpResponseRedirect(reverse("space_partnership", args=[pk]))
+        messages.success(request, f"{row} : l’ajout est annulé.")
+        return HttpResponseRedirect(self.country_url(row.partner.country))

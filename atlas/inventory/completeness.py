@@ -24,8 +24,8 @@ class RecordCriterion:
         return Q(self.condition) | ~Q(kind__in=self.kinds) if self.kinds else Q(self.condition)
 
 
-def _some(model):
-    return Exists(model.objects.filter(partnership=OuterRef("pk")))
+def _some(rows):
+    return Exists(rows.filter(partnership=OuterRef("pk")))
 
 
 CRITERIA = {
@@ -36,8 +36,10 @@ CRITERIA = {
         kinds=("agreement", "twinning", "friendship"),
     ),
     "started": RecordCriterion("début", ~Q(started="")),
-    "themes": RecordCriterion("thématique", _some(PartnershipTheme)),
-    "agreements": RecordCriterion("convention signée", _some(Agreement), kinds=("agreement",)),
+    "themes": RecordCriterion("thématique", _some(PartnershipTheme.objects)),
+    "agreements": RecordCriterion(
+        "convention signée", _some(Agreement.objects.signed()), kinds=("agreement",)
+    ),
     "level": RecordCriterion("niveau du partenaire", ~Q(partner__level="unknown")),
     "place": RecordCriterion(
         "point du partenaire sur la carte", Q(partner__latitude__isnull=False)

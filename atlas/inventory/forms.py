@@ -10,6 +10,8 @@ from dsfr.forms import DsfrBaseForm
 
 from atlas.goals import GoalsField
 from atlas.models import Agreement, ForeignAuthority, Partnership, Theme
+from atlas.models.agreements import UNSIGNED
+from atlas.partialdates import TYPED
 from atlas.review.partnership import RECORD, PartnershipReview
 from correspondents.proposals.form_changes import FormChanges
 
@@ -131,7 +133,10 @@ class AgreementForm(DsfrBaseForm, forms.ModelForm):
     class Meta:
         model = Agreement
         fields = ["object", "signed_on", "transmitted_on", "ends_on", "amount", "currency"]
-        help_texts = {"transmitted_on": "Elle entre en vigueur à ce moment (CGCT, L1115-1)."}
+        help_texts = {
+            "signed_on": f"{TYPED} {UNSIGNED}",
+            "transmitted_on": "Elle entre en vigueur à ce moment (CGCT, L1115-1).",
+        }
 
 
 class AdditionForm(RecordForm):

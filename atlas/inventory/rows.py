@@ -75,6 +75,7 @@ class Row:
     partnership: Partnership
     seen: str
     may_unconfirm: bool = False  # confirmed within a day, and nothing since
+    is_own_addition: bool = False  # that the account may take back
 
 
 def with_marks(partnerships):

@@ -7,6 +7,11 @@ from . import addition, agreements, views
 urlpatterns = [
     path("", views.InventoryHome.as_view(), name="space_inventory"),
     path("ajouter/", addition.AddPartnership.as_view(), name="space_partnership_add"),
+    path(
+        "fiches/<int:pk>/annuler-ajout/",
+        addition.UndoAddition.as_view(),
+        name="space_partnership_undo",
+    ),
     path("fiches/<int:pk>/annuler/", views.Unconfirm.as_view(), name="space_unconfirm_record"),
     path("fiches/<int:pk>/", views.CorrectPartnership.as_view(), name="space_partnership"),
     path(

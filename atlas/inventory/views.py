@@ -24,6 +24,7 @@ from correspondents.space.views import validators
 from .completeness import CRITERIA, missing_in, scored
 from .forms import RecordForm
 from .rows import SHORTLY, Answers, is_confirmed_lately, states, with_marks
+from .undo import additions
 
 TO_CONFIRM, ALL = "", "tous"
 CONFIRMED = CRITERIA["confirmed_on"].label  # each row says it in words already
@@ -131,7 +132,9 @@ class InventoryCountry(InventoryScreen, ListView):
         context = super().get_context_data(**context)
         rows = with_marks(context["object_list"])
         waiting = waiting_about([row.partnership for row in rows], user=self.request.user)
+        own = additions([row.partnership for row in rows], self.request.user)
         for row in rows:
+            row.is_own_addition = row.partnership.pk in own
             row.waiting = waiting.get(row.partnership.pk, [])
             row.missing = [label for label in missing_in(row.partnership) if label != CONFIRMED]
             row.is_reserved = row.partnership.status in Partnership.RESERVED
@@ -199,6 +202,7 @@ class CorrectPartnership(WithWaiting, OnePartnership):
         return super().get_context_data(
             **context,
             agreements=self.partnership.agreements.all(),
+            is_own_addition=additions([self.partnership], self.request.user),
             missing=missing_in(record),
             completeness=record.completeness,
         )

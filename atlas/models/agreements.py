@@ -10,6 +10,13 @@ from correspondents.records.tracking import tracked
 from .partnerships import Partnership
 
 SIGNED_STAYS = "Une convention signée ne se supprime pas"
+UNSIGNED = "Sans jour de signature, la convention n’est pas publique."
+
+
+class AgreementQuerySet(models.QuerySet):
+    def signed(self):
+        """Those that the public may read: a convention without the day of its signature is none."""
+        return self.exclude(signed_on="")
 
 
 @tracked()
@@ -31,6 +38,8 @@ class Agreement(models.Model):
     ends_on = PartialDateField("prend fin le")
     amount = models.DecimalField("montant", max_digits=14, decimal_places=2, null=True, blank=True)
     currency = models.CharField("monnaie", max_length=3, choices=Currency, blank=True)
+
+    objects = AgreementQuerySet.as_manager()
 
     class Meta:
         verbose_name = "convention"

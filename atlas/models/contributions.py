@@ -104,9 +104,7 @@ class Contribution(models.Model):
         Raises ValidationError when the partnership is there already.
         """
         self.lead, self.partner = self.sides()
-        self.partnership = Partnership.objects.begin(
-            self.lead, self.partner, source="Collectivité", **values
-        )
+        self.partnership = Partnership.objects.begin(self.lead, self.partner, **values)
         self.save()
 
     def sides(self):

@@ -88,6 +88,12 @@ class Meeting(models.Model):
         return not (self.is_over or self.is_cancelled)
 
     @property
+    def authorities(self):
+        """The French authorities that are invited."""
+        invited = self.invitations.values("authority")
+        return LocalAuthority.objects.filter(pk__in=invited).order_by("name_norm", "pk")
+
+    @property
     def host(self):
         """The name of the post or of the delegation, in whose name it is held."""
         return self.post.name if self.post_id else settings.DELEGATION_NAME

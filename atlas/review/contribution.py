@@ -1,5 +1,6 @@
 """The review of a partnership that is not there yet."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
@@ -116,11 +117,20 @@ class ContributionReview(PartnershipReview):
 
     def write(self, changes, *, by):
         if self.contribution.partnership is None:
-            self.begin(**{name: text for name, text in changes.items() if name == "kind"})
+            self.begin(by=by, **{n: text for n, text in changes.items() if n == "kind"})
         super().write(changes, by=by)
 
-    def begin(self, **values):
+    @property
+    def author(self):
+        """The post whose people propose it; None for an authority."""
+        proposals = Proposal.objects.about(self.contribution).filter(origin=Proposal.Origin.POST)
+        first = proposals.select_related("post").first()
+        return first and first.post
+
+    def begin(self, *, by, **values):
         """Create the partnership, unless it is there. Raises ValidationError.
+
+        What a post proposes of itself is confirmed by who accepts it.
 
         Two decisions about one country wait for each other.
         """
@@ -134,15 +144,18 @@ class ContributionReview(PartnershipReview):
                     f"L’Atlas connaît déjà {row} ({row.kind_in_words}) : refusez cette proposition "
                     "en le disant, et corrigez la fiche qui existe."
                 )
-        new.begin(**values)
+        author = self.author
+        new.begin(source=str(author or "Collectivité"), **values)
         self.target = self.contribution.partnership
+        if author:
+            self.target.verify(by=by.post or settings.DELEGATION_NAME)
 
     def accept_report(self, *, by):
         """Create the partnership without any detail."""
         if self.contribution.partnership:
             super().accept_report(by=by)
         else:
-            self.begin()
+            self.begin(by=by)
 
     @transaction.atomic
     def hand_over(self, *, post, origin):

@@ -122,7 +122,9 @@ def readable(request, address, fields):
         if value.strip()
     ]
     rows = [row for field, value in rows if (row := label_and_text(field, value))]
-    return rows or (view.readings() if hasattr(view, "readings") else [])
+    with suppress(Http404):  # a link that has closed reads nothing
+        return rows or (view.readings() if hasattr(view, "readings") else [])
+    return []
 
 
 def view_at(request, address):

@@ -5,7 +5,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.views.generic import DetailView
 
-from atlas.models import CountryNotice, Partnership, PartnershipTheme
+from atlas.models import Agreement, CountryNotice, Partnership, PartnershipTheme
 from correspondents.directory.answers import Answer
 from correspondents.models import DataChange
 from correspondents.records.cache import CachedPage
@@ -25,7 +25,8 @@ class PartnershipDetail(CachedPage, DetailView):
             Partnership.objects.published()
             .with_sides()
             .prefetch_related(
-                Prefetch("partnershiptheme_set", ranked, to_attr="ranked_themes"), "agreements"
+                Prefetch("partnershiptheme_set", ranked, to_attr="ranked_themes"),
+                Prefetch("agreements", Agreement.objects.signed(), to_attr="signed_agreements"),
             )
         )
 

@@ -6,6 +6,7 @@ from django.views.generic import TemplateView
 
 from atlas.coordination.tasks import radar_tasks
 from atlas.inventory.tasks import inventory_tasks, news_tasks
+from atlas.inventory.undo import added_lately
 from correspondents.desk.grid import PostActs
 from correspondents.desk.matrix import own_line
 from correspondents.desk.post_tasks import post_tasks
@@ -48,6 +49,7 @@ class Space(OwnPost, TemplateView):
             post=self.post_of_screen,
             groups=list(groups.items()),
             acts=undoable_at(self.post_of_screen, user),
+            additions=added_lately(user),
             own_proposals=own_submissions(user),
             validators=[] if self.decides else validators(self.post_of_screen),
             line=own_line(user, COLUMNS, PostActs()),

@@ -11,13 +11,15 @@ from django.utils.dateparse import parse_date
 from correspondents.mailing import mail
 from correspondents.models import Check, Correspondent, Proposal, SignedLink, review_of
 from correspondents.models.people import VERIFICATION
-from correspondents.proposals.notices import tell_post
-from correspondents.records.undo import LASTS, take_back
+from correspondents.proposals.notices import tell_post, tell_withdrawal
+from correspondents.records.undo import LASTS, act_tables, reverse, take_back
 
 from . import departures
 from .links import context, link_for
 
 THE_POST = "le poste"
+OF_THE_POST = ("accepted", "undone")  # the answers to a departure announced
+TOO_LATE = "Cette réponse ne peut plus être annulée ici."
 
 
 class Answered(Exception):
@@ -100,7 +102,8 @@ def propose(link, entry, changes, comment=""):
 
 def undo_until(link):
     """The moment until which the answer may be taken back, a day later; None when it may not."""
-    until = link.used_at + LASTS if link.answer in Check.Answer else timezone.now()
+    is_answer = link.answer in {*Check.Answer.values, *OF_THE_POST}
+    until = link.used_at + LASTS if is_answer else timezone.now()
     return until if until > timezone.now() else None
 
 
@@ -110,14 +113,24 @@ def undo(link):
 
     Raises ValidationError when somebody has acted on the answer since, or after a day.
     """
-    link = SignedLink.objects.select_for_update().get(pk=link.pk)
-    if undo_until(link) is None:
-        raise ValidationError("Cette réponse ne peut plus être annulée ici.")
-    entries = entries_of(link)
-    for entry in entries:
+    link = locked(link)
+    for entry in entries_of(link):
         if not withdraw(link, entry) and link.answer != Check.Answer.LEFT:
             take_back(entry, VERIFICATION)
         entry.checks.filter(closed_at__gte=link.used_at).reopen()
+    reopen(link)
+
+
+def locked(link):
+    """The link, kept from others. Raises ValidationError when its answer is not undone any more."""
+    link = SignedLink.objects.select_for_update().get(pk=link.pk)
+    if undo_until(link) is None:
+        raise ValidationError(TOO_LATE)
+    return link
+
+
+def reopen(link):
+    """Open the link again, with the others that its answer had closed."""
     links = SignedLink.objects.about(link.target).filter(purpose=link.purpose)
     links.filter(used_at=link.used_at).update(used_at=None, answer="")
 
@@ -135,10 +148,11 @@ def withdraw(link, entry):
     Raises ValidationError once somebody has decided one of them.
     """
     proposals = proposed(link, entry)
-    number = proposals.count()
+    first, number = proposals.first(), proposals.count()
     if proposals.withdraw(by=author(link, entry)) != number:
         raise ValidationError("Le poste a déjà répondu : écrivez-lui.")
-    if number:
+    if first:
+        tell_withdrawal(first)
         SignedLink.objects.revoke(SignedLink.Purpose.DEPARTURE, entry)
     return number
 
@@ -161,6 +175,28 @@ def accept_departure(link):
     for successor in waiting.filter(field="successor"):
         successor.accept(by=THE_POST)
     departures.record(link.target, on=parse_date(last.new), by=THE_POST)
+
+
+@transaction.atomic
+def undo_answer(link):
+    """Take back the post's answer to a departure: it waits again, as before.
+
+    Raises ValidationError after a day, when something has changed since, or when the departure has
+    closed an account.
+    """
+    link = locked(link)
+    entry = link.target
+    decided = Proposal.objects.about(entry).filter(decided_by_name=THE_POST)
+    first = decided.filter(decided_at__gte=link.used_at).order_by("decided_at").first()
+    if first is None:
+        raise ValidationError(TOO_LATE)
+    if departures.has_closed_an_account(entry):
+        raise ValidationError(departures.ACCOUNT_CLOSED)
+    events = Proposal.pgh_event_model.objects.filter(pgh_obj=first.pk)
+    act = events.filter(decided_at=first.decided_at).earliest("pgh_id")
+    reverse(act_tables([Proposal, Correspondent], act.pgh_context_id))
+    entry.checks.filter(closed_at__gte=link.used_at).reopen()
+    reopen(link)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from correspondents.models import Correspondent, Proposal, SignedLink, User, rev
 from .links import context, link_for
 from .recipients import deciders_of
 
+ACCOUNT_CLOSED = "Le compte de cette personne est fermé : la délégation seule le rouvre."
 STILL_THERE = "Le poste répond que la personne est toujours en poste."
 
 

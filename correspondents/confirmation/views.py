@@ -139,11 +139,20 @@ class DepartureAnswer(LinkPage):
 
     purpose = SignedLink.Purpose.DEPARTURE
     template_name = "correspondents/confirmation/departure.html"
-    posts = {"reste": "undo", "parti": "accept"}
+    posts = {"reste": "undo", "parti": "accept", "annuler": "take_back"}
 
     def get_context_data(self, **context):
-        proposals = list(departures.announcements(self.link.target))
-        return super().get_context_data(**context, proposals=proposals)
+        person = self.link.target
+        is_final = not self.link.used_at or departures.has_closed_an_account(person)
+        return super().get_context_data(
+            **context,
+            proposals=list(departures.announcements(person)),
+            undo_until=None if is_final else answers.undo_until(self.link),
+        )
+
+    def take_back(self):
+        _, refusals = attempt(answers.undo_answer, self.link)
+        return self.again(refusals=refusals) if refusals else redirect(self.request.path)
 
     def undo(self):
         answers.undo_departure(self.link)

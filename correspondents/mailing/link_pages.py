@@ -27,11 +27,16 @@ class ByLink:
         if self.link is None or self.link.target is None:
             raise IncompleteLink
 
+    @property
+    def why_closed(self):
+        """Why the link opens nothing, as a sentence; "" while it does."""
+        return self.link.why_closed
+
     def refusal(self):
         """The answer to a link that opens nothing, or None: the view says it itself."""
 
     def dispatch(self, request, *args, **kwargs):
-        why_closed = self.link.why_closed
+        why_closed = self.why_closed
         response = self.refusal() or super().dispatch(request, *args, **kwargs)
         if request.method == "POST" and why_closed:
             response.why_closed = why_closed  # for `ClosedLinks`, which gives the text back

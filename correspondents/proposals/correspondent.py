@@ -5,7 +5,7 @@ from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 
-from correspondents.confirmation.departures import has_closed_an_account
+from correspondents.confirmation.departures import ACCOUNT_CLOSED, has_closed_an_account
 from correspondents.directory.publication import publish
 from correspondents.models import Correspondent, Proposal
 from correspondents.models.newcomers import NAMES, SAME_PERSON
@@ -29,7 +29,7 @@ class CorrespondentReview(Review):
     def obstacle(self, before):
         if before.ended_on == self.target.ended_on or not has_closed_an_account(self.target):
             return ""
-        return "Le compte de cette personne est fermé : la délégation seule le rouvre."
+        return ACCOUNT_CLOSED
 
     def reopen(self, *, since):
         self.target.checks.filter(closed_at__gte=since).reopen()

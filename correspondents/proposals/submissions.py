@@ -88,6 +88,19 @@ class Submission:
     def answer_key(self):
         return f"proposal-decided-{self.first.submission}"
 
+    def tell_author(self):
+        """Write to who has read the answer that it is taken back."""
+        last = self.answers.sent().last()
+        write(
+            "proposal_reopened",
+            to=last.to,
+            key=f"proposal reopened {last.pk}",
+            context={
+                "made_at": self.first.made_at,
+                "about": self.first.review.public_label if self.target else "",
+            },
+        )
+
     def answer(self):
         """Write to who proposed, if there is an address: each decision, and why."""
         if self.first.from_email:

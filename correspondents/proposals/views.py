@@ -2,9 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import ListView, View
 
 from correspondents.accounts.keepers import ForKeepers, may_decide
@@ -12,10 +15,12 @@ from correspondents.models import AlreadyDecided, Proposal
 from correspondents.records.refusals import attempted
 
 from .forms import ACCEPT, REFUSE, DecisionForm
+from .notices import tell_withdrawal
 from .submissions import Submission
-from .undo import LastDecision, undo
+from .undo import LastDecision, ProposalWithdrawal, undo
 
-WITHDRAWN = "Votre proposition est retirée."
+WITHDRAWN = "Votre proposition est retirée. Ce retrait peut être annulé pendant 24 heures."
+RESTORED = "Le retrait est annulé : votre proposition attend de nouveau."
 UNDONE = "La décision est annulée : la proposition attend de nouveau."
 DECIDED = "Cette proposition avait déjà reçu sa réponse."
 STATES = [("", "À examiner"), ("decidees", "Décidées")]
@@ -64,11 +69,7 @@ class ProposalReview(ForKeepers, View):
         return redirect(whole.first)
 
     def undo(self, whole):
-        _, refusal = attempted(undo, whole, by=self.request.user)
-        if refusal:
-            messages.error(self.request, refusal)
-        else:
-            messages.success(self.request, UNDONE)
+        take_back(self.request, whole, UNDONE)
         return redirect(whole.first)
 
     def decide(self, whole, form):
@@ -102,8 +103,17 @@ class ProposalReview(ForKeepers, View):
         return TemplateResponse(self.request, template, context)
 
 
-class ProposalWithdraw(ForKeepers, View):
-    """« Retirer », by the account that proposed it: what still waits is nobody's to decide."""
+def take_back(request, whole, sentence, **options):
+    """Undo the account's act on a submission, and say so, or why it is not undone."""
+    _, refusal = attempted(undo, whole, by=request.user, **options)
+    if refusal:
+        messages.error(request, refusal)
+    else:
+        messages.success(request, sentence)
+
+
+class OwnProposal(ForKeepers, View):
+    """One click on what the account proposed, then back to the page where it was pressed."""
 
     http_method_names = ["post", "options"]
 
@@ -111,8 +121,28 @@ class ProposalWithdraw(ForKeepers, View):
         own = Proposal.objects.of_submission(submission).made_by(request.user)
         if not own.exists():
             raise Http404
-        if own.withdraw(by=request.user):
-            messages.success(request, WITHDRAWN)
-        else:
-            messages.warning(request, DECIDED)
-        return redirect("space")
+        self.act(Submission(own))
+        page = request.POST.get("page", "")
+        is_ours = url_has_allowed_host_and_scheme(page, allowed_hosts=None)
+        return redirect(page if is_ours else reverse("space"))
+
+
+class ProposalWithdraw(OwnProposal):
+    """« Retirer »: what still waits is nobody's to decide."""
+
+    @transaction.atomic
+    def act(self, whole):
+        waiting, user = next(iter(whole.pending), None), self.request.user
+        if not Proposal.objects.of_submission(whole.first.submission).withdraw(by=user):
+            messages.warning(self.request, DECIDED)
+            return
+        tell_withdrawal(waiting, by=user)
+        restore = reverse("proposal_restore", args=[waiting.submission])
+        messages.success(self.request, WITHDRAWN, extra_tags=restore)
+
+
+class ProposalRestore(OwnProposal):
+    """« Annuler » the withdrawal, for a day."""
+
+    def act(self, whole):
+        take_back(self.request, whole, RESTORED, kind=ProposalWithdrawal)

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from correspondents.models import Proposal
 
 from .submissions import Submission
+from .undo import withdrawn_lately
 
 SHOWN_DAYS = 30  # how long the author of a proposal finds what became of it
 
@@ -53,7 +54,12 @@ def own_submissions(user):
     own = Proposal.objects.made_by(user)
     recent = own.filter(Q(decision=Proposal.Decision.PENDING) | Q(decided_at__gte=since))
     rows = own.filter(submission__in=recent.values("submission"))
-    return submissions(rows.order_by("-made_at", "submission", "id").prefetch_related("target"))
+    rows = rows.order_by("-made_at", "submission", "id").prefetch_related("target")
+    own_rows = submissions(rows)
+    restorable = withdrawn_lately(own_rows, user)
+    for sent in own_rows:
+        sent.may_be_restored = sent.first.submission in restorable
+    return own_rows
 
 
 class WithWaiting:

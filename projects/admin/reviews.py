@@ -119,7 +119,10 @@ def call_review(call, act, form):
         return None
     title, button, consequence = CALL[act]
     facts = [("Appel", call.title), ("Résumé", call.summary)]
-    facts += [("Période de dépôt", str(window)) for window in call.windows.all()]
+    for window in call.windows.all():
+        label = f"Période de dépôt : {window.label}" if window.label else "Période de dépôt"
+        facts.append((label, window.period))
+    facts.append(("Qui peut déposer", call.applicants_in_words or "toutes les collectivités"))
     facts += [] if act == "publish" else typed(form)
     return ActReview(title, button, facts, [consequence])
 

@@ -178,7 +178,8 @@ class OpinionRequest(models.Model):
             return OpinionState.CLOSED
         if opinion and opinion.submitted_at:
             return OpinionState.YOURS if validates else OpinionState.SUBMITTED
-        return OpinionState.DRAFT if opinion else OpinionState.EXPECTED
+        is_written = opinion and opinion.pk  # a form begins one that the base has not
+        return OpinionState.DRAFT if is_written else OpinionState.EXPECTED
 
     @property
     def state_in_words(self):

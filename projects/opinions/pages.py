@@ -22,6 +22,7 @@ from .writing import address_of_drafter, keep, send_back, submit, validate
 KEPT = "Gardé : le brouillon ne compte pas encore."
 BLANK = "Rien n’est écrit : rien n’est gardé."
 CORRECTED = "Corrigé : ce texte remplace celui qui était soumis. Il reste à valider."
+RETURNING = "renvoyer"  # in the address that opens the box of the word
 NO_ACT = "Rien n’a été changé : choisissez un bouton au bas de la page."
 NOBODY = (
     "L’annuaire n’a ni compte qui valide ni COCAC joignable à ce poste : la délégation peut "
@@ -124,7 +125,8 @@ class OpinionEdit(OneRequest):
             context |= {"form": form, "seen": print_of(form.base)}
         if self.opinion and self.opinion.is_draft:
             context["discard_url"] = self.address("discard", self.opinion_request.pk)
-        return super().get_context_data(**context)
+        review_url = self.address("review", self.opinion_request.pk)
+        return super().get_context_data(**context, review_url=review_url, returning=RETURNING)
 
 
 class OpinionReview(OneRequest):
@@ -187,6 +189,12 @@ class OpinionReview(OneRequest):
     def word(self):
         return self.request.POST.get("word", "")
 
+    @property
+    def returns(self):
+        """Whether the box of the word is open: who reads is about to return the text."""
+        is_asked = RETURNING in self.request.GET or self.request.POST.get("act") == "return"
+        return bool(self.word) or is_asked
+
     def act(self, act):
         """Do it; return the sentence that says so. Raises ValidationError."""
         if act == "return":
@@ -217,7 +225,7 @@ class OpinionReview(OneRequest):
             version=self.version_shown,
             texts=self.form.readings,
             word=self.word,
-            returns=bool(self.word) or self.request.POST.get("act") == "return",
+            returns=self.returns,
             edit_url=self.address("edit", self.opinion_request.pk),
             drafter=self.drafter,
         )

@@ -36,11 +36,6 @@ class ByOpinionLink(PageByLink):
     def address_of_reader(self):
         return self.link.sent_to
 
-    @property
-    def why_closed(self):
-        """Why the link opens nothing, as a sentence; "" while it does."""
-        return self.link.why_closed
-
     def address(self, name, *args):
         return reverse(f"{self.prefix}_{name}", args=[self.kwargs["token"], *args])
 
@@ -49,7 +44,7 @@ class ByOpinionLink(PageByLink):
         return bool(self.why_closed)
 
     def refusal(self):
-        if self.link.is_open or "pk" not in self.kwargs:
+        if not self.why_closed or "pk" not in self.kwargs:
             return None
         return redirect(self.address("list"))  # which says why it is closed
 

@@ -1,22 +1,26 @@
 """Twice is once on every form: two requests at once, then a third, write what one writes.
 
 The forms are those of the pages of `access_rows.py`, filled by `form_rows.py`: what is public,
-the space, links, the admin's acts and its stock pages that add a row.
+the space, links, the admin's acts and its stock pages that add a row. Those that only a draft opens
+are FINAL.
 """
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
-from correspondents.models import AccessRecord, PostedPage
+from correspondents.models import AccessRecord, PostedPage, SignedLink
+from projects.models import Opinion
 
 from ..access_rows import ROWS, STAFF
 from ..access_world import World
 from ..correspondents.two_staff import opened
 from ..databases import copied_database
-from ..factories import PartnershipFactory
+from ..factories import EvaluationFactory, OpinionRequestFactory, PartnershipFactory
 from ..form_rows import filled, whole
 from ..journal import clear_journal, start_journal, take_back, written
 from ..page_forms import forms_of
@@ -30,6 +34,17 @@ ADDS = "/add/"  # the end of the stock pages of the admin
 # Acts that write nothing: nothing done, shown before, or not due yet (decisions are missing).
 READS = {"", "preview", "reread", "close"}
 READ_ONLY = {"format", "revoir"}  # the fields of a download, of a way back
+# {page of a final act: (what is on it, who opens it, address)}; the link of a mail is `{token}`.
+FINAL = {
+    "an opinion submitted by a link": ("draft", "opinion", "/avis/{token}/{key}/relire/"),
+    "an opinion validated by a link": (
+        "submitted",
+        "validation",
+        "/avis/validation/{token}/{key}/relire/",
+    ),
+    "an opinion validated by an account": ("submitted", "", "/espace-poste/avis/{key}/relire/"),
+    "an evaluation validated": ("evaluation", "", "/espace-poste/evaluations/{key}/valider/"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -47,8 +62,21 @@ def site(django_db_setup, django_db_blocker):
         world.client("post_a"), world.client("delegation")
         for word in ("call_at_work", "committee_at_work", "other_contact"):
             world[word]
+        rows = {
+            "draft": an_opinion(world),
+            "submitted": an_opinion(world, submitted_at=timezone.now()),
+            "evaluation": EvaluationFactory(post=world.post_a),
+        }
         start_journal()
-        yield SimpleNamespace(world=world, office=office)
+        yield SimpleNamespace(world=world, office=office, rows=rows)
+
+
+def an_opinion(world, **values):
+    """A complete text about another dossier that post A is asked about."""
+    world.an_opinion_request  # noqa: B018  (with it comes who validates by a link)
+    request = OpinionRequestFactory(post=world.post_a)
+    values |= {"verdict": "favourable", "reasons": "Utile.", "drafted_by": "Awa Inventée"}
+    return Opinion.objects.create(request=request, application=request.application, **values)
 
 
 def routes():
@@ -91,7 +119,7 @@ def page_after(response):
 
 
 def may_write_nothing(fields):
-    is_empty = fields.keys() <= {"csrfmiddlewaretoken"}
+    is_empty = fields.keys() <= {"csrfmiddlewaretoken", "page"}  # its buttons stand in rows
     return is_empty or fields.get("act") in READS or bool(READ_ONLY & fields.keys())
 
 
@@ -105,7 +133,32 @@ def sent_at_once(office, client, page):
 
 @pytest.mark.parametrize("route", routes())
 def test_a_page_sent_twice_at_once_writes_once(site, route):
-    client, pages = pages_of(site.world, route)
+    check_once(site, *pages_of(site.world, route))
+
+
+@pytest.mark.parametrize("name", FINAL)
+def test_a_final_page_sent_twice_at_once_writes_once(site, name):
+    client, address = final_page(site, *FINAL[name])
+    (form,) = [form for form in forms_of(client.get(address)) if form.action == address]
+    words = {"return": {"word": "Précisez le besoin."}}
+
+    check_once(site, client, [(b[2], form.sent(b, **words.get(b[1], {}))) for b in form.buttons])
+
+
+def final_page(site, kind, purpose, address):
+    """(who opens the page of a draft, its address)."""
+    world, row = site.world, site.rows[kind]
+    if kind == "evaluation":
+        return world.client("post_a"), address.format(key=row.grant_id)
+    if not purpose:
+        return world.client("post_a"), address.format(key=row.request_id)
+    lasts, batch = timedelta(days=9), row.request.batch
+    link = SignedLink.objects.issue(purpose, batch, to=world.invited.email, lasts=lasts)
+    return world.client("visitor"), address.format(token=link.token, key=row.request_id)
+
+
+def check_once(site, client, pages):
+    """Send each page once, then three times, two of them at once: the base ends the same."""
     clear_journal()
     for page in pages:
         with taken_back():

@@ -288,7 +288,8 @@ def test_a_second_submission_of_the_same_is_told_at_the_decision(client):
 
 
 def test_the_post_is_told_of_what_an_authority_proposes(client):
-    Post.objects.filter(slug="dakar").update(mailbox="scac@diplomatie.example")
+    dakar = Post.objects.get(slug="dakar")
+    UserFactory(post=dakar, email="scac@diplomatie.example", post_function="validates")
 
     (proposal,) = proposals(client, kind="agreement")
 
@@ -296,6 +297,17 @@ def test_the_post_is_told_of_what_an_authority_proposes(client):
     assert mail.to == "scac@diplomatie.example"
     assert "Nouveau partenariat proposé" in mail.subject
     assert proposal.get_absolute_url() in mail.text
+
+
+def test_a_post_without_an_account_is_told_that_the_delegation_decides(client):
+    Post.objects.filter(slug="dakar").update(mailbox="scac@diplomatie.example")
+
+    (proposal,) = proposals(client, kind="agreement")
+
+    mail = Message.objects.get(kind="proposal_received")
+    assert mail.to == "scac@diplomatie.example"
+    assert "Personne n’a encore de compte qui valide à votre poste" in mail.text
+    assert proposal.get_absolute_url() not in mail.text
 
 
 def test_who_wants_no_digest_is_not_told(client):

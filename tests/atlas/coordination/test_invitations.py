@@ -294,3 +294,43 @@ def test_a_post_sees_the_contacts_of_who_works_in_its_countries(shared, cocac):
     AuthorityContactFactory()
 
     assert AuthorityContact.objects.visible_to(cocac).count() == 2
+
+
+def test_the_invited_page_holds_what_the_mail_does(client, invited):
+    client.logout()
+    page = client.get(page_of(invited))
+
+    assertContains(page, 'href="https://visio.example/salle"')
+    assertContains(page, "Fin non précisée : une heure est réservée.")
+    for authority in invited.meeting.authorities:
+        assertContains(page, authority.name)
+
+    agenda = client.get(f"{page_of(invited)}agenda.ics")
+    assert agenda.headers["Content-Type"].startswith("text/calendar")
+    assert f"meeting-{invited.meeting_id}@" in agenda.content.decode()
+    assert page_of(invited) not in agenda.content.decode()
+
+
+def test_a_closed_link_gives_no_calendar(client, invited):
+    invited.contact.withdraw()
+
+    response = client.get(f"{page_of(invited)}agenda.ics")
+
+    assert (response.status_code, response.url) == (302, page_of(invited))
+
+
+@pytest.mark.parametrize("end", ["", "16:30"])
+def test_an_end_that_is_not_given_is_said_in_the_mail(at_dakar, shared, end):
+    send(at_dakar, shared, AuthorityContact.objects.all(), end_time=end)
+
+    text = Message.objects.filter(kind="meeting").first().text
+    assert ("une heure est réservée" in text) == (not end)
+
+
+def test_the_post_reads_who_wants_no_invitation_any_more(at_dakar, invited):
+    read_and_done(at_dakar, page_of(invited), {"reponse": "retrait"})
+
+    page = at_dakar.get(f"/espace-poste/coordination/reunions/{invited.meeting_id}/")
+
+    assertContains(page, "ne veut plus être invité", count=1)
+    assertContains(page, "sans réponse", count=1)

@@ -19,7 +19,7 @@ from correspondents.models import Message, SignedLink
 
 from ...factories import InvitationFactory, MeetingFactory, UserFactory
 from ...mailserver import leaving
-from ...reviews import read_and_done, sent_or_done
+from ...reviews import read_and_done, read_first, sent_or_done
 
 HOURS = {"start_time": "15:00", "time_zone": "Africa/Dakar"}
 
@@ -91,6 +91,20 @@ def test_an_hour_that_was_a_text_is_offered_in_the_form_and_gives_way(at_dakar, 
     mail = Message.objects.get(kind="meeting_moved")
     assert re.search(r"T1630.*T1700", mail.calendar, re.DOTALL)
     assert "16 h 30 à 17 h à Dakar (1" in mail.text
+
+
+def test_who_had_said_to_come_is_told_before_a_meeting_moves(at_dakar, meeting, coming):
+    invited(meeting)
+    address = f"/espace-poste/coordination/reunions/{meeting.pk}/deplacer/"
+    seen = at_dakar.get(address).context["seen"]
+    new = {"seen": seen, "place": meeting.place, "held_on": days(20).isoformat(), **HOURS}
+
+    page = read_first(at_dakar, address, new)
+
+    assertContains(page, "1 réponse « viendra » redevient « sans réponse »")
+    assertContains(page, f"et est redemandée : {coming.authority.name} : {coming.contact.name}")
+    assertContains(page, "15 h à Dakar")
+    assertContains(page, "Fin non précisée : une heure est réservée.")
 
 
 def test_the_answer_of_a_moved_meeting_is_asked_again(at_dakar, meeting, coming):

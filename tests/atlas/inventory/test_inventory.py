@@ -418,3 +418,65 @@ def test_who_validates_is_told_of_a_new_partnership(client, drafter, dakar):
     mail = Message.objects.get(kind="proposal_received", to=head.email)
     assert "Nouveau partenariat proposé" in mail.subject
     assert str(drafter) in mail.text
+
+
+def test_who_has_no_account_is_told_who_decides_and_led_to_no_page_of_the_space(
+    client, drafter, dakar
+):
+    Post.objects.filter(pk=dakar.pk).update(mailbox="cooperation@diplomatie.example")
+    head = UserFactory(post=dakar, post_function="validates")
+
+    client.post(NEW_SIDES, {"kind": "agreement", "seen": ""})
+
+    told = Message.objects.get(kind="proposal_received", to=head.email)
+    informed = Message.objects.get(kind="proposal_received", to="cooperation@diplomatie.example")
+    assert "Lire et décider" in told.text
+    assert "/espace-poste/" not in informed.text
+    assert f"Qui décide, depuis son compte : {head}" in informed.text
+    assert "il faut un compte : demandez-le" in informed.text
+
+
+def test_a_mail_that_has_not_left_of_a_proposal_withdrawn_does_not_leave(client, drafter, dakar):
+    UserFactory(post=dakar, post_function="validates")
+    client.post(NEW_SIDES, {"kind": "agreement", "seen": ""})
+    proposal = Proposal.objects.get()
+
+    response = client.post(f"{proposal.get_absolute_url()}retirer/", {"page": COUNTRY})
+    assert response.url == COUNTRY
+    assert not Message.objects.exists()
+
+    client.post(f"{proposal.get_absolute_url()}retirer/annuler/", {"page": COUNTRY})
+    assert Message.objects.get().kind == "proposal_received"
+
+
+def test_a_convention_is_public_once_its_signature_has_a_day(client, validator):
+    row = PartnershipFactory(kind="agreement")
+    Agreement.objects.create(partnership=row, object="De l’eau, signée", signed_on="2019-05")
+    Agreement.objects.create(partnership=row, object="Un projet de convention")
+    page = f"/espace-poste/inventaire/fiches/{row.pk}/"
+
+    public = client.get(row.get_absolute_url()).content.decode()
+
+    assert "De l’eau, signée" in public
+    assert "Un projet de convention" not in public
+    assert "pas encore signée, pas publique" in client.get(page).content.decode()
+    form = client.get(f"{page}conventions/ajouter/").content.decode()
+    assert "Sans jour de signature, la convention n’est pas publique." in form
+
+
+def test_a_convention_that_is_not_signed_completes_no_record(client, validator):
+    row = PartnershipFactory(kind="agreement")
+    Agreement.objects.create(partnership=row, object="Un projet de convention")
+    page = f"/espace-poste/inventaire/fiches/{row.pk}/"
+
+    assert "convention signée" in client.get(page).context["missing"]
+
+
+def test_the_mail_of_what_was_replaced_does_not_leave(client, drafter, dakar):
+    UserFactory(post=dakar, post_function="validates")
+    client.post(NEW_SIDES, {"kind": "agreement", "seen": ""})
+
+    client.post(NEW_SIDES, {"kind": "agreement", "started": "2019", "seen": ""})
+
+    (mail,) = Message.objects.filter(kind="proposal_received")
+    assert Proposal.objects.pending().first().get_absolute_url() in mail.text

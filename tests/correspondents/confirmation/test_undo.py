@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 
 from correspondents.models import Check, Correspondent, Message, Proposal, SignedLink
 
+from ...factories import UserFactory
 from .test_pages import BOX, address, correction, leave
 from .test_pages import person as person  # the fixture
 
@@ -69,6 +70,48 @@ def test_what_the_post_has_decided_is_not_taken_back(client, person):
     assert response.status_code == 422
     assert "Le poste a déjà répondu" in response.content.decode()
     assert of_person(person).ended_on == timezone.localdate()
+
+
+@pytest.fixture
+def announced(client, person):
+    leave(client, address(person))
+    return address(person, "departure", to=BOX)
+
+
+@pytest.mark.parametrize("answer", ["parti", "reste"])
+def test_the_post_takes_back_its_answer_to_a_departure(client, person, announced, answer):
+    Check.objects.create(correspondent=person, reason="doubt")
+    page = client.post(announced, {"reponse": answer}, follow=True).content.decode()
+    assert "Annuler ma réponse" in page
+    assert not Proposal.objects.pending().exists()
+
+    response = client.post(announced, UNDO, follow=True)
+
+    assert "Confirmer le départ" in response.content.decode()
+    assert Proposal.objects.get().is_pending
+    assert (of_person(person).ended_on, person.verified_on) == (None, None)
+    assert person.hidden_since
+    assert Check.objects.open().exists()
+
+
+def test_a_departure_confirmed_a_day_ago_stays(client, person, announced):
+    client.post(announced, {"reponse": "parti"})
+    SignedLink.objects.update(used_at=timezone.now() - timedelta(hours=25))
+
+    assert "Annuler ma réponse" not in client.get(announced).content.decode()
+    assert client.post(announced, UNDO).status_code == 422
+    assert of_person(person).ended_on == timezone.localdate()
+
+
+def test_a_departure_that_closed_an_account_stays(client, person, announced):
+    UserFactory(post=person.post, email=person.email)
+    client.post(announced, {"reponse": "parti"})
+
+    assert "Annuler ma réponse" not in client.get(announced).content.decode()
+    response = client.post(announced, UNDO)
+
+    assert response.status_code == 422
+    assert "la délégation seule le rouvre" in response.content.decode()
 
 
 def test_an_entry_corrected_since_is_not_taken_back(client, person):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from correspondents.mailing.robots import signer
 from correspondents.models import Correspondent, Message, Post, Proposal
-from tests.factories import CorrespondentFactory, ProposalFactory, lazy_moment
+from tests.factories import CorrespondentFactory, ProposalFactory, UserFactory, lazy_moment
 
 from ...hypothesis_profiles import examples
 
@@ -92,8 +92,8 @@ def test_a_report_waits_for_its_review_and_changes_no_page(client, db):
 
 
 def test_the_post_is_told_once_a_day_of_what_visitors_report(client, db):
-    Post.objects.filter(slug="dakar").update(mailbox="scac@diplomatie.example")
     person = CorrespondentFactory()
+    UserFactory(post=person.post, email="scac@diplomatie.example", post_function="validates")
 
     for _ in range(2):
         report(client, person)

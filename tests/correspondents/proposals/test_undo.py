@@ -83,6 +83,17 @@ def test_who_was_answered_already_is_answered_again(validator, proposal):
     assert Message.objects.filter(kind="proposal_decided").count() == 2
 
 
+def test_who_read_a_refusal_is_told_that_it_is_taken_back(validator, proposal):
+    decide(validator, proposal, "refuse", "Ce n’est pas exact.")
+    Message.objects.get(kind="proposal_decided").note_sent()
+
+    undo(validator, proposal)
+
+    word = Message.objects.get(kind="proposal_reopened")
+    assert word.to == proposal.from_email
+    assert "attend de nouveau une décision" in word.text
+
+
 def test_what_changed_since_stands_in_between(validator, person, proposal):
     decide(validator, proposal)
     validator.post(f"{CONTACTS}{person.pk}/confirmer/", {"seen": seen(person)})

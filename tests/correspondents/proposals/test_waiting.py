@@ -68,6 +68,91 @@ def test_its_author_takes_it_back(drafter, proposed, person):
     assert not drafter.get(f"{CONTACTS}{person.pk}/").context["form"].fields["phone"].disabled
 
 
+def withdraw(client, proposal, page=CONTACTS):
+    url = f"{proposal.get_absolute_url()}retirer/"
+    return client.post(url, {"page": page}, follow=True)
+
+
+def restore(client, proposal, page=CONTACTS):
+    url = f"{proposal.get_absolute_url()}retirer/annuler/"
+    return client.post(url, {"page": page}, follow=True)
+
+
+def test_its_author_stays_on_the_page_and_may_come_back_on_it(drafter, proposed):
+    assert f'name="page" value="{CONTACTS}"' in text_of(drafter.get(CONTACTS))
+
+    response = withdraw(drafter, proposed)
+
+    assert response.redirect_chain == [(CONTACTS, 302)]
+    assert f"{proposed.get_absolute_url()}retirer/annuler/" in text_of(response)
+    assert "Annuler le retrait" in text_of(drafter.get(SPACE))
+
+    response = restore(drafter, proposed)
+
+    assert response.redirect_chain == [(CONTACTS, 302)]
+    proposed.refresh_from_db()
+    assert proposed.is_pending
+    assert "Annuler le retrait" not in text_of(drafter.get(SPACE))
+
+
+def test_no_page_of_another_site_is_led_to(drafter, proposed):
+    response = withdraw(drafter, proposed, page="https://ailleurs.example/")
+
+    assert response.redirect_chain == [(SPACE, 302)]
+
+
+def test_a_departure_proposed_again_hides_its_person_again(drafter, person):
+    today = timezone.localdate().isoformat()
+    drafter.post(f"{CONTACTS}{person.pk}/depart/", {"ended_on": today, "seen": seen(person)})
+    proposed = Proposal.objects.get()
+    withdraw(drafter, proposed)
+
+    restore(drafter, proposed)
+
+    assert Correspondent.objects.get().hidden_since
+
+
+def test_a_withdrawal_stays_after_a_day(drafter, proposed):
+    withdraw(drafter, proposed)
+    events = Proposal.pgh_event_model.objects
+    events.update(pgh_created_at=timezone.now() - timedelta(hours=25))
+
+    assert "Annuler le retrait" not in text_of(drafter.get(SPACE))
+    assert "Rien n’a été annulé" in text_of(restore(drafter, proposed))
+    proposed.refresh_from_db()
+    assert not proposed.is_pending
+
+
+def test_nobody_else_restores_it(drafter, validator, proposed):
+    withdraw(drafter, proposed)
+
+    assert restore(validator, proposed).status_code == 404
+
+
+def test_who_was_told_of_it_is_told_that_it_is_withdrawn(drafter, proposed, cocac):
+    mail = Message.objects.get(kind="proposal_received")
+    mail.note_sent()
+
+    withdraw(drafter, proposed)
+
+    word = Message.objects.get(kind="proposal_withdrawn")
+    assert (word.to, "plus rien à décider" in word.text) == (cocac.email, True)
+    word.note_sent()
+
+    restore(drafter, proposed)
+
+    assert Message.objects.filter(kind="proposal_received").count() == 2
+
+
+def test_a_withdrawal_taken_back_before_it_was_told_leaves_no_mail(drafter, proposed):
+    Message.objects.update(sent_at=timezone.now(), text="", html="")
+    withdraw(drafter, proposed)
+
+    restore(drafter, proposed)
+
+    assert [mail.kind for mail in Message.objects.all()] == ["proposal_received"]
+
+
 def test_nobody_else_takes_it_back(validator, proposed):
     response = validator.post(f"{proposed.get_absolute_url()}retirer/")
 

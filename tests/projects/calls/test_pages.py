@@ -13,7 +13,7 @@ from projects.models.windows import closing
 
 from ...correspondents.admin.test_admin import fields_of
 from ...factories import CallFactory
-from ...reviews import read_and_done
+from ...reviews import read_and_done, read_first
 
 pytestmark = pytest.mark.django_db
 
@@ -149,6 +149,17 @@ def test_the_delegation_publishes(delegation_client):
     read_and_done(delegation_client, acts(call), {"act": "publish"})
 
     assert Call.objects.published().get().published_by.is_delegation
+
+
+def test_its_days_and_who_may_file_are_read_before(delegation_client):
+    call = CallFactory(draft=True, applicant_types=["commune", "region"])
+    call.windows.update(label="Unique")
+
+    review = read_first(delegation_client, acts(call), {"act": "publish"}).context["review"]
+
+    facts = dict(review.facts)
+    assert facts["Période de dépôt : Unique"] == call.windows.get().period
+    assert facts["Qui peut déposer"] == "commune, région"
 
 
 def test_the_delegation_puts_a_closing_off(delegation_client):

@@ -300,7 +300,7 @@ def test_a_cocac_who_left_validates_no_more(client, dakar):
     cocac.ended_on = timezone.localdate() - timedelta(days=1)
     cocac.save()
 
-    assert client.post(own, {**GOOD, "act": "validate"}).status_code == 404
+    assert client.post(own, {**GOOD, "act": "validate"}).status_code == 410
 
 
 @pytest.mark.parametrize(

@@ -282,8 +282,9 @@ def test_an_account_that_drafts_has_no_link_to_validate(client, asked, dakar):
 
     own = f"{by_link(asked, 'validation', drafter.email)}{asked.pk}/relire/"
 
-    assert client.get(own).status_code == 404
-    assert client.post(own, {"act": "validate"}).status_code == 404
+    assert client.get(own, follow=True).status_code == 410
+    assert client.post(own, {"act": "validate"}, follow=True).status_code == 410
+    assert not Opinion.objects.validated().exists()
 
 
 def test_who_lost_the_right_reads_why_the_link_is_closed(client, asked, head):
@@ -292,9 +293,16 @@ def test_who_lost_the_right_reads_why_the_link_is_closed(client, asked, head):
     head.save()
 
     response = client.get(link)
+    review = f"{link}{asked.pk}/relire/"
 
     assert response.status_code == 410
     assert "ce lien ne valide plus" in response.content.decode()
+    assert client.get(review, follow=True).status_code == 410
+    for sent in ({"act": "validate"}, {"act": "return", "word": "Précisez le besoin."}):
+        response = client.post(review, sent, follow=True)
+        assert response.status_code == 410
+        assert "ce lien ne valide plus" in response.content.decode()
+        assert sent.get("word", "") in response.content.decode()
 
 
 @pytest.mark.slow
@@ -765,3 +773,26 @@ def test_the_delegation_reads_a_draft_before_it_counts(delegation_client, asked)
     assert "COCAC absent." in review
     assert not Opinion.objects.validated().exists()
     assert delegation_client.post(page, {**sent, "opinion": "²"}).status_code == 200
+
+
+def test_who_validates_reaches_both_acts_from_the_text(client, address, asked, head):
+    submitted(client, address)
+    client.force_login(head)
+    page = f"/espace-poste/avis/{asked.pk}/"
+
+    text = text_of(client, page)
+
+    assert f'href="{page}relire/">Relire et valider' in text
+    assert f'href="{page}relire/?renvoyer#word">Renvoyer au rédacteur' in text
+    assert '<details class="fold fr-mt-3w" open>' in text_of(client, f"{page}relire/?renvoyer")
+    assert '<details class="fold fr-mt-3w">' in text_of(client, f"{page}relire/")
+
+
+def test_nothing_written_is_called_expected_on_its_own_page(client, address, asked, head):
+    client.force_login(head)
+
+    for page in (address, f"/espace-poste/avis/{asked.pk}/"):
+        response = client.get(page)
+        assert response.context["state"] == OpinionState.EXPECTED
+        assert "rien n’est écrit" in response.content.decode()
+        assert "Relire et valider" not in response.content.decode()
