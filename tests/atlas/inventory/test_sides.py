@@ -200,7 +200,7 @@ def test_a_drafter_proposes_the_convention_with_the_partnership(client, drafter,
     assert not Partnership.objects.exists()
     proposals = list(Proposal.objects.pending())
     shown = {p.field: p.shown_new for p in proposals}
-    assert shown["agreement"].startswith("Eau et assainissement, signée : 2024-05")
+    assert shown["agreement"].startswith("Eau et assainissement, signée : mai 2024")
     Proposal.objects.decide(
         [(p, "") for p in proposals], [], by=UserFactory(post=dakar, post_function="validates")
     )
