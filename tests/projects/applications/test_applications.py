@@ -176,7 +176,8 @@ def test_usual_files_are_taken(name, content):
         ("budget.xlsx", b"PK\x03\x04", "n’est pas un"),
         ("budget.xlsx", archive("word/document.xml"), "n’est pas un fichier xlsx"),
         ("vide.pdf", b"", "est vide"),
-        ("gros.pdf", b"%PDF-1.7" + b"0" * 2048, "réduisez-le"),
+        ("gros.pdf", b"%PDF-1.7" + b"0" * 2048, "réduisez-le, ou coupez-le en deux."),
+        ("vue.png", b"\x89PNG\r\n\x1a\n" + b"0" * 2048, "Kio : réduisez-le."),
     ],
 )
 def test_a_file_that_is_not_taken_says_why(settings, name, content, said):
