@@ -50,6 +50,7 @@ class Agreements(BaseInlineFormSet):
 class AgreementInline(admin.StackedInline):
     model = Agreement
     formset = Agreements
+    verbose_name = "convention\xa0"  # the stock page writes « : » next to it
     fields = ["object", ("signed_on", "transmitted_on", "ends_on"), ("amount", "currency")]
     extra = 0
 

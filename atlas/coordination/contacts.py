@@ -102,7 +102,7 @@ class ContactAdd(WrittenContact):
     def write(self, form):
         form.instance.save()
         authority = self.contact.authority
-        return f"{form.instance.name} peut être invité au nom de : {authority.name}."
+        return f"On peut inviter {form.instance.name} au nom de : {authority.name}."
 
 
 class ContactEdit(WrittenContact, WrittenRow):

@@ -34,6 +34,7 @@ class FrenchContactAdmin(TrackedAdmin):
 
 class GuideSectionInline(admin.StackedInline):
     model = GuideSection
+    verbose_name = "partie\xa0"  # the stock page writes « : » next to it
     extra = 0
 
 
