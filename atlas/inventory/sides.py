@@ -243,6 +243,16 @@ class TwoSides:
     def are_settled(self):
         return bool(self.sides and self.sides.are_settled)
 
+    def matter(self, fields):
+        """[(label, text)] of the sides of a page that sent these fields, {name: text}."""
+        if SIDES in fields:
+            self.query = QueryDict(fields[SIDES].removeprefix("?"))
+        if not self.sides:
+            return []
+        lead = self.sides.lead.told_apart if self.sides.lead else self.sides.lead_name
+        partner = f"{self.sides.partner_label}, {self.sides.country}"
+        return [("Collectivité française", lead), ("Partenaire", partner)]
+
     def post(self, request, *args, **kwargs):
         if SEARCH in request.POST or (SIDES in request.POST and not self.are_settled):
             form = self.get_form()

@@ -110,8 +110,8 @@ class LostText(ForKeepers, TemplateView):
 
 
 def readable(request, address, fields):
-    """[(label, text)] of what a person typed or chose on the page at `address`; without any, of
-    what the page gave to read before its button."""
+    """[(label, text)] of what a person typed or chose on the page at `address`, after what the
+    page is about; without any, of what it gave to read before its button."""
     if not fields:
         return []
     view = view_at(request, address)
@@ -122,6 +122,7 @@ def readable(request, address, fields):
         if value.strip()
     ]
     rows = [row for field, value in rows if (row := label_and_text(field, value))]
+    rows = [*(view.matter(dict(fields)) if hasattr(view, "matter") else []), *rows]
     return rows or (view.readings() if hasattr(view, "readings") else [])
 
 
