@@ -104,6 +104,13 @@ class ContactAdd(WrittenContact):
         authority = self.contact.authority
         return f"On peut inviter {form.instance.name} au nom de : {authority.name}."
 
+    def get_success_url(self):
+        """Back to the invitation that lacked somebody, if one leads here."""
+        territory = self.request.GET.get("invitation", "")
+        if territory.isascii() and territory.isdecimal():
+            return reverse("space_invite", args=[territory])
+        return super().get_success_url()
+
 
 class ContactEdit(WrittenContact, WrittenRow):
     """A correction; the day of a withdrawal closes at once the links sent."""
