@@ -213,6 +213,8 @@ def test_the_page_says_what_the_rules_found_and_who_else_works_there(delegation_
     assert "Part de la collectivité : 40,0 %, minimum 45 %" in page
     assert "Autreville" in page
     assert "D-VOISIN" in page
+    asks = f'href="/admin/projects/call/{dossier.call_id}/avis/"'
+    assert f"Aucun poste n’est saisi : <a {asks}>" in page
 
 
 def test_a_piece_is_joined_read_and_taken_away_on_the_page(delegation_client):
