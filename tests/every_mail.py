@@ -23,6 +23,7 @@ from correspondents.mailing import mail
 from correspondents.models import Check, Country, Post, SignedLink
 from correspondents.proposals.notices import tell_post
 from correspondents.proposals.submissions import Submission
+from correspondents.reference.workdays import reminder_day
 from correspondents.sending import agent_notices
 from correspondents.sending.digests import write_digest
 from correspondents.sending.invitations import invite
@@ -131,7 +132,7 @@ def write_projects(cocac):
     due = timezone.localdate() + 100 * DAY
     pairs = [(application, cocac.post)]
     (batch,) = ask_opinions(application.call, pairs, due_on=due, text=LONG, by=cocac)
-    opinion_reminders.remind(batch.pk, due + 30 * DAY)
+    opinion_reminders.remind(batch.pk, reminder_day(due, 30, "SN"))
     (request,) = batch.requests.all()
     opinion = Opinion.objects.create(
         request=request,
@@ -145,6 +146,6 @@ def write_projects(cocac):
     tell_drafter(opinion, "returned", page)
     submit_evaluation(EvaluationFactory(post=cocac.post, drafted_by=LONG), "1")
     report = ReportFactory()
-    report_reminders.remind(report.pk, report.due_on + 30 * DAY)
+    report_reminders.remind(report.pk, reminder_day(report.due_on, 30, "FR"))
     text = {"subject": LONG, "text": f"Madame, Monsieur,\n\n{LONG}\n{WORD}"}
     mail.write("decision", to="mairie@x.example", key="decision 1", context=text)
