@@ -50,7 +50,8 @@ class Agreements(BaseInlineFormSet):
 class AgreementInline(admin.StackedInline):
     model = Agreement
     formset = Agreements
-    verbose_name = "convention\xa0"  # the stock page writes « : » next to it
+    # The stock page writes « : » next to the name.
+    verbose_name, verbose_name_plural = "convention\xa0", "conventions"
     fields = ["object", ("signed_on", "transmitted_on", "ends_on"), ("amount", "currency")]
     extra = 0
 

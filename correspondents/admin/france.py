@@ -34,7 +34,8 @@ class FrenchContactAdmin(TrackedAdmin):
 
 class GuideSectionInline(admin.StackedInline):
     model = GuideSection
-    verbose_name = "partie\xa0"  # the stock page writes « : » next to it
+    # The stock page writes « : » next to the name.
+    verbose_name, verbose_name_plural = "partie\xa0", "parties"
     extra = 0
 
 

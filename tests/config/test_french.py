@@ -59,6 +59,7 @@ def test_the_admin_says_no_object(client, delegation_client):
     assert "Sélection\xa0: 0 sur 1" in rows
     assert "Ajouter\xa0: appel à projets" in calls
     assert "Convention\xa0:" in record.content.decode()
+    assert "Conventions\n" in record.content.decode()
     for page in (rows, calls, record.content.decode()):
         assert not re.search(r"[Ll][’']objet|un objet", page)
 
