@@ -34,12 +34,18 @@ def validate_partial_date(text):
 
 
 def in_words(text):
-    """« 2019 », « mai 2019 » or « 3 mai 2019 », as precise as it is known; "" for ""."""
-    return date_format(first_day(text), ("Y", "F Y", "j F Y")[text.count("-")]) if text else ""
+    """« 2019 », « mai 2019 » or « 3 mai 2019 », as precise as it is known; no date as it is."""
+    try:
+        return date_format(first_day(text), ("Y", "F Y", "j F Y")[text.count("-")])
+    except ValueError:
+        return text
 
 
 class TypedPartialDate(forms.CharField):
     """A partial date as people write it: « mai 2019 », « 05/2019 », « 3 mai 2019 », « 2019 »."""
+
+    def prepare_value(self, value):
+        return in_words(value or "")
 
     def to_python(self, value):
         return in_iso_order(super().to_python(value))
@@ -57,6 +63,9 @@ class PartialDateField(models.CharField):
     def formfield(self, **options):
         typed = {"form_class": TypedPartialDate, "max_length": 20, "help_text": TYPED}
         return super().formfield(**typed | options)
+
+    def in_words(self, text):
+        return in_words(text)
 
 
 def is_partial_date(name):

@@ -4,17 +4,21 @@ import hashlib
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from correspondents.mailing.tokens import TOKEN, hide_tokens
 from correspondents.models import PostedPage
+from correspondents.reference.hours import moment_at
 
 PAGE = "csrfmiddlewaretoken"  # each page that is shown has its own
 OF_THE_PAGE = {PAGE, "opened"}  # and its clock: another page has others, whatever it holds
 BACK = timedelta(minutes=10)
+DOUBLE_CLICK = timedelta(seconds=5)
 NO_TOKEN = "…"  # in place of that of a link, which no table holds
 
 
@@ -36,9 +40,10 @@ class Once:
         if not is_claimed(request):
             return self.get_response(request)
         with transaction.atomic():
-            page, is_first = claimed(request)
-            if not is_first:
-                return HttpResponseRedirect(restored(page.address, request.path))
+            page, first = claimed(request)
+            if first:
+                tell_again(request, first)
+                return HttpResponseRedirect(restored(first.address, request.path))
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
@@ -60,16 +65,29 @@ def is_claimed(request):
 
 
 def claimed(request):
-    """(the PostedPage of a request, whether it is sent for the first time)."""
+    """(the PostedPage of a request, the one of its first time or None)."""
     content = content_of(request)
     key, sender = digest(request.POST[PAGE], content), sender_of(request)
-    page, is_first = PostedPage.objects.get_or_create(
+    page, is_new = PostedPage.objects.get_or_create(
         key=key, defaults={"sender": sender, "content": content}
     )
-    if is_first and sender and (last := PostedPage.objects.last_of(page, within=BACK)):
-        page.address, is_first = last.address, False
+    first = None if is_new else page
+    if is_new and sender and (first := PostedPage.objects.last_of(page, within=BACK)):
+        page.address = first.address
         page.save(update_fields=["address"])
-    return page, is_first
+    return page, first
+
+
+def tell_again(request, first):
+    """Say when it was sent the first time, unless a double click has just done it."""
+    if timezone.now() - first.sent_at > DOUBLE_CLICK:
+        has_account = settings.SESSION_COOKIE_NAME in request.COOKIES
+        moment = moment_at(
+            first.sent_at, getattr(request.user, "post", None) if has_account else None
+        )
+        messages.info(
+            request, f"Déjà envoyé le {moment} : le même contenu, envoyé de nouveau, n’ajoute rien."
+        )
 
 
 def sender_of(request):

@@ -220,12 +220,14 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.site",
             ],
+            "builtins": ["correspondents.templatetags.plurals"],
         },
     },
 ]
 FORM_RENDERER = "correspondents.records.renderers.FormRenderer"
 
 LANGUAGE_CODE = "fr"
+LOCALE_PATHS = [BASE_DIR / "locale"]  # what the stock admin says amiss
 TIME_ZONE = "Europe/Paris"
 
 STATIC_URL = "static/"

@@ -51,6 +51,8 @@ class Agreements(BaseInlineFormSet):
 class AgreementInline(admin.StackedInline):
     model = Agreement
     formset = Agreements
+    # The stock page writes « : » next to the name.
+    verbose_name, verbose_name_plural = "convention\xa0", "conventions"
     fields = ["object", ("signed_on", "transmitted_on", "ends_on"), ("amount", "currency")]
     extra = 0
 

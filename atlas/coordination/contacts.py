@@ -102,7 +102,14 @@ class ContactAdd(WrittenContact):
     def write(self, form):
         form.instance.save()
         authority = self.contact.authority
-        return f"{form.instance.name} peut être invité au nom de : {authority.name}."
+        return f"On peut inviter {form.instance.name} au nom de : {authority.name}."
+
+    def get_success_url(self):
+        """Back to the invitation that lacked somebody, if one leads here."""
+        territory = self.request.GET.get("invitation", "")
+        if territory.isascii() and territory.isdecimal():
+            return reverse("space_invite", args=[territory])
+        return super().get_success_url()
 
 
 class ContactEdit(WrittenContact, WrittenRow):

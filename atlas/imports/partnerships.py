@@ -9,6 +9,7 @@ from atlas.models import ForeignAuthority, LocalAuthority, Partnership
 from correspondents.imports.kinds import ListKind
 from correspondents.imports.options import ListOptions
 from correspondents.models import Country
+from correspondents.records.plurals import agreed
 
 from .columns import VOCABULARY
 from .planner import PartnershipPlanner, Planner, PlanWithPartners
@@ -65,8 +66,9 @@ class ListWithPartners(ListKind):
         }
 
     def counts(self, plan):
-        created = f"{len(plan.partners)} autorités locales étrangères à créer"
-        return [*super().counts(plan), created]
+        count = len(plan.partners)
+        created = agreed("autorités locales étrangères à créer", count)
+        return [*super().counts(plan), f"{count} {created}"]
 
     def shown(self, rows):
         countries = Country.objects.in_bulk({row["country"] for row in rows} - {None})

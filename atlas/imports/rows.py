@@ -1,17 +1,17 @@
 """A row of a list of partnerships: the two sides that it names, what comes of it, and why."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from django.db.models import TextChoices
 
 from atlas.models import Partnership
 from correspondents.imports import rows
 from correspondents.imports.omissions import LEFT_OUT, omission, omitted_cells
+from correspondents.imports.questions import ASIDE, leaving_aside
 from correspondents.imports.sheet import heading_of
 
 from .authorities import Unknown
 
-ASIDE = "aside"  # the answer of a person who chooses none
 LONGEST_SHOWN = 80
 
 
@@ -188,12 +188,6 @@ def chosen(row, choices, unknown):
     answer = unknown.answered(choices.get(unknown.question.key))
     row.questions.append(leaving_aside(unknown.question))
     return answer
-
-
-def leaving_aside(question):
-    """The same question, with one more choice: none of these."""
-    aside = (ASIDE, "Aucun de ces choix : laisser de côté")
-    return replace(question, choices=[*question.choices, aside])
 
 
 def code_in_file(authority):

@@ -18,7 +18,7 @@ from correspondents.space.base import OneRow, Written
 from correspondents.space.views import validators
 
 from .forms import AdditionForm
-from .sides import TwoSides
+from .sides import SEARCH, TwoSides
 from .undo import undo
 from .views import InventoryScreen
 
@@ -33,7 +33,7 @@ class AddPartnership(TwoSides, InventoryScreen, Written):
 
     template_name = "atlas/inventory/add.html"
     form_class = AdditionForm
-    submit_label = "Ajouter le partenariat"
+    submit_label, proposal_label = "Ajouter le partenariat", "Proposer le partenariat"
 
     def get_form_kwargs(self):
         sides = self.sides
@@ -56,6 +56,10 @@ class AddPartnership(TwoSides, InventoryScreen, Written):
         same = Contribution(**self.sides.as_fields()).same
         waiting = waiting_about(same, user=self.request.user, remarks=True)
         return [sent for rows in waiting.values() for sent in rows]
+
+    def matter(self, fields):
+        act = "Chercher de nouveau" if SEARCH in fields else self.act_label
+        return [*super().matter(fields), ("Ce que fait « Envoyer de nouveau »", act)]
 
     def get_context_data(self, **context):
         return super().get_context_data(

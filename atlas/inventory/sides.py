@@ -119,12 +119,15 @@ class Sides:
         code_parts = {"siren": "", "insee": code if INSEE.fullmatch(code) else "", "department": ""}
         code_parts["authority"] = "" if code_parts["insee"] else text
         try:
-            self.lead = Authorities([code_parts]).find(code_parts)
+            authorities = Authorities([code_parts])
+            self.lead = authorities.find(code_parts)
         except Unknown as problem:
             self.why = f"« {text} » {problem.reason.split(' : ')[0]}"
             choices = dict(problem.question.choices) if problem.question else {}
-            authorities = LocalAuthority.objects.with_parents().filter(local_code__in=choices)
-            self.leads = list(authorities.biggest_first()[:12])
+            rows = LocalAuthority.objects.with_parents().filter(local_code__in=choices)
+            self.leads = list(rows.biggest_first()[:12])
+            for lead in self.leads:
+                lead.has_other_name = authorities.former_name(code_parts, lead)
 
     def find_partner(self, *, chosen=NONE, place=None):
         """Find the foreign side by its exact name in the country; else offer similar names."""
@@ -237,11 +240,27 @@ class TwoSides:
 
     @cached_property
     def sides(self):
-        return self.sides_form.sides if self.sides_form.is_valid() else None
+        if not self.sides_form.is_valid():
+            return None
+        sides = self.sides_form.sides
+        if sides.lead:  # which a link may have named by its code
+            self.sides_form.data = self.sides_form.data.copy()
+            self.sides_form.data["collectivite"] = sides.lead.name_and_place
+        return sides
 
     @property
     def are_settled(self):
         return bool(self.sides and self.sides.are_settled)
+
+    def matter(self, fields):
+        """[(label, text)] of the sides of a page that sent these fields, {name: text}."""
+        if SIDES in fields:
+            self.query = QueryDict(fields[SIDES].removeprefix("?"))
+        if not self.sides:
+            return []
+        lead = self.sides.lead.told_apart if self.sides.lead else self.sides.lead_name
+        partner = f"{self.sides.partner_label}, {self.sides.country}"
+        return [("Collectivité française", lead), ("Partenaire", partner)]
 
     def post(self, request, *args, **kwargs):
         if SEARCH in request.POST or (SIDES in request.POST and not self.are_settled):

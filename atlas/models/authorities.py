@@ -215,6 +215,11 @@ class LocalAuthority(models.Model):
         return parent.name if parent and parent.pk != self.pk else ""
 
     @property
+    def name_and_place(self):
+        """« Sainte-Colombe (Doubs) », as one types it."""
+        return f"{self.name} ({self.where})" if self.where else self.name
+
+    @property
     def kind_and_place(self):
         """« commune, Isère »."""
         return ", ".join(filter(None, [self.get_type_display(), self.where]))

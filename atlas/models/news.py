@@ -41,6 +41,7 @@ class NewsItem(Sourced):
         WITHDRAWN = "withdrawn", "retirée"
 
     DATED = [Kind.ELECTIONS, Kind.AGENDA]
+    LACKS = "Il manque à cette actualité : "
 
     kind = models.CharField("nature", max_length=12, choices=Kind)
     country = optional_key(Country, "news")
@@ -155,18 +156,23 @@ class NewsItem(Sourced):
         if self.status != self.Status.DRAFT:
             self.check_whole()
 
-    def check_whole(self):
-        """Raise ValidationError with all that is missing to be submitted, or published."""
+    @property
+    def missing(self):
+        """{field: its name in a sentence} of all that it lacks to be submitted, or published."""
         parts = {
-            "sa nature": self.kind,
-            "son pays ou sa zone": self.country_id or self.zone_id,
-            "son texte": self.text,
-            "sa date d’effet": self.effective_on or self.kind not in self.DATED,
-            "sa source": self.source_label,
-            "l’adresse de sa source": self.source_url,
+            "kind": ("sa nature", self.kind),
+            "country": ("son pays ou sa zone", self.country_id or self.zone_id),
+            "text": ("son texte", self.text),
+            "effective_on": ("sa date d’effet", self.effective_on or self.kind not in self.DATED),
+            "source_label": ("sa source", self.source_label),
+            "source_url": ("l’adresse de sa source", self.source_url),
         }
-        if missing := [words for words, part in parts.items() if not part]:
-            raise ValidationError(f"Il manque à cette actualité : {', '.join(missing)}.")
+        return {name: words for name, (words, part) in parts.items() if not part}
+
+    def check_whole(self):
+        """Raise ValidationError with all that is missing."""
+        if missing := self.missing.values():
+            raise ValidationError(f"{self.LACKS}{', '.join(missing)}.")
 
     @property
     def place(self):

@@ -14,6 +14,7 @@ from correspondents.records.widgets import DayInput
 HELP = {name: NewsItem._meta.get_field(name).help_text for name in ("text", "effective_on")}
 
 
+TO_SUBMIT = " (nécessaire pour soumettre)"
 NEEDED = ["kind", "country", "text", "source_label", "source_url"]
 
 
@@ -60,6 +61,8 @@ class NewsForm(ReasonableDays, DsfrBaseForm, forms.ModelForm):
         self.fields["kind"].choices = [("", "Choisissez"), *NewsItem.Kind.choices]
         for name in NEEDED:
             self.fields[name].required = self.instance.status != NewsItem.Status.DRAFT
+            if not self.fields[name].required:
+                self[name].label += TO_SUBMIT
         own = self.instance.themes.values("pk") if self.instance.pk else []
         themes = Theme.objects.filter(Q(level=1) | Q(pk__in=own))
         self.fields["themes"].queryset = themes.in_tree_order()

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.views.generic import TemplateView, View
 
 from atlas.models import CountryNotice, NewsItem, Partnership
@@ -137,10 +138,20 @@ class NewsAct(OneNews, View):
         if review:
             return review_page(request, review, section=self.section, decides=self.decides)
         if refusals:
-            messages.error(request, " ".join(refusals))
+            sentence = " ".join(refusals)
+            is_missing = sentence.startswith(NewsItem.LACKS)
+            messages.error(request, self.missing if is_missing else sentence)
         elif message:
             messages.success(request, message)
         return HttpResponseRedirect(reverse("space_news"))
+
+    @property
+    def missing(self):
+        """« Il manque à cette actualité : … », each part a link to its field."""
+        form = reverse("space_news_edit", args=[self.news.pk])
+        rows = [(f"{form}#id_{name}", words) for name, words in self.news.missing.items()]
+        links = format_html_join(", ", '<a href="{}">{}</a>', rows)
+        return format_html("{}{}. Complétez « {} ».", NewsItem.LACKS, links, self.news)
 
     def act(self, act):
         if act == "undo":

@@ -68,7 +68,7 @@ class PartnershipReview(Review):
         if name == "goals":
             return ", ".join(f"ODD {number}" for number in text.split())
         if name in DATES:
-            return in_date_words(text)
+            return in_words(text)
         return dict(self.target._meta.get_field(name).flatchoices).get(text, text)
 
     def write(self, changes, *, by):
@@ -91,13 +91,6 @@ class PartnershipReview(Review):
         """The record is to be confirmed again."""
         self.target.confirmed_on, self.target.confirmed_by = None, ""
         self.target.save(update_fields=["confirmed_on", "confirmed_by"])
-
-
-def in_date_words(text):
-    try:
-        return in_words(text)
-    except ValueError:  # proposed as a date, and none
-        return text
 
 
 def numbers_of(text):

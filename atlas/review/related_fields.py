@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.formats import number_format
 
 from atlas.models import Agreement, ForeignAuthority, LocalAuthority, Theme
+from atlas.partialdates import in_words
 from correspondents.proposals.review import fill
 
 NEW = "nouvelle "  # before the name of a foreign authority that is not in the base
@@ -171,6 +172,9 @@ def write_on(partner, name, **values):
     partner.save(update_fields=list(values))
 
 
+DAYS = {"signed_on": "signée", "transmitted_on": "transmise au préfet", "ends_on": "prend fin"}
+
+
 class NewAgreement:
     """A convention to be added, as JSON."""
 
@@ -181,10 +185,9 @@ class NewAgreement:
             data = json.loads(text) if text else {}
         except ValueError:
             return text
-        signed = data.get("signed_on") and f"signée : {data['signed_on']}"
-        sent = data.get("transmitted_on") and f"transmise au préfet : {data['transmitted_on']}"
+        days = [f"{label} : {in_words(data[name])}" for name, label in DAYS.items() if name in data]
         amount = data.get("amount") and f"{number_format(data['amount'])} {data.get('currency')}"
-        return ", ".join(part for part in (data.get("object"), signed, sent, amount) if part)
+        return ", ".join(part for part in (data.get("object"), *days, amount) if part)
 
     def write(self, partnership, text):
         if not text:

@@ -110,8 +110,8 @@ class LostText(ForKeepers, TemplateView):
 
 
 def readable(request, address, fields):
-    """[(label, text)] of what a person typed or chose on the page at `address`; without any, of
-    what the page gave to read before its button."""
+    """[(label, text)] of what a person typed or chose on the page at `address`, after what the
+    page is about; without any, of what it gave to read before its button."""
     if not fields:
         return []
     view = view_at(request, address)
@@ -123,6 +123,7 @@ def readable(request, address, fields):
     ]
     rows = [row for field, value in rows if (row := label_and_text(field, value))]
     with suppress(Http404):  # a link that has closed reads nothing
+        rows = [*(view.matter(dict(fields)) if hasattr(view, "matter") else []), *rows]
         return rows or (view.readings() if hasattr(view, "readings") else [])
     return []
 

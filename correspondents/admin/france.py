@@ -34,6 +34,8 @@ class FrenchContactAdmin(TrackedAdmin):
 
 class GuideSectionInline(admin.StackedInline):
     model = GuideSection
+    # The stock page writes « : » next to the name.
+    verbose_name, verbose_name_plural = "partie\xa0", "parties"
     extra = 0
 
 

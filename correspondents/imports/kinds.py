@@ -14,6 +14,8 @@ from django.db import connection
 from django.db.models import Model, Q, TextChoices
 from django.utils.module_loading import import_string
 
+from correspondents.records.plurals import agreed
+
 from .options import ListOptions
 from .rows import IGNORED
 from .sheet import Listing
@@ -117,7 +119,8 @@ class ListKind:
         return [*self.counts(plan), *self.skipped(plan), *self.sentences(plan)]
 
     def counts(self, plan: "ImportPlan") -> list[str]:
-        return [f"{plan.totals[outcome.value]} {outcome.label}" for outcome in self.outcomes]
+        counts = [(plan.totals[outcome.value], outcome.label) for outcome in self.outcomes]
+        return [f"{count} {agreed(label, count)}" for count, label in counts]
 
     def skipped(self, plan: "ImportPlan") -> list[str]:
         """The sheets left aside, and what cannot be read of the others."""

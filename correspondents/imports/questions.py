@@ -1,11 +1,12 @@
 """The questions that only a person can answer, with their possible answers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from correspondents.spreadsheets.characters import bare
 
 WRITTEN = "other:"  # the beginning of an answer that no choice offers
+ASIDE = "aside"  # the answer of a person who chooses none
 LONGEST = 200
 UNKNOWN = "« {} » n’est pas connu : écrivez un autre nom, ou un code."
 
@@ -26,6 +27,12 @@ class Question:
         choices = [{"value": value, "label": label} for value, label in self.choices]
         document = {"key": self.key, "text": self.text, "choices": choices}
         return {**document, "other": self.other} if self.other else document
+
+
+def leaving_aside(question: Question) -> Question:
+    """The same question, with one more choice: none of these."""
+    aside = (ASIDE, "Aucun de ces choix : laisser de côté")
+    return replace(question, choices=[*question.choices, aside])
 
 
 @dataclass

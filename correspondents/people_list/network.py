@@ -8,7 +8,7 @@ from django.db import connection
 
 from correspondents.finder.gazetteer import CODES_OF_THE_UNION
 from correspondents.finder.misspellings import country_names, nearest
-from correspondents.imports.questions import Question, Unplaced, written
+from correspondents.imports.questions import Question, Unplaced, leaving_aside, written
 from correspondents.models import (
     Country,
     CountryAlias,
@@ -224,7 +224,8 @@ class Network:
         if problem:
             cell = cells[problem.code]
             sentence = f"{cell.address} : « {cell.text} » {problem.reason}"
-            return RowPlace(place.country, problem=sentence, question=problem.question)
+            question = problem.question and leaving_aside(problem.question)
+            return RowPlace(place.country, problem=sentence, question=question)
         return place
 
     def group_place(self, heading):

@@ -7,9 +7,9 @@ from django import forms
 from correspondents.imports.options import ListOptions
 
 ABSENT = {
-    "keep": "gardés tels quels",
-    "confirm": "gardés, et marqués « à confirmer »",
-    "end": "fonction terminée",
+    "keep": "les garder telles quelles",
+    "confirm": "les garder, marquées « à confirmer »",
+    "end": "terminer leur fonction",
 }
 PUBLISHABLE = {"email": "courriel", "phone": "téléphone"}
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.db import DatabaseError
 
-from correspondents.imports.questions import Question
+from correspondents.imports.questions import ASIDE, Question
 from correspondents.imports.rows import Unclear, is_repeated_header, unreadable
 from correspondents.imports.vocabulary import plain
 from correspondents.models import Post
@@ -151,9 +151,12 @@ class PeoplePlanner:
         """Close a row that is unreadable or that waits for a person."""
         if not row.is_open:
             return
-        if row.place.problem:
-            outcome = Outcome.AMBIGUOUS if row.place.question else Outcome.REJECTED
-            row.close(outcome, row.place.problem, *row.problems, question=row.place.question)
+        question = row.place.question
+        if question and self.choices.get(question.key) == ASIDE:
+            row.leave_aside(question)
+        elif row.place.problem:
+            outcome = Outcome.AMBIGUOUS if question else Outcome.REJECTED
+            row.close(outcome, row.place.problem, *row.problems, question=question)
         elif row.problems:
             row.reject(*row.problems)
         elif row.doubts and not all(map(self.roster.knows, row.entries)):

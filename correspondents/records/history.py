@@ -167,6 +167,8 @@ class Reader:
             return "oui" if value else "non"
         if field.name in self.targets:
             return self.target(field.name, value)
+        if hasattr(field, "in_words"):
+            return field.in_words(value)
         return str(display_for_field(value, field, ""))
 
     def target(self, name, value):

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.formats import date_format
 
+from correspondents.records.contractions import of
+
 PARIS = ZoneInfo(settings.TIME_ZONE)
 
 
@@ -21,9 +23,7 @@ def in_hours(moment):
 
 def town_of(name):
     """« heure de Dakar », « heure d’Abidjan », « heure du Caire »."""
-    if name.startswith("Le "):
-        return f"heure du {name[3:]}"
-    return f"heure d’{name}" if name[0].lower() in "aâeéèiîoôu" else f"heure de {name}"
+    return f"heure {of(name)}"
 
 
 def moment_at(moment, post):

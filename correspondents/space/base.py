@@ -120,6 +120,10 @@ class Written(FormView):
     form_title = submit_label = ""
     proposal_label = ""  # of the button of an account that proposes; the other one when not given
 
+    @property
+    def act_label(self):
+        return (not self.decides and self.proposal_label) or self.submit_label
+
     @cached_property
     def seen(self):
         return last_event(type(self.record), self.record.pk) if self.record else ""
@@ -162,8 +166,7 @@ class Written(FormView):
 
     def get_context_data(self, **context):
         context.setdefault("form_title", self.form_title)
-        proposes = self.proposal_label and not self.decides
-        context.setdefault("submit_label", self.proposal_label if proposes else self.submit_label)
+        context.setdefault("submit_label", self.act_label)
         seen = self.request.POST.get("seen", "") if self.request.POST else self.seen
         return super().get_context_data(**context, seen=seen)
 

@@ -189,7 +189,7 @@ class AsksOpinions(ActsPages):
             raise ValidationError("Donnez le jour de l’échéance.")
         mail = {"due_on": values["due_on"], "text": values["text"].strip()}
         batches = ask(call, self.pairs(request, call), by=request.user, **mail)
-        sentence = f"Avis demandés à {', '.join(str(batch.post) for batch in batches)}."
+        sentence = f"Avis demandés : {', '.join(str(batch.post) for batch in batches)}."
         off = days_off([batch.post for batch in batches], values["due_on"])
         return " ".join([sentence, *([OFF, *off] if off else [])])
 

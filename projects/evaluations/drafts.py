@@ -1,7 +1,5 @@
 """The form of an evaluation, and what is done of it: kept as a draft, or validated."""
 
-from pathlib import PurePath
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -14,13 +12,11 @@ from correspondents.desk.post_tasks import day
 from correspondents.records.reviews import ActReview
 from correspondents.records.widgets import DayInput
 from projects.models import Evaluation, EvaluationMark, EvaluationPhoto
-from projects.models.files import kind_of
 from projects.models.opinions import BEST_MARK
 
-from .photos import without_metadata
+from .photos import as_jpeg
 
 MARKS = [("", "Pas de note"), *((str(mark), f"{mark} sur 4") for mark in range(BEST_MARK + 1))]
-PICTURES = ("jpg", "jpeg", "png")
 MOST_PHOTOS = 12
 UNDESCRIBED = "Photo à décrire"
 UNMARKED = "Donnez une note à ce critère : pour valider, il faut les six."
@@ -40,9 +36,9 @@ class EvaluationForm(DsfrBaseForm, forms.ModelForm):
     photo = forms.FileField(
         label="Ajouter une photo",
         required=False,
-        help_text="Facultative, en jpg ou png. Une à la fois : gardez le brouillon, puis ajoutez "
-        "la suivante.",
-        widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png"}),
+        help_text="Facultative, en jpg, png ou heic. Une à la fois : gardez le brouillon, puis "
+        "ajoutez la suivante.",
+        widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png,.heic,.heif"}),
         error_messages={"empty": "Ce fichier est vide : choisissez-le de nouveau."},
     )
     photo_name = forms.CharField(
@@ -126,13 +122,7 @@ class EvaluationForm(DsfrBaseForm, forms.ModelForm):
 
     def clean_photo(self):
         upload = self.cleaned_data["photo"]
-        if upload:
-            name = PurePath(upload.name).name
-            if PurePath(name).suffix.lower().removeprefix(".") not in PICTURES:
-                raise ValidationError(f"« {name} » : choisissez une photo en jpg ou en png.")
-            kind_of(upload)
-            return without_metadata(upload)
-        return upload
+        return upload and as_jpeg(upload)
 
     def clean(self):
         values = super().clean()

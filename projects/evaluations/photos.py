@@ -1,84 +1,58 @@
-"""A photo without what its file says of where, when and by which device it was taken.
+"""A photo of a visit as the base keeps it: an upright JPEG, without place, day or device."""
 
-Only the way it is turned stays, and its colours. A file that is no whole picture stays as it is.
-"""
+from io import BytesIO
+from pathlib import PurePath
 
-import re
-import struct
-
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.template.defaultfilters import filesizeformat
+from PIL import Image, ImageOps
+from pillow_heif import register_heif_opener
 
-TURN = 0x0112  # the number of the orientation in Exif
-EXIF = b"Exif\0\0"
-SCAN, END = 0xDA, 0xD9
-# Segments of a JPEG that speak of the picture's surroundings: those of programs but JFIF, colour
-# profiles and Adobe's colours; comments.
-SPEAKING = {*range(0xE1, 0xF0), 0xFE} - {0xE2, 0xEE}
-AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
-SPOKEN_CHUNKS = {b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"}
+FORMATS = ("JPEG", "PNG", "HEIF")
+MOST_PIXELS = 60_000_000  # the best phones take 50 million
+SIDE = 2560  # pixels, what a large screen shows
 
-
-def without_metadata(upload):
-    """The uploaded picture, in jpg or png, as a file of the same name."""
-    upload.seek(0)
-    content = upload.read()
-    clean = png(content) if content.startswith(b"\x89PNG") else jpeg(content)
-    return ContentFile(clean, name=upload.name)
+register_heif_opener()
+Image.MAX_IMAGE_PIXELS = None  # `check` refuses bombs in French, before they are unpacked
 
 
-def jpeg(content):
-    parts, turn, has_scan = [], 1, False
-    for marker, segment in segments(content):
-        has_scan |= marker == SCAN
-        if marker == 0xE1 and segment[4:10] == EXIF:
-            turn = turn_of(segment[10:])
-        if marker not in SPEAKING and not segment.startswith(b"MPF\0", 4):
-            parts.append(segment)
-    if not has_scan:
-        return content
-    return b"\xff\xd8" + (exif(turn) if turn != 1 else b"") + b"".join(parts) + b"\xff\xd9"
-
-
-def segments(content):
-    """(marker, bytes) of each segment, a scan with its data; what follows the end is left out."""
-    at = 2
-    while content[at : at + 1] == b"\xff" and len(content) >= at + 4 and content[at + 1] != END:
-        marker, (length,) = content[at + 1], struct.unpack_from(">H", content, at + 2)
-        end = at + 2 + length
-        if marker == SCAN:
-            after = AFTER_SCAN.search(content, end)
-            end = after.start() if after else len(content)
-        yield marker, content[at:end]
-        at = end
-
-
-def turn_of(tiff):
-    """The orientation, from 1 to 8, that an Exif block gives; 1 when it gives none."""
-    order = "<" if tiff.startswith(b"II") else ">"
+def as_jpeg(upload):
+    """The uploaded picture as a file. Raises ValidationError, in French."""
+    name = PurePath(upload.name)
+    if upload.size > settings.PIECE_MAX_BYTES:
+        size, most = filesizeformat(upload.size), filesizeformat(settings.PIECE_MAX_BYTES)
+        raise ValidationError(f"« {name} » pèse {size}, le maximum est de {most} : réduisez-la.")
     try:
-        (at,) = struct.unpack_from(f"{order}I", tiff, 4)
-        (count,) = struct.unpack_from(f"{order}H", tiff, at)
-        for place in range(at + 2, at + 2 + 12 * count, 12):
-            tag, value = struct.unpack_from(f"{order}H6xH", tiff, place)
-            if tag == TURN and 1 <= value <= 8:
-                return value
-    except struct.error:
-        pass
-    return 1
+        upload.seek(0)
+        image = Image.open(upload, formats=FORMATS)
+        check(image, name)
+        content = encode(image)
+    except ValidationError:
+        raise
+    except Exception as error:  # a decoder raises anything on a file that is none of its own
+        reason = f"« {name} » ne se lit pas : choisissez une photo en jpg, en png ou en heic."
+        raise ValidationError(reason) from error
+    return ContentFile(content, name=f"{name.stem}.jpg")
 
 
-def exif(turn):
-    """An Exif segment that holds the orientation alone."""
-    tiff = struct.pack(">2sHIHHHIHxxI", b"MM", 42, 8, 1, TURN, 3, 1, turn, 0)
-    return b"\xff\xe1" + struct.pack(">H", 2 + len(EXIF) + len(tiff)) + EXIF + tiff
+def check(image, name):
+    """Refuse a picture whose header announces too many pixels."""
+    width, height = image.size
+    if width * height > MOST_PIXELS:
+        raise ValidationError(
+            f"« {name} » fait {width} × {height} pixels, le maximum est de "
+            f"{MOST_PIXELS // 1_000_000} millions : réduisez-la."
+        )
 
 
-def png(content):
-    parts, at = [content[:8]], 8
-    while len(content) >= at + 12:
-        (length,) = struct.unpack_from(">I", content, at)
-        end = at + 12 + length
-        if content[at + 4 : at + 8] not in SPOKEN_CHUNKS:
-            parts.append(content[at:end])
-        at = end
-    return b"".join(parts) if len(parts) > 1 else content
+def encode(image):
+    """The bytes of a JPEG on white, turned as its Exif says, with its colours and nothing else."""
+    colours = image.info.get("icc_profile")
+    image.thumbnail((SIDE, SIDE))
+    image = ImageOps.exif_transpose(image).convert("RGBA")
+    picture, content = Image.new("RGB", image.size, "white"), BytesIO()
+    picture.paste(image, mask=image)
+    picture.save(content, "JPEG", quality=85, icc_profile=colours)
+    return content.getvalue()

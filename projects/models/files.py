@@ -49,9 +49,10 @@ def kind_of(upload):
     if not upload.size:
         raise ValidationError(f"« {name} » est vide : joignez-le de nouveau.")
     if upload.size > settings.PIECE_MAX_BYTES:
+        cut = "" if MIMETYPES[kind].startswith("image/") else ", ou coupez-le en deux"
         raise ValidationError(
             f"« {name} » pèse {filesizeformat(upload.size)}, le maximum est de "
-            f"{filesizeformat(settings.PIECE_MAX_BYTES)} : réduisez-le, ou coupez-le en deux."
+            f"{filesizeformat(settings.PIECE_MAX_BYTES)} : réduisez-le{cut}."
         )
     if not holds(upload, kind):
         raise ValidationError(

@@ -106,7 +106,7 @@ def ask(staff, call):
     press(staff, "Relire avant d’envoyer")
     staff.get_by_text("BOUT-1").first.wait_for()
     press_final(staff, "Envoyer les saisines")
-    staff.get_by_text("Avis demandés à").wait_for()
+    staff.get_by_text("Avis demandés : ").wait_for()
     check(staff)
 
 

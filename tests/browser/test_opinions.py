@@ -65,7 +65,7 @@ def test_opinions_are_asked_for_and_drafted(staff, newcomer, shell):
     press(staff, "Relire avant d’envoyer")
     staff.get_by_text("Merci de votre aide.").first.wait_for()
     press_final(staff, "Envoyer les saisines")
-    staff.get_by_text("Avis demandés à").wait_for()
+    staff.get_by_text("Avis demandés : ").wait_for()
     staff.get_by_role("link", name=re.compile("EXEMPLE-004")).click()
     staff.wait_for_url("**/instruction/")
     staff.get_by_text("Non respectée").first.wait_for()

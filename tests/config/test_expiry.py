@@ -16,7 +16,7 @@ from correspondents.models import SignedLink
 from projects.models import Opinion
 
 from ..conftest import StrongClient
-from ..factories import OpinionRequestFactory
+from ..factories import LocalAuthorityFactory, OpinionRequestFactory
 from .conftest import with_password
 from .test_once import NEW, NEWS, browser_of, filled
 
@@ -180,6 +180,23 @@ def test_the_records_of_a_list_are_given_back_by_their_names(cocac):
     page = given_back(browser_of(cocac), cocac, NEW, **NEWS)
 
     assert ("Pays ou territoire", "Sénégal") in page.context["rows"]
+
+
+@pytest.mark.parametrize(("function", "act"), [("drafts", "Proposer"), ("validates", "Ajouter")])
+def test_a_new_partnership_is_given_back_with_its_two_sides_and_its_act(dakar, function, act):
+    lead = LocalAuthorityFactory(name="Sainte-Fictive")
+    author = with_password(post=dakar, post_function=function)
+    query = f"collectivite={lead.code}&pays=sn&partenaire=Podorfeint&autorite=nouveau"
+    address = f"/espace-poste/inventaire/ajouter/?{query}"
+
+    page = given_back(browser_of(author), author, address, started="mai 2019")
+
+    assert page.context["rows"] == [
+        ("Collectivité française", lead.told_apart),
+        ("Partenaire", "Podorfeint, Sénégal"),
+        ("Ce que fait « Envoyer de nouveau »", f"{act} le partenariat"),
+        ("Début", "mai 2019"),
+    ]
 
 
 def test_a_text_read_before_a_button_is_given_back_with_it(dakar):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from atlas.models import NewsItem
 from correspondents.mailing.robots import signer
 from correspondents.models import Message, Post, PostedPage, SignedLink, UnrecognisedEntity
+from correspondents.reference.hours import moment_at
 
 from ..conftest import StrongClient
 from ..correspondents.two_staff import opened
@@ -79,6 +80,19 @@ def test_back_then_again_leads_to_the_first_result_without_a_script(cocac):
 
     assert [again(browser).url for _ in range(2)] == [first.url] * 2
     assert NewsItem.objects.count() == 1
+
+
+@pytest.mark.parametrize(("seconds", "is_told"), [(1, False), (60, True)])
+def test_who_sends_the_same_again_is_told_when_it_went(cocac, seconds, is_told):
+    browser = browser_of(cocac)
+    browser.post(NEW, filled(browser, NEW, **NEWS))
+    sent_at = timezone.now() - timedelta(seconds=seconds)
+    PostedPage.objects.update(sent_at=sent_at)
+
+    again = browser.post(NEW, filled(browser, NEW, **NEWS), follow=True).content.decode()
+
+    assert NewsItem.objects.count() == 1
+    assert (f"Déjà envoyé le {moment_at(sent_at, cocac.post)}" in again) == is_told
 
 
 def test_the_same_text_after_another_act_or_later_is_another_act(cocac):

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -170,6 +171,8 @@ class ImportBatchAdmin(KindsOfLists, TableAdmin):
             messages.error(request, error)
         if batch:
             start(batch, PLAN, by=request.user)
+            day = date_format(batch.edition_on, "j F Y")
+            messages.success(request, f"Liste relue comme arrêtée au {day}. Rien n’est écrit.")
         return redirect(reverse(f"admin:{NAME}_change", args=[number]))
 
     @method_decorator(require_POST)
@@ -205,6 +208,7 @@ class ImportBatchAdmin(KindsOfLists, TableAdmin):
         batch = self.batch(request, number)
         if batch.state in (batch.State.PLANNED, batch.State.ABANDONED) or is_stalled(batch):
             start(batch, PLAN, by=request.user)
+            messages.success(request, f"Import n° {number} repris et relu. Rien n’est écrit.")
         return self.go(batch)
 
     @method_decorator(require_POST)

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from correspondents.imports.omissions import OMISSION, buttons
 from correspondents.imports.questions import UNKNOWN, written
 from correspondents.imports.rows import AMBIGUOUS, REJECTED, shown
+from correspondents.records.plurals import agreed
 
 ROWS = 50
 FEW = 3  # rejected rows are read one by one
@@ -16,7 +17,7 @@ FEW = 3  # rejected rows are read one by one
 VARIABLE = re.compile(r"^Ligne \d+ : |«[^»]*»|\d{2}/\d{2}/\d{4}|\b[A-Z]{1,3}\d+\b|\d+")
 ABSENT, MOVED = "absent", "moved"
 # The same for all kinds of lists; the other piles have the labels of the outcomes.
-LABELS = {MOVED: "la base a changé depuis votre lecture", ABSENT: "absents du fichier"}
+LABELS = {MOVED: "la base a changé depuis votre lecture"}
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,9 @@ class Piles:
         self.report = {"rows": [], "absent": [], **batch.report}
         self.moved = [tuple(key) for key in self.report.get("moved", [])]
         counts = {**batch.totals, ABSENT: len(self.report["absent"]), MOVED: len(self.moved)}
-        labels = LABELS | dict(self.kind.outcomes.choices)
+        plurals = {ABSENT: "absents du fichier", **dict(self.kind.outcomes.choices)}
+        labels = {name: agreed(words, counts.get(name, 0)) for name, words in plurals.items()}
+        labels |= LABELS
         # The piles that wait for a person come first.
         names = (MOVED, *self.kind.piles)
         self.all = [Pile(each, labels[each], counts.get(each, 0)) for each in names]

@@ -266,6 +266,8 @@ def test_the_answer_says_what_was_created_and_where(client):
     made, mail = Partnership.objects.get(), Message.objects.get(kind="proposal_decided")
     assert "Le partenariat Rennes – Zzyxfeint est dans l’Atlas." in page.content.decode()
     assert "Le partenariat Rennes – Zzyxfeint est dans l’Atlas." in mail.text
+    subject = "Nouveau partenariat proposé, Rennes – Zzyxfeint (Sénégal) : la réponse"
+    assert mail.subject.startswith(subject)
     assert made.get_absolute_url() in mail.text
 
 

@@ -1,6 +1,7 @@
 """Posts enter and correct who agreed to be invited, where authorities work in their countries."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.utils import timezone
@@ -193,4 +194,18 @@ def test_the_invitation_leads_to_the_contact_that_is_missing(client, dakar):
 
     page = client.get(f"/espace-poste/coordination/territoires/{place.pk}/inviter/")
 
-    assertContains(page, f"{HERE}ajouter/{alone.code}/")
+    address = f"{HERE}ajouter/{alone.code}/?invitation={place.pk}"
+    assertContains(page, f'href="{address}"')
+    back = client.post(address, filled(), follow=True)
+    assert back.redirect_chain[0][0] == page.request["PATH_INFO"]
+    assertContains(back, "On peut inviter Awa Imaginaire au nom de")
+
+
+@pytest.mark.parametrize("number", ["", "0", "²", "999999", "//ailleurs.example"])
+def test_an_invitation_that_is_none_leads_nowhere_else(at_dakar, at_work, number):
+    address = f"{HERE}ajouter/{at_work.code}/"
+
+    response = at_dakar.post(f"{address}?{urlencode({'invitation': number})}", filled())
+
+    assert response.status_code == 302
+    assert response.url.startswith("/espace-poste/coordination/")

@@ -13,6 +13,7 @@ from atlas.coordination.invitations import invite
 from atlas.models import AuthorityContact, CoordinationNote, Invitation, Meeting
 from correspondents.mailing.mail import sent_by
 from correspondents.models import AccessRecord, Message, SignedLink
+from correspondents.records.contractions import of
 
 from ...factories import (
     AuthorityContactFactory,
@@ -96,6 +97,7 @@ def test_each_is_written_to_alone_and_sees_no_other_address(at_dakar, shared):
         "Reply-To": "dakar@diplomatie.example",
         **sent_by(sender),
     }
+    assert mine.subject.startswith(f"Invitation : réunion au sujet {of(shared.name)}, ")
     assert "Faisons le point sur l’eau." in mine.text
     assert page_of(meeting.invitations.get(contact=one)) not in theirs.text
 

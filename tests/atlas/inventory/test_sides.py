@@ -200,7 +200,7 @@ def test_a_drafter_proposes_the_convention_with_the_partnership(client, drafter,
     assert not Partnership.objects.exists()
     proposals = list(Proposal.objects.pending())
     shown = {p.field: p.shown_new for p in proposals}
-    assert shown["agreement"].startswith("Eau et assainissement, signée : 2024-05")
+    assert shown["agreement"].startswith("Eau et assainissement, signée : mai 2024")
     Proposal.objects.decide(
         [(p, "") for p in proposals], [], by=UserFactory(post=dakar, post_function="validates")
     )
@@ -280,6 +280,35 @@ def test_another_search_loses_nothing_of_the_record(client, request, settings, a
     assert TEXT in page.content.decode()
     assert "erreurs" not in page.content.decode()
     assert not Partnership.objects.exists()
+
+
+def test_a_side_chosen_by_its_code_is_shown_by_its_name_and_kept(client, validator):
+    doubs = LocalAuthorityFactory(name="Doubsfeint", type="departement")
+    lead = LocalAuthorityFactory(name="Sainte-Fictive", department=doubs)
+    LocalAuthorityFactory(name="Sainte-Fictive")
+    sides = {"collectivite": lead.code, "pays": "sn", "partenaire": "Zzyxfeint"}
+
+    first = client.get(f"{ADD}?{urlencode(sides)}")
+    shown = first.context["sides_form"]["collectivite"].value()
+    again = client.get(f"{ADD}?{urlencode({**sides, 'collectivite': shown})}")
+
+    assert shown == "Sainte-Fictive (Doubsfeint)"
+    assert 'value="Sainte-Fictive (Doubsfeint)"' in first.content.decode()
+    assert first.context["sides"].lead == again.context["sides"].lead == lead
+    assert f"collectivite={lead.code}" in first.context["query"].urlencode()
+
+
+def test_a_side_offered_for_another_of_its_names_says_so(client, validator):
+    today = LocalAuthorityFactory(name="Val-de-Fiction")
+    LocalAuthorityFactory(name="Sainte-Fictive", successor=today)
+    LocalAuthorityFactory(name="Sainte-Fictive", population=12)
+    sides = {"collectivite": "Sainte-Fictive", "pays": "sn", "partenaire": "Zzyxfeint"}
+
+    page = client.get(f"{ADD}?{urlencode(sides)}").content.decode()
+
+    assert page.count("dont « Sainte-Fictive » est un ancien nom ou une partie") == 1
+    line = page.split("dont « Sainte-Fictive »")[0].rpartition("<li>")[2]
+    assert today.told_apart in line
 
 
 def test_likely_sides_are_chosen_without_losing_the_record(client, validator):

@@ -1,8 +1,11 @@
 """News on the screens of those who keep it: the post's, then the delegation's."""
 
+import re
+
 import pytest
 
 from atlas.models import NewsItem
+from atlas.news.forms import TO_SUBMIT
 from correspondents.models import Post
 
 from ...conftest import StrongClient
@@ -80,15 +83,34 @@ def test_a_draft_needs_a_title_alone_and_its_submission_the_rest(cocac):
     shown = browser.get(SPACE).content.decode()
     assert "Brouillon · élections locales · écrite par" in shown
     refused = browser.post(f"{SPACE}{news.pk}/decision/", {"act": "submit"}, follow=True)
-    assert "Il manque à cette actualité : son pays ou sa zone, son texte, sa date d’effet," in (
-        refused.content.decode()
-    )
+    sentence = refused.content.decode().split("Il manque à cette actualité : ")[1].split("</p>")[0]
+    form = browser.get(f"{SPACE}{news.pk}/").content.decode()
+    links = re.findall(r'<a href="([^#"]*)#([^"]*)">([^<]*)</a>', sentence)
+    assert [words for _, _, words in links] == [
+        *("son pays ou sa zone", "son texte", "sa date d’effet"),
+        *("sa source", "l’adresse de sa source"),
+    ]
+    assert {address for address, _, _ in links} == {f"{SPACE}{news.pk}/"}
+    for _, anchor, _ in links:
+        assert f'id="{anchor}"' in form
     assert NewsItem.objects.get().status == "draft"
 
     seen = browser.get(f"{SPACE}{news.pk}/").context["seen"]
     browser.post(f"{SPACE}{news.pk}/", sent(seen=seen))
     browser.post(f"{SPACE}{news.pk}/decision/", {"act": "submit"})
     assert NewsItem.objects.submitted().exists()
+
+
+def test_the_form_of_a_draft_says_what_its_submission_needs(dakar, cocac):
+    browser, news = signed_in(cocac), NewsItemFactory(post=dakar, submitted=True)
+    needed = {"Nature", "Pays ou territoire", "Texte", "Source", "Adresse de la source"}
+
+    draft, submitted = browser.get(f"{SPACE}nouvelle/"), browser.get(f"{SPACE}{news.pk}/")
+
+    marks = [field.label.partition(TO_SUBMIT) for field in draft.context["form"]]
+    assert {label for label, mark, _ in marks if mark} == needed
+    assert draft.content.decode().count(TO_SUBMIT) == len(needed)
+    assert TO_SUBMIT not in submitted.content.decode()
 
 
 def test_what_is_submitted_keeps_all_that_it_needs(dakar, cocac):

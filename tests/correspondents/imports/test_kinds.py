@@ -212,7 +212,7 @@ def test_a_command_brings_it_in(tmp_path):
 
     call_command(Command(), path, "--apply", stdout=printed)
 
-    assert printed.getvalue().startswith("1 organismes nouveaux\n")
+    assert printed.getvalue().startswith("1 organisme nouveau\n")
     assert FrenchContact.objects.filter(name="Réseau inventé").exists()
     with pytest.raises(CommandError, match="ne peut pas être lu"):
         call_command(Command(), tmp_path / "absent.xlsx")

@@ -133,7 +133,7 @@ def test_a_question_is_asked_once_and_its_answer_kept(delegation_client):
     _, batch = upload(delegation_client, *rows)
     page = delegation_client.get(address("change", batch)).content.decode()
     question = batch.report["rows"][0]["questions"][0]
-    assert page.count(f'name="choice:{question["key"]}"') == 2  # two answers, one question
+    assert page.count(f'name="choice:{question["key"]}"') == 3  # two answers, or none: one question
     assert "Lignes 2, 3" in page
 
     delegation_client.post(address("choix", batch), {f"choice:{question['key']}": "PS"})
@@ -261,8 +261,9 @@ def test_rows_refused_for_one_reason_say_it_once_and_another_day_mends_them(dele
     assert batch.totals["rejected"] == 3
 
     page = delegation_client.get(address("change", batch)).content.decode()
-    delegation_client.post(address("jour", batch), {"edition": "2026-09-15"})
+    said = delegation_client.post(address("jour", batch), {"edition": "2026-09-15"}, follow=True)
 
+    assert "Liste relue comme arrêtée au 15 septembre 2026." in said.content.decode()
     assert "Les 3 lignes rejetées le sont pour une même raison" in page
     assert f'<a href="{address("colonnes", batch)}">revoyez les colonnes</a>' in page
     batch.refresh_from_db()
@@ -280,7 +281,8 @@ def test_an_import_that_is_set_aside_leaves_the_desk_and_may_be_taken_up(delegat
     assert "Reprendre" in delegation_client.get(address("change", batch)).content.decode()
     delegation_client.post(address("appliquer", batch))
     assert not Correspondent.objects.exists()
-    delegation_client.post(address("relire", batch))
+    said = delegation_client.post(address("relire", batch), follow=True)
+    assert f"Import n° {batch.pk} repris et relu. Rien n’est écrit." in said.content.decode()
     batch.refresh_from_db()
     assert batch.is_planned
 
@@ -296,6 +298,23 @@ def test_an_unknown_name_in_answer_is_refused_at_its_field(delegation_client):
     html = page.content.decode()
     assert "Réponses enregistrées : 0." in html
     assert html.count("« Bordurie » n’est pas connu") == 2  # at the top, and at the field
+
+
+def test_the_rows_of_an_unknown_country_are_left_aside_by_choice(delegation_client):
+    _, batch = upload(delegation_client, ["Syldavie", *ANAIS[1:]], COCAC)
+    asked = batch.report["rows"][0]["questions"][0]
+    assert batch.totals["ambiguous"] == 1
+
+    delegation_client.post(address("choix", batch), {f"choice:{asked['key']}": "aside"})
+
+    batch.refresh_from_db()
+    row = batch.report["rows"][0]
+    assert (row["outcome"], batch.totals["ambiguous"]) == ("ignored", 0)
+    assert row["messages"] == [f"Ligne {row['row']} : laissée de côté, comme vous l’avez choisi."]
+    page = delegation_client.get(f"{address('change', batch)}?pile=ignored").content.decode()
+    assert "Quel est le pays de « Syldavie » ?" in page  # the answer may change
+    delegation_client.post(address("appliquer", batch))
+    assert Correspondent.objects.count() == 1
 
 
 @pytest.mark.parametrize("step", ["abandonner", "appliquer", "choix", "jour", "options", "relire"])

@@ -410,7 +410,7 @@ def test_a_command_names_the_columns_by_letter_or_by_heading(tmp_path, capsys):
         call_command("import_correspondents", path)
 
     call_command("import_correspondents", path, "--columns=A=country,Qui=name", "--header=1")
-    assert "1 nouveaux" in capsys.readouterr().out
+    assert "1 nouveau\n" in capsys.readouterr().out
 
     with pytest.raises(CommandError, match="« pays_ » n’est pas le code d’une colonne"):
         call_command("import_correspondents", path, "--columns=A=pays_", "--header=1")

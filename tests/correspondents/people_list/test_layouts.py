@@ -240,7 +240,7 @@ def test_the_answer_of_a_person_settles_every_row_of_the_label():
     label = "Israël / Territoires palestiniens"
     book = sheet(["Pays", "Nom", "Prénom"], [label, "Fictif", "Inès"], [label, "Modèle", "Théo"])
     question = rows_of(book)[0]["questions"][0]
-    assert [choice["value"] for choice in question["choices"]] == ["IL", "PS"]
+    assert [choice["value"] for choice in question["choices"]] == ["IL", "PS", "aside"]
 
     rows = rows_of(book, choices={question["key"]: "PS"})
 

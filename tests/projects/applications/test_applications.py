@@ -176,7 +176,8 @@ def test_usual_files_are_taken(name, content):
         ("budget.xlsx", b"PK\x03\x04", "n’est pas un"),
         ("budget.xlsx", archive("word/document.xml"), "n’est pas un fichier xlsx"),
         ("vide.pdf", b"", "est vide"),
-        ("gros.pdf", b"%PDF-1.7" + b"0" * 2048, "réduisez-le"),
+        ("gros.pdf", b"%PDF-1.7" + b"0" * 2048, "réduisez-le, ou coupez-le en deux."),
+        ("vue.png", b"\x89PNG\r\n\x1a\n" + b"0" * 2048, "Kio : réduisez-le."),
     ],
 )
 def test_a_file_that_is_not_taken_says_why(settings, name, content, said):
@@ -212,6 +213,8 @@ def test_the_page_says_what_the_rules_found_and_who_else_works_there(delegation_
     assert "Part de la collectivité : 40,0 %, minimum 45 %" in page
     assert "Autreville" in page
     assert "D-VOISIN" in page
+    asks = f'href="/admin/projects/call/{dossier.call_id}/avis/"'
+    assert f"Aucun poste n’est saisi : <a {asks}>" in page
 
 
 def test_a_piece_is_joined_read_and_taken_away_on_the_page(delegation_client):

@@ -52,6 +52,19 @@ def test_a_draft_is_a_404_for_all_but_the_delegation(client, delegation, cocac):
     assert "Brouillon" in client.get(f"{LIST}prive/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("extent", "sentence"),
+    [
+        ("nothing", "Le porteur ne le lit pas, sauf demande d’accès."),
+        ("verdict", "Une fois la décision prise, le porteur en lit le sens de l’avis."),
+    ],
+)
+def test_the_page_says_what_the_applicant_reads_of_opinions(client, extent, sentence):
+    call = CallFactory(opinions_told=extent)
+
+    assert sentence in client.get(call.get_absolute_url()).content.decode()
+
+
 def test_the_page_tells_the_rules_in_words(client):
     call = CallFactory(
         slug="regles",

@@ -2,11 +2,13 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import html5lib
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
 from correspondents.models import Message, Post
 from projects.evaluations.drafts import MOST_PHOTOS, UNDESCRIBED
@@ -17,7 +19,8 @@ from ...reviews import confirmed
 
 pytestmark = pytest.mark.django_db
 BASE = "/espace-poste/evaluations/"
-PNG = b"\x89PNG\r\n\x1a\n"
+PNG = BytesIO()
+Image.new("RGB", (9, 9)).save(PNG, "PNG")
 GOOD = {
     "visited_on": "",
     "summary": "Le projet avance bien.",
@@ -46,8 +49,8 @@ def page(client, address, status=200):
     return text
 
 
-def image(name="visite.png", content=PNG):
-    return SimpleUploadedFile(name, content)
+def image(name="visite.png", content=None):
+    return SimpleUploadedFile(name, PNG.getvalue() if content is None else content)
 
 
 def written(client, grant, **values):
@@ -197,7 +200,8 @@ def test_a_photo_is_shown_to_who_may_see_its_evaluation(at_post, client, grant, 
 
     assert 'alt="Le château d’eau"' in page(at_post, f"{BASE}{grant.pk}/evaluer/")
     response = at_post.get(address)
-    assert (response.content, response["Content-Type"]) == (PNG, "image/png")
+    assert response["Content-Type"] == "image/jpeg"
+    assert Image.open(BytesIO(response.content)).format == "JPEG"
     client.force_login(UserFactory(post=Post.objects.get(slug="berne")))
     assert client.get(address).status_code == 404
     client.force_login(delegation)
@@ -207,8 +211,8 @@ def test_a_photo_is_shown_to_who_may_see_its_evaluation(at_post, client, grant, 
 @pytest.mark.parametrize(
     ("upload", "name", "said"),
     [
-        (image("plan.pdf", b"%PDF-1.7"), "Plan", "choisissez une photo en jpg ou en png"),
-        (image("faux.png", b"GIF89a"), "Faux", "n’est pas un fichier png"),
+        (image("plan.pdf", b"%PDF-1.7"), "Plan", "choisissez une photo en jpg, en png ou en heic"),
+        (image("faux.png", b"GIF89a"), "Faux", "« faux.png » ne se lit pas"),
         (image("vide.png", b""), "Vide", "Ce fichier est vide"),
     ],
 )
