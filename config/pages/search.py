@@ -24,6 +24,8 @@ from correspondents.finder.find import (
 from correspondents.finder.results import once_each, one_per_address
 from correspondents.models import UnansweredSearch
 
+from .answer_groups import groups
+
 SHORT = 4  # letters
 MOST_SUGGESTIONS, MOST_EXACT, MOST_PEOPLE = 8, 4, 2
 FAR_BIGGER = 10  # times: a place abroad so much bigger than the French one is offered too
@@ -73,8 +75,11 @@ def add_near(result):
 
 def put_together(result, authorities, territories):
     """The answers of all, the likeliest first; one authority or territory alone is the answer,
-    unless a place abroad of its name is far bigger."""
-    others = result.hits
+    unless a place abroad of its name is far bigger.
+
+    A partner's place is the town or region of its name in its country: one answer."""
+    partners = {hit.iso2 for hit in territories}
+    others = [hit for hit in result.hits if hit.kind != "place" or hit.iso2 not in partners]
     biggest = max((hit.population for hit in others), default=0)
     own = max((hit.population for hit in authorities), default=0)
     ours = [*territories, *authorities]
@@ -104,6 +109,7 @@ def search(request):
         UnansweredSearch.objects.note(result.normalised)
     context = {
         "result": result,
+        "groups": groups(result.hits),
         "search_text": result.text,
         "desk": Desk.of(),
         "subject": f"Coopération décentralisée : {result.text}",

@@ -204,6 +204,13 @@ def covered_countries(post):
     )
 
 
+def first_coverages(codes):
+    """{ISO code of a country: the coverage of the working post that answers first there}."""
+    rows = Coverage.objects.current().select_related("post", "country")
+    rows = rows.filter(country__in=codes, post__status__in=Post.WORKING).order_by("-rank", "-id")
+    return {coverage.country_id: coverage for coverage in rows}
+
+
 def with_current_coverages(posts):
     """The posts with `current_coverages`, their countries loaded, in one more query."""
     return posts.prefetch_related(

@@ -1,0 +1,57 @@
+"""The page of results: answers in groups, each with its kind, its country and who answers."""
+
+import re
+
+import pytest
+
+from ..factories import CorrespondentFactory, ForeignAuthorityFactory, PartnershipFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def main_of(client, address, **query):
+    page = client.get(address, query).content.decode()
+    return page[page.index("<main") : page.index("</main>")]
+
+
+def titles(main):
+    return re.findall(r"<h2[^>]*>([^<]*)</h2>", main)
+
+
+def test_answers_come_in_groups_in_the_order_of_their_best(client):
+    main = main_of(client, "/recherche/", q="Valence")
+
+    assert titles(main)[:2] == ["Collectivités françaises", "Villes et régions"]
+    assert main.index("Drôme") < main.index("ville d’Espagne")
+
+
+def test_the_first_link_is_the_best_answer(client):
+    response = client.get("/recherche/", {"q": "Cologne"})
+    main = main_of(client, "/recherche/", q="Cologne")
+
+    first = re.search(r'<a[^>]*href="([^"]*)"', main)[1]
+    assert first == response.context["result"].hits[0].url == "/pays/de/"
+
+
+def test_an_answer_says_who_answers_there(client):
+    main = main_of(client, "/recherche/", q="Valence")
+
+    assert re.search(r'Répond : <a href="/postes/madrid/">Ambassade de France en Espagne</a>', main)
+
+
+def test_a_partner_place_and_its_country_are_one_answer(client):
+    place = ForeignAuthorityFactory(name="Saint-Louis", country_id="SN")
+    PartnershipFactory(partner=place)
+
+    main = main_of(client, "/recherche/", q="Saint-Louis")
+
+    assert main.count("Sénégal, ses partenariats") == 1
+    assert "ville du Sénégal" not in main
+    assert f'href="{place.get_absolute_url()}"' in main
+    assert 'href="/pays/sn/"' in main
+
+
+def test_a_person_has_a_group(client, dakar):
+    CorrespondentFactory(last_name="Imaginaire")
+
+    assert titles(main_of(client, "/recherche/", q="Imaginaire"))[0] == "Personnes"
