@@ -1,12 +1,17 @@
-"""The answers of the finder as its page shows them: in groups, each with who answers there."""
+"""The answers of the finder on its page: their groups, who answers there, where each leads."""
 
 from collections import defaultdict
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from atlas.finder.find import without_article
 from correspondents.directory.answers import first_coverages
+from correspondents.finder.gazetteer import phrases
 from correspondents.finder.results import Hit
-from correspondents.models import Coverage
+from correspondents.models import Country, Coverage
+from correspondents.records.text import normalise
 
+SOUGHT = "cherche"  # the parameter by which a page tells the name that led there (ADR 30)
 PLACES = "Villes et régions"
 TITLES = {
     "country": "Pays et territoires",
@@ -34,3 +39,30 @@ def groups(hits):
     for hit in hits:
         rows[TITLES[hit.kind]].append(Answer(hit, coverages.get(hit.iso2)))
     return dict(rows)
+
+
+def address(hit, result):
+    """Where an answer leads, with the text of the search when its page must tell of it: it bears
+    another name, or other things bear this one."""
+    if has_title(hit, result) and not has_others(hit, result):
+        return hit.url
+    return f"{hit.url}?{urlencode({SOUGHT: result.text})}"
+
+
+def has_title(hit, result):
+    """Whether the title of its page is the name that was searched for; a code is on the page."""
+    if hit.kind in ("country", "person", "page") or any(c.isdigit() for c in result.text):
+        return True
+    runs = phrases(result.normalised)
+    if hit.kind == "post":
+        return hit.url.split("/")[-2].replace("-", " ") in runs  # the city
+    title = normalise(hit.label)
+    return hit.kind != "place" and not {title, without_article(title)}.isdisjoint(runs)
+
+
+def has_others(hit, result):
+    """Whether places abroad bear the name of a French authority or of a partner's place."""
+    if hit.kind not in ("authority", "territory"):
+        return False
+    codes = {other.iso2 for other in result.hits if other.url != hit.url and other.iso2}
+    return bool(codes) and Country.objects.filter(pk__in=codes, is_french=False).exists()

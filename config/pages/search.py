@@ -24,7 +24,7 @@ from correspondents.finder.find import (
 from correspondents.finder.results import once_each, one_per_address
 from correspondents.models import UnansweredSearch
 
-from .answer_groups import groups
+from .answer_groups import address, groups
 
 SHORT = 4  # letters
 MOST_SUGGESTIONS, MOST_EXACT, MOST_PEOPLE = 8, 4, 2
@@ -104,7 +104,7 @@ def search(request):
     """Go to the sure answer, else show the likely ones; note a text that nothing answered."""
     result = find_everywhere(request.GET.get("q", ""))
     if result.sure:
-        return HttpResponseRedirect(result.sure.url)
+        return HttpResponseRedirect(address(result.sure, result))
     if result.may_be_noted:
         UnansweredSearch.objects.note(result.normalised)
     context = {

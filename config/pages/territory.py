@@ -10,8 +10,10 @@ from correspondents.records.cache import CachedPage
 from correspondents.records.paging import page_of
 from projects.results.rows import at, excerpt, projects
 
+from .arrival import Arrival
 
-class TerritoryDetail(CachedPage, DetailView):
+
+class TerritoryDetail(Arrival, CachedPage, DetailView):
     """The place and the places that it contains: the page of a territory of the radar too.
 
     Who works there is one question, so it has one page: a second one would only drift from it.

@@ -35,7 +35,7 @@ def test_a_french_authority_is_found_by_its_own_name(client, db, text, address):
 def test_a_former_commune_leads_to_what_it_has_become(client, db):
     arboys = LocalAuthority.objects.get(name="Arboys en Bugey")
 
-    assert answers(client, "Arbignieu") == arboys.get_absolute_url()
+    assert answers(client, "Arbignieu") == f"{arboys.get_absolute_url()}?cherche=Arbignieu"
 
 
 def test_communes_of_one_name_are_all_offered(client, db):
@@ -80,7 +80,7 @@ def test_a_partner_is_found_by_its_other_names(client, db):
     ForeignName.objects.create(authority=place, name="Dimagine")
     PartnershipFactory(partner=place)
 
-    assert answers(client, "Dimagine") == place.get_absolute_url()
+    assert answers(client, "Dimagine") == f"{place.get_absolute_url()}?cherche=Dimagine"
 
 
 def test_a_sensitive_partnership_leads_nowhere(client, db):
