@@ -11,6 +11,7 @@ from correspondents.finder.results import Hit
 from correspondents.models import Country, Coverage
 from correspondents.records.text import normalise
 
+NEARER = 20  # times: by so much a French authority counts more than a place abroad of its size
 SOUGHT = "cherche"  # the parameter by which a page tells the name that led there (ADR 30)
 PLACES = "Villes et régions"
 TITLES = {
@@ -25,7 +26,7 @@ TITLES = {
 
 
 @dataclass(frozen=True)
-class Answer:
+class OfferedHit:
     """A hit, and the competence of the post that answers in its country, if one does."""
 
     hit: Hit
@@ -37,8 +38,13 @@ def groups(hits):
     coverages = first_coverages({hit.iso2 for hit in hits if hit.iso2})
     rows = defaultdict(list)
     for hit in hits:
-        rows[TITLES[hit.kind]].append(Answer(hit, coverages.get(hit.iso2)))
+        rows[TITLES[hit.kind]].append(OfferedHit(hit, coverages.get(hit.iso2)))
     return dict(rows)
+
+
+def weight(hit):
+    """The inhabitants of a place, who count more in France: that is where people ask."""
+    return hit.population * (NEARER if hit.kind == "authority" else 1)
 
 
 def address(hit, result):

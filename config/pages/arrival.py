@@ -21,7 +21,7 @@ class Sought:
     others: list[Hit]
 
 
-class Arrival:
+class SearchArrival:
     """Mixed into the page of something that the finder answers, before any other mixin.
 
     `?cherche=` holds the text of the search. Nothing of it is shown: only names of the base, and

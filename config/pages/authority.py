@@ -18,12 +18,12 @@ from projects.grants.eligibility import answers_to
 from projects.models import Call
 from projects.results.rows import excerpt, of_authority, projects
 
-from .arrival import Arrival, first_name
+from .arrival import SearchArrival, first_name
 
 FIRST_ANSWERS = 5  # countries: the others are folded
 
 
-class AuthorityDetail(Arrival, CachedPage, DetailView):
+class AuthorityDetail(SearchArrival, CachedPage, DetailView):
     """Found by its SIREN, or by the code of the directory, which leads to the SIREN's page."""
 
     groups = {"countries", "network", "inventory", "calls"}

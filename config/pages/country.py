@@ -17,13 +17,13 @@ from correspondents.records.cache import CachedPage
 from projects.models import Call
 from projects.results.rows import excerpt, in_country, projects
 
-from .arrival import Arrival, Sought, first_name
+from .arrival import SearchArrival, Sought, first_name
 
 SHOWN_ALIASES = 6
 SHOWN_NEWS = 5
 
 
-class CountryDetail(Arrival, CachedPage, DetailView):
+class CountryDetail(SearchArrival, CachedPage, DetailView):
     """The page that every search for a country, an alias or a code ends on."""
 
     groups = DataChange.Group

@@ -10,10 +10,10 @@ from correspondents.directory.answers import Desk, competences, covered_countrie
 from correspondents.finder.namesakes import namesakes
 from correspondents.models import Post
 
-from .arrival import Arrival
+from .arrival import SearchArrival
 
 
-class PostDetail(Arrival, DetailView):
+class PostDetail(SearchArrival, DetailView):
     """The page of a post, which a search for its city ends on."""
 
     template_name = "config/pages/post.html"

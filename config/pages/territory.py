@@ -10,10 +10,10 @@ from correspondents.records.cache import CachedPage
 from correspondents.records.paging import page_of
 from projects.results.rows import at, excerpt, projects
 
-from .arrival import Arrival
+from .arrival import SearchArrival
 
 
-class TerritoryDetail(Arrival, CachedPage, DetailView):
+class TerritoryDetail(SearchArrival, CachedPage, DetailView):
     """The place and the places that it contains: the page of a territory of the radar too.
 
     Who works there is one question, so it has one page: a second one would only drift from it.

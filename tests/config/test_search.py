@@ -4,7 +4,13 @@ import re
 
 import pytest
 
-from ..factories import CorrespondentFactory, ForeignAuthorityFactory, PartnershipFactory
+from ..correspondents.at_post import signed_in
+from ..factories import (
+    CorrespondentFactory,
+    ForeignAuthorityFactory,
+    PartnershipFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +61,27 @@ def test_a_person_has_a_group(client, dakar):
     CorrespondentFactory(last_name="Imaginaire")
 
     assert titles(main_of(client, "/recherche/", q="Imaginaire"))[0] == "Personnes"
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "name", "rule"),
+    [
+        ("Gambie", "Gambie", "Gambie", "4. pays ou territoire"),
+        ("Exeter", "Exeter", "Exeter", "6. lieu de ce nom"),
+        ("Cologne", "Cologne (Köln)", "Cologne", "6. lieu de ce nom"),
+        ("220100010", "Ain", "Ain", "3. code"),
+        ("Ziguinchorr", "Ziguinchor", "Ziguinchor", "8. orthographe proche"),
+    ],
+)
+def test_the_delegation_reads_why(delegation_client, text, label, name, rule):
+    response = delegation_client.get("/recherche/", {"q": text, "pourquoi": "1"})
+
+    first = response.context["reasons"][0]
+    assert (first.label, first.name, first.rule) == (label, name, rule)
+    assert "Pourquoi cette réponse" in response.content.decode()
+
+
+def test_nobody_else_reads_why(client, dakar):
+    for visitor in (client, signed_in(UserFactory(post=dakar))):
+        assert visitor.get("/recherche/?q=Gambie&pourquoi=1").status_code == 302
+        assert "Pourquoi" not in visitor.get("/recherche/?q=Congo&pourquoi=1").content.decode()
