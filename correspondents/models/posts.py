@@ -53,6 +53,10 @@ class PostQuerySet(OfAPost):
             rows = rows.filter(Q(name_norm__contains=word) | Q(country__name_norm__contains=word))
         return rows
 
+    def serving(self, country):
+        """Those that serve the country or territory today."""
+        return self.filter(pk__in=Coverage.objects.current().filter(country=country).values("post"))
+
     def with_country(self):
         return self.select_related("country__zone", "operates_from__country", "parent")
 
