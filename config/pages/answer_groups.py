@@ -8,7 +8,7 @@ from atlas.finder.find import without_article
 from correspondents.directory.answers import first_coverages
 from correspondents.finder.gazetteer import phrases
 from correspondents.finder.results import Hit
-from correspondents.models import Country, Coverage
+from correspondents.models import Coverage
 from correspondents.records.text import normalise
 
 NEARER = 20  # times: by so much a French authority counts more than a place abroad of its size
@@ -70,5 +70,9 @@ def has_others(hit, result):
     """Whether places abroad bear the name of a French authority or of a partner's place."""
     if hit.kind not in ("authority", "territory"):
         return False
-    codes = {other.iso2 for other in result.hits if other.url != hit.url and other.iso2}
-    return bool(codes) and Country.objects.filter(pk__in=codes, is_french=False).exists()
+    return any(one.iso2 and not one.is_french for one in result.hits if one.url != hit.url)
+
+
+def named_address(hit):
+    """Where a suggestion leads: the page of a place's country tells of the place."""
+    return f"{hit.url}?{urlencode({SOUGHT: hit.name})}" if hit.kind == "place" else hit.url

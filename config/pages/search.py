@@ -24,7 +24,7 @@ from correspondents.finder.find import (
 from correspondents.finder.results import once_each, one_per_address
 from correspondents.models import UnansweredSearch
 
-from .answer_groups import address, groups, weight
+from .answer_groups import address, groups, named_address, weight
 from .reasons import reasons
 
 SHORT = 4  # letters
@@ -77,9 +77,14 @@ def put_together(result, authorities, territories):
     """The answers of all, the likeliest first; one authority or territory alone is the answer,
     unless a place abroad of its name is far bigger.
 
-    A partner's place is the town or region of its name in its country: one answer."""
+    A partner's place is the town or region of its name in its country, and a French authority the
+    town of its name overseas: one answer each."""
     partners = {hit.iso2 for hit in territories}
-    others = [hit for hit in result.hits if hit.kind != "place" or hit.iso2 not in partners]
+    others = [
+        hit
+        for hit in result.hits
+        if hit.kind != "place" or not (hit.iso2 in partners or (authorities and hit.is_french))
+    ]
     biggest = max((hit.population for hit in others), default=0)
     own = max((hit.population for hit in authorities), default=0)
     ours = [*territories, *authorities]
@@ -117,7 +122,10 @@ def search(request):
 def suggestions(request):
     """Answers whose name may begin with the text: [{"label", "detail", "url"}], at most eight."""
     text = request.GET.get("q", "")
-    rows = [{"label": h.label, "detail": h.detail, "url": h.url} for h in suggested(text)]
+    rows = [
+        {"label": hit.label, "detail": hit.detail, "url": named_address(hit)}
+        for hit in suggested(text)
+    ]
     return JsonResponse({"suggestions": rows})
 
 

@@ -23,7 +23,8 @@ class Hit:
     """One answer: a country, a post, a place (which leads to its country), a person or a page.
 
     `population` orders the namesakes of several rooms; 0 where size means nothing. `name` is the
-    name that was found, where the label may be another; `iso2`, the code of its country.
+    name that was found, where the label may be another; `iso2`, the code of its country
+    or territory.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class Hit:
     population: int = 0
     name: str = ""
     iso2: str = ""
+    is_french: bool = False
 
     @classmethod
     def country(cls, code: str, name: str) -> "Hit":
@@ -46,7 +48,8 @@ class Hit:
     @classmethod
     def place(cls, place: NamedPlace) -> "Hit":
         country = place.country
-        where = country.get_absolute_url(), place.population, place.name, country.pk
+        where = country.get_absolute_url(), place.population, place.name
+        where += country.pk, country.is_french
         return cls("place", place.label, place.detail, *where)
 
     @classmethod

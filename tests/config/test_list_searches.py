@@ -128,3 +128,9 @@ def test_what_the_finder_does_not_know_is_not_widened(client, dakar, text):
 
     for address in ("/postes/", "/correspondants/", "/atlas/"):
         assert found(client, address, text) == []
+
+
+def test_a_list_that_finds_nothing_leads_to_the_finder(client):
+    page = client.get("/postes/", {"q": "zz & grxw"}).content.decode()
+
+    assert 'href="/recherche/?q=zz%20%26%20grxw"' in page

@@ -40,6 +40,7 @@ def test_a_partner_place_answers_first(client):
     assert "Ambassade de France au Sénégal" in first
     assert "Anaïs Fictive" in first
     assert "À confirmer" in first
+    assert 'href="/pays/sn/ecrire/?poste=dakar"' in first
 
 
 def test_the_post_of_a_capital_answers_first(client):

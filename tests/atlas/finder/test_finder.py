@@ -1,5 +1,7 @@
 """The finder learns the communes of France and the places of the partners."""
 
+from urllib.parse import quote
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -212,8 +214,17 @@ def test_the_first_suggestion_of_a_whole_name_is_what_enter_gives(client, db, te
     row = client.get("/recherche/suggestions/", {"q": text}).json()["suggestions"][0]
     result = find_everywhere(text)
 
-    assert row["url"] == (result.sure or result.hits[0]).url
+    best = result.sure or result.hits[0]
+    place = f"?cherche={quote(best.name)}" if best.kind == "place" else ""
+    assert row["url"] == f"{best.url}{place}"
 
 
 def test_nothing_is_suggested_for_what_france_does_not_recognise(client, db):
     assert client.get("/recherche/suggestions/", {"q": "Crimée"}).json()["suggestions"] == []
+
+
+def test_a_town_overseas_is_its_commune(client, db):
+    hits = find_everywhere("Saint-Louis").hits
+
+    assert "commune, La Réunion" in [hit.detail for hit in hits]
+    assert "/pays/re/" not in [hit.url for hit in hits]
