@@ -51,7 +51,7 @@ def test_without_a_script_a_telephone_reads_the_groups_and_reaches_an_answer(vis
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
     page.locator("main .site-list a").first.click()
-    assert page.url.endswith("/pays/de/")
+    page.wait_for_url("**/pays/de/")
 
 
 @pytest.mark.parametrize(
