@@ -7,6 +7,7 @@ from django.db.models import Q
 from atlas.models import ForeignAuthority, LocalAuthority
 from correspondents.finder.gazetteer import phrases
 from correspondents.finder.meanings import Meaning
+from correspondents.finder.results import Hit
 from correspondents.models import PlaceName
 
 from .find import authorities_by_code, authorities_by_name, territories_by_name
@@ -21,7 +22,8 @@ class NamedSides:
 
     @property
     def in_words(self) -> str:
-        return ", ".join(side.name for side in [*self.authorities, *self.territories])
+        french, abroad = self.authorities, self.territories
+        return ", ".join([side.name for side in french] + [side.name for side in abroad])
 
 
 def sides_of(meaning: Meaning) -> NamedSides:
@@ -40,6 +42,6 @@ def sides_of(meaning: Meaning) -> NamedSides:
     )
 
 
-def key_of(hit) -> str:
+def key_of(hit: Hit) -> str:
     """The code or the number by which the address of an answer ends."""
     return hit.url.split("/")[-2]

@@ -48,9 +48,12 @@ class Hit:
     @classmethod
     def place(cls, place: NamedPlace) -> "Hit":
         country = place.country
-        where = country.get_absolute_url(), place.population, place.name
-        where += country.pk, country.is_french
-        return cls("place", place.label, place.detail, *where)
+        return cls(
+            *("place", place.label, place.detail, country.get_absolute_url(), place.population),
+            name=place.name,
+            iso2=country.pk,
+            is_french=country.is_french,
+        )
 
     @classmethod
     def person(cls, person: Correspondent) -> "Hit":
