@@ -42,6 +42,18 @@ def groups(hits):
     return dict(rows)
 
 
+def distinct(hits):
+    """The hits without those that another one is: a partner's place is the town or region of its
+    name in its country, a French authority the town of its name overseas."""
+    partners = {hit.iso2 for hit in hits if hit.kind == "territory"}
+    has_french = any(hit.kind == "authority" for hit in hits)
+    return [
+        hit
+        for hit in hits
+        if hit.kind != "place" or not (hit.iso2 in partners or (has_french and hit.is_french))
+    ]
+
+
 def weight(hit):
     """The inhabitants of a place, who count more in France: that is where people ask."""
     return hit.population * (NEARER if hit.kind == "authority" else 1)
@@ -70,7 +82,8 @@ def has_others(hit, result):
     """Whether places abroad bear the name of a French authority or of a partner's place."""
     if hit.kind not in ("authority", "territory"):
         return False
-    return any(one.iso2 and not one.is_french for one in result.hits if one.url != hit.url)
+    others = [one for one in distinct(result.hits) if one.url != hit.url]
+    return any(one.iso2 and not one.is_french for one in others)
 
 
 def named_address(hit):

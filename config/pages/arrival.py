@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from correspondents.finder.gazetteer import phrases
 from correspondents.finder.results import Hit, one_per_address
 
-from .answer_groups import SOUGHT
+from .answer_groups import SOUGHT, distinct
 from .search import named_exactly
 
 
@@ -40,6 +40,12 @@ class SearchArrival:
         context |= {"is_sought": is_sought, "sought": sought or self.unsought()}
         return super().get_context_data(**context)
 
+    @property
+    def own_country_url(self):
+        """The page of the country where it is: the same thing under the same name, for a post."""
+        country = getattr(self.object, "country", None)
+        return country.get_absolute_url() if country else ""
+
     def unsought(self):
         """What is told without a search, or of one that does not lead here."""
         return None
@@ -52,7 +58,8 @@ class SearchArrival:
         hits = one_per_address([*sure, *result.hits])
         address = self.object.get_absolute_url()
         here = next((hit for hit in hits if hit.url == address), None)
-        others = [hit for hit in hits if hit.url != address]
+        own = {address, self.own_country_url}
+        others = [hit for hit in distinct(hits) if hit.url not in own]
         if here is None:
             return None
         if here.kind == "place":

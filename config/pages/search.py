@@ -24,7 +24,7 @@ from correspondents.finder.find import (
 from correspondents.finder.results import once_each, one_per_address
 from correspondents.models import UnansweredSearch
 
-from .answer_groups import address, groups, named_address, weight
+from .answer_groups import address, distinct, groups, named_address, weight
 from .reasons import reasons
 
 SHORT = 4  # letters
@@ -75,16 +75,8 @@ def add_near(result):
 
 def put_together(result, authorities, territories):
     """The answers of all, the likeliest first; one authority or territory alone is the answer,
-    unless a place abroad of its name is far bigger.
-
-    A partner's place is the town or region of its name in its country, and a French authority the
-    town of its name overseas: one answer each."""
-    partners = {hit.iso2 for hit in territories}
-    others = [
-        hit
-        for hit in result.hits
-        if hit.kind != "place" or not (hit.iso2 in partners or (authorities and hit.is_french))
-    ]
+    unless a place abroad of its name is far bigger."""
+    others = result.hits
     biggest = max((hit.population for hit in others), default=0)
     own = max((hit.population for hit in authorities), default=0)
     ours = [*territories, *authorities]
@@ -102,6 +94,7 @@ def put_together(result, authorities, territories):
 def search(request):
     """Go to the sure answer, else show the likely ones; note a text that nothing answered."""
     result = find_everywhere(request.GET.get("q", ""))
+    hits = distinct(result.hits)
     why = reasons(request, result)
     if result.sure and why is None:
         return HttpResponseRedirect(address(result.sure, result))
@@ -109,7 +102,8 @@ def search(request):
         UnansweredSearch.objects.note(result.normalised)
     context = {
         "result": result,
-        "groups": groups(result.hits),
+        "groups": groups(hits),
+        "number": len(hits),
         "reasons": why,
         "search_text": result.text,
         "desk": Desk.of(),
@@ -143,4 +137,4 @@ def suggested(text):
     places = [hit for hit in network if hit.kind == "place"]
     by_size = sorted([*authorities, *places], key=weight, reverse=True)
     hits = once_each([*answers, *first, *by_size], lambda hit: (hit.label, hit.url))
-    return [*hits[: MOST_SUGGESTIONS - len(people)], *people]
+    return [*distinct(hits)[: MOST_SUGGESTIONS - len(people)], *people]

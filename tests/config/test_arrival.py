@@ -34,6 +34,7 @@ def test_the_page_of_arrival_tells_what_was_sought(client, text, path, line):
 
     assert address == f"{path}?{SOUGHT}={quote(text, safe='').replace('%20', '+')}"
     assert line in main
+    assert "Ce nom désigne aussi" not in main
 
 
 def test_another_name_of_an_authority_is_told(client):

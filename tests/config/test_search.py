@@ -57,6 +57,23 @@ def test_a_partner_place_and_its_country_are_one_answer(client):
     assert 'href="/pays/sn/"' in main
 
 
+def test_a_town_overseas_is_its_commune(client):
+    main = main_of(client, "/recherche/", q="Saint-Louis")
+
+    assert "commune, La Réunion" in main
+    assert "/pays/re/" not in main
+
+
+def test_a_partner_place_is_suggested_once(client):
+    place = ForeignAuthorityFactory(name="Saint-Louis", country_id="SN")
+    PartnershipFactory(partner=place)
+
+    rows = client.get("/recherche/suggestions/", {"q": "saint-louis"}).json()["suggestions"]
+
+    assert rows[0]["url"] == place.get_absolute_url()
+    assert "ville du Sénégal" not in [row["detail"] for row in rows]
+
+
 def test_a_person_has_a_group(client, dakar):
     CorrespondentFactory(last_name="Imaginaire")
 

@@ -221,10 +221,3 @@ def test_the_first_suggestion_of_a_whole_name_is_what_enter_gives(client, db, te
 
 def test_nothing_is_suggested_for_what_france_does_not_recognise(client, db):
     assert client.get("/recherche/suggestions/", {"q": "Crimée"}).json()["suggestions"] == []
-
-
-def test_a_town_overseas_is_its_commune(client, db):
-    hits = find_everywhere("Saint-Louis").hits
-
-    assert "commune, La Réunion" in [hit.detail for hit in hits]
-    assert "/pays/re/" not in [hit.url for hit in hits]
