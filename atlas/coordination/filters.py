@@ -2,6 +2,7 @@
 
 import django_filters
 
+from atlas.finder.meanings import sides_of
 from atlas.models import Partnership
 from atlas.public.filters import ThemeFilter
 from correspondents.directory.filters import CountryFilter, DescribedFilterSet, ZoneFilter
@@ -22,6 +23,10 @@ class RadarFilter(DescribedFilterSet):
         method="of_partnerships",
         empty_label="Tous, état à confirmer compris",
     )
+
+    def named(self, queryset, meaning):
+        territories = sides_of(meaning).territories
+        return [queryset.filter(pk__in=[t.pk for t in territories])] if territories else []
 
     def of_partnerships(self, queryset, name, value):
         """This filter chooses partnerships, not territories: see `narrowed`."""

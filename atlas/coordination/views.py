@@ -22,7 +22,7 @@ class Radar(FilterView):
     The territories of the whole world are cached until they change.
     """
 
-    groups = {"countries", "inventory"}  # of the tables that are read
+    groups = {"countries", "network", "inventory"}  # of the tables that are read
     filterset_class = RadarFilter
     template_name = "atlas/coordination/radar.html"
     paginate_by = 25

@@ -44,7 +44,8 @@ def authority_hit(authority: LocalAuthority) -> Hit:
 
 def territory_hit(territory: ForeignAuthority) -> Hit:
     detail = f"{territory.country.name}, ses partenariats"
-    return Hit("territory", territory.name, detail, territory.get_absolute_url())
+    address = territory.get_absolute_url()
+    return Hit("territory", territory.name, detail, address, iso2=territory.country_id)
 
 
 def authorities_by_name(normalised: str, longer_than: int = 0) -> list[Hit]:

@@ -32,6 +32,10 @@ class LocalAuthorityQuerySet(models.QuerySet):
         """By population, after the orders of `before`."""
         return self.order_by(*before, F("population").desc(nulls_last=True), "pk")
 
+    def in_areas(self, areas):
+        """These authorities, and those of the regions and départements among them."""
+        return self.filter(Q(pk__in=areas) | Q(region__in=areas) | Q(department__in=areas))
+
     def coded(self, code):
         """The authority of this SIREN or of this code of the directory."""
         return self.filter(Q(siren=code) | Q(local_code=code))

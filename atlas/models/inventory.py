@@ -84,9 +84,11 @@ class PartnershipQuerySet(OfServedCountries):
 
     def from_area(self, area):
         """Partnerships that an authority of a region or département leads or takes part in."""
-        authorities = LocalAuthority.objects.filter(
-            Q(pk=area.pk) | Q(region=area) | Q(department=area)
-        )
+        return self.from_areas([area.pk])
+
+    def from_areas(self, areas):
+        """The same, of several areas or authorities by their keys."""
+        authorities = LocalAuthority.objects.in_areas(areas)
         members = FrenchMember.objects.filter(authority__in=authorities).values("partnership")
         return self.filter(Q(lead__in=authorities) | Q(pk__in=members))
 

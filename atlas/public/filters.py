@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from atlas.finder.meanings import sides_of
 from atlas.models import LocalAuthority, Partnership, Theme
 from atlas.models.partnerships import FIRST_YEAR
 from correspondents.directory.filters import (
@@ -84,6 +85,19 @@ def area(label, types, empty_label):
     )
 
 
+def either_side(sides, of_authorities, at):
+    """[the rows of the French authorities, those of the territories], each if the text has any.
+
+    Both functions take keys.
+    """
+    parts = []
+    if sides.authorities:
+        parts.append(of_authorities([authority.pk for authority in sides.authorities]))
+    if sides.territories:
+        parts.append(at([territory.pk for territory in sides.territories]))
+    return parts
+
+
 class PartnershipFilter(DescribedFilterSet):
     """The filters of `/atlas/` and of its export; a status is filtered as the public reads it."""
 
@@ -120,8 +134,13 @@ class PartnershipFilter(DescribedFilterSet):
         label="Première signature", choices=decades, method="by_year", empty_label="Toutes"
     )
 
-    def by_text(self, queryset, name, value):
+    def worded(self, queryset, text):
         return queryset.naming(self.words)
+
+    def named(self, queryset, meaning):
+        sides = sides_of(meaning)
+        self.understood = sides.in_words
+        return either_side(sides, queryset.from_areas, queryset.at)
 
     @cached_property
     def words(self):

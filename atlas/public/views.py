@@ -38,7 +38,7 @@ class Inventory(FilterView):
 class PartnershipList(CachedPage, Inventory):
     """The list on screen, with its map and the number of rows of each value of a filter."""
 
-    groups = {"countries", "inventory"}
+    groups = {"countries", "network", "inventory"}  # a search reads the finder's names
     template_name = "atlas/partnership_list.html"
     paginate_by = 25
 

@@ -10,16 +10,20 @@ from atlas.public.in_country import inventory_of
 from correspondents.directory.answers import Answer
 from correspondents.directory.france import contacts_of
 from correspondents.finder.namesakes import namesakes
+from correspondents.finder.places import BIG, places_named
+from correspondents.finder.results import Hit, one_per_address
 from correspondents.models import Country, CountryAlias, DataChange
 from correspondents.records.cache import CachedPage
 from projects.models import Call
 from projects.results.rows import excerpt, in_country, projects
 
+from .arrival import SearchArrival, Sought, first_name
+
 SHOWN_ALIASES = 6
 SHOWN_NEWS = 5
 
 
-class CountryDetail(CachedPage, DetailView):
+class CountryDetail(SearchArrival, CachedPage, DetailView):
     """The page that every search for a country, an alias or a code ends on."""
 
     groups = DataChange.Group
@@ -31,6 +35,12 @@ class CountryDetail(CachedPage, DetailView):
 
     def get_object(self, queryset=None):
         return get_object_or_404(self.queryset, pk=self.kwargs["iso2"].upper())
+
+    def name_among(self, runs):
+        return first_name(self.object.aliases.filter(shown=True, language="fr"), runs)
+
+    def unsought(self):
+        return Sought("", "", bearers_elsewhere(self.object))
 
     def get_context_data(self, **context):
         country = self.object
@@ -55,6 +65,13 @@ class CountryDetail(CachedPage, DetailView):
             country_list_url=reverse("country_list"),
             canonical_url=settings.SITE_URL + country.get_absolute_url(),
         )
+
+
+def bearers_elsewhere(country):
+    """The regions and big towns of other countries that bear the very name of this one."""
+    places = places_named([country.name_norm], country.name)
+    far = [place for place in places if place.country != country and place.population >= BIG]
+    return one_per_address(map(Hit.place, far))
 
 
 def other_names(country):

@@ -10,13 +10,19 @@ from correspondents.directory.answers import Desk, competences, covered_countrie
 from correspondents.finder.namesakes import namesakes
 from correspondents.models import Post
 
+from .arrival import SearchArrival
 
-class PostDetail(DetailView):
+
+class PostDetail(SearchArrival, DetailView):
     """The page of a post, which a search for its city ends on."""
 
     template_name = "config/pages/post.html"
     context_object_name = "post"
     queryset = Post.objects.with_country()
+
+    def name_among(self, runs):
+        post = self.object
+        return post.city_en if post.city_en_norm in runs else post.city
 
     def get_context_data(self, **context):
         post = self.object
@@ -27,6 +33,7 @@ class PostDetail(DetailView):
             competence=competence,
             desk=Desk.of(post.country.zone),
             coverages=coverages,
+            contact_form_url=form_of(coverages),
             notices=CountryNotice.objects.current().for_page_of({c.country_id for c in coverages}),
             neighbours=self.neighbours(coverages),
             namesakes=namesakes(post.city, post.country_id),
@@ -44,3 +51,9 @@ class PostDetail(DetailView):
         if post.parent_id:
             related |= Q(pk=post.parent_id)
         return Post.objects.filter(related).exclude(pk=post.pk).order_by("country__name_norm", "pk")
+
+
+def form_of(coverages):
+    """The address of the form by which one writes to the post, "" when it serves no country."""
+    codes = [coverage.country_id.lower() for coverage in coverages]
+    return reverse("contact_form", args=codes[:1]) if codes else ""

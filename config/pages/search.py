@@ -24,10 +24,12 @@ from correspondents.finder.find import (
 from correspondents.finder.results import once_each, one_per_address
 from correspondents.models import UnansweredSearch
 
+from .answer_groups import address, distinct, groups, named_address, weight
+from .reasons import reasons
+
 SHORT = 4  # letters
 MOST_SUGGESTIONS, MOST_EXACT, MOST_PEOPLE = 8, 4, 2
 FAR_BIGGER = 10  # times: a place abroad so much bigger than the French one is offered too
-NEARER = 20  # times: by so much a French authority counts more than a place abroad of its size
 
 
 def find_everywhere(text):
@@ -80,30 +82,29 @@ def put_together(result, authorities, territories):
     ours = [*territories, *authorities]
     is_sure = len(ours) == 1 and (territories or biggest <= FAR_BIGGER * own)
     result.sure = ours[0] if is_sure and not result.is_named else None
-    french = {hit.url for hit in authorities}
     if result.is_named:
         hits = [*others, *ours]
     else:
-        by_size = sorted([*authorities, *others], key=lambda hit: -weight(hit, french))
+        by_size = sorted([*authorities, *others], key=weight, reverse=True)
         hits = [*territories, *by_size]
     result.hits = one_per_address(hits)[:MOST_HITS]
-
-
-def weight(hit, french):
-    """The inhabitants of a place, who count more in France: that is where people ask."""
-    return hit.population * (NEARER if hit.url in french else 1)
 
 
 @require_safe
 def search(request):
     """Go to the sure answer, else show the likely ones; note a text that nothing answered."""
     result = find_everywhere(request.GET.get("q", ""))
-    if result.sure:
-        return HttpResponseRedirect(result.sure.url)
+    hits = distinct(result.hits)
+    why = reasons(request, result)
+    if result.sure and why is None:
+        return HttpResponseRedirect(address(result.sure, result))
     if result.may_be_noted:
         UnansweredSearch.objects.note(result.normalised)
     context = {
         "result": result,
+        "groups": groups(hits),
+        "number": len(hits),
+        "reasons": why,
         "search_text": result.text,
         "desk": Desk.of(),
         "subject": f"Coopération décentralisée : {result.text}",
@@ -115,7 +116,10 @@ def search(request):
 def suggestions(request):
     """Answers whose name may begin with the text: [{"label", "detail", "url"}], at most eight."""
     text = request.GET.get("q", "")
-    rows = [{"label": h.label, "detail": h.detail, "url": h.url} for h in suggested(text)]
+    rows = [
+        {"label": hit.label, "detail": hit.detail, "url": named_address(hit)}
+        for hit in suggested(text)
+    ]
     return JsonResponse({"suggestions": rows})
 
 
@@ -131,7 +135,6 @@ def suggested(text):
     people = [hit for hit in network if hit.kind == "person"][:MOST_PEOPLE]
     first = [hit for hit in network if hit.kind in ("country", "post")]
     places = [hit for hit in network if hit.kind == "place"]
-    french = {hit.url for hit in authorities}
-    by_size = sorted([*authorities, *places], key=lambda hit: -weight(hit, french))
+    by_size = sorted([*authorities, *places], key=weight, reverse=True)
     hits = once_each([*answers, *first, *by_size], lambda hit: (hit.label, hit.url))
-    return [*hits[: MOST_SUGGESTIONS - len(people)], *people]
+    return [*distinct(hits)[: MOST_SUGGESTIONS - len(people)], *people]

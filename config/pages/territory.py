@@ -1,6 +1,7 @@
 """A partner territory: the authorities at work there, and the contacts of the post."""
 
 from django.conf import settings
+from django.urls import reverse
 from django.views.generic import DetailView
 
 from atlas.coordination.neighbours import neighbours
@@ -10,8 +11,10 @@ from correspondents.records.cache import CachedPage
 from correspondents.records.paging import page_of
 from projects.results.rows import at, excerpt, projects
 
+from .arrival import SearchArrival
 
-class TerritoryDetail(CachedPage, DetailView):
+
+class TerritoryDetail(SearchArrival, CachedPage, DetailView):
     """The place and the places that it contains: the page of a territory of the radar too.
 
     Who works there is one question, so it has one page: a second one would only drift from it.
@@ -29,9 +32,13 @@ class TerritoryDetail(CachedPage, DetailView):
         partnerships = Partnership.objects.published().at(inside)
         listed = partnerships.order_by("lead__name_norm", "partner__name_norm", "pk")
         page = page_of(self.request, listed, rows=Partnership.objects.with_sides())
+        form_url = reverse("contact_form", args=[territory.country_id.lower()])
         return super().get_context_data(
             **context,
             answer=answer,
+            contact_form_url=form_url,
+            desk_form_url="" if answer.posts_with_mailbox else form_url,
+            subject=f"Coopération décentralisée : {territory.name}",
             partnerships=page.object_list,
             page_obj=page,
             authorities=number_of_authorities(partnerships),

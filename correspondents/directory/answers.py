@@ -50,12 +50,15 @@ class Competence:
         return self.coverages[0] if self.coverages else None
 
     @property
+    def address(self):
+        """The address to write to: the post's mailbox, else of the first whose own is public."""
+        emails = (contact.email for contact in self.contacts if not contact.is_silent)
+        return self.post.mailbox or next(filter(None, emails), "")
+
+    @property
     def has_somebody(self):
         """Whether writing there reaches anyone: a public name with a way to it, or a mailbox."""
-        return self.post.is_working and bool(
-            self.post.mailbox
-            or any(contact.email and not contact.is_silent for contact in self.contacts)
-        )
+        return self.post.is_working and bool(self.address)
 
     @property
     def has_correspondent(self):
@@ -119,20 +122,41 @@ class Answer:
 
     @classmethod
     def about(cls, country):
-        """Read the answer for a country (its zone loaded) in a constant number of queries."""
-        by_post, elsewhere = defaultdict(list), defaultdict(list)
-        for coverage in Coverage.objects.current().of_posts_serving(country):
-            side = by_post if coverage.country_id == country.pk else elsewhere
-            side[coverage.post_id].append(coverage)
+        """The answer for a country, its zone loaded."""
+        return cls.about_each([country])[country.pk]
+
+    @classmethod
+    def about_each(cls, countries):
+        """{ISO code: the answer for the country}, in a constant number of queries.
+
+        The zones of the countries are loaded.
+        """
+        by_post = defaultdict(list)
+        for coverage in Coverage.objects.current().of_posts_serving(countries):
+            by_post[coverage.post_id].append(coverage)
         posts = Post.objects.with_hosts(by_post)
         results = competences([posts[pk] for pk in by_post])
+        return {country.pk: cls._of(country, results, by_post) for country in countries}
+
+    @classmethod
+    def _of(cls, country, results, by_post):
+        answer = cls(country=country, competences=[], desk=Desk.of(country.zone))
         for competence in results:
-            competence.coverages = by_post[competence.post.pk]
-            competence.also_covers = elsewhere[competence.post.pk]
-        answer = cls(country=country, competences=results, desk=Desk.of(country.zone))
-        for competence in results:
+            coverages = by_post[competence.post.pk]
+            here = [c for c in coverages if c.country_id == country.pk]
+            elsewhere = [c for c in coverages if c.country_id != country.pk]
+            if here:
+                own = replace(competence, coverages=here, also_covers=elsewhere)
+                answer.competences.append(own)
+        answer.competences.sort(key=lambda c: (c.coverage.rank, c.coverage.pk))
+        for competence in answer.competences:
             competence.reason = answer.reason_of(competence)
         return answer
+
+    @property
+    def first(self):
+        """The first competence by which somebody is reached, None when the desk answers."""
+        return next((c for c in self.competences if c.has_somebody), None)
 
     @property
     def working(self):
@@ -150,7 +174,7 @@ class Answer:
     @property
     def is_answered_by_desk(self):
         """Whether no post can be written to: the desk comes first."""
-        return not any(competence.has_somebody for competence in self.competences)
+        return self.first is None
 
     @property
     def has_resident_post(self):
@@ -202,6 +226,13 @@ def covered_countries(post):
         .select_related("country")
         .order_by("-relation", "country__name_norm")
     )
+
+
+def first_coverages(codes):
+    """{ISO code of a country: the coverage of the working post that answers first there}."""
+    rows = Coverage.objects.current().select_related("post", "country")
+    rows = rows.filter(country__in=codes, post__status__in=Post.WORKING).order_by("-rank", "-id")
+    return {coverage.country_id: coverage for coverage in rows}
 
 
 def with_current_coverages(posts):

@@ -1,15 +1,19 @@
 """The filters of the lists: one filter, one QuerySet method."""
 
+from functools import reduce
 from hashlib import sha256
 from html import escape
+from operator import or_
 
 import django_filters
 from django import forms
+from django.db.models import Q
 from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from dsfr.forms import DsfrBaseForm
 
+from correspondents.finder.meanings import meaning_of
 from correspondents.models import Correspondent, Country, Post, Zone
 from correspondents.records.cache import cached_until_written
 
@@ -118,6 +122,15 @@ def by(keep):
     return lambda rows, name, value: keep(rows, value)
 
 
+def any_of(queryset, parts):
+    """The rows of the queryset that are in one of its parts."""
+    return queryset.filter(reduce(or_, (Q(pk__in=keys(part)) for part in parts)))
+
+
+def keys(rows):
+    return rows.order_by().values("pk")
+
+
 class DescribedFilterSet(django_filters.FilterSet):
     """Filters that say in words what is in force."""
 
@@ -137,8 +150,31 @@ class DescribedFilterSet(django_filters.FilterSet):
         words = dict(choices() if callable(choices) else choices)
         return str(words[value]) if isinstance(value, str) and value in words else str(value)
 
+    understood = ""  # what the text of the search names, in words
+
     def by_text(self, queryset, name, value):
-        return queryset.matching(value)
+        """The rows that hold the words, and those of what the text names, as in the finder.
+
+        A town or a region stands for its country only when no row holds the words.
+        """
+        rows = self.worded(queryset, value)
+        meaning = meaning_of(value)
+        found = self.named(queryset, meaning)
+        if not found and meaning.countries and not (meaning.place and rows.exists()):
+            found = [self.in_country(queryset, country) for country in meaning.countries]
+            self.understood = meaning.in_words
+        return any_of(queryset, [rows, *found]) if found else rows
+
+    def worded(self, queryset, text):
+        return queryset.matching(text)
+
+    def named(self, queryset, meaning):
+        """[the rows of each thing, other than a country, that the text names]."""
+        return []
+
+    def in_country(self, queryset, country):
+        """What the filter of the country finds."""
+        return self.filters["pays"].filter(queryset, country)
 
 
 class CorrespondentFilter(DescribedFilterSet):
@@ -181,3 +217,6 @@ class PostFilter(DescribedFilterSet):
     situation = django_filters.ChoiceFilter(
         label="Situation", choices=Post.Status.choices, field_name="status", empty_label="Toutes"
     )
+
+    def in_country(self, queryset, country):
+        return queryset.serving(country)

@@ -22,7 +22,9 @@ Thing = TypeVar("Thing")
 class Hit:
     """One answer: a country, a post, a place (which leads to its country), a person or a page.
 
-    `population` orders the namesakes of several rooms; 0 where size means nothing.
+    `population` orders the namesakes of several rooms; 0 where size means nothing. `name` is the
+    name that was found, where the label may be another; `iso2`, the code of its country
+    or territory.
     """
 
     kind: str
@@ -30,10 +32,14 @@ class Hit:
     detail: str
     url: str
     population: int = 0
+    name: str = ""
+    iso2: str = ""
+    is_french: bool = False
 
     @classmethod
     def country(cls, code: str, name: str) -> "Hit":
-        return cls("country", name, "", reverse("country_detail", args=[code.lower()]))
+        url = reverse("country_detail", args=[code.lower()])
+        return cls("country", name, "", url, iso2=code)
 
     @classmethod
     def post(cls, slug: str, name: str, country: str = "") -> "Hit":
@@ -41,8 +47,13 @@ class Hit:
 
     @classmethod
     def place(cls, place: NamedPlace) -> "Hit":
-        url = place.country.get_absolute_url()
-        return cls("place", place.label, place.detail, url, place.population)
+        country = place.country
+        return cls(
+            *("place", place.label, place.detail, country.get_absolute_url(), place.population),
+            name=place.name,
+            iso2=country.pk,
+            is_french=country.is_french,
+        )
 
     @classmethod
     def person(cls, person: Correspondent) -> "Hit":

@@ -53,6 +53,10 @@ class PostQuerySet(OfAPost):
             rows = rows.filter(Q(name_norm__contains=word) | Q(country__name_norm__contains=word))
         return rows
 
+    def serving(self, country):
+        """Those that serve the country or territory today."""
+        return self.filter(pk__in=Coverage.objects.current().filter(country=country).values("post"))
+
     def with_country(self):
         return self.select_related("country__zone", "operates_from__country", "parent")
 
@@ -199,9 +203,10 @@ class CoverageQuerySet(models.QuerySet):
         """The keys of the countries that a post (or its key) serves today, for a subquery."""
         return self.current().filter(post=post).values("country")
 
-    def of_posts_serving(self, country):
-        """All coverages of the posts that serve a country: here, and elsewhere."""
-        serving = Coverage.objects.current().filter(country=country).order_by().values("post")
+    def of_posts_serving(self, countries):
+        """All coverages of the posts that serve one of the countries: there, and elsewhere."""
+        served = Coverage.objects.current().filter(country__in=countries)
+        serving = served.order_by().values("post")
         return (
             self.filter(post__in=serving)
             .select_related("country")

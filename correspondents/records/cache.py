@@ -28,8 +28,11 @@ class CachedPage:
     """Mixed into a view whose answer is the same for all visitors, until somebody writes.
 
     Its `groups` of tables cover all that it reads (`tests/test_pages.py`), and it has no form with
-    a token. A browser that holds the page already receives a 304.
+    a token. A browser that holds the page already receives a 304. With a parameter of the query
+    string that is `uncached`, it is the page of one visitor.
     """
+
+    uncached: frozenset[str] = frozenset()
 
     def time_key(self):
         """A text that differs when the passing of time alone changes the page."""
@@ -37,7 +40,8 @@ class CachedPage:
 
     def dispatch(self, request, *args, **kwargs):
         writes = request.method not in ("GET", "HEAD")
-        if writes or has_session(request) or settings.DEBUG:  # an edited template shows at once
+        is_own = has_session(request) or not self.uncached.isdisjoint(request.GET)
+        if writes or is_own or settings.DEBUG:  # an edited template shows at once
             return super().dispatch(request, *args, **kwargs)
 
         def answer():

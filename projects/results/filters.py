@@ -1,10 +1,13 @@
 """The filters of the list of the projects retained."""
 
+from functools import partial
+
 import django_filters
 from django import forms
 
+from atlas.finder.meanings import sides_of
 from atlas.models import ForeignAuthority
-from atlas.public.filters import AuthorityFilter, ThemeFilter
+from atlas.public.filters import AuthorityFilter, ThemeFilter, either_side
 from correspondents.directory.filters import CountryFilter, DescribedFilterSet, ZoneFilter, by
 from projects.models import Call
 
@@ -24,7 +27,7 @@ class ProjectFilter(DescribedFilterSet):
     """The filters of `/projets/` and of its export."""
 
     q = django_filters.CharFilter(
-        label="Intitulé, numéro, collectivité ou partenaire", method=by(rows.naming), max_length=200
+        label="Intitulé, numéro, collectivité ou partenaire", method="by_text", max_length=200
     )
     pays = CountryFilter(label="Pays du projet", method=by(rows.in_country))
     zone = ZoneFilter(method=by(rows.in_zone))
@@ -55,3 +58,12 @@ class ProjectFilter(DescribedFilterSet):
         decimal_places=0,
         widget=DIGITS,
     )
+
+    def worded(self, queryset, text):
+        return rows.naming(queryset, text)
+
+    def named(self, queryset, meaning):
+        sides = sides_of(meaning)
+        self.understood = sides.in_words
+        of_authorities, at = partial(rows.from_areas, queryset), partial(rows.at_any, queryset)
+        return either_side(sides, of_authorities, at)

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from atlas.models import ForeignAuthority
+from atlas.models import ForeignAuthority, LocalAuthority
 from correspondents.records.text import words_of
 from projects.models import Application, Decision
 
@@ -60,6 +60,17 @@ def of_authority(rows, authority):
     """The projects that the authority leads, or takes part in."""
     member = MEMBERS.filter(application=HERE, localauthority=authority)
     return rows.filter(Q(application__lead=authority) | Exists(member))
+
+
+def from_areas(rows, areas):
+    """The projects that these authorities lead, or those of an area among them, by their keys."""
+    return rows.filter(application__lead__in=LocalAuthority.objects.in_areas(areas))
+
+
+def at_any(rows, places):
+    """The projects of one of these territories, by their keys."""
+    there = Q(application__territory__in=places) | Q(application__partner__in=places)
+    return rows.filter(there)
 
 
 def of_call(rows, call):

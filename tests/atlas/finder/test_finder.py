@@ -1,5 +1,7 @@
 """The finder learns the communes of France and the places of the partners."""
 
+from urllib.parse import quote
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -35,7 +37,7 @@ def test_a_french_authority_is_found_by_its_own_name(client, db, text, address):
 def test_a_former_commune_leads_to_what_it_has_become(client, db):
     arboys = LocalAuthority.objects.get(name="Arboys en Bugey")
 
-    assert answers(client, "Arbignieu") == arboys.get_absolute_url()
+    assert answers(client, "Arbignieu") == f"{arboys.get_absolute_url()}?cherche=Arbignieu"
 
 
 def test_communes_of_one_name_are_all_offered(client, db):
@@ -80,7 +82,7 @@ def test_a_partner_is_found_by_its_other_names(client, db):
     ForeignName.objects.create(authority=place, name="Dimagine")
     PartnershipFactory(partner=place)
 
-    assert answers(client, "Dimagine") == place.get_absolute_url()
+    assert answers(client, "Dimagine") == f"{place.get_absolute_url()}?cherche=Dimagine"
 
 
 def test_a_sensitive_partnership_leads_nowhere(client, db):
@@ -212,7 +214,9 @@ def test_the_first_suggestion_of_a_whole_name_is_what_enter_gives(client, db, te
     row = client.get("/recherche/suggestions/", {"q": text}).json()["suggestions"][0]
     result = find_everywhere(text)
 
-    assert row["url"] == (result.sure or result.hits[0]).url
+    best = result.sure or result.hits[0]
+    place = f"?cherche={quote(best.name)}" if best.kind == "place" else ""
+    assert row["url"] == f"{best.url}{place}"
 
 
 def test_nothing_is_suggested_for_what_france_does_not_recognise(client, db):

@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.asserts import assertContains, assertNotContains
 
+from atlas.finder.meanings import sides_of
 from atlas.models import FrenchMember, LocalAuthority, Partnership, PartnershipTheme, Theme
 from atlas.public.bitmaps import Bitmaps, Selection
 from atlas.public.facets import facets
 from atlas.public.filters import PartnershipFilter
+from correspondents.finder.meanings import meaning_of
 from correspondents.models import Country
 
 from ...factories import ForeignAuthorityFactory, LocalAuthorityFactory, PartnershipFactory
@@ -194,10 +196,15 @@ def test_a_refused_value_leaves_the_page_without_counts(client, inventory):
 def test_counting_asks_the_base_for_what_no_count_tells_only(inventory, query, asked):
     found = selection(query)
 
+    with CaptureQueriesContext(connection) as of_the_finder:
+        if "q" in query:
+            sides_of(meaning_of(query["q"]))
+
     with CaptureQueriesContext(connection) as captured:
         facets(found.filterset, found.counts())
 
-    assert len(captured) == asked  # the words of a text, and what it finds
+    # The words of a text, the names of the finder, and what both find.
+    assert len(captured) == asked + len(of_the_finder)
 
 
 def test_the_whole_inventory_is_read_in_one_query(inventory):

@@ -1,0 +1,34 @@
+"""What the text of a list's search names, by the same names as the finder."""
+
+from dataclasses import dataclass, field
+
+from correspondents.models import Country
+
+from .find import find_exact
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """The countries of a text, whose normal form is `normalised`.
+
+    `place` is the town or region of the text whose country it is, "" for the name of a country.
+    """
+
+    normalised: str
+    countries: list[Country] = field(default_factory=list)
+    place: str = ""
+
+    @property
+    def in_words(self) -> str:
+        names = ", ".join(country.name for country in self.countries)
+        return f"{self.place} ({names})" if self.place else names
+
+
+def meaning_of(text: str) -> Meaning:
+    """The countries that the text names, or that of the place that it surely names."""
+    result = find_exact(text)
+    named = [hit for hit in result.hits if hit.kind == "country"]
+    places = [hit for hit in result.hits if hit.kind == "place"] if result.sure else []
+    hits = named or places[:1]
+    countries = Country.objects.filter(pk__in=[hit.iso2 for hit in hits]) if hits else []
+    return Meaning(result.normalised, list(countries), "" if named or not hits else hits[0].name)
