@@ -4,17 +4,15 @@ Exact names only decide; a name that merely begins or resembles is offered after
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
 from atlas.imports.authorities import TITLED
 from atlas.models import ForeignAuthority, LocalAuthority, Partnership
-from correspondents.finder.find import holding
-from correspondents.finder.gazetteer import phrases
-from correspondents.finder.misspellings import is_slip, looser_trigrams, nearest_first
+from correspondents.finder.names import holding, longest, names
 from correspondents.finder.results import Hit
+from correspondents.models import SearchName
 
 MOST, FEW = 12, 5
 ARTICLES = ["le", "la", "les", "l"]
@@ -47,22 +45,26 @@ def territory_hit(territory: ForeignAuthority) -> Hit:
     return Hit("territory", territory.name, detail, territory.get_absolute_url())
 
 
-def authorities_by_name(normalised: str, longer_than: int = 0) -> list[Hit]:
-    """Hits for the French authorities named by the longest run of the text, or by its article left
-    out: « Havre » is Le Havre. The run has so many letters at least.
+def authorities_by_name(rows: list[SearchName], normalised: str, longer_than: int = 0) -> list[Hit]:
+    """Hits for the French authorities of the longest name among the rows, which has so many letters
+    at least.
 
     « Conseil régional de Bretagne » is no commune.
     """
-    runs = [run for run in phrases(normalised) if len(run) >= longer_than]
-    rows = LocalAuthority.objects.all()
-    articled = [f"{article} {run}" for run in runs for article in ARTICLES]
-    names = named_by(rows, [*runs, *articled])
-    named = rows.filter(pk__in=first_of(runs, names) | first_of(articled, names))
+    keys = keys_of("authority", [row for row in rows if len(row.text) >= longer_than])
+    if not keys:
+        return []
+    named = LocalAuthority.objects.filter(pk__in=keys)
     titles = KINDS.keys() & set(normalised.split())
     if titles:
         titled = named.filter(type__in=[kind for title in titles for kind in KINDS[title]])
         named = titled if titled.exists() else named
     return hits_of(named.with_parents().biggest_first()[:MOST])
+
+
+def keys_of(kind: str, rows: list[SearchName]) -> set[int]:
+    """The keys of the longest name of this kind among the rows."""
+    return {int(row.key) for row in longest(row for row in rows if row.kind == kind)}
 
 
 def authorities_by_code(normalised: str) -> list[Hit]:
@@ -78,33 +80,15 @@ def authorities_by_code(normalised: str) -> list[Hit]:
     return hits_of(owners.biggest_first()[:MOST])
 
 
-def territories_by_name(normalised: str) -> list[Hit]:
-    """Hits for the places of published partnerships named by the longest run of the text."""
+def territories_by_name(rows: list[SearchName]) -> list[Hit]:
+    """Hits for the places of published partnerships that have the longest name among the rows."""
+    keys = keys_of("partner", rows)
+    if not keys:
+        return []
     working = Partnership.objects.published()
-    rows = ForeignAuthority.objects.standing()
-    rows = rows.filter(Q(pk__in=working.values("partner")) | members_of(working))
-    territories = ForeignAuthority.objects.filter(pk__in=bearing(rows, phrases(normalised)))
-    return [territory_hit(territory) for territory in territories.with_country()[:MOST]]
-
-
-def bearing(rows: QuerySet, runs: list[str]) -> set[int]:
-    """The keys of the rows named by the first of the runs that is a name, in one query."""
-    return first_of(runs, named_by(rows, runs))
-
-
-def named_by(rows: QuerySet, runs: list[str]) -> dict[str, set[int]]:
-    """{run: the keys of the rows that it names}, by their own name or another, in one query."""
-    own = rows.filter(name_norm__in=runs).order_by().values_list("name_norm", "pk")
-    other = rows.filter(names__name_norm__in=runs).order_by()
-    keys: dict[str, set[int]] = defaultdict(set)
-    for run, pk in own.union(other.values_list("names__name_norm", "pk")):
-        keys[run].add(pk)
-    return keys
-
-
-def first_of(runs: list[str], keys: dict[str, set[int]]) -> set[int]:
-    """The keys of the first of the runs that is a name."""
-    return next((keys[run] for run in runs if run in keys), set())
+    standing = ForeignAuthority.objects.standing().filter(pk__in=keys)
+    shown = standing.filter(Q(pk__in=working.values("partner")) | members_of(working))
+    return [territory_hit(territory) for territory in shown.distinct().with_country()[:MOST]]
 
 
 def hits_of(authorities: Iterable[LocalAuthority]) -> list[Hit]:
@@ -122,18 +106,17 @@ def authorities_holding(normalised: str) -> list[Hit]:
     words = normalised.split()
     if not words or max(map(len, words)) < 4:
         return []
-    rows = LocalAuthority.objects.with_parents().filter(holding(words))
-    return hits_of(rows.biggest_first()[:FEW])
+    rows = names("authority").filter(holding(words), is_main=True)[: 2 * FEW]
+    return authorities_of(rows)
 
 
-def authorities_like(normalised: str) -> list[Hit]:
-    """Hits for the French authorities of whose name, or its part after the article, the text is a
-    slip away."""
-    with looser_trigrams():
-        rows = list(nearest_first(LocalAuthority.objects.with_parents(), normalised))
-    near = [row for row in rows if is_slip(normalised, without_article(row.name_norm))]
-    near += [row for row in rows if row not in near and is_slip(normalised, row.name_norm)]
-    return hits_of(sorted(near, key=lambda row: -(row.population or 0))[:FEW])
+def authorities_of(rows: Iterable[SearchName]) -> list[Hit]:
+    """Hits for the French authorities among the rows, the biggest first."""
+    keys = {int(row.key) for row in rows if row.kind == "authority"}
+    if not keys:
+        return []
+    rows = LocalAuthority.objects.filter(pk__in=keys)
+    return hits_of(rows.with_parents().biggest_first()[:FEW])
 
 
 def without_article(name: str) -> str:

@@ -10,7 +10,7 @@ from atlas.finder.find import (
     authorities_by_code,
     authorities_by_name,
     authorities_holding,
-    authorities_like,
+    authorities_of,
     suggest_authorities,
     territories_by_name,
 )
@@ -52,8 +52,8 @@ def named_exactly(text):
         return replace(result, hits=coded, sure=coded[0] if len(coded) == 1 else None)
     if result.hits and (result.hits[0].kind == "page" or is_country(result)):
         return result
-    authorities = authorities_by_name(result.normalised, len(result.phrase))
-    territories = [] if result.is_named else territories_by_name(result.normalised)
+    authorities = authorities_by_name(result.names, result.normalised, len(result.phrase))
+    territories = [] if result.is_named else territories_by_name(result.names)
     if authorities or territories:
         put_together(result, authorities, territories)
     return result
@@ -68,7 +68,7 @@ def add_near(result):
     if not result.hits and (holding := authorities_holding(result.normalised)):
         result.hits, result.is_guess = holding, False
     elif result.is_guess:
-        result.hits = [*result.hits, *authorities_like(result.normalised)][:MOST_HITS]
+        result.hits = [*result.hits, *authorities_of(result.near)][:MOST_HITS]
 
 
 def put_together(result, authorities, territories):
