@@ -67,15 +67,17 @@ def keys_of(kind: str, rows: list[SearchName]) -> set[int]:
     return {int(row.key) for row in longest(row for row in rows if row.kind == kind)}
 
 
-def authorities_by_code(normalised: str) -> list[Hit]:
-    """Hits for the French authority of a SIREN, of the SIRET of one of its offices, of the INSEE
-    code of a commune or of a département, blanks apart; the code of a region is that of a
-    département too."""
+def authorities_by_code(rows: list[SearchName], normalised: str) -> list[Hit]:
+    """Hits for the French authorities of a SIREN, of the SIRET of one of its offices, of the INSEE
+    code of a commune or of a département, blanks apart, or of a postal code, among the rows; the
+    code of a region is that of a département too."""
     code = CODE.fullmatch("".join(normalised.split()).upper())
     if not code:
         return []
     owners = LocalAuthority.objects.with_parents().filter(
-        Q(siren=code["number"][:9]) | (Q(insee=code["number"]) & ~Q(type=Type.REGION))
+        Q(siren=code["number"][:9])
+        | (Q(insee=code["number"]) & ~Q(type=Type.REGION))
+        | Q(pk__in=keys_of("authority", rows))
     )
     return hits_of(owners.biggest_first()[:MOST])
 

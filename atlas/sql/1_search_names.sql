@@ -1,6 +1,15 @@
 -- The names of the Atlas in the index of the finder (`correspondents/sql/1_search_names.sql`).
 
--- An article may be left out: « Havre » is Le Havre. One that was merged is not suggested.
+-- What an authority is called, without the article or the kind that begins its name.
+CREATE OR REPLACE FUNCTION finder_core_of_authority(normalised text) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT regexp_replace(
+        normalised, '^((le|la|les|l)|(cc|ca|cu)( (de la|de l|du|des|de|d))?) (?=.)', ''
+    )
+$$;
+
+-- An article may be left out, « Havre » is Le Havre, and what an intercommunalité is, « CC du ». One
+-- that was merged is not suggested. A postal code is only searched.
 CREATE OR REPLACE FUNCTION finder_names_of_authority(keys text[]) RETURNS TABLE (
     kind text, key text, text text, name text, main text, detail text, country_code text,
     size integer, language text, is_main boolean, is_capital boolean, is_shown boolean
@@ -22,10 +31,15 @@ LANGUAGE sql STABLE AS $$
         is_main, false, exists
     FROM named
     UNION ALL
-    SELECT 'authority', id::text, regexp_replace(name_norm, '^(le|la|les|l) ', ''), name, main,
-        type, 'FR', coalesce(population, 0), 'fr', is_main, false, false
+    SELECT 'authority', id::text, finder_core_of_authority(name_norm), name, main, type, 'FR',
+        coalesce(population, 0), 'fr', is_main, false, false
     FROM named
-    WHERE name_norm ~ '^(le|la|les|l) '
+    WHERE name_norm <> finder_core_of_authority(name_norm)
+    UNION ALL
+    SELECT 'authority', owner.id::text, code, owner.name, owner.name, type, 'FR',
+        coalesce(population, 0), 'fr', false, false, false
+    FROM atlas_postalcode JOIN atlas_localauthority owner ON owner.id = authority_id
+    WHERE keys IS NULL OR authority_id = ANY(keys::bigint[])
 $$;
 
 CREATE OR REPLACE FUNCTION finder_names_of_partner(keys text[]) RETURNS TABLE (

@@ -48,9 +48,9 @@ def named_exactly(text):
     result = find_exact(text)
     if not result.normalised or result.entity:
         return result
-    if coded := authorities_by_code(result.normalised):
+    if coded := authorities_by_code(result.names, result.normalised):
         return replace(result, hits=coded, sure=coded[0] if len(coded) == 1 else None)
-    if result.hits and (result.hits[0].kind == "page" or is_country(result)):
+    if result.hits and (result.hits[0].kind in ("page", "person") or is_country(result)):
         return result
     authorities = authorities_by_name(result.names, result.normalised, len(result.phrase))
     territories = [] if result.is_named else territories_by_name(result.names)

@@ -11,6 +11,7 @@ from correspondents.models import Correspondent, Country, SearchName
 from correspondents.records.text import normalise
 from correspondents.spreadsheets.characters import bare
 
+from .contacts import hits_of_contact
 from .gazetteer import NOISE, countries_in, part_served, phrases
 from .misspellings import mistyped
 from .names import (
@@ -46,6 +47,9 @@ def find_exact(text: str) -> SearchResult:
     result = SearchResult(text=clean(text))
     result.normalised = normalise(result.text)
     if not result.normalised:
+        return result
+    if contacts := hits_of_contact(result.text):
+        result.hits, result.sure = contacts, contacts[0] if len(contacts) == 1 else None
         return result
     runs, parts = phrases(result.normalised), phrases(result.normalised, whole=False)
     rows = names_of(runs, {result.normalised, *parts})
@@ -147,22 +151,27 @@ def by_region_words(result: SearchResult) -> bool:
 
 
 def by_part(result: SearchResult) -> bool:
-    """Words of a longer text: a country among them, or names that hold all of them."""
+    """Words of a longer text, a country among them or names that hold all of them, unless the text
+    is a near spelling of a country, or as a whole of a place."""
     core = phrases(result.normalised)[-1]
-    slips = slips_of(result, result.normalised)
-    if not slips and core != result.normalised:
-        slips = slips_of(result, core)
-    hits = list(slips)
     parts = phrases(result.normalised, whole=False) if " " in core else []
-    rows = list(names("country", "town", "region").filter(text__in=parts))
-    hits += [Hit.country(*country) for country in countries_in(rows, "")]
-    # After a slip, only countries: the towns that begin alike would be noise.
-    hits += countries_with_words(core.split()) if hits else hits_with_words(core.split())
-    if not hits:
-        hits = [Hit.place(place) for place in places_named(rows)]
+    rows = list(names("country", "town", "region").filter(text__in=parts)) if parts else []
+    countries = [Hit.country(*country) for country in countries_in(rows, "")]
+    slips = slips_of(result, result.normalised) or slips_of(result, core)
+    result.is_guess = bool(slips or (parts and result.near))
+    if result.is_guess:
+        hits = [*slips, *countries, *near_hits(result)]
+    else:
+        words = core.split()
+        hits = [*countries, *countries_with_words(words)] if countries else hits_with_words(words)
+        hits = hits or [Hit.place(place) for place in places_named(rows)]
     result.hits = one_per_address(hits)[:MOST_HITS]
-    result.is_guess = bool(slips) and result.hits == slips
     return bool(hits)
+
+
+def near_hits(result: SearchResult) -> list[Hit]:
+    """Hits for the places abroad of whose names the text is a slip away."""
+    return [Hit.place(place) for place in nearest_places(result.near)]
 
 
 def countries_with_words(words: list[str]) -> list[Hit]:
@@ -187,7 +196,7 @@ def by_likeness(result: SearchResult) -> bool:
     """The names that a slip or two make of the text; never an answer, only a likely spelling."""
     core = phrases(result.normalised)[-1]
     hits = in_order([iso2 for iso2, _ in mistyped(core, result.country_names)])
-    hits += [Hit.place(place) for place in nearest_places(result.near)]
+    hits += near_hits(result)
     result.hits = one_per_address(hits)[:MOST_HITS]
     result.is_guess = True
     return bool(hits)

@@ -14,14 +14,13 @@ CODES_OF_THE_UNION = {"UK": "GB", "EL": "GR"}
 
 # Words that name the thing searched for, not its place.
 NOISE_TEXT = """
-a adresse ambassade ambassadeur antenne au aux avec bureau capitale chez collectivite
-commune conseil consul consulat contact contacter contacts cooperation correspondant
-correspondante correspondants courriel d dans de decentralisee departement departemental des du
-ecrire
-email en et est francais francaise france general generale gouvernementale jumelage
-jumelee l la le les mail mairie mel municipal non numero ou par partenariat pays post poste pour
-pres projet province qui quel region regional representation service sur tel telephone territoire
-trouver un une ville
+a adresse agglomeration ambassade ambassadeur antenne au aux avec bureau capitale chez
+collectivite commune communaute communes conseil consul consulat contact contacter contacts
+cooperation correspondant correspondante correspondants courriel d dans de decentralisee
+departement departemental des du ecrire email en et est francais francaise france general generale
+gouvernementale jumelage jumelee l la le les mail mairie mel municipal non numero ou par
+partenariat pays post poste pour pres projet province qui quel region regional representation
+service sur tel telephone territoire trouver un une urbaine ville
 """
 NOISE = frozenset(NOISE_TEXT.split())
 

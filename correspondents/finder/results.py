@@ -87,7 +87,9 @@ class SearchResult:
     @cached_property
     def near(self) -> list[SearchName]:
         """The places and authorities of whose names it is a slip away, read once for all rooms."""
-        return near_names(phrases(self.normalised)[-1])
+        core = phrases(self.normalised)[-1]
+        near = near_names(self.normalised)
+        return near if near or core == self.normalised else near_names(core)
 
     @property
     def is_over(self) -> bool:

@@ -93,30 +93,28 @@ LANGUAGE sql STABLE AS $$
     WHERE (keys IS NULL OR place_id = ANY(keys::integer[])) AND name_norm <> ''
 $$;
 
--- The words of a region's name, links left out, its directions said in one way and in one order:
--- « Flandre orientale », « Est de la Flandre ». An empty text when these are the words as they are.
+-- The words of a region's name, links left out, then its directions, said in one way: « flandre est »
+-- for « Flandre orientale » and « Est de la Flandre ».
 CREATE OR REPLACE FUNCTION finder_words_of_region(normalised text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
-    SELECT coalesce(string_agg(coalesce(said, word), ' ' ORDER BY coalesce(said, word)), '')
-    FROM unnest(string_to_array(normalised, ' ')) AS word
-    LEFT JOIN (
-        VALUES ('oriental', 'est'), ('orientale', 'est'), ('orientales', 'est'),
-            ('orientaux', 'est'), ('east', 'est'), ('eastern', 'est'),
-            ('occidental', 'ouest'), ('occidentale', 'ouest'), ('occidentales', 'ouest'),
-            ('occidentaux', 'ouest'), ('west', 'ouest'), ('western', 'ouest'),
-            ('septentrional', 'nord'), ('septentrionale', 'nord'), ('north', 'nord'),
-            ('northern', 'nord'), ('norte', 'nord'), ('meridional', 'sud'), ('meridionale', 'sud'),
-            ('south', 'sud'), ('southern', 'sud'), ('sur', 'sud'), ('sul', 'sud'),
-            ('central', 'centre'), ('centrale', 'centre'), ('upper', 'haut'), ('haute', 'haut'),
-            ('superieur', 'haut'), ('superieure', 'haut'), ('bas', 'bas'), ('basse', 'bas'),
-            ('lower', 'bas'), ('inferieure', 'bas'), ('new', 'nouveau'), ('nouvelle', 'nouveau'),
-            ('saint', 'st'), ('sainte', 'st'), ('iles', 'ile'), ('islands', 'ile'),
-            ('island', 'ile')
-    ) AS directions (word_of_name, said) ON word_of_name = word
-    WHERE word NOT IN (
-        'a', 'd', 'de', 'des', 'du', 'et', 'l', 'la', 'le', 'les', 'o', 'of', 'region', 'province',
-        'district', 'departement', 'comte', 'etat', 'canton', 'the'
+    SELECT coalesce(
+        string_agg(coalesce(direction, word), ' ' ORDER BY direction NULLS FIRST, place), ''
     )
+    FROM unnest(string_to_array(normalised, ' ')) WITH ORDINALITY AS words (word, place)
+    LEFT JOIN (
+        VALUES ('est', '{est,oriental,orientale,orientales,orientaux,east,eastern,este}'),
+            ('ouest', '{ouest,occidental,occidentale,occidentales,occidentaux,west,western,oeste}'),
+            ('nord', '{nord,septentrional,septentrionale,north,northern,norte}'),
+            ('sud', '{sud,meridional,meridionale,south,southern,sur,sul}'),
+            ('centre', '{centre,central,centrale,centro}'),
+            ('haut', '{haut,haute,superieur,superieure,upper}'),
+            ('bas', '{bas,basse,inferieur,inferieure,lower}'),
+            ('neuf', '{nouveau,nouvelle,nouvel,new,nueva,nuevo}'),
+            ('ile', '{ile,iles,isla,islas,island,islands}'),
+            ('st', '{st,saint,sainte}')
+    ) AS directions (direction, said) ON word = ANY(said::text[])
+    WHERE word <> ALL('{a,al,and,comte,d,da,de,del,departement,des,di,district,do,dos,du,el,et,etat,
+        l,la,las,le,les,los,o,of,province,region,the,y}')
 $$;
 
 CREATE OR REPLACE FUNCTION finder_names_of_region(keys text[]) RETURNS TABLE (
@@ -203,8 +201,8 @@ BEGIN
 END
 $$;
 
--- The names that look most like a text, or like its words as those of a region: so many trigrams in
--- common, at least.
+-- The names that look most like a text, or like its words as those of a region: so many
+-- trigrams in common, at least.
 CREATE OR REPLACE FUNCTION finder_near(typed text, alike real) RETURNS SETOF bigint
 LANGUAGE plpgsql AS $$
 DECLARE

@@ -15,16 +15,8 @@ from pathlib import Path
 
 import pycountry
 
-from atlas.finder.find import ARTICLES
-from atlas.models import LocalAuthority, LocalAuthorityName
-from correspondents.models import (
-    Country,
-    CountryAlias,
-    Place,
-    PlaceName,
-    SearchWord,
-    SubdivisionName,
-)
+from atlas.models import LocalAuthority
+from correspondents.models import Country, Place, SearchName
 from correspondents.records.text import normalise
 
 from .queries import SLIPS
@@ -110,11 +102,8 @@ def strangers(seed=1917, number=300):
 
 
 def is_a_name(text):
-    """Whether a place or an authority has this very name, an article apart."""
-    forms = [normalise(text), *(f"{article} {normalise(text)}" for article in ARTICLES)]
-    models = [PlaceName, SubdivisionName, CountryAlias, Country, SearchWord]
-    models += [LocalAuthority, LocalAuthorityName]
-    return any(model.objects.filter(name_norm__in=forms).exists() for model in models)
+    """Whether a place, an authority, a country or a word has this very name, an article apart."""
+    return SearchName.objects.filter(text=normalise(text)).exists()
 
 
 def held_out(queries, seed=30):
