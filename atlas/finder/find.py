@@ -22,6 +22,8 @@ KINDS = {
     "region": TITLED["region"],
     "departemental": TITLED["conseil departemental"],
     "departement": TITLED["departement"],
+    "communaute": [Type.EPCI],
+    "metropole": [Type.METROPOLE],
 }
 # A SIRET, a SIREN, the INSEE code of a commune or of a département: « CD 35 » is the latter.
 CODE = re.compile(
@@ -49,17 +51,14 @@ def authorities_by_name(rows: list[SearchName], normalised: str, longer_than: in
     """Hits for the French authorities of the longest name among the rows, which has so many letters
     at least.
 
-    « Conseil régional de Bretagne » is no commune.
+    « Conseil régional de Bretagne » is no commune; « Puy en Velay » is no « CA du Puy-en-Velay ».
     """
-    keys = keys_of("authority", [row for row in rows if len(row.text) >= longer_than])
-    if not keys:
-        return []
-    named = LocalAuthority.objects.filter(pk__in=keys)
-    titles = KINDS.keys() & set(normalised.split())
-    if titles:
-        titled = named.filter(type__in=[kind for title in titles for kind in KINDS[title]])
-        named = titled if titled.exists() else named
-    return hits_of(named.with_parents().biggest_first()[:MOST])
+    named = longest(row for row in rows if row.kind == "authority")
+    kinds = {kind for title in KINDS.keys() & set(normalised.split()) for kind in KINDS[title]}
+    titled = [row for row in named if row.detail in kinds]
+    proper = [row for row in named if row.is_shown or row.detail != Type.EPCI]
+    keys = {row.key for row in titled or proper or named if len(row.text) >= longer_than}
+    return authorities_of(keys)
 
 
 def keys_of(kind: str, rows: list[SearchName]) -> set[int]:
@@ -108,17 +107,21 @@ def authorities_holding(normalised: str) -> list[Hit]:
     words = normalised.split()
     if not words or max(map(len, words)) < 4:
         return []
-    rows = names("authority").filter(holding(words), is_main=True)[: 2 * FEW]
-    return authorities_of(rows)
+    rows = names("authority").filter(holding(words), is_main=True)
+    return authorities_of({row.key for row in rows[: 2 * FEW]}, FEW)
 
 
-def authorities_of(rows: Iterable[SearchName]) -> list[Hit]:
-    """Hits for the French authorities among the rows, the biggest first."""
-    keys = {int(row.key) for row in rows if row.kind == "authority"}
+def authorities_near(rows: list[SearchName]) -> list[Hit]:
+    """Hits for the French authorities among names that are near a text."""
+    return authorities_of({row.key for row in rows if row.kind == "authority"}, FEW)
+
+
+def authorities_of(keys: set[str], most: int = MOST) -> list[Hit]:
+    """Hits for the French authorities of these keys of the index, the biggest first."""
     if not keys:
         return []
-    rows = LocalAuthority.objects.filter(pk__in=keys)
-    return hits_of(rows.with_parents().biggest_first()[:FEW])
+    rows = LocalAuthority.objects.filter(pk__in=keys).with_parents()
+    return hits_of(rows.biggest_first()[:most])
 
 
 def without_article(name: str) -> str:
@@ -126,10 +129,7 @@ def without_article(name: str) -> str:
     return rest if rest and article in ARTICLES else name
 
 
-def suggest_authorities(normalised: str, limit: int = 3) -> list[Hit]:
-    """The biggest authorities of today whose name begins so."""
-    if len(normalised) < 3:
-        return []
-    rows = LocalAuthority.objects.existing().with_parents()
-    rows = rows.filter(name_norm__startswith=normalised).biggest_first()
-    return [authority_hit(authority) for authority in rows[:limit]]
+def suggest_authorities(rows: list[SearchName], limit: int = 3) -> list[Hit]:
+    """The biggest authorities among the names that begin with a text."""
+    keys = dict.fromkeys(row.key for row in rows if row.kind == "authority")
+    return authorities_of(set(list(keys)[:limit]))

@@ -20,7 +20,6 @@ from .names import (
     holding,
     longest,
     names,
-    names_beginning,
     names_of,
 )
 from .places import BIG, nearest_places, places_named, places_of, places_where, with_longer
@@ -28,6 +27,7 @@ from .results import Hit, SearchResult, once_each, one_per_address
 
 LONGEST_TEXT = 120
 MOST_HITS = 12
+FEWEST_LETTERS = 2  # that begin a name
 
 
 def clean(text: str) -> str:
@@ -202,15 +202,13 @@ def by_likeness(result: SearchResult) -> bool:
     return bool(hits)
 
 
-def suggest(text: str, limit: int = 8) -> list[Hit]:
-    """Hits with a name that begins with the text and may be displayed, for the combobox.
+def suggest(start: str, rows: list[SearchName], limit: int = 8) -> list[Hit]:
+    """Hits for the names that begin with a normal form, and for the people, for the combobox.
 
     Countries and posts come first, then places under any of their names, the biggest first.
     """
-    start = normalise(clean(text))
-    if len(start) < 2:
+    if len(start) < FEWEST_LETTERS:
         return []
-    rows = list(names_beginning(start))
     people = named_people(Q(name_norm__regex=rf"\m{start}"))
     hits = [country_hit(row) for row in rows if row.kind == "country"]
     hits += [post_hit(row) for row in rows if row.kind == "post"]

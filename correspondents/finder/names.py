@@ -35,7 +35,7 @@ def names_of(runs: list[str], parts: Iterable[str]) -> list[SearchName]:
     return list(SearchName.objects.filter(named).select_related("country").order_by(*BY_SIZE))
 
 
-def names_beginning(start: str) -> QuerySet[SearchName]:
+def names_beginning(start: str) -> list[SearchName]:
     """The names that begin so and may be suggested: countries, posts, then the biggest places and
     French authorities."""
     suggested = (
@@ -49,7 +49,7 @@ def names_beginning(start: str) -> QuerySet[SearchName]:
     weight = Case(When(kind="authority", then=F("size") * NEARER), default=F("size"))
     rows = SearchName.objects.filter(suggested, text__startswith=start, is_shown=True)
     rows = rows.order_by(rank.desc(), "-is_capital", weight.desc(), "-is_main", "pk")
-    return rows.select_related("country")[:MOST_BEGINNING]
+    return list(rows.select_related("country")[:MOST_BEGINNING]) if start else []
 
 
 def longest(rows: Iterable[SearchName]) -> list[SearchName]:

@@ -93,7 +93,7 @@ LANGUAGE sql STABLE AS $$
     WHERE (keys IS NULL OR place_id = ANY(keys::integer[])) AND name_norm <> ''
 $$;
 
--- The words of a region's name, links left out, then its directions, said in one way: « flandre est »
+-- The words of a region's name without links nor islands, then its directions, said in one way: « flandre est »
 -- for « Flandre orientale » and « Est de la Flandre ».
 CREATE OR REPLACE FUNCTION finder_words_of_region(normalised text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
@@ -102,19 +102,20 @@ LANGUAGE sql IMMUTABLE AS $$
     )
     FROM unnest(string_to_array(normalised, ' ')) WITH ORDINALITY AS words (word, place)
     LEFT JOIN (
-        VALUES ('est', '{est,oriental,orientale,orientales,orientaux,east,eastern,este}'),
-            ('ouest', '{ouest,occidental,occidentale,occidentales,occidentaux,west,western,oeste}'),
-            ('nord', '{nord,septentrional,septentrionale,north,northern,norte}'),
-            ('sud', '{sud,meridional,meridionale,south,southern,sur,sul}'),
-            ('centre', '{centre,central,centrale,centro}'),
+        VALUES
+            ('est', '{est,oriental,orientale,orientales,orientaux,east,eastern,este,ost,oost,timur}'),
+            ('ouest', '{ouest,occidental,occidentale,occidentales,occidentaux,west,western,oeste,
+                barat}'),
+            ('nord', '{nord,septentrional,septentrionale,north,northern,norte,noord,utara}'),
+            ('sud', '{sud,meridional,meridionale,south,southern,sur,sul,zuid,selatan}'),
+            ('centre', '{centre,central,centrale,centro,tengah}'),
             ('haut', '{haut,haute,superieur,superieure,upper}'),
             ('bas', '{bas,basse,inferieur,inferieure,lower}'),
             ('neuf', '{nouveau,nouvelle,nouvel,new,nueva,nuevo}'),
-            ('ile', '{ile,iles,isla,islas,island,islands}'),
             ('st', '{st,saint,sainte}')
     ) AS directions (direction, said) ON word = ANY(said::text[])
     WHERE word <> ALL('{a,al,and,comte,d,da,de,del,departement,des,di,district,do,dos,du,el,et,etat,
-        l,la,las,le,les,los,o,of,province,region,the,y}')
+        ile,iles,island,islands,l,la,las,le,les,los,o,of,province,region,the,y}')
 $$;
 
 CREATE OR REPLACE FUNCTION finder_names_of_region(keys text[]) RETURNS TABLE (
