@@ -25,6 +25,9 @@ KINDS = {
     "communaute": [Type.EPCI],
     "metropole": [Type.METROPOLE],
 }
+OWN = "type name siren local_code population successor region department".split()
+PARENTS = "region department successor__region successor__department".split()
+SHOWN = [*OWN, *(f"successor__{name}" for name in OWN), *(f"{name}__name" for name in PARENTS)]
 # A SIRET, a SIREN, the INSEE code of a commune or of a département: « CD 35 » is the latter.
 CODE = re.compile(
     r"(CD|DEPT|DEPARTEMENT|CONSEILDEPARTEMENTAL)?"
@@ -73,12 +76,12 @@ def authorities_by_code(rows: list[SearchName], normalised: str) -> list[Hit]:
     code = CODE.fullmatch("".join(normalised.split()).upper())
     if not code:
         return []
-    owners = LocalAuthority.objects.with_parents().filter(
+    owners = shown(
         Q(siren=code["number"][:9])
         | (Q(insee=code["number"]) & ~Q(type=Type.REGION))
         | Q(pk__in=keys_of("authority", rows))
     )
-    return hits_of(owners.biggest_first()[:MOST])
+    return hits_of(owners[:MOST])
 
 
 def territories_by_name(rows: list[SearchName]) -> list[Hit]:
@@ -116,12 +119,17 @@ def authorities_near(rows: list[SearchName]) -> list[Hit]:
     return authorities_of({row.key for row in rows if row.kind == "authority"}, FEW)
 
 
+def shown(which: Q) -> QuerySet[LocalAuthority]:
+    """The authorities with what a hit says of them, the biggest first."""
+    rows = LocalAuthority.objects.filter(which).select_related(*PARENTS)
+    return rows.only(*SHOWN).biggest_first()
+
+
 def authorities_of(keys: set[str], most: int = MOST) -> list[Hit]:
     """Hits for the French authorities of these keys of the index, the biggest first."""
     if not keys:
         return []
-    rows = LocalAuthority.objects.filter(pk__in=keys).with_parents()
-    return hits_of(rows.biggest_first()[:most])
+    return hits_of(shown(Q(pk__in=keys))[:most])
 
 
 def without_article(name: str) -> str:

@@ -5,7 +5,7 @@ or a likelier name, and likeness counts only when nothing else matches. The
 one exception is a small town whose name is a slip away from a country's: both are shown.
 """
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Q, Value
 
 from correspondents.models import Correspondent, Country, SearchName
 from correspondents.records.text import normalise
@@ -22,11 +22,12 @@ from .names import (
     names,
     names_of,
 )
-from .places import BIG, nearest_places, places_named, places_of, places_where, with_longer
+from .places import BIG, nearest_places, places_named, places_of, with_longer
 from .results import Hit, SearchResult, once_each, one_per_address
 
 LONGEST_TEXT = 120
 MOST_HITS = 12
+MOST_ROWS = 200  # of the index, for words
 FEWEST_LETTERS = 2  # that begin a name
 
 
@@ -182,14 +183,15 @@ def countries_with_words(words: list[str]) -> list[Hit]:
 
 def hits_with_words(words: list[str]) -> list[Hit]:
     """Countries, people, posts and towns with a name in which every word begins some word."""
-    posts = names("post").filter(beginning(words)).order_by("country__name_norm", "-size")
-    people = named_people(beginning(words, "name_norm"))
-    hits = countries_with_words(words)
-    hits += [Hit.person(person) for person in people[:MOST_HITS]]
-    hits += one_per_address(map(post_hit, posts))[:MOST_HITS]
+    begun = Q(beginning(words), kind__in=["country", "post"])
     if max(map(len, words)) >= 3:  # shorter words would read the whole table
-        hits += [Hit.place(place) for place in places_where(holding(words))[:MOST_HITS]]
-    return hits
+        begun |= Q(holding(words), kind__in=["town", "region"])
+    rows = list(names("country", "post", "town", "region").filter(begun)[:MOST_ROWS])
+    countries = [row for row in rows if row.kind == "country" and row.is_shown]
+    hits = [country_hit(row) for row in sorted(countries, key=lambda row: row.country.name_norm)]
+    hits += [Hit.person(person) for person in named_people(beginning(words, "name_norm"))]
+    hits += one_per_address(post_hit(row) for row in rows if row.kind == "post")[:MOST_HITS]
+    return [*hits, *[Hit.place(place) for place in places_of(rows)[:MOST_HITS]]]
 
 
 def by_likeness(result: SearchResult) -> bool:
@@ -218,6 +220,8 @@ def suggest(start: str, rows: list[SearchName], limit: int = 8) -> list[Hit]:
     return once_each(hits, lambda hit: (hit.label, hit.url))
 
 
-def named_people(name: Q) -> QuerySet[Correspondent]:
-    """The people whose name anybody may read, with their posts."""
-    return Correspondent.objects.published().named_in_public().filter(name).with_post()
+def named_people(name: Q) -> list[Correspondent]:
+    """Some people whose name anybody may read, with their posts; mostly none, by a light query."""
+    people = Correspondent.objects.published().named_in_public().filter(name)
+    keys = list(people.values_list("pk", flat=True)[:MOST_HITS])
+    return list(Correspondent.objects.filter(pk__in=keys).with_post()) if keys else []

@@ -6,7 +6,7 @@ from django.test import Client
 
 from correspondents.finder.find import find, suggest
 from correspondents.finder.names import names_beginning
-from correspondents.models import SearchWord, UnansweredSearch
+from correspondents.models import Post, SearchWord, UnansweredSearch
 
 from ...factories import CorrespondentFactory
 
@@ -98,6 +98,25 @@ def test_a_name_leads_to_the_person_unless_it_is_internal(dakar):
 
     assert [hit.kind for hit in find("Imaginaire").hits] == ["person"]
     assert "person" not in [hit.kind for hit in find("Invisible").hits]
+
+
+@pytest.mark.parametrize("text", ["DECENTRALISEE.dakar@diplomatie.example", "00 221 33 839 51 00"])
+def test_our_mailboxes_and_phones_lead_to_their_post(dakar, text):
+    Post.objects.filter(pk=dakar.pk).update(
+        mailbox="decentralisee.dakar@diplomatie.example", phone="+221 33 839 51 00"
+    )
+
+    assert find(text).sure.url == "/postes/dakar/"
+    assert find(f"{text}1").sure is None
+
+
+def test_the_address_of_a_person_leads_to_what_is_published(settings, dakar):
+    settings.PUBLISH_NAMED_EMAIL = True
+    person = CorrespondentFactory(email="zoe@diplomatie.example", email_is_public=True)
+    CorrespondentFactory(email="lea@diplomatie.example", email_is_public=False, role="backup")
+
+    assert find("zoe@diplomatie.example").sure.url == person.get_absolute_url()
+    assert find("lea@diplomatie.example").hits == []
 
 
 def test_the_first_link_of_the_page_is_the_best_answer(client):
