@@ -4,9 +4,8 @@ Exact names only decide; a name that merely begins or resembles is offered after
 """
 
 import re
-from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from atlas.imports.authorities import TITLED
 from atlas.models import ForeignAuthority, LocalAuthority, Partnership
@@ -25,9 +24,7 @@ KINDS = {
     "communaute": [Type.EPCI],
     "metropole": [Type.METROPOLE],
 }
-OWN = "type name siren local_code population successor region department".split()
-PARENTS = "region department successor__region successor__department".split()
-SHOWN = [*OWN, *(f"successor__{name}" for name in OWN), *(f"{name}__name" for name in PARENTS)]
+SHOWN = "type name siren local_code population successor region__name department__name".split()
 # A SIRET, a SIREN, the INSEE code of a commune or of a département: « CD 35 » is the latter.
 CODE = re.compile(
     r"(CD|DEPT|DEPARTEMENT|CONSEILDEPARTEMENTAL)?"
@@ -76,12 +73,9 @@ def authorities_by_code(rows: list[SearchName], normalised: str) -> list[Hit]:
     code = CODE.fullmatch("".join(normalised.split()).upper())
     if not code:
         return []
-    owners = shown(
-        Q(siren=code["number"][:9])
-        | (Q(insee=code["number"]) & ~Q(type=Type.REGION))
-        | Q(pk__in=keys_of("authority", rows))
-    )
-    return hits_of(owners[:MOST])
+    insee = Q(insee=code["number"]) & ~Q(type=Type.REGION)
+    postal = Q(pk__in=keys_of("authority", rows))
+    return shown(Q(siren=code["number"][:9]) | insee | postal, MOST)
 
 
 def territories_by_name(rows: list[SearchName]) -> list[Hit]:
@@ -93,11 +87,6 @@ def territories_by_name(rows: list[SearchName]) -> list[Hit]:
     standing = ForeignAuthority.objects.standing().filter(pk__in=keys)
     shown = standing.filter(Q(pk__in=working.values("partner")) | members_of(working))
     return [territory_hit(territory) for territory in shown.distinct().with_country()[:MOST]]
-
-
-def hits_of(authorities: Iterable[LocalAuthority]) -> list[Hit]:
-    """The hits, each once: two communes merged into one lead to it."""
-    return list(dict.fromkeys(map(authority_hit, authorities)))
 
 
 def members_of(partnerships: QuerySet[Partnership]) -> Q:
@@ -119,17 +108,21 @@ def authorities_near(rows: list[SearchName]) -> list[Hit]:
     return authorities_of({row.key for row in rows if row.kind == "authority"}, FEW)
 
 
-def shown(which: Q) -> QuerySet[LocalAuthority]:
-    """The authorities with what a hit says of them, the biggest first."""
-    rows = LocalAuthority.objects.filter(which).select_related(*PARENTS)
-    return rows.only(*SHOWN).biggest_first()
+def shown(which: Q, most: int) -> list[Hit]:
+    """Hits for the biggest of these authorities; what became of those that were merged is read
+    apart: mostly none is."""
+    rows = LocalAuthority.objects.filter(which).select_related("region", "department")
+    authorities = list(rows.only(*SHOWN).biggest_first()[:most])
+    merged = [authority for authority in authorities if authority.successor_id]
+    prefetch_related_objects(merged, "successor__region", "successor__department")
+    return list(dict.fromkeys(map(authority_hit, authorities)))
 
 
 def authorities_of(keys: set[str], most: int = MOST) -> list[Hit]:
     """Hits for the French authorities of these keys of the index, the biggest first."""
     if not keys:
         return []
-    return hits_of(shown(Q(pk__in=keys))[:most])
+    return shown(Q(pk__in=keys), most)
 
 
 def without_article(name: str) -> str:
