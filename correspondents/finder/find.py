@@ -89,7 +89,7 @@ def by_name(result: SearchResult) -> bool:
     """
     if part := part_served(result.names):
         result.sure = post_hit(part)
-        result.hits = [result.sure, Hit.country(part.country_id, part.country.name)]
+        result.hits = [result.sure, Hit.country(part.its_country.pk, part.its_country.name)]
         result.is_named = True
         return True
     hits = [Hit.country(*country) for country in countries_in(result.names, result.text)]
@@ -188,7 +188,9 @@ def hits_with_words(words: list[str]) -> list[Hit]:
         begun |= Q(holding(words), kind__in=["town", "region"])
     rows = list(names("country", "post", "town", "region").filter(begun)[:MOST_ROWS])
     countries = [row for row in rows if row.kind == "country" and row.is_shown]
-    hits = [country_hit(row) for row in sorted(countries, key=lambda row: row.country.name_norm)]
+    hits = [
+        country_hit(row) for row in sorted(countries, key=lambda row: row.its_country.name_norm)
+    ]
     hits += [Hit.person(person) for person in named_people(beginning(words, "name_norm"))]
     hits += one_per_address(post_hit(row) for row in rows if row.kind == "post")[:MOST_HITS]
     return [*hits, *[Hit.place(place) for place in places_of(rows)[:MOST_HITS]]]

@@ -144,7 +144,7 @@ def near_names(text: str) -> list[SearchName]:
 
 def is_near(text: str, row: SearchName, most: int) -> bool:
     """Whether the text is so many slips away from the name at most, told by `row.slips`."""
-    typed = row.words if row.is_in_order else text
+    typed = row.typed_words if row.is_in_order else text
     row.slips = slips(typed, row.text)
     return row.slips <= most and is_slip(typed, row.text)
 
@@ -158,4 +158,4 @@ def likest(text: str, slips_made: int) -> QuerySet[SearchName]:
     likeness = max((of_text - lost) / (of_text + lost), LEAST_LIKENESS)
     near = RawSQL("SELECT finder_near(%s, %s)", [text, likeness])
     rows = names("town", "region", "authority").filter(pk__in=near)
-    return rows.annotate(words=RegionWords(Value(text)))
+    return rows.annotate(typed_words=RegionWords(Value(text)))

@@ -42,9 +42,9 @@ class NamedPlace:
 def place_of(row: SearchName) -> NamedPlace:
     is_town = row.kind == TOWN
     weight = row.size * (MAIN_NAME if is_town and row.is_main else 1)
-    detail = f"{row.detail} {row.country.genitive}"
+    detail = f"{row.detail} {row.its_country.genitive}"
     return NamedPlace(
-        *(row.name, row.text, row.main, row.country, detail, row.size, weight),
+        *(row.name, row.text, row.main, row.its_country, detail, row.size, weight),
         *(row.is_main or not row.is_shown, row.is_capital),
     )
 

@@ -1,5 +1,7 @@
 """The index of names: all those by which the finder knows a place, an authority or a page."""
 
+from typing import cast
+
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
@@ -37,6 +39,8 @@ class SearchName(Named):
     is_capital = models.BooleanField("capitale ou chef-lieu", default=False)
     is_shown = models.BooleanField("affiché", default=True)
 
+    slips: int  # between it and a text that it is near, told by the search
+
     class Meta:
         verbose_name = "nom que connaît la recherche"
         verbose_name_plural = "noms que connaît la recherche"
@@ -50,3 +54,8 @@ class SearchName(Named):
     def is_in_order(self):
         """Whether its text is the words of a region in the order of `finder_words_of_region`."""
         return self.kind == "region" and not self.is_shown
+
+    @property
+    def its_country(self) -> Country:
+        """The country of what always has one: a place, a part of a country that a post serves."""
+        return cast(Country, self.country)
