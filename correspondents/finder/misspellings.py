@@ -144,7 +144,7 @@ def near_names(text: str) -> list[SearchName]:
 
 def is_near(text: str, row: SearchName, most: int) -> bool:
     """Whether the text is so many slips away from the name at most, told by `row.slips`."""
-    typed = row.typed_words if row.is_in_order else text
+    typed = row.typed_words if row.is_in_order else text  # type: ignore[attr-defined]
     row.slips = slips(typed, row.text)
     return row.slips <= most and is_slip(typed, row.text)
 
