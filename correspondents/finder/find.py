@@ -146,8 +146,9 @@ def in_order(codes: list[str]) -> list[Hit]:
 
 def by_region_words(result: SearchResult) -> bool:
     """A region by the words of its name, in any order: « Est de la Flandre »."""
-    words = RegionWords(Value(phrases(result.normalised)[-1]))
-    result.names = list(names("region").filter(text=words, is_shown=False))
+    texts = {result.normalised, phrases(result.normalised)[-1]}
+    words = [RegionWords(Value(text)) for text in texts]
+    result.names = longest(names("region").filter(text__in=words, is_shown=False))
     return by_place(result)
 
 
