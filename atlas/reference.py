@@ -13,10 +13,11 @@ from correspondents.reference.load import FOLDER
 from correspondents.reference.tables import Link, ReferenceTable
 from correspondents.reference.whole_files import WholeFile
 
-from .models import LocalAuthority, LocalAuthorityName, Theme
+from .models import LocalAuthority, LocalAuthorityName, PostalCode, Theme
 
 FILE = FOLDER / "local_authorities.csv.gz"
 NAMES = FOLDER / "commune_names.csv"
+POSTAL_CODES = FOLDER / "postal_codes.csv.gz"
 USUAL_NAMES = FOLDER / "authority_names.csv"
 THEMES = ReferenceTable(
     "themes",
@@ -78,6 +79,12 @@ FROM incoming
 WHERE authority.name_norm <> norm_fr(incoming.name)
 ON CONFLICT DO NOTHING
 """
+WRITE_CODES = f"""
+INSERT INTO {PostalCode._meta.db_table} (authority_id, code)
+SELECT authority.id, incoming.name
+FROM incoming JOIN {TABLE} authority ON authority.local_code = 'commune-' || incoming.code
+ON CONFLICT DO NOTHING
+"""
 
 
 @transaction.atomic
@@ -109,13 +116,32 @@ def load_names(path=NAMES):
     file = WholeFile(path.stem, path)
     if file.is_known:
         return 0
-    with pghistory.context(reference=path.name), connection.cursor() as cursor:
+    with pghistory.context(reference=path.name):
+        written = write_pairs(file.content, WRITE_NAMES)
+    file.note(written)
+    return written
+
+
+@transaction.atomic
+def load_postal_codes(path=POSTAL_CODES):
+    """Replace the postal codes of all communes; returns how many, 0 for a known file."""
+    file = WholeFile(path.stem, path)
+    if file.is_known:
+        return 0
+    PostalCode.objects.all().delete()
+    written = write_pairs(gzip.decompress(file.content), WRITE_CODES)
+    file.note(written)
+    return written
+
+
+def write_pairs(lines, statement):
+    """Write the lines « code, name » of a csv file by a statement; returns how many rows."""
+    with connection.cursor() as cursor:
         cursor.execute("SET LOCAL pgtrigger.ignore = '{}'")
         cursor.execute("CREATE TEMPORARY TABLE incoming (code text, name text) ON COMMIT DROP")
         with cursor.copy("COPY incoming FROM STDIN WITH (FORMAT csv, HEADER)") as copy:
-            copy.write(file.content)
-        cursor.execute(WRITE_NAMES)
+            copy.write(lines)
+        cursor.execute(statement)
         written = cursor.rowcount
         cursor.execute("DROP TABLE incoming")
-    file.note(written)
     return written

@@ -4,17 +4,14 @@ Exact names only decide; a name that merely begins or resembles is offered after
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from atlas.imports.authorities import TITLED
 from atlas.models import ForeignAuthority, LocalAuthority, Partnership
-from correspondents.finder.find import holding
-from correspondents.finder.gazetteer import phrases
-from correspondents.finder.misspellings import is_slip, looser_trigrams, nearest_first
+from correspondents.finder.names import holding, longest, names
 from correspondents.finder.results import Hit
+from correspondents.models import SearchName
 
 MOST, FEW = 12, 5
 ARTICLES = ["le", "la", "les", "l"]
@@ -24,7 +21,10 @@ KINDS = {
     "region": TITLED["region"],
     "departemental": TITLED["conseil departemental"],
     "departement": TITLED["departement"],
+    "communaute": [Type.EPCI],
+    "metropole": [Type.METROPOLE],
 }
+SHOWN = "type name siren local_code population successor region__name department__name".split()
 # A SIRET, a SIREN, the INSEE code of a commune or of a département: « CD 35 » is the latter.
 CODE = re.compile(
     r"(CD|DEPT|DEPARTEMENT|CONSEILDEPARTEMENTAL)?"
@@ -48,69 +48,46 @@ def territory_hit(territory: ForeignAuthority) -> Hit:
     return Hit("territory", territory.name, detail, address, iso2=territory.country_id)
 
 
-def authorities_by_name(normalised: str, longer_than: int = 0) -> list[Hit]:
-    """Hits for the French authorities named by the longest run of the text, or by its article left
-    out: « Havre » is Le Havre. The run has so many letters at least.
+def authorities_by_name(rows: list[SearchName], normalised: str, longer_than: int = 0) -> list[Hit]:
+    """Hits for the French authorities of the longest name among the rows, which has so many letters
+    at least.
 
-    « Conseil régional de Bretagne » is no commune.
+    « Conseil régional de Bretagne » is no commune; « Puy en Velay » is no « CA du Puy-en-Velay ».
     """
-    runs = [run for run in phrases(normalised) if len(run) >= longer_than]
-    rows = LocalAuthority.objects.all()
-    articled = [f"{article} {run}" for run in runs for article in ARTICLES]
-    names = named_by(rows, [*runs, *articled])
-    named = rows.filter(pk__in=first_of(runs, names) | first_of(articled, names))
-    titles = KINDS.keys() & set(normalised.split())
-    if titles:
-        titled = named.filter(type__in=[kind for title in titles for kind in KINDS[title]])
-        named = titled if titled.exists() else named
-    return hits_of(named.with_parents().biggest_first()[:MOST])
+    named = longest(row for row in rows if row.kind == "authority")
+    kinds = {kind for title in KINDS.keys() & set(normalised.split()) for kind in KINDS[title]}
+    titled = [row for row in named if row.detail in kinds]
+    proper = [row for row in named if row.is_shown or row.detail != Type.EPCI]
+    keys = {row.key for row in titled or proper or named if len(row.text) >= longer_than}
+    return authorities_of(keys)
 
 
-def authorities_by_code(normalised: str) -> list[Hit]:
-    """Hits for the French authority of a SIREN, of the SIRET of one of its offices, of the INSEE
-    code of a commune or of a département, blanks apart; the code of a region is that of a
-    département too."""
+def keys_of(kind: str, rows: list[SearchName]) -> set[int]:
+    """The keys of the longest name of this kind among the rows."""
+    return {int(row.key) for row in longest(row for row in rows if row.kind == kind)}
+
+
+def authorities_by_code(rows: list[SearchName], normalised: str) -> list[Hit]:
+    """Hits for the French authorities of a SIREN, of the SIRET of one of its offices, of the INSEE
+    code of a commune or of a département, blanks apart, or of a postal code, among the rows; the
+    code of a region is that of a département too."""
     code = CODE.fullmatch("".join(normalised.split()).upper())
     if not code:
         return []
-    owners = LocalAuthority.objects.with_parents().filter(
-        Q(siren=code["number"][:9]) | (Q(insee=code["number"]) & ~Q(type=Type.REGION))
-    )
-    return hits_of(owners.biggest_first()[:MOST])
+    insee = Q(insee=code["number"]) & ~Q(type=Type.REGION)
+    postal = Q(pk__in=keys_of("authority", rows))
+    return shown(Q(siren=code["number"][:9]) | insee | postal, MOST)
 
 
-def territories_by_name(normalised: str) -> list[Hit]:
-    """Hits for the places of published partnerships named by the longest run of the text."""
+def territories_by_name(rows: list[SearchName]) -> list[Hit]:
+    """Hits for the places of published partnerships that have the longest name among the rows."""
+    keys = keys_of("partner", rows)
+    if not keys:
+        return []
     working = Partnership.objects.published()
-    rows = ForeignAuthority.objects.standing()
-    rows = rows.filter(Q(pk__in=working.values("partner")) | members_of(working))
-    territories = ForeignAuthority.objects.filter(pk__in=bearing(rows, phrases(normalised)))
-    return [territory_hit(territory) for territory in territories.with_country()[:MOST]]
-
-
-def bearing(rows: QuerySet, runs: list[str]) -> set[int]:
-    """The keys of the rows named by the first of the runs that is a name, in one query."""
-    return first_of(runs, named_by(rows, runs))
-
-
-def named_by(rows: QuerySet, runs: list[str]) -> dict[str, set[int]]:
-    """{run: the keys of the rows that it names}, by their own name or another, in one query."""
-    own = rows.filter(name_norm__in=runs).order_by().values_list("name_norm", "pk")
-    other = rows.filter(names__name_norm__in=runs).order_by()
-    keys: dict[str, set[int]] = defaultdict(set)
-    for run, pk in own.union(other.values_list("names__name_norm", "pk")):
-        keys[run].add(pk)
-    return keys
-
-
-def first_of(runs: list[str], keys: dict[str, set[int]]) -> set[int]:
-    """The keys of the first of the runs that is a name."""
-    return next((keys[run] for run in runs if run in keys), set())
-
-
-def hits_of(authorities: Iterable[LocalAuthority]) -> list[Hit]:
-    """The hits, each once: two communes merged into one lead to it."""
-    return list(dict.fromkeys(map(authority_hit, authorities)))
+    standing = ForeignAuthority.objects.standing().filter(pk__in=keys)
+    shown = standing.filter(Q(pk__in=working.values("partner")) | members_of(working))
+    return [territory_hit(territory) for territory in shown.distinct().with_country()[:MOST]]
 
 
 def members_of(partnerships: QuerySet[Partnership]) -> Q:
@@ -123,18 +100,30 @@ def authorities_holding(normalised: str) -> list[Hit]:
     words = normalised.split()
     if not words or max(map(len, words)) < 4:
         return []
-    rows = LocalAuthority.objects.with_parents().filter(holding(words))
-    return hits_of(rows.biggest_first()[:FEW])
+    rows = names("authority").filter(holding(words), is_main=True)
+    return authorities_of({row.key for row in rows[: 2 * FEW]}, FEW)
 
 
-def authorities_like(normalised: str) -> list[Hit]:
-    """Hits for the French authorities of whose name, or its part after the article, the text is a
-    slip away."""
-    with looser_trigrams():
-        rows = list(nearest_first(LocalAuthority.objects.with_parents(), normalised))
-    near = [row for row in rows if is_slip(normalised, without_article(row.name_norm))]
-    near += [row for row in rows if row not in near and is_slip(normalised, row.name_norm)]
-    return hits_of(sorted(near, key=lambda row: -(row.population or 0))[:FEW])
+def authorities_near(rows: list[SearchName]) -> list[Hit]:
+    """Hits for the French authorities among names that are near a text."""
+    return authorities_of({row.key for row in rows if row.kind == "authority"}, FEW)
+
+
+def shown(which: Q, most: int) -> list[Hit]:
+    """Hits for the biggest of these authorities; what became of those that were merged is read
+    apart: mostly none is."""
+    rows = LocalAuthority.objects.filter(which).select_related("region", "department")
+    authorities = list(rows.only(*SHOWN).biggest_first()[:most])
+    merged = [authority for authority in authorities if authority.successor_id]
+    prefetch_related_objects(merged, "successor__region", "successor__department")
+    return list(dict.fromkeys(map(authority_hit, authorities)))
+
+
+def authorities_of(keys: set[str], most: int = MOST) -> list[Hit]:
+    """Hits for the French authorities of these keys of the index, the biggest first."""
+    if not keys:
+        return []
+    return shown(Q(pk__in=keys), most)
 
 
 def without_article(name: str) -> str:
@@ -142,10 +131,7 @@ def without_article(name: str) -> str:
     return rest if rest and article in ARTICLES else name
 
 
-def suggest_authorities(normalised: str, limit: int = 3) -> list[Hit]:
-    """The biggest authorities of today whose name begins so."""
-    if len(normalised) < 3:
-        return []
-    rows = LocalAuthority.objects.existing().with_parents()
-    rows = rows.filter(name_norm__startswith=normalised).biggest_first()
-    return [authority_hit(authority) for authority in rows[:limit]]
+def suggest_authorities(rows: list[SearchName], limit: int = 3) -> list[Hit]:
+    """The biggest authorities among the names that begin with a text."""
+    keys = dict.fromkeys(row.key for row in rows if row.kind == "authority")
+    return authorities_of(set(list(keys)[:limit]))

@@ -12,5 +12,6 @@ from .members import ForeignMember, FrenchMember, PartnershipTheme
 from .news import NewsItem
 from .notices import CountryNotice
 from .partnerships import Partnership
+from .postal_codes import PostalCode
 from .rapprochements import AlreadySettled, CannotMerge, Rapprochement
 from .themes import Theme

@@ -10,7 +10,7 @@ from atlas.finder.find import (
     authorities_by_code,
     authorities_by_name,
     authorities_holding,
-    authorities_like,
+    authorities_near,
     suggest_authorities,
     territories_by_name,
 )
@@ -21,6 +21,7 @@ from correspondents.finder.find import (
     find_near,
     suggest,
 )
+from correspondents.finder.names import names_beginning
 from correspondents.finder.results import once_each, one_per_address
 from correspondents.models import UnansweredSearch
 
@@ -50,12 +51,12 @@ def named_exactly(text):
     result = find_exact(text)
     if not result.normalised or result.entity:
         return result
-    if coded := authorities_by_code(result.normalised):
+    if coded := authorities_by_code(result.names, result.normalised):
         return replace(result, hits=coded, sure=coded[0] if len(coded) == 1 else None)
-    if result.hits and (result.hits[0].kind == "page" or is_country(result)):
+    if result.hits and (result.hits[0].kind in ("page", "person") or is_country(result)):
         return result
-    authorities = authorities_by_name(result.normalised, len(result.phrase))
-    territories = [] if result.is_named else territories_by_name(result.normalised)
+    authorities = authorities_by_name(result.names, result.normalised, len(result.phrase))
+    territories = [] if result.is_named else territories_by_name(result.names)
     if authorities or territories:
         put_together(result, authorities, territories)
     return result
@@ -70,7 +71,7 @@ def add_near(result):
     if not result.hits and (holding := authorities_holding(result.normalised)):
         result.hits, result.is_guess = holding, False
     elif result.is_guess:
-        result.hits = [*result.hits, *authorities_like(result.normalised)][:MOST_HITS]
+        result.hits = [*result.hits, *authorities_near(result.near)][:MOST_HITS]
 
 
 def put_together(result, authorities, territories):
@@ -131,7 +132,8 @@ def suggested(text):
     answers = [exact.sure] if exact.sure else exact.hits[:MOST_EXACT]
     if len(exact.normalised) < SHORT:  # « sén » begins Sénégal before it is Le Sen
         answers = [hit for hit in answers if hit.kind != "authority"]
-    network, authorities = suggest(text), suggest_authorities(exact.normalised)
+    rows = names_beginning(exact.normalised)
+    network, authorities = suggest(exact.normalised, rows), suggest_authorities(rows)
     people = [hit for hit in network if hit.kind == "person"][:MOST_PEOPLE]
     first = [hit for hit in network if hit.kind in ("country", "post")]
     places = [hit for hit in network if hit.kind == "place"]

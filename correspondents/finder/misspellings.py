@@ -5,23 +5,24 @@ alignment, from rapidfuzz); the rest is our own reading of how a hand slips.
 """
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
 
-from django.contrib.postgres.search import TrigramSimilarity
-from django.db import connection, transaction
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Length
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from correspondents.models import Country, CountryAlias
+from correspondents.models import SearchName
+
+from .names import RegionWords, names
 
 FRENCH, ENGLISH = "fr", "en"
-MOST_NEAR = 60
-Row = TypeVar("Row", bound=Model)
+RARE = 3  # the weight of a name in another language, or that is not shown
+ANY_LENGTH = range(0)
+TRIGRAMS_OF_A_SLIP, LEAST_LIKENESS = 4, 0.22
+LETTERS_OF_SLIPS = {1: 6, 2: 10}  # from which a name may be so many slips away
 SOUNDS = [
     ("qu(?=[eiy])", "k"),
     ("c(?![eiyh])|ck?k", "k"),
@@ -40,14 +41,18 @@ class CountryName:
     weight: int
 
 
-def country_names() -> list[CountryName]:
-    """Every name by which a country is found, in two queries."""
-    own = Country.objects.values_list("name_norm", "iso2")
+def country_names(letters: range = ANY_LENGTH) -> list[CountryName]:
+    """Every name of so many letters by which a country is found."""
+    rows = SearchName.objects.filter(kind="country")
+    if letters is not ANY_LENGTH:
+        rows = rows.annotate(letters=Length("text"))
+        rows = rows.filter(letters__range=(letters.start, letters.stop))
     weights = {FRENCH: 1, ENGLISH: 2}
-    aliases = CountryAlias.objects.values_list("name_norm", "country_id", "language", "shown")
-    return [CountryName(norm, iso2, 0) for norm, iso2 in own] + [
-        CountryName(norm, iso2, weights.get(language, 3) if shown else 3)
-        for norm, iso2, language, shown in aliases
+    return [
+        CountryName(text, iso2, 0 if is_main else weights.get(language, RARE) if shown else RARE)
+        for text, iso2, language, is_main, shown in rows.values_list(
+            "text", "key", "language", "is_main", "is_shown"
+        )
     ]
 
 
@@ -102,7 +107,7 @@ def mistyped(text: str, names: list[CountryName]) -> list[tuple[str, int]]:
 
 def nearest(text: str, names: list[CountryName], limit: int = 5) -> list[str]:
     """The codes of the countries whose names resemble `text` most, however little."""
-    shown = [name for name in names if name.weight < 3]
+    shown = [name for name in names if name.weight < RARE]
     matches = process.extract(
         text, [name.text for name in shown], scorer=fuzz.WRatio, limit=limit * 3, score_cutoff=55
     )
@@ -120,23 +125,37 @@ def is_slip(text: str, name: str) -> bool:
     There are 190,000 such names: any shorter one is near some text.
     """
     longest = max(len(text), len(name))
-    most = 0 if longest < 6 else 1 if longest < 10 else 2
+    most = max(
+        (slips for slips, letters in LETTERS_OF_SLIPS.items() if letters <= longest), default=0
+    )
     return bool(most) and slips(text, name) <= most
 
 
-@contextmanager
-def looser_trigrams() -> Iterator[None]:
-    """Within it, the names that share a fifth of their trigrams are near: a slip costs three."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SHOW pg_trgm.similarity_threshold")
-        usual = cursor.fetchone()[0]
-        cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', '0.2', true)")
-        yield
-        cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [usual])
+def near_names(text: str) -> list[SearchName]:
+    """The places and authorities that a text is one slip away from, else two, with `slips`; the
+    words of a region in any order are its name."""
+    for most in (1, 2):
+        rows = likest(text, most) if len(text) >= LETTERS_OF_SLIPS[most] - most else []
+        near = [row for row in rows if is_near(text, row, most)]
+        if near:
+            return near
+    return []
 
 
-def nearest_first(rows: QuerySet[Row], text: str) -> QuerySet[Row]:
-    """The rows whose name shares most trigrams with the text, at most 60."""
-    likeness = TrigramSimilarity("name_norm", text)
-    rows = rows.filter(name_norm__trigram_similar=text)
-    return rows.order_by(likeness.desc(), "pk")[:MOST_NEAR]
+def is_near(text: str, row: SearchName, most: int) -> bool:
+    """Whether the text is so many slips away from the name at most, told by `row.slips`."""
+    typed = row.typed_words if row.is_in_order else text  # type: ignore[attr-defined]
+    row.slips = slips(typed, row.text)
+    return row.slips <= most and is_slip(typed, row.text)
+
+
+def likest(text: str, slips_made: int) -> QuerySet[SearchName]:
+    """The names that share with a text as many trigrams as so many slips leave.
+
+    It has one for each letter and each word; a slip takes up to four away, and brings as many.
+    """
+    of_text, lost = len(text) + 1, TRIGRAMS_OF_A_SLIP * slips_made
+    likeness = max((of_text - lost) / (of_text + lost), LEAST_LIKENESS)
+    near = RawSQL("SELECT finder_near(%s, %s)", [text, likeness])
+    rows = names("town", "region", "authority").filter(pk__in=near)
+    return rows.annotate(typed_words=RegionWords(Value(text)))

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from correspondents.models import Country, PlaceName, SubdivisionName
+from correspondents.models import Country, SearchName
 
-from .gazetteer import longest
-from .misspellings import is_slip, looser_trigrams, nearest_first, slips
+from .names import longest, names
 
-MOST = 100
+TOWN, REGION = "town", "region"
+MOST = 200
 BIG = 100_000  # inhabitants: from this size on, a place is not hidden by a small namesake
 MAIN_NAME = 3  # a town counts so many times more under the name that it gives itself
 
@@ -39,63 +39,48 @@ class NamedPlace:
         return self.name if self.is_main else f"{self.name} ({self.main})"
 
 
-def town_of(row: PlaceName) -> NamedPlace:
-    town = row.place
-    weight = town.population * (MAIN_NAME if row.is_main else 1)
+def place_of(row: SearchName) -> NamedPlace:
+    is_town = row.kind == TOWN
+    weight = row.size * (MAIN_NAME if is_town and row.is_main else 1)
+    detail = f"{row.detail} {row.its_country.genitive}"
     return NamedPlace(
-        *(row.name, row.name_norm, town.name, town.country, f"ville {town.country.genitive}"),
-        *(town.population, weight, row.is_main, town.is_capital),
+        *(row.name, row.text, row.main, row.its_country, detail, row.size, weight),
+        *(row.is_main or not row.is_shown, row.is_capital),
     )
 
 
-def region_of(row: SubdivisionName) -> NamedPlace:
-    region = row.subdivision
-    return NamedPlace(
-        *(row.name, row.name_norm, region.name, region.country, region.kind_and_country),
-        *(region.size, region.size, row.is_main),
-    )
-
-
-def town_rows() -> QuerySet[PlaceName]:
-    rows = PlaceName.objects.select_related("place__country")
-    return rows.order_by("-place__is_capital", "-place__population", "-is_main")
-
-
-def region_rows() -> QuerySet[SubdivisionName]:
-    return SubdivisionName.objects.select_related("subdivision__country").order_by("pk")
+def places_of(rows: Iterable[SearchName]) -> list[NamedPlace]:
+    """The places among the rows, likeliest first."""
+    places = [place_of(row) for row in rows if row.kind in (TOWN, REGION)]
+    return sorted(places, key=lambda place: (not place.is_capital, -place.weight))
 
 
 def places_where(name: Q) -> list[NamedPlace]:
-    """The places with such a name, likeliest first, in two queries."""
-    towns = map(town_of, town_rows().filter(name)[:MOST])
-    regions = map(region_of, region_rows().filter(name)[:MOST])
-    return sorted([*towns, *regions], key=lambda place: (not place.is_capital, -place.weight))
+    """The places with such a name, likeliest first."""
+    return places_of(names(TOWN, REGION).filter(name)[:MOST])
 
 
-def places_like(text: str) -> list[NamedPlace]:
-    """The places whose name is a slip away from the text, nearest first, in two queries."""
-    with looser_trigrams():
-        towns = map(town_of, nearest_first(town_rows(), text))
-        regions = map(region_of, nearest_first(region_rows(), text))
-        near = [place for place in [*towns, *regions] if is_slip(text, place.phrase)]
-    return sorted(near, key=lambda place: (slips(text, place.phrase), -place.weight))
+def nearest_places(rows: Iterable[SearchName]) -> list[NamedPlace]:
+    """The places among rows that are near a text, the nearest first, then the biggest."""
+    near = [row for row in rows if row.kind in (TOWN, REGION)]
+    near.sort(key=lambda row: (row.slips, -place_of(row).weight))
+    return list(map(place_of, near))
 
 
-def places_named(runs: Iterable[str], text: str = "") -> list[NamedPlace]:
-    """The places named by the longest phrase, likeliest first.
+def places_named(rows: Iterable[SearchName], text: str = "") -> list[NamedPlace]:
+    """The places of the longest name among the rows, likeliest first.
 
     Capitals, then names spelled as in the text (« Saint-Louis » before « St. Louis »), then by
     weight.
     """
-    places = places_where(Q(name_norm__in=list(runs)))
-    named = longest((place.phrase, place) for place in places)
+    named = places_of(longest(row for row in rows if row.kind in (TOWN, REGION)))
     return sorted(named, key=lambda p: (not p.is_capital, not is_spelled_in(p.name, text)))
 
 
 def with_longer(places: list[NamedPlace]) -> list[NamedPlace]:
     """Small places, among the bigger ones that people call by the same first words: « Bobo » is
     Bobo-Dioulasso."""
-    longer = places_where(Q(name_norm__startswith=f"{places[0].phrase} "))
+    longer = places_where(Q(text__startswith=f"{places[0].phrase} "))
     bigger = [place for place in longer if place.population >= BIG and place.is_main]
     return sorted([*places, *bigger], key=lambda place: -place.weight) if bigger else places
 

@@ -10,11 +10,13 @@ from django.db.models import Q
 from django.urls import reverse
 
 from correspondents.directory.publication import publish
-from correspondents.models import Correspondent, SearchWord
+from correspondents.models import Correspondent, SearchName
 
-from .misspellings import CountryName, country_names
+from .gazetteer import phrases
+from .misspellings import CountryName, country_names, near_names
 from .places import NamedPlace
 
+MOST_LETTERS = 3  # that a slip or two, or a sound, make of difference
 Thing = TypeVar("Thing")
 
 
@@ -61,14 +63,15 @@ class Hit:
         return cls("person", contact.name, contact.post.name, person.get_absolute_url())
 
     @classmethod
-    def page(cls, word: SearchWord) -> "Hit":
-        return cls("page", word.label, "", word.address)
+    def page(cls, word: SearchName) -> "Hit":
+        return cls("page", word.main, "", word.detail)
 
 
 @dataclass
 class SearchResult:
     """The answer to a text.
 
+    `names` are the names of the index that the text is, noise apart.
     `sure` is the one hit to go to at once, or None; `hits` are in order of likelihood;
     `is_guess` marks hits that are only the nearest names; `is_named`, a text that is the very name
     of a country or of a post's city; `phrase` is the part of the text that is a place's name;
@@ -79,6 +82,7 @@ class SearchResult:
     text: str
     normalised: str = ""
     phrase: str = ""
+    names: list[SearchName] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
     sure: Hit | None = None
     entity: str = ""
@@ -88,7 +92,15 @@ class SearchResult:
     @cached_property
     def country_names(self) -> list[CountryName]:
         """Those that a slip may have made the text of, read once for all the ways to look."""
-        return country_names()
+        letters = [len(run) for run in phrases(self.normalised)]
+        return country_names(range(min(letters) - MOST_LETTERS, max(letters) + MOST_LETTERS))
+
+    @cached_property
+    def near(self) -> list[SearchName]:
+        """The places and authorities of whose names it is a slip away, read once for all rooms."""
+        core = phrases(self.normalised)[-1]
+        near = near_names(self.normalised)
+        return near if near or core == self.normalised else near_names(core)
 
     @property
     def is_over(self) -> bool:

@@ -20,6 +20,7 @@ from .posted_pages import PostedPage
 from .posts import Coverage, Post
 from .proposals import AlreadyDecided, Proposal, review_of
 from .reference import ReferenceRow
+from .search_names import SearchName
 from .searches import SearchWord, UnansweredSearch
 from .subdivisions import Subdivision, SubdivisionName
 from .users import BY_DELEGATION, BY_POST, DELEGATION_GROUP, POST_GROUP, User

@@ -215,5 +215,4 @@ class PlaceName(Named):
         verbose_name_plural = "noms de villes"
         indexes = [
             models.Index(fields=["name_norm"], name="place_name_norm"),
-            GinIndex(OpClass("name_norm", name="gin_trgm_ops"), name="place_name_trigrams"),
         ]

@@ -1,6 +1,5 @@
 """The parts of countries abroad by which people look for them: Länder, provinces, regions."""
 
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
 from correspondents.records.fields import Named
@@ -50,5 +49,4 @@ class SubdivisionName(Named):
         verbose_name_plural = "noms de régions"
         indexes = [
             models.Index(fields=["name_norm"], name="subdivision_name_norm"),
-            GinIndex(OpClass("name_norm", name="gin_trgm_ops"), name="subdivision_name_trigrams"),
         ]

@@ -12,10 +12,10 @@ from correspondents.records.refusals import is_spoken
 
 from .blanks import NO_NAME
 
-# Names of places, what the reference files say, opaque columns, frozen rows, and what is deleted
-# whole rather than corrected.
+# Names of places, the index of names, what the reference files say, opaque columns, frozen rows,
+# and what is deleted whole rather than corrected.
 PLACES = "Country CountryAlias FrenchRegion Place PlaceName ReferenceRow"
-PLACES += " Subdivision SubdivisionName Zone"
+PLACES += " SearchName Subdivision SubdivisionName Zone"
 APART = "Edition ImportBatch Message UnansweredSearch User"
 OPAQUE = {"account", "auth", "contenttypes", "dsfr", "mfa", "sessions"}
 TEXTS = (models.CharField, models.TextField, models.JSONField)

@@ -14,23 +14,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pycountry
+from django.db.models import Q, Value
 
-from atlas.finder.find import ARTICLES
-from atlas.models import LocalAuthority, LocalAuthorityName
-from correspondents.models import (
-    Country,
-    CountryAlias,
-    Place,
-    PlaceName,
-    SearchWord,
-    SubdivisionName,
-)
+from atlas.models import LocalAuthority
+from correspondents.finder.names import RegionWords
+from correspondents.models import Country, Place, SearchName
 from correspondents.records.text import normalise
 
 from .queries import SLIPS
 
 BIG = 100_000  # inhabitants of the foreign towns that are asked for
 MOST, MOST_SLIPS = 2_000, 400
+FIRST = 5  # of the answers, where the right one must be
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "reference"
 WORDS = """
 carburant ordinateur horloge fenêtre plombier fromage cartable véhicule assurance permis passeport
@@ -43,11 +38,28 @@ randonnée camping hôtel restaurant cuisine recette jardin potager arrosage ton
 
 @dataclass(frozen=True)
 class PlaceQuery:
-    """A text, its family, and the address that must be its only answer or among the first."""
+    """A text, its family, and the address that must be its only answer or among the first.
+
+    `name` is the name of which the text has a slip.
+    """
 
     family: str
     text: str
     right: str
+    name: str = ""
+
+    @property
+    def beyond_us(self):
+        """Why no rule can answer it: « unknown », no source of the base has this name there, or
+        « crowded », places of more than five countries bear it."""
+        text = normalise(self.name or self.text)
+        forms = Q(text=text) | Q(text=RegionWords(Value(text)), kind="region")
+        rows = SearchName.objects.filter(forms)
+        if self.right.startswith("/pays/"):
+            if not rows.filter(country=self.right.split("/")[2].upper()).exists():
+                return "unknown"
+            return "crowded" if rows.values("country").distinct().count() > FIRST else ""
+        return "crowded" if rows.values("kind", "key").distinct().count() > FIRST else ""
 
 
 def regions():
@@ -91,14 +103,14 @@ def every_place():
 
 
 def slips(queries, seed=1917):
-    """One slip in names of six letters and more, in 400 of each family at most."""
+    """One slip in names of six letters and more, in 400 of each family at most; none is a name."""
     rng, asked = random.Random(seed), Counter()
     for query in rng.sample(queries, len(queries)):
         if len(normalise(query.text)) >= 6 and asked[query.family] < MOST_SLIPS:
             asked[query.family] += 1
-            yield PlaceQuery(
-                f"slip: {query.family}", rng.choice(SLIPS)(query.text, rng), query.right
-            )
+            text = rng.choice(SLIPS)(query.text, rng)
+            if not is_a_name(text):
+                yield PlaceQuery(f"slip: {query.family}", text, query.right, query.text)
 
 
 def strangers(seed=1917, number=300):
@@ -110,11 +122,8 @@ def strangers(seed=1917, number=300):
 
 
 def is_a_name(text):
-    """Whether a place or an authority has this very name, an article apart."""
-    forms = [normalise(text), *(f"{article} {normalise(text)}" for article in ARTICLES)]
-    models = [PlaceName, SubdivisionName, CountryAlias, Country, SearchWord]
-    models += [LocalAuthority, LocalAuthorityName]
-    return any(model.objects.filter(name_norm__in=forms).exists() for model in models)
+    """Whether a place, an authority, a country or a word has this very name, an article apart."""
+    return SearchName.objects.filter(text=normalise(text)).exists()
 
 
 def held_out(queries, seed=30):

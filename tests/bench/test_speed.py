@@ -1,14 +1,19 @@
-"""Speed as a ratio beside a constant page behind the same middleware, in the same run.
+"""Speed as a ratio beside a constant page behind the same middleware, in the same run: the time
+that a client waits, and the processor that the site and its base take, which others disturb less.
 
 The site runs as in production, under gunicorn, with the demonstration in; one client asks
 for every page in turn, so that whatever disturbs the machine disturbs all of them.
 """
 
 import http.client
+import os
 import statistics
 import time
 from contextlib import closing
+from pathlib import Path
 from urllib.parse import urlsplit
+
+import psycopg
 
 from ..browser.conftest import PROXY
 
@@ -27,6 +32,14 @@ PAGES = {
     "home": "/",
 }
 PROMISED = ["finder: a country", "country"]
+SERVERS = "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
+# Times the processor of the constant page, for what the finder answers; None where it is only told.
+PROCESSOR = {
+    "finder: a country": 8,
+    "finder: a town": 8,
+    "finder: a slip": None,
+    "finder: suggestions": None,
+}
 
 
 def ask(connection, address):
@@ -55,3 +68,39 @@ def test_pages_beside_a_constant_page(site):
         print(f"{name:24} {median:6.2f} ms  {median / medians['constant']:5.1f}x")
     for name in PROMISED:
         assert medians[name] <= MOST * medians["constant"], name
+
+
+def children_of(pid):
+    """The processes that come of this one, at any depth."""
+    path = Path(f"/proc/{pid}/task/{pid}/children")
+    children = path.read_text().split() if path.exists() else []
+    return [int(child) for pid in children for child in (pid, *children_of(pid))]
+
+
+def processor(pids):
+    """The seconds that all the threads of these processes have run."""
+    threads = [path for pid in pids for path in Path(f"/proc/{pid}/task").glob("*/schedstat")]
+    return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
+
+
+def test_processor_of_the_finder_beside_a_constant_page(site, database_url):
+    taken = dict.fromkeys(["constant", *PROCESSOR], 0.0)
+    address = ("127.0.0.1", urlsplit(site).port)
+    with closing(http.client.HTTPConnection(*address)) as client:
+        for page in PAGES.values():  # the server has its connection to the base, and is warm
+            ask(client, page)
+        with psycopg.connect(database_url) as base:
+            servers = [pid for (pid,) in base.execute(SERVERS) if pid != base.info.backend_pid]
+        pids = [*children_of(os.getpid()), *servers]
+        for _ in range(ROUNDS):
+            for name in taken:
+                before = processor(pids)
+                ask(client, PAGES.get(name, CONSTANT))
+                taken[name] += processor(pids) - before
+
+    print()
+    for name, seconds in taken.items():
+        each, ratio = seconds / ROUNDS * 1000, seconds / taken["constant"]
+        print(f"{name:24} {each:6.2f} ms of processor {ratio:5.1f}x")
+    for name, most in PROCESSOR.items():
+        assert most is None or taken[name] <= most * taken["constant"], name

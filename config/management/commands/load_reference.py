@@ -3,8 +3,8 @@
 from django.core.management.base import BaseCommand
 
 from atlas.models import LocalAuthority, LocalAuthorityName
-from atlas.reference import THEMES, USUAL_NAMES, load_authorities, load_names
-from correspondents.models import Place, PlaceName, Subdivision, SubdivisionName
+from atlas.reference import THEMES, USUAL_NAMES, load_authorities, load_names, load_postal_codes
+from correspondents.models import Place, PlaceName, SearchName, Subdivision, SubdivisionName
 from correspondents.reference.load import ReferenceLoader
 from correspondents.reference.places import load_places
 from correspondents.reference.subdivisions import load_subdivisions
@@ -24,6 +24,8 @@ class Command(BaseCommand):
             analyse(Subdivision, SubdivisionName)
         if load_names() + load_names(USUAL_NAMES) + authorities:
             analyse(LocalAuthority, LocalAuthorityName)
+        load_postal_codes()
+        analyse(SearchName)
         self.stdout.write(
             f"{changes} lignes écrites, {places} villes et {authorities} collectivités chargées."
         )

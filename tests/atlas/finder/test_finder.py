@@ -98,6 +98,16 @@ def test_a_mistyped_commune_is_offered(client, db):
     assert "Montbéliard" in labels
 
 
+def test_a_slip_in_a_whole_name_comes_before_the_places_among_its_words(client, db):
+    assert answers(client, "Chausée Saint Victor") == ["La Chaussée-Saint-Victor"]
+
+
+def test_a_code_that_is_a_postal_code_too_offers_both(client, db):
+    labels = answers(client, "69001")
+
+    assert labels == ["Lyon", "Affoux"]
+
+
 def test_communes_are_suggested_beside_countries(client, db):
     rows = client.get("/recherche/suggestions/", {"q": "renne"}).json()["suggestions"]
 
@@ -130,6 +140,11 @@ def test_former_communes_are_offered_at_a_constant_cost(db, django_assert_num_qu
     ("text", "name"),
     [
         ("Isle Adam", "L'Isle-Adam"),
+        ("35000", "Rennes"),
+        ("243500139", "Rennes Métropole"),
+        ("communauté de communes Faucigny Glières", "CC Faucigny - Glières"),
+        ("communauté d’agglomération du Puy en Velay", "CA du Puy-en-Velay"),
+        ("Châlons-sur-Marne", "Châlons-en-Champagne"),
         ("Havre", "Le Havre"),
         ("Puy en Velay", "Le Puy-en-Velay"),
         ("Hay les Roses", "L'Haÿ-les-Roses"),

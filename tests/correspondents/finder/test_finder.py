@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from correspondents.finder.find import find, suggest
-from correspondents.models import SearchWord, UnansweredSearch
+from correspondents.finder.names import names_beginning
+from correspondents.models import Post, SearchWord, UnansweredSearch
 
 from ...factories import CorrespondentFactory
 
@@ -99,6 +100,25 @@ def test_a_name_leads_to_the_person_unless_it_is_internal(dakar):
     assert "person" not in [hit.kind for hit in find("Invisible").hits]
 
 
+@pytest.mark.parametrize("text", ["DECENTRALISEE.dakar@diplomatie.example", "00 221 33 839 51 00"])
+def test_our_mailboxes_and_phones_lead_to_their_post(dakar, text):
+    Post.objects.filter(pk=dakar.pk).update(
+        mailbox="decentralisee.dakar@diplomatie.example", phone="+221 33 839 51 00"
+    )
+
+    assert find(text).sure.url == "/postes/dakar/"
+    assert find(f"{text}1").sure is None
+
+
+def test_the_address_of_a_person_leads_to_what_is_published(settings, dakar):
+    settings.PUBLISH_NAMED_EMAIL = True
+    person = CorrespondentFactory(email="zoe@diplomatie.example", email_is_public=True)
+    CorrespondentFactory(email="lea@diplomatie.example", email_is_public=False, role="backup")
+
+    assert find("zoe@diplomatie.example").sure.url == person.get_absolute_url()
+    assert find("lea@diplomatie.example").hits == []
+
+
 def test_the_first_link_of_the_page_is_the_best_answer(client):
     page = client.get("/recherche/?q=Corée").content.decode()
 
@@ -122,11 +142,11 @@ def test_nothing_found_is_never_blank(client):
 
 
 def test_suggestions_never_show_what_is_matched_only():
-    labels = [hit.label for hit in suggest("form")]
+    labels = [hit.label for hit in suggest("form", names_beginning("form"))]
 
     assert "Formose" not in labels
     assert "Taïwan" not in labels
-    assert suggest("gamb")[0].label == "Gambie"
+    assert suggest("gamb", names_beginning("gamb"))[0].label == "Gambie"
 
 
 ODD_TEXTS = [

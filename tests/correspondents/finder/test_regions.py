@@ -36,6 +36,9 @@ def answers(text):
         ("Kabylie", ("Kabylie", "région d’Algérie", "/pays/dz/")),
         ("Wallonie", ("Wallonie", "région de Belgique", "/pays/be/")),
         ("Hainaut", ("Hainaut", "province de Belgique", "/pays/be/")),
+        ("Flandre orientale", ("Flandre-Orientale", "province de Belgique", "/pays/be/")),
+        ("Sulawesi du Sud", ("Sulawesi Selatan", "province d’Indonésie", "/pays/id/")),
+        ("Sussex de l’Est", ("East Sussex", "comté du Royaume-Uni", "/pays/gb/")),
     ],
 )
 def test_a_region_goes_to_its_country(text, answer):
