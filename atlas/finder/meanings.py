@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from atlas.models import ForeignAuthority, LocalAuthority
-from correspondents.finder.gazetteer import phrases
 from correspondents.finder.meanings import Meaning
+from correspondents.finder.places import TOWN
 from correspondents.finder.results import Hit
-from correspondents.models import PlaceName
 
 from .find import authorities_by_code, authorities_by_name, territories_by_name
 
@@ -28,14 +27,14 @@ class NamedSides:
 
 def sides_of(meaning: Meaning) -> NamedSides:
     """Those of a text that names no country: by a code, by a name, by a name of their town."""
-    text = meaning.normalised
+    text, rows = meaning.normalised, meaning.names
     if not text or (meaning.countries and not meaning.place):
         return NamedSides([], [])
-    hits = authorities_by_code(text) or authorities_by_name(text)
+    hits = authorities_by_code(rows, text) or authorities_by_name(rows, text)
     codes = [key_of(hit) for hit in hits]
     coded = Q(siren__in=codes) | Q(local_code__in=codes)
-    towns = PlaceName.objects.filter(name_norm__in=phrases(text)).values("place")
-    named = [int(key_of(hit)) for hit in territories_by_name(text)]
+    towns = [row.key for row in rows if row.kind == TOWN]
+    named = [int(key_of(hit)) for hit in territories_by_name(rows)]
     territories = ForeignAuthority.objects.filter(Q(pk__in=named) | Q(geonames_id__in=towns))
     return NamedSides(
         list(LocalAuthority.objects.filter(coded)) if codes else [], list(territories)

@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass, field
 
-from correspondents.models import Country
+from correspondents.models import Country, SearchName
 
 from .find import find_exact
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """The countries of a text, whose normal form is `normalised`.
+    """The countries of a text, whose normal form is `normalised`, and the rows that name it whole.
 
     `place` is the town or region of the text whose country it is, "" for the name of a country.
     """
 
     normalised: str
+    names: list[SearchName] = field(default_factory=list)
     countries: list[Country] = field(default_factory=list)
     place: str = ""
 
@@ -31,4 +32,5 @@ def meaning_of(text: str) -> Meaning:
     places = [hit for hit in result.hits if hit.kind == "place"] if result.sure else []
     hits = named or places[:1]
     countries = Country.objects.filter(pk__in=[hit.iso2 for hit in hits]) if hits else []
-    return Meaning(result.normalised, list(countries), "" if named or not hits else hits[0].name)
+    place = "" if named or not hits else hits[0].name
+    return Meaning(result.normalised, result.names, list(countries), place)

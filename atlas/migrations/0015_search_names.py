@@ -77,8 +77,8 @@ SELECT finder_index('partner', NULL);
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("atlas", "0013_postal_codes"),
-        ("correspondents", "0034_search_names"),
+        ("atlas", "0014_postal_codes"),
+        ("correspondents", "0035_search_names"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("atlas", "0012_drafts_of_news"),
+        ("atlas", "0013_watch_rapprochements"),
     ]
 
     operations = [

@@ -247,7 +247,7 @@ SELECT finder_index('region', NULL);
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("correspondents", "0033_delegation_keeps_search_words"),
+        ("correspondents", "0034_watch_finder_names"),
     ]
 
     operations = [
