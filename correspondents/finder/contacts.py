@@ -43,5 +43,6 @@ def hits_of_contact(text: str) -> list[Hit]:
 def says(person: Correspondent, text: str, number: str) -> bool:
     """Whether anybody may read that this mailbox or this phone is the person's, who is named."""
     contact = publish(person)
-    is_own = contact.email.lower() == text.lower() or number == digits(contact.phone)
-    return bool(contact.name) and is_own
+    if not contact.name:
+        return False
+    return digits(contact.phone) == number if number else contact.email.lower() == text.lower()
