@@ -7,6 +7,8 @@ from django.db import connection
 from correspondents.models import DataChange
 
 TRIGGERS = "SELECT tgrelid::regclass::text, tgargs FROM pg_trigger WHERE tgname = 'data_version'"
+INDEX = "correspondents_searchname"  # written by the triggers of its sources, which have versions
+SOURCES = "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgname LIKE 'finder_%'"
 
 
 def tables_of(groups):
@@ -18,6 +20,22 @@ def tables_of(groups):
 
 
 def tables_read(captured):
-    """Those of the base that the captured queries name, that of the versions apart."""
-    words = {word for query in captured for word in re.findall(r"\w+", query["sql"])}
-    return words & set(connection.introspection.table_names()) - {DataChange._meta.db_table}
+    """Those of the base that the captured queries name, that of the versions apart.
+
+    In place of the index of names, the sources of the kinds of names that a query reads.
+    """
+    read = set()
+    for query in captured:
+        words = set(re.findall(r"\w+", query["sql"]))
+        read |= words | (sources_of(words) if INDEX in words else set())
+    tables = set(connection.introspection.table_names())
+    return read & tables - {DataChange._meta.db_table, INDEX}
+
+
+def sources_of(words):
+    """The tables whose names are in the index, of the kinds among the words; of all without any."""
+    with connection.cursor() as cursor:
+        cursor.execute(SOURCES)
+        rows = [(table, name.split("_")[1]) for table, name in cursor.fetchall()]
+    kinds = {kind for _, kind in rows}
+    return {table for table, kind in rows if kind in (kinds & words or kinds)}

@@ -10,7 +10,8 @@ from atlas.public.in_country import inventory_of
 from correspondents.directory.answers import Answer
 from correspondents.directory.france import contacts_of
 from correspondents.finder.namesakes import namesakes
-from correspondents.finder.places import BIG, places_named
+from correspondents.finder.names import names
+from correspondents.finder.places import BIG, REGION, TOWN, places_named
 from correspondents.finder.results import Hit, one_per_address
 from correspondents.models import Country, CountryAlias, DataChange
 from correspondents.records.cache import CachedPage
@@ -69,7 +70,8 @@ class CountryDetail(SearchArrival, CachedPage, DetailView):
 
 def bearers_elsewhere(country):
     """The regions and big towns of other countries that bear the very name of this one."""
-    places = places_named([country.name_norm], country.name)
+    named = names(TOWN, REGION).filter(text=country.name_norm)
+    places = places_named(named, country.name)
     far = [place for place in places if place.country != country and place.population >= BIG]
     return one_per_address(map(Hit.place, far))
 
