@@ -9,8 +9,8 @@ from atlas.models import CountryNotice, NewsItem
 from atlas.public.in_country import inventory_of
 from correspondents.directory.answers import Answer
 from correspondents.directory.france import contacts_of
-from correspondents.finder.namesakes import namesakes
 from correspondents.finder.names import names
+from correspondents.finder.namesakes import namesakes
 from correspondents.finder.places import BIG, REGION, TOWN, places_named
 from correspondents.finder.results import Hit, one_per_address
 from correspondents.models import Country, CountryAlias, DataChange
