@@ -89,12 +89,12 @@ def footer():
 def site(request):
     """The settings that templates show, in lower case, and the menus."""
     names = {name.lower(): getattr(settings, name) for name in NAMES}
-    menu = navigation(request.path)
+    menu, own = navigation(request.path), own_pages(request)
     return {
         **names,
         "navigation": menu,
-        "menu_section": next((item for item in menu if item["is_current"] == "true"), None),
+        "menu_section": next((item for item in menu + own if item["is_current"] == "true"), None),
         "footer": footer(),
-        "own_pages": own_pages(request),
+        "own_pages": own,
         "touch_icon": static(TOUCH_ICONS[settings.OFFICIAL_SITE]),
     }

@@ -499,5 +499,6 @@ def test_the_official_site_wears_the_emblem(client, db, settings):
     response = client.get("/")
 
     assert "X-Robots-Tag" not in response.headers
-    assert "fr-logo" in response.content.decode()
+    head = response.content.decode().partition("</header>")[0]
+    assert 0 < head.index("fr-logo") < head.index("head__name")  # the emblem is the first, left
     assert "Démonstration" not in response.content.decode()
