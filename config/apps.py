@@ -2,7 +2,6 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
-from django.contrib.staticfiles.apps import StaticFilesConfig
 
 
 class Site(AppConfig):
@@ -38,15 +37,3 @@ class Admin(AdminConfig):
         for model in (EmailAddress, EmailConfirmation, Authenticator):
             if site.is_registered(model):
                 site.unregister(model)
-
-
-class StaticFiles(StaticFilesConfig):
-    """Collect what pages use: the design system ships 1,600 files, most of them never linked."""
-
-    ignore_patterns = [
-        *StaticFilesConfig.ignore_patterns,
-        *"*.map *.nomodule.* *.md *.ts analytics component core layout legacy scheme".split(),
-        *"buildings communication design development device document finance health map".split(),
-        *"utility others icon-picker gis pictograms *.module.min.js".split(),
-        *"dsfr.min.css dsfr.legacy.min.css dsfr.print.min.css".split(),
-    ]

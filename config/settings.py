@@ -19,8 +19,9 @@ DEBUG = flag("DEBUG")
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]")
 SITE_URL = text("SITE_URL", "http://localhost:8000").rstrip("/")
 DATABASE_URL = text("DATABASE_URL")
-# Production serves what `collectstatic` gathered; a demonstration serves the sources themselves.
-STATIC_ROOT = text("STATIC_ROOT", str(BASE_DIR / "staticfiles")) if PRODUCTION else None
+# Where `collectstatic` gathers what is served; without it (tests, DEBUG), the sources are served.
+STATIC_ROOT = text("STATIC_ROOT", str(BASE_DIR / "staticfiles") if PRODUCTION else "") or None
+COLLECTED = STATIC_ROOT is not None and not DEBUG
 TRUSTED_PROXY_COUNT = integer("TRUSTED_PROXY_COUNT", 1 if PRODUCTION else 0)
 OFFICIAL_SITE = flag("OFFICIAL_SITE")
 
@@ -171,7 +172,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "config.apps.StaticFiles",
+    "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.sitemaps",
     "django.forms",
@@ -188,6 +189,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.compression.Compression",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "config.middleware.RefuseUnreadableText",
@@ -212,8 +214,13 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["config.typography.ProjectTemplates", "config.typography.AppTemplates"],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -232,15 +239,19 @@ TIME_ZONE = "Europe/Paris"
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "config.static_files.UsedFiles",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if PRODUCTION
+        if COLLECTED
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_USE_FINDERS = not COLLECTED
 # The design system's own hashes do not survive the manifest's renaming of files.
 DSFR_USE_INTEGRITY_CHECKSUMS = False
 

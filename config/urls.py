@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from atlas.news.feeds import CountryFeed
 from config.pages import errors, legal, search
@@ -66,6 +67,13 @@ urlpatterns = [
     path("sante/", legal.health, name="health"),
     path("robots.txt", legal.robots, name="robots"),
     path("favicon.ico", legal.favicon, name="favicon"),
+    path("apple-touch-icon.png", legal.touch_icon, name="touch_icon"),
+    path(".well-known/security.txt", legal.security, name="security"),
+    path(
+        ".well-known/change-password",
+        RedirectView.as_view(pattern_name="account_change_password"),
+        name="well_known_password",
+    ),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("compte/texte/", LostText.as_view(), name="lost_text"),
     path("compte/", include("config.accounts.urls")),

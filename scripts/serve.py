@@ -11,7 +11,7 @@ import time
 
 from gunicorn.app.base import BaseApplication
 
-from scripts import address, postgres
+from scripts import address, collection, design_system, postgres
 from scripts.locks import exclusive
 
 MAIL_ROUND = 5  # seconds
@@ -66,8 +66,10 @@ def is_taken(port):
 
 
 def prepare():
-    """Bring the database to the state the site needs; two launchers do it one after the other."""
+    """Bring files and database to the state the site needs; two launchers: one after the other."""
     with exclusive(postgres.data_dir() / "preparation.lock"):
+        design_system.main()
+        os.environ["STATIC_ROOT"] = str(collection.collected())
         for command in (["migrate", "--verbosity", "0"], ["prepare_demo"]):
             # Our standard output carries the address only.
             done = subprocess.run([sys.executable, "manage.py", *command], stdout=sys.stderr)

@@ -9,6 +9,7 @@ import time
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.internal.flows.login import _AUTHENTICATION_METHODS_USER_SESSION_KEY
+from django.conf import settings
 from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import Client
@@ -26,6 +27,14 @@ from .factories import UserFactory
 from .mailserver import letterbox
 
 BASE = {"db", "django_db_setup"}  # the fixtures of a test that has one
+
+
+def pytest_configure():
+    """Tests read the words of templates as they are written; `tests/config/test_typography.py`
+    reads the spaces that the site puts between them."""
+    (engine,) = settings.TEMPLATES
+    options = {name: value for name, value in engine["OPTIONS"].items() if name != "loaders"}
+    settings.TEMPLATES = [{**engine, "APP_DIRS": True, "OPTIONS": options}]
 
 
 @pytest.hookimpl(wrapper=True)

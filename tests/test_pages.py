@@ -151,6 +151,9 @@ PUBLIC = {
     "robots": ["/robots.txt"],
     "sitemap": ["/sitemap.xml"],
     "favicon": [],  # a redirect to a static file
+    "touch_icon": [],
+    "security": ["/.well-known/security.txt"],
+    "well_known_password": [],  # a redirect to the page of the account
     "account_login": ["/compte/connexion/"],
     "account_reset_password": ["/compte/mot-de-passe/oublie/"],
     "sign_in_link": ["/compte/lien/"],
@@ -164,6 +167,7 @@ FILES = {
     "radar_export",
     "health",
     "robots",
+    "security",
     "sitemap",
 }
 FILES |= {"open_data_file", "open_data_edition_file"}
@@ -173,6 +177,7 @@ ONE_A_ROUTE = [addresses[0] for addresses in PUBLIC.values() if addresses]
 PAGES = [
     address for name, addresses in PUBLIC.items() if name not in FILES for address in addresses
 ]
+NAVIGATION = ["À qui écrire", "Atlas", "Appels et projets", "Actualités", "Préparer un projet"]
 # One page a route, and a refused filter: `test_axe_reads_every_template` fails when it takes more.
 FACES = [page for page in PAGES if page in ONE_A_ROUTE or page == "/postes/?zone=zut"]
 
@@ -278,6 +283,21 @@ def test_page_has_one_title_and_says_what_it_is(answer, address):
     assert text.count("<h1") == 1
     assert re.search(r"<title>\S.* – Annuaire", text)
     assert "Démonstration, site non officiel" in text
+    described = re.findall(r'<meta (?:name|property)="([a-z:_]+)" content="[^"]', text)
+    for name in ["description", "og:title", "og:description", "og:url", "og:image", "og:type"]:
+        assert described.count(name) == 1, name
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_page_has_the_frame(answer, address):
+    _, text, _ = answer(address)
+
+    assert len(re.findall(r'<input[^>]*name="q"[^>]*maxlength="120"', text)) >= 1
+    for entry in NAVIGATION:
+        assert text.count(f">{entry}</a>") >= 2, entry  # in a row, and folded on a phone
+    assert text.count('aria-label="Vous êtes ici"') == (address != "/")
+    for duty in ["Accessibilité : non conforme", "Mentions légales", "Données personnelles"]:
+        assert duty in text
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -480,5 +500,6 @@ def test_the_official_site_wears_the_emblem(client, db, settings):
     response = client.get("/")
 
     assert "X-Robots-Tag" not in response.headers
-    assert "fr-logo" in response.content.decode()
+    head = response.content.decode().partition("</header>")[0]
+    assert 0 < head.index("fr-logo") < head.index("head__name")  # the emblem is the first, left
     assert "Démonstration" not in response.content.decode()

@@ -1,12 +1,17 @@
 """The duties of a State site, and its health."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
+
+from config.context import TOUCH_ICONS
 
 
 class Accessibility(TemplateView):
@@ -70,3 +75,22 @@ def favicon(request):
     """For browsers that ask without having read the page's own link (files, the admin)."""
     name = "dsfr/dist/favicon/favicon.svg" if settings.OFFICIAL_SITE else "site/favicon.svg"
     return HttpResponseRedirect(static(name))
+
+
+@require_safe
+def touch_icon(request):
+    """For telephones, which ask for it at the root."""
+    return HttpResponseRedirect(static(TOUCH_ICONS[settings.OFFICIAL_SITE]))
+
+
+@require_safe
+def security(request):
+    """Whom to write to about a fault of security (RFC 9116)."""
+    expires = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        f"Contact: mailto:{settings.DELEGATION_EMAIL}",
+        f"Expires: {expires + timedelta(days=180):%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: fr, en",
+        f"Canonical: {settings.SITE_URL}{reverse('security')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

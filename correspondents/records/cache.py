@@ -1,5 +1,6 @@
 """Cached until the data change: what pages read of the whole base, and pages whole."""
 
+import gzip
 from hashlib import sha256
 
 from django.conf import settings
@@ -51,7 +52,7 @@ class CachedPage:
         name = f"page {sha256(address.encode()).hexdigest()}"
         response = cached_until_written(name, answer, self.groups, cache="answers")
         patch_cache_control(response, no_cache=True)  # a browser may keep it, and asks each time
-        patch_vary_headers(response, ["Cookie"])
+        patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
         return get_conditional_response(request, response.get("ETag"), response=response)
 
 
@@ -61,8 +62,13 @@ def has_session(request):
 
 
 def with_etag(response):
-    """The rendered answer, with the ETag that any process of the site would give to its content."""
+    """The rendered answer, compressed, with the ETag that any process would give to its content.
+
+    A middleware unpacks it for a browser that reads no gzip.
+    """
     if response.status_code == 200:
         response = response.render()
         response.headers["ETag"] = f'W/"{sha256(response.content).hexdigest()}"'
+        response.content = gzip.compress(response.content, mtime=0)
+        response.headers["Content-Encoding"] = "gzip"
     return response

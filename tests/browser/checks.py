@@ -11,19 +11,23 @@ from ..hypothesis_profiles import is_whole
 from .conftest import PHONE
 
 FAULTS_ALONE = {"resultTypes": ["violations"]}
+CONTRAST_ALONE = {**FAULTS_ALONE, "runOnly": ["color-contrast"]}
 REFUSAL = ".fr-alert--error, .fr-error-text, .errorlist, .errornote"
 # The screens whose accessibility this process has seen: (their address as a route, as refusals).
 SEEN = set()
 
 
 def check(page):
-    """The screen has no accessibility fault and fits a phone.
+    """The screen has no accessibility fault, is read in the dark too, and fits a phone.
 
     `make test` asks axe once a route and state of it, `make drill` each time.
     """
     screen = resolve(urlsplit(page.url).path).route, page.locator(REFUSAL).count() > 0
     if is_whole() or screen not in SEEN:
         check_accessibility(page)
+        page.emulate_media(color_scheme="dark")
+        check_accessibility(page, CONTRAST_ALONE)
+        page.emulate_media(color_scheme="light")
         SEEN.add(screen)
     desk = page.viewport_size
     page.set_viewport_size(PHONE)
@@ -31,10 +35,10 @@ def check(page):
     page.set_viewport_size(desk)
 
 
-def check_accessibility(page):
+def check_accessibility(page, options=FAULTS_ALONE):
     complaints = getattr(page, "complaints", [])
     known = list(complaints)
-    results = Axe().run(page, options=FAULTS_ALONE)
+    results = Axe().run(page, options=options)
     complaints[:] = known  # axe itself tries inline styles, which the policy refuses
     assert results.violations_count == 0, results.generate_report()
 

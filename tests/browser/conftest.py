@@ -1,6 +1,5 @@
 """A real site, as in production but for the certificate, and a real Chromium in front of it."""
 
-import hashlib
 import os
 import shutil
 import socket
@@ -14,10 +13,10 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import sync_playwright
 
+from scripts import collection
 from scripts.chromium import PROGRAM
-from scripts.locks import exclusive
 
-from ..databases import ROOT, copied_database, demonstration_base, files_of, manage
+from ..databases import ROOT, copied_database, demonstration_base, manage
 from ..factories import TOTP_SECRET
 from .console import Console
 
@@ -61,17 +60,7 @@ def database_url():
 @pytest.fixture(scope="session")
 def static_root():
     """Static files collected as in production, once until one of their sources changes."""
-    sources = files_of(["requirements/production.txt", "config/apps.py", "static/**/*.*"])
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
-    folder = ROOT / "var" / "tests" / f"static-{digest}"
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with exclusive(folder.with_suffix(".lock")):
-        if not folder.exists():
-            unfinished = folder.with_suffix(".unfinished")
-            shutil.rmtree(unfinished, ignore_errors=True)
-            manage("collectstatic", "--noinput", "--verbosity", "0", **production(unfinished))
-            unfinished.rename(folder)
-    return folder
+    return collection.collected()
 
 
 def production(static_root, database_url="postgresql:///none", port=8000):

@@ -146,7 +146,7 @@ def test_everything_works_without_javascript(visit, viewport):
     page.click("main button[type=submit]")
     page.wait_for_url("**/pays/sn/")
 
-    page.click("nav[aria-label='Menu principal'] >> text=Correspondants")
+    page.click("nav[aria-label='Pied de page'] >> text=Correspondants")
     page.select_option("select[name=pays]", label="Gambie")
     page.click("main button[type=submit]")
     page.wait_for_url("**pays=GM*")
@@ -197,7 +197,7 @@ def test_a_country_prints_as_a_clean_document(visit):
 
     assert page.get_by_role("heading", level=1).is_visible()
     assert page.locator("main a[href^='mailto:']").first.is_visible()
-    for hidden in [".site-nav", ".mailbox__copy", ".site-breadcrumb"]:
+    for hidden in [".head__nav", ".mailbox__copy", ".site-breadcrumb"]:
         assert not page.locator(hidden).first.is_visible()
 
 

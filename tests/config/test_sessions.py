@@ -70,11 +70,11 @@ def test_every_public_page_leads_who_is_signed_in_back_to_their_own(client, daka
     client.force_login(UserFactory(post=dakar))
 
     page = client.get(address).content.decode()
-    assert '<a href="/espace-poste/">Espace du poste</a>' in page
-    assert "Connexion des postes" not in page
+    assert '<a href="/espace-poste/">Mon espace</a>' in page
+    assert "Espace des postes" not in page
 
 
 def test_public_pages_lead_the_delegation_back_to_its_board(delegation_client):
     page = delegation_client.get("/pays/").content.decode()
-    assert '<a href="/admin/">Délégation</a>' in page
-    assert "Espace du poste" not in page
+    assert '<a href="/admin/">Tableau</a>' in page
+    assert "Mon espace" not in page
