@@ -63,7 +63,7 @@ def test_from_the_open_data_to_an_edition_and_its_file(visit):
     page = visit("/")
     page.get_by_role("link", name="Données ouvertes").click()
     page.wait_for_url("**/donnees/")
-    page.locator("details summary").first.click()
+    page.locator("main details summary").first.click()
     check(page)
 
     page.locator("main .site-list a").first.click()
