@@ -144,7 +144,7 @@ def test_everything_works_without_javascript(visit, viewport):
     page = visit("/", viewport=viewport, javascript=False)
     page.fill("input[name=q]", "kolda")
     page.click("main button[type=submit]")
-    page.wait_for_url("**/pays/sn/")
+    page.wait_for_url("**/pays/sn/?cherche=kolda")
 
     page.click("nav[aria-label='Pied de page'] >> text=Correspondants")
     page.select_option("select[name=pays]", label="Gambie")

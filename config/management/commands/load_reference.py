@@ -20,12 +20,12 @@ class Command(BaseCommand):
         places, authorities = load_places(), load_authorities()
         if places:
             analyse(Place, PlaceName)
-        if load_subdivisions():
+        if subdivisions := load_subdivisions():
             analyse(Subdivision, SubdivisionName)
-        if load_names() + load_names(USUAL_NAMES) + authorities:
+        if names := load_names() + load_names(USUAL_NAMES) + authorities:
             analyse(LocalAuthority, LocalAuthorityName)
-        load_postal_codes()
-        analyse(SearchName)
+        if load_postal_codes() or places or subdivisions or names:
+            analyse(SearchName)
         self.stdout.write(
             f"{changes} lignes écrites, {places} villes et {authorities} collectivités chargées."
         )

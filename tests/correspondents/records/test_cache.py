@@ -18,11 +18,13 @@ from ...data_groups import tables_of
 from ...factories import CorrespondentFactory, PartnershipFactory, WindowFactory
 
 TABLES = {
-    "countries": "correspondents: country country_look_alikes countryalias place placename zone",
+    "countries": "correspondents: country country_look_alikes countryalias place placename "
+    "searchword subdivision subdivisionname unrecognisedentity zone",
     "network": "correspondents: absence correspondent coverage edition frenchcontact frenchregion "
     "post",
     "inventory": "atlas: agreement coordinationnote foreignauthority foreignmember foreignname "
-    "frenchmember localauthority localauthorityname partnership partnershiptheme theme",
+    "frenchmember localauthority localauthorityname partnership partnershiptheme rapprochement "
+    "theme",
     "news": "atlas: countrynotice newsitem",
     "calls": "projects: application application_countries application_other_authorities "
     "application_other_partners application_themes call callcountry committee decision window",
