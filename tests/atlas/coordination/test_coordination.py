@@ -139,7 +139,7 @@ def test_a_dismissal_is_taken_back_by_its_post_only(at_dakar, shared, cocac, dak
 
 
 def write(client, query="", **values):
-    filled = {"kind": "meeting", "held_on": "2026-05-03", "text": "Réunion à trois.", **values}
+    filled = {"kind": "meeting", "held_on": timezone.localdate(), "text": "Réunion à trois.", **values}
     return client.post(f"{HOME}notes/ajouter/{query}", filled)
 
 
@@ -179,7 +179,7 @@ def test_a_note_is_corrected_while_it_is_internal(at_dakar, cocac, delegation):
     note = CoordinationNoteFactory(post=cocac.post)
     page = at_dakar.get(f"{HOME}notes/{note.pk}/")
     seen = page.context["seen"]
-    values = {"kind": "staff", "held_on": "2026-05-03", "text": "Un volontaire partagé."}
+    values = {"kind": "staff", "held_on": timezone.localdate(), "text": "Un volontaire partagé."}
 
     stale = at_dakar.post(f"{HOME}notes/{note.pk}/", {**values, "seen": "0"})
     done = at_dakar.post(f"{HOME}notes/{note.pk}/", {**values, "seen": seen})
@@ -220,7 +220,7 @@ def test_the_delegation_publishes_from_its_list(delegation_client, db):
 def test_the_delegation_writes_a_note_that_settles_the_signal(
     delegation_client, delegation, shared
 ):
-    values = {"kind": "mission", "held_on": "2026-05-03", "text": "Mission à trois."}
+    values = {"kind": "mission", "held_on": timezone.localdate(), "text": "Mission à trois."}
 
     response = delegation_client.post(
         "/admin/atlas/coordinationnote/add/", {**values, "territory": shared.pk}

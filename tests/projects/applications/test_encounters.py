@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from correspondents.models import Country
@@ -197,7 +198,7 @@ def dismiss(client, place):
 
 
 def write_note(client, place):
-    note = {"kind": "meeting", "held_on": "2026-11-20", "text": "Réunies à Ndimagine."}
+    note = {"kind": "meeting", "held_on": timezone.localdate(), "text": "Réunies à Ndimagine."}
     return client.post(f"{HOME}notes/ajouter/?territoire={place.pk}", note)
 
 
