@@ -139,7 +139,12 @@ def test_a_dismissal_is_taken_back_by_its_post_only(at_dakar, shared, cocac, dak
 
 
 def write(client, query="", **values):
-    filled = {"kind": "meeting", "held_on": timezone.localdate(), "text": "Réunion à trois.", **values}
+    filled = {
+        "kind": "meeting",
+        "held_on": timezone.localdate(),
+        "text": "Réunion à trois.",
+        **values,
+    }
     return client.post(f"{HOME}notes/ajouter/{query}", filled)
 
 
