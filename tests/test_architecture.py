@@ -189,6 +189,7 @@ def test_few_files_lie_at_the_root_of_a_room(room, most):
     assert len(list((ROOT / room).glob("*.py"))) <= most
 
 
+@pytest.mark.slow
 def test_former_paths_are_one_line_that_migrations_alone_import():
     imports = {base for module in FILES for base, _ in named_imports(module)}
     migrations = [path.read_text(encoding="utf-8") for path in ROOT.glob("*/migrations/*.py")]

@@ -106,6 +106,7 @@ def test_a_convention_that_is_not_signed_is_deleted_by_who_entered_it(at_dakar, 
     assert not Agreement.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_convention_entered_by_somebody_else_stays(convention, dakar):
     other = StrongClient()
     other.force_login(UserFactory(post=dakar, post_function="validates"))
@@ -118,6 +119,7 @@ def test_a_convention_entered_by_somebody_else_stays(convention, dakar):
     assert Agreement.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_signed_convention_stays(at_dakar, convention):
     Agreement.objects.update(signed_on="2019")
     assert "Supprimer cette convention" not in at_dakar.get(convention).content.decode()
@@ -143,6 +145,7 @@ def opinion(dakar):
     return f"/espace-poste/avis/{OpinionRequestFactory(post=dakar).pk}/"
 
 
+@pytest.mark.slow
 def test_a_draft_of_an_opinion_is_deleted(at_dakar, opinion):
     assert at_dakar.get(f"{opinion}supprimer/")["Location"] == opinion
     sent = {"act": "draft", "seen": "", "reasons": "Pas fini."}
@@ -156,6 +159,7 @@ def test_a_draft_of_an_opinion_is_deleted(at_dakar, opinion):
     assert not Opinion.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_submitted_opinion_is_not_deleted(at_dakar, opinion):
     at_dakar.post(opinion, {"act": "draft", "seen": "", "reasons": "Pas fini."})
     Opinion.objects.update(submitted_at=timezone.now())

@@ -101,6 +101,7 @@ def test_a_row_is_its_cells_a_record_a_row_of_the_plan_and_a_model(sample, model
     assert rows_of(*sample.kind.tables) == empty
 
 
+@pytest.mark.slow
 @of_each_kind
 def test_a_row_that_asks_is_stored_with_its_question_and_writes_once_answered(sample):
     texts = sample.row(0) | {"country": "Syldavie"}
@@ -119,6 +120,7 @@ def test_a_row_that_asks_is_stored_with_its_question_and_writes_once_answered(sa
     assert (applied.state, moved) == ("applied", [])
 
 
+@pytest.mark.slow
 @of_each_kind
 def test_a_plan_that_earlier_code_stored_is_read_applied_and_undone(delegation_client, sample):
     """`stored_plans.json` holds plans of the code of 29 November 2026, the second list of each

@@ -91,6 +91,7 @@ def without_factor():
     return staff
 
 
+@pytest.mark.slow
 def test_the_delegation_sets_its_second_factor_before_any_page(
     browser, db, django_capture_on_commit_callbacks
 ):
@@ -131,6 +132,7 @@ def test_a_session_opened_with_a_password_alone_is_strengthened(browser, delegat
     assert browser.get(given["Location"]).status_code == 200
 
 
+@pytest.mark.slow
 def test_a_recovery_code_opens_a_session_once(browser, db):
     staff = without_factor()
     sign_in(browser, staff)
@@ -353,6 +355,7 @@ def test_a_visitor_of_public_pages_reads_no_session(browser, db):
     assert LOGIN in page.content.decode()
 
 
+@pytest.mark.slow
 def test_the_command_that_creates_a_superuser_still_works(db, monkeypatch):
     from django.core.management import call_command
 

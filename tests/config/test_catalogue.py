@@ -68,6 +68,7 @@ def graph(request, client, dakar, monkeypatch):
     return Graph().parse(data=text, format="json-ld")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ASKED, ids=lambda kind: kind.fragment)
 def test_nothing_that_a_harvester_asks_for_is_missing(graph, kind):
     nodes = set(graph.subjects(RDF.type, kind))
@@ -79,14 +80,17 @@ def test_nothing_that_a_harvester_asks_for_is_missing(graph, kind):
     assert missing == []
 
 
+@pytest.mark.slow
 def test_every_value_is_of_the_kind_that_its_property_takes(graph):
     assert list(graph.query(SHAPES)) == []
 
 
+@pytest.mark.slow
 def test_every_publisher_is_an_agent_that_has_a_name(graph):
     assert list(graph.query(UNNAMED)) == []
 
 
+@pytest.mark.slow
 def test_the_catalogue_holds_each_table_and_each_table_its_two_files(graph):
     (catalogue,) = graph.subjects(RDF.type, DCAT.Catalog)
     datasets = set(graph.objects(catalogue, DCAT.dataset))
@@ -102,6 +106,7 @@ def test_the_catalogue_holds_each_table_and_each_table_its_two_files(graph):
         assert all((file, RDF.type, DCAT.Distribution) in graph for file in files)
 
 
+@pytest.mark.slow
 def test_the_judge_sees_what_is_wrong(graph):
     file = next(graph.subjects(RDF.type, DCAT.Distribution))
     graph.set((file, DCTERMS.license, next(graph.objects(None, DCTERMS.title))))

@@ -97,6 +97,7 @@ def test_the_feed_is_read_by_another_program(client, by_hand):
     assert len({entry.id_ for entry in found.entries}) == len(found.entries) == 3
 
 
+@pytest.mark.slow
 def test_the_changes_of_a_country_are_those_of_its_posts_and_places(client, by_hand):
     def titles(query=""):
         found = atoma.parse_atom_bytes(client.get(f"/changements/flux.atom{query}").content)

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.contrib.staticfiles.finders import get_finders
 
 from scripts.design_system import SHEET, prune, sheet, used_classes
@@ -10,10 +11,12 @@ from scripts.design_system import SOURCES as WHOLE
 TEXT = SHEET.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_sheet_is_that_of_the_wheel_and_of_the_classes_that_pages_name():
     assert sheet() == TEXT, "run python -m scripts.design_system, then look at the pages"
 
 
+@pytest.mark.slow
 def test_it_has_the_classes_of_ours_that_the_design_system_knows():
     known = set(re.findall(r"\.(fr-[\w-]+)", "".join(path.read_text() for path in WHOLE)))
 

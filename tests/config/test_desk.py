@@ -106,6 +106,7 @@ def test_an_unknown_zone_gets_a_sentence(delegation_client, asked):
     assert "zone" in str(next(iter(posted.context["messages"]))).lower()
 
 
+@pytest.mark.slow
 def test_posts_that_do_not_answer_stand_apart(delegation_client, dakar):
     Post.objects.filter(pk=dakar.pk).update(status="suspended")
 
@@ -115,6 +116,7 @@ def test_posts_that_do_not_answer_stand_apart(delegation_client, dakar):
     assert "activités suspendues" in response.content.decode()
 
 
+@pytest.mark.slow
 def test_a_vacancy_says_who_is_written_to_meanwhile(delegation_client, dakar, abuja, tirana):
     Post.objects.filter(pk__in=[abuja.pk, tirana.pk]).update(mailbox="")
     Post.objects.filter(pk=dakar.pk).update(mailbox="boite@dakar.example")
@@ -197,6 +199,7 @@ def test_verifications_are_counted_by_whom_and_not_listed(delegation, dakar):
     assert {item.kind for item in by_people()} == {"Arrivée"}
 
 
+@pytest.mark.slow
 def test_a_long_week_says_how_many_it_does_not_show(delegation_client, delegation, dakar):
     with done_by(delegation):
         for _ in range(35):

@@ -247,6 +247,7 @@ def test_the_delegation_reads_it_after_its_second_factor(delegation):
     assert "Terre inventée" in [text for _, text in rows]
 
 
+@pytest.mark.slow
 def test_another_account_finds_nothing_and_the_first_one_neither_afterwards(cocac):
     browser = browser_of(cocac)
     written_when_over(browser)
@@ -263,6 +264,7 @@ def kept_texts():
     return [row for row in Session.objects.all() if TEXT in str(row.get_decoded())]
 
 
+@pytest.mark.slow
 def test_it_is_kept_for_half_an_hour_whatever_the_session_that_follows(cocac):
     browser = browser_of(cocac)
     written_when_over(browser)
@@ -278,6 +280,7 @@ def test_it_is_kept_for_half_an_hour_whatever_the_session_that_follows(cocac):
     assert kept_texts() == []
 
 
+@pytest.mark.slow
 def test_it_is_erased_once_sent_or_of_another_account(cocac):
     for user in (cocac, with_password(post=cocac.post, post_function="validates")):
         browser = browser_of(cocac)

@@ -46,6 +46,7 @@ def test_a_catalogue_is_compiled_as_it_is_written(domain):
     assert sentences(OURS / f"{domain}.mo", read_mo) == sentences(OURS / f"{domain}.po")
 
 
+@pytest.mark.slow
 def test_the_admin_says_no_object(client, delegation_client):
     CallFactory()
     partnership = PartnershipFactory()

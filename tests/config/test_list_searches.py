@@ -91,6 +91,7 @@ def test_partnerships_are_found_by_another_name_of_the_country(client):
     assert found(client, "/atlas/", "Birmanie") == [partnership]
 
 
+@pytest.mark.slow
 def test_an_area_is_counted_and_exported_as_it_is_listed(client, rennes):
     PartnershipFactory(lead=rennes)
     PartnershipFactory()

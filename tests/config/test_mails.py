@@ -36,6 +36,7 @@ def mails(box, db):
     return {keys[mail["Message-ID"]]: mail for mail in box.mails}
 
 
+@pytest.mark.slow
 def test_each_kind_is_written_and_both_renderings_hold_the_same_words(mails):
     assert set(mails) == KINDS
     for kind, mail in mails.items():
@@ -49,6 +50,7 @@ def squeezed(text):
     return " ".join(text.split())
 
 
+@pytest.mark.slow
 def test_each_kind_is_valid_and_short_enough_a_line(mails, box):
     for mail in mails.values():
         html5lib.HTMLParser(strict=True).parse(html(mail))
@@ -57,6 +59,7 @@ def test_each_kind_is_valid_and_short_enough_a_line(mails, box):
         assert not re.search(rb"^(?:Subject|From): ?\r\n", raw, re.MULTILINE)  # an empty first line
 
 
+@pytest.mark.slow
 def test_each_kind_says_who_writes_to_whom_and_how_its_links_begin(mails, box):
     for kind, mail in mails.items():
         text, page = plain(mail), html(mail)
@@ -78,6 +81,7 @@ def test_each_kind_says_who_writes_to_whom_and_how_its_links_begin(mails, box):
     assert sender == f"{name} <{settings.DEFAULT_FROM_EMAIL}>"
 
 
+@pytest.mark.slow
 def test_nothing_that_somebody_wrote_becomes_a_link(mails):
     for mail in mails.values():
         links = re.findall(r'href="([^"]+)"', html(mail))
@@ -103,6 +107,7 @@ def test_no_table_holds_a_token(db, box):
     assert not re.search(r"\.[a-z]+\.[0-9a-f]{32}/", given)
 
 
+@pytest.mark.slow
 def test_a_matter_is_one_conversation(mails, db):
     for first, kinds in {
         "opinion_request": ["opinion_reminder", "opinion_validation", "opinion_outcome"],
@@ -114,6 +119,7 @@ def test_a_matter_is_one_conversation(mails, db):
         assert mails[first]["In-Reply-To"] is None
 
 
+@pytest.mark.slow
 def test_agendas_follow_a_meeting(mails):
     events = [event_of(mails[kind]) for kind in ("meeting", "meeting_moved", "meeting_cancelled")]
 

@@ -82,6 +82,7 @@ def test_back_then_again_leads_to_the_first_result_without_a_script(cocac):
     assert NewsItem.objects.count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("seconds", "is_told"), [(1, False), (60, True)])
 def test_who_sends_the_same_again_is_told_when_it_went(cocac, seconds, is_told):
     browser = browser_of(cocac)
@@ -95,6 +96,7 @@ def test_who_sends_the_same_again_is_told_when_it_went(cocac, seconds, is_told):
     assert (f"Déjà envoyé le {moment_at(sent_at, cocac.post)}" in again) == is_told
 
 
+@pytest.mark.slow
 def test_the_same_text_after_another_act_or_later_is_another_act(cocac):
     browser = browser_of(cocac)
     for title in (NEWS["title"], "Un second code", NEWS["title"]):
@@ -107,6 +109,7 @@ def test_the_same_text_after_another_act_or_later_is_another_act(cocac):
     assert NewsItem.objects.count() == 4
 
 
+@pytest.mark.slow
 def test_the_same_text_of_another_browser_is_another_act(cocac):
     for browser in (browser_of(cocac), browser_of(cocac)):
         again(browser)

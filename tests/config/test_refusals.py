@@ -1,5 +1,7 @@
 """The stock pages of the admin are refused as all others: by their status and their title."""
 
+import pytest
+
 from ..factories import PartnershipFactory
 from ..page_forms import forms_of
 
@@ -11,6 +13,7 @@ def test_a_refused_page_of_the_admin_is_seen(delegation_client):
     assert "<title>Erreur" in response.content.decode()
 
 
+@pytest.mark.slow
 def test_a_row_refused_beside_its_record_is_seen(delegation_client):
     record = PartnershipFactory()
     address = f"/admin/atlas/partnership/{record.pk}/change/"

@@ -19,6 +19,7 @@ def age(client, **seconds):
     session.save()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("minutes", "is_over"), [(29, False), (31, True)])
 def test_the_delegation_is_signed_out_after_half_an_hour_of_silence(
     delegation_client, minutes, is_over

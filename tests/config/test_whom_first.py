@@ -92,6 +92,7 @@ def test_many_countries_are_answered_at_once_as_each_alone():
         ]
 
 
+@pytest.mark.slow
 def test_countries_more_do_not_cost_more(client):
     lead = LocalAuthorityFactory()
     address = lead.get_absolute_url()

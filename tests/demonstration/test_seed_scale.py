@@ -29,6 +29,7 @@ def test_it_fills_an_empty_base_with_what_says_to_be_invented(db, capsys):
     assert Partnership.pgh_event_model.objects.filter(source=SOURCE).count() == 300
 
 
+@pytest.mark.slow
 def test_a_seed_gives_the_same_inventory_and_another_one_another(db):
     with transaction.atomic():
         Scale(120, 1917).write()

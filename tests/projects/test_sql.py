@@ -36,6 +36,7 @@ def test_a_source_says_what_the_base_does():
     assert functions() == before
 
 
+@pytest.mark.slow
 def test_each_rule_is_said_to_the_base_by_a_trigger_or_to_people_by_a_page():
     """No function is left that nothing calls."""
     root = Path(projects.__path__[0])

@@ -180,6 +180,7 @@ def test_a_partnership_is_entered_with_its_themes_and_its_agreement(delegation_c
     assert made.agreements.get().amount == 120_000
 
 
+@pytest.mark.slow
 def test_a_signed_convention_is_not_deleted_by_a_box(delegation_client):
     partnership = PartnershipFactory()
     signed = Agreement.objects.create(
@@ -199,6 +200,7 @@ def test_a_signed_convention_is_not_deleted_by_a_box(delegation_client):
     assert Agreement.objects.filter(pk=signed.pk).exists()
 
 
+@pytest.mark.slow
 def test_a_date_that_is_none_is_said(delegation_client):
     partnership = PartnershipFactory()
 
@@ -207,6 +209,7 @@ def test_a_date_that_is_none_is_said(delegation_client):
     assert "« été 2019 » n’est pas une date." in response.content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", ["mai 2019", "05/2019", "Mai 2019", "2019-05"])
 def test_a_month_is_read_as_it_is_written(delegation_client, typed):
     partnership = PartnershipFactory()
@@ -217,6 +220,7 @@ def test_a_month_is_read_as_it_is_written(delegation_client, typed):
     assert partnership.started == "2019-05"
 
 
+@pytest.mark.slow
 def test_a_second_twinning_of_two_is_refused(delegation_client):
     first, second = PartnershipFactory(), PartnershipFactory()
 
@@ -227,6 +231,7 @@ def test_a_second_twinning_of_two_is_refused(delegation_client):
     assert "Ces deux collectivités ont déjà un jumelage." in response.content.decode()
 
 
+@pytest.mark.slow
 def test_the_list_tells_how_complete_a_record_is(delegation_client):
     poor = PartnershipFactory(partner__latitude=None, partner__longitude=None)
     better = PartnershipFactory(
@@ -239,6 +244,7 @@ def test_the_list_tells_how_complete_a_record_is(delegation_client):
     assert "thématique, confirmation par le poste" in shown
 
 
+@pytest.mark.slow
 def test_the_list_costs_the_same_whatever_its_rows(delegation_client):
     costs = []
     for _ in range(2):
@@ -265,6 +271,7 @@ def test_the_screen_shows_both_and_changes_nothing(delegation_client, pair, scre
     assert pair.state == "pending"
 
 
+@pytest.mark.slow
 def test_two_are_made_one_then_two_again(delegation_client, delegation, pair, screen):
     led = PartnershipFactory(partner=pair.merged)
 
@@ -301,6 +308,7 @@ def test_the_person_chooses_which_one_stays(delegation_client, pair, screen):
     assert led.partner == pair.merged
 
 
+@pytest.mark.slow
 def test_two_that_are_two_leave_the_queue(delegation_client, delegation, pair, screen):
     assert listed(delegation_client, Rapprochement) == [pair]
 

@@ -111,6 +111,7 @@ def test_a_robot_learns_nothing_and_writes_nothing(client, db):
     assert not AlertSubscriber.objects.exists()
 
 
+@pytest.mark.slow
 def test_an_address_is_not_flooded(client, db, settings):
     settings.ALERT_REQUESTS_PER_DAY = 2
 

@@ -70,6 +70,7 @@ def test_a_confirmed_correction_goes_to_the_post_of_the_country(client):
     assert Contribution.objects.get().from_email == ""
 
 
+@pytest.mark.slow
 def test_accepted_field_by_field_and_answered_once(client):
     row = PartnershipFactory()
     correct(client, row, first_signed_year="1998", context="Eau potable.")
@@ -92,6 +93,7 @@ def test_accepted_field_by_field_and_answered_once(client):
     assert Message.objects.filter(kind="proposal_decided").count() == 1
 
 
+@pytest.mark.slow
 def test_a_new_partnership_is_created_by_the_first_field_accepted(client):
     client.post(NEW, filled(kind="agreement", started="2019"))
     client.post(opened(client))
@@ -216,6 +218,7 @@ def proposals(client, number=1, **values):
     return list(Proposal.objects.order_by("id"))
 
 
+@pytest.mark.slow
 def test_a_new_partnership_is_called_so_to_whoever_decides(client):
     (proposal,) = proposals(client, kind="agreement")
     client.force_login(UserFactory(post=proposal.post, post_function="validates"))
@@ -257,6 +260,7 @@ def test_two_equal_proposals_never_make_two(client, kind):
     assert Partnership.objects.filter(partner__name="Zzyxfeint").count() == 1
 
 
+@pytest.mark.slow
 def test_the_answer_says_what_was_created_and_where(client):
     (proposal,) = proposals(client, kind="agreement")
     client.force_login(UserFactory(post=proposal.post, post_function="validates"))
@@ -282,6 +286,7 @@ def test_both_sides_are_said_to_be_public_once_the_sheet_is(client):
     assert [fact.public for fact in facts[:2]] == [fact.internal for fact in facts[:2]]
 
 
+@pytest.mark.slow
 def test_a_second_submission_of_the_same_is_told_at_the_decision(client):
     first, _ = proposals(client, number=2, kind="agreement")
     client.force_login(UserFactory(post=first.post, post_function="validates"))
@@ -328,6 +333,7 @@ def undo(client, proposal):
     return client.post(address, {"act": "undo"}, follow=True).content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lead", ["213502388", "Syndicat+feint&absente=on"])
 def test_a_partnership_accepted_by_mistake_goes_with_what_it_created(client, lead):
     client.post(NEW.replace("213502388", lead), filled(kind="agreement", context="De l’eau."))
@@ -348,6 +354,7 @@ def test_a_partnership_accepted_by_mistake_goes_with_what_it_created(client, lea
     assert Partnership.objects.get().context == "De l’eau."
 
 
+@pytest.mark.slow
 def test_a_partnership_that_has_got_a_convention_stays(client):
     (proposal,) = proposals(client, kind="agreement")
     client.force_login(UserFactory(post=proposal.post, post_function="validates"))
@@ -362,6 +369,7 @@ def test_a_partnership_that_has_got_a_convention_stays(client):
     assert Partnership.objects.exists()
 
 
+@pytest.mark.slow
 def test_themes_and_status_take_their_former_values(client):
     row = PartnershipFactory(status="running")
     former, new = Theme.objects.filter(level=1)[:2]

@@ -106,6 +106,7 @@ def test_those_of_other_countries_are_not_found(at_dakar, at_work, client):
     assertNotContains(at_dakar.get(HERE), theirs.email)
 
 
+@pytest.mark.slow
 def test_the_list_is_searched_and_says_who_has_none(at_dakar, at_work):
     other = PartnershipFactory(lead__name="Autreville").lead
     AuthorityContactFactory(authority=other)
@@ -159,6 +160,7 @@ def test_another_address_closes_the_links_sent_to_the_first(at_dakar, at_work):
     assert not link.is_open
 
 
+@pytest.mark.slow
 def test_only_a_later_agreement_undoes_a_withdrawal(at_dakar, at_work):
     contact = AuthorityContactFactory(
         authority=at_work, consented_on=days(-9), withdrawn_on=days(-4)

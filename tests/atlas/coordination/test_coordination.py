@@ -64,6 +64,7 @@ def test_a_sensitive_partnership_counts_for_staff(shared, cocac, delegation):
     assert waiting_places(cocac) == waiting_places(delegation) == [shared.pk]
 
 
+@pytest.mark.slow
 def test_a_dismissed_signal_stays_dismissed_until_a_newcomer(at_dakar, shared, cocac, delegation):
     assert dismiss(at_dakar, shared).status_code == 302
 
@@ -284,6 +285,7 @@ def test_many_signals_are_ten_tasks_and_a_line(cocac, db):
     assert tasks[-1].title == "2 autres territoires partagés"
 
 
+@pytest.mark.slow
 def test_the_desk_counts_signals_and_countries_without_a_note(
     delegation_client, delegation, shared
 ):
@@ -318,6 +320,7 @@ def test_a_country_without_any_partnership_is_listed(delegation_client, shared):
     assert delegation_client.get(url.replace("sans-partenariat", "zut")).status_code == 404
 
 
+@pytest.mark.slow
 def test_the_screen_costs_as_much_whatever_waits(at_dakar, shared, dakar):
     def cost():
         at_dakar.get(HOME)

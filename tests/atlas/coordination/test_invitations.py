@@ -81,6 +81,7 @@ def invited(at_dakar, shared):
     return Invitation.objects.order_by("pk").first()
 
 
+@pytest.mark.slow
 def test_each_is_written_to_alone_and_sees_no_other_address(at_dakar, shared):
     one, other = AuthorityContact.objects.order_by("pk")
 
@@ -102,6 +103,7 @@ def test_each_is_written_to_alone_and_sees_no_other_address(at_dakar, shared):
     assert page_of(meeting.invitations.get(contact=one)) not in theirs.text
 
 
+@pytest.mark.slow
 def test_an_invitation_is_noted_and_settles_the_signal(at_dakar, shared, cocac):
     send(at_dakar, shared, AuthorityContact.objects.all())
 
@@ -113,6 +115,7 @@ def test_an_invitation_is_noted_and_settles_the_signal(at_dakar, shared, cocac):
     assert "visio" not in note.text
 
 
+@pytest.mark.slow
 def test_who_did_not_agree_is_neither_offered_nor_written_to(at_dakar, shared):
     one, other = AuthorityContact.objects.order_by("pk")
     other.withdraw()
@@ -182,6 +185,7 @@ def test_a_wrong_invitation_says_what_to_mend(at_dakar, shared, values, said):
     assert not Message.objects.exists()
 
 
+@pytest.mark.slow
 def test_opening_the_link_answers_nothing(client, invited):
     client.logout()
 
@@ -193,6 +197,7 @@ def test_opening_the_link_answers_nothing(client, invited):
     assert invited.answer == ""
 
 
+@pytest.mark.slow
 def test_one_answers_and_may_change_until_the_day(client, invited):
     address = page_of(invited)
     for answer, said in [("coming", "viendra"), ("not_coming", "ne viendra pas")]:
@@ -203,6 +208,7 @@ def test_one_answers_and_may_change_until_the_day(client, invited):
         assert invited.answer == answer
 
 
+@pytest.mark.slow
 def test_the_post_reads_the_answers(at_dakar, invited):
     at_dakar.post(page_of(invited), {"reponse": "coming"})
 
@@ -227,10 +233,12 @@ def test_reading_who_may_be_invited_is_noted(at_dakar, shared, cocac):
     assert (record.user, record.subject, record.rows) == (cocac, str(shared.pk), 2)
 
 
+@pytest.mark.slow
 def test_a_wrong_answer_is_refused(client, invited):
     assert client.post(page_of(invited), {"reponse": "zut"}).status_code == 403
 
 
+@pytest.mark.slow
 def test_after_the_meeting_there_is_nothing_to_answer(client, invited):
     address = page_of(invited)
     past = timezone.now() - timedelta(days=9)
@@ -245,6 +253,7 @@ def test_after_the_meeting_there_is_nothing_to_answer(client, invited):
     assert Invitation.objects.get(pk=invited.pk).answer == ""
 
 
+@pytest.mark.slow
 def test_one_may_ask_not_to_be_invited_again(client, invited):
     address = page_of(invited)
 
@@ -298,6 +307,7 @@ def test_a_post_sees_the_contacts_of_who_works_in_its_countries(shared, cocac):
     assert AuthorityContact.objects.visible_to(cocac).count() == 2
 
 
+@pytest.mark.slow
 def test_the_invited_page_holds_what_the_mail_does(client, invited):
     client.logout()
     page = client.get(page_of(invited))
@@ -313,6 +323,7 @@ def test_the_invited_page_holds_what_the_mail_does(client, invited):
     assert page_of(invited) not in agenda.content.decode()
 
 
+@pytest.mark.slow
 def test_a_closed_link_gives_no_calendar(client, invited):
     invited.contact.withdraw()
 
@@ -321,6 +332,7 @@ def test_a_closed_link_gives_no_calendar(client, invited):
     assert (response.status_code, response.url) == (302, page_of(invited))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", ["", "16:30"])
 def test_an_end_that_is_not_given_is_said_in_the_mail(at_dakar, shared, end):
     send(at_dakar, shared, AuthorityContact.objects.all(), end_time=end)
@@ -329,6 +341,7 @@ def test_an_end_that_is_not_given_is_said_in_the_mail(at_dakar, shared, end):
     assert ("une heure est réservée" in text) == (not end)
 
 
+@pytest.mark.slow
 def test_the_post_reads_who_wants_no_invitation_any_more(at_dakar, invited):
     read_and_done(at_dakar, page_of(invited), {"reponse": "retrait"})
 

@@ -63,6 +63,7 @@ def send(client, meeting, act, **values):
     return sent_or_done(client, address, {"seen": seen, "place": meeting.place, **HOURS, **values})
 
 
+@pytest.mark.slow
 def test_a_moved_meeting_is_told_to_who_had_not_refused(at_dakar, meeting, coming):
     silent, refused, gone = invited(meeting), invited(meeting, "not_coming"), invited(meeting)
     gone.contact.withdraw()
@@ -78,6 +79,7 @@ def test_a_moved_meeting_is_told_to_who_had_not_refused(at_dakar, meeting, comin
     assert refused.answer == "not_coming"
 
 
+@pytest.mark.slow
 def test_an_hour_that_was_a_text_is_offered_in_the_form_and_gives_way(at_dakar, meeting, coming):
     page = at_dakar.get(f"/espace-poste/coordination/reunions/{meeting.pk}/deplacer/")
     assertContains(page, 'type="time" name="start_time" value="15:00"')
@@ -107,6 +109,7 @@ def test_who_had_said_to_come_is_told_before_a_meeting_moves(at_dakar, meeting, 
     assertContains(page, "Fin non précisée : une heure est réservée.")
 
 
+@pytest.mark.slow
 def test_the_answer_of_a_moved_meeting_is_asked_again(at_dakar, meeting, coming):
     send(at_dakar, meeting, "deplacer", held_on=days(20).isoformat())
 
@@ -140,6 +143,7 @@ def test_an_answer_about_the_former_day_is_not_taken(client, meeting, coming, co
     assert coming.answer == ""
 
 
+@pytest.mark.slow
 def test_a_cancelled_meeting_is_told_with_its_reason(at_dakar, meeting, coming):
     refused = invited(meeting, "not_coming")
 

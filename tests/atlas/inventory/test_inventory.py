@@ -79,6 +79,7 @@ def test_a_row_is_confirmed_by_the_post_not_by_a_name(client, validator, dakar):
     assert (row.confirmed_on, row.confirmed_by) == (timezone.localdate(), str(dakar))
 
 
+@pytest.mark.slow
 def test_a_status_is_written_without_confirming_the_rest(client, validator):
     row = PartnershipFactory()
 
@@ -135,6 +136,7 @@ def test_a_whole_country_is_confirmed_page_after_page(client, validator):
     assert Partnership.objects.filter(confirmed_on=timezone.localdate()).count() == len(rows)
 
 
+@pytest.mark.slow
 def test_the_page_of_a_country_costs_the_same_for_one_row_and_for_twenty(
     client, validator, django_assert_max_num_queries
 ):
@@ -153,6 +155,7 @@ def test_nonsense_changes_nothing(client, validator, text):
     assert "Aucune ligne n’est cochée" in response.content.decode()
 
 
+@pytest.mark.slow
 def test_a_correction_writes_confirms_and_ranks_the_themes(client, validator):
     row, (one, other) = PartnershipFactory(), Theme.objects.filter(level=1)[:2]
     url = f"/espace-poste/inventaire/fiches/{row.pk}/"
@@ -176,6 +179,7 @@ def test_a_new_status_leaves_the_reason_of_the_former_one(client, validator):
     assert (row.status, row.status_reason, row.status_source) == ("running", "", "")
 
 
+@pytest.mark.slow
 def test_a_suspension_without_its_source_is_refused(client, validator):
     row = PartnershipFactory()
     url = f"/espace-poste/inventaire/fiches/{row.pk}/"
@@ -188,6 +192,7 @@ def test_a_suspension_without_its_source_is_refused(client, validator):
     assert row.status == ""
 
 
+@pytest.mark.slow
 def test_a_drafter_proposes_field_by_field(client, drafter, dakar):
     row = PartnershipFactory()
     url = f"/espace-poste/inventaire/fiches/{row.pk}/"
@@ -315,6 +320,7 @@ def test_the_space_asks_for_the_rows_to_confirm(client, validator):
     assert "Sénégal : 1 partenariat à confirmer" in page
 
 
+@pytest.mark.slow
 def test_a_status_that_waits_leaves_nothing_to_answer_in_its_row(client, drafter):
     row = PartnershipFactory()
     answer(client, row, status="running", exact=False)
@@ -326,6 +332,7 @@ def test_a_status_that_waits_leaves_nothing_to_answer_in_its_row(client, drafter
     assert "par vous" in page
 
 
+@pytest.mark.slow
 def test_a_confirmation_is_taken_back_for_a_day(client, validator):
     row = PartnershipFactory()
     answer(client, row)
@@ -338,6 +345,7 @@ def test_a_confirmation_is_taken_back_for_a_day(client, validator):
     assert (row.confirmed_on, row.confirmed_by) == (None, "")
 
 
+@pytest.mark.slow
 def test_a_record_changed_since_is_not_taken_back(client, validator):
     row = PartnershipFactory()
     answer(client, row)
@@ -375,6 +383,7 @@ def test_a_row_is_looked_for_by_a_name(client, validator):
 NEW_SIDES = f"{ADD}?collectivite=213502388&pays=sn&partenaire=Zzyxfeint&autorite=nouveau"
 
 
+@pytest.mark.slow
 def test_the_same_two_proposed_again_take_the_place_of_the_first(client, drafter):
     client.post(NEW_SIDES, {"kind": "agreement", "seen": ""})
 
@@ -388,6 +397,7 @@ def test_the_same_two_proposed_again_take_the_place_of_the_first(client, drafter
     assert Proposal.objects.pending().values("submission").distinct().count() == 1
 
 
+@pytest.mark.slow
 def test_what_a_colleague_proposed_is_not_proposed_a_second_time(client, drafter, dakar):
     client.post(NEW_SIDES, {"kind": "agreement", "seen": ""})
     client.force_login(UserFactory(post=dakar, post_function="drafts"))
@@ -436,6 +446,7 @@ def test_who_has_no_account_is_told_who_decides_and_led_to_no_page_of_the_space(
     assert "il faut un compte : demandez-le" in informed.text
 
 
+@pytest.mark.slow
 def test_a_mail_that_has_not_left_of_a_proposal_withdrawn_does_not_leave(client, drafter, dakar):
     UserFactory(post=dakar, post_function="validates")
     client.post(NEW_SIDES, {"kind": "agreement", "seen": ""})
@@ -472,6 +483,7 @@ def test_a_convention_that_is_not_signed_completes_no_record(client, validator):
     assert "convention signée" in client.get(page).context["missing"]
 
 
+@pytest.mark.slow
 def test_the_mail_of_what_was_replaced_does_not_leave(client, drafter, dakar):
     UserFactory(post=dakar, post_function="validates")
     client.post(NEW_SIDES, {"kind": "agreement", "seen": ""})

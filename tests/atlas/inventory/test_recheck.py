@@ -109,6 +109,7 @@ def test_news_that_expires_or_comes_back_is_a_task(cocac, dakar, delegation):
     assert "Précisez la date." in space
 
 
+@pytest.mark.slow
 def test_the_delegation_is_told_of_each_kind(delegation, delegation_client):
     elections(days(-10))
     PartnershipFactory()

@@ -32,11 +32,13 @@ def undo(client, row):
     return client.post(f"{record(row)}annuler-ajout/", follow=True).content.decode()
 
 
+@pytest.mark.slow
 def test_it_is_offered_where_one_lands_and_today(client, added):
     for page in (record(added), f"{COUNTRY}?etat=tous", "/espace-poste/"):
         assert LABEL in client.get(page).content.decode(), page
 
 
+@pytest.mark.slow
 def test_it_leaves_with_the_partner_that_it_created(client, added):
     text = undo(client, added)
 
@@ -47,6 +49,7 @@ def test_it_leaves_with_the_partner_that_it_created(client, added):
     assert client.get(added.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_record_changed_since_stays(client, added):
     client.post(record(added), form_of(client, record(added), context="Corrigé depuis."))
 
@@ -55,6 +58,7 @@ def test_a_record_changed_since_stays(client, added):
     assert Partnership.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_convention_added_since_stands_in_between(client, added):
     new = f"{record(added)}conventions/ajouter/"
     client.post(new, form_of(client, new, object="De l’eau"))
@@ -63,6 +67,7 @@ def test_a_convention_added_since_stands_in_between(client, added):
     assert Partnership.objects.exists()
 
 
+@pytest.mark.slow
 def test_after_a_day_it_stays(client, added):
     events = Partnership.pgh_event_model.objects
     events.update(pgh_created_at=timezone.now() - timedelta(hours=25))
@@ -72,6 +77,7 @@ def test_after_a_day_it_stays(client, added):
     assert Partnership.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_colleague_takes_nothing_back(client, added, dakar):
     client.force_login(UserFactory(post=dakar, post_function="validates"))
 
@@ -80,6 +86,7 @@ def test_a_colleague_takes_nothing_back(client, added, dakar):
     assert Partnership.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_record_that_was_only_confirmed_is_not_deleted(client, validator, dakar):
     row = PartnershipFactory()
     row.verify(by=dakar)
@@ -100,11 +107,13 @@ def accepted(client, drafter, dakar):
     return Partnership.objects.get()
 
 
+@pytest.mark.slow
 def test_a_post_s_proposal_accepted_by_its_post_is_the_post_s(accepted, dakar):
     assert accepted.source == str(dakar)
     assert (accepted.confirmed_on, accepted.confirmed_by) == (timezone.localdate(), str(dakar))
 
 
+@pytest.mark.slow
 def test_its_public_page_says_so(client, accepted):
     text = client.get(accepted.get_absolute_url()).content.decode()
 

@@ -110,6 +110,7 @@ def test_a_feed_is_bounded(client, settings):
     assert len(feed(client, "/actualites/flux.atom").entries) == 3
 
 
+@pytest.mark.slow
 def test_pages_name_their_feeds(client):
     alternate = '<link rel="alternate" type="application/atom+xml"'
 

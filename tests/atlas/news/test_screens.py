@@ -75,6 +75,7 @@ def test_the_form_says_what_is_wrong(cocac, changes, sentence):
     assert sentence in response.content.decode()
 
 
+@pytest.mark.slow
 def test_a_draft_needs_a_title_alone_and_its_submission_the_rest(cocac):
     browser, blank = signed_in(cocac), dict.fromkeys(sent(), "")
 
@@ -203,6 +204,7 @@ def test_the_delegation_writes_of_a_whole_zone(delegation_client, delegation, se
     assert NewsItem.objects.get().author == delegation
 
 
+@pytest.mark.slow
 def test_the_delegation_says_which_posts_are_trusted(delegation_client, dakar):
     page = delegation_client.get(f"/admin/correspondents/post/{dakar.pk}/change/")
 

@@ -45,6 +45,7 @@ def shown(client):
     return client.get(SPACE).content.decode()
 
 
+@pytest.mark.slow
 def test_a_publication_is_undone(trusted, published, client):
     assert client.get(f"/actualites/{published.pk}/").status_code == 200
     assert "Annuler la publication" in shown(trusted)
@@ -58,6 +59,7 @@ def test_a_publication_is_undone(trusted, published, client):
     assert (row.status, row.published_at, row.published_by) == ("draft", None, None)
 
 
+@pytest.mark.slow
 def test_a_withdrawal_is_undone(trusted, published, client):
     act(trusted, published, "withdraw")
     assert "Annuler le retrait" in shown(trusted)
@@ -69,6 +71,7 @@ def test_a_withdrawal_is_undone(trusted, published, client):
     assert client.get(f"/actualites/{published.pk}/").status_code == 200
 
 
+@pytest.mark.slow
 def test_the_delegation_undoes_on_its_own_page(delegation_client, dakar):
     news = NewsItemFactory(submitted=True, post=dakar)
     decide(delegation_client, news, act="publish")
@@ -84,6 +87,7 @@ def test_the_delegation_undoes_on_its_own_page(delegation_client, dakar):
     assert NewsItem.objects.get().is_published
 
 
+@pytest.mark.slow
 def test_what_was_mailed_is_not_said_to_be_undone(trusted, dakar):
     confirmed()
     news = NewsItemFactory(draft=True, post=dakar)
@@ -96,6 +100,7 @@ def test_what_was_mailed_is_not_said_to_be_undone(trusted, dakar):
     assert NewsItem.objects.get().is_published
 
 
+@pytest.mark.slow
 def test_what_changed_since_is_not_undone(trusted, published):
     seen = trusted.get(f"{SPACE}{published.pk}/").context["seen"]
     trusted.post(f"{SPACE}{published.pk}/", sent(title="Corrigée", seen=seen))

@@ -225,6 +225,7 @@ def queries_of(client, address):
     return len(captured)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("extension", FORMATS)
 def test_a_file_costs_as_many_queries_whatever_its_rows(client, partnership, extension):
     one = queries_of(client, f"/atlas/export.{extension}")

@@ -30,6 +30,7 @@ def test_a_row_says_what_the_exports_say(client, partnership):
     }
 
 
+@pytest.mark.slow
 def test_a_sensitive_partnership_is_in_no_file(client, partnership):
     PartnershipFactory(lead__name="Villetue", partner__name="Lieutu", is_sensitive=True)
 

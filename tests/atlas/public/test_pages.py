@@ -70,11 +70,13 @@ def test_the_partnership_tells_its_themes_from_the_top_down(client, partnership)
     assertContains(response, "Environnement et climat › Eau et assainissement › Eau potable")
 
 
+@pytest.mark.slow
 def test_an_unknown_status_is_to_confirm(client, partnership):
     for address in pages_of(partnership):
         assertContains(client.get(address), "confirmer")
 
 
+@pytest.mark.slow
 def test_a_broken_partnership_says_nothing_of_it_before_the_delegation_does(client, partnership):
     Partnership.objects.filter(pk=partnership.pk).update(**BROKEN)
 

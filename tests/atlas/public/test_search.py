@@ -128,6 +128,7 @@ def test_a_strange_query_is_answered(client, partnership, query):
     assert client.get(f"/atlas/?{query}").status_code in (200, 400, 404)
 
 
+@pytest.mark.slow
 def test_a_reserved_status_is_neither_shown_nor_filtered_nor_exported(client, partnership):
     Partnership.objects.filter(pk=partnership.pk).update(**SECRETS)
 
@@ -184,6 +185,7 @@ def test_the_dots_of_the_map_count_the_partnerships(client, partnership):
     assertContains(client.get("/atlas/"), "Ndimagine : 2 partenariats")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", ["", "pays=sn&nature=twinning&q=ndim", "pays=zz"])
 def test_the_page_costs_as_many_queries_whatever_its_rows(client, partnership, query):
     client.get(f"/atlas/?{query}")

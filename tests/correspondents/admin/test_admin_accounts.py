@@ -73,6 +73,7 @@ def test_the_delegation_gives_no_right(delegation_client, dakar, right):
     assert [group.name for group in user.groups.all()] == [POST_GROUP]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rights", [{"delegation": True}, {"is_staff": True, "is_superuser": True}])
 def test_the_accounts_of_the_delegation_are_out_of_its_reach(delegation_client, dakar, rights):
     other = UserFactory(**rights)
@@ -163,6 +164,7 @@ def test_a_superuser_opens_a_delegation_account(chief, db):
     assert chief.get(change(user)).status_code == 200
 
 
+@pytest.mark.slow
 def test_no_secret_of_the_library_is_shown_in_the_admin(chief):
     page = chief.get("/admin/").content.decode()
 

@@ -74,6 +74,7 @@ def test_the_internal_list_holds_all_that_the_importer_reads(delegation_client, 
     assert set(rows) == {"Première", "Seconde", "Partie", ""}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["xlsx", "ods", "csv", "plain_csv", "json"])
 def test_the_internal_list_comes_back_without_a_change(delegation_client, people, name):
     CorrespondentFactory(post=Post.objects.get(slug="jerusalem"), last_name="De La Tour")
@@ -151,6 +152,7 @@ def test_the_file_holds_the_rows_of_the_change_list(delegation_client, people, q
     assert [row["Nom"] for row in rows] == [person.last_name for person in listed]
 
 
+@pytest.mark.slow
 def test_the_selection_is_exported(delegation_client, people):
     chosen = {"action": "export_selection", "_selected_action": [people[0].pk, people[3].pk]}
 
@@ -193,6 +195,7 @@ def test_a_filter_that_cannot_be_read_leads_back_to_the_list(delegation_client, 
     assert response["Location"].startswith(reverse(LIST))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", ["xlsx", "ods", "csv", "plain_csv", "json"])
 def test_a_file_costs_the_same_whatever_its_length(delegation_client, people, format):
     def cost():

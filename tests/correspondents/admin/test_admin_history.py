@@ -81,6 +81,7 @@ def test_an_account_that_is_gone_keeps_its_number(dakar):
     assert moments(Correspondent, person.pk)[0].who == f"compte n° {number}, supprimé"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", [Correspondent, Post, Country, Coverage, CountryAlias, Zone])
 def test_a_history_costs_the_same_whatever_its_length(delegation_client, dakar, model):
     CorrespondentFactory(post=dakar)

@@ -174,6 +174,7 @@ def test_a_bad_correction_says_what_to_do_and_writes_nothing(client, person, cha
     html5lib.HTMLParser(strict=True).parse(response.content.decode())
 
 
+@pytest.mark.slow
 def test_who_left_is_hidden_at_once_and_not_ended(client, person):
     leave(client, address(person), successor_name="Théo Suivant")
 

@@ -60,6 +60,7 @@ def test_a_departure_is_taken_back(client, person):
     assert not SignedLink.objects.open().filter(purpose="departure").exists()
 
 
+@pytest.mark.slow
 def test_what_the_post_has_decided_is_not_taken_back(client, person):
     path = address(person)
     leave(client, path)
@@ -78,6 +79,7 @@ def announced(client, person):
     return address(person, "departure", to=BOX)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("answer", ["parti", "reste"])
 def test_the_post_takes_back_its_answer_to_a_departure(client, person, announced, answer):
     Check.objects.create(correspondent=person, reason="doubt")
@@ -94,6 +96,7 @@ def test_the_post_takes_back_its_answer_to_a_departure(client, person, announced
     assert Check.objects.open().exists()
 
 
+@pytest.mark.slow
 def test_a_departure_confirmed_a_day_ago_stays(client, person, announced):
     client.post(announced, {"reponse": "parti"})
     SignedLink.objects.update(used_at=timezone.now() - timedelta(hours=25))
@@ -103,6 +106,7 @@ def test_a_departure_confirmed_a_day_ago_stays(client, person, announced):
     assert of_person(person).ended_on == timezone.localdate()
 
 
+@pytest.mark.slow
 def test_a_departure_that_closed_an_account_stays(client, person, announced):
     UserFactory(post=person.post, email=person.email)
     client.post(announced, {"reponse": "parti"})

@@ -62,6 +62,7 @@ def test_without_a_mailbox_the_page_leads_to_the_form_of_the_desk(client, db):
     assert 'href="/pays/sn/ecrire/"' in client.get("/pays/sn/").content.decode()
 
 
+@pytest.mark.slow
 def test_the_page_of_a_country_asks_no_more_of_the_base_with_a_mailbox(client, dakar):
     CorrespondentFactory()
     without = queries_of(client, "/pays/sn/")

@@ -194,6 +194,7 @@ def test_a_dead_letter_is_tried_again_and_its_text_never_shown(delegation_client
     assert alive.tries == 2
 
 
+@pytest.mark.slow
 def test_mails_checks_and_links_are_only_read(delegation_client):
     person = CorrespondentFactory()
     check = Check.objects.create(correspondent=person, reason="period")

@@ -84,6 +84,7 @@ def test_before_an_arrival_the_form_ends_the_day_before(delegation_client, dakar
     assert form["ended_on"].value() == in_days(9).isoformat()
 
 
+@pytest.mark.slow
 def test_a_vacancy_leads_to_the_form_of_a_successor(delegation_client, dakar):
     CorrespondentFactory(post=dakar, ended_on=in_days(-5))
     vacancy = CorrespondentFactory(post=dakar, vacant=True, started_on=in_days(-4))
@@ -216,6 +217,7 @@ def test_an_account_without_a_post_has_no_line(dakar):
     assert own_line(UserFactory()) is None
 
 
+@pytest.mark.slow
 def test_the_cost_does_not_depend_on_the_posts(db):
     costs, posts = [], Post.objects.working()
     for count in (1, 4, 250):

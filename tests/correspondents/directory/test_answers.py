@@ -96,6 +96,7 @@ def test_a_dependent_territory_has_its_own_page_and_its_states_post(client):
     assert "Pas de poste aux Bermudes" in main
 
 
+@pytest.mark.slow
 def test_homonyms_are_one_click_away(client):
     assert 'href="/pays/cd/"' in main_of(client, "/pays/cg/")
     assert 'href="/pays/sx/"' in main_of(client, "/pays/mf/")

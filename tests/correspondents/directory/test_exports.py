@@ -85,6 +85,7 @@ def network(db):
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "query",
     [
@@ -107,6 +108,7 @@ def test_the_file_holds_the_rows_of_the_screen_in_their_order(client, network, q
     assert headings == HEADINGS
 
 
+@pytest.mark.slow
 def test_every_format_holds_the_same_cells(client, network):
     rows = xlsx_rows(export(client, "xlsx"))
     ods = CalamineWorkbook.from_filelike(io.BytesIO(export(client, "ods"))).get_sheet_by_index(0)

@@ -328,6 +328,7 @@ def test_a_post_that_moved_its_page_is_linked_to_the_new_one(client, dakar):
     assert 'href="/postes/dakar-plateau/"' in page(client)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["/correspondants/editions/2/", ".csv", ".json"])
 def test_a_page_of_changes_costs_the_same_whatever_changed(client, dakar, address):
     if address.startswith("."):

@@ -164,6 +164,7 @@ def two(dakar):
     return first, second
 
 
+@pytest.mark.slow
 def test_two_editions_are_compared_with_names(delegation_client, two):
     query = {"avant": two[0].pk, "apres": two[1].pk}
 
@@ -173,6 +174,7 @@ def test_two_editions_are_compared_with_names(delegation_client, two):
     assert [p.last_name for p in found.departures] == ["Partante"]
 
 
+@pytest.mark.slow
 def test_the_last_edition_is_compared_with_today(delegation_client, two):
     response = delegation_client.get(CHANGES)
 
@@ -192,6 +194,7 @@ def test_without_any_edition_the_page_says_so(delegation_client, db):
     assert "Aucune édition" in delegation_client.get(CHANGES).content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("extension", FORMATS)
 def test_the_changes_are_a_file(delegation_client, two, extension):
     address = reverse("admin:correspondents_edition_changes_file", args=[extension])
@@ -204,6 +207,7 @@ def test_the_changes_are_a_file(delegation_client, two, extension):
     assert "Dernière" not in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", [CHANGES, LIST])
 def test_a_page_of_the_admin_costs_the_same_whatever_its_length(delegation_client, dakar, address):
     def cost():
@@ -255,6 +259,7 @@ def upset():
     Country.objects.filter(pk="AL").update(name="Autre pays")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("extension", FORMATS)
 def test_the_list_of_a_day_is_what_the_export_gave_that_day(delegation_client, march, extension):
     export = reverse("admin:correspondents_correspondent_export", query={"fonction": "in_office"})

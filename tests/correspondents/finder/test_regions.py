@@ -81,6 +81,7 @@ def test_a_longer_name_is_no_country_s():
     assert answers("Région de San Martín")[0][2] == "/pays/pe/"
 
 
+@pytest.mark.slow
 def test_the_files_are_loaded_once_and_hold_one_row_for_each_country(tmp_path):
     assert load_subdivisions() == 0
     with (FOLDER / "usual_regions.csv").open(encoding="utf-8", newline="") as file:

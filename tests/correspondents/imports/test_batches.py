@@ -64,6 +64,7 @@ def test_a_file_that_is_refused_says_why():
     assert "page web" in batch.refusal
 
 
+@pytest.mark.slow
 def test_a_plan_is_applied_once(delegation):
     batch = planned(ANAIS)
 
@@ -75,6 +76,7 @@ def test_a_plan_is_applied_once(delegation):
         apply_batch(batch.pk)
 
 
+@pytest.mark.slow
 def test_a_base_that_moved_is_shown_again():
     batch = planned(ANAIS, COCAC)
     CorrespondentFactory(last_name="Entre-Temps", started_on=date(2026, 1, 1))
@@ -88,6 +90,7 @@ def test_a_base_that_moved_is_shown_again():
     assert Correspondent.objects.count() == 3
 
 
+@pytest.mark.slow
 def test_an_undone_import_leaves_the_base_as_it_was():
     CorrespondentFactory(last_name="Avant", started_on=date(2024, 9, 1))
     CorrespondentFactory(last_name="Essai", first_name="Théo", role="cocac", email="")
@@ -102,6 +105,7 @@ def test_an_undone_import_leaves_the_base_as_it_was():
         undo(batch.pk)
 
 
+@pytest.mark.slow
 def test_whatever_was_edited_since_is_left_alone_and_told(delegation):
     CorrespondentFactory(last_name="Avant", started_on=date(2024, 9, 1))
     batch, _ = apply_batch(planned(ANAIS, COCAC).pk)
@@ -128,6 +132,7 @@ def test_nobody_comes_back_to_a_place_that_is_taken(delegation):
     assert Correspondent.objects.get(last_name="Avant").ended_on == date(2026, 9, 14)
 
 
+@pytest.mark.slow
 def test_an_import_undone_after_another_one_keeps_the_later():
     first, _ = apply_batch(planned(ANAIS).pk)
     apply_batch(planned([*ANAIS[:4], "nouveau@diplomatie.example", None]).pk)
@@ -165,6 +170,7 @@ def test_the_sheet_of_refused_rows_shows_what_a_person_sees():
     assert page["F2"].value == "1200 XOF"
 
 
+@pytest.mark.slow
 def test_the_sheet_of_refused_rows_once_corrected_is_a_list():
     batch = planned(["Sénégambie", *ANAIS[1:]])
     book = load_workbook(io.BytesIO(rejects_of(batch)))
@@ -178,6 +184,7 @@ def test_the_sheet_of_refused_rows_once_corrected_is_a_list():
     assert corrected.report["rows"][0]["other"] == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("absent", "ended_on", "is_doubted"),
     [("keep", None, False), ("confirm", None, True), ("end", date(2026, 9, 14), False)],
@@ -194,6 +201,7 @@ def test_whoever_is_absent_is_kept_doubted_or_ended(absent, ended_on, is_doubted
     assert snapshot() == before
 
 
+@pytest.mark.slow
 def test_an_absence_at_a_post_where_a_row_waits_ends_nobody():
     there = CorrespondentFactory(last_name="Discret", role="cocac")
 
@@ -230,6 +238,7 @@ def test_a_protected_field_stays():
     assert "« courriel » est protégé" in batch.report["rows"][0]["messages"][0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("answer", "email"), [("base", ""), ("file", "a@diplomatie.example")])
 def test_a_base_newer_than_the_file_is_a_conflict(answer, email):
     CorrespondentFactory(
@@ -256,6 +265,7 @@ def test_a_change_by_hand_after_the_edition_is_newer(delegation):
     assert planned(ANAIS, edition=None).totals["modified"] == 1
 
 
+@pytest.mark.slow
 def test_undoing_a_new_post_takes_its_coverage_away():
     before = snapshot()
     row = ["Chine", "Shanghai", "Correspondant", "Essai", "Théo"]

@@ -274,6 +274,7 @@ def test_a_list_that_does_not_exist_is_not_found(delegation_client):
     assert delegation_client.get(f"{ADD}?liste=inconnue").status_code == 404
 
 
+@pytest.mark.slow
 def test_the_imports_are_told_apart(delegation_client, settings):
     upload(delegation_client, NETWORK)
     receive(workbook([ANAIS], HEADINGS), "liste.xlsx")

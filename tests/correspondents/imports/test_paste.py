@@ -45,6 +45,7 @@ def test_pasted_rows_go_from_columns_to_undo(delegation_client, delegation):
     assert not Correspondent.objects.exists()
 
 
+@pytest.mark.slow
 def test_nobody_is_absent_from_a_paste_whatever_is_asked(delegation_client):
     there = CorrespondentFactory(role="cocac", last_name="Restée")
     paste(delegation_client, tabbed(HEADINGS, INES))
@@ -61,6 +62,7 @@ def test_nobody_is_absent_from_a_paste_whatever_is_asked(delegation_client):
     assert Correspondent.objects.filter(last_name="Fictif").exists()
 
 
+@pytest.mark.slow
 def test_without_headings_the_columns_are_those_of_our_own_list(delegation_client):
     values = {"country": "Togo", "iso2": "TG", "last_name": "Fictif", "first_name": "Inès"}
     row = [values.get(code, "") for code in LABELS]

@@ -146,6 +146,7 @@ def test_files_repacked_are_those_that_would_have_been_packed_without_the_row():
     assert again == pack(head, names, [rows[0], rows[2]])
 
 
+@pytest.mark.slow
 def test_same_data_makes_no_edition(db):
     first = publish(NETWORK, version="1")
 
@@ -154,6 +155,7 @@ def test_same_data_makes_no_edition(db):
     assert DataEdition.objects.get() == first
 
 
+@pytest.mark.slow
 def test_a_second_edition_of_a_day_has_a_number_and_shares_what_has_not_changed(db):
     first = publish(NETWORK, version="1")
     Country.objects.filter(pk="SN").update(capital="Ndakaaru")
@@ -165,6 +167,7 @@ def test_a_second_edition_of_a_day_has_a_number_and_shares_what_has_not_changed(
     assert {table.name for table in shared} == {"postes", "couverture", "adresses-fonctionnelles"}
 
 
+@pytest.mark.slow
 def test_another_version_of_the_schemas_is_another_edition(db):
     publish(NETWORK, version="1")
 

@@ -447,6 +447,7 @@ def two_sheets(*old):
     return book
 
 
+@pytest.mark.slow
 def test_of_two_sheets_for_the_same_posts_a_person_says_which_is_the_list():
     book = two_sheets(["Mali", "PARTI", "Paul"], ["Sénégal", "PARTIE", "Zoé"])
     rows = rows_of(book)

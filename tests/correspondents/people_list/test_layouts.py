@@ -298,6 +298,7 @@ def test_a_post_of_another_country_is_refused():
     assert "n’est pas un poste compétent pour « Togo »" in messages(plan)
 
 
+@pytest.mark.slow
 def test_a_header_stands_under_titles_and_groups():
     book = sheet(
         ["Liste des correspondants"],
@@ -353,6 +354,7 @@ def test_a_merged_country_is_that_of_all_its_rows():
     }
 
 
+@pytest.mark.slow
 def test_two_people_in_a_cell_come_in_together():
     book = sheet(
         ["Pays", "Correspondant", "Fonction", "Mél", "Tél"],
@@ -515,6 +517,7 @@ def test_sheets_that_hold_no_list_are_named_and_left():
     ]
 
 
+@pytest.mark.slow
 def test_a_person_says_what_a_column_is_and_the_next_list_knows_it():
     book = sheet(["Pays", "Nom", "Prénom", "Joindre"], ["Togo", "Fictif", "Inès", "i@a.example"])
     file = io.BytesIO()

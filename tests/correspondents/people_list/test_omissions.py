@@ -28,6 +28,7 @@ def keys(plan):
     return [question["key"] for question in row_of(plan).get("questions", [])]
 
 
+@pytest.mark.slow
 def test_a_bad_address_is_left_out_by_a_person_and_kept():
     assert keys(planned()) == ["omit:Liste!D2"]
 

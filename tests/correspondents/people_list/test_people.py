@@ -264,6 +264,7 @@ def test_a_struck_out_name_is_not_taken_for_somebody_in_office():
     assert report(plan)["rows"][0]["contacts"][0]["left"] is True
 
 
+@pytest.mark.slow
 def test_a_struck_out_name_ends_the_tenure():
     anais(started_on=date(2024, 9, 1))
 
@@ -311,6 +312,7 @@ def test_the_contacts_are_told_as_the_file_gives_them_even_when_refused():
     ]
 
 
+@pytest.mark.slow
 def test_the_absent_cost_no_query_each():
     def queries():
         with CaptureQueriesContext(connection) as captured:

@@ -287,6 +287,7 @@ def test_columns_come_in_any_order_and_nothing_is_lost(db, order):
     assert outcomes(plan) == ["new"]
 
 
+@pytest.mark.slow
 def test_the_number_of_queries_does_not_depend_on_the_rows():
     posts = Post.objects.working().exclude(country="PS").select_related("country")[:60]
     rows = [

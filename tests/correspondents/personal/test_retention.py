@@ -239,6 +239,7 @@ def test_an_edition_counts_whoever_is_erased_since():
     assert edition.contact_count == 1
 
 
+@pytest.mark.slow
 def test_the_page_of_an_edition_still_opens(client):
     EditionFactory()
     person = CorrespondentFactory(last_name="Zylberfictif")

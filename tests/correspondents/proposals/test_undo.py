@@ -34,6 +34,7 @@ def proposal(person):
     return ProposalFactory(target=person)
 
 
+@pytest.mark.slow
 def test_an_accepted_proposal_waits_again(validator, person, proposal):
     decide(validator, proposal)
     person.refresh_from_db()
@@ -72,6 +73,7 @@ def test_a_departure_that_was_refused_hides_its_person_again(validator, person):
     assert Correspondent.objects.get().hidden_since
 
 
+@pytest.mark.slow
 def test_who_was_answered_already_is_answered_again(validator, proposal):
     decide(validator, proposal)
     Message.objects.get(kind="proposal_decided").note_sent()
@@ -94,6 +96,7 @@ def test_who_read_a_refusal_is_told_that_it_is_taken_back(validator, proposal):
     assert "attend de nouveau une décision" in word.text
 
 
+@pytest.mark.slow
 def test_what_changed_since_stands_in_between(validator, person, proposal):
     decide(validator, proposal)
     validator.post(f"{CONTACTS}{person.pk}/confirmer/", {"seen": seen(person)})
@@ -106,6 +109,7 @@ def test_what_changed_since_stands_in_between(validator, person, proposal):
     assert person.function == "Attachée de coopération"
 
 
+@pytest.mark.slow
 def test_an_account_closed_since_is_opened_by_the_delegation_alone(validator, person, dakar):
     Correspondent.objects.update(email="anais@diplomatie.example")
     proposal = ProposalFactory(target=person, field="ended_on", new=iso(-1))
@@ -141,6 +145,7 @@ def test_who_drafts_takes_back_nothing(validator, drafter, proposal):
     assert drafter.post(proposal.get_absolute_url(), {"act": "undo"}).status_code == 403
 
 
+@pytest.mark.slow
 def test_the_last_decision_alone_is_taken_back(validator, person):
     first = ProposalFactory(target=person)
     second = ProposalFactory(
@@ -159,6 +164,7 @@ def test_the_last_decision_alone_is_taken_back(validator, person):
     assert person.function == "Chargée de coopération"
 
 
+@pytest.mark.slow
 def test_the_sheet_of_a_post_takes_its_former_values(validator, drafter, dakar):
     sheet = {"mailbox": dakar.mailbox, "phone": "+221 33 000 00 01", "website": dakar.website}
     drafter.post("/espace-poste/fiche/", {**sheet, "seen": last_event(type(dakar), dakar.pk)})

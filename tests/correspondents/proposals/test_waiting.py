@@ -59,6 +59,7 @@ def test_who_decides_is_led_to_the_decision(validator, proposed):
     assert "Retirer" not in page
 
 
+@pytest.mark.slow
 def test_its_author_takes_it_back(drafter, proposed, person):
     response = drafter.post(f"{proposed.get_absolute_url()}retirer/", follow=True)
 
@@ -78,6 +79,7 @@ def restore(client, proposal, page=CONTACTS):
     return client.post(url, {"page": page}, follow=True)
 
 
+@pytest.mark.slow
 def test_its_author_stays_on_the_page_and_may_come_back_on_it(drafter, proposed):
     assert f'name="page" value="{CONTACTS}"' in text_of(drafter.get(CONTACTS))
 
@@ -95,12 +97,14 @@ def test_its_author_stays_on_the_page_and_may_come_back_on_it(drafter, proposed)
     assert "Annuler le retrait" not in text_of(drafter.get(SPACE))
 
 
+@pytest.mark.slow
 def test_no_page_of_another_site_is_led_to(drafter, proposed):
     response = withdraw(drafter, proposed, page="https://ailleurs.example/")
 
     assert response.redirect_chain == [(SPACE, 302)]
 
 
+@pytest.mark.slow
 def test_a_departure_proposed_again_hides_its_person_again(drafter, person):
     today = timezone.localdate().isoformat()
     drafter.post(f"{CONTACTS}{person.pk}/depart/", {"ended_on": today, "seen": seen(person)})
@@ -112,6 +116,7 @@ def test_a_departure_proposed_again_hides_its_person_again(drafter, person):
     assert Correspondent.objects.get().hidden_since
 
 
+@pytest.mark.slow
 def test_a_withdrawal_stays_after_a_day(drafter, proposed):
     withdraw(drafter, proposed)
     events = Proposal.pgh_event_model.objects
@@ -129,6 +134,7 @@ def test_nobody_else_restores_it(drafter, validator, proposed):
     assert restore(validator, proposed).status_code == 404
 
 
+@pytest.mark.slow
 def test_who_was_told_of_it_is_told_that_it_is_withdrawn(drafter, proposed, cocac):
     mail = Message.objects.get(kind="proposal_received")
     mail.note_sent()
@@ -144,6 +150,7 @@ def test_who_was_told_of_it_is_told_that_it_is_withdrawn(drafter, proposed, coca
     assert Message.objects.filter(kind="proposal_received").count() == 2
 
 
+@pytest.mark.slow
 def test_a_withdrawal_taken_back_before_it_was_told_leaves_no_mail(drafter, proposed):
     Message.objects.update(sent_at=timezone.now(), text="", html="")
     withdraw(drafter, proposed)
@@ -161,6 +168,7 @@ def test_nobody_else_takes_it_back(validator, proposed):
     assert proposed.is_pending
 
 
+@pytest.mark.slow
 def test_what_is_decided_is_not_taken_back(drafter, proposed, cocac):
     proposed.accept(by=cocac)
 
@@ -181,6 +189,7 @@ def test_a_departure_taken_back_shows_the_entry_again(drafter, person):
     assert Correspondent.objects.get().hidden_since is None
 
 
+@pytest.mark.slow
 def test_today_follows_it_until_a_month_after_the_decision(drafter, proposed, cocac):
     waits = text_of(drafter.get(SPACE))
     proposed.refuse(by=cocac, reason="Numéro du standard.")
@@ -194,6 +203,7 @@ def test_today_follows_it_until_a_month_after_the_decision(drafter, proposed, co
     assert "Ce que vous avez proposé" not in text_of(drafter.get(SPACE))
 
 
+@pytest.mark.slow
 def test_what_is_accepted_leads_to_its_page(drafter, proposed, cocac, person):
     proposed.accept(by=cocac)
 
@@ -203,6 +213,7 @@ def test_what_is_accepted_leads_to_its_page(drafter, proposed, cocac, person):
     assert f'href="{person.get_absolute_url()}"' in page
 
 
+@pytest.mark.slow
 def test_a_colleague_does_not_follow_it(proposed, dakar):
     colleague = signed_in(UserFactory(post=dakar))
 

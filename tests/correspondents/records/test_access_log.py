@@ -165,6 +165,7 @@ def test_the_internal_list_of_an_edition_is_noted(delegation_client, dakar):
     assert reads() == [("dated", f"édition n° {edition.number}", 1)]
 
 
+@pytest.mark.slow
 def test_what_changed_between_two_editions_is_noted(delegation_client, dakar):
     before = EditionFactory()
     CorrespondentFactory(post=dakar)
@@ -177,6 +178,7 @@ def test_what_changed_between_two_editions_is_noted(delegation_client, dakar):
     assert [what for what, *_ in reads()] == ["dated", "dated"]
 
 
+@pytest.mark.slow
 def test_what_an_import_refused_is_noted(delegation_client, db):
     text = "Pays;Nom;Courriel\nNulle Part;Fictif;a@diplomatie.example\n"
     batch = plan_batch(receive(io.BytesIO(text.encode()), "liste.csv"))

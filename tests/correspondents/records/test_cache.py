@@ -247,6 +247,7 @@ def new_version(db, monkeypatch):
     return written
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["/atlas/", "/atlas/?page=1", "/atlas/coordination/"])
 def test_a_page_is_cached_until_a_write(client, new_version, address):
     place = PartnershipFactory().partner
@@ -260,6 +261,7 @@ def test_a_page_is_cached_until_a_write(client, new_version, address):
     assert counted(client.get(address)) != counted(first)
 
 
+@pytest.mark.slow
 def test_a_verification_leaves_the_atlas_cached_and_a_partnership_does_not(client, new_version):
     place = PartnershipFactory().partner
     first = client.get("/atlas/")
@@ -276,6 +278,7 @@ def counted(response):
     return re.search(r"<strong>([\d\s]+) (?:partenariat|territoire)", response.content.decode())[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["/atlas/", "/atlas/?pays=sn", "/atlas/?q=senegal"])
 def test_whoever_writes_to_the_inventory_reads_it_as_written(
     delegation_client, new_version, address
@@ -299,6 +302,7 @@ def town(new_version):
     )
 
 
+@pytest.mark.slow
 def test_a_cached_page_is_for_visitors_alone(client, delegation, town):
     before = client.get(town.url)
     town.rename("Ndimagine-la-Neuve")
@@ -311,6 +315,7 @@ def test_a_cached_page_is_for_visitors_alone(client, delegation, town):
     assert "Ndimagine-la-Neuve" in client.get(town.url).content.decode()
 
 
+@pytest.mark.slow
 def test_a_browser_that_holds_the_page_receives_nothing_until_it_changes(client, new_version, town):
     first = client.get(town.url)
     held = {"If-None-Match": first["ETag"]}
@@ -329,6 +334,7 @@ def test_a_browser_that_holds_the_page_receives_nothing_until_it_changes(client,
     assert client.get(town.url, headers=held).status_code == 304
 
 
+@pytest.mark.slow
 def test_each_address_is_cached_apart_and_a_missing_page_is_not(client, new_version, town):
     assert counted(client.get("/atlas/?pays=sn")) == "1"
     assert counted(client.get("/atlas/?pays=ml")) == "0"

@@ -1,5 +1,6 @@
 """A field of the site's own pages: described by its hint, its counter and its error, never cut."""
 
+import pytest
 from django import forms
 from dsfr.forms import DsfrBaseForm
 
@@ -11,6 +12,7 @@ class Sample(DsfrBaseForm):
     name = forms.CharField(max_length=5, help_text="Court aussi.")
 
 
+@pytest.mark.slow
 def test_no_browser_cuts_what_is_typed_in_a_form_of_the_pages(db):
     for form_class in forms_of_pages():
         if issubclass(form_class, DsfrBaseForm):

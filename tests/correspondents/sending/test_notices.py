@@ -167,6 +167,7 @@ def test_an_import_says_how_many_are_to_be_told(official, delegation_client):
     assert untold.count() == batch.report["to_tell"]
 
 
+@pytest.mark.slow
 def test_an_import_says_nothing_of_it_where_it_is_no_duty(delegation_client):
     _, page = planned(delegation_client)
 

@@ -68,6 +68,7 @@ def test_opening_a_screen_changes_nothing(validator, person, screen):
     assert not Handover.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_confirmation_is_taken_back_by_who_gave_it(validator, drafter, person):
     Check.objects.create(correspondent=person, reason="period")
     before = person.verified_on
@@ -194,6 +195,7 @@ def test_who_validates_changes_the_mailbox(validator, dakar):
     assert dakar.website == "https://dakar.example"
 
 
+@pytest.mark.slow
 def test_who_drafts_proposes_a_mailbox_that_who_validates_accepts(drafter, validator, cocac, dakar):
     page = drafter.get("/espace-poste/fiche/").content.decode()
     assert "Qui valide à votre poste : Colette Inventée." in page

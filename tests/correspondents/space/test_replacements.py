@@ -55,6 +55,7 @@ def test_a_post_replaces_somebody_in_one_act(validator, published):
     assert OVER["email"] not in shown
 
 
+@pytest.mark.slow
 def test_the_account_and_the_links_of_who_is_replaced_close(validator, volunteer):
     person = CorrespondentFactory(email=volunteer.email)
     link = SignedLink.objects.issue("confirm", person, to=person.email, lasts=days(1) - days(0))
@@ -162,6 +163,7 @@ def test_names_that_are_accepted_lend_nothing_of_the_former_person(validator, pu
     assert person.informed_on is None
 
 
+@pytest.mark.slow
 def test_names_that_a_drafter_says_to_be_the_same_person_s_void_nothing(
     drafter, validator, published
 ):

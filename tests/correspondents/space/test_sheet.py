@@ -98,6 +98,7 @@ def test_the_delegation_corrects_any_entry(delegation_client, person):
 # Today.
 
 
+@pytest.mark.slow
 def test_a_post_that_lacks_nothing_is_told_so(validator, person):
     Post.objects.filter(slug="dakar").update(mailbox="scac.dakar@diplomatie.example")
     person.verify(by="le poste")
@@ -134,6 +135,7 @@ def test_an_entry_that_stays_silent_is_told_apart(validator, person):
     assert tasks(validator)["Anaïs Fictive, Correspondant"].kind == "Sans réponse à nos messages"
 
 
+@pytest.mark.slow
 def test_a_tenure_that_ends_soon_asks_for_a_hand_over_until_a_successor_is_chosen(
     validator, person
 ):
@@ -188,6 +190,7 @@ def test_the_tasks_cost_the_same_whatever_their_number(cocac, person):
     assert len(post_tasks(cocac)) > 12
 
 
+@pytest.mark.slow
 def test_the_page_stays_light(validator):
     for rank in range(1, 11):
         CorrespondentFactory(role="cocac", rank=rank)
@@ -235,6 +238,7 @@ def test_each_kind_has_one_heading(validator):
     assert len(kinds) == len(set(kinds)) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("screen", ["", "contacts/", "fiche/"])
 def test_a_page_costs_the_same_whatever_the_number_of_entries(validator, screen):
     def cost():

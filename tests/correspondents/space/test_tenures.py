@@ -55,6 +55,7 @@ def test_who_validates_enters_somebody_who_is_verified_at_once(validator):
     assert person.verified_on == person.informed_on == timezone.localdate()
 
 
+@pytest.mark.slow
 def test_who_drafts_enters_somebody_whom_who_validates_confirms(drafter, validator, client):
     drafter.post(ARRIVAL, arrival())
     person = Correspondent.objects.get()
@@ -180,6 +181,7 @@ def test_who_closes_the_own_account_is_told_and_leaves_the_space(validator, coca
     assert validator.get(SPACE).status_code == 302
 
 
+@pytest.mark.slow
 def test_who_drafts_announces_and_who_validates_confirms(drafter, validator, cocac, person):
     Post.objects.filter(slug="dakar").update(mailbox="scac.dakar@diplomatie.example")
 
@@ -218,6 +220,7 @@ def test_a_departure_to_come_hides_nobody(drafter, person):
     assert Proposal.objects.get().new == iso(20)
 
 
+@pytest.mark.slow
 def test_still_there_in_one_click(drafter, validator, person):
     leave(drafter, person, -2)
     address = f"{CONTACTS}{person.pk}/present/"

@@ -24,6 +24,7 @@ def confirmed(validator, person):
     return person
 
 
+@pytest.mark.slow
 def test_a_verification_is_undone(validator, confirmed):
     assert "Annuler la vérification" in validator.get(CONTACTS).content.decode()
 
@@ -34,6 +35,7 @@ def test_a_verification_is_undone(validator, confirmed):
     assert "Annuler la vérification" not in validator.get("/espace-poste/").content.decode()
 
 
+@pytest.mark.slow
 def test_a_departure_to_come_is_undone(validator, person):
     validator.post(f"{CONTACTS}{person.pk}/depart/", {"ended_on": days(9), "seen": seen(person)})
     assert Correspondent.objects.get().ended_on == days(9)
@@ -43,6 +45,7 @@ def test_a_departure_to_come_is_undone(validator, person):
     assert Correspondent.objects.get().ended_on is None
 
 
+@pytest.mark.slow
 def test_after_a_day_nothing_is_undone(validator, confirmed):
     event = EVENTS.latest("pgh_id")
     EVENTS.filter(pk=event.pk).update(pgh_created_at=event.pgh_created_at - timedelta(hours=25))
@@ -69,6 +72,7 @@ def replace(client, person, **values):
     return client.post(f"{CONTACTS}{person.pk}/remplacer/", sent)
 
 
+@pytest.mark.slow
 def test_a_replacement_is_undone_with_the_arrival(validator, person):
     person.checks.create(reason="period")
     replace(validator, person)
@@ -83,6 +87,7 @@ def test_a_replacement_is_undone_with_the_arrival(validator, person):
     assert not Handover.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_replacement_whose_newcomer_was_edited_stays(validator, person):
     replace(validator, person)
     newcomer = Correspondent.objects.get(last_name="Nouveau")
@@ -95,6 +100,7 @@ def test_a_replacement_whose_newcomer_was_edited_stays(validator, person):
     assert Correspondent.objects.count() == 2
 
 
+@pytest.mark.slow
 def test_the_announcement_of_a_departure_waits_again(drafter, validator, person):
     drafter.post(f"{CONTACTS}{person.pk}/depart/", {"ended_on": iso(20), "seen": seen(person)})
     replace(validator, person, started_on=iso(10))
@@ -106,6 +112,7 @@ def test_the_announcement_of_a_departure_waits_again(drafter, validator, person)
     assert Correspondent.objects.get().ended_on is None
 
 
+@pytest.mark.slow
 def test_a_departure_that_closes_an_account_is_read_first(validator, volunteer):
     person = CorrespondentFactory(email=volunteer.email)
     address = f"{CONTACTS}{person.pk}/depart/"

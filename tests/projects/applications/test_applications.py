@@ -217,6 +217,7 @@ def test_the_page_says_what_the_rules_found_and_who_else_works_there(delegation_
     assert f"Aucun poste n’est saisi : <a {asks}>" in page
 
 
+@pytest.mark.slow
 def test_a_piece_is_joined_read_and_taken_away_on_the_page(delegation_client):
     dossier = ApplicationFactory()
     delegation_client.post(page_of(dossier), {"act": "join", "file": upload(), "name": "Plan"})
@@ -261,6 +262,7 @@ def test_a_post_reads_neither_the_page_nor_the_piece(client, cocac):
         assert client.get(address).status_code in (302, 403, 404)
 
 
+@pytest.mark.slow
 def test_saving_the_form_keeps_a_version(delegation_client):
     dossier = ApplicationFactory()
     page = delegation_client.get(f"/admin/projects/application/{dossier.pk}/change/")

@@ -202,6 +202,7 @@ def write_note(client, place):
     return client.post(f"{HOME}notes/ajouter/?territoire={place.pk}", note)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("write", [dismiss, write_note])
 def test_what_is_written_settles_an_encounter_until_a_newcomer(
     delegation_client, dossier, town, write
@@ -238,6 +239,7 @@ def test_a_partnership_born_of_a_known_dossier_does_not_bring_the_signal_back(
     assert delegation_client.get(HOME).context["page_obj"].paginator.count == 0
 
 
+@pytest.mark.slow
 def test_a_post_settles_what_it_sees_and_no_more(client, cocac, dossier, town):
     PartnershipFactory(lead=authority("Partiville"), partner=town)
     PartnershipFactory(lead=authority("Secondville"), partner=town)

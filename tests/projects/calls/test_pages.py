@@ -100,6 +100,7 @@ def test_the_page_keeps_the_history_of_the_closing(client, delegation):
     assert str(delegation) not in text
 
 
+@pytest.mark.slow
 def test_a_country_shows_the_calls_open_to_it(client):
     CallFactory(title="Pour tous")
     CallFactory(title="Déjà clos", windows=[(-20, -3)])
@@ -213,6 +214,7 @@ def test_an_act_that_cannot_be_done_says_why(delegation_client, sent, said):
     assert Call.objects.with_dates().get(pk=call.pk).state == "open"
 
 
+@pytest.mark.slow
 def test_the_form_of_a_published_call_keeps_its_dates(delegation_client):
     call = CallFactory(slug="garde")
 
@@ -281,6 +283,7 @@ def test_a_closing_that_cannot_be_is_refused(delegation_client, year):
     assert "2999 ne va pas" in response.content.decode()
 
 
+@pytest.mark.slow
 def test_what_a_draft_lacks_leads_to_its_fields_and_back_to_its_acts(delegation_client):
     call = CallFactory(draft=True, filing_url="", windows=[], every_country=False)
     form = f"/admin/projects/call/{call.pk}/change/"
@@ -295,6 +298,7 @@ def test_what_a_draft_lacks_leads_to_its_fields_and_back_to_its_acts(delegation_
     assert response.url == acts(call)
 
 
+@pytest.mark.slow
 def test_the_admin_speaks_french(delegation_client):
     CallFactory()
 

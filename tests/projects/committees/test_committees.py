@@ -56,6 +56,7 @@ def grid(dossiers, act="decide", **rows):
     return sent
 
 
+@pytest.mark.slow
 def test_one_grid_writes_all_the_decisions(delegation_client, committee, dossiers):
     rows = {
         "d0": ("retained", "", 1),
@@ -74,6 +75,7 @@ def test_one_grid_writes_all_the_decisions(delegation_client, committee, dossier
     assert all(row.version and row.decided_by for row in found.values())
 
 
+@pytest.mark.slow
 def test_two_dossiers_exchange_their_ranks(delegation_client, committee, dossiers):
     page = address(committee, "decisions")
     delegation_client.post(page, grid(dossiers, d0=("retained", "", 1), d1=("retained", "", 2)))
@@ -84,6 +86,7 @@ def test_two_dossiers_exchange_their_ranks(delegation_client, committee, dossier
     assert list(ranks) == [2, 1]
 
 
+@pytest.mark.slow
 def test_money_freed_on_a_line_is_there_for_another(delegation_client, committee, dossiers):
     committee.call.envelopes.create(amount=10_000, currency="EUR")
     page = address(committee, "decisions")
@@ -97,6 +100,7 @@ def test_money_freed_on_a_line_is_there_for_another(delegation_client, committee
     assert list(amounts) == [4_000, 6_000]
 
 
+@pytest.mark.slow
 def test_one_refusal_keeps_the_whole_grid_out_and_is_told_on_its_line(
     delegation_client, committee, dossiers
 ):
@@ -329,6 +333,7 @@ def test_two_people_at_once_tell_once(committee, dossiers, delegation):
         notify(committee, by=UserFactory(delegation=True))
 
 
+@pytest.mark.slow
 def test_a_derogation_is_granted_where_the_committee_is(delegation_client, committee):
     dossier = ApplicationFactory(call=committee.call)
     sent = {"act": "derogate", "application": dossier.pk, "rule": "without_opinion"}
@@ -359,6 +364,7 @@ def test_results_are_public_once_announced(delegation_client, committee, dossier
     assert Decision.objects.published().count() == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["actes", "decisions", "proces-verbal", "lettres"])
 def test_the_pages_cost_as_much_for_one_dossier_as_for_four(
     page, delegation_client, committee, django_assert_max_num_queries, delegation

@@ -149,6 +149,7 @@ def test_a_frozen_file_keeps_what_it_said(committee, delegation):
         assert "ne se réécrit pas" in refusal_of(error.value)
 
 
+@pytest.mark.slow
 def test_the_pages_and_the_workbook_say_the_same(committee, delegation_client):
     dossier = dossier_of(committee, proposed_rank=1, proposed_amount="4000.50")
     base = f"/admin/projects/committee/{committee.pk}"

@@ -62,6 +62,7 @@ def test_the_post_reads_the_notices_above_the_dossier(client, cocac):
     assertNotContains(page, "Avis malien en vigueur.")
 
 
+@pytest.mark.slow
 def test_notices_cost_one_query_whatever_their_number(delegation_client):
     dossier = dossier_of("SN", "ML")
     CountryNoticeFactory()

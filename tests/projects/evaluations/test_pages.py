@@ -64,6 +64,7 @@ def resent(client, grant, **values):
     return written(client, grant, seen=seen, **values)
 
 
+@pytest.mark.slow
 def test_projects_to_evaluate_come_first(at_post, grant):
     tomorrow = timezone.localdate() + timedelta(days=1)
     GrantFactory(decision__application__title="À venir demain", starts_on=tomorrow)
@@ -75,6 +76,7 @@ def test_projects_to_evaluate_come_first(at_post, grant):
     assert text.index(grant.application.title) < text.index("Suivi") < text.index("À venir demain")
 
 
+@pytest.mark.slow
 def test_another_post_s_project_is_not_found(client, grant):
     client.force_login(UserFactory(post=Post.objects.get(slug="berne"), post_function="validates"))
 
@@ -123,6 +125,7 @@ def test_who_drafts_does_not_validate(client, dakar, cocac, grant):
     assert "Évaluations à valider" not in page(client, "/espace-poste/")
 
 
+@pytest.mark.slow
 def test_who_drafts_submits_a_complete_draft_to_who_validates(client, dakar, cocac, grant):
     client.force_login(UserFactory(post=dakar, post_function="drafts"))
     form = page(client, f"{BASE}{grant.pk}/evaluer/")
@@ -141,6 +144,7 @@ def test_who_drafts_submits_a_complete_draft_to_who_validates(client, dakar, coc
     assert "Voici ce que vous validez" in page(client, address)
 
 
+@pytest.mark.slow
 def test_who_submits_where_nobody_validates_is_told(client, dakar, grant):
     client.force_login(UserFactory(post=dakar, post_function="drafts"))
 
@@ -193,6 +197,7 @@ def test_a_project_to_come_is_not_evaluated_yet(at_post):
     assert written(at_post, grant).status_code == 422
 
 
+@pytest.mark.slow
 def test_a_photo_is_shown_to_who_may_see_its_evaluation(at_post, client, grant, delegation):
     written(at_post, grant, photo=image(), photo_name="Le château d’eau")
     photo = EvaluationPhoto.objects.get()
@@ -233,6 +238,7 @@ def test_a_draft_keeps_findings_without_a_mark(at_post, grant):
     assert not Evaluation.objects.ready().exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seen", ["before", "after"])
 def test_a_photo_survives_the_refusal_of_the_rest(at_post, cocac, grant, seen):
     if seen == "after":
@@ -248,6 +254,7 @@ def test_a_photo_survives_the_refusal_of_the_rest(at_post, cocac, grant, seen):
     assert Evaluation.objects.get().photos.get() == photo
 
 
+@pytest.mark.slow
 def test_a_photo_that_nothing_describes_is_kept_until_it_is_described(at_post, grant):
     refused = written(at_post, grant, photo=image())
 
@@ -257,6 +264,7 @@ def test_a_photo_that_nothing_describes_is_kept_until_it_is_described(at_post, g
     assert EvaluationPhoto.objects.get().name == "Le puits"
 
 
+@pytest.mark.slow
 def test_a_photo_added_to_a_page_that_is_stale_hides_no_change(at_post, cocac, grant):
     written(at_post, grant)
     stale = written(at_post, grant, seen="", photo=image(), photo_name="Le puits")
@@ -265,6 +273,7 @@ def test_a_photo_added_to_a_page_that_is_stale_hides_no_change(at_post, cocac, g
     assert written(at_post, grant, seen=stale.context["seen"]).status_code == 422
 
 
+@pytest.mark.slow
 def test_photos_are_removed_and_their_number_is_bound(at_post, cocac, grant):
     evaluation = EvaluationFactory(grant=grant, post=cocac.post)
     for _ in range(MOST_PHOTOS):
@@ -280,6 +289,7 @@ def test_photos_are_removed_and_their_number_is_bound(at_post, cocac, grant):
     assert not evaluation.photos.filter(pk=first).exists()
 
 
+@pytest.mark.slow
 def test_two_evaluations_are_compared(at_post, grant):
     now = EvaluationFactory(grant=grant, marks={"impact": 4}, validated="A")
     before = EvaluationFactory(grant=grant, days_ago=300, validated="A")
@@ -314,6 +324,7 @@ def test_the_pages_cost_as_much_for_one_project_as_for_four(
             at_post.get(address)
 
 
+@pytest.mark.slow
 def test_the_delegation_reads_filters_and_compares(delegation_client, grant):
     row = EvaluationFactory(grant=grant)
     EvaluationPhoto.objects.keep(image(), by=None, name="La pompe", evaluation=row)

@@ -73,6 +73,7 @@ def test_a_photo_keeps_its_colours_and_stands_on_white():
     assert read(clear.getvalue()).getpixel((4, 4)) == (255, 255, 255)
 
 
+@pytest.mark.slow
 def test_a_photo_is_no_larger_than_a_screen():
     large = BytesIO()
     Image.new("RGB", (6000, 3000)).save(large, "JPEG")

@@ -72,6 +72,7 @@ def test_the_page_of_an_authority_answers_for_each_open_call(client):
     assert "Brouillon" not in shown
 
 
+@pytest.mark.slow
 def test_missing_reports_are_told_to_the_delegation_only(client, owed, authority, dakar):
     open_call()
     authority.siren = "900000009"

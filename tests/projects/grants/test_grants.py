@@ -49,6 +49,7 @@ def opening(**values):
 # Opening
 
 
+@pytest.mark.slow
 def test_retained_dossiers_without_a_subsidy_are_listed_and_opened(delegation_client):
     decision = retained(contact_email="mairie@commune.example")
     assert "Ouvrir une subvention" in delegation_client.get(LIST).content.decode()
@@ -129,6 +130,7 @@ def test_the_list_is_filtered_searched_and_exported(delegation_client, grant):
     assert (row["Payable"], row["Reste à verser"], row["Retards"]) == ("5000,00", "10000,00", "1")
 
 
+@pytest.mark.slow
 def test_the_list_costs_as_much_for_one_subsidy_as_for_four(
     delegation_client, django_assert_max_num_queries
 ):
@@ -154,6 +156,7 @@ def form_of(client, grant):
     return values
 
 
+@pytest.mark.slow
 def test_a_sum_moves_from_one_instalment_to_another(delegation_client, grant):
     values = form_of(delegation_client, grant)
     values |= {"instalments-0-amount": "6000", "instalments-1-amount": "3000"}

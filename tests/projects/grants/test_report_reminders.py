@@ -82,6 +82,7 @@ def test_a_missed_run_sends_no_reminder_of_the_past():
     assert reminded(report, since=-10) == [(-8, -15), (15, 15)]
 
 
+@pytest.mark.slow
 @db
 def test_nobody_is_asked_for_what_came_or_is_not_owed_any_more(delegation):
     tomorrow = timezone.localdate() + timedelta(days=400)
@@ -198,6 +199,7 @@ def erase(report):
     Message.objects.filter(kind="report_reminder").delete()
 
 
+@pytest.mark.slow
 def test_two_runs_at_a_time_ask_once(committed):
     counts = []
 

@@ -154,6 +154,7 @@ def test_what_no_field_takes_stays_in_the_notes_and_a_total_is_refused(call, mes
     ]
 
 
+@pytest.mark.slow
 def test_the_same_file_twice_changes_nothing(call, messy):
     apply(plan_messy(call, messy))
 

@@ -65,6 +65,7 @@ def test_many_posts_are_counted_rather_than_named():
     assert len(sentence) < 500
 
 
+@pytest.mark.slow
 def test_the_form_of_a_call_warns_whoever_sets_the_day(delegation_client):
     call = open_to("SN")
     address = f"/admin/projects/call/{call.pk}/change/"

@@ -364,6 +364,7 @@ def test_an_answer_after_the_committee_says_so(client, cocac):
     assert not Opinion.objects.validated().exists()
 
 
+@pytest.mark.slow
 def test_the_delegation_accepts_a_submitted_draft_for_a_reason(delegation, delegation_client):
     opinion = drafted()
     call = opinion.request.batch.call

@@ -70,6 +70,7 @@ def test_enter_keeps_the_draft(client, address):
     assert "submit" not in re.findall(r'name="act" value="(\w+)"', page)
 
 
+@pytest.mark.slow
 def test_the_text_is_read_again_before_it_leaves(client, address):
     response = write(client, address)
 
@@ -101,6 +102,7 @@ def test_a_text_that_lacks_something_is_not_read_again(client, address):
     assert client.get(f"{address}relire/").url == address
 
 
+@pytest.mark.slow
 def test_a_draft_is_deleted_by_the_link_that_wrote_it(client, address):
     write(client, address, act="draft")
     page = client.get(f"{address}supprimer/")
@@ -129,6 +131,7 @@ def test_all_that_is_missing_is_said_at_once_on_its_field_and_the_draft_is_kept(
     assert len(Opinion.objects.get().security_note) == 5_512
 
 
+@pytest.mark.slow
 def test_a_long_text_is_counted_and_never_cut(client, address):
     write(client, address, act="draft", reasons="é" * 10_500)
 
@@ -149,6 +152,7 @@ def two_texts(client, address):
     return client.post(address, sent), sent
 
 
+@pytest.mark.slow
 def test_the_second_of_two_people_sees_both_texts(client, address):
     response, _ = two_texts(client, address)
 
@@ -182,6 +186,7 @@ def test_who_sees_both_texts_chooses_and_the_history_keeps_the_other(client, add
     assert any("Le texte de B." in text for text in history)
 
 
+@pytest.mark.slow
 def test_both_texts_are_shown_in_words_and_without_counters(client, address):
     write(client, address, act="draft", reasons="Le début.")
     older = carried(client, address)
@@ -195,6 +200,7 @@ def test_both_texts_are_shown_in_words_and_without_counters(client, address):
     assert "caractères" not in shown
 
 
+@pytest.mark.slow
 def test_a_refused_text_is_shown_apart_from_the_one_that_counts(client, address, asked):
     write(client, address, reasons="Le texte validé.")
     older = carried(client, address)
@@ -214,6 +220,7 @@ def test_a_refused_text_is_shown_apart_from_the_one_that_counts(client, address,
     assert "Défavorable" in mine[2]
 
 
+@pytest.mark.slow
 def test_the_same_text_from_an_older_page_is_kept(client, address):
     older = carried(client, address)
     write(client, address, act="draft")
@@ -260,6 +267,7 @@ def test_an_account_that_validates_is_told_by_a_link_that_does(client, address, 
     assert Opinion.objects.validated().get().validated_by == "Élodie Modèle"
 
 
+@pytest.mark.slow
 def test_the_opinion_of_an_antenna_is_validated_at_the_post_that_it_depends_on(client, dakar, head):
     antenna = Post.objects.get(slug="praia")
     Post.objects.filter(pk=antenna.pk).update(parent=dakar)
@@ -402,6 +410,7 @@ def returned(client, address, asked, head, word="Précisez le calendrier."):
     decide(client, f"/espace-poste/avis/{asked.pk}/", "return", word=word)
 
 
+@pytest.mark.slow
 def test_an_empty_return_leaves_its_field_open_with_its_error(client, address, asked, head):
     submitted(client, address)
     client.force_login(head)
@@ -417,6 +426,7 @@ def test_an_empty_return_leaves_its_field_open_with_its_error(client, address, a
     assert '<a href="#word">Dites ce qu’il faut revoir.</a>' in page
 
 
+@pytest.mark.slow
 def test_a_text_is_not_validated_while_a_word_is_written(client, address, asked, head):
     submitted(client, address)
     client.force_login(head)
@@ -431,6 +441,7 @@ def test_a_text_is_not_validated_while_a_word_is_written(client, address, asked,
     assert page.count("<form") == page.count('<form method="post" class="no-print"') + 2
 
 
+@pytest.mark.slow
 def test_the_second_request_to_validate_recalls_the_word_of_the_first_return(
     client, address, asked, head
 ):
@@ -451,6 +462,7 @@ def test_the_second_request_to_validate_recalls_the_word_of_the_first_return(
     assert Opinion.objects.validated().get().returned_because == ""
 
 
+@pytest.mark.slow
 def test_a_link_that_validates_is_told_to_be_personal(client, address, head):
     submitted(client, address)
 
@@ -459,6 +471,7 @@ def test_a_link_that_validates_is_told_to_be_personal(client, address, head):
     assert "qui l’ouvre peut valider en votre nom" in mail.text
 
 
+@pytest.mark.slow
 def test_what_the_drafter_corrects_by_the_mailed_link_stays_the_drafters(
     client, address, asked, head, dakar
 ):
@@ -479,6 +492,7 @@ def test_what_the_drafter_corrects_by_the_mailed_link_stays_the_drafters(
     assert Message.objects.filter(kind="opinion_outcome").latest("pk").to == drafter.email
 
 
+@pytest.mark.slow
 def test_who_wrote_by_the_link_of_the_request_is_not_said_to_be_told(client, address, asked, head):
     submitted(client, address)
     client.force_login(head)
@@ -491,6 +505,7 @@ def test_who_wrote_by_the_link_of_the_request_is_not_said_to_be_told(client, add
 # Once submitted
 
 
+@pytest.mark.slow
 def test_what_is_submitted_is_corrected_and_called_so(client, address, asked, head):
     submitted(client, address)
     page = text_of(client, address)
@@ -510,6 +525,7 @@ def test_what_is_submitted_is_corrected_and_called_so(client, address, asked, he
     assert "Corrigé depuis par V. I." in text_of(client, f"/espace-poste/avis/{asked.pk}/relire/")
 
 
+@pytest.mark.slow
 def test_half_a_text_does_not_replace_what_is_submitted(client, address):
     submitted(client, address)
 
@@ -522,6 +538,7 @@ def test_half_a_text_does_not_replace_what_is_submitted(client, address):
     assert Opinion.objects.get().reasons == GOOD["reasons"]
 
 
+@pytest.mark.slow
 def test_enter_does_nothing_to_what_is_submitted(client, address):
     submitted(client, address)
 
@@ -585,6 +602,7 @@ def met(asked):
     return asked
 
 
+@pytest.mark.slow
 def test_what_a_committee_has_met_about_is_closed_last_and_no_task(client, cocac):
     past, open_ = met(OpinionRequestFactory(due_in=-9)), OpinionRequestFactory()
     client.force_login(cocac)
@@ -642,6 +660,7 @@ def test_the_pages_say_which_other_posts_are_asked(client, address, asked):
     assert str(berne) in page
 
 
+@pytest.mark.slow
 def test_a_deadline_and_a_draft_are_dated_in_the_hour_of_the_post(client, asked, address):
     Post.objects.filter(pk=asked.post_id).update(timezone="Asia/Tokyo", city="Tokyo")
     write(client, address, act="draft")
@@ -681,6 +700,7 @@ def test_a_day_off_is_that_of_the_country(day, country, said):
     assert bool(day_off(day, country)) == bool(said)
 
 
+@pytest.mark.slow
 def test_a_deadline_on_a_day_off_warns_who_sets_it(delegation_client):
     Post.objects.filter(slug="dakar").update(mailbox="boite@diplomatie.example")
     dossier = ApplicationFactory(call=CallFactory())
@@ -698,6 +718,7 @@ def test_a_deadline_on_a_day_off_warns_who_sets_it(delegation_client):
     assert "un jour où l’on n’y travaille pas" in done
 
 
+@pytest.mark.slow
 def test_the_delegation_reminds_one_post_by_hand_once_a_day(delegation_client, asked):
     page = f"/admin/projects/call/{asked.batch.call_id}/avis/"
     sent = {"act": "remind", "batch": asked.batch_id}
@@ -760,6 +781,7 @@ def test_an_opinion_received_in_time_is_not_late_when_it_is_entered(asked):
     assert opinion.lateness == ""
 
 
+@pytest.mark.slow
 def test_the_delegation_reads_a_draft_before_it_counts(delegation_client, asked):
     opinion = drafted(asked, submitted_at=timezone.now())
     page = f"/admin/projects/call/{asked.batch.call_id}/avis/"
@@ -775,6 +797,7 @@ def test_the_delegation_reads_a_draft_before_it_counts(delegation_client, asked)
     assert delegation_client.post(page, {**sent, "opinion": "²"}).status_code == 200
 
 
+@pytest.mark.slow
 def test_who_validates_reaches_both_acts_from_the_text(client, address, asked, head):
     submitted(client, address)
     client.force_login(head)
@@ -788,6 +811,7 @@ def test_who_validates_reaches_both_acts_from_the_text(client, address, asked, h
     assert '<details class="fold fr-mt-3w">' in text_of(client, f"{page}relire/")
 
 
+@pytest.mark.slow
 def test_nothing_written_is_called_expected_on_its_own_page(client, address, asked, head):
     client.force_login(head)
 
