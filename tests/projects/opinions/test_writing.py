@@ -402,6 +402,21 @@ def returned(client, address, asked, head, word="Précisez le calendrier."):
     decide(client, f"/espace-poste/avis/{asked.pk}/", "return", word=word)
 
 
+def test_a_returned_text_is_not_validated_before_it_is_submitted_again(
+    client, address, asked, head
+):
+    returned(client, address, asked, head)
+    own = f"/espace-poste/avis/{asked.pk}/"
+
+    page = text_of(client, f"{own}relire/")
+    assert "à " + GOOD["drafted_by"] + ", en cours de reprise" in page
+    assert 'value="validate"' not in page
+    assert decide(client, own, "validate").status_code == 403
+    decide(client, own, "submit")
+    decide(client, own, "validate")
+    assert Opinion.objects.get().validated_at
+
+
 def test_an_empty_return_leaves_its_field_open_with_its_error(client, address, asked, head):
     submitted(client, address)
     client.force_login(head)
