@@ -84,6 +84,12 @@ def test_the_text_is_read_again_before_it_leaves(client, address):
     assert Opinion.objects.get().submitted_at
 
 
+def test_the_message_of_the_delegation_is_on_the_page(client, asked, address):
+    type(asked.batch).objects.update(text="Merci de dire l’état des écoles.")
+
+    assert "Merci de dire l’état des écoles." in text_of(client, address)
+
+
 def test_what_has_no_return_says_so(client, cocac):
     opinion = drafted(submitted_at=timezone.now())
     client.force_login(cocac)
@@ -458,7 +464,7 @@ def test_the_second_request_to_validate_recalls_the_word_of_the_first_return(
 
     mail = Message.objects.filter(kind="opinion_validation").latest("pk")
     assert mail.subject.startswith("Avis corrigé, à valider")
-    assert "Élodie Modèle avait renvoyé ce texte" in mail.text
+    assert "Vous aviez renvoyé ce texte" in mail.text
     assert "Précisez le calendrier." in mail.text
     review = re.search(r"/avis/validation/\S+", leaving(mail))[0]
     assert "Précisez le calendrier." in text_of(client, review)
