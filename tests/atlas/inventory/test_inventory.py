@@ -29,6 +29,10 @@ def validator(client, dakar):
     return user
 
 
+def test_who_validates_reads_that_an_addition_is_public_at_once(client, validator):
+    assert "public aussitôt, confirmé par votre poste" in client.get(ADD).content.decode()
+
+
 @pytest.fixture
 def drafter(client, dakar):
     user = UserFactory(post=dakar, post_function="drafts")
