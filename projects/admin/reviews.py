@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.forms import ChoiceField
+from django.template.defaultfilters import floatformat
 from django.utils.formats import date_format
 
 from correspondents.records.reviews import ActReview
@@ -133,12 +134,12 @@ def rules_of(call):
     countries = ", ".join(str(row.country) for row in rows if not row.is_excluded)
     excluded = ", ".join(str(row.country) for row in rows if row.is_excluded)
     all_but = f"tous les pays, sauf {excluded}" if excluded else "tous les pays"
-    share = f"{call.minimum_share:g} % du budget total au moins" if call.minimum_share else ""
+    share = f"{floatformat(call.minimum_share)} % du budget total au moins"
     told = call.opinions_told != call.Disclosure.NOTHING and call.get_opinions_told_display()
     return [
         ("Ouvert à", all_but if call.every_country else countries),
         ("Thématiques", ", ".join(map(str, call.themes.in_tree_order())) or "toutes"),
-        ("Part de la collectivité", share),
+        ("Part de la collectivité", share if call.minimum_share is not None else ""),
         ("Où déposer", call.filing_url),
         ("Règlement", "\n\n".join(filter(None, [call.rules_text, call.rules_url]))),
         ("À qui écrire", call.contact_email),

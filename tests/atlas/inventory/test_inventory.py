@@ -30,7 +30,9 @@ def validator(client, dakar):
 
 
 def test_who_validates_reads_that_an_addition_is_public_at_once(client, validator):
-    assert "public aussitôt, confirmé par votre poste" in client.get(ADD).content.decode()
+    page = client.get(ADD, added("213502388", "Zzyxfeint", autorite="nouveau"))
+
+    assert "public aussitôt, confirmé par votre poste" in page.content.decode()
 
 
 @pytest.fixture
