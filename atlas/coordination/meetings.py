@@ -188,7 +188,7 @@ def facts_of(meeting):
     """[(label, text)] of a meeting, as its guests read it."""
     when = When.of(meeting)
     hours = ". ".join(filter(None, [when.hours, when.end_note]))
-    facts = [("Jour", date_format(meeting.held_on)), ("Heure", hours)]
+    facts = [("Jour", date_format(meeting.held_on, "l j F Y")), ("Heure", hours)]
     return [*facts, ("Lieu ou lien", meeting.place), ("Message", meeting.message)]
 
 

@@ -40,8 +40,8 @@ def inventory_tasks(user):
             title=f"{state.country} : {state.to_confirm} partenariat"
             f"{'s' * (state.to_confirm > 1)} à confirmer",
             url=reverse("space_inventory_country", args=[state.country.pk.lower()]),
-            why=f"{state.confirmed} confirmés sur {state.count}, complets à "
-            f"{state.completeness} %.",
+            why=f"{state.confirmed} confirmé{'s' * (state.confirmed > 1)} sur {state.count}, "
+            f"complets à {state.completeness} %.",
         )
         for state in states(Partnership.objects.visible_to(user))
         if state.to_confirm

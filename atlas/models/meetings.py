@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from correspondents.models import SignedLink
 from correspondents.models.visibility import OfAPost
@@ -72,7 +73,7 @@ class Meeting(models.Model):
         ]
 
     def __str__(self):
-        return f"Réunion du {self.held_on:%d/%m/%Y}, {self.territory}"
+        return f"Réunion du {date_format(self.held_on, 'j F Y')}, {self.territory}"
 
     @property
     def is_over(self):

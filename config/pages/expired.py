@@ -46,6 +46,7 @@ def csrf_failure(request, reason=""):
     context = {
         "address": request.get_full_path(),
         "is_own": may_send(request, owner) or is_of_account,
+        "is_known": bool(owner),
         "fields": fields,
         "rows": readable(request, request.get_full_path(), fields),
         "files": file_names(request) if fields else [],

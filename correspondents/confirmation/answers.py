@@ -19,6 +19,7 @@ from .links import context, link_for
 
 THE_POST = "le poste"
 OF_THE_POST = ("accepted", "undone")  # the answers to a departure announced
+ANSWERED = "Le poste a déjà répondu : écrivez-lui."
 TOO_LATE = "Cette réponse ne peut plus être annulée ici."
 
 
@@ -114,6 +115,8 @@ def undo(link):
     Raises ValidationError when somebody has acted on the answer since, or after a day.
     """
     link = locked(link)
+    if not all(row.is_pending for row in answer_to(link)):
+        raise ValidationError(ANSWERED)
     for entry in entries_of(link):
         if not withdraw(link, entry) and link.answer != Check.Answer.LEFT:
             take_back(entry, VERIFICATION)
@@ -142,6 +145,12 @@ def proposed(link, entry):
     )
 
 
+def answer_to(link):
+    """The proposals of the link's answer, also about an entry that has ended since."""
+    entries = {entry.pk: entry for entry in [link.target, *entries_of(link)]}
+    return [row for entry in entries.values() for row in proposed(link, entry)]
+
+
 def withdraw(link, entry):
     """Take back what the link proposed of the entry; returns how many proposals it was.
 
@@ -150,9 +159,10 @@ def withdraw(link, entry):
     proposals = proposed(link, entry)
     first, number = proposals.first(), proposals.count()
     if proposals.withdraw(by=author(link, entry)) != number:
-        raise ValidationError("Le poste a déjà répondu : écrivez-lui.")
+        raise ValidationError(ANSWERED)
     if first:
         tell_withdrawal(first)
+        departures.tell_withdrawal(first)
         SignedLink.objects.revoke(SignedLink.Purpose.DEPARTURE, entry)
     return number
 

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 
 from correspondents.directory.answers import Desk
 from correspondents.mailing import mail
-from correspondents.models import Correspondent, Proposal, SignedLink, User, review_of
+from correspondents.models import Correspondent, Message, Proposal, SignedLink, User, review_of
 
 from .links import context, link_for
 from .recipients import deciders_of
@@ -35,6 +35,18 @@ def tell(entry: Correspondent, *, on: date, by: str) -> None:
         key = f"departure {link.pk}"
         about = {**context(link, "departure"), **facts}
         mail.write("departure", to=address, key=key, context=about)
+
+
+def tell_withdrawal(proposal: Proposal) -> None:
+    """Tell those who were told of a departure that its announcement is taken back."""
+    entry = proposal.target
+    for link in SignedLink.objects.open().about(entry).filter(purpose=SignedLink.Purpose.DEPARTURE):
+        told = Message.objects.filter(kind="departure", key=f"departure {link.pk}")
+        told.waiting().delete()
+        if told.exists():
+            about = {"proposal": proposal, "about": proposal.review.public_label}
+            key = f"departure withdrawn {link.pk}"
+            mail.write("proposal_withdrawn", to=link.sent_to, key=key, context=about)
 
 
 def hide(entry: Correspondent, *, on: date) -> None:

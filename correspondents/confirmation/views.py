@@ -87,12 +87,16 @@ class ConfirmEntry(LinkPage):
         ]
         context.setdefault("departure", OwnDepartureForm())
         is_sent = "envoye" in self.request.GET
+        sent = answers.answer_to(self.link) if self.link.used_at else []
+        decided = [proposal for proposal in sent if not proposal.is_pending]
         is_left = self.link.answer == Check.Answer.LEFT
-        sent = [answers.proposed(self.link, entry) for entry in self.entries if is_left]
-        announced = next(filter(None, sent), [])
-        until = answers.undo_until(self.link)
         return super().get_context_data(
-            **context, rows=rows, is_sent=is_sent, undo_until=until, announced=announced
+            **context,
+            rows=rows,
+            is_sent=is_sent,
+            undo_until=None if decided else answers.undo_until(self.link),
+            decided=decided,
+            announced=sent if is_left else [],
         )
 
     def exact(self):

@@ -256,6 +256,6 @@ def described(person):
 
 def verification(person):
     if not person.verified_on:
-        return "Jamais vérifiée."
+        return "Jamais vérifié."
     by = f" par {person.verified_by}" if person.verified_by else ""
     return f"Vérifiée le {day(person.verified_on)}{by}."

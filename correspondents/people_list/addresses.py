@@ -8,6 +8,7 @@ from correspondents.imports.vocabulary import plain
 AT = re.compile(r"\s*[\[({<]\s*(?:at|arobase|arobas|a|à|@)\s*[\])}>]\s*|\s*@\s*", re.IGNORECASE)
 DOT = re.compile(r"\s*[\[({]\s*(?:dot|point|\.)\s*[\])}]\s*", re.IGNORECASE)
 ADDRESS = re.compile(r"[\w.+%'’-]+@[\w-]+(?:\.[\w-]+)+")
+ENDLESS = re.compile(r"[\w.+%'’-]+@[\w-]+\.?")
 BEFORE = frozenset('<>()[]{},;:/|«»"•*·')  # a sign that may touch an address, like a blank
 WORD_BEFORE = re.compile(r"(?<![\w.@-])([^\W\d_]+)[ \u00a0]$")
 LEFT_OVER = re.compile(
@@ -39,6 +40,13 @@ def is_cut(text):
     return written.count("@") != len(ADDRESS.findall(written)) or any(
         _touches(written[: match.start()], match[0]) for match in ADDRESS.finditer(written)
     )
+
+
+def flaw_of(text):
+    """What is wrong with the text of an address that is cut."""
+    if ENDLESS.fullmatch(text.strip()):
+        return "la fin de l’adresse manque, comme « .fr »"
+    return "un blanc ou un signe la coupe"
 
 
 def _touches(before, address):

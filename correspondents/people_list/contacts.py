@@ -11,9 +11,9 @@ from correspondents.imports.vocabulary import plain
 from correspondents.records.contractions import of
 from correspondents.spreadsheets.refusals import enumerated
 
-from .addresses import addresses_in, is_cut, is_of_a_service, share_out
+from .addresses import addresses_in, flaw_of, is_cut, is_of_a_service, share_out
 from .columns import LABELS, SLOTS, WHOLE, names_last_first, slotted
-from .names import ASIDE, has_job_before, people_in, read_name, uncivil
+from .names import ASIDE, civility_in, has_job_before, people_in, read_name, uncivil
 from .phones import phone_of, pieces
 from .plausibility import bare_name, is_doubtful, jobs_apart
 from .rows import PersonEntry
@@ -86,7 +86,19 @@ class _Slot:
         if lasts and firsts and len(lasts) != len(firsts):  # the words of one name
             lasts, firsts = [" ".join(lasts)], [" ".join(firsts)]
         pairs = zip_longest(lasts, firsts, fillvalue="")
-        return [self.entry_of(last_name=last, first_name=first) for last, first in pairs]
+        return [self.entry_in_two(last, first) for last, first in pairs]
+
+    def entry_in_two(self, last, first):
+        """Read a name in two cells without its titles: alone, « Mme Prénom NOM » is whole."""
+        bare_last, bare_first = (uncivil(bare_name(text)) for text in (last, first))
+        if self.means_nobody(last) or (bare_last, bare_first) == (last, first):
+            return self.entry_of(last_name=last, first_name=first)
+        self.keep("last_name", self.cells["last_name"].text)
+        if not first:
+            return self.entry_of(name=bare_name(last))
+        entry = self.entry_of(last_name=bare_last, first_name=bare_first)
+        entry.civility = civility_in(bare_name(last)) or civility_in(bare_name(first))
+        return entry
 
     def lines(self, code):
         """The names of a cell that gives one name of each of several people: « X / Y »."""
@@ -164,7 +176,7 @@ class _Slot:
             if cell is None or (code == "email" and says_nobody(cell.text)):
                 continue
             if code == "email" and is_cut(cell.text):
-                self.refuse_address(cell, " : un blanc ou un signe la coupe")
+                self.refuse_address(cell, f" : {flaw_of(cell.text)}")
                 continue
             written, rest = addresses_in(cell.text)
             if code == "email" and len(written) > 1 and not all(map(is_email, written)):
@@ -247,7 +259,8 @@ class _Slot:
         if "phone" in entry.cells:
             entry.phone, _ = phone_of(entry.cells["phone"].text)
         if "civility" in entry.cells:
-            entry.civility = CIVILITIES.get(plain(entry.cells["civility"].text), "")
+            civility = CIVILITIES.get(plain(entry.cells["civility"].text), "")
+            entry.civility = civility or entry.civility
         return entry
 
     def keep(self, code, text):

@@ -105,7 +105,8 @@ def _take_text(entry, code, text):
 
 def _cell_of(entry, code):
     cells, slot = entry.record.cells, entry.slot
-    return cells.get(slotted(slot, code)) or cells[slotted(slot, "name")]
+    codes = slotted(slot, code), slotted(slot, "name"), slotted(slot, "last_name")
+    return next(cells[code] for code in codes if code in cells)
 
 
 def _read_vacancy(entry, cell):

@@ -62,6 +62,12 @@ def uncivil(text):
     return without_job_before(bare) if bare != text else text
 
 
+def civility_in(text):
+    """The civility before a name, as the base codes it, or ""."""
+    match = CIVILITY.match(text)
+    return CIVILITIES.get(plain(match[1]), "") if match else ""
+
+
 def read_name(text, email="", first_names=frozenset(), last_first=False):
     """The Name of a text.
 
@@ -69,8 +75,7 @@ def read_name(text, email="", first_names=frozenset(), last_first=False):
     first names seen elsewhere (`first_names`, plain forms); without any of them, the order of
     the heading (`last_first`), which a civility overrides: « Mme Prénom Nom ».
     """
-    match = CIVILITY.match(text)
-    civility = CIVILITIES.get(plain(match[1]), "") if match else ""
+    civility = civility_in(text)
     words = _words(text)
     if text.count(",") == 1 and not text.strip().endswith(","):  # « Fictif, Inès »
         last, first = uncivil(text).split(",")

@@ -106,3 +106,9 @@ class Seats:
             f"« {entry.tenure.person} » succède à « {holder.person} », dont le dernier jour est le "
             f"{holder.end:%d/%m/%Y}."
         )
+        confirmed_on = holder.person.verified_on
+        if confirmed_on and confirmed_on > holder.end:
+            entry.row.say(
+                f"Les informations de « {holder.person} » ont été confirmées le "
+                f"{confirmed_on:%d/%m/%Y}, après ce dernier jour."
+            )

@@ -34,6 +34,11 @@ class Submission:
         return [proposal for proposal in self.proposals if not proposal.is_pending]
 
     @property
+    def is_withdrawn(self):
+        """Whether who proposed it has taken back all of it."""
+        return all(p.decision == Proposal.Decision.WITHDRAWN for p in self.proposals)
+
+    @property
     def accepted(self):
         """Those accepted, while their record is there to be seen."""
         yes = Proposal.Decision.ACCEPTED

@@ -22,6 +22,7 @@ from .undo import LastDecision, ProposalWithdrawal, undo
 WITHDRAWN = "Votre proposition est retirée. Ce retrait peut être annulé pendant 24 heures."
 RESTORED = "Le retrait est annulé : votre proposition attend de nouveau."
 UNDONE = "La décision est annulée : la proposition attend de nouveau."
+GONE = "Cette proposition a été retirée : rien n’a été enregistré."
 DECIDED = "Cette proposition avait déjà reçu sa réponse."
 STATES = [("", "À examiner"), ("decidees", "Décidées")]
 
@@ -62,6 +63,9 @@ class ProposalReview(ForKeepers, View):
         if request.POST.get("act") == "undo":
             return self.undo(whole)
         # Those that the page showed: one decided meanwhile is told, not passed over.
+        if whole.is_withdrawn:
+            messages.error(request, GONE)
+            return redirect(whole.first)
         shown = [p for p in whole.proposals if f"decision_{p.pk}" in request.POST or p.is_pending]
         form = DecisionForm(request.POST, proposals=shown)
         if not (form.is_valid() and self.decide(whole, form)):

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.forms import ChoiceField
+from django.template.defaultfilters import floatformat
 from django.utils.formats import date_format
 
 from correspondents.records.reviews import ActReview
@@ -123,8 +124,27 @@ def call_review(call, act, form):
         label = f"Période de dépôt : {window.label}" if window.label else "Période de dépôt"
         facts.append((label, window.period))
     facts.append(("Qui peut déposer", call.applicants_in_words or "toutes les collectivités"))
-    facts += [] if act == "publish" else typed(form)
-    return ActReview(title, button, facts, [consequence])
+    facts += rules_of(call) if act == "publish" else typed(form)
+    return ActReview(title, button, [row for row in facts if row[1]], [consequence])
+
+
+def rules_of(call):
+    """[(label, text)] of what else the public page of a call says."""
+    rows = list(call.call_countries.select_related("country"))
+    countries = ", ".join(str(row.country) for row in rows if not row.is_excluded)
+    excluded = ", ".join(str(row.country) for row in rows if row.is_excluded)
+    all_but = f"tous les pays, sauf {excluded}" if excluded else "tous les pays"
+    share = f"{floatformat(call.minimum_share)} % du budget total au moins"
+    told = call.opinions_told != call.Disclosure.NOTHING and call.get_opinions_told_display()
+    return [
+        ("Ouvert à", all_but if call.every_country else countries),
+        ("Thématiques", ", ".join(map(str, call.themes.in_tree_order())) or "toutes"),
+        ("Part de la collectivité", share if call.minimum_share is not None else ""),
+        ("Où déposer", call.filing_url),
+        ("Règlement", "\n\n".join(filter(None, [call.rules_text, call.rules_url]))),
+        ("À qui écrire", call.contact_email),
+        ("Ce que le porteur lit des avis", told or "rien, sauf demande d’accès"),
+    ]
 
 
 def committee_review(committee, act, form):

@@ -7,6 +7,8 @@ none; what the dossier does not say gives one that is neither met nor broken.
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import date_format
+
 from projects.models import Derogation, Report
 from projects.models.money import amount_in_words
 
@@ -54,7 +56,7 @@ def filed(application):
         return Flag("dépôt", None, "date de dépôt inconnue")
     is_met = any(window.takes(on) for window in application.call.windows.all())
     place = "dans une période de dépôt" if is_met else "hors des périodes de dépôt"
-    return Flag("dépôt", is_met, f"déposé le {on:%d/%m/%Y}, {place}")
+    return Flag("dépôt", is_met, f"déposé le {date_format(on, 'j F Y')}, {place}")
 
 
 def applicant(application):

@@ -181,6 +181,11 @@ class Opinion(models.Model):
         return not (self.submitted_at or self.validated_at)
 
     @property
+    def is_returned(self):
+        """Whether its drafter is rewriting it: nobody validates it before it is submitted again."""
+        return bool(self.is_draft and self.returned_by)
+
+    @property
     def lateness(self):
         """« reçu hors délai (J+4) », "" when it came in time, whatever the hour of Paris."""
         if not (self.validated_at and self.request):

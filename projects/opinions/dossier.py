@@ -29,6 +29,11 @@ class OneRequest:
         return rows.filter(request=self.opinion_request).first()
 
     @property
+    def validates(self):
+        """Whether who reads may validate the text as it stands."""
+        return self.may_validate and not (self.opinion and self.opinion.is_returned)
+
+    @property
     def version_shown(self):
         """The number of the dossier's last version, as text."""
         last = self.opinion_request.application.versions.order_by("number").last()

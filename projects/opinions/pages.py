@@ -161,7 +161,7 @@ class OpinionReview(OneRequest):
 
     def post(self, request, **kwargs):
         act = request.POST.get("act")
-        allowed = {"validate", "return"} if self.may_validate else {"submit"}
+        allowed = {"validate", "return"} if self.validates else {"submit"}
         if self.opinion_request and act not in allowed:  # any other request is a 404 first
             raise PermissionDenied
         with transaction.atomic():

@@ -45,6 +45,7 @@ def submit(opinion):
         number = f"{opinion.pk}, {opinion.submitted_at.isoformat()}, {address.lower()}"
         url = link_to(batch, address, SignedLink.Purpose.VALIDATION, opinion.request_id)
         context = {**context_of(batch, [opinion.application], url), "opinion": opinion}
+        context["is_by_reader"] = opinion.returned_by.split(",")[0] == validator.name
         mail.write(
             "opinion_validation",
             to=address,

@@ -106,6 +106,8 @@ def test_a_page_whose_owner_nobody_knows_is_not_sent_from_the_space(cocac):
     page = browser_of(cocac).post(NEW, NEWS, **OWN)
 
     assert page.status_code == 403
+    assert "un autre compte" not in page.content.decode()
+    assert "Les cookies de ce site ont été effacés" in page.content.decode()
     assert TEXT not in page.content.decode()
 
 

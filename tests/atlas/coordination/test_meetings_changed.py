@@ -106,6 +106,8 @@ def test_who_had_said_to_come_is_told_before_a_meeting_moves(at_dakar, meeting, 
     assertContains(page, "1 réponse « viendra » redevient « sans réponse »")
     assertContains(page, f"et est redemandée : {coming.authority.name} : {coming.contact.name}")
     assertContains(page, "15 h à Dakar")
+    assertContains(page, f"<p>{date_format(days(20), 'l j F Y')}</p>", html=True)
+    assert str(meeting).startswith(f"Réunion du {date_format(meeting.held_on, 'j F Y')}, ")
     assertContains(page, "Fin non précisée : une heure est réservée.")
 
 

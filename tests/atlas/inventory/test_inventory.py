@@ -29,6 +29,12 @@ def validator(client, dakar):
     return user
 
 
+def test_who_validates_reads_that_an_addition_is_public_at_once(client, validator):
+    page = client.get(ADD, added("213502388", "Zzyxfeint", autorite="nouveau"))
+
+    assert "public aussitôt, confirmé par votre poste" in page.content.decode()
+
+
 @pytest.fixture
 def drafter(client, dakar):
     user = UserFactory(post=dakar, post_function="drafts")

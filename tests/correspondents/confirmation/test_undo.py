@@ -73,6 +73,33 @@ def test_what_the_post_has_decided_is_not_taken_back(client, person):
     assert of_person(person).ended_on == timezone.localdate()
 
 
+@pytest.mark.parametrize("days", [0, 1])
+def test_what_the_post_has_decided_offers_no_undo(client, person, days):
+    path = address(person)
+    leave(client, path, last_day=timezone.localdate() - timedelta(days=days))
+    client.post(address(person, "departure", to=BOX), {"reponse": "parti"})
+
+    page = client.get(path).content.decode()
+
+    assert "Annuler ma réponse" not in page
+    assert "Le poste a répondu le" in page
+    refused = client.post(path, UNDO)
+    assert "Le poste a déjà répondu" in refused.content.decode()
+
+
+def test_who_was_told_of_a_departure_is_told_that_it_is_taken_back(client, person):
+    path = address(person)
+    leave(client, path)
+    Message.objects.filter(kind="departure").update(sent_at=timezone.now(), text="", html="")
+    link = SignedLink.objects.filter(purpose="departure").get(sent_to=BOX)
+
+    client.post(path, UNDO)
+
+    assert Message.objects.filter(kind="proposal_withdrawn", to=BOX).count() == 1
+    page = client.get(f"/depart/{link.token}/").content.decode()
+    assert "Aucun départ n’attend de réponse" in page
+
+
 @pytest.fixture
 def announced(client, person):
     leave(client, address(person))

@@ -10,7 +10,7 @@ from correspondents.imports.batches import map_columns, plan_batch, receive
 from correspondents.people_list import planner
 from correspondents.spreadsheets.refusals import RefusedFile
 
-from .test_layouts import named, rows_of, sheet
+from .test_layouts import named, plan_of, rows_of, sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -169,6 +169,36 @@ def test_a_job_after_a_comma_is_a_function():
 )
 def test_a_title_or_a_mark_is_no_part_of_a_name(written, name):
     assert one(rows_of(sheet(WHOLE, ["Sénégal", written, None, None, None]))[0])["name"] == name
+
+
+@pytest.mark.parametrize(
+    ("last", "first", "civility", "name"),
+    [
+        ("Mme le Consul LE FICTIF", "Anne", "Mme", "Anne LE FICTIF"),
+        ("Dr FICTIVE", "Anne", "", "Anne FICTIVE"),
+        ("FICTIF", "M. Paul", "M.", "Paul FICTIF"),
+        ("M. Jean DE LA FICTION", None, "M.", "Jean DE LA FICTION"),
+        ("M. FICTIF", None, "M.", "FICTIF"),
+    ],
+)
+def test_a_title_is_no_part_of_a_last_name(last, first, civility, name):
+    book = sheet(["Pays", "Nom", "Prénom", "Mél"], ["Sénégal", last, first, None])
+    (row,) = plan_of(book).rows
+    (entry,) = row.entries
+
+    assert (entry.civility, entry.full_name) == (civility, name)
+
+
+def test_an_address_without_its_end_is_refused_for_that():
+    (row,) = rows_of(sheet(WHOLE, ["Sénégal", "Marie FICTIVE", None, "marie@diplomatie", None]))
+
+    assert "la fin de l’adresse manque" in " ".join(row["messages"])
+
+
+def test_a_job_before_a_last_name_waits():
+    book = sheet(["Pays", "Nom", "Prénom", "Mél"], ["Sénégal", "Consul FICTIF", "Paul", None])
+
+    assert rows_of(book)[0]["outcome"] == "ambiguous"
 
 
 @pytest.mark.slow

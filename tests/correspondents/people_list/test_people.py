@@ -96,6 +96,14 @@ def test_a_successor_without_a_first_day_begins_on_the_day_of_the_edition(order)
     assert tenures() == [("Avant", None, date(2026, 8, 31)), ("de la Fiction", EDITION, None)]
 
 
+def test_who_is_ended_before_a_confirmation_is_told():
+    marie(started_on=date(2024, 9, 1), verified_on=EDITION, verified_by="la personne elle-même")
+
+    plan = plan_of(dated(ANAIS), headings=DATED, edition=EDITION)
+
+    assert f"« Marie Avant » ont été confirmées le {EDITION:%d/%m/%Y}" in messages(plan)
+
+
 def test_a_successor_who_came_before_the_edition_ends_the_tenure_the_day_before():
     marie(started_on=date(2024, 9, 1))
 

@@ -33,6 +33,16 @@ def test_the_row_says_what_waits_and_asks_for_nothing_else(drafter, proposed, pe
     assert f'href="{CONTACTS}{person.pk}/"' not in page
 
 
+def test_a_decision_on_what_was_withdrawn_says_so(drafter, validator, proposed):
+    drafter.post(f"/espace-poste/propositions/{proposed.submission}/retirer/")
+
+    page = text_of(validator.post(proposed.get_absolute_url(), {}, follow=True))
+
+    assert "Cette proposition a été retirée" in page
+    decided = text_of(drafter.get("/espace-poste/propositions/?etat=decidees"))
+    assert ", retirée le" in decided
+
+
 def test_the_form_closes_what_waits(drafter, proposed, person):
     form = drafter.get(f"{CONTACTS}{person.pk}/").context["form"]
 

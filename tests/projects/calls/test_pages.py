@@ -168,12 +168,18 @@ def test_the_delegation_publishes(delegation_client):
 def test_its_days_and_who_may_file_are_read_before(delegation_client):
     call = CallFactory(draft=True, applicant_types=["commune", "region"])
     call.windows.update(label="Unique")
+    call.minimum_share, call.every_country = 15, True
+    call.save()
 
     review = read_first(delegation_client, acts(call), {"act": "publish"}).context["review"]
 
     facts = dict(review.facts)
     assert facts["Période de dépôt : Unique"] == call.windows.get().period
     assert facts["Qui peut déposer"] == "commune, région"
+    assert facts["Ouvert à"] == "tous les pays"
+    assert facts["Part de la collectivité"] == "15 % du budget total au moins"
+    assert facts["Où déposer"] == call.filing_url
+    assert facts["Ce que le porteur lit des avis"] == "rien, sauf demande d’accès"
 
 
 def test_the_delegation_puts_a_closing_off(delegation_client):

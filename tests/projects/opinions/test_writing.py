@@ -85,6 +85,12 @@ def test_the_text_is_read_again_before_it_leaves(client, address):
     assert Opinion.objects.get().submitted_at
 
 
+def test_the_message_of_the_delegation_is_on_the_page(client, asked, address):
+    type(asked.batch).objects.update(text="Merci de dire l’état des écoles.")
+
+    assert "Merci de dire l’état des écoles." in text_of(client, address)
+
+
 def test_what_has_no_return_says_so(client, cocac):
     opinion = drafted(submitted_at=timezone.now())
     client.force_login(cocac)
@@ -410,6 +416,21 @@ def returned(client, address, asked, head, word="Précisez le calendrier."):
     decide(client, f"/espace-poste/avis/{asked.pk}/", "return", word=word)
 
 
+def test_a_returned_text_is_not_validated_before_it_is_submitted_again(
+    client, address, asked, head
+):
+    returned(client, address, asked, head)
+    own = f"/espace-poste/avis/{asked.pk}/"
+
+    page = text_of(client, f"{own}relire/")
+    assert "à " + GOOD["drafted_by"] + ", en cours de reprise" in page
+    assert 'value="validate"' not in page
+    assert decide(client, own, "validate").status_code == 403
+    decide(client, own, "submit")
+    decide(client, own, "validate")
+    assert Opinion.objects.get().validated_at
+
+
 @pytest.mark.slow
 def test_an_empty_return_leaves_its_field_open_with_its_error(client, address, asked, head):
     submitted(client, address)
@@ -454,7 +475,7 @@ def test_the_second_request_to_validate_recalls_the_word_of_the_first_return(
 
     mail = Message.objects.filter(kind="opinion_validation").latest("pk")
     assert mail.subject.startswith("Avis corrigé, à valider")
-    assert "Élodie Modèle avait renvoyé ce texte" in mail.text
+    assert "Vous aviez renvoyé ce texte" in mail.text
     assert "Précisez le calendrier." in mail.text
     review = re.search(r"/avis/validation/\S+", leaving(mail))[0]
     assert "Précisez le calendrier." in text_of(client, review)
