@@ -73,6 +73,48 @@ def test_a_region_over_several_states_is_given_to_none(text, countries):
     assert {address for _, _, address in answers(text)} == countries
 
 
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Limbourg", "/pays/be/"),  # the Dutch province too
+        ("Navarre", "/pays/es/"),  # a town of the United States too
+        ("Bade", "/pays/de/"),  # a town of Taïwan too
+        ("Diana", "/pays/mg/"),  # a town of Iraq too
+        ("Menabe", "/pays/mg/"),
+    ],
+)
+def test_a_region_of_french_usage_is_never_hidden_by_a_small_town(text, country):
+    assert country in {address for _, _, address in answers(text)}
+
+
+@pytest.mark.parametrize("text", ["Taïwan", "Taiwan", "Kosovo", "Hong Kong", "Macao"])
+def test_a_territory_of_the_directory_is_no_region_of_a_state(text):
+    result = find_everywhere(text)
+
+    details = {hit.detail for hit in result.hits}
+    assert not details & {
+        "province de Chine",
+        "région administrative spéciale de Chine",
+        "province autonome de Serbie",
+    }
+
+
+@pytest.mark.parametrize("text", ["eau", "Eau"])
+def test_a_short_name_that_is_a_word_is_no_sure_country(text):
+    assert find_everywhere(text).sure is None
+
+
+def test_a_short_name_in_capitals_is_the_country_s():
+    assert find_everywhere("EAU").sure.url == "/pays/ae/"
+
+
+@pytest.mark.parametrize("text", ["Donetsk", "Sébastopol", "Crimée"])
+def test_a_place_of_ukraine_is_there(text, client):
+    page = client.get("/recherche/", {"q": text}).content.decode()
+
+    assert "en Ukraine : écrivez d’abord" in page.replace(" ", " ")
+
+
 def test_a_region_of_an_entity_that_france_does_not_recognise_is_that_entity():
     assert find_everywhere("Crimée").entity == "Crimée"
 
