@@ -63,7 +63,7 @@ def find_exact(text: str) -> SearchResult:
     words = set() if result.text.isupper() else ALSO_WORDS
     result.names = [row for row in rows if row.text in runs and not is_word(row, words)]
     if result.entity:
-        result.entity_country = country_of_all(rows, normalise(result.entity))
+        result.entity_country = country_of_biggest(rows, normalise(result.entity))
     if not result.entity:
         by_longer_name(result) or by_name(result) or by_place(result)
     return result
@@ -74,11 +74,10 @@ def is_word(row: SearchName, words: set[str]) -> bool:
     return row.kind == "country" and row.text in words
 
 
-def country_of_all(rows: list[SearchName], text: str) -> Country | None:
-    """The one country of the towns and regions of this name, if any."""
+def country_of_biggest(rows: list[SearchName], text: str) -> Country | None:
+    """The country of the biggest town or region of this name, if any."""
     places = [row for row in rows if row.kind in ("town", "region") and row.text == text]
-    countries = {row.country_id: row.country for row in places}
-    return countries.popitem()[1] if len(countries) == 1 else None
+    return max(places, key=lambda row: row.size).country if places else None
 
 
 def find_near(result: SearchResult) -> SearchResult:

@@ -104,6 +104,29 @@ def test_a_short_name_that_is_a_word_is_no_sure_country(text):
     assert find_everywhere(text).sure is None
 
 
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("SCAC", "/postes/"),
+        ("Quai d'Orsay", "https://www.diplomatie.gouv.fr/"),
+        ("carte grise", "https://www.service-public.fr/"),  # no town of Indonesia
+        ("jumellage", "/avant-de-signer/"),
+    ],
+)
+def test_a_word_of_the_trade_leads_to_its_page(text, address):
+    assert find_everywhere(text).sure.url == address
+
+
+def test_the_mailbox_of_the_delegation_leads_to_its_page(settings):
+    assert find_everywhere(settings.DELEGATION_EMAIL).sure.url == "/en-france/"
+
+
+def test_a_branch_tells_first_the_post_that_answers(client):
+    page = client.get("/postes/banjul/").content.decode()
+
+    assert page.index("/postes/dakar/") < page.index("À qui écrire</h2>")
+
+
 def test_a_short_name_in_capitals_is_the_country_s():
     assert find_everywhere("EAU").sure.url == "/pays/ae/"
 
