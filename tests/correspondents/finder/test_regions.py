@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from config.pages.search import find_everywhere
+from config.pages.search import find_everywhere, suggested
 from correspondents.models import Subdivision, SubdivisionName
 from correspondents.reference.load import FOLDER
 from correspondents.reference.subdivisions import load_subdivisions
@@ -125,6 +125,14 @@ def test_a_branch_tells_first_the_post_that_answers(client):
     page = client.get("/postes/banjul/").content.decode()
 
     assert page.index("/postes/dakar/") < page.index("À qui écrire</h2>")
+
+
+def test_a_number_beside_a_name_is_no_word_of_it():
+    assert find_everywhere("loire-atlantique 44").sure.label == "Loire-Atlantique"
+
+
+def test_the_whole_of_a_short_name_is_suggested_as_it_is_answered():
+    assert suggested("Aix")[0].url == find_everywhere("Aix").hits[0].url
 
 
 def test_a_short_name_in_capitals_is_the_country_s():
