@@ -24,6 +24,7 @@ from correspondents.finder.find import (
 from correspondents.finder.names import names_beginning
 from correspondents.finder.results import once_each, one_per_address
 from correspondents.models import UnansweredSearch
+from correspondents.records.text import normalise
 
 from .answer_groups import address, distinct, groups, named_address, weight
 from .reasons import reasons
@@ -130,7 +131,8 @@ def suggested(text):
     if exact.entity:
         return []
     answers = [exact.sure] if exact.sure else exact.hits[:MOST_EXACT]
-    if len(exact.normalised) < SHORT:  # « sén » begins Sénégal before it is Le Sen
+    is_whole = exact.normalised in {normalise(hit.label) for hit in answers}
+    if len(exact.normalised) < SHORT and not is_whole:  # « sén » begins Sénégal, it is no Le Sen
         answers = [hit for hit in answers if hit.kind != "authority"]
     rows = names_beginning(exact.normalised)
     network, authorities = suggest(exact.normalised, rows), suggest_authorities(rows)

@@ -197,7 +197,7 @@ class Answer:
         if coverage.relation == Coverage.Relation.NON_RESIDENT:
             return self.reason_at_a_distance(competence)
         if post.parent_id:
-            return f"Sur place, rattaché au poste {of(post.parent.city)}."
+            return f"Sur place, rattaché{post.agreement} au poste {of(post.parent.city)}."
         if coverage.scope:
             return f"Compétence : {coverage.scope}."
         if len(self.competences) > 1 and any(c.coverage.scope for c in self.competences):

@@ -2,10 +2,12 @@
 
 import re
 
+from django.conf import settings
 from django.db.models import CharField, F, Func, Q, Value
+from django.urls import reverse
 
 from correspondents.directory.publication import publish
-from correspondents.models import Correspondent, Post
+from correspondents.models import Correspondent, Post, Zone
 
 from .results import Hit
 
@@ -23,8 +25,11 @@ def digits(phone: str) -> str:
 
 
 def hits_of_contact(text: str) -> list[Hit]:
-    """Hits for the posts and the people with this mailbox or this phone, if they publish it."""
+    """Hits for the delegation, the posts and the people with this mailbox or this phone, if they
+    publish it."""
     number = digits(text) if PHONE.fullmatch(text) else ""
+    if "@" in text and (desk := desk_with(text)):
+        return [desk]
     if "@" in text:
         posts, people = Q(mailbox__iexact=text), Q(email__iexact=text)
     elif len(number) >= FEWEST_DIGITS:
@@ -38,6 +43,15 @@ def hits_of_contact(text: str) -> list[Hit]:
     published = Correspondent.objects.published().annotate(digits=DIGITS).filter(people)
     hits += [Hit.person(person) for person in published.with_post() if says(person, text, number)]
     return hits
+
+
+def desk_with(mailbox: str) -> Hit | None:
+    """The page of the delegation, when this mailbox is its own or that of one of its desks."""
+    zone = Zone.objects.filter(mailbox__iexact=mailbox).first()
+    if not zone and mailbox.lower() != settings.DELEGATION_EMAIL.lower():
+        return None
+    name = (zone.desk if zone else "") or settings.DELEGATION_NAME
+    return Hit("page", name, "", reverse("french_contacts"))
 
 
 def says(person: Correspondent, text: str, number: str) -> bool:

@@ -29,6 +29,7 @@ LONGEST_TEXT = 120
 MOST_HITS = 12
 MOST_ROWS = 200  # of the index, for words
 FEWEST_LETTERS = 2  # that begin a name
+ALSO_WORDS = {"eau", "ras"}  # of French: they are the short name of a country in capitals only
 
 
 def clean(text: str) -> str:
@@ -59,10 +60,24 @@ def find_exact(text: str) -> SearchResult:
             result.hits, result.sure = [Hit.page(row)], Hit.page(row)
             return result
     result.entity = next((row.main for row in rows if row.kind == "entity"), "")
-    result.names = [row for row in rows if row.text in runs]
+    words = set() if result.text.isupper() else ALSO_WORDS
+    result.names = [row for row in rows if row.text in runs and not is_word(row, words)]
+    if result.entity:
+        result.entity_country = country_of_biggest(rows, normalise(result.entity))
     if not result.entity:
         by_longer_name(result) or by_name(result) or by_place(result)
     return result
+
+
+def is_word(row: SearchName, words: set[str]) -> bool:
+    """Whether the short name of a country is only one of these words: « eau »."""
+    return row.kind == "country" and row.text in words
+
+
+def country_of_biggest(rows: list[SearchName], text: str) -> Country | None:
+    """The country of the biggest town or region of this name, if any."""
+    places = [row for row in rows if row.kind in ("town", "region") and row.text == text]
+    return max(places, key=lambda row: row.size).country if places else None
 
 
 def find_near(result: SearchResult) -> SearchResult:

@@ -35,7 +35,7 @@ def phrases(normalised: str, whole: bool = True) -> list[str]:
     count = len(words)
     runs = [(i, j) for i in range(count) for j in range(i + 1, count + 1)]
     if whole:
-        runs = [(i, j) for i, j in runs if NOISE.issuperset(words[:i] + words[j:])]
+        runs = [(i, j) for i, j in runs if all(map(is_noise, words[:i] + words[j:]))]
     else:
         runs = [
             (i, j)
@@ -43,6 +43,11 @@ def phrases(normalised: str, whole: bool = True) -> list[str]:
             if not NOISE.issuperset(words[i:j]) and len(" ".join(words[i:j])) >= 4
         ]
     return sorted({" ".join(words[i:j]) for i, j in runs}, key=lambda run: (-len(run), run))
+
+
+def is_noise(word: str) -> bool:
+    """Whether a word names no place beside others: « Loire-Atlantique 44 »."""
+    return word in NOISE or (word.isdigit() and len(word) <= 3)
 
 
 def countries_in(rows: list[SearchName], text: str) -> list[tuple[str, str]]:

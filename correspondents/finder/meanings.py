@@ -6,6 +6,8 @@ from correspondents.models import Country, SearchName
 
 from .find import find_exact
 
+MOST_COUNTRIES = 3  # of the places of one name
+
 
 @dataclass(frozen=True)
 class Meaning:
@@ -26,11 +28,11 @@ class Meaning:
 
 
 def meaning_of(text: str) -> Meaning:
-    """The countries that the text names, or that of the place that it surely names."""
+    """The countries that the text names, or those of the few places that bear this name."""
     result = find_exact(text)
     named = [hit for hit in result.hits if hit.kind == "country"]
-    places = [hit for hit in result.hits if hit.kind == "place"] if result.sure else []
-    hits = named or places[:1]
+    places = [hit for hit in result.hits if hit.kind == "place"]
+    hits = named or (places if len({hit.iso2 for hit in places}) <= MOST_COUNTRIES else [])
     countries = Country.objects.filter(pk__in=[hit.iso2 for hit in hits]) if hits else []
     place = "" if named or not hits else hits[0].name
     return Meaning(result.normalised, result.names, list(countries), place)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from correspondents.directory.publication import publish
-from correspondents.models import Correspondent, SearchName
+from correspondents.models import Correspondent, Country, SearchName
 
 from .gazetteer import phrases
 from .misspellings import CountryName, country_names, near_names
@@ -86,6 +86,7 @@ class SearchResult:
     hits: list[Hit] = field(default_factory=list)
     sure: Hit | None = None
     entity: str = ""
+    entity_country: Country | None = None  # where a place of its name is
     is_guess: bool = False
     is_named: bool = False
 

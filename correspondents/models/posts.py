@@ -94,6 +94,7 @@ class Post(Named):
         CLOSED = "closed", "fermé"
 
     WORKING = [Status.OPEN, Status.RELOCATED]
+    FEMININE = [Kind.EMBASSY, Kind.REPRESENTATION, Kind.ANTENNA]
 
     slug = models.SlugField("adresse courte", unique=True)
     kind = models.CharField("nature", max_length=20, choices=Kind)
@@ -172,6 +173,11 @@ class Post(Named):
     def shown_country(self):
         """The country's name, or "" where the city is written without one."""
         return self.country.name if self.country_is_shown else ""
+
+    @property
+    def agreement(self):
+        """The end of a participle that speaks of the post: « ouverte »."""
+        return "e" if self.kind in self.FEMININE else ""
 
     @property
     def is_working(self):

@@ -41,7 +41,7 @@ def test_posts_are_found_by_a_code_a_town_or_a_region(client, text):
 def test_what_was_understood_is_told(client):
     page = client.get("/postes/", {"q": "Bavière"}).content.decode()
 
-    assert "Compris aussi comme : Bavière (Allemagne)" in page
+    assert "Compris comme : Bavière (Allemagne)" in page
 
 
 def test_words_come_before_a_town_of_their_name(client, dakar):

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from config.pages.search import find_everywhere
+from config.pages.search import find_everywhere, suggested
 from correspondents.models import Subdivision, SubdivisionName
 from correspondents.reference.load import FOLDER
 from correspondents.reference.subdivisions import load_subdivisions
@@ -71,6 +71,79 @@ def test_a_region_with_namesakes_is_the_first_of_them(text, first):
 )
 def test_a_region_over_several_states_is_given_to_none(text, countries):
     assert {address for _, _, address in answers(text)} == countries
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Limbourg", "/pays/be/"),  # the Dutch province too
+        ("Navarre", "/pays/es/"),  # a town of the United States too
+        ("Bade", "/pays/de/"),  # a town of Taïwan too
+        ("Diana", "/pays/mg/"),  # a town of Iraq too
+        ("Menabe", "/pays/mg/"),
+    ],
+)
+def test_a_region_of_french_usage_is_never_hidden_by_a_small_town(text, country):
+    assert country in {address for _, _, address in answers(text)}
+
+
+@pytest.mark.parametrize("text", ["Taïwan", "Taiwan", "Kosovo", "Hong Kong", "Macao"])
+def test_a_territory_of_the_directory_is_no_region_of_a_state(text):
+    result = find_everywhere(text)
+
+    details = {hit.detail for hit in result.hits}
+    assert not details & {
+        "province de Chine",
+        "région administrative spéciale de Chine",
+        "province autonome de Serbie",
+    }
+
+
+@pytest.mark.parametrize("text", ["eau", "Eau"])
+def test_a_short_name_that_is_a_word_is_no_sure_country(text):
+    assert find_everywhere(text).sure is None
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("SCAC", "/postes/"),
+        ("Quai d'Orsay", "https://www.diplomatie.gouv.fr/"),
+        ("carte grise", "https://www.service-public.fr/"),  # no town of Indonesia
+        ("jumellage", "/avant-de-signer/"),
+    ],
+)
+def test_a_word_of_the_trade_leads_to_its_page(text, address):
+    assert find_everywhere(text).sure.url == address
+
+
+def test_the_mailbox_of_the_delegation_leads_to_its_page(settings):
+    assert find_everywhere(settings.DELEGATION_EMAIL).sure.url == "/en-france/"
+
+
+def test_a_branch_tells_first_the_post_that_answers(client):
+    page = client.get("/postes/banjul/").content.decode()
+
+    assert page.index("/postes/dakar/") < page.index("À qui écrire</h2>")
+
+
+def test_a_number_beside_a_name_is_no_word_of_it():
+    assert find_everywhere("loire-atlantique 44").sure.label == "Loire-Atlantique"
+
+
+def test_the_whole_of_a_short_name_is_suggested_as_it_is_answered():
+    assert suggested("Aix")[0].url == find_everywhere("Aix").hits[0].url
+
+
+def test_a_short_name_in_capitals_is_the_country_s():
+    assert find_everywhere("EAU").sure.url == "/pays/ae/"
+
+
+@pytest.mark.parametrize("text", ["Donetsk", "Sébastopol", "Crimée"])
+def test_a_place_of_ukraine_is_there(text, client):
+    page = client.get("/recherche/", {"q": text}).content.decode()
+
+    assert "en Ukraine : écrivez d’abord" in page.replace(" ", " ")
 
 
 def test_a_region_of_an_entity_that_france_does_not_recognise_is_that_entity():
