@@ -92,6 +92,7 @@ PUBLIC = {
     "postes/<slug:slug>/": "/postes/dakar/",
     "recherche/suggestions/": "/recherche/suggestions/?q=sen",
     "robots.txt": "/robots.txt",
+    ".well-known/security.txt": "/.well-known/security.txt",
     "sante/": "/sante/",
 }
 
@@ -736,6 +737,8 @@ ROWS = {
         "/espace-poste/resume/", "in 405 405 302 in in", "in 302 302 302 in in"
     ),
     "favicon.ico": Row("/favicon.ico", "302", "405"),
+    "apple-touch-icon.png": Row("/apple-touch-icon.png", "302", "405"),
+    ".well-known/change-password": Row("/.well-known/change-password", "302", "302"),
     "pays/<slug:iso2>/ecrire/": Row("/pays/sn/ecrire/", "200", "422"),
     "recherche/": Row("/recherche/?q=sénégal", "302", "405"),
     "sitemap.xml": Row("/sitemap.xml", "200", "200"),

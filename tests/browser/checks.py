@@ -12,6 +12,11 @@ from .conftest import PHONE
 
 FAULTS_ALONE = {"resultTypes": ["violations"]}
 CONTRAST_ALONE = {**FAULTS_ALONE, "runOnly": ["color-contrast"]}
+# The admin's links pass from a colour to another in some frames.
+SETTLED = """async () => {
+    await new Promise(requestAnimationFrame)
+    await Promise.allSettled(document.getAnimations().map(animation => animation.finished))
+}"""
 REFUSAL = ".fr-alert--error, .fr-error-text, .errorlist, .errornote"
 # The screens whose accessibility this process has seen: (their address as a route, as refusals).
 SEEN = set()
@@ -26,6 +31,7 @@ def check(page):
     if is_whole() or screen not in SEEN:
         check_accessibility(page)
         page.emulate_media(color_scheme="dark")
+        page.evaluate(SETTLED)
         check_accessibility(page, CONTRAST_ALONE)
         page.emulate_media(color_scheme="light")
         SEEN.add(screen)
