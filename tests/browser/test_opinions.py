@@ -86,7 +86,7 @@ def test_opinions_are_asked_for_and_drafted(staff, newcomer, shell):
     newcomer.get_by_label("Votre nom et votre fonction").press("Enter")
     newcomer.get_by_text("Gardé : le brouillon ne compte pas encore.").wait_for()
     press(newcomer, "Relire avant de soumettre")
-    newcomer.get_by_text("Voici ce que vous soumettez").wait_for()
+    newcomer.get_by_role("heading", name="Voici ce que vous soumettez").wait_for()
     check(newcomer)
     press(newcomer, "Soumettre à la validation")
     newcomer.get_by_text("L’avis est soumis").wait_for()
