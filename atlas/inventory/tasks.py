@@ -6,6 +6,7 @@ from django.urls import reverse
 from atlas.models import NewsItem, Partnership, Rapprochement
 from correspondents.desk.delegation_tasks import waiting
 from correspondents.desk.post_tasks import Task, day
+from correspondents.records.plurals import agreed
 
 from .rows import states
 
@@ -40,7 +41,7 @@ def inventory_tasks(user):
             title=f"{state.country} : {state.to_confirm} partenariat"
             f"{'s' * (state.to_confirm > 1)} à confirmer",
             url=reverse("space_inventory_country", args=[state.country.pk.lower()]),
-            why=f"{state.confirmed} confirmé{'s' * (state.confirmed > 1)} sur {state.count}, "
+            why=f"{state.confirmed} {agreed('confirmés', state.confirmed)} sur {state.count}, "
             f"complets à {state.completeness} %.",
         )
         for state in states(Partnership.objects.visible_to(user))

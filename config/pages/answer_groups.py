@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 from atlas.finder.find import without_article
 from correspondents.directory.answers import first_coverages
 from correspondents.finder.gazetteer import phrases
+from correspondents.finder.names import NEARER
 from correspondents.finder.results import Hit
 from correspondents.models import Coverage
 from correspondents.records.text import normalise
 
-NEARER = 20  # times: by so much a French authority counts more than a place abroad of its size
 SOUGHT = "cherche"  # the parameter by which a page tells the name that led there (ADR 30)
 PLACES = "Villes et régions"
 TITLES = {

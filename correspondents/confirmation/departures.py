@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from correspondents.directory.answers import Desk
 from correspondents.mailing import mail
 from correspondents.models import Correspondent, Message, Proposal, SignedLink, User, review_of
+from correspondents.proposals.notices import say_withdrawn
 
 from .links import context, link_for
 from .recipients import deciders_of
@@ -40,13 +41,12 @@ def tell(entry: Correspondent, *, on: date, by: str) -> None:
 def tell_withdrawal(proposal: Proposal) -> None:
     """Tell those who were told of a departure that its announcement is taken back."""
     entry = proposal.target
-    for link in SignedLink.objects.open().about(entry).filter(purpose=SignedLink.Purpose.DEPARTURE):
-        told = Message.objects.filter(kind="departure", key=f"departure {link.pk}")
-        told.waiting().delete()
-        if told.exists():
-            about = {"proposal": proposal, "about": proposal.review.public_label}
-            key = f"departure withdrawn {link.pk}"
-            mail.write("proposal_withdrawn", to=link.sent_to, key=key, context=about)
+    links = SignedLink.objects.open().about(entry).filter(purpose=SignedLink.Purpose.DEPARTURE)
+    told = Message.objects.filter(
+        kind="departure", key__in=[f"departure {link.pk}" for link in links]
+    )
+    told.waiting().delete()
+    say_withdrawn(told, proposal)
 
 
 def hide(entry: Correspondent, *, on: date) -> None:

@@ -119,16 +119,15 @@ def slips(text: str, name: str) -> int:
     return int(OSA.distance(text, name))
 
 
-def is_slip(text: str, name: str) -> bool:
-    """Whether a place of this name may be meant: one slip from 6 letters, two from 10.
+def slips_allowed(text: str, name: str) -> int:
+    """How many slips away a name may be meant: one from 6 letters, two from 10, none under.
 
     There are 190,000 such names: any shorter one is near some text.
     """
     longest = max(len(text), len(name))
-    most = max(
-        (slips for slips, letters in LETTERS_OF_SLIPS.items() if letters <= longest), default=0
+    return max(
+        (most for most, letters in LETTERS_OF_SLIPS.items() if letters <= longest), default=0
     )
-    return bool(most) and slips(text, name) <= most
 
 
 def near_names(text: str) -> list[SearchName]:
@@ -146,7 +145,7 @@ def is_near(text: str, row: SearchName, most: int) -> bool:
     """Whether the text is so many slips away from the name at most, told by `row.slips`."""
     typed = row.typed_words if row.is_in_order else text  # type: ignore[attr-defined]
     row.slips = slips(typed, row.text)
-    return row.slips <= most and is_slip(typed, row.text)
+    return (allowed := slips_allowed(typed, row.text)) > 0 and row.slips <= min(most, allowed)
 
 
 def likest(text: str, slips_made: int) -> QuerySet[SearchName]:

@@ -49,7 +49,12 @@ def tell_withdrawal(proposal, *, by=None):
     if proposal.target is None:
         return
     mails_about(proposal).waiting().delete()
-    for message in mails_about(proposal, by=by):
+    say_withdrawn(mails_about(proposal, by=by), proposal)
+
+
+def say_withdrawn(messages, proposal):
+    """Write to who was sent each of these mails that what it announced is taken back."""
+    for message in messages:
         write(
             "proposal_withdrawn",
             to=message.to,

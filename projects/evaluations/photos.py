@@ -3,12 +3,12 @@
 from io import BytesIO
 from pathlib import PurePath
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.template.defaultfilters import filesizeformat
 from PIL import Image, ImageOps
 from pillow_heif import register_heif_opener
+
+from projects.models.files import check_weight
 
 FORMATS = ("JPEG", "PNG", "HEIF")
 MOST_PIXELS = 60_000_000  # the best phones take 50 million
@@ -21,9 +21,7 @@ Image.MAX_IMAGE_PIXELS = None  # `check` refuses bombs in French, before they ar
 def as_jpeg(upload):
     """The uploaded picture as a file. Raises ValidationError, in French."""
     name = PurePath(upload.name)
-    if upload.size > settings.PIECE_MAX_BYTES:
-        size, most = filesizeformat(upload.size), filesizeformat(settings.PIECE_MAX_BYTES)
-        raise ValidationError(f"« {name} » pèse {size}, le maximum est de {most} : réduisez-la.")
+    check_weight(upload, "réduisez-la")
     try:
         upload.seek(0)
         image = Image.open(upload, formats=FORMATS)

@@ -33,6 +33,15 @@ HELD = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "odt": "content.
 HELD["ods"] = HELD["odt"]
 
 
+def check_weight(upload, advice):
+    """Raise ValidationError, with the advice, for a file above `settings.PIECE_MAX_BYTES`."""
+    if upload.size > settings.PIECE_MAX_BYTES:
+        raise ValidationError(
+            f"« {PurePath(upload.name).name} » pèse {filesizeformat(upload.size)}, le maximum est "
+            f"de {filesizeformat(settings.PIECE_MAX_BYTES)} : {advice}."
+        )
+
+
 def kind_of(upload):
     """The extension of an uploaded file, once it has been checked.
 
@@ -48,12 +57,8 @@ def kind_of(upload):
         )
     if not upload.size:
         raise ValidationError(f"« {name} » est vide : joignez-le de nouveau.")
-    if upload.size > settings.PIECE_MAX_BYTES:
-        cut = "" if MIMETYPES[kind].startswith("image/") else ", ou coupez-le en deux"
-        raise ValidationError(
-            f"« {name} » pèse {filesizeformat(upload.size)}, le maximum est de "
-            f"{filesizeformat(settings.PIECE_MAX_BYTES)} : réduisez-le{cut}."
-        )
+    cut = "" if MIMETYPES[kind].startswith("image/") else ", ou coupez-le en deux"
+    check_weight(upload, f"réduisez-le{cut}")
     if not holds(upload, kind):
         raise ValidationError(
             f"« {name} » n’est pas un fichier {kind} : enregistrez-le de nouveau sous ce format."

@@ -73,7 +73,7 @@ def site(django_db_setup, django_db_blocker):
 
 def an_opinion(world, **values):
     """A complete text about another dossier that post A is asked about."""
-    world.an_opinion_request  # noqa: B018  (with it comes who validates by a link)
+    assert world.an_opinion_request  # with it comes who validates by a link
     request = OpinionRequestFactory(post=world.post_a)
     values |= {"verdict": "favourable", "reasons": "Utile.", "drafted_by": "Awa Inventée"}
     return Opinion.objects.create(request=request, application=request.application, **values)
