@@ -71,7 +71,9 @@ urlpatterns = [
     path(".well-known/security.txt", legal.security, name="security"),
     path(
         ".well-known/change-password",
-        RedirectView.as_view(pattern_name="account_change_password"),
+        RedirectView.as_view(
+            pattern_name="account_change_password", http_method_names=["get", "head", "options"]
+        ),
         name="well_known_password",
     ),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),

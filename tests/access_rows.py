@@ -738,7 +738,7 @@ ROWS = {
     ),
     "favicon.ico": Row("/favicon.ico", "302", "405"),
     "apple-touch-icon.png": Row("/apple-touch-icon.png", "302", "405"),
-    ".well-known/change-password": Row("/.well-known/change-password", "302", "302"),
+    ".well-known/change-password": Row("/.well-known/change-password", "302", "405"),
     "pays/<slug:iso2>/ecrire/": Row("/pays/sn/ecrire/", "200", "422"),
     "recherche/": Row("/recherche/?q=sénégal", "302", "405"),
     "sitemap.xml": Row("/sitemap.xml", "200", "200"),
