@@ -57,7 +57,7 @@ class Bases:
         return self.cluster.url.replace(f"postgresql:///{NAME}?", f"postgresql:///{name}?")
 
     def make(self, name, template="template1"):
-        self.ask(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        drop(self.watching, name)
         self.ask(f"CREATE DATABASE {name} TEMPLATE {template}")
         return name
 
@@ -84,6 +84,14 @@ class Bases:
         self.watching.close()
         self.cluster.ensure_running()
         self.watch()
+
+
+def drop(server, name):
+    """Drop a base and end its sessions; a vacuum of the server gives way, but to no force."""
+    try:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    except psycopg.errors.InsufficientPrivilege:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}"')
 
 
 def wait_until(condition):

@@ -15,6 +15,7 @@ from pathlib import Path
 import psycopg
 from django.conf import settings
 
+from scripts.drill_bases import drop
 from scripts.locks import exclusive
 from scripts.postgres import data_dir
 
@@ -120,14 +121,6 @@ def _number():
             drop(server, name)
             server.execute("SELECT pg_advisory_unlock(0, %s)", [number])
     return own
-
-
-def drop(server, name):
-    """Drop a base and end its sessions; a vacuum of the server gives way, but to no force."""
-    try:
-        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    except psycopg.errors.InsufficientPrivilege:
-        server.execute(f'DROP DATABASE IF EXISTS "{name}"')
 
 
 def _lock(server, number):
