@@ -36,7 +36,8 @@ class RadarFilter(DescribedFilterSet):
 
     def territories(self):
         """The shared territories that the filters find, the busiest first."""
-        return shared_territories(self.narrowed(Partnership.objects.published()), self.qs)
+        places = self.qs  # reads the values, which `narrowed` needs
+        return shared_territories(self.narrowed(Partnership.objects.published()), places)
 
     def count_without(self, name):
         return len(self.without(name).territories())

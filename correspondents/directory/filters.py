@@ -48,7 +48,8 @@ class CachedChoices(forms.models.ModelChoiceIterator):
 
     def __iter__(self):
         query = sha256(str(self.queryset.query).encode()).hexdigest()
-        name = f"choices {type(self.field).__name__} {query}"
+        # Forms share the rows, not the words of the empty choice: « Tous », « Choisissez ».
+        name = f"choices {type(self.field).__name__} {self.field.empty_label} {query}"
         return iter(cached_until_written(name, self._read, self.field.groups))
 
     def _read(self):

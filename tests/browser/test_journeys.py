@@ -50,7 +50,7 @@ def test_from_the_news_to_an_alert(visit):
     follow = page.get_by_role("link", name="Recevoir les nouveautés par courriel").get_attribute(
         "href"
     )
-    page.locator("main .site-list a").first.click()
+    page.locator("main .rows a").first.click()
     page.wait_for_url("**/actualites/*/")
     check(page)
 
@@ -82,10 +82,10 @@ def test_from_a_past_call_to_a_project_retained_and_to_its_territory(visit):
 
     page.get_by_role("link", name="Tous ces projets").click()
     page.wait_for_url("**/projets/?appel=exemple-appel-passe")
-    assert page.locator("main .site-list > li").count() == 2
+    assert page.locator("main .dense tbody tr").count() == 2
     check(page)
 
-    page.locator("main .site-list a").first.click()
+    page.locator("main .dense a").first.click()
     page.wait_for_url(re.compile(r"/projets/\d+/$"))
     check(page)
 

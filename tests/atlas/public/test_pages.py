@@ -51,12 +51,12 @@ def test_a_member_beside_the_lead_has_the_partnership_too(client, partnership):
     assertContains(client.get(member.get_absolute_url()), partnership.get_absolute_url())
 
 
-def test_the_partnership_opens_with_the_contacts_of_the_post(client, partnership):
+def test_the_partnership_begins_with_itself_then_says_whom_to_write_to(client, partnership):
     CorrespondentFactory(last_name="Fictive", email_is_public=True)
 
     page = client.get(partnership.get_absolute_url()).content.decode()
 
-    assert page.index("Fictive") < page.index("Collectivité française chef de file")
+    assert page.index("Collectivité française chef de file") < page.index("Fictive")
     assert '<meta name="robots" content="noindex">' in page
 
 
