@@ -8,6 +8,7 @@ from django.views.generic import DetailView
 from atlas.coordination.neighbours import neighbours
 from atlas.models import Agreement, CountryNotice, Partnership, PartnershipTheme
 from correspondents.directory.answers import Answer
+from correspondents.directory.place_map import place_map
 from correspondents.models import DataChange
 from correspondents.records.cache import CachedPage
 from projects.models import Call
@@ -48,6 +49,7 @@ class PartnershipDetail(CachedPage, DetailView):
             contact_form_url=form_url,
             desk_form_url="" if answer.posts_with_mailbox else form_url,
             subject=f"Coopération décentralisée : {country.name}",
+            map=place_map(partnership.partner),
             neighbours=neighbours(partnership.partner, partnership.lead),
             calls=Call.objects.for_page_of(country)[:SHOWN_CALLS],
             notices=CountryNotice.objects.current().for_page_of(self.countries),

@@ -11,6 +11,7 @@ from atlas.coordination.neighbours import neighbours
 from atlas.models import Partnership
 from atlas.public.columns import OPEN
 from correspondents.directory.answers import Answer
+from correspondents.directory.place_map import place_map
 from correspondents.records.paging import KeysFirst
 from correspondents.spreadsheets.files import FORMATS, SpreadsheetMixin
 from correspondents.spreadsheets.write import Table, notice
@@ -78,6 +79,7 @@ class ProjectDetail(DetailView):
             contact_form_url=form_url,
             desk_form_url="" if answer.posts_with_mailbox else form_url,
             subject=f"Coopération décentralisée : {country.name}",
+            map=place_map(project.partner),
             neighbours=neighbours(project.partner, project.lead),
             calls=Call.objects.for_page_of(country)[:SHOWN_CALLS],
             shows_private_life=answer.shows_private_life,

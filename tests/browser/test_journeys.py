@@ -147,6 +147,7 @@ def test_everything_works_without_javascript(visit, viewport):
     page.wait_for_url("**/pays/sn/?cherche=kolda")
 
     page.click("nav[aria-label='Pied de page'] >> text=Correspondants")
+    page.get_by_text("Filtres", exact=True).click()
     page.select_option("select[name=pays]", label="Gambie")
     page.click("main button[type=submit]")
     page.wait_for_url("**pays=GM*")
@@ -163,6 +164,7 @@ def test_the_list_is_read_page_after_page_and_taken_as_a_file(visit):
     assert count > 100
     page.get_by_role("link", name="Page suivante").click()
     page.wait_for_url("**role=correspondent*page=2*")
+    page.get_by_text("Télécharger cette liste").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()
     lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
