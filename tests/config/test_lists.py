@@ -46,6 +46,8 @@ def test_a_refused_filter_has_no_tag_and_opens_the_fold(client):
 
     assert "Filtres (1 actif)" in text_of(page)
     assert '<details class="filters" open>' in page.content.decode()
+    assert "Un filtre est refusé" in page.content.decode()
+    assert "Retirer «" not in page.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from atlas.models import FrenchMember, LocalAuthority, Partnership, PartnershipTheme, Theme
 
 from ...factories import (
+    CallFactory,
     CorrespondentFactory,
     ForeignAuthorityFactory,
     LocalAuthorityFactory,
@@ -58,6 +59,18 @@ def test_the_partnership_begins_with_itself_then_says_whom_to_write_to(client, p
 
     assert page.index("Collectivité française chef de file") < page.index("Fictive")
     assert '<meta name="robots" content="noindex">' in page
+
+
+def test_the_partnership_says_who_else_works_there_and_which_calls_are_open(client, partnership):
+    other = PartnershipFactory(partner=partnership.partner, lead__name="Voisinefeinte").lead
+    call = CallFactory(title="Appel inventé")
+
+    page = client.get(partnership.get_absolute_url())
+
+    assertContains(page, "Qui d’autre travaille là")
+    assertContains(page, other.get_absolute_url())
+    assertContains(page, call.get_absolute_url())
+    assertContains(page, 'href="/pays/sn/ecrire/')
 
 
 def test_the_partnership_tells_its_themes_from_the_top_down(client, partnership):
