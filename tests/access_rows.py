@@ -71,6 +71,9 @@ PUBLIC = {
     "correspondants/<int:pk>.vcf": "/correspondants/{contact}.vcf",
     "correspondants/editions/": "/correspondants/editions/",
     "correspondants/editions/<int:number>/": "/correspondants/editions/{edition_number}/",
+    "correspondants/editions/<int:number>/liste.<str:format>": (
+        "/correspondants/editions/{edition_number}/liste.csv"
+    ),
     "correspondants/export.<str:format>": "/correspondants/export.csv",
     "correspondants/signalement-recu/": "/correspondants/signalement-recu/",
     "donnees-personnelles/": "/donnees-personnelles/",
