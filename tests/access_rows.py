@@ -129,6 +129,7 @@ STAFF = {
         "200",
         "200",
     ),
+    "admin/recherche/": ("/admin/recherche/?q=dakar", "200", "405"),
     "admin/autocomplete/": ("/admin/autocomplete/", "403", "405"),
     "admin/correspondents/correspondent/<int:pk>/remplacer/": (
         "/admin/correspondents/correspondent/{contact}/remplacer/",
