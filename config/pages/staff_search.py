@@ -24,7 +24,7 @@ LONGEST = 200
 
 
 @dataclass(frozen=True)
-class Row:
+class RecordRow:
     """A record found: what it is, what tells it apart, where, and what may be done of it."""
 
     record: Model
@@ -43,7 +43,7 @@ class Kind:
 
     title: str
     model: type[Model]
-    row: Callable[[Any], Row]
+    row: Callable[[Any], RecordRow]
     relations: list[str]
     narrow: Callable[[Any], Any] = lambda rows: rows
 
@@ -51,7 +51,7 @@ class Kind:
 @dataclass(frozen=True)
 class Group:
     title: str
-    rows: list[Row]
+    rows: list[RecordRow]
     has_more: bool
     list_address: str
 
@@ -61,9 +61,9 @@ def change_of(record: Model) -> str:
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk])
 
 
-def person_row(person: Correspondent) -> Row:
+def person_row(person: Correspondent) -> RecordRow:
     replace = reverse("admin:correspondents_correspondent_replace", args=[person.pk])
-    return Row(
+    return RecordRow(
         person,
         [person.get_role_display(), person.email, person.phone],
         str(person.post),
@@ -71,39 +71,39 @@ def person_row(person: Correspondent) -> Row:
     )
 
 
-def post_row(post: Post) -> Row:
+def post_row(post: Post) -> RecordRow:
     see = [("Voir sur le site", post.get_absolute_url())]
-    return Row(post, [post.mailbox, post.phone], str(post.country), see)
+    return RecordRow(post, [post.mailbox, post.phone], str(post.country), see)
 
 
-def country_row(country: Country) -> Row:
+def country_row(country: Country) -> RecordRow:
     see = [("Voir sur le site", country.get_absolute_url())]
-    return Row(country, [country.iso2], str(country.zone), see)
+    return RecordRow(country, [country.iso2], str(country.zone), see)
 
 
-def application_row(dossier: Application) -> Row:
+def application_row(dossier: Application) -> RecordRow:
     appraise = reverse("admin:projects_application_appraisal", args=[dossier.pk])
     parties = [str(dossier.lead), str(dossier.partner or "")]
-    return Row(dossier, parties, str(dossier.call), [("Instruire", appraise)])
+    return RecordRow(dossier, parties, str(dossier.call), [("Instruire", appraise)])
 
 
-def partnership_row(partnership: Partnership) -> Row:
+def partnership_row(partnership: Partnership) -> RecordRow:
     details = [partnership.kind_in_words, partnership.status_in_words]
     see = [("Voir sur le site", partnership.get_absolute_url())]
-    return Row(partnership, details, str(partnership.partner.country), see)
+    return RecordRow(partnership, details, str(partnership.partner.country), see)
 
 
-def local_row(authority: LocalAuthority) -> Row:
+def local_row(authority: LocalAuthority) -> RecordRow:
     see = [("Voir sur le site", authority.get_absolute_url())]
-    return Row(authority, [authority.get_type_display()], authority.siren, see)
+    return RecordRow(authority, [authority.get_type_display()], authority.siren, see)
 
 
-def foreign_row(authority: ForeignAuthority) -> Row:
-    return Row(authority, [authority.get_level_display()], str(authority.country), [])
+def foreign_row(authority: ForeignAuthority) -> RecordRow:
+    return RecordRow(authority, [authority.get_level_display()], str(authority.country), [])
 
 
-def import_row(batch: ImportBatch) -> Row:
-    return Row(batch, [batch.get_state_display()], "", [])
+def import_row(batch: ImportBatch) -> RecordRow:
+    return RecordRow(batch, [batch.get_state_display()], "", [])
 
 
 KINDS = [
