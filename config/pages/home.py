@@ -1,6 +1,7 @@
 """The front page: a search box, the quality of the directory, the map of posts."""
 
 from django.conf import settings
+from django.urls import reverse
 from django.views.generic import TemplateView
 
 from correspondents.directory.post_map import frame, post_dots
@@ -17,7 +18,7 @@ class Home(CachedPage, TemplateView):
         return super().get_context_data(
             **context,
             is_home=True,
-            map=frame("Carte des postes : chaque point est un lien"),
+            map=frame("Carte des postes", several=lambda dots: reverse("post_list")),
             dots=post_dots(Post.objects.with_country()),
             figures=figures() if settings.SHOW_FRESHNESS_FIGURES else [],
         )

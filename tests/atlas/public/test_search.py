@@ -182,7 +182,7 @@ def test_a_refused_value_is_said_in_the_place_of_the_file(client, db):
 def test_the_dots_of_the_map_count_the_partnerships(client, partnership):
     PartnershipFactory(partner=partnership.partner)
 
-    assertContains(client.get("/atlas/"), "Ndimagine : 2 partenariats")
+    assertContains(client.get("/atlas/carte/"), "Ndimagine : 2 partenariats")
 
 
 @pytest.mark.slow
