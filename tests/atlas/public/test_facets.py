@@ -238,3 +238,26 @@ def test_an_empty_inventory_is_found_empty(db):
 
     assert (list(found.keys), found.places) == ([], {})
     assert not any(found.counts().values())
+
+
+def test_the_choices_of_a_filter_say_how_many_rows_each_gives(client, inventory):
+    page = client.get("/atlas/?nature=twinning").content.decode()
+
+    assert '<option value="SN">Sénégal (2)</option>' in page
+    assert '<option value="PE">' not in page
+
+
+@pytest.mark.parametrize("tab", ["", "carte/", "chiffres/"])
+def test_the_filters_stay_from_tab_to_tab(client, inventory, tab):
+    page = client.get(f"/atlas/{tab}?pays=sn&page=1&cadre=1_2_50")
+
+    for other in ("", "carte/", "chiffres/"):
+        assertContains(page, f'<a href="/atlas/{other}?pays=sn"')
+
+
+def test_a_circle_frames_the_map_and_the_list_beside_gives_the_same_numbers(client, inventory):
+    page = client.get("/atlas/carte/?nature=twinning")
+
+    assert sum(dot.number for dot in page.context["dots"]) + page.context["unplaced"] == 4
+    assert sum(total for _, total, *_ in page.context["zones"]) == 4
+    assertContains(page, "/atlas/?nature=twinning&amp;pays=SN")
