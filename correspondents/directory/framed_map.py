@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from math import hypot, log
 
-from .place_map import drawn, inside, rings
+from .place_map import inside, rings
 from .post_map import Dot
 from .world_map import WIDTH as WORLD
 
@@ -19,7 +19,8 @@ NARROWEST = 40  # units of the map of the world: some 1,600 km
 MARGIN = 0.12  # of the width, on each side
 SMALLEST, BIGGEST = 15, 27  # radius: a finger, and what hides no continent
 MOST_NAMES = 15  # circles whose names are written
-FINEST = 1  # between two points of a coast, in units of the drawing
+NAME = 110, 24  # room that a name takes beside its circle
+FINEST = 1.5  # between two points of a coast, in units of the drawing
 FRAME = re.compile(r"(-?\d{1,4})_(-?\d{1,4})_(\d{2,4})", re.ASCII)
 
 
@@ -146,14 +147,15 @@ class Mark:
     def name(self):
         return self.names[0] + "…" * (len(self.names) > 1)
 
-    @property
-    def is_at_right(self):
-        return self.circle.x > WIDTH * 0.7
-
-    @property
-    def name_x(self):
+    def write_beside(self, others):
+        """Write the name on the right, or on the left when the right is not free."""
+        x, y = self.circle.x, self.circle.y
+        room, height = NAME
+        self.is_at_left = x > WIDTH - room or any(
+            0 < other.circle.x - x < room and abs(other.circle.y - y) < height for other in others
+        )
         away = self.circle.radius + 5
-        return f"{self.circle.x + (-away if self.is_at_right else away):.0f}"
+        self.name_x = f"{x + (-away if self.is_at_left else away):.0f}"
 
 
 class Drawing:
@@ -165,6 +167,8 @@ class Drawing:
         self.window = window or window_around(dots)
         self.marks = [Mark(circle, several) for circle in circles_of(dots, self.window)]
         self.has_names = len(self.marks) <= MOST_NAMES
+        for mark in self.marks:
+            mark.write_beside(self.marks)
 
     @property
     def land(self):
@@ -177,6 +181,10 @@ def land_in(window):
     moved = ([window.place(x, y) for x, y in ring] for ring in rings())
     shapes = (simpler(inside(ring, WIDTH, HEIGHT)) for ring in moved)
     return "".join(drawn(ring) for ring in shapes if len(ring) > 2)
+
+
+def drawn(ring):
+    return "M" + " ".join(f"{x:.0f} {y:.0f}" for x, y in ring) + "z"
 
 
 def simpler(ring):
