@@ -148,12 +148,14 @@ class Mark:
         return self.names[0] + "…" * (len(self.names) > 1)
 
     def write_beside(self, others):
-        """Write the name on the right, or on the left when the right is not free."""
+        """Write the name on the right, or on the left, if one of them is free."""
         x, y = self.circle.x, self.circle.y
         room, height = NAME
-        self.is_at_left = x > WIDTH - room or any(
-            0 < other.circle.x - x < room and abs(other.circle.y - y) < height for other in others
-        )
+        near = [m.circle.x - x for m in others if m is not self and abs(m.circle.y - y) < height]
+        right_is_free = x < WIDTH - room and not any(0 <= away < room for away in near)
+        left_is_free = x > room and not any(-room < away <= 0 for away in near)
+        self.is_at_left = not right_is_free
+        self.has_name = right_is_free or left_is_free
         away = self.circle.radius + 5
         self.name_x = f"{x + (-away if self.is_at_left else away):.0f}"
 

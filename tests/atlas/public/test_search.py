@@ -186,16 +186,17 @@ def test_the_dots_of_the_map_count_the_partnerships(client, partnership):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("tab", ["", "carte/", "chiffres/"])
 @pytest.mark.parametrize("query", ["", "pays=sn&nature=twinning&q=ndim", "pays=zz"])
-def test_the_page_costs_as_many_queries_whatever_its_rows(client, partnership, query):
-    client.get(f"/atlas/?{query}")
+def test_the_page_costs_as_many_queries_whatever_its_rows(client, partnership, query, tab):
+    client.get(f"/atlas/{tab}?{query}")
     with CaptureQueriesContext(connection) as one:
-        client.get(f"/atlas/?{query}")
+        client.get(f"/atlas/{tab}?{query}")
 
     for n in range(3):
         other = PartnershipFactory(partner__name=f"Ndim {n}")
         FrenchMember.objects.create(partnership=other, authority=LocalAuthorityFactory())
 
     with CaptureQueriesContext(connection) as four:
-        client.get(f"/atlas/?{query}")
+        client.get(f"/atlas/{tab}?{query}")
     assert len(four) == len(one)

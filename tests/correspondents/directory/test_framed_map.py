@@ -65,3 +65,15 @@ def test_an_address_names_a_frame():
     assert window_in("480_210_60") == Window(480, 210, 60)
     assert window_in("480_210_0001") == Window(480, 210, 40)
     assert window_in("ici") is None
+
+
+def test_a_name_is_written_where_no_other_circle_is():
+    row = [Dot(x, 200, name, "/ici/") for x, name in [(460, "Un"), (500, "Deux"), (540, "Trois")]]
+
+    marks = Drawing(row, several=lambda dots: "", window=Window(500, 200, 400)).marks
+
+    assert {mark.name: (mark.has_name, mark.is_at_left) for mark in marks} == {
+        "Un": (True, True),
+        "Deux": (False, True),
+        "Trois": (True, False),
+    }
