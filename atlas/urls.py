@@ -3,10 +3,12 @@
 from django.urls import include, path
 
 from .contributions import views
-from .public.views import PartnershipExport, PartnershipList
+from .public.views import PartnershipExport, PartnershipFigures, PartnershipList, PartnershipMap
 
 urlpatterns = [
     path("", PartnershipList.as_view(), name="atlas"),
+    path("carte/", PartnershipMap.as_view(), name="atlas_map"),
+    path("chiffres/", PartnershipFigures.as_view(), name="atlas_figures"),
     path("export.<str:format>", PartnershipExport.as_view(), name="atlas_export"),
     path(
         "partenariats/<int:pk>/corriger/",

@@ -54,6 +54,8 @@ PUBLIC = {
     "projets/<int:pk>/": "/projets/{project}/",
     "projets/export.<str:format>": "/projets/export.csv",
     "atlas/": "/atlas/",
+    "atlas/carte/": "/atlas/carte/",
+    "atlas/chiffres/": "/atlas/chiffres/",
     "atlas/export.<str:format>": "/atlas/export.csv",
     "atlas/collectivites/<slug:code>/": "/atlas/collectivites/213502388/",
     "atlas/coordination/": "/atlas/coordination/",

@@ -75,6 +75,8 @@ PUBLIC = {
     "project_detail": ["/projets/1/"],
     "project_export": [f"/projets/export.{e}" for e in ["xlsx", "ods", "csv", "json"]],
     "atlas": ["/atlas/", "/atlas/?pays=sn", "/atlas/?q=ndimagine", "/atlas/?region=zut"],
+    "atlas_map": ["/atlas/carte/", "/atlas/carte/?pays=sn", "/atlas/carte/?region=zut"],
+    "atlas_figures": ["/atlas/chiffres/", "/atlas/chiffres/?pays=sn", "/atlas/chiffres/?pays=zz"],
     "atlas_export": [
         f"/atlas/export.{extension}" for extension in ["xlsx", "ods", "csv", "json", "geojson"]
     ],

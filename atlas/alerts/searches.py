@@ -26,7 +26,7 @@ def filterset(page, search):
 
 def query_string(filters):
     """The canonical query string of a bound and valid filterset; "" when it has no value."""
-    values = {name: value for name, value in filters.form.cleaned_data.items() if value}
+    values = {name: filters.form.cleaned_data[name] for name, _, _ in filters.active()}
     texts = {name: filters.form[name].data for name in values}
     if "zone" in values:
         texts["zone"] = values["zone"].code

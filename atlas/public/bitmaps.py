@@ -25,7 +25,15 @@ from atlas.models.inventory import READING_ORDER
 from correspondents.models import Country, Zone
 from correspondents.records.cache import cached_until_written
 
-from .filters import DEPARTMENTS, REGIONS, TO_CONFIRM, TO_SPECIFY, UNKNOWN_YEAR
+from .filters import (
+    DEPARTMENTS,
+    NEVER,
+    REGIONS,
+    SORT,
+    TO_CONFIRM,
+    TO_SPECIFY,
+    UNKNOWN_YEAR,
+)
 
 ONE = ord("1")
 NO_PLACE = 0  # of a partner without a point
@@ -85,6 +93,24 @@ VALUES = {
         SELECT coalesce(decade || '-' || decade + 9, '{UNKNOWN_YEAR}'), '', array_agg(rank)
         FROM (SELECT rank, first_signed_year / 10 * 10 AS decade FROM inventory) years
         GROUP BY decade""",
+    "confirme": f"""
+        SELECT coalesce(year::text, '{NEVER}'), '', array_agg(rank)
+        FROM (SELECT rank, extract(year FROM confirmed_on)::int AS year FROM inventory) years
+        GROUP BY year""",
+}
+
+
+def _ranks(order, rows="inventory p"):
+    return f"SELECT '', '', array_agg(rank ORDER BY {order}, rank) FROM {rows}"
+
+
+# By the value of the sort: the ranks in another order than that of reading.
+ORDERS = {
+    "collectivite": _ranks(
+        "a.name_norm", f"inventory p JOIN {_table(LocalAuthority)} a ON a.id = p.lead_id"
+    ),
+    "annee": _ranks("first_signed_year DESC NULLS LAST"),
+    "confirmation": _ranks("confirmed_on DESC NULLS LAST"),
 }
 # One row each: a number for each partnership, in reading order.
 COLUMNS = {
@@ -93,17 +119,28 @@ COLUMNS = {
         SELECT '', '', array_agg(
             CASE WHEN f.latitude IS NULL THEN {NO_PLACE} ELSE f.id END ORDER BY rank
         ) FROM {PARTNER}""",
+    "leads": "SELECT '', '', array_agg(p.lead_id ORDER BY rank) FROM inventory p",
 }
-FIELDS = ["pk", "rank", "kind", "public_status", "lead_id", "partner_id", "first_signed_year"]
+FIELDS = [
+    "pk",
+    "rank",
+    "kind",
+    "public_status",
+    "lead_id",
+    "partner_id",
+    "first_signed_year",
+    "confirmed_on",
+]
 
 
 class Bitmaps:
-    """`keys` and the `places` of their partners in reading order; `values` of each filter, as
-    {filter: {code: (label, bits)}}."""
+    """`keys`, the `places` of their partners and their `leads` in reading order; `values` of each
+    filter, as {filter: {code: (label, bits)}}; `orders`, as {value of the sort: ranks}."""
 
     def __init__(self):
         rows = _rows_by_name()
-        self.keys, self.places = (_column(rows[name]) for name in COLUMNS)
+        self.keys, self.places, self.leads = (_column(rows[name]) for name in COLUMNS)
+        self.orders = {name: _column(rows[f"{SORT} {name}"]) for name in ORDERS}
         self.all = (1 << len(self.keys)) - 1
         self.values = {
             name: {code: (label, self._bits(ranks)) for code, label, ranks in rows[name]}
@@ -132,9 +169,10 @@ def _rows_by_name():
     rank = Window(RowNumber(), order_by=READING_ORDER) - 1
     partnerships = Partnership.objects.published().annotate(rank=rank).values_list(*FIELDS)
     inventory, params = partnerships.order_by().query.sql_with_params()
+    sorts = {f"{SORT} {name}": select for name, select in ORDERS.items()}
     selects = " UNION ALL ".join(
         f"SELECT '{name}', v.* FROM ({select}) v(code, label, numbers)"
-        for name, select in {**COLUMNS, **VALUES}.items()
+        for name, select in {**COLUMNS, **VALUES, **sorts}.items()
     )
     tables = f"inventory({', '.join(FIELDS)}) AS MATERIALIZED ({inventory}), areas AS ({AREAS})"
     rows = defaultdict(list)
@@ -188,13 +226,26 @@ class Selection:
             }
         return counts
 
+    @cached_property
+    def _digits(self):
+        return f"{self.without(None):b}"[::-1]  # zeros of the last ranks are not written
+
     def _among(self, numbers):
-        digits = reversed(f"{self.without(None):b}")  # zeros of the last ranks are not written
+        digits = self._digits
         return (number for number, digit in zip(numbers, digits, strict=False) if digit == "1")
 
     @cached_property
     def keys(self):
-        return array("q", self._among(self.bitmaps.keys))
+        ranks = self.bitmaps.orders.get(self.filterset.form.cleaned_data[SORT])
+        if ranks is None:
+            return array("q", self._among(self.bitmaps.keys))
+        keys, digits = self.bitmaps.keys, self._digits
+        return array("q", (keys[rank] for rank in ranks if digits[rank : rank + 1] == "1"))
+
+    @property
+    def leads(self):
+        """The keys of the French authorities that lead."""
+        return set(self._among(self.bitmaps.leads))
 
     @property
     def places(self):

@@ -1,11 +1,11 @@
 """The number of partnerships that each value of a filter would give, under the other filters."""
 
 from dataclasses import dataclass
-from html import escape
 
-from django.utils.safestring import mark_safe
-
-WORDED = {"nature", "etat", "annee"}  # the words of their values are those of the form
+WORDED = {"nature", "etat", "annee", "confirme"}  # the words of their values are the form's
+DATED = {"annee", "confirme"}
+LONG = {"pays", "departement"}  # their first values are shown
+SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -18,19 +18,26 @@ class Value:
     is_chosen: bool
     query: str
 
-    @property
-    def linked(self):
-        """Its link and its number: written here because a page has hundreds of them."""
-        label = escape(self.label[:1].upper() + self.label[1:])
-        return mark_safe(f'<a href="{escape(self.query)}">{label}</a> : {self.number}')
-
 
 @dataclass(frozen=True)
 class Facet:
     """A filter and its values, each with the number of rows that it would give."""
 
+    name: str
     label: str
     values: list[Value]
+
+    @property
+    def bars(self):
+        """[(value, width of its bar in hundredths of the longest)] of the values shown."""
+        shown = self.values[:SHOWN] if self.name in LONG else self.values
+        longest = max(value.number for value in shown)
+        return [(value, f"{100 * value.number / longest:.1f}") for value in shown]
+
+    @property
+    def rest(self):
+        """The number of values that are not shown."""
+        return len(self.values) - len(self.bars)
 
     @property
     def is_chosen(self):
@@ -40,10 +47,25 @@ class Facet:
 def facets(filterset, counts):
     """The facets of a valid set as a page shows them, those without a value left out."""
     return [
-        Facet(filterset.filters[name].label, _values(filterset, name, numbers))
+        Facet(name, filterset.filters[name].label, _values(filterset, name, numbers))
         for name, numbers in counts.items()
         if numbers
     ]
+
+
+def number_choices(filterset, counts):
+    """Write in the choices of a valid set how many rows each gives, those of none left out.
+
+    The themes below the first level, which are not counted, stay as they are.
+    """
+    for name, numbers in counts.items():
+        field = filterset.form.fields[name]
+        chosen = str(filterset.form[name].value() or "")
+        field.widget.choices = [
+            (code, f"{label} ({numbers[code][1]})" if code in numbers else label)
+            for code, label in field.choices
+            if not code or code in numbers or code == chosen or name == "theme"
+        ]
 
 
 def _values(filterset, name, counts):
@@ -56,7 +78,7 @@ def _values(filterset, name, counts):
         is_chosen = code.lower() == chosen
         query = without if is_chosen else f"{without}{'&' * (without != '?')}{name}={code}"
         values.append(Value(code, words.get(code, label or code), number, is_chosen, query))
-    if name == "annee":
+    if name in DATED:
         return sorted(values, key=lambda value: value.code)
     return sorted(values, key=lambda value: (not value.is_chosen, -value.number, value.label))
 

@@ -5,10 +5,12 @@ from functools import cached_property
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.utils import timezone
 
 from atlas.finder.meanings import sides_of
 from atlas.models import LocalAuthority, Partnership, Theme
+from atlas.models.inventory import READING_ORDER
 from atlas.models.partnerships import FIRST_YEAR
 from correspondents.directory.filters import (
     CachedChoiceField,
@@ -24,6 +26,15 @@ DEPARTMENTS = [Type.DEPARTEMENT, Type.COM]
 TO_CONFIRM = "a-confirmer"
 TO_SPECIFY = "a-preciser"
 UNKNOWN_YEAR = "inconnue"
+NEVER = "jamais"
+FIRST_CONFIRMATION = 2015  # no inventory is older
+SORT = "tri"
+# By the value of the sort: its words and what comes before the reading order.
+SORTS = {
+    "collectivite": ("collectivité française", F("lead__name_norm").asc()),
+    "annee": ("année de signature", F("first_signed_year").desc(nulls_last=True)),
+    "confirmation": ("dernière confirmation", F("confirmed_on").desc(nulls_last=True)),
+}
 
 
 def decades():
@@ -31,6 +42,12 @@ def decades():
     this = timezone.localdate().year // 10 * 10
     choices = [(f"{y}-{y + 9}", f"de {y} à {y + 9}") for y in range(this, FIRST_YEAR - 1, -10)]
     return [*choices, (UNKNOWN_YEAR, "année inconnue")]
+
+
+def confirmations():
+    """The choices of the year of confirmation, the latest first."""
+    years = range(timezone.localdate().year, FIRST_CONFIRMATION - 1, -1)
+    return [*((str(year), str(year)) for year in years), (NEVER, "jamais confirmé")]
 
 
 class AuthorityField(forms.CharField):
@@ -133,6 +150,27 @@ class PartnershipFilter(DescribedFilterSet):
     annee = django_filters.ChoiceFilter(
         label="Première signature", choices=decades, method="by_year", empty_label="Toutes"
     )
+    confirme = django_filters.ChoiceFilter(
+        label="Dernière confirmation",
+        choices=confirmations,
+        method="by_confirmation",
+        empty_label="Toutes",
+    )
+    tri = django_filters.ChoiceFilter(
+        label="Trier par",
+        choices=[(name, words) for name, (words, _) in SORTS.items()],
+        method="sorted_by",
+        empty_label="pays",
+    )
+
+    untagged = {"q", SORT}
+
+    def active(self):
+        """The sort narrows nothing."""
+        return [row for row in super().active() if row[0] != SORT]
+
+    def sorted_by(self, queryset, name, value):
+        return queryset.order_by(SORTS[value][1], *READING_ORDER)
 
     def worded(self, queryset, text):
         return queryset.naming(self.words)
@@ -158,7 +196,12 @@ class PartnershipFilter(DescribedFilterSet):
             return queryset.filter(first_signed_year__isnull=True)
         return queryset.filter(first_signed_year__range=value.split("-"))
 
+    def by_confirmation(self, queryset, name, value):
+        if value == NEVER:
+            return queryset.filter(confirmed_on__isnull=True)
+        return queryset.filter(confirmed_on__year=value)
+
     @property
     def in_force(self):
         """The names of the filters that have a value."""
-        return {name for name, value in self.form.cleaned_data.items() if value}
+        return {name for name, value in self.form.cleaned_data.items() if value and name != SORT}

@@ -1,12 +1,10 @@
-"""The map of partner places: a dot each, whose size tells how many partnerships lead there.
+"""The map of partner places: circles of those that are near, with their number of partnerships.
 
 As a file, a GeoJSON feature collection (RFC 7946).
 """
 
 import json
 from datetime import date
-from functools import lru_cache
-from math import sqrt
 
 from django.db.models import Count
 from django.urls import reverse
@@ -14,34 +12,41 @@ from django.urls import reverse
 from atlas.models import ForeignAuthority
 from correspondents.directory.post_map import Dot
 from correspondents.directory.world_map import project
+from correspondents.records.cache import cached_until_written
 from correspondents.spreadsheets.files import Format
 from correspondents.spreadsheets.write import in_chunks
 
-MOST = 400  # dots: more would be a blot, and a heavy page
-SMALLEST, BIGGEST = 3.5, 14.0  # radius, in units of the drawing
-
 
 def dots_of(partnerships):
-    """A dot for each of the busiest places where the partnerships of a queryset lead."""
+    """A dot for each place where the partnerships of a queryset lead."""
     rows = partnerships.order_by().filter(partner__latitude__isnull=False).values("partner")
-    return busiest_dots(dict(rows.annotate(number=Count("pk")).values_list("partner", "number")))
+    numbers = dict(rows.annotate(number=Count("pk")).values_list("partner", "number"))
+    return dots(numbers, points_of(ForeignAuthority.objects.filter(pk__in=numbers)))
 
 
-def busiest_dots(numbers):
-    """A dot for each of the `MOST` places of {partner that has a point: number} with the most."""
-    busiest = sorted(numbers, key=lambda pk: (-numbers[pk], pk))[:MOST]
-    places = ForeignAuthority.objects.filter(pk__in=busiest)
-    points = {row[0]: row for row in places.values_list("pk", "name", "latitude", "longitude")}
-    return [dot_of(*points[pk], numbers[pk]) for pk in busiest if pk in points]
+def partner_dots(numbers):
+    """The same of {partner that has a point: number of partnerships}, all places cached."""
+    places = ForeignAuthority.objects.filter(latitude__isnull=False)
+    groups = {"countries", "inventory"}
+    return dots(numbers, cached_until_written("atlas-places", lambda: points_of(places), groups))
 
 
-@lru_cache(maxsize=5000)
-def dot_of(pk, name, latitude, longitude, count):
-    x, y = project(latitude, longitude)
-    radius = min(SMALLEST * sqrt(count), BIGGEST)
-    text = f"{name} : {count} partenariat{'s' if count > 1 else ''}"
-    url = reverse("territory_detail", args=[pk])
-    return Dot(f"{x:.1f}", f"{y:.1f}", text, url, radius=f"{radius:.1f}")
+def points_of(places):
+    """{key: (name, x, y, code of the country, its name)}."""
+    rows = places.values_list(
+        "pk", "name", "latitude", "longitude", "country_id", "country__name"
+    ).order_by()
+    return {pk: (name, *project(lat, lon), *country) for pk, name, lat, lon, *country in rows}
+
+
+def dots(numbers, points):
+    return [dot_of(pk, number, *points[pk]) for pk, number in numbers.items() if pk in points]
+
+
+def dot_of(pk, number, name, x, y, code, country):
+    return Dot(
+        x, y, name, reverse("territory_detail", args=[pk]), number=number, group=country, code=code
+    )
 
 
 def write_geojson(table):

@@ -66,7 +66,9 @@ class AuthorityDetail(SearchArrival, CachedPage, DetailView):
             subject=f"Coopération décentralisée : {authority.name}",
             partnerships=page.object_list,
             page_obj=page,
-            map=frame(f"Carte des partenaires : {authority.name}")
+            map=frame(
+                f"Carte des partenaires : {authority.name}", several=lambda dots: "#partenariats"
+            )
             if page.paginator.count
             else None,
             dots=dots_of(partnerships) if page.paginator.count else [],

@@ -1,6 +1,7 @@
 """The front page: a search box, three doors, news, the map of posts, how good the directory is."""
 
 from django.conf import settings
+from django.urls import reverse
 from django.views.generic import TemplateView
 
 from atlas.models import NewsItem
@@ -24,7 +25,7 @@ class Home(CachedPage, TemplateView):
         return super().get_context_data(
             **context,
             is_home=True,
-            map=frame("Carte des postes : chaque point est un lien"),
+            map=frame("Carte des postes", several=lambda dots: reverse("post_list")),
             dots=post_dots(Post.objects.with_country()),
             calls=current_calls(),
             news=latest_news(),

@@ -10,8 +10,6 @@ WIDTH, HEIGHT = 400, 300
 AROUND = 15  # units of the map of the world on each side of the place: some 600 km
 SCALE = WIDTH / (2 * AROUND)
 NUMBER = re.compile(r"-?[\d.]+")
-# The sides of the drawing: a coordinate, its limit, whether what is kept is above it.
-SIDES = [(0, 0, True), (0, WIDTH, False), (1, 0, True), (1, HEIGHT, False)]
 
 
 def place_map(place):
@@ -55,9 +53,15 @@ def points(text):
     return ring
 
 
-def inside(ring):
+def inside(ring, width=WIDTH, height=HEIGHT):
     """The part of a ring that is in the drawing (the algorithm of Sutherland and Hodgman)."""
-    for axis, limit, is_above in SIDES:
+    # The sides: a coordinate, its limit, whether what is kept is above it.
+    for axis, limit, is_above in [
+        (0, 0, True),
+        (0, width, False),
+        (1, 0, True),
+        (1, height, False),
+    ]:
         ring = list(beyond(ring, axis, limit, is_above))
     return ring
 

@@ -1,46 +1,30 @@
 """The map of posts, drawn on the server: land without borders, each post a dot and a link."""
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from django.conf import settings
-from django.utils.html import format_html
 
 from correspondents.models import Post
 
-from .world_map import HEIGHT, WIDTH, project
+from .world_map import project
 
 LAND = settings.BASE_DIR / "fixtures" / "worldmap" / "land.svg-path.txt"
 
 
 @dataclass(frozen=True)
 class Dot:
-    """A point of the drawing; `label` says in words what the dot is, and where it leads.
+    """A point of the map of the world, where `number` things are; it leads to `url`."""
 
-    Coordinates are texts with a decimal point: French templates would write a comma.
-    """
-
-    x: str
-    y: str
-    label: str
+    x: float
+    y: float
+    name: str
     url: str
     is_working: bool = True
-    radius: str = "4.5"
-
-    @cached_property
-    def drawn(self):
-        """Its link in the drawing: written here because a page has hundreds of them."""
-        return format_html(
-            '<a class="worldmap__dot{}" href="{}" aria-label="{}">'
-            '<title>{}</title><circle cx="{}" cy="{}" r="{}" /></a>',
-            "" if self.is_working else " worldmap__dot--silent",
-            self.url,
-            self.label,
-            self.label,
-            self.x,
-            self.y,
-            self.radius,
-        )
+    number: int = 1
+    unit: str = "partenariat"
+    group: str = ""  # the country, in the words of a circle of several dots
+    code: str = ""  # of the country
 
 
 @cache
@@ -49,9 +33,13 @@ def land():
     return LAND.read_text(encoding="ascii").strip()
 
 
-def frame(label):
-    """The frame of the drawing, without its dots."""
-    return {"width": WIDTH, "height": HEIGHT, "land": land(), "label": label}
+def frame(label, several, window=None):
+    """What `components/_map.html` draws dots with.
+
+    `several` gives the address of a circle of several dots. Without a `window`, the drawing is
+    framed on its dots.
+    """
+    return {"label": label, "several": several, "window": window}
 
 
 def post_dots(posts):
@@ -62,4 +50,5 @@ def post_dots(posts):
 def dot_of(post):
     x, y = project(post.latitude, post.longitude)
     status = "" if post.status == Post.Status.OPEN else f" ({post.get_status_display()})"
-    return Dot(f"{x:.1f}", f"{y:.1f}", post.name + status, post.get_absolute_url(), post.is_working)
+    name, url = post.name + status, post.get_absolute_url()
+    return Dot(x, y, name, url, is_working=post.is_working, unit="poste")

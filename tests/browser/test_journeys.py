@@ -28,7 +28,7 @@ def test_a_page_is_accessible_silent_and_fits_a_phone(visit, address):
 
 def test_from_the_list_to_a_partnership_and_to_its_territory(visit):
     page = visit("/atlas/?q=ziguinchor")
-    page.locator("main .partnership a").first.click()
+    page.locator("main .pairs a").first.click()
     page.wait_for_url("**/atlas/partenariats/*/")
     check(page)
 
@@ -39,7 +39,7 @@ def test_from_the_list_to_a_partnership_and_to_its_territory(visit):
 
 def test_from_a_partnership_to_its_correction(visit):
     page = visit("/atlas/?q=ziguinchor")
-    page.locator("main .partnership a").first.click()
+    page.locator("main .pairs a").first.click()
     page.get_by_role("link", name="Proposer une correction").click()
     page.wait_for_url("**/corriger/")
     check(page)

@@ -15,6 +15,8 @@ LISTS = [
     "/actualites/",
     "/atlas/coordination/?zone=asie",
     "/changements/",
+    "/atlas/",
+    "/atlas/?pays=sn&nature=twinning",
 ]
 FIRST_ROW = "main .dense tbody tr, main .rows > li, main .letter li"
 

@@ -1,5 +1,7 @@
 """The counts beside each filter: those of a count by hand, under the other filters."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.http import QueryDict
@@ -31,6 +33,8 @@ VALUES = {
     "nature": ["twinning", "agreement", "a-preciser", "emergency"],
     "etat": ["a-confirmer", "running", "suspended", "broken"],
     "annee": ["1980-1989", "2010-2019", "inconnue"],
+    "confirme": ["2024", "2025", "jamais"],
+    "tri": ["collectivite", "annee", "confirmation"],
 }
 QUERIES = st.fixed_dictionaries({}, optional={k: st.sampled_from(v) for k, v in VALUES.items()})
 
@@ -54,10 +58,19 @@ def inventory(db):
     region = LocalAuthority.objects.get(local_code="region-53")
     countries = {code: Country.objects.get(pk=code) for code in ("SN", "ML", "PE")}
     facts = [
-        (here, "SN", {"first_signed_year": 1984}),
+        (here, "SN", {"first_signed_year": 1984, "confirmed_on": date(2024, 5, 2)}),
         (there, "SN", {"first_signed_year": 1989, "status": "running"}),
         (here, "ML", {"first_signed_year": 2010, "status": "suspended", **RESERVED}),
-        (there, "ML", {"status": "broken", "status_is_published": True, **RESERVED}),
+        (
+            there,
+            "ML",
+            {
+                "confirmed_on": date(2025, 1, 9),
+                "status": "broken",
+                "status_is_published": True,
+                **RESERVED,
+            },
+        ),
         (region, "PE", {"kind": "agreement", "first_signed_year": 2019, "status": "running"}),
         (here, "PE", {"kind": "agreement", "status": "ended"}),
         (here, "SN", {"is_sensitive": True, "status": "running", "first_signed_year": 1985}),
@@ -98,6 +111,7 @@ def values_of(partnership):
         "departement": {a.local_code for a in areas if a.type in ("departement", "com")},
         "theme": {theme.path.split("/")[0] for theme in partnership.themes.all()},
         "annee": {f"{year // 10}0-{year // 10}9" if year else "inconnue"},
+        "confirme": {str(partnership.confirmed_on.year) if partnership.confirmed_on else "jamais"},
     }
 
 
@@ -108,6 +122,8 @@ def texts_of(partnership):
 
 def answers(partnership, name, value):
     """Whether the partnership has the value of the filter, said in Python."""
+    if name == "tri":
+        return True
     if name == "q":
         words = texts_of(partnership).split()
         asked = value.replace("é", "e").split()
@@ -151,7 +167,7 @@ def test_counts_are_those_of_a_count_by_hand(inventory, query):
 
 @pytest.mark.slow
 def test_a_count_is_what_its_link_finds(client, inventory):
-    shown = client.get("/atlas/?nature=twinning&page=1").context["facets"]
+    shown = client.get("/atlas/chiffres/?nature=twinning&tri=annee").context["facets"]
 
     for facet in shown:
         for value in facet.values:
@@ -161,7 +177,7 @@ def test_a_count_is_what_its_link_finds(client, inventory):
 
 
 def test_the_value_in_force_can_be_taken_away(client, inventory):
-    page = client.get("/atlas/?pays=sn&nature=twinning")
+    page = client.get("/atlas/chiffres/?pays=sn&nature=twinning")
 
     (country,) = [f for f in page.context["facets"] if f.label == "Pays ou territoire"]
     assert [(value.code, value.query) for value in country.values if value.is_chosen] == [
@@ -183,7 +199,7 @@ def test_a_reserved_status_is_counted_as_to_confirm(inventory):
 
 
 def test_a_refused_value_leaves_the_page_without_counts(client, inventory):
-    page = client.get("/atlas/?pays=zz")
+    page = client.get("/atlas/chiffres/?pays=zz")
 
     assert page.status_code == 200
     assertNotContains(page, "Répartition")
@@ -222,3 +238,26 @@ def test_an_empty_inventory_is_found_empty(db):
 
     assert (list(found.keys), found.places) == ([], {})
     assert not any(found.counts().values())
+
+
+def test_the_choices_of_a_filter_say_how_many_rows_each_gives(client, inventory):
+    page = client.get("/atlas/?nature=twinning").content.decode()
+
+    assert '<option value="SN">Sénégal (2)</option>' in page
+    assert '<option value="PE">' not in page
+
+
+@pytest.mark.parametrize("tab", ["", "carte/", "chiffres/"])
+def test_the_filters_stay_from_tab_to_tab(client, inventory, tab):
+    page = client.get(f"/atlas/{tab}?pays=sn&page=1&cadre=1_2_50")
+
+    for other in ("", "carte/", "chiffres/"):
+        assertContains(page, f'<a href="/atlas/{other}?pays=sn"')
+
+
+def test_a_circle_frames_the_map_and_the_list_beside_gives_the_same_numbers(client, inventory):
+    page = client.get("/atlas/carte/?nature=twinning")
+
+    assert sum(dot.number for dot in page.context["dots"]) + page.context["unplaced"] == 4
+    assert sum(total for _, total, *_ in page.context["zones"]) == 4
+    assertContains(page, "/atlas/?nature=twinning&amp;pays=SN")

@@ -182,20 +182,21 @@ def test_a_refused_value_is_said_in_the_place_of_the_file(client, db):
 def test_the_dots_of_the_map_count_the_partnerships(client, partnership):
     PartnershipFactory(partner=partnership.partner)
 
-    assertContains(client.get("/atlas/"), "Ndimagine : 2 partenariats")
+    assertContains(client.get("/atlas/carte/"), "Ndimagine : 2 partenariats")
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("tab", ["", "carte/", "chiffres/"])
 @pytest.mark.parametrize("query", ["", "pays=sn&nature=twinning&q=ndim", "pays=zz"])
-def test_the_page_costs_as_many_queries_whatever_its_rows(client, partnership, query):
-    client.get(f"/atlas/?{query}")
+def test_the_page_costs_as_many_queries_whatever_its_rows(client, partnership, query, tab):
+    client.get(f"/atlas/{tab}?{query}")
     with CaptureQueriesContext(connection) as one:
-        client.get(f"/atlas/?{query}")
+        client.get(f"/atlas/{tab}?{query}")
 
     for n in range(3):
         other = PartnershipFactory(partner__name=f"Ndim {n}")
         FrenchMember.objects.create(partnership=other, authority=LocalAuthorityFactory())
 
     with CaptureQueriesContext(connection) as four:
-        client.get(f"/atlas/?{query}")
+        client.get(f"/atlas/{tab}?{query}")
     assert len(four) == len(one)
