@@ -18,6 +18,7 @@ from config.pages.freshness import Freshness
 from config.pages.home import Home
 from config.pages.partnership import PartnershipDetail
 from config.pages.post import PostDetail
+from config.pages.prepare import Prepare
 from config.pages.space import Space
 from config.pages.territory import TerritoryDetail
 from config.sitemaps import SITEMAPS
@@ -32,6 +33,7 @@ urlpatterns = [
     path("changements/", RecentChanges.as_view(), name="changes"),
     path("changements/flux.atom", changes_feed, name="changes_feed"),
     path("agenda.ics", agenda, name="agenda"),
+    path("preparer/", Prepare.as_view(), name="prepare"),
     path("postes/<slug:slug>/", PostDetail.as_view(), name="post_detail"),
     path("", include("correspondents.urls")),
     path("actualites/", include("atlas.news.urls")),
