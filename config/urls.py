@@ -13,6 +13,7 @@ from config.pages.changes import RecentChanges, changes_feed
 from config.pages.coordination import RadarWithDossiers, space_urlpatterns
 from config.pages.country import CountryDetail, CountryList
 from config.pages.data import OpenData, OpenDataFile
+from config.pages.english import English
 from config.pages.expired import LostText
 from config.pages.freshness import Freshness
 from config.pages.home import Home
@@ -33,6 +34,7 @@ urlpatterns = [
     path("changements/", RecentChanges.as_view(), name="changes"),
     path("changements/flux.atom", changes_feed, name="changes_feed"),
     path("agenda.ics", agenda, name="agenda"),
+    path("en/", English.as_view(), name="english"),
     path("preparer/", Prepare.as_view(), name="prepare"),
     path("postes/<slug:slug>/", PostDetail.as_view(), name="post_detail"),
     path("", include("correspondents.urls")),

@@ -50,6 +50,7 @@ PUBLIC = {
     "appels-a-projets/": "/appels-a-projets/",
     "appels-a-projets/<slug:slug>/": "/appels-a-projets/{call_slug}/",
     "appels-a-projets/<slug:slug>/agenda.ics": "/appels-a-projets/{call_slug}/agenda.ics",
+    "en/": "/en/",
     "preparer/": "/preparer/",
     "projets/": "/projets/",
     "projets/<int:pk>/": "/projets/{project}/",

@@ -134,6 +134,7 @@ PUBLIC = {
     "contact_form": ["/pays/sn/ecrire/", "/pays/gm/ecrire/", "/pays/eh/ecrire/"],
     "contact_sent": ["/pays/sn/ecrire/envoye/"],
     "french_contacts": ["/en-france/", "/en-france/?region=53", "/en-france/?region=zut"],
+    "english": ["/en/"],
     "prepare": ["/preparer/"],
     "before_signing": ["/avant-de-signer/"],
     "edition_list": ["/correspondants/editions/"],
