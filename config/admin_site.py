@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
+from config.admin_menu import grouped
 from correspondents.accounts import second_factor
 from correspondents.spreadsheets.characters import bare
 
@@ -53,8 +54,21 @@ class DelegationSite(AdminSite):
 
     def get_urls(self):
         from config.pages.desk import my_zones
+        from config.pages.staff_search import staff_search
 
-        return [path("mes-zones/", self.admin_view(my_zones), name="my_zones"), *super().get_urls()]
+        return [
+            path("mes-zones/", self.admin_view(my_zones), name="my_zones"),
+            path("recherche/", self.admin_view(staff_search), name="search"),
+            *super().get_urls(),
+        ]
+
+    def get_app_list(self, request, app_label=None):
+        """The menu, in the groups of the trade; the page of one app keeps the stock list."""
+        if app_label:
+            return super().get_app_list(request, app_label)
+        apps = self._build_app_dict(request).values()
+        tables = {model["model"]._meta.label: model for app in apps for model in app["models"]}
+        return list(grouped(tables, request.path))
 
     def autocomplete_view(self, request):
         return LabelledChoices.as_view(admin_site=self)(request)

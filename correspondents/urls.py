@@ -8,7 +8,7 @@ from .contact.views import MessageSent, WriteToPost
 from .directory.exports import CorrespondentCard, CorrespondentExport
 from .directory.france import BeforeSigning, FrenchContactList
 from .directory.views import CorrespondentList, PostList
-from .editions.views import EditionChanges, EditionDetail, EditionList
+from .editions.views import EditionChanges, EditionDetail, EditionExport, EditionList
 from .proposals.reports import ReportError, ReportReceived
 from .proposals.views import ProposalList, ProposalRestore, ProposalReview, ProposalWithdraw
 from .space.views import Unsubscribe
@@ -24,6 +24,11 @@ urlpatterns = [
     ),
     path("correspondants/editions/", EditionList.as_view(), name="edition_list"),
     path("correspondants/editions/<int:number>/", EditionDetail.as_view(), name="edition_detail"),
+    path(
+        "correspondants/editions/<int:number>/liste.<str:format>",
+        EditionExport.as_view(),
+        name="edition_export",
+    ),
     path(
         "correspondants/editions/<int:number>/changements.<str:format>",
         EditionChanges.as_view(),

@@ -73,6 +73,9 @@ PUBLIC = {
     "correspondants/<int:pk>.vcf": "/correspondants/{contact}.vcf",
     "correspondants/editions/": "/correspondants/editions/",
     "correspondants/editions/<int:number>/": "/correspondants/editions/{edition_number}/",
+    "correspondants/editions/<int:number>/liste.<str:format>": (
+        "/correspondants/editions/{edition_number}/liste.csv"
+    ),
     "correspondants/export.<str:format>": "/correspondants/export.csv",
     "correspondants/signalement-recu/": "/correspondants/signalement-recu/",
     "donnees-personnelles/": "/donnees-personnelles/",
@@ -128,6 +131,7 @@ STAFF = {
         "200",
         "200",
     ),
+    "admin/recherche/": ("/admin/recherche/?q=dakar", "200", "405"),
     "admin/autocomplete/": ("/admin/autocomplete/", "403", "405"),
     "admin/correspondents/correspondent/<int:pk>/remplacer/": (
         "/admin/correspondents/correspondent/{contact}/remplacer/",

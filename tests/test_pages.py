@@ -139,6 +139,7 @@ PUBLIC = {
     "before_signing": ["/avant-de-signer/"],
     "edition_list": ["/correspondants/editions/"],
     "edition_detail": ["/correspondants/editions/1/"],
+    "edition_export": [f"/correspondants/editions/1/liste.{e}" for e in ["xlsx", "ods", "csv"]],
     "edition_changes": [],  # needs two editions: see tests/correspondents/editions/test_editions.py
     "open_data": ["/donnees/", "/donnees/?page=1"],
     "open_data_edition": ["/donnees/editions/essai/"],
@@ -166,6 +167,7 @@ FILES = {
     "correspondent_export",
     "atlas_export",
     "project_export",
+    "edition_export",
     "radar_export",
     "health",
     "robots",

@@ -7,6 +7,8 @@ from atlas.models import Partnership
 from atlas.public.filters import ThemeFilter
 from correspondents.directory.filters import CountryFilter, DescribedFilterSet, ZoneFilter
 
+from .radar import shared_territories
+
 ACTIVE = [Partnership.Status.PLANNED, Partnership.Status.RUNNING]
 
 
@@ -31,6 +33,14 @@ class RadarFilter(DescribedFilterSet):
     def of_partnerships(self, queryset, name, value):
         """This filter chooses partnerships, not territories: see `narrowed`."""
         return queryset
+
+    def territories(self):
+        """The shared territories that the filters find, the busiest first."""
+        places = self.qs  # reads the values, which `narrowed` needs
+        return shared_territories(self.narrowed(Partnership.objects.published()), places)
+
+    def count_without(self, name):
+        return len(self.without(name).territories())
 
     def narrowed(self, partnerships):
         """Partnerships that count: about the theme, and active by their public status."""

@@ -10,7 +10,7 @@ from correspondents.spreadsheets.write import Table, notice
 
 from .columns import COLUMNS
 from .filters import RadarFilter
-from .radar import shared_territories, signals
+from .radar import signals
 
 SHOWN = 8  # authorities named in a row of the list
 ROWS_AT_ONCE = 200  # of a file
@@ -47,14 +47,8 @@ class Radar(FilterView):
         if not filterset.is_valid():
             return []
         if any(filterset.form.cleaned_data.values()):
-            return territories_of(filterset)
-        return cached_until_written(
-            "radar", lambda: territories_of(filterset), self.groups, self.request.user
-        )
-
-
-def territories_of(filterset):
-    return shared_territories(filterset.narrowed(Partnership.objects.published()), filterset.qs)
+            return filterset.territories()
+        return cached_until_written("radar", filterset.territories, self.groups, self.request.user)
 
 
 class RadarExport(SpreadsheetMixin, Radar):
@@ -72,7 +66,7 @@ class RadarExport(SpreadsheetMixin, Radar):
 
 def rows(filterset):
     """The signals of every territory found, `ROWS_AT_ONCE` read at a time."""
-    keys = [row.territory for row in territories_of(filterset)]
+    keys = [row.territory for row in filterset.territories()]
     partnerships = filterset.narrowed(Partnership.objects.published())
     for start in range(0, len(keys), ROWS_AT_ONCE):
         yield from signals(keys[start : start + ROWS_AT_ONCE], partnerships)

@@ -5,31 +5,31 @@ from dataclasses import dataclass, field
 from django.db.models import Count, F, Func, TextField, Value
 from django.db.models.functions import Cast
 
-from atlas.models import LocalAuthority, Partnership, Theme
+from atlas.models import Partnership, Theme
 
-SHOWN = 12
+SHOWN = 8
 
 
 @dataclass
 class CountryInventory:
-    """Published partnerships: their number, themes and leads, the most frequent first."""
+    """Published partnerships: their number, their themes, the most frequent first, and some of
+    them, confirmed ones first."""
 
     count: int
     themes: list = field(default_factory=list)
-    authorities: list = field(default_factory=list)
+    partnerships: list = field(default_factory=list)
 
 
 def inventory_of(country):
-    """The inventory of a country in four queries, one when it is empty.
+    """The inventory of a country in a constant number of queries, one when it is empty.
 
-    Themes are those of the first level, each partnership counted once under each; authorities
-    are the French leads.
+    Themes are those of the first level, each partnership counted once under each.
     """
     partnerships = Partnership.objects.published().in_country(country)
     count = partnerships.count()
     if not count:
         return CountryInventory(0)
-    return CountryInventory(count, branches_of(partnerships), leads_of(partnerships))
+    return CountryInventory(count, branches_of(partnerships), first_of(partnerships))
 
 
 def branches_of(partnerships):
@@ -47,12 +47,8 @@ def branches_of(partnerships):
     return sorted(((names[code], number) for code, number in counted), key=lambda t: (-t[1], t[0]))
 
 
-def leads_of(partnerships):
-    """The French leads with their number of partnerships there, in `number`."""
-    counted = partnerships.values("lead").annotate(number=Count("pk"))
-    counted = counted.order_by("-number", "lead__name_norm", "lead")
-    numbers = dict(counted.values_list("lead", "number")[:SHOWN])
-    leads = LocalAuthority.objects.in_bulk(numbers)
-    for pk, number in numbers.items():
-        leads[pk].number = number
-    return [leads[pk] for pk in numbers]
+def first_of(partnerships):
+    """Some of them with both sides and their themes: those that a post has confirmed first."""
+    order = [F("confirmed_on").desc(nulls_last=True), "lead__name_norm", "pk"]
+    rows = partnerships.select_related("lead__department", "lead__region", "partner__country")
+    return list(rows.prefetch_related("themes").order_by(*order)[:SHOWN])

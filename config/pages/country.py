@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
 from atlas.models import CountryNotice, NewsItem
@@ -50,12 +51,8 @@ class CountryDetail(SearchArrival, CachedPage, DetailView):
         return super().get_context_data(
             **context,
             answer=answer,
-            inventory=inventory_of(country),
+            **blocks_of(country),
             notices=CountryNotice.objects.current().for_page_of([country]),
-            news=NewsItem.objects.for_page_of(country)[:SHOWN_NEWS],
-            calls=[] if country.is_french else Call.objects.for_page_of(country),
-            projects=excerpt(in_country(projects(), country)),
-            projects_query=f"pays={country.pk.lower()}",
             desk=answer.desk,
             **other_names(country),
             contact_form_url=form_url,
@@ -66,6 +63,21 @@ class CountryDetail(SearchArrival, CachedPage, DetailView):
             country_list_url=reverse("country_list"),
             canonical_url=settings.SITE_URL + country.get_absolute_url(),
         )
+
+
+def blocks_of(country):
+    """The context of what follows whom to write to: work there, calls, news, preparation."""
+    news = NewsItem.objects.for_page_of(country)
+    elections = news.filter(kind=NewsItem.Kind.ELECTIONS, effective_on__gte=timezone.localdate())
+    return {
+        "inventory": inventory_of(country),
+        "news": news[:SHOWN_NEWS],
+        "election": elections.order_by("effective_on").first(),
+        "calls": [] if country.is_french else Call.objects.for_page_of(country),
+        "projects": excerpt(in_country(projects(), country)),
+        "projects_query": f"pays={country.pk.lower()}",
+        "travel_advice_url": CountryNotice(country=country).travel_advice_url,
+    }
 
 
 def bearers_elsewhere(country):

@@ -1,17 +1,24 @@
-"""The front page: a search box, the quality of the directory, the map of posts."""
+"""The front page: a search box, three doors, news, the map of posts, how good the directory is."""
 
 from django.conf import settings
 from django.views.generic import TemplateView
 
+from atlas.models import NewsItem
 from correspondents.directory.post_map import frame, post_dots
 from correspondents.freshness.months import figures
-from correspondents.models import Post
+from correspondents.models import DataChange, Post
 from correspondents.records.cache import CachedPage
+from projects.models import Call
+
+SHOWN = 3  # calls, and news
 
 
 class Home(CachedPage, TemplateView):
-    groups = {"countries", "network"}
+    groups = DataChange.Group
     template_name = "config/pages/home.html"
+
+    def time_key(self):
+        return Call.objects.turns()
 
     def get_context_data(self, **context):
         return super().get_context_data(
@@ -19,5 +26,17 @@ class Home(CachedPage, TemplateView):
             is_home=True,
             map=frame("Carte des postes : chaque point est un lien"),
             dots=post_dots(Post.objects.with_country()),
+            calls=current_calls(),
+            news=latest_news(),
             figures=figures() if settings.SHOW_FRESHNESS_FIGURES else [],
         )
+
+
+def latest_news():
+    news = NewsItem.objects.current().latest_first()
+    return news.select_related("country", "zone")[:SHOWN]
+
+
+def current_calls():
+    calls = Call.objects.published().with_dates().in_states("open", "coming")
+    return calls.in_reading_order()[:SHOWN]

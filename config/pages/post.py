@@ -11,6 +11,7 @@ from correspondents.finder.namesakes import namesakes
 from correspondents.models import Post
 
 from .arrival import SearchArrival
+from .country import blocks_of
 
 
 class PostDetail(SearchArrival, DetailView):
@@ -28,9 +29,13 @@ class PostDetail(SearchArrival, DetailView):
         post = self.object
         competence = competences([post])[0]
         coverages = list(covered_countries(post))
+        # What its page tells besides itself is of the country that it is in, if it serves it.
+        own = next((c.country for c in coverages if c.country_id == post.country_id), None)
         return super().get_context_data(
             **context,
             competence=competence,
+            country=own,
+            **(blocks_of(own) if own else {}),
             desk=Desk.of(post.country.zone),
             coverages=coverages,
             contact_form_url=form_of(coverages),

@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from correspondents.directory.filters import CorrespondentFilter
 from correspondents.models import Correspondent
@@ -17,7 +19,6 @@ from correspondents.models.newcomers import first_switches
 from correspondents.models.person_fields import DETAILS, PLACE, SWITCHES, as_spoken, names
 from correspondents.records.access_log import LoggedAccess
 from correspondents.records.admin.tables import (
-    AccentBlindSearch,
     ProtectedFields,
     RowsFilter,
     TrackedAdmin,
@@ -28,8 +29,11 @@ from correspondents.records.reviews import ActReview, reviewed
 from correspondents.records.widgets import DayInput
 
 from .asof import DatedList
+from .contact_search import PersonSearch
 from .exports import ExportsList
 from .succession import Succession, SuccessionEntryForm
+
+BREAK = mark_safe("<br>")
 
 
 def yesterday():
@@ -109,7 +113,7 @@ class CorrespondentAdmin(
     DatedList,
     Succession,
     ExportsList,
-    AccentBlindSearch,
+    PersonSearch,
     ProtectedFields,
     TrackedAdmin,
 ):
@@ -118,11 +122,13 @@ class CorrespondentAdmin(
     )
     form = SuccessionEntryForm
     change_form_template = "admin/correspondents/correspondent/change_form.html"
-    list_display = ["__str__", "replace_link", "post", "role", "verified_on", "ended_on"]
+    list_display = ["__str__", "role", "post", "reach", "verified_on", "ended_on", "replace_link"]
     list_filter = [TenureFilter, "role", FreshnessFilter, FollowUpFilter, "is_vacant"]
     list_filter += ["post__country__zone"]
     list_select_related = ["post__country"]
-    search_fields = ["name_norm", "post__name_norm", "post__country__name_norm"]
+    search_fields = ["name_norm", "email", "role", "post__name_norm"]
+    search_fields += ["post__country__name_norm", "post__country__aliases__name_norm"]
+    search_help_text = "Nom, courriel, téléphone, rôle, poste ou pays."
     readonly_fields = ["verified_on", "verified_by", "other_data"]
     readonly_fields += ["silent_since", "hidden_since", "bounced_email", "bounced_on"]
     lookups = [*ExportsList.lookups, "id__exact", "post__id__exact"]
@@ -146,6 +152,13 @@ class CorrespondentAdmin(
         section("Suivi", ("silent_since", "hidden_since"), ("bounced_email", "bounced_on")),
         section("Provenance", "source", "other_data", "protected_fields"),
     ]
+
+    @admin.display(description="joindre", ordering="email")
+    def reach(self, person):
+        """The address, which breaks before its « @ » alone, and the phone."""
+        name, at, domain = person.email.partition("@")
+        address = format_html("{}<wbr>{}{}", name, at, domain) if at else ""
+        return format_html("{}{}{}", address, BREAK if at and person.phone else "", person.phone)
 
     def get_changeform_initial_data(self, request):
         return {**first_switches(), **super().get_changeform_initial_data(request)}

@@ -13,6 +13,8 @@ from correspondents.records.admin.tables import (
     section,
 )
 
+from .contact_search import ContactSearch
+
 
 class CoverageInline(SharedChoices, admin.TabularInline):
     model = Coverage
@@ -38,12 +40,14 @@ class CorrespondentInline(ReadOnly, admin.TabularInline):
 
 
 @admin.register(Post)
-class PostAdmin(AccentBlindSearch, ProtectedFields, TrackedAdmin):
+class PostAdmin(ContactSearch, ProtectedFields, TrackedAdmin):
     protectable = ["mailbox", "phone"]
     list_display = ["name", "kind", "city", "country", "status", "mailbox", "is_discreet"]
     list_filter = ["status", "kind", "is_discreet", "country__zone"]
     list_select_related = ["country"]
-    search_fields = ["name_norm", "country__name_norm"]
+    mailbox_field = "mailbox"
+    search_fields = ["name_norm", "mailbox", "country__name_norm", "country__aliases__name_norm"]
+    search_help_text = "Nom, ville, boîte, téléphone ou pays."
     prepopulated_fields = {"slug": ["city"]}
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     inlines = [PostCoverageInline, CorrespondentInline]

@@ -17,6 +17,8 @@ from correspondents.finder.meanings import meaning_of
 from correspondents.models import Correspondent, Country, Post, Zone
 from correspondents.records.cache import cached_until_written
 
+from .active_filters import ActiveFilters
+
 MOST_DIGITS = 10  # of a number that the base takes
 
 
@@ -46,7 +48,8 @@ class CachedChoices(forms.models.ModelChoiceIterator):
 
     def __iter__(self):
         query = sha256(str(self.queryset.query).encode()).hexdigest()
-        name = f"choices {type(self.field).__name__} {query}"
+        # Forms share the rows, not the words of the empty choice: « Tous », « Choisissez ».
+        name = f"choices {type(self.field).__name__} {self.field.empty_label} {query}"
         return iter(cached_until_written(name, self._read, self.field.groups))
 
     def _read(self):
@@ -131,7 +134,7 @@ def keys(rows):
     return rows.order_by().values("pk")
 
 
-class DescribedFilterSet(django_filters.FilterSet):
+class DescribedFilterSet(ActiveFilters, django_filters.FilterSet):
     """Filters that say in words what is in force."""
 
     class Meta:
@@ -139,13 +142,9 @@ class DescribedFilterSet(django_filters.FilterSet):
 
     def described(self):
         """The filters in force as [(label, text)], for the export's own notice."""
-        return [
-            (self.filters[name].label, self._text_of(name, value))
-            for name, value in self.form.cleaned_data.items()
-            if value
-        ]
+        return [(label, text) for name, label, text in self.active()]
 
-    def _text_of(self, name, value):
+    def text_of(self, name, value):
         choices = self.filters[name].extra.get("choices", ())
         words = dict(choices() if callable(choices) else choices)
         return str(words[value]) if isinstance(value, str) and value in words else str(value)

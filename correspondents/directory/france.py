@@ -1,5 +1,8 @@
 """France: whom to write to, by region, and what to know before signing."""
 
+from itertools import groupby
+from operator import attrgetter
+
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.views.generic import DetailView, ListView
@@ -33,9 +36,20 @@ class FrenchContactList(ListView):
             **context,
             regions=self.regions,
             region=self.region,
+            **by_region(self.object_list),
             desk=Desk.of(Zone.objects.filter(countries="FR").first()),
             subject="Coopération décentralisée : à qui s’adresser en France",
         )
+
+
+def by_region(contacts):
+    """[(region, its contacts)] of the regions where somebody can be reached, then of the others."""
+    groups = [(region, list(rows)) for region, rows in groupby(contacts, attrgetter("region"))]
+    reachable, silent = [], []
+    for region, rows in groups:
+        can_answer = any(contact.is_reachable for contact in rows)
+        (reachable if can_answer else silent).append((region, rows))
+    return {"reachable": reachable, "silent": silent}
 
 
 def contacts_of(country):

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.utils.text import slugify
 
 from correspondents.models import BY_DELEGATION, BY_POST, Correspondent, Post
 from correspondents.models.person_fields import (
@@ -74,6 +75,17 @@ class Contact:
         return self.name or self.function or self.title
 
     @property
+    def short_title(self) -> str:
+        """The title in a column, "" where it is the heading."""
+        return "" if self.heading == self.title else Correspondent.Role(self.role).label
+
+    @property
+    def precision(self) -> str:
+        """What the function of somebody who is named adds to the title."""
+        is_repeated = words_of(self.function) <= words_of(self.title)
+        return "" if is_repeated or not self.name else self.function
+
+    @property
     def facts(self) -> list[tuple[str, str, str]]:
         """The lines that are shown: (label, text, what is said when it is empty)."""
         return [
@@ -94,6 +106,11 @@ class Contact:
     def shows_private_life(self) -> bool:
         """Whether a person's own e-mail or phone is shown: such a page is not to be indexed."""
         return self.is_named and bool(self.email or self.phone)
+
+
+def words_of(text: str) -> set[str]:
+    """Its words without accents, whether they are said of a man or of a woman."""
+    return {word.rstrip("e") for word in slugify(text).split("-")}
 
 
 def verifier_of(correspondent: Correspondent) -> str:

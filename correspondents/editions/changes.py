@@ -100,6 +100,13 @@ def public_changes(before, after):
     )
 
 
+def public_list(state):
+    """The PublicPlaces of those whom a visitor could see then, as arrivals are named. One query."""
+    people = state.published
+    now = Correspondent.objects.published().with_post().in_bulk([p.pk for p in people])
+    return [_place(person, _name_today(person, now.get(person.pk))) for person in people]
+
+
 def _held(people):
     return [person for person in people if not person.is_vacant]
 

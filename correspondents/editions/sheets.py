@@ -43,6 +43,8 @@ COLUMNS = [
     Column("after", "Après", "Ce qui est dans la seconde liste"),
 ]
 
+OF_A_PLACE = [c for c in COLUMNS if c.name in {"country", "post", "role", "scope", "person"}]
+
 
 def staff_table(changes, period, conditions):
     """Every change between two states, named; `period` is [(label, text)] of the two lists."""
@@ -58,6 +60,12 @@ def staff_table(changes, period, conditions):
 def public_table(changes, period, conditions):
     """The changes that the public reads: `public_changes`."""
     return _table(_lines(changes, _of_place), period, conditions)
+
+
+def list_table(places, conditions):
+    """The list of an edition as the public reads it: `public_list`."""
+    lines = (_of_place("", place) for place in places)
+    return Table("Liste des correspondants", OF_A_PLACE, lines, notice=notice(conditions))
 
 
 def _table(lines, period, conditions):

@@ -9,8 +9,8 @@ from correspondents.models import Edition, Post
 from correspondents.spreadsheets.files import FORMATS, file_response
 
 from .as_of import state_of
-from .changes import public_changes
-from .sheets import public_table
+from .changes import public_changes, public_list
+from .sheets import list_table, public_table
 
 
 class EditionList(ListView):
@@ -34,16 +34,19 @@ class PublishedEdition(DetailView):
 
 
 class EditionDetail(PublishedEdition):
-    """The changes since the edition before."""
+    """The changes since the edition before, then its list."""
 
     template_name = "correspondents/edition_detail.html"
 
     def get_context_data(self, **context):
         edition, previous = self.object, self.object.previous
+        places = public_list(state_of(edition))
+        follow_pages([place.post for place in places])
         return super().get_context_data(
             **context,
             changes=self.changes(previous, edition) if previous else None,
             previous=previous,
+            places=places,
             edition_title=f"Édition n° {edition.number} de la liste",
             formats=FORMATS.values(),
             list_url=reverse("edition_list"),
@@ -61,6 +64,17 @@ def follow_pages(posts):
     slugs = dict(Post.objects.filter(pk__in={post.pk for post in posts}).values_list("pk", "slug"))
     for post in posts:
         post.slug = slugs.get(post.pk, "")
+
+
+class EditionExport(PublishedEdition):
+    """The list of the edition as a file, which its number names."""
+
+    def get(self, request, *args, **kwargs):
+        edition, format = self.get_object(), FORMATS.get(kwargs["format"])
+        if not format:
+            raise Http404("Ce fichier n’est pas proposé.")
+        table = list_table(public_list(state_of(edition)), PRESETS["public"].conditions)
+        return file_response(table, format, [f"édition {edition.number}"])
 
 
 class EditionChanges(PublishedEdition):

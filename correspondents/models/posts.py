@@ -195,6 +195,19 @@ class Post(Named):
         """The hour at the post, a datetime, or None when its time zone is unknown."""
         return timezone.now().astimezone(ZoneInfo(self.timezone)) if self.timezone else None
 
+    @property
+    def hours_from_paris(self):
+        """« deux heures de plus qu’à Paris » today, "" when its time zone is unknown."""
+        if not (there := self.local_time):
+            return ""
+        minutes = (there.utcoffset() - timezone.localtime(there).utcoffset()).total_seconds() / 60
+        if not minutes:
+            return "la même qu’à Paris"
+        hours, rest = divmod(abs(int(minutes)), 60)
+        words = f"{hours} heure{'s' * (hours > 1)}" if hours else ""
+        words = " ".join(filter(None, [words, f"{rest} minutes" if rest else ""]))
+        return f"{words} de {'plus' if minutes > 0 else 'moins'} qu’à Paris"
+
 
 class CoverageQuerySet(models.QuerySet):
     def current(self, on=None):

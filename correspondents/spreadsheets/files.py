@@ -40,10 +40,13 @@ PLAIN_CSV = Format(
 )
 
 
-def file_response(table, format):
-    """The table as a file to save, which no search engine keeps."""
-    name = f"{slugify(table.title)}-{table.generated_at:%Y-%m-%d}"
-    return file_of(format.write(table), format, name)
+LONGEST_NAME = 100  # characters, before the day
+
+
+def file_response(table, format, conditions=()):
+    """The table as a file to save, which no search engine keeps; its name says the conditions."""
+    name = slugify("-".join([table.title, *conditions]))[:LONGEST_NAME].strip("-")
+    return file_of(format.write(table), format, f"{name}-{table.generated_at:%Y-%m-%d}")
 
 
 def file_of(body, format, name):
@@ -68,7 +71,8 @@ class SpreadsheetMixin:
         format = self.get_format()
         filterset = self.get_filterset(self.get_filterset_class())
         if filterset.is_valid():
-            return file_response(self.get_table(filterset), format)
+            conditions = [text for _, text in filterset.described()]
+            return file_response(self.get_table(filterset), format, conditions)
         refused = ", ".join(f"« {filterset.filters[name].label} »" for name in filterset.errors)
         return HttpResponseBadRequest(
             f"Ce fichier ne peut pas être produit : valeur refusée pour {refused}.\n",

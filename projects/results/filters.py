@@ -31,11 +31,11 @@ class ProjectFilter(DescribedFilterSet):
     )
     pays = CountryFilter(label="Pays du projet", method=by(rows.in_country))
     zone = ZoneFilter(method=by(rows.in_zone))
-    # A partner territory by the number of its page: they are too many for a list.
+    # By the link of a territory's page: they are too many for a list.
     territoire = django_filters.ModelChoiceFilter(
-        label="Numéro d’un territoire partenaire",
+        label="Territoire partenaire",
         queryset=ForeignAuthority.objects.all(),
-        widget=DIGITS,
+        widget=forms.HiddenInput,
         error_messages={"invalid_choice": NO_TERRITORY},
         method=by(rows.at),
     )

@@ -7,19 +7,22 @@ from django.utils import timezone
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 
+from atlas.coordination.neighbours import neighbours
 from atlas.models import Partnership
 from atlas.public.columns import OPEN
 from correspondents.directory.answers import Answer
+from correspondents.directory.place_map import place_map
 from correspondents.records.paging import KeysFirst
 from correspondents.spreadsheets.files import FORMATS, SpreadsheetMixin
 from correspondents.spreadsheets.write import Table, notice
-from projects.models import Grant
+from projects.models import Call, Grant
 
 from .columns import COLUMNS
 from .filters import ProjectFilter
 from .rows import projects, with_sides
 
 ROWS_AT_ONCE = 500
+SHOWN_CALLS = 3  # beside a project
 
 
 class ProjectList(FilterView):
@@ -53,7 +56,7 @@ class ProjectExport(SpreadsheetMixin, ProjectList):
 
 
 class ProjectDetail(DetailView):
-    """A project: the post's contacts first, then what the decision made public."""
+    """A project: what the decision made public, the post's contacts, who else works there."""
 
     template_name = "projects/results/project_detail.html"
 
@@ -62,7 +65,9 @@ class ProjectDetail(DetailView):
 
     def get_context_data(self, **context):
         project = self.object.application
-        answer = Answer.about(project.partner.country)
+        country = project.partner.country
+        answer = Answer.about(country)
+        form_url = reverse("contact_form", args=[country.iso2.lower()])
         page = reverse("project_detail", args=[project.pk])
         return super().get_context_data(
             **context,
@@ -71,6 +76,12 @@ class ProjectDetail(DetailView):
             partnership=Partnership.objects.published().filter(pk=project.partnership_id).first(),
             stage=stage_of(self.object),
             answer=answer,
+            contact_form_url=form_url,
+            desk_form_url="" if answer.posts_with_mailbox else form_url,
+            subject=f"Coopération décentralisée : {country.name}",
+            map=place_map(project.partner),
+            neighbours=neighbours(project.partner, project.lead),
+            calls=Call.objects.for_page_of(country)[:SHOWN_CALLS],
             shows_private_life=answer.shows_private_life,
             list_url=reverse("project_list"),
             canonical_url=settings.SITE_URL + page,

@@ -18,7 +18,7 @@ def phone(workshop, chromium):
 
 def test_a_secretary_writes_to_the_post_that_answers_for_gambia(phone):
     phone.goto("/pays/gm/")
-    phone.get_by_role("link", name="Écrire par formulaire").first.click()
+    phone.get_by_role("link", name="Écrire au poste").first.click()
     phone.get_by_label("Votre demande porte sur").select_option("Recherche de partenaire")
     phone.get_by_label("Votre message").fill("Notre école cherche une école.")
     phone.get_by_label("Votre nom").fill("Élise Inventée")

@@ -50,7 +50,7 @@ def test_from_the_news_to_an_alert(visit):
     follow = page.get_by_role("link", name="Recevoir les nouveautés par courriel").get_attribute(
         "href"
     )
-    page.locator("main .site-list a").first.click()
+    page.locator("main .rows a").first.click()
     page.wait_for_url("**/actualites/*/")
     check(page)
 
@@ -82,10 +82,10 @@ def test_from_a_past_call_to_a_project_retained_and_to_its_territory(visit):
 
     page.get_by_role("link", name="Tous ces projets").click()
     page.wait_for_url("**/projets/?appel=exemple-appel-passe")
-    assert page.locator("main .site-list > li").count() == 2
+    assert page.locator("main .dense tbody tr").count() == 2
     check(page)
 
-    page.locator("main .site-list a").first.click()
+    page.locator("main .dense a").first.click()
     page.wait_for_url(re.compile(r"/projets/\d+/$"))
     check(page)
 
@@ -147,6 +147,7 @@ def test_everything_works_without_javascript(visit, viewport):
     page.wait_for_url("**/pays/sn/?cherche=kolda")
 
     page.click("nav[aria-label='Pied de page'] >> text=Correspondants")
+    page.get_by_text("Filtres", exact=True).click()
     page.select_option("select[name=pays]", label="Gambie")
     page.click("main button[type=submit]")
     page.wait_for_url("**pays=GM*")
@@ -163,6 +164,7 @@ def test_the_list_is_read_page_after_page_and_taken_as_a_file(visit):
     assert count > 100
     page.get_by_role("link", name="Page suivante").click()
     page.wait_for_url("**role=correspondent*page=2*")
+    page.get_by_text("Télécharger cette liste").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()
     lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()

@@ -61,7 +61,7 @@ def test_every_section_is_on_a_valid_page(delegation_client, dakar):
 
     html5lib.HTMLParser(strict=True).parse(html)
     assert html.count("<h1") == 1
-    for words in ["Ce qui vous attend", "Où en est chaque poste", "Toutes les tables"]:
+    for words in ["Ce qui vous attend", "Où en est chaque poste", "Réglages et journaux"]:
         assert words in html
     assert "Contacts sans réponse après trois messages" in html
 

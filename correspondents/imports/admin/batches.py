@@ -36,7 +36,7 @@ class ImportBatchAdmin(KindsOfLists, TableAdmin):
     list_display = ["__str__", "edition_on", "state", "created_at", "created_by", "applied_at"]
     list_filter = [KindFilter, "state"]
     list_select_related = ["created_by"]
-    search_fields = ["file_name"]
+    search_fields = ["file_name", "created_by__last_name", "created_by__email"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).light().visible_to(request.user)

@@ -8,6 +8,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from atlas.models import FrenchMember, LocalAuthority, Partnership, PartnershipTheme, Theme
 
 from ...factories import (
+    CallFactory,
     CorrespondentFactory,
     ForeignAuthorityFactory,
     LocalAuthorityFactory,
@@ -51,13 +52,25 @@ def test_a_member_beside_the_lead_has_the_partnership_too(client, partnership):
     assertContains(client.get(member.get_absolute_url()), partnership.get_absolute_url())
 
 
-def test_the_partnership_opens_with_the_contacts_of_the_post(client, partnership):
+def test_the_partnership_begins_with_itself_then_says_whom_to_write_to(client, partnership):
     CorrespondentFactory(last_name="Fictive", email_is_public=True)
 
     page = client.get(partnership.get_absolute_url()).content.decode()
 
-    assert page.index("Fictive") < page.index("Collectivité française chef de file")
+    assert page.index("Collectivité française chef de file") < page.index("Fictive")
     assert '<meta name="robots" content="noindex">' in page
+
+
+def test_the_partnership_says_who_else_works_there_and_which_calls_are_open(client, partnership):
+    other = PartnershipFactory(partner=partnership.partner, lead__name="Voisinefeinte").lead
+    call = CallFactory(title="Appel inventé")
+
+    page = client.get(partnership.get_absolute_url())
+
+    assertContains(page, "Qui d’autre travaille là")
+    assertContains(page, other.get_absolute_url())
+    assertContains(page, call.get_absolute_url())
+    assertContains(page, 'href="/pays/sn/ecrire/')
 
 
 def test_the_partnership_tells_its_themes_from_the_top_down(client, partnership):
@@ -175,7 +188,7 @@ def test_the_country_tells_how_many_partnerships_on_what_and_with_whom(client, p
 
     assertContains(response, "2 partenariats connus au Sénégal")
     assertContains(response, "Environnement et climat (1)")
-    assertContains(response, "Villefeinte</a> (2)")
+    assert response.content.decode().count(">Villefeinte</span>") == 2
     assertNotContains(response, "Cachefeinte")
 
 

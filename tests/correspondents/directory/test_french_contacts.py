@@ -132,7 +132,7 @@ def test_the_page_of_an_overseas_territory_shows_its_own_contacts(client, db):
 def test_every_country_leads_to_the_list_in_france(client, db, address):
     text = client.get(address).content.decode()
 
-    assert '<a href="/en-france/">Dans votre région : à qui s’adresser en France</a>' in text
+    assert '<a href="/en-france/">De l’aide dans votre région</a>' in text
     assert '<a href="/avant-de-signer/">' in text
 
 

@@ -191,6 +191,13 @@ def test_a_project_says_where_its_dates_put_it(client, announced, starts, ends, 
     assert f"{stage}, d’après les dates prévues" in page
 
 
+def test_a_project_begins_with_itself_then_says_whom_to_write_to(client, announced):
+    page = client.get(f"/projets/{announced.application_id}/").content.decode()
+    body = page.partition("</h1>")[2]
+
+    assert body.index("Collectivité française chef de file") < body.index("À qui écrire")
+
+
 def test_a_project_without_a_subsidy_says_no_state(client, announced):
     page = client.get(f"/projets/{announced.application_id}/").content.decode()
 
