@@ -30,6 +30,7 @@ FOOTER = (
     ),
     (
         "Atlas",
+        ("Ma collectivité", "my_authority"),
         ("Partenariats", "atlas"),
         ("Qui travaille où", "radar"),
         ("Projets retenus", "project_list"),

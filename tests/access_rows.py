@@ -51,6 +51,8 @@ PUBLIC = {
     "appels-a-projets/<slug:slug>/": "/appels-a-projets/{call_slug}/",
     "appels-a-projets/<slug:slug>/agenda.ics": "/appels-a-projets/{call_slug}/agenda.ics",
     "en/": "/en/",
+    "ma-collectivite/": "/ma-collectivite/",
+    "ma-collectivite/<slug:code>/": "/ma-collectivite/213502388/",
     "preparer/": "/preparer/",
     "projets/": "/projets/",
     "projets/<int:pk>/": "/projets/{project}/",
