@@ -17,7 +17,7 @@ NAVIGATION = (
     ("Atlas", "atlas", ()),
     ("Appels et projets", "call_list", ("project_list",)),
     ("Actualités", "news_list", ("changes", "alert_ask")),
-    ("Préparer un projet", "before_signing", ()),
+    ("Préparer un projet", "prepare", ("before_signing",)),
 )
 # The same ones and the pages below them, at the foot of every page.
 FOOTER = (
@@ -30,6 +30,7 @@ FOOTER = (
     ),
     (
         "Atlas",
+        ("Ma collectivité", "my_authority"),
         ("Partenariats", "atlas"),
         ("Qui travaille où", "radar"),
         ("Projets retenus", "project_list"),
@@ -44,6 +45,7 @@ FOOTER = (
     ),
     (
         "Préparer un projet",
+        ("Le guide", "prepare"),
         ("Avant de signer", "before_signing"),
         ("À qui s’adresser en France", "french_contacts"),
         ("Appels à projets", "call_list"),

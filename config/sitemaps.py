@@ -37,7 +37,7 @@ class ListSitemap(Sitemap):
     def items(self):
         return (
             "home country_list post_list edition_list call_list project_list news_list changes "
-            "radar open_data french_contacts before_signing"
+            "radar open_data french_contacts my_authority prepare before_signing english"
         ).split()
 
     def location(self, item):

@@ -136,6 +136,17 @@ PUBLIC = {
     "contact_form": ["/pays/sn/ecrire/", "/pays/gm/ecrire/", "/pays/eh/ecrire/"],
     "contact_sent": ["/pays/sn/ecrire/envoye/"],
     "french_contacts": ["/en-france/", "/en-france/?region=53", "/en-france/?region=zut"],
+    "my_authority": [
+        "/ma-collectivite/",
+        "/ma-collectivite/?q=Sainte-Colombe",
+        "/ma-collectivite/?q=zzz",
+    ],
+    "my_authority_detail": [
+        "/ma-collectivite/213502388/",
+        "/ma-collectivite/ancienne-commune-01015/",
+    ],
+    "english": ["/en/"],
+    "prepare": ["/preparer/"],
     "before_signing": ["/avant-de-signer/"],
     "edition_list": ["/correspondants/editions/"],
     "edition_detail": ["/correspondants/editions/1/"],

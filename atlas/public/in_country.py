@@ -51,4 +51,4 @@ def first_of(partnerships):
     """Some of them with both sides and their themes: those that a post has confirmed first."""
     order = [F("confirmed_on").desc(nulls_last=True), "lead__name_norm", "pk"]
     rows = partnerships.select_related("lead__department", "lead__region", "partner__country")
-    return list(rows.prefetch_related("themes").order_by(*order)[:SHOWN])
+    return list(rows.prefetch_related("themes", "other_authorities").order_by(*order)[:SHOWN])

@@ -43,8 +43,18 @@ class AuthorityDetail(SearchArrival, CachedPage, DetailView):
     def get(self, request, *args, **kwargs):
         self.object = self.get_object()
         if self.object.code != self.kwargs["code"]:
-            return HttpResponsePermanentRedirect(self.object.get_absolute_url())
+            return HttpResponsePermanentRedirect(self.page_url)
         return self.render_to_response(self.get_context_data())
+
+    @property
+    def page_url(self):
+        """The address of this page of the authority, by its code of today."""
+        return self.object.get_absolute_url()
+
+    @property
+    def reader(self):
+        """Who reads what the page says of the calls."""
+        return self.request.user
 
     def name_among(self, runs):
         former = self.object.predecessors
@@ -79,7 +89,7 @@ class AuthorityDetail(SearchArrival, CachedPage, DetailView):
             homonyms=homonyms(authority),
             namesakes=namesakes(authority.name, "FR"),
             region_code=region.insee if region else "",
-            may_apply=answers_to(authority, self.request.user),
+            may_apply=answers_to(authority, self.reader),
             canonical_url=settings.SITE_URL + authority.get_absolute_url(),
         )
 

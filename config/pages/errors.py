@@ -1,10 +1,15 @@
 """Errors in the same face as the rest, and without the database."""
 
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
 from config.context import site
 from correspondents.mailing.link_pages import IncompleteLink
+
+
+class UnknownAuthority(Http404):
+    """No French authority has the code of the address."""
 
 
 def error(status, title, advice):
@@ -23,6 +28,12 @@ bad_request = error(
 forbidden = error(403, "Accès refusé", "Votre compte ne permet pas cette action.")
 nothing_here = error(
     404, "Page introuvable", "L’adresse a peut-être changé. Cherchez le pays, la ville ou le nom."
+)
+unknown_authority = error(
+    404,
+    "Aucune collectivité n’a ce numéro",
+    "Vérifiez les neuf chiffres du SIREN ou les cinq signes du code INSEE, ou cherchez ici le nom "
+    "de la collectivité.",
 )
 incomplete_link = error(
     404,
@@ -43,6 +54,8 @@ server_error = error(
 
 
 def not_found(request, exception=None):
+    if isinstance(exception, UnknownAuthority):
+        return unknown_authority(request)
     is_cut = isinstance(exception, IncompleteLink) or lacks_token(request.path)
     return (incomplete_link if is_cut else nothing_here)(request)
 

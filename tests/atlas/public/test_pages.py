@@ -188,7 +188,7 @@ def test_the_country_tells_how_many_partnerships_on_what_and_with_whom(client, p
 
     assertContains(response, "2 partenariats connus au Sénégal")
     assertContains(response, "Environnement et climat (1)")
-    assert response.content.decode().count(">Villefeinte</span>") == 2
+    assert response.content.decode().count("<span>Villefeinte</span>") == 2
     assertNotContains(response, "Cachefeinte")
 
 
