@@ -41,6 +41,7 @@ class PartnershipList(CachedPage, Inventory):
     groups = {"countries", "network", "inventory"}  # a search reads the finder's names
     template_name = "atlas/partnership_list.html"
     paginate_by = 25
+    parameters = (*PartnershipFilter.base_filters, "page")
 
     def get_paginator(self, queryset, per_page, **options):
         shown = Partnership.objects.published().with_sides()
