@@ -8,7 +8,7 @@ from django.db.models import Case, F, Func, Q, QuerySet, TextField, Value, When
 
 from correspondents.models import SearchName
 
-OF_A_COUNTRY = ["country__iso2", "country__name", "country__name_norm", "country__genitive"]
+OF_A_COUNTRY = [f"country__{name}" for name in "iso2 name name_norm genitive is_french".split()]
 COLUMNS = [field.name for field in SearchName._meta.concrete_fields]
 BY_SIZE = "-is_capital", "-size", "-is_main", "pk"
 MOST_BEGINNING = 40
