@@ -43,6 +43,7 @@ class AtlasPage(CachedPage, Inventory):
     """A tab of the Atlas: the choices of its filters say how many rows each gives."""
 
     groups = {"countries", "network", "inventory"}  # a search reads the finder's names
+    parameters = tuple(PartnershipFilter.base_filters)
 
     @cached_property
     def selection(self):
@@ -66,6 +67,7 @@ class AtlasPage(CachedPage, Inventory):
 class PartnershipList(AtlasPage):
     template_name = "atlas/partnership_list.html"
     paginate_by = 25
+    parameters = (*AtlasPage.parameters, "page")
 
     def get_paginator(self, queryset, per_page, **options):
         shown = Partnership.objects.published().with_sides()
@@ -81,6 +83,7 @@ class PartnershipMap(AtlasPage):
     """The partners as circles, and the same by country."""
 
     template_name = "atlas/partnership_map.html"
+    parameters = (*AtlasPage.parameters, "cadre")
 
     def get_context_data(self, **context):
         context = super().get_context_data(**context)

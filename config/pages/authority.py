@@ -28,6 +28,7 @@ class AuthorityDetail(SearchArrival, CachedPage, DetailView):
 
     groups = {"countries", "network", "inventory", "calls"}
     template_name = "config/pages/authority.html"
+    parameters = ("page",)
     context_object_name = "authority"
     queryset = LocalAuthority.objects.with_parents()
 

@@ -12,6 +12,7 @@ class RadarWithDossiers(CachedPage, views.Radar):
     """The public page, with dossiers for the delegation and the posts alone."""
 
     template_name = "config/pages/radar.html"
+    parameters = (*views.Radar.filterset_class.base_filters, "page")
 
     def get_context_data(self, **context):
         context = super().get_context_data(**context)

@@ -22,6 +22,7 @@ class TerritoryDetail(SearchArrival, CachedPage, DetailView):
 
     groups = {"countries", "network", "inventory", "calls"}
     template_name = "config/pages/territory.html"
+    parameters = ("page",)
     context_object_name = "territory"
     queryset = ForeignAuthority.objects.with_country()
 

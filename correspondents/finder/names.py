@@ -1,19 +1,42 @@
 """The index of names, read: every answer of the finder starts from its rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import and_
 
-from django.db.models import Case, F, Func, Q, QuerySet, TextField, Value, When
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Func, Q, QuerySet, TextField
 
-from correspondents.models import SearchName
+from correspondents.models import Country, SearchName
 
-OF_A_COUNTRY = ["country__iso2", "country__name", "country__name_norm", "country__genitive"]
-COLUMNS = [field.name for field in SearchName._meta.concrete_fields]
+READ_OF_A_COUNTRY = {"iso2", "name", "name_norm", "genitive", "is_french"}
+OF_A_COUNTRY = [  # in the order of the model, as `from_db` reads them
+    field.attname for field in Country._meta.concrete_fields if field.attname in READ_OF_A_COUNTRY
+]
+COLUMNS = [field.attname for field in SearchName._meta.concrete_fields]
+SELECTED = [
+    *(f'name."{field.column}"' for field in SearchName._meta.concrete_fields),
+    *(f'country."{column}"' for column in OF_A_COUNTRY),
+]
+SELECT = f"""
+SELECT {", ".join(SELECTED)} FROM "{SearchName._meta.db_table}" name
+LEFT JOIN "{Country._meta.db_table}" country ON country.iso2 = name.country_code WHERE
+"""
 BY_SIZE = "-is_capital", "-size", "-is_main", "pk"
+FIRST_BY_SIZE = "is_capital DESC, size DESC, is_main DESC, id"
 MOST_BEGINNING = 40
 NEARER = 20  # times: by so much a French authority counts more than a place abroad of its size
 LONG_WORD = 5  # letters: a shorter word begins too many names
+SUGGESTED = """
+text LIKE %s AND is_shown AND (
+    (kind = 'country' AND language = 'fr') OR (kind IN ('post', 'authority') AND is_main)
+    OR kind IN ('town', 'region')
+)
+"""
+FIRST_SUGGESTED = f"""
+CASE kind WHEN 'country' THEN 2 WHEN 'post' THEN 1 ELSE 0 END DESC, is_capital DESC,
+CASE kind WHEN 'authority' THEN size * {NEARER} ELSE size END DESC, is_main DESC, id
+"""
 
 
 def names(*kinds: str) -> QuerySet[SearchName]:
@@ -23,7 +46,36 @@ def names(*kinds: str) -> QuerySet[SearchName]:
 
 def with_countries(rows: QuerySet[SearchName]) -> QuerySet[SearchName]:
     """The names, with what is read of their countries."""
-    return rows.select_related("country").only(*COLUMNS, *OF_A_COUNTRY)
+    of_a_country = [f"country__{column}" for column in OF_A_COUNTRY]
+    return rows.select_related("country").only(*COLUMNS, *of_a_country)
+
+
+def read(
+    condition: str, values: Sequence[object], order: str = FIRST_BY_SIZE, most: int | None = None
+) -> list[SearchName]:
+    """The names of a condition in SQL, with their countries.
+
+    Each search asks several times: the ORM writes a statement eight times longer than the base and
+    the driver take to answer it.
+    """
+    limit = "ALL" if most is None else most
+    with connection.cursor() as cursor:
+        cursor.execute(f"{SELECT} {condition} ORDER BY {order} LIMIT {limit}", values)
+        rows = cursor.fetchall()
+    countries: dict[str, Country] = {}
+    return [_name(row[: len(COLUMNS)], row[len(COLUMNS) :], countries) for row in rows]
+
+
+def _name(
+    row: Sequence[object], country: Sequence[object], countries: dict[str, Country]
+) -> SearchName:
+    name = SearchName.from_db(DEFAULT_DB_ALIAS, COLUMNS, row)
+    code = name.country_id
+    if code:
+        if code not in countries:
+            countries[code] = Country.from_db(DEFAULT_DB_ALIAS, OF_A_COUNTRY, country)
+        name.country = countries[code]
+    return name
 
 
 class RegionWords(Func):
@@ -37,25 +89,16 @@ class RegionWords(Func):
 def names_of(runs: list[str], parts: Iterable[str]) -> list[SearchName]:
     """The names that are one of the runs of a text, and the entities that are one of its parts:
     the warning appears even when other words surround the name."""
-    named = Q(text__in=runs) | Q(kind="entity", text__in=parts)
-    return list(with_countries(SearchName.objects.filter(named)).order_by(*BY_SIZE))
+    return read("text = ANY(%s) OR (kind = 'entity' AND text = ANY(%s))", [runs, list(parts)])
 
 
 def names_beginning(start: str) -> list[SearchName]:
     """The names that begin so and may be suggested: countries, posts, then the biggest places and
     French authorities."""
-    suggested = (
-        Q(kind="country", language="fr")
-        | Q(kind__in=["post", "authority"], is_main=True)
-        | Q(kind__in=["town", "region"])
-    )
-    rank = Case(
-        When(kind="country", then=Value(2)), When(kind="post", then=Value(1)), default=Value(0)
-    )
-    weight = Case(When(kind="authority", then=F("size") * NEARER), default=F("size"))
-    rows = SearchName.objects.filter(suggested, text__startswith=start, is_shown=True)
-    rows = rows.order_by(rank.desc(), "-is_capital", weight.desc(), "-is_main", "pk")
-    return list(with_countries(rows)[:MOST_BEGINNING]) if start else []
+    if not start:
+        return []
+    pattern = connection.ops.prep_for_like_query(start)
+    return read(SUGGESTED, [f"{pattern}%"], FIRST_SUGGESTED, MOST_BEGINNING)
 
 
 def longest(rows: Iterable[SearchName]) -> list[SearchName]:

@@ -2,10 +2,12 @@
 
 import gzip
 from hashlib import sha256
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
+from django.http import QueryDict
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
 from correspondents.models import DataChange
@@ -30,9 +32,11 @@ class CachedPage:
 
     Its `groups` of tables cover all that it reads (`tests/test_pages.py`), and it has no form with
     a token. A browser that holds the page already receives a 304. With a parameter of the query
-    string that is `uncached`, it is the page of one visitor.
+    string that is `uncached`, it is the page of one visitor. It reads its `parameters` alone: any
+    other makes no new page, nor does another order.
     """
 
+    parameters: tuple[str, ...] = ()
     uncached: frozenset[str] = frozenset()
 
     def time_key(self):
@@ -44,6 +48,8 @@ class CachedPage:
         is_own = has_session(request) or not self.uncached.isdisjoint(request.GET)
         if writes or is_own or settings.DEBUG:  # an edited template shows at once
             return super().dispatch(request, *args, **kwargs)
+        request.GET = known_parameters(request.GET, self.parameters)
+        request.META["QUERY_STRING"] = request.GET.urlencode()
 
         def answer():
             return with_etag(super(CachedPage, self).dispatch(request, *args, **kwargs))
@@ -54,6 +60,12 @@ class CachedPage:
         patch_cache_control(response, no_cache=True)  # a browser may keep it, and asks each time
         patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
         return get_conditional_response(request, response.get("ETag"), response=response)
+
+
+def known_parameters(query, parameters):
+    """The query string with these parameters alone, in their order, empty ones left out."""
+    known = [(name, value) for name in parameters for value in query.getlist(name) if value]
+    return QueryDict(urlencode(known))
 
 
 def has_session(request):

@@ -102,3 +102,12 @@ def test_nobody_else_reads_why(client, dakar):
     for visitor in (client, signed_in(UserFactory(post=dakar))):
         assert visitor.get("/recherche/?q=Gambie&pourquoi=1").status_code == 302
         assert "Pourquoi" not in visitor.get("/recherche/?q=Congo&pourquoi=1").content.decode()
+
+
+def test_suggestions_of_places_ask_nothing_more_for_each_country(
+    client, db, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(5):
+        response = client.get("/recherche/suggestions/?q=gam")
+
+    assert len(response.json()["suggestions"]) > 3

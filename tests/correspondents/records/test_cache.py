@@ -275,7 +275,7 @@ def test_a_verification_leaves_the_atlas_cached_and_a_partnership_does_not(clien
 
 def counted(response):
     """« 3 partenariats », « 1 territoire » : what the page says that it found."""
-    return re.search(r"<strong>([\d\s]+) (?:partenariat|territoire)", response.content.decode())[1]
+    return re.search(r">([\d\s]+) (?:partenariat|territoire)", response.content.decode())[1]
 
 
 @pytest.mark.slow
@@ -332,6 +332,25 @@ def test_a_browser_that_holds_the_page_receives_nothing_until_it_changes(client,
     town.rename(town.name)
     new_version()
     assert client.get(town.url, headers=held).status_code == 304
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "query", ["x=1&etat=running&pays=sn", "pays=sn&etat=running", "q=&pays=sn&etat=running&x"]
+)
+def test_an_unknown_parameter_or_another_order_makes_no_other_page(client, new_version, query):
+    place = PartnershipFactory(status="running").partner
+    first = client.get("/atlas/?pays=sn&etat=running")
+    PartnershipFactory(partner=place, status="running")
+
+    assert client.get(f"/atlas/?{query}").content == first.content
+
+
+@pytest.mark.slow
+def test_an_unknown_parameter_goes_into_no_link_of_a_cached_page(client, new_version, town):
+    page = client.get("/atlas/?visiteur=untel").content.decode()
+
+    assert "untel" not in page
 
 
 @pytest.mark.slow
