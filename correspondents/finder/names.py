@@ -51,7 +51,10 @@ def with_countries(rows: QuerySet[SearchName]) -> QuerySet[SearchName]:
 
 
 def read(
-    condition: str, values: Sequence[object], order: str = FIRST_BY_SIZE, most: int | None = None
+    condition: str,
+    values: Sequence[str | list[str]],
+    order: str = FIRST_BY_SIZE,
+    most: int | None = None,
 ) -> list[SearchName]:
     """The names of a condition in SQL, with their countries.
 
