@@ -58,7 +58,7 @@ class Correspondent(models.Model):
         blank=True,
         validators=[
             RegexValidator(
-                r"^[+(]?[0-9][0-9 ()./-]*( ?(poste|ext\.?) ?[0-9]+)?$",
+                r"^(?=(?:[^0-9]*[0-9]){6})[+(]?[0-9][0-9 ()./-]*( ?(poste|ext\.?) ?[0-9]+)?$",
                 "Un téléphone s’écrit en chiffres, indicatif compris : +221 33 839 51 00.",
             )
         ],

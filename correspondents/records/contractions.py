@@ -1,7 +1,16 @@
-"""French prepositions before a name: « au Caire », « d’Oran », « des Cayes »."""
+"""French prepositions before a name: « au Caire », « d’Oran », « par l’ambassade de France »."""
 
 VOWELS = frozenset("aàâäeéèêëiîïoôöuùûüyœæ")
 ARTICLES = [("Le ", "au ", "du "), ("Les ", "aux ", "des ")]
+
+# The names that begin by what they name take its article.
+NATURES = {
+    "Ambassade": "l’ambassade",
+    "Antenne": "l’antenne",
+    "Bureau": "le bureau",
+    "Consulat": "le consulat",
+    "Délégation": "la délégation",
+}
 
 
 def at(name):
@@ -19,6 +28,12 @@ def of(name):
         if name.startswith(article):
             return contracted + name.removeprefix(article)
     return f"d’{name}" if is_elided(name.lower()) else f"de {name}"
+
+
+def by(name):
+    """« par l’ambassade de France au Mali », « par Inès Inventée »: of who does something."""
+    first, blank, rest = str(name).partition(" ")
+    return f"par {NATURES.get(first, first)}{blank}{rest}"
 
 
 def is_elided(name):

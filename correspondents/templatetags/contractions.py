@@ -2,7 +2,8 @@
 
 from django import template
 
-from correspondents.records.contractions import of
+from correspondents.records.contractions import by, of
 
 register = template.Library()
+register.filter("by", by)
 register.filter("of", of)

@@ -24,7 +24,9 @@ class Command(SentenceCommand):
             SessionStore.clear_expired()  # with the texts that nobody came back for
             sent, failed = send_ready(options["limit"])
             if sent or failed or not options["watch"]:
-                self.stdout.write(f"{sent} messages envoyés, {failed} en échec.")
+                self.stdout.write(
+                    f"{sent} message{'s' * (sent > 1)} envoyé{'s' * (sent > 1)}, {failed} en échec."
+                )
             if not options["watch"]:
                 return
             time.sleep(options["watch"])

@@ -294,6 +294,7 @@ def submit(client, record, **changes):
         ({"last_name": ""}, "Seul un service peut n’avoir pas de nom"),
         ({"rank": "0"}, "Le rang commence à 1."),
         ({"phone": "appeler Anne"}, "Un téléphone s’écrit en chiffres"),
+        ({"phone": "03 12"}, "Un téléphone s’écrit en chiffres"),
         (
             {"started_on": "02/01/2026", "ended_on": "01/01/2026"},
             "Le dernier jour en fonction précède le premier.",

@@ -168,4 +168,4 @@ def test_the_command_says_how_many(box, dakar, capsys):
 
     call_command("send_mails")
 
-    assert capsys.readouterr().out == "1 messages envoyés, 0 en échec.\n"
+    assert capsys.readouterr().out == "1 message envoyé, 0 en échec.\n"
