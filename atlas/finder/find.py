@@ -4,16 +4,19 @@ Exact names only decide; a name that merely begins or resembles is offered after
 """
 
 import re
+from collections.abc import Container
 
 from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from atlas.imports.authorities import TITLED
 from atlas.models import ForeignAuthority, LocalAuthority, Partnership
-from correspondents.finder.names import holding, longest, names
+from correspondents.finder.names import NEARER, holding, longest, names
+from correspondents.finder.places import OWN_NAME
 from correspondents.finder.results import Hit
 from correspondents.models import SearchName
 
 MOST, FEW = 12, 5
+FAR_BIGGER = 10  # times: what is so much bigger than the other bearers of a name is offered too
 ARTICLES = ["le", "la", "les", "l"]
 Type = LocalAuthority.Type
 KINDS = {
@@ -28,18 +31,21 @@ SHOWN = "type name siren local_code population successor region__name department
 # A SIRET, a SIREN, the INSEE code of a commune or of a département: « CD 35 » is the latter.
 CODE = re.compile(
     r"(CD|DEPT|DEPARTEMENT|CONSEILDEPARTEMENTAL)?"
-    r"(?P<number>\d{14}|\d{9}|\d[\dAB]\d{3}|\d[\dAB]|97\d)"
+    r"(?P<number>\d{14}|\d{9}|\d[\dAB]\d{3}|\d[\dAB]|9[78]\d)"
 )
 
 
-def authority_hit(authority: LocalAuthority) -> Hit:
-    """One answer: the authority, or its successor when it was merged."""
+def authority_hit(authority: LocalAuthority, is_own_name: bool = True) -> Hit:
+    """One answer: the authority, or its successor when it was merged; it counts less under another
+    name than that of today."""
     current = authority.current
     label = current.name
     if current.pk != authority.pk:
         label = f"{current.name} (anciennement {authority.name})"
+        is_own_name = False
     address, population = current.get_absolute_url(), current.population or 0
-    return Hit("authority", label, current.kind_and_place, address, population)
+    weight = population * NEARER * (OWN_NAME if is_own_name else 1)
+    return Hit("authority", label, current.kind_and_place, address, population, weight=weight)
 
 
 def territory_hit(territory: ForeignAuthority) -> Hit:
@@ -57,9 +63,18 @@ def authorities_by_name(rows: list[SearchName], normalised: str, longer_than: in
     named = longest(row for row in rows if row.kind == "authority")
     kinds = {kind for title in KINDS.keys() & set(normalised.split()) for kind in KINDS[title]}
     titled = [row for row in named if row.detail in kinds]
-    proper = [row for row in named if row.is_shown or row.detail != Type.EPCI]
-    keys = {row.key for row in titled or proper or named if len(row.text) >= longer_than}
-    return authorities_of(keys)
+    rows = [row for row in titled or proper_names(named) if len(row.text) >= longer_than]
+    own = {row.key for row in rows if row.name == row.main}
+    keys = {row.key for row in rows}
+    return authorities_of(keys, others={int(key) for key in keys - own})
+
+
+def proper_names(rows: list[SearchName]) -> list[SearchName]:
+    """The rows but those of an intercommunalité without its kind, unless it is far bigger than all
+    that bear the name: « Perche »."""
+    proper = [row for row in rows if row.is_shown or row.detail != Type.EPCI]
+    biggest = max((row.size for row in proper), default=0)
+    return [row for row in rows if row in proper or row.size > FAR_BIGGER * biggest]
 
 
 def keys_of(kind: str, rows: list[SearchName]) -> set[int]:
@@ -109,21 +124,22 @@ def authorities_near(rows: list[SearchName]) -> list[Hit]:
     return authorities_of({row.key for row in rows if row.kind == "authority"}, FEW)
 
 
-def shown(which: Q, most: int) -> list[Hit]:
+def shown(which: Q, most: int, others: Container[int] = ()) -> list[Hit]:
     """Hits for the biggest of these authorities; what became of those that were merged is read
-    apart: mostly none is."""
+    apart: mostly none is. `others` are the keys of those that have another name today."""
     rows = LocalAuthority.objects.filter(which).select_related("region", "department")
     authorities = list(rows.only(*SHOWN).biggest_first()[:most])
     merged = [authority for authority in authorities if authority.successor_id]
     prefetch_related_objects(merged, "successor__region", "successor__department")
-    return list(dict.fromkeys(map(authority_hit, authorities)))
+    hits = [authority_hit(authority, authority.pk not in others) for authority in authorities]
+    return list(dict.fromkeys(hits))
 
 
-def authorities_of(keys: set[str], most: int = MOST) -> list[Hit]:
+def authorities_of(keys: set[str], most: int = MOST, others: Container[int] = ()) -> list[Hit]:
     """Hits for the French authorities of these keys of the index, the biggest first."""
     if not keys:
         return []
-    return shown(Q(pk__in=keys), most)
+    return shown(Q(pk__in=keys), most, others)
 
 
 def without_article(name: str) -> str:

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from atlas.finder.find import without_article
 from correspondents.directory.answers import first_coverages
 from correspondents.finder.gazetteer import phrases
-from correspondents.finder.names import NEARER
 from correspondents.finder.results import Hit
 from correspondents.models import Coverage
 from correspondents.records.text import normalise
@@ -52,11 +51,6 @@ def distinct(hits):
         for hit in hits
         if hit.kind != "place" or not (hit.iso2 in partners or (has_french and hit.is_french))
     ]
-
-
-def weight(hit):
-    """The inhabitants of a place, who count more in France: that is where people ask."""
-    return hit.population * (NEARER if hit.kind == "authority" else 1)
 
 
 def address(hit, result):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .answer_groups import TITLES, weight
+from .answer_groups import TITLES
 
 WORD, ENTITY, CODE, COUNTRY, POST, PLACE, PART, NEAR, NOTHING = [
     "1. mot du métier",
@@ -35,8 +35,7 @@ def reasons(request, result):
     rule = rule_of(result)
     hits = result.hits or ([result.sure] if result.sure else [])
     return [
-        Reason(hit.label, TITLES[hit.kind], hit.name or hit.label, rule, weight(hit))
-        for hit in hits
+        Reason(hit.label, TITLES[hit.kind], hit.name or hit.label, rule, hit.weight) for hit in hits
     ]
 
 

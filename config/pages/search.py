@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from atlas.finder.find import (
+    FAR_BIGGER,
     authorities_by_code,
     authorities_by_name,
     authorities_holding,
@@ -21,17 +22,19 @@ from correspondents.finder.find import (
     find_near,
     suggest,
 )
-from correspondents.finder.names import names_beginning
-from correspondents.finder.results import once_each, one_per_address
+from correspondents.finder.names import NEARER, names_beginning
+from correspondents.finder.places import BIG, places_of
+from correspondents.finder.results import Hit, once_each, one_per_address
 from correspondents.models import UnansweredSearch
 from correspondents.records.text import normalise
 
-from .answer_groups import address, distinct, groups, named_address, weight
+from .answer_groups import address, distinct, groups, named_address
 from .reasons import reasons
 
 SHORT = 4  # letters
 MOST_SUGGESTIONS, MOST_EXACT, MOST_PEOPLE = 8, 4, 2
-FAR_BIGGER = 10  # times: a place abroad so much bigger than the French one is offered too
+MANY = 5  # countries in which places bear a name: then it is nobody's alone
+SMALL = 10_000  # inhabitants: people may call by the name of a smaller commune a bigger one
 
 
 def find_everywhere(text):
@@ -54,9 +57,12 @@ def named_exactly(text):
         return result
     if coded := authorities_by_code(result.names, result.normalised):
         return replace(result, hits=coded, sure=coded[0] if len(coded) == 1 else None)
-    if result.hits and (result.hits[0].kind in ("page", "person") or is_country(result)):
+    if result.hits and result.hits[0].kind in ("page", "person"):
         return result
     authorities = authorities_by_name(result.names, result.normalised, len(result.phrase))
+    if is_country(result):
+        offer_namesakes(result, authorities)
+        return result
     territories = [] if result.is_named else territories_by_name(result.names)
     if authorities or territories:
         put_together(result, authorities, territories)
@@ -65,6 +71,14 @@ def named_exactly(text):
 
 def is_country(result):
     return result.is_named and result.hits[0].kind == "country"
+
+
+def offer_namesakes(result, authorities):
+    """A country under its own name is that country; another of its names may be an authority's:
+    « Trinité »."""
+    its_own = any(row.kind == "country" and row.is_main for row in result.names)
+    if authorities and result.sure and not its_own:
+        result.hits, result.sure = [*result.hits, *authorities][:MOST_HITS], None
 
 
 def add_near(result):
@@ -77,19 +91,57 @@ def add_near(result):
 
 def put_together(result, authorities, territories):
     """The answers of all, the likeliest first; one authority or territory alone is the answer,
-    unless a place abroad of its name is far bigger."""
+    unless other things of its name, or whose name begins so, are far bigger or many."""
     others = result.hits
-    biggest = max((hit.population for hit in others), default=0)
-    own = max((hit.population for hit in authorities), default=0)
+    longer = far_bigger_longer(result.normalised, authorities) if not territories else []
     ours = [*territories, *authorities]
-    is_sure = len(ours) == 1 and (territories or biggest <= FAR_BIGGER * own)
+    is_sure = (
+        len(ours) == 1 and not longer and (territories or is_likeliest(authorities[0], others))
+    )
     result.sure = ours[0] if is_sure and not result.is_named else None
     if result.is_named:
         hits = [*others, *ours]
     else:
-        by_size = sorted([*authorities, *others], key=weight, reverse=True)
-        hits = [*territories, *by_size]
+        french = sorted([*authorities, *longer], key=weight, reverse=True)
+        hits = [*territories, *by_size(french, others)]
     result.hits = one_per_address(hits)[:MOST_HITS]
+
+
+def weight(hit):
+    return hit.weight
+
+
+def by_size(french, others):
+    """The answers of both lists, each in its order, the bigger of their firsts at each step."""
+    french, places = [*french], [hit for hit in others if hit.kind == "place"]
+    hits = []
+    while french and places:
+        first = max(french, places, key=lambda rows: near_size(rows[0]))
+        hits.append(first.pop(0))
+    return [*hits, *french, *places, *(hit for hit in others if hit.kind != "place")]
+
+
+def is_likeliest(authority, others):
+    """Whether a French authority is what its name means, though places abroad bear it."""
+    biggest = max((hit.population for hit in others), default=0)
+    countries = {hit.iso2 for hit in others if hit.kind == "place"}
+    return biggest <= FAR_BIGGER * authority.population and len(countries) <= MANY
+
+
+def far_bigger_longer(normalised, authorities):
+    """What people may call by its first word, when only small communes bear that name: « Aix »."""
+    own = max((hit.population for hit in authorities), default=SMALL)
+    if own >= SMALL:
+        return []
+    rows = names_beginning(f"{normalised} ")
+    places = [Hit.place(place) for place in places_of(rows) if place.population >= BIG]
+    longer = [hit for hit in suggest_authorities(rows) if hit.population > FAR_BIGGER * own]
+    return [replace(hit, weight=near_size(hit)) for hit in [*longer, *places[:1]]]
+
+
+def near_size(hit):
+    """The inhabitants of a place, who count more in France: that is where people ask."""
+    return hit.population * (NEARER if hit.kind == "authority" else 1)
 
 
 @require_safe
@@ -131,14 +183,14 @@ def suggested(text):
     if exact.entity:
         return []
     answers = [exact.sure] if exact.sure else exact.hits[:MOST_EXACT]
-    is_whole = exact.normalised in {normalise(hit.label) for hit in answers}
+    is_whole = exact.normalised in {normalise(hit.name or hit.label) for hit in answers}
     if len(exact.normalised) < SHORT and not is_whole:  # « sén » begins Sénégal, it is no Le Sen
-        answers = [hit for hit in answers if hit.kind != "authority"]
+        answers = [hit for hit in answers if hit.kind not in ("authority", "place")]
     rows = names_beginning(exact.normalised)
     network, authorities = suggest(exact.normalised, rows), suggest_authorities(rows)
     people = [hit for hit in network if hit.kind == "person"][:MOST_PEOPLE]
     first = [hit for hit in network if hit.kind in ("country", "post")]
     places = [hit for hit in network if hit.kind == "place"]
-    by_size = sorted([*authorities, *places], key=weight, reverse=True)
-    hits = once_each([*answers, *first, *by_size], lambda hit: (hit.label, hit.url))
+    sized = sorted([*authorities, *places], key=near_size, reverse=True)
+    hits = once_each([*answers, *first, *sized], lambda hit: (hit.label, hit.url))
     return [*distinct(hits)[: MOST_SUGGESTIONS - len(people)], *people]

@@ -12,8 +12,9 @@ from correspondents.records.text import normalise
 from correspondents.spreadsheets.characters import bare
 
 from .contacts import hits_of_contact
+from .doubts import is_beyond_doubt, other_meanings
 from .gazetteer import NOISE, countries_in, part_served, phrases
-from .misspellings import mistyped
+from .misspellings import mistyped, words_near
 from .names import (
     RegionWords,
     beginning,
@@ -22,7 +23,14 @@ from .names import (
     names,
     names_of,
 )
-from .places import BIG, nearest_places, places_named, places_of, with_longer
+from .places import (
+    BIG,
+    NamedPlace,
+    nearest_places,
+    places_named,
+    places_of,
+    with_longer,
+)
 from .results import Hit, SearchResult, once_each, one_per_address
 
 LONGEST_TEXT = 120
@@ -83,8 +91,20 @@ def country_of_biggest(rows: list[SearchName], text: str) -> Country | None:
 def find_near(result: SearchResult) -> SearchResult:
     """Fill a result that no exact name answers: words of names, else near spellings."""
     if not NOISE.issuperset(result.normalised.split()):
-        by_region_words(result) or by_part(result) or by_likeness(result)
+        by_person(result) or by_region_words(result) or by_part(result) or by_likeness(result)
     return result
+
+
+def by_person(result: SearchResult) -> bool:
+    """Somebody whose first and last names, in any order, are the whole text."""
+    if " " not in result.normalised:
+        return False
+    words = sorted(result.normalised.split())
+    people = named_people(beginning(words, "name_norm"))
+    namesakes = [person for person in people if sorted(person.name_norm.split()) == words]
+    result.hits = [Hit.person(person) for person in namesakes]
+    result.sure = result.hits[0] if len(result.hits) == 1 else None
+    return bool(result.hits)
 
 
 def by_longer_name(result: SearchResult) -> bool:
@@ -127,22 +147,31 @@ def by_place(result: SearchResult) -> bool:
         return False
     runs = phrases(result.normalised)
     result.phrase = places[0].phrase if places else runs[0]
-    is_known = bool(posts) or places[0].is_capital or places[0].population >= BIG
-    near = [] if is_known else slips_of(result, runs[-1])
+    is_known = bool(posts) or is_beyond_doubt(places[0], result.text)
+    own = [] if is_known else slips_of(result, runs[-1], own=True)
+    slips = [] if is_known else slips_of(result, runs[-1])
+    near = [] if posts else other_meanings(result.names, places, is_known)
     places = places if is_known else with_longer(places)
-    hits = [post_hit(post) for post in posts] + [Hit.place(place) for place in places]
-    result.hits = one_per_address([*near, *hits])[:MOST_HITS]
+    hits = [post_hit(post) for post in posts] + [Hit.place(place) for place in [*places, *near]]
+    result.hits = one_per_address([*own, *hits, *slips])[:MOST_HITS]
     result.is_named = bool(posts)
-    is_single = len({place.country.pk for place in places}) == 1
-    if not near and (len(posts) == 1 or (not posts and (places[0].is_capital or is_single))):
+    if not (slips or near) and is_alone(posts, places):
         result.sure = hits[0]
     return True
 
 
-def slips_of(result: SearchResult, text: str) -> list[Hit]:
-    """Hits for the countries with a name one slip away from the text, likeliest first."""
-    slips = mistyped(text, result.country_names)
-    return in_order([iso2 for iso2, distance in slips if distance <= 1])
+def is_alone(posts: list[SearchName], places: list[NamedPlace]) -> bool:
+    """Whether one post, one capital or the places of one country bear the name."""
+    if posts:
+        return len(posts) == 1
+    return places[0].is_capital or len({place.country.pk for place in places}) == 1
+
+
+def slips_of(result: SearchResult, text: str, *, own: bool = False) -> list[Hit]:
+    """Hits for the countries with a name one slip away from the text, likeliest first; with `own`,
+    those alone whose very own name it is."""
+    names = [name for name in result.country_names if not (own and name.weight)]
+    return in_order([iso2 for iso2, distance in mistyped(text, names) if distance <= 1])
 
 
 def post_hit(row: SearchName) -> Hit:
@@ -172,18 +201,29 @@ def by_part(result: SearchResult) -> bool:
     is a near spelling of a country, or as a whole of a place."""
     core = phrases(result.normalised)[-1]
     parts = phrases(result.normalised, whole=False) if " " in core else []
-    rows = list(names("country", "town", "region").filter(text__in=parts)) if parts else []
-    countries = [Hit.country(*country) for country in countries_in(rows, "")]
+    rows = list(names("country", "post", "town", "region").filter(text__in=parts)) if parts else []
     slips = slips_of(result, result.normalised) or slips_of(result, core)
     result.is_guess = bool(slips or (parts and result.near))
     if result.is_guess:
+        countries = [Hit.country(*country) for country in countries_in(rows, "")]
         hits = [*slips, *countries, *near_hits(result)]
     else:
-        words = core.split()
-        hits = [*countries, *countries_with_words(words)] if countries else hits_with_words(words)
-        hits = hits or [Hit.place(place) for place in places_named(rows)]
+        hits = hits_of_parts(rows, core.split())
     result.hits = one_per_address(hits)[:MOST_HITS]
     return bool(hits)
+
+
+def hits_of_parts(rows: list[SearchName], words: list[str]) -> list[Hit]:
+    """Hits for what some of the words name, unless names hold all of them: « Géorgie du Sud »; a
+    place beside its country comes before it: « Tripoli Liban »."""
+    countries = [Hit.country(*country) for country in countries_in(rows, "")]
+    if not countries:
+        posts = [post_hit(row) for row in longest(row for row in rows if row.kind == "post")]
+        places = [Hit.place(place) for place in places_named(rows)]
+        return hits_with_words(words) or [*posts, *places]
+    there = {hit.iso2 for hit in countries}
+    places = [Hit.place(place) for place in places_of(rows) if place.country.pk in there]
+    return [*countries_with_words(words), *places, *countries]
 
 
 def near_hits(result: SearchResult) -> list[Hit]:
@@ -215,7 +255,8 @@ def hits_with_words(words: list[str]) -> list[Hit]:
 def by_likeness(result: SearchResult) -> bool:
     """The names that a slip or two make of the text; never an answer, only a likely spelling."""
     core = phrases(result.normalised)[-1]
-    hits = in_order([iso2 for iso2, _ in mistyped(core, result.country_names)])
+    hits = [Hit.page(word) for word in words_near(result.normalised)]
+    hits += in_order([iso2 for iso2, _ in mistyped(core, result.country_names)])
     hits += near_hits(result)
     result.hits = one_per_address(hits)[:MOST_HITS]
     result.is_guess = True

@@ -130,6 +130,16 @@ def slips_allowed(text: str, name: str) -> int:
     )
 
 
+def words_near(text: str) -> list[SearchName]:
+    """The words of the trade of which a text of six letters or more is a slip or two, the nearest
+    first."""
+    if len(text) < LETTERS_OF_SLIPS[1]:
+        return []
+    words = list(SearchName.objects.filter(kind="word"))
+    near = close(text, [word.text for word in words], tolerance(text))
+    return [words[i] for _, _, i in sorted(near, key=lambda match: match[1])]
+
+
 def near_names(text: str) -> list[SearchName]:
     """The places and authorities that a text is one slip away from, else two, with `slips`; the
     words of a region in any order are its name."""

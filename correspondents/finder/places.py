@@ -1,5 +1,7 @@
 """Towns and regions abroad, by their names: each leads to its country."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,14 +14,15 @@ from .names import longest, names
 TOWN, REGION = "town", "region"
 MOST = 200
 BIG = 100_000  # inhabitants: from this size on, a place is not hidden by a small namesake
-MAIN_NAME = 3  # a town counts so many times more under the name that it gives itself
+OWN_NAME = 20  # times: by so much a place counts more under its own name than under another
+ARTICLE = re.compile(r"^(?:l['’]|(?:le|la|les|el|los|las|the) )", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class NamedPlace:
     """A town or a region under one of its names.
 
-    `weight` orders namesakes: the inhabitants of a town, more under its main name.
+    `weight` orders namesakes: the inhabitants, who count more under the place's own name.
     `population` is that of the place, in magnitude for a region; `detail` says where, and what.
     """
 
@@ -35,13 +38,13 @@ class NamedPlace:
 
     @property
     def label(self) -> str:
-        """« Bavière », « Bayern (Bavière) »."""
-        return self.name if self.is_main else f"{self.name} ({self.main})"
+        """« Bavière », « Bayern (Bavière) »; « Namur (Jambes) » tells both already."""
+        is_told = self.is_main or plain(self.main) in plain(self.name)
+        return self.name if is_told else f"{self.name} ({self.main})"
 
 
 def place_of(row: SearchName) -> NamedPlace:
-    is_town = row.kind == TOWN
-    weight = row.size * (MAIN_NAME if is_town and row.is_main else 1)
+    weight = row.size * (OWN_NAME if row.is_main else 1)
     detail = f"{row.detail} {row.its_country.genitive}"
     return NamedPlace(
         *(row.name, row.text, row.main, row.its_country, detail, row.size, weight),
@@ -86,5 +89,15 @@ def with_longer(places: list[NamedPlace]) -> list[NamedPlace]:
 
 
 def is_spelled_in(name: str, text: str) -> bool:
-    """Whether the text contains the name, whatever the case and the hyphens."""
+    """Whether the text contains the name, whatever the case, the hyphens and an article; its
+    accents too, when the text has none."""
+    name = ARTICLE.sub("", name)
+    if text.isascii():
+        name = plain(name)
     return name.replace("-", " ").casefold() in text.replace("-", " ").casefold()
+
+
+def plain(name: str) -> str:
+    """The name without its accents."""
+    letters = unicodedata.normalize("NFD", name)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

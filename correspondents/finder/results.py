@@ -24,9 +24,9 @@ Thing = TypeVar("Thing")
 class Hit:
     """One answer: a country, a post, a place (which leads to its country), a person or a page.
 
-    `population` orders the namesakes of several rooms; 0 where size means nothing. `name` is the
-    name that was found, where the label may be another; `iso2`, the code of its country
-    or territory.
+    `population` is 0 where size means nothing; `weight` orders the namesakes of several rooms.
+    `name` is the name that was found, where the label may be another; `iso2`, the code of its
+    country or territory.
     """
 
     kind: str
@@ -37,6 +37,7 @@ class Hit:
     name: str = ""
     iso2: str = ""
     is_french: bool = False
+    weight: int = 0
 
     @classmethod
     def country(cls, code: str, name: str) -> "Hit":
@@ -55,6 +56,7 @@ class Hit:
             name=place.name,
             iso2=country.pk,
             is_french=country.is_french,
+            weight=place.weight,
         )
 
     @classmethod
