@@ -25,7 +25,7 @@ FRAME = re.compile(r"(-?\d{1,4})_(-?\d{1,4})_(\d{2,4})", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Window:
+class MapWindow:
     """The part of the map of the world that is drawn, by its middle and its width."""
 
     x: int
@@ -50,17 +50,17 @@ def window_in(text):
     if not match:
         return None
     x, y, width = map(int, match.groups())
-    return Window(x, y, min(max(width, NARROWEST), WORLD))
+    return MapWindow(x, y, min(max(width, NARROWEST), WORLD))
 
 
 def window_around(dots):
     """The window that holds the dots with a margin; the world without any."""
     if not dots:
-        return Window(500, 220, WORLD)
+        return MapWindow(500, 220, WORLD)
     xs, ys = [dot.x for dot in dots], [dot.y for dot in dots]
     need = max(max(xs) - min(xs), (max(ys) - min(ys)) * WIDTH / HEIGHT)
     width = min(max(need * (1 + 2 * MARGIN), NARROWEST), WORLD)
-    return Window(round((min(xs) + max(xs)) / 2), round((min(ys) + max(ys)) / 2), round(width))
+    return MapWindow(round((min(xs) + max(xs)) / 2), round((min(ys) + max(ys)) / 2), round(width))
 
 
 @dataclass

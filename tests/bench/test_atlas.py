@@ -118,7 +118,9 @@ def check(visitor):
     """Every list and file answers as many rows as a plain count."""
     for address, condition in LISTS.values():
         expected = visitor.count(SHOWN + condition)
-        (found,) = re.findall(r"class=\"count\">([\d\s]+) partenariats?\b", visitor.ask(address)[1])
+        (found,) = re.findall(
+            r"class=\"count\">([\d\s]+)\spartenariats?\b", visitor.ask(address)[1]
+        )
         assert (expected > 0, int("".join(found.split()))) == (True, expected), address
     lines = visitor.ask(f"{FILE}?pays=ML")[1].splitlines()
     assert len(lines) == 1 + visitor.count(SHOWN + LISTS["country filter"][1])

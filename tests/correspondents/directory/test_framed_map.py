@@ -10,7 +10,7 @@ from correspondents.directory.framed_map import (
     HEIGHT,
     WIDTH,
     Drawing,
-    Window,
+    MapWindow,
     window_around,
     window_in,
 )
@@ -56,21 +56,23 @@ def test_the_frame_holds_its_dots(dots):
 def test_a_circle_of_several_places_leads_where_the_page_says():
     near = [Dot(500, 200, name, f"/{name}/", group="Sénégal") for name in ("Dakar", "Thiès")]
 
-    (mark,) = Drawing(near, several=lambda dots: "/plusieurs/", window=Window(500, 200, 1000)).marks
+    window = MapWindow(500, 200, 1000)
+
+    (mark,) = Drawing(near, several=lambda dots: "/plusieurs/", window=window).marks
 
     assert (mark.label, mark.url) == ("Dakar, Thiès : 2 partenariats", "/plusieurs/")
 
 
 def test_an_address_names_a_frame():
-    assert window_in("480_210_60") == Window(480, 210, 60)
-    assert window_in("480_210_0001") == Window(480, 210, 40)
+    assert window_in("480_210_60") == MapWindow(480, 210, 60)
+    assert window_in("480_210_0001") == MapWindow(480, 210, 40)
     assert window_in("ici") is None
 
 
 def test_a_name_is_written_where_no_other_circle_is():
     row = [Dot(x, 200, name, "/ici/") for x, name in [(460, "Un"), (500, "Deux"), (540, "Trois")]]
 
-    marks = Drawing(row, several=lambda dots: "", window=Window(500, 200, 400)).marks
+    marks = Drawing(row, several=lambda dots: "", window=MapWindow(500, 200, 400)).marks
 
     assert {mark.name: (mark.has_name, mark.is_at_left) for mark in marks} == {
         "Un": (True, True),

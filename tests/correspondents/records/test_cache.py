@@ -275,7 +275,7 @@ def test_a_verification_leaves_the_atlas_cached_and_a_partnership_does_not(clien
 
 def counted(response):
     """« 3 partenariats », « 1 territoire » : what the page says that it found."""
-    return re.search(r">([\d\s]+) (?:partenariat|territoire)", response.content.decode())[1]
+    return re.search(r">([\d\s]+)\s(?:partenariat|territoire)", response.content.decode())[1]
 
 
 @pytest.mark.slow
