@@ -34,12 +34,12 @@ def decide(proposals, *, by, refused=()):
 def test_all_accepted_verifies_the_entry_on_the_day_it_was_written(delegation):
     person = CorrespondentFactory()
     written = timezone.now() - timedelta(days=20)
-    proposals = together(person, {"function": "Attachée", "phone": "+221 1"}, made_at=written)
+    proposals = together(person, {"function": "Attachée", "phone": "+221 33 839 51 00"}, made_at=written)
 
     decide(proposals, by=delegation)
 
     person.refresh_from_db()
-    assert (person.function, person.phone) == ("Attachée", "+221 1")
+    assert (person.function, person.phone) == ("Attachée", "+221 33 839 51 00")
     assert person.verified_on == timezone.localdate(written)
     assert person.verified_by == "la personne, validé par la délégation"
 
@@ -109,7 +109,7 @@ def test_a_later_doubt_is_stronger_than_what_the_person_wrote(delegation):
 
 def test_a_field_that_waits_leaves_the_entry_and_its_author_waiting(delegation):
     person = CorrespondentFactory()
-    first, _ = together(person, {"function": "Attachée", "phone": "+221 1"})
+    first, _ = together(person, {"function": "Attachée", "phone": "+221 33 839 51 00"})
 
     found = Submission.read(first.submission, user=delegation)
     found.decide([(found.proposals[0], "")], [], by=delegation)
@@ -217,7 +217,7 @@ def test_what_is_proposed_about_nothing_can_only_be_refused(delegation):
 
 def test_who_proposed_is_told_once_what_was_decided(delegation):
     person = CorrespondentFactory(name_is_public=False, last_name="Cachée")
-    proposals = together(person, {"function": "Attachée", "phone": "+221 1"})
+    proposals = together(person, {"function": "Attachée", "phone": "+221 33 839 51 00"})
 
     decide(proposals, by=delegation, refused=["phone"])
 
