@@ -34,7 +34,9 @@ def decide(proposals, *, by, refused=()):
 def test_all_accepted_verifies_the_entry_on_the_day_it_was_written(delegation):
     person = CorrespondentFactory()
     written = timezone.now() - timedelta(days=20)
-    proposals = together(person, {"function": "Attachée", "phone": "+221 33 839 51 00"}, made_at=written)
+    proposals = together(
+        person, {"function": "Attachée", "phone": "+221 33 839 51 00"}, made_at=written
+    )
 
     decide(proposals, by=delegation)
 
