@@ -28,16 +28,19 @@ class Facet:
     values: list[Value]
 
     @property
+    def shown(self):
+        return self.values[:SHOWN] if self.name in LONG else self.values
+
+    @property
     def bars(self):
         """[(value, width of its bar in hundredths of the longest)] of the values shown."""
-        shown = self.values[:SHOWN] if self.name in LONG else self.values
-        longest = max(value.number for value in shown)
-        return [(value, f"{100 * value.number / longest:.1f}") for value in shown]
+        longest = max(value.number for value in self.shown)
+        return [(value, f"{100 * value.number / longest:.1f}") for value in self.shown]
 
     @property
     def rest(self):
         """The number of values that are not shown."""
-        return len(self.values) - len(self.bars)
+        return len(self.values) - len(self.shown)
 
     @property
     def is_chosen(self):
@@ -72,7 +75,7 @@ def _values(filterset, name, counts):
     """The values in order: years by date, the others by number, the one in force first."""
     chosen = str(filterset.form[name].value() or "").lower()  # an old number of zone is its code
     words = dict(filterset.filters[name].field.choices) if name in WORDED else {}
-    without = _query_without(filterset.data, name)
+    without = filterset.query_without(name)  # codes need no quoting in it
     values = []
     for code, (label, number) in counts.items():
         is_chosen = code.lower() == chosen
@@ -81,11 +84,3 @@ def _values(filterset, name, counts):
     if name in DATED:
         return sorted(values, key=lambda value: value.code)
     return sorted(values, key=lambda value: (not value.is_chosen, -value.number, value.label))
-
-
-def _query_without(data, name):
-    """The query string of the first page without this filter; codes need no quoting in it."""
-    data = data.copy()
-    for parameter in ("page", name):
-        data.pop(parameter, None)
-    return f"?{data.urlencode()}"

@@ -204,4 +204,4 @@ class PartnershipFilter(DescribedFilterSet):
     @property
     def in_force(self):
         """The names of the filters that have a value."""
-        return {name for name, value in self.form.cleaned_data.items() if value and name != SORT}
+        return {name for name, _, _ in self.active()}

@@ -29,17 +29,15 @@ class MyAuthority(TemplateView):
     template_name = "config/pages/my_authority_choice.html"
 
     def get(self, request, *args, **kwargs):
-        text = request.GET.get("q", "")
-        choices = [(hit, page_url(code_of(hit))) for hit in named(text)]
+        result = find_exact(request.GET.get("q", ""))
+        choices = [(hit, page_url(code_of(hit))) for hit in authorities_in(result)]
         if len(choices) == 1:
             return HttpResponseRedirect(choices[0][1])
-        sought = find_exact(text).text
-        return self.render_to_response(self.get_context_data(choices=choices, sought=sought))
+        return self.render_to_response(self.get_context_data(choices=choices, sought=result.text))
 
 
-def named(text):
+def authorities_in(result):
     """The hits of the finder that are French authorities, whatever else bears the name."""
-    result = find_exact(text)
     if not result.normalised:
         return []
     return (
