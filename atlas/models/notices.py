@@ -48,6 +48,11 @@ class CountryNoticeQuerySet(models.QuerySet):
         ).order_by("seriousness", "-starts_on", "pk")
 
 
+def travel_advice_url(country):
+    """The address of the ministry's advice to travellers."""
+    return settings.TRAVEL_ADVICE_URL.replace("{pays}", slugify(country.name))
+
+
 @tracked()
 class CountryNotice(Sourced):
     """Information, vigilance or suspended cooperation in a country, dated and sourced.
@@ -121,7 +126,7 @@ class CountryNotice(Sourced):
     @property
     def travel_advice_url(self):
         """The address of the ministry's advice to travellers."""
-        return settings.TRAVEL_ADVICE_URL.replace("{pays}", slugify(self.country.name))
+        return travel_advice_url(self.country)
 
     def partnerships(self, user):
         """Partnerships that it touches and the account may see: a partner there, and not over."""

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
 from atlas.models import CountryNotice, NewsItem
+from atlas.models.notices import travel_advice_url
 from atlas.public.in_country import inventory_of
 from correspondents.directory.answers import Answer
 from correspondents.directory.france import contacts_of
@@ -47,19 +48,14 @@ class CountryDetail(SearchArrival, CachedPage, DetailView):
     def get_context_data(self, **context):
         country = self.object
         answer = Answer.about(country)
-        form_url = reverse("contact_form", args=[country.iso2.lower()])
         return super().get_context_data(
             **context,
-            answer=answer,
+            **answer.for_page(country.name),
             **blocks_of(country),
             notices=CountryNotice.objects.current().for_page_of([country]),
             desk=answer.desk,
             **other_names(country),
-            contact_form_url=form_url,
-            desk_form_url="" if answer.posts_with_mailbox else form_url,
             french_contacts=contacts_of(country) if country.is_french else [],
-            subject=f"Coopération décentralisée : {country.name}",
-            shows_private_life=answer.shows_private_life,
             country_list_url=reverse("country_list"),
             canonical_url=settings.SITE_URL + country.get_absolute_url(),
         )
@@ -76,7 +72,7 @@ def blocks_of(country):
         "calls": [] if country.is_french else Call.objects.for_page_of(country),
         "projects": excerpt(in_country(projects(), country)),
         "projects_query": f"pays={country.pk.lower()}",
-        "travel_advice_url": CountryNotice(country=country).travel_advice_url,
+        "travel_advice_url": travel_advice_url(country),
     }
 
 

@@ -27,7 +27,7 @@ class Home(CachedPage, TemplateView):
             is_home=True,
             map=frame("Carte des postes", several=lambda dots: reverse("post_list")),
             dots=post_dots(Post.objects.with_country()),
-            calls=current_calls(),
+            calls=Call.objects.announced()[:SHOWN],
             news=latest_news(),
             figures=figures() if settings.SHOW_FRESHNESS_FIGURES else [],
         )
@@ -36,8 +36,3 @@ class Home(CachedPage, TemplateView):
 def latest_news():
     news = NewsItem.objects.current().latest_first()
     return news.select_related("country", "zone")[:SHOWN]
-
-
-def current_calls():
-    calls = Call.objects.published().with_dates().in_states("open", "coming")
-    return calls.in_reading_order()[:SHOWN]

@@ -2,19 +2,15 @@
 
 from django.conf import settings
 from django.db.models import Prefetch
-from django.urls import reverse
 from django.views.generic import DetailView
 
-from atlas.coordination.neighbours import neighbours
 from atlas.models import Agreement, CountryNotice, Partnership, PartnershipTheme
 from correspondents.directory.answers import Answer
-from correspondents.directory.place_map import place_map
 from correspondents.models import DataChange
 from correspondents.records.cache import CachedPage
 from projects.models import Call
 from projects.results.rows import excerpt, of_partnership, projects
-
-SHOWN_CALLS = 3
+from projects.results.surroundings import surroundings
 
 
 class PartnershipDetail(CachedPage, DetailView):
@@ -41,21 +37,13 @@ class PartnershipDetail(CachedPage, DetailView):
     def get_context_data(self, **context):
         partnership = self.object
         country = partnership.partner.country
-        answer = Answer.about(country)
-        form_url = reverse("contact_form", args=[country.iso2.lower()])
         return super().get_context_data(
             **context,
-            answer=answer,
-            contact_form_url=form_url,
-            desk_form_url="" if answer.posts_with_mailbox else form_url,
-            subject=f"Coopération décentralisée : {country.name}",
-            map=place_map(partnership.partner),
-            neighbours=neighbours(partnership.partner, partnership.lead),
-            calls=Call.objects.for_page_of(country)[:SHOWN_CALLS],
+            **Answer.about(country).for_page(country.name),
+            **surroundings(partnership.partner, partnership.lead),
             notices=CountryNotice.objects.current().for_page_of(self.countries),
             projects=excerpt(of_partnership(projects(), partnership)),
             country_url=country.get_absolute_url(),
-            shows_private_life=answer.shows_private_life,
             canonical_url=settings.SITE_URL + partnership.get_absolute_url(),
         )
 

@@ -1,7 +1,6 @@
 """A partner territory: the authorities at work there, and the contacts of the post."""
 
 from django.conf import settings
-from django.urls import reverse
 from django.views.generic import DetailView
 
 from atlas.coordination.neighbours import neighbours
@@ -29,17 +28,12 @@ class TerritoryDetail(SearchArrival, CachedPage, DetailView):
     def get_context_data(self, **context):
         territory = self.object
         inside = ForeignAuthority.objects.within(territory)
-        answer = Answer.about(territory.country)
         partnerships = Partnership.objects.published().at(inside)
         listed = partnerships.order_by("lead__name_norm", "partner__name_norm", "pk")
         page = page_of(self.request, listed, rows=Partnership.objects.with_sides())
-        form_url = reverse("contact_form", args=[territory.country_id.lower()])
         return super().get_context_data(
             **context,
-            answer=answer,
-            contact_form_url=form_url,
-            desk_form_url="" if answer.posts_with_mailbox else form_url,
-            subject=f"Coopération décentralisée : {territory.name}",
+            **Answer.about(territory.country).for_page(territory.name),
             partnerships=page.object_list,
             page_obj=page,
             authorities=number_of_authorities(partnerships),
@@ -48,7 +42,6 @@ class TerritoryDetail(SearchArrival, CachedPage, DetailView):
             projects=excerpt(at(projects(), territory)),
             projects_query=f"territoire={territory.pk}",
             contained=[place for place in inside if place.pk != territory.pk],
-            shows_private_life=answer.shows_private_life,
             canonical_url=settings.SITE_URL + territory.get_absolute_url(),
         )
 

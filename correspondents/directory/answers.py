@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.db.models import Prefetch
+from django.urls import reverse
 
 from correspondents.models import Absence, Correspondent, Coverage, Post
 from correspondents.records.contractions import at, of
@@ -119,6 +120,17 @@ class Answer:
     country: object
     competences: list
     desk: Desk
+
+    def for_page(self, about):
+        """The context of a page that shows it: its forms, and the subject of the mails."""
+        form_url = reverse("contact_form", args=[self.country.iso2.lower()])
+        return {
+            "answer": self,
+            "contact_form_url": form_url,
+            "desk_form_url": "" if self.posts_with_mailbox else form_url,
+            "subject": f"Coopération décentralisée : {about}",
+            "shows_private_life": self.shows_private_life,
+        }
 
     @classmethod
     def about(cls, country):

@@ -66,7 +66,11 @@ class CallQuerySet(models.QuerySet):
 
     def for_page_of(self, country):
         """The open and coming calls for a project in the country, as its page shows them."""
-        current = self.published().open_to(country).with_dates().in_states("open", "coming")
+        return self.open_to(country).announced()
+
+    def announced(self):
+        """The published calls that are open or to come."""
+        current = self.published().with_dates().in_states("open", "coming")
         return current.in_reading_order()
 
     def in_reading_order(self):

@@ -7,22 +7,20 @@ from django.utils import timezone
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 
-from atlas.coordination.neighbours import neighbours
 from atlas.models import Partnership
 from atlas.public.columns import OPEN
 from correspondents.directory.answers import Answer
-from correspondents.directory.place_map import place_map
 from correspondents.records.paging import KeysFirst
 from correspondents.spreadsheets.files import FORMATS, SpreadsheetMixin
 from correspondents.spreadsheets.write import Table, notice
-from projects.models import Call, Grant
+from projects.models import Grant
 
 from .columns import COLUMNS
 from .filters import ProjectFilter
 from .rows import projects, with_sides
+from .surroundings import surroundings
 
 ROWS_AT_ONCE = 500
-SHOWN_CALLS = 3  # beside a project
 
 
 class ProjectList(FilterView):
@@ -66,8 +64,6 @@ class ProjectDetail(DetailView):
     def get_context_data(self, **context):
         project = self.object.application
         country = project.partner.country
-        answer = Answer.about(country)
-        form_url = reverse("contact_form", args=[country.iso2.lower()])
         page = reverse("project_detail", args=[project.pk])
         return super().get_context_data(
             **context,
@@ -75,14 +71,8 @@ class ProjectDetail(DetailView):
             project=project,
             partnership=Partnership.objects.published().filter(pk=project.partnership_id).first(),
             stage=stage_of(self.object),
-            answer=answer,
-            contact_form_url=form_url,
-            desk_form_url="" if answer.posts_with_mailbox else form_url,
-            subject=f"Coopération décentralisée : {country.name}",
-            map=place_map(project.partner),
-            neighbours=neighbours(project.partner, project.lead),
-            calls=Call.objects.for_page_of(country)[:SHOWN_CALLS],
-            shows_private_life=answer.shows_private_life,
+            **Answer.about(country).for_page(country.name),
+            **surroundings(project.partner, project.lead),
             list_url=reverse("project_list"),
             canonical_url=settings.SITE_URL + page,
         )
