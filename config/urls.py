@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
-from django.views.generic import RedirectView
+from django.views.generic import RedirectView, TemplateView
 
 from atlas.news.feeds import CountryFeed
 from config.pages import errors, legal, search
@@ -13,14 +13,12 @@ from config.pages.changes import RecentChanges, changes_feed
 from config.pages.coordination import RadarWithDossiers, space_urlpatterns
 from config.pages.country import CountryDetail, CountryList
 from config.pages.data import OpenData, OpenDataFile
-from config.pages.english import English
 from config.pages.expired import LostText
 from config.pages.freshness import Freshness
 from config.pages.home import Home
 from config.pages.my_authority import MyAuthority, MyAuthorityDetail
 from config.pages.partnership import PartnershipDetail
 from config.pages.post import PostDetail
-from config.pages.prepare import Prepare
 from config.pages.space import Space
 from config.pages.territory import TerritoryDetail
 from config.sitemaps import SITEMAPS
@@ -37,8 +35,10 @@ urlpatterns = [
     path("agenda.ics", agenda, name="agenda"),
     path("ma-collectivite/", MyAuthority.as_view(), name="my_authority"),
     path("ma-collectivite/<slug:code>/", MyAuthorityDetail.as_view(), name="my_authority_detail"),
-    path("en/", English.as_view(), name="english"),
-    path("preparer/", Prepare.as_view(), name="prepare"),
+    path("en/", TemplateView.as_view(template_name="config/pages/english.html"), name="english"),
+    path(
+        "preparer/", TemplateView.as_view(template_name="config/pages/prepare.html"), name="prepare"
+    ),
     path("postes/<slug:slug>/", PostDetail.as_view(), name="post_detail"),
     path("", include("correspondents.urls")),
     path("actualites/", include("atlas.news.urls")),

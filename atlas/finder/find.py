@@ -10,13 +10,13 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from atlas.imports.authorities import TITLED
 from atlas.models import ForeignAuthority, LocalAuthority, Partnership
+from correspondents.finder.doubts import FAR_BIGGER
 from correspondents.finder.names import NEARER, holding, longest, names
 from correspondents.finder.places import OWN_NAME
 from correspondents.finder.results import Hit
 from correspondents.models import SearchName
 
 MOST, FEW = 12, 5
-FAR_BIGGER = 10  # times: what is so much bigger than the other bearers of a name is offered too
 ARTICLES = ["le", "la", "les", "l"]
 Type = LocalAuthority.Type
 KINDS = {

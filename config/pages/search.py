@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from atlas.finder.find import (
-    FAR_BIGGER,
     authorities_by_code,
     authorities_by_name,
     authorities_holding,
@@ -16,6 +15,7 @@ from atlas.finder.find import (
     territories_by_name,
 )
 from correspondents.directory.answers import Desk
+from correspondents.finder.doubts import FAR_BIGGER
 from correspondents.finder.find import (
     MOST_HITS,
     find_exact,

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import admin
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -57,8 +57,7 @@ class Group:
 
 
 def change_of(record: Model) -> str:
-    meta = record._meta
-    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk])
+    return reverse(admin_urlname(record._meta, "change"), args=[record.pk])
 
 
 def person_row(person: Correspondent) -> RecordRow:
@@ -126,10 +125,8 @@ def groups_of(request: HttpRequest, text: str) -> Iterator[Group]:
         rows, may_repeat = table.get_search_results(request, table.get_queryset(request), text)
         rows = kind.narrow(rows.distinct() if may_repeat else rows)
         first = list(rows.select_related(*kind.relations)[: MOST + 1])
-        meta = kind.model._meta
-        address = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
-        address = f"{address}?{urlencode({'q': text})}"
         if first:
+            address = reverse(admin_urlname(kind.model._meta, "changelist"), query={"q": text})
             yield Group(kind.title, list(map(kind.row, first[:MOST])), len(first) > MOST, address)
 
 
@@ -146,9 +143,8 @@ def staff_search(request: HttpRequest) -> HttpResponse:
     if dossier := dossier_numbered(text):
         return redirect(change_of(dossier))
     groups = list(groups_of(request, text)) if text else []
-    people = [row for group in groups if group.title == "Personnes" for row in group.rows]
-    if people:
-        record_access(request.user, AccessRecord.What.LIST, subject="recherche", rows=len(people))
+    if people := sum(isinstance(row.record, Correspondent) for each in groups for row in each.rows):
+        record_access(request.user, AccessRecord.What.LIST, subject="recherche", rows=people)
     context = {"title": f"« {text} »" if text else "Chercher", "query": text, "groups": groups}
     frame = admin.site.each_context(request)
     return TemplateResponse(request, "admin/search.html", {**frame, **context})

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
 from correspondents.directory.filters import CorrespondentFilter
@@ -27,6 +27,7 @@ from correspondents.records.admin.tables import (
 )
 from correspondents.records.reviews import ActReview, reviewed
 from correspondents.records.widgets import DayInput
+from correspondents.templatetags.mailboxes import breakable
 
 from .asof import DatedList
 from .contact_search import PersonSearch
@@ -156,9 +157,8 @@ class CorrespondentAdmin(
     @admin.display(description="joindre", ordering="email")
     def reach(self, person):
         """The address, which breaks before its « @ » alone, and the phone."""
-        name, at, domain = person.email.partition("@")
-        address = format_html("{}<wbr>{}{}", name, at, domain) if at else ""
-        return format_html("{}{}{}", address, BREAK if at and person.phone else "", person.phone)
+        lines = filter(None, [breakable(person.email), person.phone])
+        return format_html_join(BREAK, "{}", ((line,) for line in lines))
 
     def get_changeform_initial_data(self, request):
         return {**first_switches(), **super().get_changeform_initial_data(request)}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from math import hypot, log
 
-from .place_map import inside, rings
+from .place_map import drawn, inside, rings
 from .post_map import Dot
 from .world_map import WIDTH as WORLD
 
@@ -182,11 +182,7 @@ def land_in(window):
     """The `d` of the land in the drawing."""
     moved = ([window.place(x, y) for x, y in ring] for ring in rings())
     shapes = (simpler(inside(ring, WIDTH, HEIGHT)) for ring in moved)
-    return "".join(drawn(ring) for ring in shapes if len(ring) > 2)
-
-
-def drawn(ring):
-    return "M" + " ".join(f"{x:.0f} {y:.0f}" for x, y in ring) + "z"
+    return "".join(drawn(ring, decimals=0) for ring in shapes if len(ring) > 2)
 
 
 def simpler(ring):

@@ -79,5 +79,5 @@ def beyond(ring, axis, limit, is_above):
         previous = point
 
 
-def drawn(ring):
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring) + "z"
+def drawn(ring, decimals=1):
+    return "M" + " ".join(f"{x:.{decimals}f} {y:.{decimals}f}" for x, y in ring) + "z"

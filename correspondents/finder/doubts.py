@@ -9,7 +9,7 @@ from correspondents.models import SearchName
 from .names import RegionWords, names
 from .places import BIG, REGION, TOWN, NamedPlace, places_of
 
-FAR_BIGGER = 10  # times: a place so much bigger, one slip away, may be meant
+FAR_BIGGER = 10  # times: what is so much bigger, one slip away or of the same name, may be meant
 FEWEST_LETTERS = 5  # of a text that may be a slip
 MOST_NEAR = 3
 

@@ -22,8 +22,8 @@ SELECT = f"""
 SELECT {", ".join(SELECTED)} FROM "{SearchName._meta.db_table}" name
 LEFT JOIN "{Country._meta.db_table}" country ON country.iso2 = name.country_code WHERE
 """
-BY_SIZE = "-is_capital", "-size", "-is_main", "pk"
-FIRST_BY_SIZE = "is_capital DESC, size DESC, is_main DESC, id"
+BY_SIZE = "-is_capital", "-size", "-is_main", "id"
+FIRST_BY_SIZE = ", ".join(f"{name[1:]} DESC" if name[0] == "-" else name for name in BY_SIZE)
 MOST_BEGINNING = 40
 NEARER = 20  # times: by so much a French authority counts more than a place abroad of its size
 LONG_WORD = 5  # letters: a shorter word begins too many names
