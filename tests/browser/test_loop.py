@@ -63,7 +63,7 @@ def due(database_url, workshop):
 
 def fresh_contacts(page):
     page.goto("/")
-    fresh, _ = FIGURE.search(page.locator(".figures").inner_text()).groups()
+    fresh, _ = FIGURE.search(page.locator(".home-figures").inner_text()).groups()
     return int(fresh)
 
 
