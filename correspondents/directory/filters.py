@@ -7,14 +7,14 @@ from operator import or_
 
 import django_filters
 from django import forms
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from dsfr.forms import DsfrBaseForm
 
 from correspondents.finder.meanings import meaning_of
-from correspondents.models import Correspondent, Country, Post, Zone
+from correspondents.models import Correspondent, Country, Coverage, Post, Zone
 from correspondents.records.cache import cached_until_written
 
 from .active_filters import ActiveFilters
@@ -134,6 +134,16 @@ def keys(rows):
     return rows.order_by().values("pk")
 
 
+def answering_first(rows, post, countries):
+    """The rows of the post that answers first for one of the countries, then of the second, then
+    the others, each in their order; `post` is the field that holds the key of their post."""
+    if not countries:
+        return rows
+    served = Coverage.objects.current().filter(post=OuterRef(post), country__in=countries)
+    rank = Subquery(served.order_by("rank").values("rank")[:1])
+    return rows.order_by(rank.asc(nulls_last=True), *rows.query.order_by)
+
+
 class DescribedFilterSet(ActiveFilters, django_filters.FilterSet):
     """Filters that say in words what is in force."""
 
@@ -162,7 +172,12 @@ class DescribedFilterSet(ActiveFilters, django_filters.FilterSet):
         if not found and meaning.countries and not (meaning.place and rows.exists()):
             found = [self.in_country(queryset, country) for country in meaning.countries]
             self.understood = meaning.in_words
-        return any_of(queryset, [rows, *found]) if found else rows
+        rows = any_of(queryset, [rows, *found]) if found else rows
+        return self.in_answer_order(rows, meaning.countries)
+
+    def in_answer_order(self, rows, countries):
+        """The rows, those of who answers first for the countries of the text before the others."""
+        return rows
 
     def worded(self, queryset, text):
         return queryset.matching(text)
@@ -199,7 +214,10 @@ class CorrespondentFilter(DescribedFilterSet):
     FRESHNESS = {"recent": "fresh", "ancien": "stale", "jamais": "never_verified"}
 
     def by_country(self, queryset, name, value):
-        return queryset.serving(value)
+        return self.in_answer_order(queryset.serving(value), [value])
+
+    def in_answer_order(self, rows, countries):
+        return answering_first(rows, "post", countries)
 
     def by_freshness(self, queryset, name, value):
         return getattr(queryset, self.FRESHNESS[value])()
@@ -219,3 +237,6 @@ class PostFilter(DescribedFilterSet):
 
     def in_country(self, queryset, country):
         return queryset.serving(country)
+
+    def in_answer_order(self, rows, countries):
+        return answering_first(rows, "pk", countries)

@@ -7,11 +7,11 @@ one exception is a small town whose name is a slip away from a country's: both a
 
 from django.db.models import Q, Value
 
-from correspondents.models import Correspondent, Country, SearchName
+from correspondents.models import Country, SearchName
 from correspondents.records.text import normalise
 from correspondents.spreadsheets.characters import bare
 
-from .contacts import hits_of_contact
+from .contacts import hits_of_contact, hits_of_person, named_people
 from .doubts import is_beyond_doubt, other_meanings
 from .gazetteer import NOISE, countries_in, part_served, phrases
 from .misspellings import mistyped, words_near
@@ -32,6 +32,7 @@ from .places import (
     with_longer,
 )
 from .results import Hit, SearchResult, once_each, one_per_address
+from .spellings import places_spelled, regions_near_spelled, with_directions
 
 LONGEST_TEXT = 120
 MOST_HITS = 12
@@ -97,12 +98,7 @@ def find_near(result: SearchResult) -> SearchResult:
 
 def by_person(result: SearchResult) -> bool:
     """Somebody whose first and last names, in any order, are the whole text."""
-    if " " not in result.normalised:
-        return False
-    words = sorted(result.normalised.split())
-    people = named_people(beginning(words, "name_norm"))
-    namesakes = [person for person in people if sorted(person.name_norm.split()) == words]
-    result.hits = [Hit.person(person) for person in namesakes]
+    result.hits = hits_of_person(result.normalised)
     result.sure = result.hits[0] if len(result.hits) == 1 else None
     return bool(result.hits)
 
@@ -189,11 +185,16 @@ def in_order(codes: list[str]) -> list[Hit]:
 
 
 def by_region_words(result: SearchResult) -> bool:
-    """A region by the words of its name, in any order: « Est de la Flandre »."""
+    """A region by the words of its name, in any order: « Est de la Flandre »; a slip in a direction
+    is guessed."""
     texts = {result.normalised, phrases(result.normalised)[-1]}
-    words = [RegionWords(Value(text)) for text in texts]
-    result.names = longest(names("region").filter(text__in=words, is_shown=False))
-    return by_place(result)
+    straight = set(map(with_directions, texts))
+    words = [RegionWords(Value(text)) for text in texts | straight]
+    result.names = longest(names("region").filter(text__in=words))
+    is_named = by_place(result)
+    if straight != texts:
+        result.sure, result.is_guess = None, is_named
+    return is_named
 
 
 def by_part(result: SearchResult) -> bool:
@@ -202,13 +203,16 @@ def by_part(result: SearchResult) -> bool:
     core = phrases(result.normalised)[-1]
     parts = phrases(result.normalised, whole=False) if " " in core else []
     rows = list(names("country", "post", "town", "region").filter(text__in=parts)) if parts else []
-    slips = slips_of(result, result.normalised) or slips_of(result, core)
+    slips = [Hit.page(word) for word in words_near(result.normalised)]
+    slips += slips_of(result, result.normalised) or slips_of(result, core)
     result.is_guess = bool(slips or (parts and result.near))
     if result.is_guess:
         countries = [Hit.country(*country) for country in countries_in(rows, "")]
         hits = [*slips, *countries, *near_hits(result)]
     else:
         hits = hits_of_parts(rows, core.split())
+        near = near_hits(result) if is_minor(hits) else []
+        result.is_guess, hits = bool(near), [*near, *hits]
     result.hits = one_per_address(hits)[:MOST_HITS]
     return bool(hits)
 
@@ -226,9 +230,17 @@ def hits_of_parts(rows: list[SearchName], words: list[str]) -> list[Hit]:
     return [*countries_with_words(words), *places, *countries]
 
 
+def is_minor(hits: list[Hit]) -> bool:
+    """Whether the words are only found within other names of places: « Chaki Chaki (Chake Chake) »
+    is no likelier for « Chaki » than Shaki."""
+    return bool(hits) and all(hit.kind == "place" and hit.label != hit.name for hit in hits)
+
+
 def near_hits(result: SearchResult) -> list[Hit]:
-    """Hits for the places abroad of whose names the text is a slip away."""
-    return [Hit.place(place) for place in nearest_places(result.near)]
+    """Hits for the places abroad of which the text is another spelling, or a slip of a name."""
+    core = phrases(result.normalised)[-1]
+    places = [*places_spelled(core), *nearest_places(result.near)]
+    return [Hit.place(place) for place in places or regions_near_spelled(core)]
 
 
 def countries_with_words(words: list[str]) -> list[Hit]:
@@ -248,15 +260,17 @@ def hits_with_words(words: list[str]) -> list[Hit]:
         country_hit(row) for row in sorted(countries, key=lambda row: row.its_country.name_norm)
     ]
     hits += [Hit.person(person) for person in named_people(beginning(words, "name_norm"))]
-    hits += one_per_address(post_hit(row) for row in rows if row.kind == "post")[:MOST_HITS]
-    return [*hits, *[Hit.place(place) for place in places_of(rows)[:MOST_HITS]]]
+    posts = one_per_address(post_hit(row) for row in rows if row.kind == "post")[:MOST_HITS]
+    if len(posts) == 1:
+        of_post = next(row.country for row in rows if row.kind == "post")
+        posts += [Hit.country(of_post.pk, of_post.name)] if of_post else []
+    return [*hits, *posts, *[Hit.place(place) for place in places_of(rows)[:MOST_HITS]]]
 
 
 def by_likeness(result: SearchResult) -> bool:
     """The names that a slip or two make of the text; never an answer, only a likely spelling."""
     core = phrases(result.normalised)[-1]
-    hits = [Hit.page(word) for word in words_near(result.normalised)]
-    hits += in_order([iso2 for iso2, _ in mistyped(core, result.country_names)])
+    hits = in_order([iso2 for iso2, _ in mistyped(core, result.country_names)])
     hits += near_hits(result)
     result.hits = one_per_address(hits)[:MOST_HITS]
     result.is_guess = True
@@ -277,10 +291,3 @@ def suggest(start: str, rows: list[SearchName], limit: int = 8) -> list[Hit]:
     hits += [Hit.place(place) for place in once_each(places, lambda p: (p.main, p.country.pk))]
     hits += [Hit.person(person) for person in people[:limit]]
     return once_each(hits, lambda hit: (hit.label, hit.url))
-
-
-def named_people(name: Q) -> list[Correspondent]:
-    """Some people whose name anybody may read, with their posts; mostly none, by a light query."""
-    people = Correspondent.objects.published().named_in_public().filter(name)
-    keys = list(people.values_list("pk", flat=True)[:MOST_HITS])
-    return list(Correspondent.objects.filter(pk__in=keys).with_post()) if keys else []

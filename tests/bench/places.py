@@ -20,6 +20,7 @@ from atlas.models import LocalAuthority
 from correspondents.finder.names import RegionWords
 from correspondents.models import Country, Place, SearchName
 from correspondents.records.text import normalise
+from scripts.fixtures.subdivisions import TERRITORIES
 
 from .queries import SLIPS
 
@@ -63,7 +64,8 @@ class PlaceQuery:
 
 
 def regions():
-    """The French names of divisions abroad that differ from the local ones."""
+    """The French names of divisions abroad that differ from the local ones; a division that is a
+    territory of the directory is at its page."""
     french = gettext.translation("iso3166-2", pycountry.LOCALES_DIR, languages=["fr"])
     abroad = {c.iso2: c.get_absolute_url() for c in Country.objects.filter(is_french=False)}
     for division in pycountry.subdivisions:
@@ -73,7 +75,8 @@ def regions():
             and division.country_code in abroad
             and not re.search("[(,]", name)
         ):
-            yield PlaceQuery("region in French", name, abroad[division.country_code])
+            country = TERRITORIES.get(division.code, division.country_code)
+            yield PlaceQuery("region in French", name, abroad[country])
 
 
 def towns():

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 import pytest
 
 from config.pages.search import find_everywhere
+from correspondents.models import Country
 
 from .places import FIRST, every_place, held_out, slips, strangers
 
@@ -23,13 +24,22 @@ GUESSES = 0.05
 def verdict(query):
     """« right », « wrong », or « misled »: led straight to another page.
 
-    A redirect to a country or an authority of that very name is right when it is a namesake's.
+    A redirect to a country or an authority of that very name is right when it is a namesake's,
+    which its page offers. What France does not recognise is right where it says the State.
     """
     result = find_everywhere(query.text)
+    if result.entity_country:
+        return "right" if result.entity_country.get_absolute_url() == query.right else "wrong"
     if result.sure and result.sure.url != query.right:
-        others = [hit.url for hit in result.hits]
-        return "right" if query.right in others else "misled"
+        return "right" if query.right in offers(result) else "misled"
     return "right" if query.right in [hit.url for hit in result.hits[:FIRST]] else "wrong"
+
+
+def offers(result):
+    """The addresses that the page of a sure answer offers: other bearers of the name, and the
+    countries not to take it for."""
+    alike = Country.objects.filter(look_alikes=result.sure.iso2) if result.sure.iso2 else []
+    return {hit.url for hit in result.hits} | {country.get_absolute_url() for country in alike}
 
 
 def test_places_are_right_or_honestly_unknown(db):

@@ -26,6 +26,16 @@ def told(hit):
         ("Tripoli Liban", "Tripoli, ville du Liban"),
         ("cocac Dakar", "Ambassade de France au Sénégal, Sénégal"),
         ("Aix", "Aix-en-Provence, commune, Bouches-du-Rhône"),
+        ("Canaries", "Canaries (Îles Canaries), communauté autonome d’Espagne"),
+        ("Lorraine", "Grand Est, région"),
+        ("Champagne", "Grand Est, région"),  # not Champagné
+        ("Est", "Grand Est, région"),
+        ("Centre", "Centre-Val de Loire, région"),
+        ("Gênes", "Gênes (Genoa), ville d’Italie"),  # under its French accents
+        ("Leopoldville", "Léopoldville (Kinshasa), ville de la République démocratique du Congo"),
+        ("Îles de la Baie", "Islas de la Bahía, département du Honduras"),
+        ("Fjords de l’Ouest", "Vestfirðir, région d’Islande"),
+        ("Bačka septentrionale", "Severnobački okrug, district de Serbie"),
     ],
 )
 def test_the_likeliest_answer_is_first(text, first):
@@ -75,6 +85,31 @@ def test_a_slip_of_a_word_of_the_trade_is_offered(text, address):
 
     assert result.is_guess
     assert result.hits[0].url == address
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "detail"),
+    [
+        ("Ourouzgan", "Urūzgān", "province d’Afghanistan"),
+        ("Cumbrie", "Cumbria", "comté du Royaume-Uni"),
+        ("Cugbrie", "Cumbria", "comté du Royaume-Uni"),  # and a slip
+        ("Chaki", "Shaki", "municipalité d’Azerbaïdjan"),  # not Chaki Chaki
+        ("Andros ménidional", "South Andros", "district des Bahamas"),
+    ],
+)
+def test_a_french_spelling_is_a_guess(text, name, detail):
+    result = find_everywhere(text)
+
+    assert result.is_guess
+    assert (result.hits[0].name, result.hits[0].detail) == (name, detail)
+
+
+def test_a_district_of_kosovo_is_no_region_of_serbia():
+    assert "/pays/rs/" not in [hit.url for hit in find_everywhere("Pećki okrug").hits]
+
+
+def test_the_beginning_of_a_city_offers_its_post_and_its_country():
+    assert [hit.kind for hit in find_everywhere("Bamak").hits] == ["post", "country"]
 
 
 @pytest.mark.parametrize("text", ["Garance Imaginaire", "imaginaire garance"])

@@ -3,7 +3,7 @@
 import pytest
 
 from atlas.models import LocalAuthority, Partnership
-from correspondents.models import Country, PlaceName
+from correspondents.models import Country, PlaceName, Post
 
 from ..factories import (
     ApplicationFactory,
@@ -31,6 +31,15 @@ def test_posts_are_found_by_a_country_that_they_serve(client):
     slugs = {post.slug for post in found(client, "/postes/", "Gambie")}
 
     assert slugs == {"dakar", "banjul"}
+
+
+@pytest.mark.parametrize("text", ["Gambie", "GMB"])
+def test_the_post_that_answers_comes_first(client, dakar, text):
+    banjul = Post.objects.get(slug="banjul")
+    people = [CorrespondentFactory(post=post) for post in (banjul, dakar)]
+
+    assert [post.slug for post in found(client, "/postes/", text)] == ["dakar", "banjul"]
+    assert found(client, "/correspondants/", text) == people[::-1]
 
 
 @pytest.mark.parametrize("text", ["Ziguinchor", "SEN", "Casamance"])
@@ -72,7 +81,7 @@ def test_partnerships_are_found_by_their_authority_or_its_area(client, rennes, t
 
 
 def test_partnerships_are_found_by_another_name_of_the_town(client):
-    town = PlaceName.objects.get(name="Bethleem", place__country="PS").place
+    town = PlaceName.objects.get(name="Bethléem", place__country="PS").place
     place = ForeignAuthorityFactory(
         name="Bayt Lahm", country=Country.objects.get(pk="PS"), geonames_id=town.pk
     )
