@@ -57,6 +57,13 @@ class Competence:
         return self.post.mailbox or next(filter(None, emails), "")
 
     @property
+    def only_address(self):
+        """Who may be written to, when neither the post nor its first contact has an address."""
+        if self.post.mailbox or not self.contacts or self.contacts[0].email:
+            return None
+        return next((c for c in self.contacts if c.email and not c.is_silent), None)
+
+    @property
     def has_somebody(self):
         """Whether writing there reaches anyone: a public name with a way to it, or a mailbox."""
         return self.post.is_working and bool(self.address)

@@ -7,7 +7,12 @@ import pytest
 from atlas.models import ForeignName, LocalAuthorityName
 from config.pages.arrival import SOUGHT
 
-from ..factories import ForeignAuthorityFactory, LocalAuthorityFactory, PartnershipFactory
+from ..factories import (
+    CorrespondentFactory,
+    ForeignAuthorityFactory,
+    LocalAuthorityFactory,
+    PartnershipFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +89,12 @@ def test_other_meanings_are_offered(client):
     assert 'href="/pays/de/"' in main[: main.index("<h2")]
 
 
+def test_another_meaning_is_told_without_two_brackets(client):
+    page = client.get("/atlas/collectivites/223900010/", {SOUGHT: "Jura"}).content.decode()
+
+    assert "Jura (Győr)</a>, ville de Hongrie" in page
+
+
 @pytest.mark.parametrize(
     ("code", "code_of_other", "what"),
     [("ge", "us", "État des États-Unis"), ("gd", "es", "d’Espagne"), ("lu", "be", "de Belgique")],
@@ -128,3 +139,13 @@ def test_a_town_of_crimea_is_answered_soberly(client, text):
 
     assert "ne reconnaît pas" in page
     assert 'href="/pays/ua/"' not in page
+
+
+def test_the_one_person_with_an_address_is_told(client, dakar, settings):
+    settings.PUBLISH_NAMED_EMAIL = True
+    CorrespondentFactory(email_is_public=False)
+    CorrespondentFactory(last_name="Joignable", email_is_public=True, role="backup")
+
+    head = client.get("/pays/sn/").content.decode().split('class="people"')[0]
+
+    assert "Joignable : c’est la première adresse publique de ce poste." in " ".join(head.split())
