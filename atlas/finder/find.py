@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from atlas.imports.authorities import TITLED
 from atlas.models import ForeignAuthority, LocalAuthority, Partnership
-from correspondents.finder.names import holding, longest, names
+from correspondents.finder.names import longest, matching, read, whole
 from correspondents.finder.results import Hit
 from correspondents.models import SearchName
 
@@ -100,8 +100,10 @@ def authorities_holding(normalised: str) -> list[Hit]:
     words = normalised.split()
     if not words or max(map(len, words)) < 4:
         return []
-    rows = names("authority").filter(holding(words), is_main=True)
-    return authorities_of({row.key for row in rows[: 2 * FEW]}, FEW)
+    patterns = whole(words)
+    condition = f"kind = 'authority' AND is_main AND {matching(patterns)}"
+    rows = read(condition, patterns, most=2 * FEW)
+    return authorities_of({row.key for row in rows}, FEW)
 
 
 def authorities_near(rows: list[SearchName]) -> list[Hit]:

@@ -5,23 +5,15 @@ or a likelier name, and likeness counts only when nothing else matches. The
 one exception is a small town whose name is a slip away from a country's: both are shown.
 """
 
-from django.db.models import Q, Value
-
-from correspondents.models import Correspondent, Country, SearchName
+from correspondents.models import Country, SearchName
 from correspondents.records.text import normalise
 from correspondents.spreadsheets.characters import bare
 
 from .contacts import hits_of_contact
 from .gazetteer import NOISE, countries_in, part_served, phrases
 from .misspellings import mistyped
-from .names import (
-    RegionWords,
-    beginning,
-    holding,
-    longest,
-    names,
-    names_of,
-)
+from .names import begun, longest, matching, names_of, read, regions_of_words, whole
+from .people import named_people
 from .places import BIG, nearest_places, places_named, places_of, with_longer
 from .results import Hit, SearchResult, once_each, one_per_address
 
@@ -153,6 +145,11 @@ def country_hit(row: SearchName) -> Hit:
     return Hit.country(row.key, row.main)
 
 
+def in_french_order(rows: list[SearchName]) -> list[SearchName]:
+    """The names of countries, by the countries that they name."""
+    return sorted(rows, key=lambda row: row.its_country.name_norm)
+
+
 def in_order(codes: list[str]) -> list[Hit]:
     """Hits for countries, in the order of their codes."""
     names = dict(Country.objects.filter(pk__in=codes).values_list("iso2", "name")) if codes else {}
@@ -162,8 +159,7 @@ def in_order(codes: list[str]) -> list[Hit]:
 def by_region_words(result: SearchResult) -> bool:
     """A region by the words of its name, in any order: « Est de la Flandre »."""
     texts = {result.normalised, phrases(result.normalised)[-1]}
-    words = [RegionWords(Value(text)) for text in texts]
-    result.names = longest(names("region").filter(text__in=words, is_shown=False))
+    result.names = longest(regions_of_words(list(texts)))
     return by_place(result)
 
 
@@ -172,9 +168,13 @@ def by_part(result: SearchResult) -> bool:
     is a near spelling of a country, or as a whole of a place."""
     core = phrases(result.normalised)[-1]
     parts = phrases(result.normalised, whole=False) if " " in core else []
-    rows = list(names("country", "town", "region").filter(text__in=parts)) if parts else []
+    rows = (
+        read("kind IN ('country', 'town', 'region') AND text = ANY(%s)", [parts]) if parts else []
+    )
     countries = [Hit.country(*country) for country in countries_in(rows, "")]
-    slips = slips_of(result, result.normalised) or slips_of(result, core)
+    slips = slips_of(result, result.normalised)
+    if core != result.normalised:
+        slips = slips or slips_of(result, core)
     result.is_guess = bool(slips or (parts and result.near))
     if result.is_guess:
         hits = [*slips, *countries, *near_hits(result)]
@@ -193,21 +193,23 @@ def near_hits(result: SearchResult) -> list[Hit]:
 
 def countries_with_words(words: list[str]) -> list[Hit]:
     """Countries with a name or a shown alias in which every word begins some word."""
-    rows = names("country").filter(beginning(words), is_shown=True)
-    return [country_hit(row) for row in rows.order_by("country__name_norm")]
+    patterns = begun(words)
+    rows = read(f"kind = 'country' AND is_shown AND {matching(patterns)}", patterns)
+    return [country_hit(row) for row in in_french_order(rows)]
 
 
 def hits_with_words(words: list[str]) -> list[Hit]:
     """Countries, people, posts and towns with a name in which every word begins some word."""
-    begun = Q(beginning(words), kind__in=["country", "post"])
+    patterns = begun(words)
+    condition, values = f"(kind IN ('country', 'post') AND {matching(patterns)})", patterns
     if max(map(len, words)) >= 3:  # shorter words would read the whole table
-        begun |= Q(holding(words), kind__in=["town", "region"])
-    rows = list(names("country", "post", "town", "region").filter(begun)[:MOST_ROWS])
+        held = whole(words)
+        condition += f" OR (kind IN ('town', 'region') AND {matching(held)})"
+        values = [*patterns, *held]
+    rows = read(condition, values, most=MOST_ROWS)
     countries = [row for row in rows if row.kind == "country" and row.is_shown]
-    hits = [
-        country_hit(row) for row in sorted(countries, key=lambda row: row.its_country.name_norm)
-    ]
-    hits += [Hit.person(person) for person in named_people(beginning(words, "name_norm"))]
+    hits = [country_hit(row) for row in in_french_order(countries)]
+    hits += [Hit.person(person) for person in named_people(patterns)]
     hits += one_per_address(post_hit(row) for row in rows if row.kind == "post")[:MOST_HITS]
     return [*hits, *[Hit.place(place) for place in places_of(rows)[:MOST_HITS]]]
 
@@ -229,17 +231,10 @@ def suggest(start: str, rows: list[SearchName], limit: int = 8) -> list[Hit]:
     """
     if len(start) < FEWEST_LETTERS:
         return []
-    people = named_people(Q(name_norm__regex=rf"\m{start}"))
+    people = named_people([rf"\m{start}"])
     hits = [country_hit(row) for row in rows if row.kind == "country"]
     hits += [post_hit(row) for row in rows if row.kind == "post"]
     places = sorted(places_of(rows), key=lambda place: place.phrase != start)
     hits += [Hit.place(place) for place in once_each(places, lambda p: (p.main, p.country.pk))]
     hits += [Hit.person(person) for person in people[:limit]]
     return once_each(hits, lambda hit: (hit.label, hit.url))
-
-
-def named_people(name: Q) -> list[Correspondent]:
-    """Some people whose name anybody may read, with their posts; mostly none, by a light query."""
-    people = Correspondent.objects.published().named_in_public().filter(name)
-    keys = list(people.values_list("pk", flat=True)[:MOST_HITS])
-    return list(Correspondent.objects.filter(pk__in=keys).with_post()) if keys else []

@@ -8,20 +8,20 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import QuerySet, Value
-from django.db.models.expressions import RawSQL
-from django.db.models.functions import Length
+from django.db import connection
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from correspondents.models import SearchName
+from correspondents.records.cache import cached_until_written
 
-from .names import RegionWords, names
+from .names import RegionWords, read
 
 FRENCH, ENGLISH = "fr", "en"
 RARE = 3  # the weight of a name in another language, or that is not shown
 ANY_LENGTH = range(0)
 TRIGRAMS_OF_A_SLIP, LEAST_LIKENESS = 4, 0.22
+ROUNDING = 0.001  # of the base, which counts in single precision
 LETTERS_OF_SLIPS = {1: 6, 2: 10}  # from which a name may be so many slips away
 SOUNDS = [
     ("qu(?=[eiy])", "k"),
@@ -43,10 +43,14 @@ class CountryName:
 
 def country_names(letters: range = ANY_LENGTH) -> list[CountryName]:
     """Every name of so many letters by which a country is found."""
+    names = cached_until_written("country-names", _country_names, {"countries"}, cache="objects")
+    if letters is ANY_LENGTH:
+        return names
+    return [name for name in names if letters.start <= len(name.text) <= letters.stop]
+
+
+def _country_names() -> list[CountryName]:
     rows = SearchName.objects.filter(kind="country")
-    if letters is not ANY_LENGTH:
-        rows = rows.annotate(letters=Length("text"))
-        rows = rows.filter(letters__range=(letters.start, letters.stop))
     weights = {FRENCH: 1, ENGLISH: 2}
     return [
         CountryName(text, iso2, 0 if is_main else weights.get(language, RARE) if shown else RARE)
@@ -133,28 +137,40 @@ def slips_allowed(text: str, name: str) -> int:
 def near_names(text: str) -> list[SearchName]:
     """The places and authorities that a text is one slip away from, else two, with `slips`; the
     words of a region in any order are its name."""
-    for most in (1, 2):
-        rows = likest(text, most) if len(text) >= LETTERS_OF_SLIPS[most] - most else []
-        near = [row for row in rows if is_near(text, row, most)]
-        if near:
-            return near
-    return []
+    most = max(
+        (most for most, letters in LETTERS_OF_SLIPS.items() if len(text) >= letters - most),
+        default=0,
+    )
+    if not most:
+        return []
+    rows = likest(text, most)
+    words = words_in_order(text) if any(row.is_in_order for row in rows) else text
+    near = [row for row in rows if is_near(words if row.is_in_order else text, row)]
+    least = min((row.slips for row in near), default=0)
+    return [row for row in near if row.slips <= max(least, 1)]
 
 
-def is_near(text: str, row: SearchName, most: int) -> bool:
-    """Whether the text is so many slips away from the name at most, told by `row.slips`."""
-    typed = row.typed_words if row.is_in_order else text  # type: ignore[attr-defined]
+def is_near(typed: str, row: SearchName) -> bool:
+    """Whether what was typed is few enough slips away from the name, told by `row.slips`."""
     row.slips = slips(typed, row.text)
-    return (allowed := slips_allowed(typed, row.text)) > 0 and row.slips <= min(most, allowed)
+    return row.slips <= slips_allowed(typed, row.text) > 0
 
 
-def likest(text: str, slips_made: int) -> QuerySet[SearchName]:
+def words_in_order(text: str) -> str:
+    """The words of a text as the index orders those of a region."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {RegionWords.function}(%s)", [text])
+        return str(cursor.fetchone()[0])
+
+
+def likest(text: str, slips_made: int) -> list[SearchName]:
     """The names that share with a text as many trigrams as so many slips leave.
 
-    It has one for each letter and each word; a slip takes up to four away, and brings as many.
+    It has one for each letter and each word; a slip takes up to four away, and brings as many. A
+    text too short for so many slips lacks letters of the name: that takes two, and brings three.
     """
-    of_text, lost = len(text) + 1, TRIGRAMS_OF_A_SLIP * slips_made
-    likeness = max((of_text - lost) / (of_text + lost), LEAST_LIKENESS)
-    near = RawSQL("SELECT finder_near(%s, %s)", [text, likeness])
-    rows = names("town", "region", "authority").filter(pk__in=near)
-    return rows.annotate(typed_words=RegionWords(Value(text)))
+    missing = max(0, LETTERS_OF_SLIPS[slips_made] - len(text))
+    of_text, lost = len(text) + 1, TRIGRAMS_OF_A_SLIP * slips_made - 2 * missing
+    likeness = (of_text - lost) / (of_text + lost + missing) - ROUNDING
+    likeness = max(likeness, LEAST_LIKENESS)
+    return read("id = ANY(ARRAY(SELECT finder_near(%s, %s)))", [text, likeness])

@@ -1,11 +1,9 @@
 """The index of names, read: every answer of the finder starts from its rows."""
 
 from collections.abc import Iterable, Sequence
-from functools import reduce
-from operator import and_
 
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Func, Q, QuerySet, TextField
+from django.db.models import Func, QuerySet, TextField
 
 from correspondents.models import Country, SearchName
 
@@ -111,15 +109,25 @@ def longest(rows: Iterable[SearchName]) -> list[SearchName]:
     return [row for row in rows if len(row.text) == most]
 
 
-def holding(words: list[str]) -> Q:
-    """The condition that every word is a word of the name."""
-    return reduce(and_, (Q(text__regex=rf"\m{word}\M") for word in words))
+def whole(words: list[str]) -> list[str]:
+    """The patterns of a name of which each word is a word."""
+    return [rf"\m{word}\M" for word in words]
 
 
-def beginning(words: list[str], column: str = "text") -> Q:
-    """The condition that every word is a word of the name, or begins one when it is long enough.
+def begun(words: list[str]) -> list[str]:
+    """The patterns of a name of which each word is a word, or begins one when it is long enough.
 
     For short lists of names only: among all the communes, any word begins some name.
     """
-    ends = {word: "" if len(word) >= LONG_WORD else r"\M" for word in words}
-    return reduce(and_, (Q(**{f"{column}__regex": rf"\m{word}{ends[word]}"}) for word in words))
+    return [rf"\m{word}" if len(word) >= LONG_WORD else rf"\m{word}\M" for word in words]
+
+
+def matching(patterns: list[str]) -> str:
+    """The condition in SQL that a name meets so many patterns."""
+    return " AND ".join(["text ~ %s"] * len(patterns))
+
+
+def regions_of_words(texts: list[str]) -> list[SearchName]:
+    """The regions of which a text has the words, in any order."""
+    words = ", ".join([f"{RegionWords.function}(%s)"] * len(texts))
+    return read(f"kind = 'region' AND NOT is_shown AND text IN ({words})", texts)

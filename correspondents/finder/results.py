@@ -2,11 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property, reduce
-from operator import or_
+from functools import cached_property
 from typing import TypeVar
 
-from django.db.models import Q
 from django.urls import reverse
 
 from correspondents.directory.publication import publish
@@ -14,6 +12,7 @@ from correspondents.models import Correspondent, Country, SearchName
 
 from .gazetteer import phrases
 from .misspellings import CountryName, country_names, near_names
+from .people import names_somebody
 from .places import NamedPlace
 
 MOST_LETTERS = 3  # that a slip or two, or a sound, make of difference
@@ -122,15 +121,6 @@ class SearchResult:
             and not any(c.isdigit() or c in "@_/" for c in self.text)
             and not names_somebody(self.normalised)
         )
-
-
-def names_somebody(normalised: str) -> bool:
-    """Whether a word of the text is part of the name of anybody in the base, departed included."""
-    words = [word for word in normalised.split() if len(word) >= 3]
-    people = Correspondent.objects.filter(
-        reduce(or_, (Q(name_norm__regex=rf"\m{word}\M") for word in words), Q(pk=None))
-    )
-    return people.exists()
 
 
 def one_per_address(hits: Iterable[Hit]) -> list[Hit]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
 from correspondents.records.fields import Named
@@ -30,10 +30,9 @@ class UnansweredSearchQuerySet(models.QuerySet):
         digest = hmac.digest(settings.SECRET_KEY.encode(), normalised.encode(), "sha256").hex()
         today = timezone.localdate()
         again = self.filter(digest=digest, last_seen_on__gte=_oldest_day())
-        if again.update(times=F("times") + 1, last_seen_on=today):
-            again.filter(times__gte=settings.UNANSWERED_SEARCH_TIMES, text="").update(
-                text=normalised
-            )
+        is_frequent = When(times__gte=settings.UNANSWERED_SEARCH_TIMES - 1, then=Value(normalised))
+        text = Case(is_frequent, default=F("text"))
+        if again.update(times=F("times") + 1, last_seen_on=today, text=text):
             return
         self.expired().delete()
         if self.count() < UnansweredSearch.MOST_ROWS:
