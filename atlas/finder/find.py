@@ -95,15 +95,15 @@ def members_of(partnerships: QuerySet[Partnership]) -> Q:
     return Q(memberships__partnership__in=partnerships)
 
 
-def authorities_holding(normalised: str) -> list[Hit]:
-    """Hits for the French authorities whose name holds the words."""
+def authorities_holding(normalised: str, rows: list[SearchName] | None = None) -> list[Hit]:
+    """Hits for the French authorities whose name holds the words: those of `rows`, if read."""
     words = normalised.split()
     if not words or max(map(len, words)) < 4:
         return []
-    patterns = whole(words)
-    condition = f"kind = 'authority' AND is_main AND {matching(patterns)}"
-    rows = read(condition, patterns, most=2 * FEW)
-    return authorities_of({row.key for row in rows}, FEW)
+    if rows is None:
+        patterns = whole(words)
+        rows = read(f"kind = 'authority' AND is_main AND {matching(patterns)}", patterns)
+    return authorities_of({row.key for row in rows[: 2 * FEW]}, FEW)
 
 
 def authorities_near(rows: list[SearchName]) -> list[Hit]:

@@ -11,8 +11,16 @@ from correspondents.spreadsheets.characters import bare
 
 from .contacts import hits_of_contact
 from .gazetteer import NOISE, countries_in, part_served, phrases
-from .misspellings import mistyped
-from .names import begun, longest, matching, names_of, read, regions_of_words, whole
+from .names import (
+    FIRST_BY_SIZE,
+    begun,
+    longest,
+    matching,
+    names_of,
+    read,
+    regions_of_words,
+    whole,
+)
 from .people import named_people
 from .places import BIG, nearest_places, places_named, places_of, with_longer
 from .results import Hit, SearchResult, once_each, one_per_address
@@ -133,8 +141,7 @@ def by_place(result: SearchResult) -> bool:
 
 def slips_of(result: SearchResult, text: str) -> list[Hit]:
     """Hits for the countries with a name one slip away from the text, likeliest first."""
-    slips = mistyped(text, result.country_names)
-    return in_order([iso2 for iso2, distance in slips if distance <= 1])
+    return in_order([iso2 for iso2, distance in result.slips(text) if distance <= 1])
 
 
 def post_hit(row: SearchName) -> Hit:
@@ -180,7 +187,13 @@ def by_part(result: SearchResult) -> bool:
         hits = [*slips, *countries, *near_hits(result)]
     else:
         words = core.split()
-        hits = [*countries, *countries_with_words(words)] if countries else hits_with_words(words)
+        if countries:
+            hits = [*countries, *countries_with_words(words)]
+        else:
+            holding = names_with_words(words)
+            hits = hits_with_words(words, holding)
+            if core == result.normalised:
+                result.holding = [row for row in holding if row.kind == "authority"]
         hits = hits or [Hit.place(place) for place in places_named(rows)]
     result.hits = one_per_address(hits)[:MOST_HITS]
     return bool(hits)
@@ -198,18 +211,25 @@ def countries_with_words(words: list[str]) -> list[Hit]:
     return [country_hit(row) for row in in_french_order(rows)]
 
 
-def hits_with_words(words: list[str]) -> list[Hit]:
-    """Countries, people, posts and towns with a name in which every word begins some word."""
-    patterns = begun(words)
-    condition, values = f"(kind IN ('country', 'post') AND {matching(patterns)})", patterns
+def names_with_words(words: list[str]) -> list[SearchName]:
+    """The names in which every word begins some word, or is one in a place or an authority.
+
+    Authorities come last: they count when nothing else has the words.
+    """
+    patterns, held = begun(words), whole(words)
+    kinds, values = "kind IN ('country', 'post')", patterns
     if max(map(len, words)) >= 3:  # shorter words would read the whole table
-        held = whole(words)
-        condition += f" OR (kind IN ('town', 'region') AND {matching(held)})"
-        values = [*patterns, *held]
-    rows = read(condition, values, most=MOST_ROWS)
+        places = "kind IN ('town', 'region') OR (kind = 'authority' AND is_main)"
+        kinds, values = f"{kinds} OR (({places}) AND {matching(held)})", [*patterns, *held]
+    condition = f"{matching(patterns)} AND ({kinds})"  # the index is read once
+    return read(condition, values, f"kind = 'authority', {FIRST_BY_SIZE}", MOST_ROWS)
+
+
+def hits_with_words(words: list[str], rows: list[SearchName]) -> list[Hit]:
+    """Countries, people, posts and towns with a name in which every word begins some word."""
     countries = [row for row in rows if row.kind == "country" and row.is_shown]
     hits = [country_hit(row) for row in in_french_order(countries)]
-    hits += [Hit.person(person) for person in named_people(patterns)]
+    hits += [Hit.person(person) for person in named_people(begun(words))]
     hits += one_per_address(post_hit(row) for row in rows if row.kind == "post")[:MOST_HITS]
     return [*hits, *[Hit.place(place) for place in places_of(rows)[:MOST_HITS]]]
 
@@ -217,7 +237,7 @@ def hits_with_words(words: list[str]) -> list[Hit]:
 def by_likeness(result: SearchResult) -> bool:
     """The names that a slip or two make of the text; never an answer, only a likely spelling."""
     core = phrases(result.normalised)[-1]
-    hits = in_order([iso2 for iso2, _ in mistyped(core, result.country_names)])
+    hits = in_order([iso2 for iso2, _ in result.slips(core)])
     hits += near_hits(result)
     result.hits = one_per_address(hits)[:MOST_HITS]
     result.is_guess = True

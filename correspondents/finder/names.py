@@ -16,8 +16,9 @@ SELECTED = [
     *(f'name."{field.column}"' for field in SearchName._meta.concrete_fields),
     *(f'country."{column}"' for column in OF_A_COUNTRY),
 ]
+TABLE = f'"{SearchName._meta.db_table}"'
 SELECT = f"""
-SELECT {", ".join(SELECTED)} FROM "{SearchName._meta.db_table}" name
+SELECT {", ".join(SELECTED)} FROM {TABLE} name
 LEFT JOIN "{Country._meta.db_table}" country ON country.iso2 = name.country_code WHERE
 """
 BY_SIZE = "-is_capital", "-size", "-is_main", "pk"
@@ -59,9 +60,11 @@ def read(
     Each search asks several times: the ORM writes a statement eight times longer than the base and
     the driver take to answer it.
     """
-    limit = "ALL" if most is None else most
+    if most is not None:  # the others are sorted by what orders them alone
+        first = f"SELECT id FROM {TABLE} WHERE {condition} ORDER BY {order} LIMIT {most}"
+        condition = f"id = ANY(ARRAY({first}))"
     with connection.cursor() as cursor:
-        cursor.execute(f"{SELECT} {condition} ORDER BY {order} LIMIT {limit}", values)
+        cursor.execute(f"{SELECT} {condition} ORDER BY {order}", values)
         rows = cursor.fetchall()
     countries: dict[str, Country] = {}
     return [_name(row[: len(COLUMNS)], row[len(COLUMNS) :], countries) for row in rows]

@@ -11,7 +11,7 @@ from correspondents.directory.publication import publish
 from correspondents.models import Correspondent, Country, SearchName
 
 from .gazetteer import phrases
-from .misspellings import CountryName, country_names, near_names
+from .misspellings import CountryName, country_names, mistyped, near_names
 from .people import names_somebody
 from .places import NamedPlace
 
@@ -74,6 +74,7 @@ class SearchResult:
     `sure` is the one hit to go to at once, or None; `hits` are in order of likelihood;
     `is_guess` marks hits that are only the nearest names; `is_named`, a text that is the very name
     of a country or of a post's city; `phrase` is the part of the text that is a place's name;
+    `holding` are the names of French authorities that hold its words, None if nobody looked;
     `entity` is the entity that the text names and that France does not recognise: then nothing
     else is set.
     """
@@ -88,12 +89,20 @@ class SearchResult:
     entity_country: Country | None = None  # where a place of its name is
     is_guess: bool = False
     is_named: bool = False
+    mistyped: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    holding: list[SearchName] | None = None
 
     @cached_property
     def country_names(self) -> list[CountryName]:
         """Those that a slip may have made the text of, read once for all the ways to look."""
         letters = [len(run) for run in phrases(self.normalised)]
         return country_names(range(min(letters) - MOST_LETTERS, max(letters) + MOST_LETTERS))
+
+    def slips(self, text: str) -> list[tuple[str, int]]:
+        """What `mistyped` tells of a part of the text, looked for once."""
+        if text not in self.mistyped:
+            self.mistyped[text] = mistyped(text, self.country_names)
+        return self.mistyped[text]
 
     @cached_property
     def near(self) -> list[SearchName]:
