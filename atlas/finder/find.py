@@ -13,6 +13,8 @@ from correspondents.finder.names import longest, matching, read, whole
 from correspondents.finder.results import Hit
 from correspondents.models import SearchName
 
+from .authorities import biggest
+
 MOST, FEW = 12, 5
 ARTICLES = ["le", "la", "les", "l"]
 Type = LocalAuthority.Type
@@ -112,10 +114,14 @@ def authorities_near(rows: list[SearchName]) -> list[Hit]:
 
 
 def shown(which: Q, most: int) -> list[Hit]:
-    """Hits for the biggest of these authorities; what became of those that were merged is read
-    apart: mostly none is."""
+    """Hits for the biggest of these authorities."""
     rows = LocalAuthority.objects.filter(which).select_related("region", "department")
-    authorities = list(rows.only(*SHOWN).biggest_first()[:most])
+    return hits(list(rows.only(*SHOWN).biggest_first()[:most]))
+
+
+def hits(authorities: list[LocalAuthority]) -> list[Hit]:
+    """Hits for these authorities; what became of those that were merged is read apart: mostly
+    none is."""
     merged = [authority for authority in authorities if authority.successor_id]
     prefetch_related_objects(merged, "successor__region", "successor__department")
     return list(dict.fromkeys(map(authority_hit, authorities)))
@@ -123,9 +129,7 @@ def shown(which: Q, most: int) -> list[Hit]:
 
 def authorities_of(keys: set[str], most: int = MOST) -> list[Hit]:
     """Hits for the French authorities of these keys of the index, the biggest first."""
-    if not keys:
-        return []
-    return shown(Q(pk__in=keys), most)
+    return hits(biggest(keys, most)) if keys else []
 
 
 def without_article(name: str) -> str:

@@ -191,7 +191,7 @@ def by_part(result: SearchResult) -> bool:
             hits = [*countries, *countries_with_words(words)]
         else:
             holding = names_with_words(words)
-            hits = hits_with_words(words, holding)
+            hits = hits_with_words(words, holding, result.may_name_people)
             if core == result.normalised:
                 result.holding = [row for row in holding if row.kind == "authority"]
         hits = hits or [Hit.place(place) for place in places_named(rows)]
@@ -225,11 +225,12 @@ def names_with_words(words: list[str]) -> list[SearchName]:
     return read(condition, values, f"kind = 'authority', {FIRST_BY_SIZE}", MOST_ROWS)
 
 
-def hits_with_words(words: list[str], rows: list[SearchName]) -> list[Hit]:
+def hits_with_words(words: list[str], rows: list[SearchName], with_people: bool) -> list[Hit]:
     """Countries, people, posts and towns with a name in which every word begins some word."""
     countries = [row for row in rows if row.kind == "country" and row.is_shown]
     hits = [country_hit(row) for row in in_french_order(countries)]
-    hits += [Hit.person(person) for person in named_people(begun(words))]
+    if with_people:
+        hits += [Hit.person(person) for person in named_people(begun(words))]
     hits += one_per_address(post_hit(row) for row in rows if row.kind == "post")[:MOST_HITS]
     return [*hits, *[Hit.place(place) for place in places_of(rows)[:MOST_HITS]]]
 

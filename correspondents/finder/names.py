@@ -3,14 +3,18 @@
 from collections.abc import Iterable, Sequence
 
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Func, QuerySet, TextField
+from django.db.models import Func, Model, QuerySet, TextField
 
 from correspondents.models import Country, SearchName
 
-READ_OF_A_COUNTRY = {"iso2", "name", "name_norm", "genitive", "is_french"}
-OF_A_COUNTRY = [  # in the order of the model, as `from_db` reads them
-    field.attname for field in Country._meta.concrete_fields if field.attname in READ_OF_A_COUNTRY
-]
+
+def in_model_order(model: type[Model], columns: Iterable[str]) -> list[str]:
+    """The columns in the order of the fields of the model, as `from_db` reads them."""
+    fields = model._meta.concrete_fields
+    return [field.attname for field in fields if field.attname in set(columns)]
+
+
+OF_A_COUNTRY = in_model_order(Country, ["iso2", "name", "name_norm", "genitive", "is_french"])
 COLUMNS = [field.attname for field in SearchName._meta.concrete_fields]
 SELECTED = [
     *(f'name."{field.column}"' for field in SearchName._meta.concrete_fields),

@@ -5,6 +5,7 @@ from django.db import connection
 from correspondents.models import Correspondent
 
 MOST = 12
+FEWEST_LETTERS = 3  # of a word that tells somebody
 KEYS = f'SELECT id FROM "{Correspondent._meta.db_table}" WHERE '
 
 
@@ -18,10 +19,24 @@ def named_people(patterns: list[str]) -> list[Correspondent]:
     return list(Correspondent.objects.filter(pk__in=keys).with_post()) if keys else []
 
 
+def begins_somebody(normalised: str) -> bool:
+    """Whether a word of the text begins one of anybody's name, or is too short to tell."""
+    words = _long(normalised)
+    return not words or _has_one(rf"\m({'|'.join(words)})")
+
+
 def names_somebody(normalised: str) -> bool:
     """Whether a word of the text is part of the name of anybody in the base, departed included."""
-    words = [word for word in normalised.split() if len(word) >= 3]
-    return bool(words) and bool(_keys("name_norm ~ %s LIMIT 1", [rf"\m({'|'.join(words)})\M"]))
+    words = _long(normalised)
+    return bool(words) and _has_one(rf"\m({'|'.join(words)})\M")
+
+
+def _long(normalised: str) -> list[str]:
+    return [word for word in normalised.split() if len(word) >= FEWEST_LETTERS]
+
+
+def _has_one(pattern: str) -> bool:
+    return bool(_keys("name_norm ~ %s LIMIT 1", [pattern]))
 
 
 def _keys(condition: str, values: list[str]) -> list[int]:

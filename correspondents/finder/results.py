@@ -12,7 +12,7 @@ from correspondents.models import Correspondent, Country, SearchName
 
 from .gazetteer import phrases
 from .misspellings import CountryName, country_names, mistyped, near_names
-from .people import names_somebody
+from .people import begins_somebody, names_somebody
 from .places import NamedPlace
 
 MOST_LETTERS = 3  # that a slip or two, or a sound, make of difference
@@ -111,6 +111,11 @@ class SearchResult:
         near = near_names(self.normalised)
         return near if near or core == self.normalised else near_names(core)
 
+    @cached_property
+    def may_name_people(self) -> bool:
+        """Whether it is worth looking for people: mostly not, and that is asked once."""
+        return begins_somebody(self.normalised)
+
     @property
     def is_over(self) -> bool:
         """Whether there is nothing more to look for."""
@@ -128,7 +133,7 @@ class SearchResult:
             and 3 <= len(self.normalised) <= 80
             and self.normalised.replace(" ", "").isalpha()
             and not any(c.isdigit() or c in "@_/" for c in self.text)
-            and not names_somebody(self.normalised)
+            and not (self.may_name_people and names_somebody(self.normalised))
         )
 
 
