@@ -5,6 +5,7 @@ alignment, from rapidfuzz); the rest is our own reading of how a hand slips.
 """
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -43,21 +44,22 @@ class CountryName:
 
 def country_names(letters: range = ANY_LENGTH) -> list[CountryName]:
     """Every name of so many letters by which a country is found."""
-    names = cached_until_written("country-names", _country_names, {"countries"}, cache="objects")
-    if letters is ANY_LENGTH:
-        return names
-    return [name for name in names if letters.start <= len(name.text) <= letters.stop]
+    names = cached_until_written("country-names", _by_letters, {"countries"}, cache="objects")
+    wanted = names if letters is ANY_LENGTH else range(letters.start, letters.stop + 1)
+    return [name for number in wanted for name in names.get(number, [])]
 
 
-def _country_names() -> list[CountryName]:
-    rows = SearchName.objects.filter(kind="country")
+def _by_letters() -> dict[int, list[CountryName]]:
+    """{number of letters: the names}."""
+    names: dict[int, list[CountryName]] = defaultdict(list)
     weights = {FRENCH: 1, ENGLISH: 2}
-    return [
-        CountryName(text, iso2, 0 if is_main else weights.get(language, RARE) if shown else RARE)
-        for text, iso2, language, is_main, shown in rows.values_list(
-            "text", "key", "language", "is_main", "is_shown"
-        )
-    ]
+    rows = SearchName.objects.filter(kind="country")
+    for text, iso2, language, is_main, shown in rows.values_list(
+        "text", "key", "language", "is_main", "is_shown"
+    ):
+        weight = 0 if is_main else weights.get(language, RARE) if shown else RARE
+        names[len(text)].append(CountryName(text, iso2, weight))
+    return names
 
 
 def tolerance(text: str) -> int:

@@ -1,6 +1,7 @@
 """The index of names, read: every answer of the finder starts from its rows."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Func, Model, QuerySet, TextField
@@ -54,10 +55,7 @@ def with_countries(rows: QuerySet[SearchName]) -> QuerySet[SearchName]:
 
 
 def read(
-    condition: str,
-    values: Sequence[str | list[str]],
-    order: str = FIRST_BY_SIZE,
-    most: int | None = None,
+    condition: str, values: Sequence[Any], order: str = FIRST_BY_SIZE, most: int | None = None
 ) -> list[SearchName]:
     """The names of a condition in SQL, with their countries.
 
