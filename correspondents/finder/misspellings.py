@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from correspondents.models import SearchName
 from correspondents.records.cache import cached_until_written
 
-from .names import RegionWords, read
+from .names import TABLE, read, words_in_order
 
 FRENCH, ENGLISH = "fr", "en"
 RARE = 3  # the weight of a name in another language, or that is not shown
@@ -24,6 +24,12 @@ ANY_LENGTH = range(0)
 TRIGRAMS_OF_A_SLIP, LEAST_LIKENESS = 4, 0.22
 ROUNDING = 0.001  # of the base, which counts in single precision
 LETTERS_OF_SLIPS = {1: 6, 2: 10}  # from which a name may be so many slips away
+MOST_NEAR = 150
+IN_ORDER = "kind = 'region' AND NOT is_shown"  # as `SearchName.is_in_order`
+WITH_ITS_ENDS = f"""
+SELECT id, text FROM {TABLE} WHERE kind IN ('town', 'region', 'authority')
+AND length(text) = ANY(%s) AND (text LIKE %s OR reverse(text) LIKE %s)
+"""
 SOUNDS = [
     ("qu(?=[eiy])", "k"),
     ("c(?![eiyh])|ck?k", "k"),
@@ -139,17 +145,12 @@ def slips_allowed(text: str, name: str) -> int:
 def near_names(text: str) -> list[SearchName]:
     """The places and authorities that a text is one slip away from, else two, with `slips`; the
     words of a region in any order are its name."""
-    most = max(
-        (most for most, letters in LETTERS_OF_SLIPS.items() if len(text) >= letters - most),
-        default=0,
-    )
-    if not most:
-        return []
-    rows = likest(text, most)
+    near = one_slip_away(text) if len(text) >= LETTERS_OF_SLIPS[1] - 1 else []
+    if near or len(text) < LETTERS_OF_SLIPS[2] - 2:
+        return near
+    rows = likest(text)
     words = words_in_order(text) if any(row.is_in_order for row in rows) else text
-    near = [row for row in rows if is_near(words if row.is_in_order else text, row)]
-    least = min((row.slips for row in near), default=0)
-    return [row for row in near if row.slips <= max(least, 1)]
+    return [row for row in rows if is_near(words if row.is_in_order else text, row)]
 
 
 def is_near(typed: str, row: SearchName) -> bool:
@@ -158,21 +159,45 @@ def is_near(typed: str, row: SearchName) -> bool:
     return row.slips <= slips_allowed(typed, row.text) > 0
 
 
-def words_in_order(text: str) -> str:
-    """The words of a text as the index orders those of a region."""
+def one_slip_away(text: str) -> list[SearchName]:
+    """The names that are one slip away from a text, or from its words as those of a region."""
+    words = words_in_order(text)
+    if words == text:
+        keys = keys_with_its_ends(text, "true")
+    else:
+        keys = keys_with_its_ends(text, f"NOT ({IN_ORDER})")
+        keys += keys_with_its_ends(words, IN_ORDER)
+    rows = read("id = ANY(%s)", [keys], most=MOST_NEAR) if keys else []
+    return [row for row in rows if is_near(words if row.is_in_order else text, row)]
+
+
+def keys_with_its_ends(typed: str, which: str) -> list[int]:
+    """The keys of the names that are one slip away from what was typed.
+
+    Such a name begins or ends as it does: a slip in one half leaves the other, the letter between
+    them apart, with which it may be swapped. In a text too short for a slip, a letter is missing.
+    """
+    letters, fewest = len(typed), LETTERS_OF_SLIPS[1]
+    between = 1 if letters >= fewest else 0
+    half = (letters - between) // 2
+    lengths = [n for n in (letters - 1, letters, letters + 1) if max(n, letters) >= fewest]
+    start, end = typed[:half], typed[half + between :][::-1]
+    like = [f"{connection.ops.prep_for_like_query(part)}%" for part in (start, end)]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {RegionWords.function}(%s)", [text])
-        return str(cursor.fetchone()[0])
+        cursor.execute(f"{WITH_ITS_ENDS} AND {which}", [lengths, *like])
+        rows = cursor.fetchall()
+    near = close(typed, [text for _, text in rows], 1)
+    return [rows[place][0] for _, _, place in near]
 
 
-def likest(text: str, slips_made: int) -> list[SearchName]:
-    """The names that share with a text as many trigrams as so many slips leave.
+def likest(text: str) -> list[SearchName]:
+    """The names that share with a text as many trigrams as two slips leave.
 
     It has one for each letter and each word; a slip takes up to four away, and brings as many. A
-    text too short for so many slips lacks letters of the name: that takes two, and brings three.
+    text too short for two slips lacks letters of the name: that takes two, and brings three.
     """
-    missing = max(0, LETTERS_OF_SLIPS[slips_made] - len(text))
-    of_text, lost = len(text) + 1, TRIGRAMS_OF_A_SLIP * slips_made - 2 * missing
+    missing = max(0, LETTERS_OF_SLIPS[2] - len(text))
+    of_text, lost = len(text) + 1, TRIGRAMS_OF_A_SLIP * 2 - 2 * missing
     likeness = (of_text - lost) / (of_text + lost + missing) - ROUNDING
     likeness = max(likeness, LEAST_LIKENESS)
     return read("id = ANY(ARRAY(SELECT finder_near(%s, %s)))", [text, likeness])

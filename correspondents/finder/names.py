@@ -1,6 +1,7 @@
 """The index of names, read: every answer of the finder starts from its rows."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection
@@ -92,6 +93,14 @@ class RegionWords(Func):
     arity = 1
 
 
+@lru_cache(maxsize=1_000)
+def words_in_order(text: str) -> str:
+    """The words of a text as the index orders those of a region."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {RegionWords.function}(%s)", [text])
+        return str(cursor.fetchone()[0])
+
+
 def names_of(runs: list[str], parts: Iterable[str]) -> list[SearchName]:
     """The names that are one of the runs of a text, and the entities that are one of its parts:
     the warning appears even when other words surround the name."""
@@ -134,5 +143,5 @@ def matching(patterns: list[str]) -> str:
 
 def regions_of_words(texts: list[str]) -> list[SearchName]:
     """The regions of which a text has the words, in any order."""
-    words = ", ".join([f"{RegionWords.function}(%s)"] * len(texts))
-    return read(f"kind = 'region' AND NOT is_shown AND text IN ({words})", texts)
+    words = [words_in_order(text) for text in texts]
+    return read("kind = 'region' AND NOT is_shown AND text = ANY(%s)", [words])
