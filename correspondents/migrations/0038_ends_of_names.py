@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("correspondents", "0035_search_names"),
+        ("correspondents", "0037_words_of_regions"),
     ]
 
     operations = [
