@@ -76,9 +76,14 @@ def entry(label, url, current, below=()):
     return {"label": label, "url": url, "is_current": mark}
 
 
+@cache
+def url_of(name):
+    return reverse(name)
+
+
 def navigation(current):
     return [
-        entry(label, reverse(name), current, tuple(map(reverse, below)))
+        entry(label, url_of(name), current, tuple(map(url_of, below)))
         for label, name, below in NAVIGATION
     ]
 

@@ -264,6 +264,12 @@ CACHES = {
     },
     # What pages read of the whole base, and pages whole: in the memory of each process.
     "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # The same, of what nobody changes: read without a copy.
+    "objects": {
+        "BACKEND": "correspondents.records.memory.ObjectCache",
+        "LOCATION": "objects",
+        "OPTIONS": {"MAX_ENTRIES": 100},
+    },
     "answers": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "answers",

@@ -11,10 +11,12 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 from atlas.imports.authorities import TITLED
 from atlas.models import ForeignAuthority, LocalAuthority, Partnership
 from correspondents.finder.doubts import FAR_BIGGER
-from correspondents.finder.names import NEARER, holding, longest, names
+from correspondents.finder.names import NEARER, longest, matching, read, whole
 from correspondents.finder.places import OWN_NAME
 from correspondents.finder.results import Hit
 from correspondents.models import SearchName
+
+from .authorities import biggest
 
 MOST, FEW = 12, 5
 ARTICLES = ["le", "la", "les", "l"]
@@ -110,12 +112,14 @@ def members_of(partnerships: QuerySet[Partnership]) -> Q:
     return Q(memberships__partnership__in=partnerships)
 
 
-def authorities_holding(normalised: str) -> list[Hit]:
-    """Hits for the French authorities whose name holds the words."""
+def authorities_holding(normalised: str, rows: list[SearchName] | None = None) -> list[Hit]:
+    """Hits for the French authorities whose name holds the words: those of `rows`, if read."""
     words = normalised.split()
     if not words or max(map(len, words)) < 4:
         return []
-    rows = names("authority").filter(holding(words), is_main=True)
+    if rows is None:
+        patterns = whole(words)
+        rows = read(f"kind = 'authority' AND is_main AND {matching(patterns)}", patterns)
     return authorities_of({row.key for row in rows[: 2 * FEW]}, FEW)
 
 
@@ -124,22 +128,24 @@ def authorities_near(rows: list[SearchName]) -> list[Hit]:
     return authorities_of({row.key for row in rows if row.kind == "authority"}, FEW)
 
 
-def shown(which: Q, most: int, others: Container[int] = ()) -> list[Hit]:
-    """Hits for the biggest of these authorities; what became of those that were merged is read
-    apart: mostly none is. `others` are the keys of those that have another name today."""
+def shown(which: Q, most: int) -> list[Hit]:
+    """Hits for the biggest of these authorities."""
     rows = LocalAuthority.objects.filter(which).select_related("region", "department")
-    authorities = list(rows.only(*SHOWN).biggest_first()[:most])
+    return hits(list(rows.only(*SHOWN).biggest_first()[:most]))
+
+
+def hits(authorities: list[LocalAuthority], others: Container[int] = ()) -> list[Hit]:
+    """Hits for these authorities; what became of those that were merged is read apart: mostly
+    none is. `others` are the keys of those that have another name today."""
     merged = [authority for authority in authorities if authority.successor_id]
     prefetch_related_objects(merged, "successor__region", "successor__department")
-    hits = [authority_hit(authority, authority.pk not in others) for authority in authorities]
-    return list(dict.fromkeys(hits))
+    named = [authority_hit(authority, authority.pk not in others) for authority in authorities]
+    return list(dict.fromkeys(named))
 
 
 def authorities_of(keys: set[str], most: int = MOST, others: Container[int] = ()) -> list[Hit]:
     """Hits for the French authorities of these keys of the index, the biggest first."""
-    if not keys:
-        return []
-    return shown(Q(pk__in=keys), most, others)
+    return hits(biggest(keys, most), others) if keys else []
 
 
 def without_article(name: str) -> str:

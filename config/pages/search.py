@@ -83,7 +83,7 @@ def offer_namesakes(result, authorities):
 
 def add_near(result):
     """What the Atlas has near a text that no exact name answers."""
-    if not result.hits and (holding := authorities_holding(result.normalised)):
+    if not result.hits and (holding := authorities_holding(result.normalised, result.holding)):
         result.hits, result.is_guess = holding, False
     elif result.is_guess:
         result.hits = [*result.hits, *authorities_near(result.near)][:MOST_HITS]
@@ -177,14 +177,18 @@ def suggestions(request):
     return JsonResponse({"suggestions": rows})
 
 
+def is_whole(normalised, answers):
+    """Whether the text is the whole name of an answer: « sén » begins Sénégal, it is no Le Sen."""
+    return normalised in {normalise(hit.name or hit.label) for hit in answers}
+
+
 def suggested(text):
     """What Enter would give, then countries and posts, places by size, and one or two people."""
     exact = named_exactly(text)
     if exact.entity:
         return []
     answers = [exact.sure] if exact.sure else exact.hits[:MOST_EXACT]
-    is_whole = exact.normalised in {normalise(hit.name or hit.label) for hit in answers}
-    if len(exact.normalised) < SHORT and not is_whole:  # « sén » begins Sénégal, it is no Le Sen
+    if len(exact.normalised) < SHORT and not is_whole(exact.normalised, answers):
         answers = [hit for hit in answers if hit.kind not in ("authority", "place")]
     rows = names_beginning(exact.normalised)
     network, authorities = suggest(exact.normalised, rows), suggest_authorities(rows)

@@ -249,6 +249,8 @@ def covered_countries(post):
 
 def first_coverages(codes):
     """{ISO code of a country: the coverage of the working post that answers first there}."""
+    if not codes:
+        return {}
     rows = Coverage.objects.current().select_related("post", "country")
     rows = rows.filter(country__in=codes, post__status__in=Post.WORKING).order_by("-rank", "-id")
     return {coverage.country_id: coverage for coverage in rows}

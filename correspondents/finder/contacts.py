@@ -9,11 +9,11 @@ from django.urls import reverse
 from correspondents.directory.publication import publish
 from correspondents.models import Correspondent, Post, Zone
 
-from .names import beginning
+from .names import begun
+from .people import named_people
 from .results import Hit
 
 FEWEST_DIGITS = 8
-MOST_PEOPLE = 12
 PHONE = re.compile(r"\+?[\d ().-]+")
 DIGITS = Func(
     F("phone"), Value(r"\D"), Value(""), Value("g"), function="regexp_replace",
@@ -68,12 +68,5 @@ def hits_of_person(normalised: str) -> list[Hit]:
     """Hits for the people whose first and last names are the whole of a normal form, in any
     order."""
     words = sorted(normalised.split())
-    people = named_people(beginning(words, "name_norm")) if len(words) > 1 else []
+    people = named_people(begun(words)) if len(words) > 1 else []
     return [Hit.person(person) for person in people if sorted(person.name_norm.split()) == words]
-
-
-def named_people(name: Q) -> list[Correspondent]:
-    """Some people whose name anybody may read, with their posts; mostly none, by a light query."""
-    people = Correspondent.objects.published().named_in_public().filter(name)
-    keys = list(people.values_list("pk", flat=True)[:MOST_PEOPLE])
-    return list(Correspondent.objects.filter(pk__in=keys).with_post()) if keys else []

@@ -5,24 +5,25 @@ or a likelier name, and likeness counts only when nothing else matches. The
 one exception is a small town whose name is a slip away from a country's: both are shown.
 """
 
-from django.db.models import Q, Value
-
 from correspondents.models import Country, SearchName
 from correspondents.records.text import normalise
 from correspondents.spreadsheets.characters import bare
 
-from .contacts import hits_of_contact, hits_of_person, named_people
+from .contacts import hits_of_contact, hits_of_person
 from .doubts import is_beyond_doubt, other_meanings
 from .gazetteer import NOISE, countries_in, part_served, phrases
-from .misspellings import mistyped, words_near
+from .misspellings import words_near
 from .names import (
-    RegionWords,
-    beginning,
-    holding,
+    FIRST_BY_SIZE,
+    begun,
     longest,
-    names,
+    matching,
     names_of,
+    read,
+    regions_of_words,
+    whole,
 )
+from .people import named_people
 from .places import (
     BIG,
     NamedPlace,
@@ -36,6 +37,7 @@ from .spellings import places_spelled, regions_near_spelled, with_directions
 
 LONGEST_TEXT = 120
 MOST_HITS = 12
+PART_OF_A_TEXT = "kind IN ('country', 'post', 'town', 'region') AND text = ANY(%s)"
 MOST_ROWS = 200  # of the index, for words
 FEWEST_LETTERS = 2  # that begin a name
 ALSO_WORDS = {"eau", "ras"}  # of French: they are the short name of a country in capitals only
@@ -166,8 +168,7 @@ def is_alone(posts: list[SearchName], places: list[NamedPlace]) -> bool:
 def slips_of(result: SearchResult, text: str, *, own: bool = False) -> list[Hit]:
     """Hits for the countries with a name one slip away from the text, likeliest first; with `own`,
     those alone whose very own name it is."""
-    names = [name for name in result.country_names if not (own and name.weight)]
-    return in_order([iso2 for iso2, distance in mistyped(text, names) if distance <= 1])
+    return in_order([iso2 for iso2, distance in result.slips(text, own) if distance <= 1])
 
 
 def post_hit(row: SearchName) -> Hit:
@@ -176,6 +177,11 @@ def post_hit(row: SearchName) -> Hit:
 
 def country_hit(row: SearchName) -> Hit:
     return Hit.country(row.key, row.main)
+
+
+def in_french_order(rows: list[SearchName]) -> list[SearchName]:
+    """The names of countries, by the countries that they name."""
+    return sorted(rows, key=lambda row: row.its_country.name_norm)
 
 
 def in_order(codes: list[str]) -> list[Hit]:
@@ -189,8 +195,7 @@ def by_region_words(result: SearchResult) -> bool:
     is guessed."""
     texts = {result.normalised, phrases(result.normalised)[-1]}
     straight = set(map(with_directions, texts))
-    words = [RegionWords(Value(text)) for text in texts | straight]
-    result.names = longest(names("region").filter(text__in=words))
+    result.names = longest(regions_of_words(list(texts | straight)))
     is_named = by_place(result)
     if straight != texts:
         result.sure, result.is_guess = None, is_named
@@ -202,7 +207,7 @@ def by_part(result: SearchResult) -> bool:
     is a near spelling of a country, or as a whole of a place."""
     core = phrases(result.normalised)[-1]
     parts = phrases(result.normalised, whole=False) if " " in core else []
-    rows = list(names("country", "post", "town", "region").filter(text__in=parts)) if parts else []
+    rows = read(PART_OF_A_TEXT, [parts]) if parts else []
     slips = [Hit.page(word) for word in words_near(result.normalised)]
     slips += slips_of(result, result.normalised) or slips_of(result, core)
     result.is_guess = bool(slips or (parts and result.near))
@@ -210,24 +215,33 @@ def by_part(result: SearchResult) -> bool:
         countries = [Hit.country(*country) for country in countries_in(rows, "")]
         hits = [*slips, *countries, *near_hits(result)]
     else:
-        hits = hits_of_parts(rows, core.split())
+        hits = hits_of_parts(result, rows, core)
         near = near_hits(result) if is_minor(hits) else []
         result.is_guess, hits = bool(near), [*near, *hits]
     result.hits = one_per_address(hits)[:MOST_HITS]
     return bool(hits)
 
 
-def hits_of_parts(rows: list[SearchName], words: list[str]) -> list[Hit]:
+def hits_of_parts(result: SearchResult, rows: list[SearchName], core: str) -> list[Hit]:
     """Hits for what some of the words name, unless names hold all of them: « Géorgie du Sud »; a
     place beside its country comes before it: « Tripoli Liban »."""
     countries = [Hit.country(*country) for country in countries_in(rows, "")]
     if not countries:
         posts = [post_hit(row) for row in longest(row for row in rows if row.kind == "post")]
         places = [Hit.place(place) for place in places_named(rows)]
-        return hits_with_words(words) or [*posts, *places]
+        return hits_of_words(result, core) or [*posts, *places]
     there = {hit.iso2 for hit in countries}
     places = [Hit.place(place) for place in places_of(rows) if place.country.pk in there]
-    return [*countries_with_words(words), *places, *countries]
+    return [*countries_with_words(core.split()), *places, *countries]
+
+
+def hits_of_words(result: SearchResult, core: str) -> list[Hit]:
+    """Hits for the names that hold all the words; those of authorities wait for the Atlas."""
+    words = core.split()
+    rows = names_with_words(words)
+    if core == result.normalised:
+        result.holding = [row for row in rows if row.kind == "authority"]
+    return hits_with_words(words, rows, result.may_name_people)
 
 
 def is_minor(hits: list[Hit]) -> bool:
@@ -245,21 +259,31 @@ def near_hits(result: SearchResult) -> list[Hit]:
 
 def countries_with_words(words: list[str]) -> list[Hit]:
     """Countries with a name or a shown alias in which every word begins some word."""
-    rows = names("country").filter(beginning(words), is_shown=True)
-    return [country_hit(row) for row in rows.order_by("country__name_norm")]
+    patterns = begun(words)
+    rows = read(f"kind = 'country' AND is_shown AND {matching(patterns)}", patterns)
+    return [country_hit(row) for row in in_french_order(rows)]
 
 
-def hits_with_words(words: list[str]) -> list[Hit]:
-    """Countries, people, posts and towns with a name in which every word begins some word."""
-    begun = Q(beginning(words), kind__in=["country", "post"])
+def names_with_words(words: list[str]) -> list[SearchName]:
+    """The names in which every word begins some word, or is one in a place or an authority.
+
+    Authorities come last: they count when nothing else has the words.
+    """
+    patterns, held = begun(words), whole(words)
+    kinds, values = "kind IN ('country', 'post')", patterns
     if max(map(len, words)) >= 3:  # shorter words would read the whole table
-        begun |= Q(holding(words), kind__in=["town", "region"])
-    rows = list(names("country", "post", "town", "region").filter(begun)[:MOST_ROWS])
+        places = "kind IN ('town', 'region') OR (kind = 'authority' AND is_main)"
+        kinds, values = f"{kinds} OR (({places}) AND {matching(held)})", [*patterns, *held]
+    condition = f"{matching(patterns)} AND ({kinds})"  # the index is read once
+    return read(condition, values, f"kind = 'authority', {FIRST_BY_SIZE}", MOST_ROWS)
+
+
+def hits_with_words(words: list[str], rows: list[SearchName], with_people: bool) -> list[Hit]:
+    """Countries, people, posts and towns with a name in which every word begins some word."""
     countries = [row for row in rows if row.kind == "country" and row.is_shown]
-    hits = [
-        country_hit(row) for row in sorted(countries, key=lambda row: row.its_country.name_norm)
-    ]
-    hits += [Hit.person(person) for person in named_people(beginning(words, "name_norm"))]
+    hits = [country_hit(row) for row in in_french_order(countries)]
+    if with_people:
+        hits += [Hit.person(person) for person in named_people(begun(words))]
     posts = one_per_address(post_hit(row) for row in rows if row.kind == "post")[:MOST_HITS]
     if len(posts) == 1:
         of_post = next(row.country for row in rows if row.kind == "post")
@@ -270,7 +294,7 @@ def hits_with_words(words: list[str]) -> list[Hit]:
 def by_likeness(result: SearchResult) -> bool:
     """The names that a slip or two make of the text; never an answer, only a likely spelling."""
     core = phrases(result.normalised)[-1]
-    hits = in_order([iso2 for iso2, _ in mistyped(core, result.country_names)])
+    hits = in_order([iso2 for iso2, _ in result.slips(core)])
     hits += near_hits(result)
     result.hits = one_per_address(hits)[:MOST_HITS]
     result.is_guess = True
@@ -284,7 +308,7 @@ def suggest(start: str, rows: list[SearchName], limit: int = 8) -> list[Hit]:
     """
     if len(start) < FEWEST_LETTERS:
         return []
-    people = named_people(Q(name_norm__regex=rf"\m{start}"))
+    people = named_people([rf"\m{start}"])
     hits = [country_hit(row) for row in rows if row.kind == "country"]
     hits += [post_hit(row) for row in rows if row.kind == "post"]
     places = sorted(places_of(rows), key=lambda place: place.phrase != start)

@@ -5,24 +5,31 @@ alignment, from rapidfuzz); the rest is our own reading of how a hand slips.
 """
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import QuerySet, Value
-from django.db.models.expressions import RawSQL
-from django.db.models.functions import Length
+from django.db import connection
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from correspondents.models import SearchName
+from correspondents.records.cache import cached_until_written
 
-from .names import RegionWords, names
+from .names import TABLE, read, words_in_order
 
 FRENCH, ENGLISH = "fr", "en"
 RARE = 3  # the weight of a name in another language, or that is not shown
 ANY_LENGTH = range(0)
 TRIGRAMS_OF_A_SLIP, LEAST_LIKENESS = 4, 0.22
+ROUNDING = 0.001  # of the base, which counts in single precision
 LETTERS_OF_SLIPS = {1: 6, 2: 10}  # from which a name may be so many slips away
+MOST_NEAR = 150
+IN_ORDER = "kind = 'region' AND NOT is_shown"  # as `SearchName.is_in_order`
+WITH_ITS_ENDS = f"""
+SELECT id, text FROM {TABLE} WHERE kind IN ('town', 'region', 'authority')
+AND length(text) = ANY(%s) AND (text LIKE %s OR reverse(text) LIKE %s)
+"""
 SOUNDS = [
     ("qu(?=[eiy])", "k"),
     ("c(?![eiyh])|ck?k", "k"),
@@ -43,17 +50,22 @@ class CountryName:
 
 def country_names(letters: range = ANY_LENGTH) -> list[CountryName]:
     """Every name of so many letters by which a country is found."""
-    rows = SearchName.objects.filter(kind="country")
-    if letters is not ANY_LENGTH:
-        rows = rows.annotate(letters=Length("text"))
-        rows = rows.filter(letters__range=(letters.start, letters.stop))
+    names = cached_until_written("country-names", _by_letters, {"countries"}, cache="objects")
+    wanted = names if letters is ANY_LENGTH else range(letters.start, letters.stop + 1)
+    return [name for number in wanted for name in names.get(number, [])]
+
+
+def _by_letters() -> dict[int, list[CountryName]]:
+    """{number of letters: the names}."""
+    names: dict[int, list[CountryName]] = defaultdict(list)
     weights = {FRENCH: 1, ENGLISH: 2}
-    return [
-        CountryName(text, iso2, 0 if is_main else weights.get(language, RARE) if shown else RARE)
-        for text, iso2, language, is_main, shown in rows.values_list(
-            "text", "key", "language", "is_main", "is_shown"
-        )
-    ]
+    rows = SearchName.objects.filter(kind="country")
+    for text, iso2, language, is_main, shown in rows.values_list(
+        "text", "key", "language", "is_main", "is_shown"
+    ):
+        weight = 0 if is_main else weights.get(language, RARE) if shown else RARE
+        names[len(text)].append(CountryName(text, iso2, weight))
+    return names
 
 
 def tolerance(text: str) -> int:
@@ -135,7 +147,7 @@ def words_near(text: str) -> list[SearchName]:
     first."""
     if len(text) < LETTERS_OF_SLIPS[1]:
         return []
-    words = list(SearchName.objects.filter(kind="word"))
+    words = read("kind = 'word'", [])
     near = close(text, [word.text for word in words], tolerance(text))
     return [words[i] for _, _, i in sorted(near, key=lambda match: match[1])]
 
@@ -143,28 +155,59 @@ def words_near(text: str) -> list[SearchName]:
 def near_names(text: str) -> list[SearchName]:
     """The places and authorities that a text is one slip away from, else two, with `slips`; the
     words of a region in any order are its name."""
-    for most in (1, 2):
-        rows = likest(text, most) if len(text) >= LETTERS_OF_SLIPS[most] - most else []
-        near = [row for row in rows if is_near(text, row, most)]
-        if near:
-            return near
-    return []
+    near = one_slip_away(text) if len(text) >= LETTERS_OF_SLIPS[1] - 1 else []
+    if near or len(text) < LETTERS_OF_SLIPS[2] - 2:
+        return near
+    rows = likest(text)
+    words = words_in_order(text) if any(row.is_in_order for row in rows) else text
+    return [row for row in rows if is_near(words if row.is_in_order else text, row)]
 
 
-def is_near(text: str, row: SearchName, most: int) -> bool:
-    """Whether the text is so many slips away from the name at most, told by `row.slips`."""
-    typed = row.typed_words if row.is_in_order else text  # type: ignore[attr-defined]
+def is_near(typed: str, row: SearchName) -> bool:
+    """Whether what was typed is few enough slips away from the name, told by `row.slips`."""
     row.slips = slips(typed, row.text)
-    return (allowed := slips_allowed(typed, row.text)) > 0 and row.slips <= min(most, allowed)
+    return row.slips <= slips_allowed(typed, row.text) > 0
 
 
-def likest(text: str, slips_made: int) -> QuerySet[SearchName]:
-    """The names that share with a text as many trigrams as so many slips leave.
+def one_slip_away(text: str) -> list[SearchName]:
+    """The names that are one slip away from a text, or from its words as those of a region."""
+    words = words_in_order(text)
+    if words == text:
+        keys = keys_with_its_ends(text, "true")
+    else:
+        keys = keys_with_its_ends(text, f"NOT ({IN_ORDER})")
+        keys += keys_with_its_ends(words, IN_ORDER)
+    rows = read("id = ANY(%s)", [keys], most=MOST_NEAR) if keys else []
+    return [row for row in rows if is_near(words if row.is_in_order else text, row)]
 
-    It has one for each letter and each word; a slip takes up to four away, and brings as many.
+
+def keys_with_its_ends(typed: str, which: str) -> list[int]:
+    """The keys of the names that are one slip away from what was typed.
+
+    Such a name begins or ends as it does: a slip in one half leaves the other, the letter between
+    them apart, with which it may be swapped. In a text too short for a slip, a letter is missing.
     """
-    of_text, lost = len(text) + 1, TRIGRAMS_OF_A_SLIP * slips_made
-    likeness = max((of_text - lost) / (of_text + lost), LEAST_LIKENESS)
-    near = RawSQL("SELECT finder_near(%s, %s)", [text, likeness])
-    rows = names("town", "region", "authority").filter(pk__in=near)
-    return rows.annotate(typed_words=RegionWords(Value(text)))
+    letters, fewest = len(typed), LETTERS_OF_SLIPS[1]
+    between = 1 if letters >= fewest else 0
+    half = (letters - between) // 2
+    lengths = [n for n in (letters - 1, letters, letters + 1) if max(n, letters) >= fewest]
+    start, end = typed[:half], typed[half + between :][::-1]
+    like = [f"{connection.ops.prep_for_like_query(part)}%" for part in (start, end)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{WITH_ITS_ENDS} AND {which}", [lengths, *like])
+        rows = cursor.fetchall()
+    near = close(typed, [text for _, text in rows], 1)
+    return [rows[place][0] for _, _, place in near]
+
+
+def likest(text: str) -> list[SearchName]:
+    """The names that share with a text as many trigrams as two slips leave.
+
+    It has one for each letter and each word; a slip takes up to four away, and brings as many. A
+    text too short for two slips lacks letters of the name: that takes two, and brings three.
+    """
+    missing = max(0, LETTERS_OF_SLIPS[2] - len(text))
+    of_text, lost = len(text) + 1, TRIGRAMS_OF_A_SLIP * 2 - 2 * missing
+    likeness = (of_text - lost) / (of_text + lost + missing) - ROUNDING
+    likeness = max(likeness, LEAST_LIKENESS)
+    return read("id = ANY(ARRAY(SELECT finder_near(%s, %s)))", [text, likeness])

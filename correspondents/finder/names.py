@@ -1,25 +1,30 @@
 """The index of names, read: every answer of the finder starts from its rows."""
 
 from collections.abc import Iterable, Sequence
-from functools import reduce
-from operator import and_
+from functools import lru_cache
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Func, Q, QuerySet, TextField
+from django.db.models import Func, Model, QuerySet, TextField
 
 from correspondents.models import Country, SearchName
 
-READ_OF_A_COUNTRY = {"iso2", "name", "name_norm", "genitive", "is_french"}
-OF_A_COUNTRY = [  # in the order of the model, as `from_db` reads them
-    field.attname for field in Country._meta.concrete_fields if field.attname in READ_OF_A_COUNTRY
-]
+
+def in_model_order(model: type[Model], columns: Iterable[str]) -> list[str]:
+    """The columns in the order of the fields of the model, as `from_db` reads them."""
+    fields = model._meta.concrete_fields
+    return [field.attname for field in fields if field.attname in set(columns)]
+
+
+OF_A_COUNTRY = in_model_order(Country, ["iso2", "name", "name_norm", "genitive", "is_french"])
 COLUMNS = [field.attname for field in SearchName._meta.concrete_fields]
 SELECTED = [
     *(f'name."{field.column}"' for field in SearchName._meta.concrete_fields),
     *(f'country."{column}"' for column in OF_A_COUNTRY),
 ]
+TABLE = f'"{SearchName._meta.db_table}"'
 SELECT = f"""
-SELECT {", ".join(SELECTED)} FROM "{SearchName._meta.db_table}" name
+SELECT {", ".join(SELECTED)} FROM {TABLE} name
 LEFT JOIN "{Country._meta.db_table}" country ON country.iso2 = name.country_code WHERE
 """
 BY_SIZE = "-is_capital", "-size", "-is_main", "id"
@@ -51,19 +56,18 @@ def with_countries(rows: QuerySet[SearchName]) -> QuerySet[SearchName]:
 
 
 def read(
-    condition: str,
-    values: Sequence[str | list[str]],
-    order: str = FIRST_BY_SIZE,
-    most: int | None = None,
+    condition: str, values: Sequence[Any], order: str = FIRST_BY_SIZE, most: int | None = None
 ) -> list[SearchName]:
     """The names of a condition in SQL, with their countries.
 
     Each search asks several times: the ORM writes a statement eight times longer than the base and
     the driver take to answer it.
     """
-    limit = "ALL" if most is None else most
+    if most is not None:  # the others are sorted by what orders them alone
+        first = f"SELECT id FROM {TABLE} WHERE {condition} ORDER BY {order} LIMIT {most}"
+        condition = f"id = ANY(ARRAY({first}))"
     with connection.cursor() as cursor:
-        cursor.execute(f"{SELECT} {condition} ORDER BY {order} LIMIT {limit}", values)
+        cursor.execute(f"{SELECT} {condition} ORDER BY {order}", values)
         rows = cursor.fetchall()
     countries: dict[str, Country] = {}
     return [_name(row[: len(COLUMNS)], row[len(COLUMNS) :], countries) for row in rows]
@@ -89,6 +93,14 @@ class RegionWords(Func):
     arity = 1
 
 
+@lru_cache(maxsize=1_000)
+def words_in_order(text: str) -> str:
+    """The words of a text as the index orders those of a region."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {RegionWords.function}(%s)", [text])
+        return str(cursor.fetchone()[0])
+
+
 def names_of(runs: list[str], parts: Iterable[str]) -> list[SearchName]:
     """The names that are one of the runs of a text, and the entities that are one of its parts:
     the warning appears even when other words surround the name."""
@@ -111,15 +123,25 @@ def longest(rows: Iterable[SearchName]) -> list[SearchName]:
     return [row for row in rows if len(row.text) == most]
 
 
-def holding(words: list[str]) -> Q:
-    """The condition that every word is a word of the name."""
-    return reduce(and_, (Q(text__regex=rf"\m{word}\M") for word in words))
+def whole(words: list[str]) -> list[str]:
+    """The patterns of a name of which each word is a word."""
+    return [rf"\m{word}\M" for word in words]
 
 
-def beginning(words: list[str], column: str = "text") -> Q:
-    """The condition that every word is a word of the name, or begins one when it is long enough.
+def begun(words: list[str]) -> list[str]:
+    """The patterns of a name of which each word is a word, or begins one when it is long enough.
 
     For short lists of names only: among all the communes, any word begins some name.
     """
-    ends = {word: "" if len(word) >= LONG_WORD else r"\M" for word in words}
-    return reduce(and_, (Q(**{f"{column}__regex": rf"\m{word}{ends[word]}"}) for word in words))
+    return [rf"\m{word}" if len(word) >= LONG_WORD else rf"\m{word}\M" for word in words]
+
+
+def matching(patterns: list[str]) -> str:
+    """The condition in SQL that a name meets so many patterns."""
+    return " AND ".join(["text ~ %s"] * len(patterns))
+
+
+def regions_of_words(texts: list[str]) -> list[SearchName]:
+    """The regions of which a text has the words, in any order."""
+    words = [words_in_order(text) for text in texts]
+    return read("kind = 'region' AND NOT is_shown AND text = ANY(%s)", [words])

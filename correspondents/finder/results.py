@@ -2,18 +2,17 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property, reduce
-from operator import or_
+from functools import cached_property
 from typing import TypeVar
 
-from django.db.models import Q
 from django.urls import reverse
 
 from correspondents.directory.publication import publish
 from correspondents.models import Correspondent, Country, SearchName
 
 from .gazetteer import phrases
-from .misspellings import CountryName, country_names, near_names
+from .misspellings import CountryName, country_names, mistyped, near_names
+from .people import begins_somebody, names_somebody
 from .places import NamedPlace
 
 MOST_LETTERS = 3  # that a slip or two, or a sound, make of difference
@@ -77,6 +76,7 @@ class SearchResult:
     `sure` is the one hit to go to at once, or None; `hits` are in order of likelihood;
     `is_guess` marks hits that are only the nearest names; `is_named`, a text that is the very name
     of a country or of a post's city; `phrase` is the part of the text that is a place's name;
+    `holding` are the names of French authorities that hold its words, None if nobody looked;
     `entity` is the entity that the text names and that France does not recognise: then nothing
     else is set.
     """
@@ -91,6 +91,8 @@ class SearchResult:
     entity_country: Country | None = None  # where a place of its name is
     is_guess: bool = False
     is_named: bool = False
+    mistyped: dict[tuple[str, bool], list[tuple[str, int]]] = field(default_factory=dict)
+    holding: list[SearchName] | None = None
 
     @cached_property
     def country_names(self) -> list[CountryName]:
@@ -98,12 +100,25 @@ class SearchResult:
         letters = [len(run) for run in phrases(self.normalised)]
         return country_names(range(min(letters) - MOST_LETTERS, max(letters) + MOST_LETTERS))
 
+    def slips(self, text: str, own: bool = False) -> list[tuple[str, int]]:
+        """What `mistyped` tells of a part of the text, looked for once; with `own`, of the very own
+        names of countries alone."""
+        if (text, own) not in self.mistyped:
+            names = [name for name in self.country_names if not (own and name.weight)]
+            self.mistyped[text, own] = mistyped(text, names)
+        return self.mistyped[text, own]
+
     @cached_property
     def near(self) -> list[SearchName]:
         """The places and authorities of whose names it is a slip away, read once for all rooms."""
         core = phrases(self.normalised)[-1]
         near = near_names(self.normalised)
         return near if near or core == self.normalised else near_names(core)
+
+    @cached_property
+    def may_name_people(self) -> bool:
+        """Whether it is worth looking for people: mostly not, and that is asked once."""
+        return begins_somebody(self.normalised)
 
     @property
     def is_over(self) -> bool:
@@ -122,17 +137,8 @@ class SearchResult:
             and 3 <= len(self.normalised) <= 80
             and self.normalised.replace(" ", "").isalpha()
             and not any(c.isdigit() or c in "@_/" for c in self.text)
-            and not names_somebody(self.normalised)
+            and not (self.may_name_people and names_somebody(self.normalised))
         )
-
-
-def names_somebody(normalised: str) -> bool:
-    """Whether a word of the text is part of the name of anybody in the base, departed included."""
-    words = [word for word in normalised.split() if len(word) >= 3]
-    people = Correspondent.objects.filter(
-        reduce(or_, (Q(name_norm__regex=rf"\m{word}\M") for word in words), Q(pk=None))
-    )
-    return people.exists()
 
 
 def one_per_address(hits: Iterable[Hit]) -> list[Hit]:

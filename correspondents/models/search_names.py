@@ -4,6 +4,7 @@ from typing import cast
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Length, Reverse
 
 from correspondents.records.fields import Named
 
@@ -47,6 +48,11 @@ class SearchName(Named):
         indexes = [
             models.Index(fields=["kind", "key"], name="search_name_target"),
             models.Index(OpClass("text", name="text_pattern_ops"), name="search_name_text"),
+            models.Index(
+                Length("text"),
+                OpClass(Reverse("text"), name="text_pattern_ops"),
+                name="search_name_end",
+            ),
             GinIndex(OpClass("text", name="gin_trgm_ops"), name="search_name_trigrams"),
         ]
 

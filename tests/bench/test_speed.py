@@ -11,11 +11,12 @@ import statistics
 import time
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import psycopg
 
 from ..browser.conftest import PROXY
+from .places import WORDS
 
 ROUNDS, WARM_UP = 150, 10
 MOST = 12  # times the constant page, at the median
@@ -33,12 +34,15 @@ PAGES = {
 }
 PROMISED = ["finder: a country", "country"]
 SERVERS = "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
-# Times the processor of the constant page, for what the finder answers; None where it is only told.
+SEARCH, SUGGESTIONS = "/recherche/?q=", "/recherche/suggestions/?q="
+# {what the finder answers: (times the processor of the constant page, texts asked in turn)}.
 PROCESSOR = {
-    "finder: a country": 8,
-    "finder: a town": 8,
-    "finder: a slip": None,
-    "finder: suggestions": None,
+    "a country": (8, SEARCH, ["Gambie", "Sénégal", "Japon", "Côte d’Ivoire"]),
+    "a town": (8, SEARCH, ["Kolda", "Cologne", "Podor", "Naplouse"]),
+    "a commune": (8, SEARCH, ["Isle Adam", "Puy en Velay", "Quimper", "Le Havre"]),
+    "a slip": (8, SEARCH, ["Madagscar", "Bukrina", "Camerun", "Barcelonne", "Grenobel"]),
+    "a word that is no name": (None, SEARCH, WORDS[:30]),
+    "suggestions": (5, SUGGESTIONS, ["gam", "sén", "lyo", "mad", "bamak", "quim", "toky", "dak"]),
 }
 
 
@@ -84,23 +88,26 @@ def processor(pids):
 
 
 def test_processor_of_the_finder_beside_a_constant_page(site, database_url):
-    taken = dict.fromkeys(["constant", *PROCESSOR], 0.0)
+    texts = {name: (start, texts) for name, (_, start, texts) in PROCESSOR.items()}
+    texts["constant"] = (CONSTANT, [""])
+    taken = dict.fromkeys(texts, 0.0)
     address = ("127.0.0.1", urlsplit(site).port)
     with closing(http.client.HTTPConnection(*address)) as client:
-        for page in PAGES.values():  # the server has its connection to the base, and is warm
-            ask(client, page)
+        for start, asked in texts.values():  # the server has its connection, and is warm
+            for text in asked:
+                ask(client, start + quote(text))
         with psycopg.connect(database_url) as base:
             servers = [pid for (pid,) in base.execute(SERVERS) if pid != base.info.backend_pid]
         pids = [*children_of(os.getpid()), *servers]
-        for _ in range(ROUNDS):
-            for name in taken:
+        for turn in range(ROUNDS):
+            for name, (start, asked) in texts.items():
                 before = processor(pids)
-                ask(client, PAGES.get(name, CONSTANT))
+                ask(client, start + quote(asked[turn % len(asked)]))
                 taken[name] += processor(pids) - before
 
     print()
     for name, seconds in taken.items():
         each, ratio = seconds / ROUNDS * 1000, seconds / taken["constant"]
         print(f"{name:24} {each:6.2f} ms of processor {ratio:5.1f}x")
-    for name, most in PROCESSOR.items():
+    for name, (most, *_) in PROCESSOR.items():
         assert most is None or taken[name] <= most * taken["constant"], name

@@ -286,3 +286,9 @@ def test_a_slip_in_a_country_is_offered_and_told_to_be_near(text, address):
 
     assert address in [hit.url for hit in result.hits]
     assert result.sure is None
+
+
+def test_two_letters_swapped_are_one_slip_of_the_nearest_name(db):
+    result = find("Sarjaevo")
+
+    assert [(hit.kind, hit.name) for hit in result.hits] == [("place", "Sarajevo")]
