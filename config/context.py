@@ -6,6 +6,8 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 
+from correspondents.mailing.tokens import hide_tokens
+
 NAMES = (
     "SITE_NAME MINISTRY_NAME DELEGATION_NAME DELEGATION_SHORT_NAME DELEGATION_EMAIL OFFICIAL_SITE "
     "SITE_URL STAFF_IDLE_MINUTES"
@@ -104,4 +106,12 @@ def site(request):
         "footer": footer(),
         "own_pages": own,
         "touch_icon": static(TOUCH_ICONS[settings.OFFICIAL_SITE]),
+        "paper_address": paper_address(request),
     }
+
+
+def paper_address(request):
+    """The address that a printed page bears: that of the site alone behind a link sent by mail,
+    whose token opens it to whoever reads the sheet."""
+    address = request.get_full_path()
+    return settings.SITE_URL + (address if hide_tokens(address) == address else "/")

@@ -63,15 +63,22 @@ class CountryDetail(SearchArrival, CachedPage, DetailView):
 
 def blocks_of(country):
     """The context of what follows whom to write to: work there, calls, news, preparation."""
+    return {
+        **new_in(country),
+        "inventory": inventory_of(country),
+        "projects": excerpt(in_country(projects(), country)),
+        "projects_query": f"pays={country.pk.lower()}",
+    }
+
+
+def new_in(country):
+    """The context of what is new in a country: calls, news, its next election, travel advice."""
     news = NewsItem.objects.for_page_of(country)
     elections = news.filter(kind=NewsItem.Kind.ELECTIONS, effective_on__gte=timezone.localdate())
     return {
-        "inventory": inventory_of(country),
         "news": news[:SHOWN_NEWS],
         "election": elections.order_by("effective_on").first(),
         "calls": [] if country.is_french else Call.objects.for_page_of(country),
-        "projects": excerpt(in_country(projects(), country)),
-        "projects_query": f"pays={country.pk.lower()}",
         "travel_advice_url": travel_advice_url(country),
     }
 

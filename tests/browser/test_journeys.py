@@ -205,6 +205,18 @@ def test_a_country_prints_as_a_clean_document(visit):
         assert not page.locator(hidden).first.is_visible()
 
 
+@pytest.mark.parametrize("address", ["/pays/gm/", "/pays/sn/"])
+def test_a_country_is_one_sheet_with_its_day_and_its_address(visit, address):
+    page = visit(address)
+    line = page.locator(".on-paper")
+    assert not line.is_visible()
+
+    page.emulate_media(media="print")
+
+    assert line.inner_text().endswith(address)
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
+
+
 def test_a_lost_visitor_is_helped(visit):
     page = visit("/nulle-part/", is_lost=True)
 

@@ -10,8 +10,10 @@ from atlas.models import FrenchMember, LocalAuthority, Partnership, PartnershipT
 from ...factories import (
     CallFactory,
     CorrespondentFactory,
+    CountryNoticeFactory,
     ForeignAuthorityFactory,
     LocalAuthorityFactory,
+    NewsItemFactory,
     PartnershipFactory,
 )
 
@@ -123,6 +125,19 @@ def test_a_territory_gathers_what_it_contains(client, partnership):
 
     assertContains(response, "2 collectivités françaises connues ici")
     assertContains(response, "Villefeinte")
+
+
+def test_a_territory_tells_what_is_new_in_its_country_after_whom_to_write_to(client, partnership):
+    CorrespondentFactory(last_name="Fictive")
+    CallFactory(title="Appel feint")
+    NewsItemFactory(title="Nouvelle feinte")
+    CountryNoticeFactory(text="Avis feint")
+
+    page = client.get(partnership.partner.get_absolute_url()).content.decode()
+
+    order = ["Fictive", "Avis feint", "Appel feint", "Villefeinte", "Nouvelle feinte"]
+    assert sorted(order, key=page.index) == order
+    assert 'href="/alertes/?pays=sn"' in page
 
 
 def test_a_code_of_the_directory_leads_to_the_page_of_the_siren(client, db):
