@@ -63,7 +63,8 @@ def database(url):
         # Persistent connections: without reuse a page costs three times as much.
         "CONN_MAX_AGE": 300,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": query,
+        # A server that accepts and says nothing is given up at once: the page says to come back.
+        "OPTIONS": {"connect_timeout": "3", **query},
     }
 
 

@@ -192,6 +192,7 @@ MIDDLEWARE = [
     "config.compression.Compression",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "config.outage.DatabaseOutage",
     "config.middleware.RefuseUnreadableText",
     "config.middleware.RobotsHeader",
     "config.middleware.Refusals",

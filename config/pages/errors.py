@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
+from config import outage
 from config.context import site
 from correspondents.mailing.link_pages import IncompleteLink
 
@@ -46,11 +47,17 @@ too_many_requests = error(
     "Trop d’essais en peu de temps",
     "Attendez un quart d’heure, puis recommencez. Rien n’est perdu.",
 )
-server_error = error(
-    500,
+UNAVAILABLE = (
     "Le service est momentanément indisponible",
     "Réessayez dans quelques minutes. Rien de ce que vous avez envoyé n’a été enregistré.",
 )
+broken = error(500, *UNAVAILABLE)
+away = error(503, *UNAVAILABLE)
+
+
+def server_error(request):
+    """A fault of ours, or the database away: then machines are told to come back (503)."""
+    return outage.mark(away(request)) if outage.is_away() else broken(request)
 
 
 def not_found(request, exception=None):
