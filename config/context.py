@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from correspondents.mailing.tokens import hide_tokens
 
+from .pages.answer_groups import SOUGHT
+
 NAMES = (
     "SITE_NAME MINISTRY_NAME DELEGATION_NAME DELEGATION_SHORT_NAME DELEGATION_EMAIL OFFICIAL_SITE "
     "SITE_URL STAFF_IDLE_MINUTES"
@@ -111,7 +113,9 @@ def site(request):
 
 
 def paper_address(request):
-    """The address that a printed page bears: that of the site alone behind a link sent by mail,
-    whose token opens it to whoever reads the sheet."""
-    address = request.get_full_path()
+    """The address that a printed page bears: without the words that led there, and that of the
+    site alone behind a link sent by mail, whose token opens it to whoever reads the sheet."""
+    read = request.GET.copy()
+    read.pop(SOUGHT, None)
+    address = request.path + (f"?{read.urlencode()}" if read else "")
     return settings.SITE_URL + (address if hide_tokens(address) == address else "/")
