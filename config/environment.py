@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+PUBLIC_KEYS = ("development-only", "exemple-a-remplacer")  # anybody reads them in the sources
 TRUE, FALSE = {"1", "true", "yes", "oui"}, {"", "0", "false", "no", "non"}
 
 
@@ -73,7 +74,7 @@ def refuse_unsafe(settings):
     key, hosts = settings["SECRET_KEY"], settings["ALLOWED_HOSTS"]
     checks = {
         "SECRET_KEY doit être propre au site et compter au moins 50 caractères": (
-            len(key) >= 50 and not key.startswith("development-only")
+            len(key) >= 50 and not key.startswith(PUBLIC_KEYS)
         ),
         "DEBUG doit rester absent": not settings["DEBUG"],
         "ALLOWED_HOSTS doit nommer les adresses du site": hosts and "*" not in hosts,

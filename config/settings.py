@@ -15,6 +15,7 @@ MEBIBYTE = 1024 * 1024
 # The site.
 PRODUCTION = one_of("ENVIRONMENT", "development", "production") == "production"
 SECRET_KEY = text("SECRET_KEY", "development-only-this-key-is-public-and-protects-nothing-at-all")
+SECRET_KEY_FALLBACKS = listed("SECRET_KEY_FALLBACKS")  # earlier ones, which still open links
 DEBUG = flag("DEBUG")
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]")
 SITE_URL = text("SITE_URL", "http://localhost:8000").rstrip("/")

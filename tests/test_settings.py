@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from secrets import token_urlsafe
 
 import pytest
 
@@ -51,8 +52,10 @@ def check(**changes):
 
 
 def manage(*command, **changes):
-    """A command in the environment of the example, changed; None takes a variable away."""
-    environment = {"PATH": os.environ["PATH"], **example(), **changes}
+    """A command in the environment of the example, its key and what changes replaced; None takes a
+    variable away."""
+    own = {"PATH": os.environ["PATH"], "SECRET_KEY": token_urlsafe(64)}
+    environment = {**example(), **own, **changes}
     return subprocess.run(
         [sys.executable, "manage.py", *command],
         cwd=ROOT,
@@ -101,6 +104,12 @@ def test_production_refuses_an_unsafe_setting(name, value):
 
     assert done.returncode != 0
     assert "Production refusée" in done.stderr
+
+
+def test_production_refuses_the_key_that_the_example_publishes():
+    done = check(SECRET_KEY=example()["SECRET_KEY"])
+
+    assert "SECRET_KEY doit être propre au site" in done.stderr
 
 
 @pytest.mark.parametrize(

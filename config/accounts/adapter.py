@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 
+from config.accounts import secrets
 from config.expiry import lost_page
 from correspondents.accounts import second_factor
 from correspondents.mailing.mail import absolute, write
@@ -116,6 +117,12 @@ class SecondFactor(DefaultMFAAdapter):
         "Pour changer de téléphone, demandez à un administrateur de retirer l’ancien.",
         "cannot_generate_recovery_codes": "Réglez d’abord une application d’authentification.",
     }
+
+    def encrypt(self, text):
+        return secrets.encrypt(text)
+
+    def decrypt(self, encrypted_text):
+        return secrets.decrypt(encrypted_text)
 
     def can_delete_authenticator(self, authenticator):
         return not second_factor.is_required(authenticator.user)

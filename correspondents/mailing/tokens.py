@@ -56,13 +56,17 @@ def give_tokens(text, key):
 
     def token(match):
         number, purpose, seal = match.groups()
-        if not compare_digest(seal, seal_of(number, purpose, key)):
+        secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+        if not any(
+            compare_digest(seal, seal_of(number, purpose, key, secret)) for secret in secrets
+        ):
             return match[0]
         return signer(purpose).sign(number)
 
     return PLACE.sub(token, text)
 
 
-def seal_of(number, purpose, key):
-    parts = f"{key}\0{number}\0{purpose}"
-    return salted_hmac("correspondents.mailing.place", parts, algorithm="sha256").hexdigest()[:32]
+def seal_of(number, purpose, key, secret=None):
+    """The seal of a place by the site's key, or by an earlier one: `secret`."""
+    parts, salt = f"{key}\0{number}\0{purpose}", "correspondents.mailing.place"
+    return salted_hmac(salt, parts, secret, algorithm="sha256").hexdigest()[:32]

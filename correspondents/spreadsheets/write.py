@@ -33,9 +33,14 @@ ROWS_AT_ONCE = 500  # read together from the base
 ABOUT = "À propos"
 ABOUT_WIDTHS = [26, 90]
 
-# Texts that a spreadsheet program would compute; « +221 33 839 51 00 » is a phone, not a sum.
-FORMULA = re.compile(r"'*\s*[=+@-]")
-PHONE = re.compile(r"\+[0-9][0-9 ()./-]*( ?(poste|ext\.?) ?[0-9]+)?", re.IGNORECASE)
+# Texts that a spreadsheet program would compute, signs of other widths and unseen characters
+# before them included. « +221 33 839 51 00 » is a phone: with a blank, no program takes a sum.
+BLANKS = r"\s\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+FORMULA = re.compile(rf"'*[{BLANKS}]*[-=+@\u2212\uff0d\ufe63\uff1d\ufe66\uff0b\ufe62\uff20\ufe6b]")
+PHONE = re.compile(
+    r"(?=.*[0-9] [0-9(])\+[0-9][0-9 ()./-]*( ?(poste|ext\.?) ?[0-9]+)?", re.IGNORECASE
+)
+ZEROS = re.compile(r"'*0[0-9]+")  # a code or a phone, whose zero the program would drop
 # A file for `csv.writer`: its `writerow` then returns the line instead of storing it.
 ECHO = SimpleNamespace(write=str)
 
@@ -44,12 +49,18 @@ def disarmed(text):
     """The text with a leading apostrophe when a spreadsheet program would compute it."""
     if FORMULA.match(text) and not PHONE.fullmatch(text):
         return f"'{text}"
-    return text
+    return f"'{text}" if text.startswith("'") and ZEROS.fullmatch(text) else text
+
+
+def kept_as_text(text):
+    """The same, and the zero that begins a code or a phone is kept too."""
+    return f"'{text}" if ZEROS.fullmatch(text) else disarmed(text)
 
 
 def rearmed(text):
-    """The text before `disarmed`: a file that comes back unchanged changes nothing."""
-    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
+    """The text before either: a file that comes back unchanged changes nothing."""
+    is_marked = text.startswith("'") and (FORMULA.match(text) or ZEROS.fullmatch(text))
+    return text[1:] if is_marked else text
 
 
 @dataclass(frozen=True)
@@ -170,26 +181,27 @@ def in_chunks(texts):
 def write_csv(table):
     """For Excel in French: semicolons, 23/11/2026, 12000,50, a byte order mark."""
     writer = csv.writer(ECHO, delimiter=";")
-    return in_chunks(_csv_lines(table, writer, "%d/%m/%Y", ",", "\ufeff"))
+    return in_chunks(_csv_lines(table, writer, kept_as_text, "%d/%m/%Y", ",", "\ufeff"))
 
 
 def write_plain_csv(table):
     """For machines: commas, ISO dates, 12000.50, bare UTF-8."""
-    return in_chunks(_csv_lines(table, csv.writer(ECHO, lineterminator="\n"), "%Y-%m-%d", "."))
+    writer = csv.writer(ECHO, lineterminator="\n")
+    return in_chunks(_csv_lines(table, writer, disarmed, "%Y-%m-%d", "."))
 
 
-def _csv_lines(table, writer, dates, point, mark=""):
-    yield mark + writer.writerow(map(disarmed, table.headings))
+def _csv_lines(table, writer, safe, dates, point, mark=""):
+    yield mark + writer.writerow(map(safe, table.headings))
     for cells in table.lines:
-        yield writer.writerow(_csv_cell(cell, dates, point) for cell in cells)
+        yield writer.writerow(_csv_cell(cell, safe, dates, point) for cell in cells)
 
 
-def _csv_cell(cell, dates, point):
+def _csv_cell(cell, safe, dates, point):
     if isinstance(cell, date):
         return cell.strftime(dates)
     if isinstance(cell, Decimal):
         return f"{cell:f}".replace(".", point)
-    return disarmed(cell) if isinstance(cell, str) else str(cell)  # -17.4 is no formula
+    return safe(cell) if isinstance(cell, str) else str(cell)  # -17.4 is no formula
 
 
 def write_json(table):

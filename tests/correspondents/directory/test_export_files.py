@@ -21,6 +21,7 @@ from correspondents.spreadsheets.write import (
     Column,
     Table,
     disarmed,
+    kept_as_text,
     readable,
     rearmed,
     write_csv,
@@ -96,14 +97,28 @@ def test_ods_is_read_by_calamine(rows):
     assert sheet.to_python()[2:-1] == written(rows)
 
 
-@given(st.one_of(TEXTS, TEXTS.map("'{}".format)))
+@given(st.one_of(TEXTS, TEXTS.map("'{}".format), st.from_regex("'*[+0][0-9]+", fullmatch=True)))
 def test_what_was_disarmed_is_rearmed(text):
-    assert rearmed(disarmed(text)) == text
+    assert rearmed(disarmed(text)) == rearmed(kept_as_text(text)) == text
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+cmd|' /C calc'!A0", "-2", "@SUM(A1)", " =1", "+33=1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *["=1+1", "+cmd|' /C calc'!A0", "-2", "@SUM(A1)", " =1", "+33=1"],
+        *["＝1+1", "＋1", "－1", "＠SUM(A1)", "﹦1", "﹢1", "﹣1", "﹫A1", "−1"],
+        *["\u061c=1", "\u200b=1", "\ufeff=1", "\u202e=1", "\u200f =1"],
+        *["+1-1", "+221-33-839-51-00", "+221338395100"],
+    ],
+)
 def test_a_formula_is_disarmed(text):
     assert disarmed(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["01001", "0612345678"])
+def test_the_zero_of_a_code_or_of_a_phone_is_kept_by_a_spreadsheet_and_bare_for_machines(text):
+    assert kept_as_text(text) == f"'{text}"
+    assert disarmed(text) == text
 
 
 @pytest.mark.parametrize("text", ["+221 33 839 51 00", "+33 (0)1 43-17.53 poste 12", "Anne", "00"])
