@@ -66,17 +66,17 @@ def naming(models, person):
         for n, model in enumerate(searched)
     ]
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(selects), [_likes(person.needles)] * len(searched))
+        cursor.execute(" UNION ALL ".join(selects), [_likes(person)] * len(searched))
         numbers = {number for (number,) in cursor.fetchall()}
     return [model for number, model in enumerate(searched) if number in numbers]
 
 
-def candidates(model, needles):
-    """The rows with a text that holds one of the needles."""
+def candidates(model, person):
+    """The rows with a text that holds one of the person's needles, or the digits of a phone."""
     if not text_fields(model):
         return model._base_manager.none()
     return model._base_manager.filter(
-        RawSQL(_holds(model), [_likes(needles)], output_field=models.BooleanField())
+        RawSQL(_holds(model), [_likes(person)], output_field=models.BooleanField())
     )
 
 
@@ -89,8 +89,10 @@ def _holds(model):
     return f"upper(concat_ws(chr(10), {texts})) LIKE ANY({needles})"
 
 
-def _likes(needles):
-    return [f"%{connection.ops.prep_for_like_query(needle)}%" for needle in needles]
+def _likes(person):
+    needles = [connection.ops.prep_for_like_query(needle) for needle in person.needles]
+    needles += ["%".join(digits) for digits in person.phones]  # however they are grouped
+    return [f"%{needle}%" for needle in needles]
 
 
 def as_text(value):
@@ -100,7 +102,7 @@ def as_text(value):
 def mentions(model, person, pattern=None, rows=None):
     """{key of the row: {field: text}} of the texts of a table that name the person."""
     pattern, texts_found = pattern or person.pattern, {}
-    queryset = candidates(model, person.needles)
+    queryset = candidates(model, person)
     if rows is not None:
         queryset = queryset.filter(pk__in=rows.values("pk"))
     names = [field.name for field in text_fields(model)]
@@ -112,7 +114,7 @@ def mentions(model, person, pattern=None, rows=None):
 
 
 def mend(model, person, pattern=None, rows=None):
-    """Take the name and the address out of the texts of a table.
+    """Take the name, the address and the phones out of the texts of a table.
 
     Returns the keys of the rows that stay as they are: acts that the base refuses to rewrite.
     """

@@ -10,11 +10,16 @@ from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from correspondents.models import Correspondent, User
+from correspondents.models import Correspondent, Post, User
 from correspondents.records.text import JoinedBySpace, Normalised, normalise
 
 from .blanks import NO_NAME
 
+GAP = r"[\s./()-]*"  # between the digits of a phone
+MIN_DIGITS, PHONE_DIGITS = (
+    6,
+    8,
+)  # from the end: without the code of the country, which is not always written
 TITLE = r"(?:M\.|Mme|Monsieur|Madame)"
 
 
@@ -24,12 +29,14 @@ class SeveralPeople(Exception):
 
 @dataclass(frozen=True)
 class Person:
-    """`names` are (first name, last name) pairs, all that the person is known by."""
+    """`names` are (first name, last name) pairs, all that the person is known by; `phones`, the
+    last digits of those that are theirs alone, as many as tell a number from another."""
 
     email: str
     entries: frozenset
     accounts: frozenset
     names: frozenset
+    phones: frozenset
 
     @classmethod
     def find(cls, email, name=""):
@@ -53,7 +60,8 @@ class Person:
         else:
             names |= _past_names(email)
         keys = (frozenset(rows.values_list("pk", flat=True)) for rows in (entries, accounts))
-        return cls(email, *keys, frozenset((first, last) for first, last in names if last))
+        named = frozenset((first, last) for first, last in names if last)
+        return cls(email, *keys, named, _phones(entries))
 
     @property
     def namesakes(self):
@@ -87,7 +95,7 @@ class Person:
 
     @cached_property
     def pattern(self):
-        """The expression that finds them in a text: address, whole name, or title and name."""
+        """The expression that finds them in a text: address, phone, whole name, title and name."""
         parts = [rf"(?<![\w.+-]){re.escape(self.email)}(?![\w-])"]
         for first, last in self.names:
             surname = _spelt(last)
@@ -95,6 +103,9 @@ class Person:
             if first:
                 first_name = _spelt(first)
                 parts += [rf"\b{first_name}\s+{surname}\b", rf"\b{surname},?\s+{first_name}\b"]
+        parts += [
+            rf"(?<!\d)\+?(?:\d{GAP}){{0,7}}{GAP.join(digits)}(?!\d)" for digits in self.phones
+        ]
         return re.compile("|".join(parts), re.IGNORECASE)
 
     @cached_property
@@ -127,6 +138,22 @@ def _entries(email, name):
         last_name=OuterRef("last_name"),
     )
     return rows.filter(Q(email__iexact=email) | ~Q(last_name__in=["", NO_NAME]) & Exists(bore))
+
+
+def _phones(entries):
+    """The ends of the phones that the entries have or had; not those of a post, nor of others."""
+    history = Correspondent.pgh_event_model.objects
+    keys = list(entries.values_list("pk", flat=True))
+    own = entries.values_list("phone", flat=True)
+    past = history.filter(pgh_obj_id__in=keys).values_list("phone", flat=True)
+    others = Correspondent.objects.exclude(pk__in=keys).values_list("phone", flat=True)
+    shared = _ends([*Post.objects.values_list("phone", flat=True), *others])
+    return frozenset(_ends([*own, *past]) - shared)
+
+
+def _ends(phones):
+    digits = (re.sub(r"\D", "", phone)[-PHONE_DIGITS:] for phone in phones)
+    return {end for end in digits if len(end) >= MIN_DIGITS}
 
 
 def _past_names(email):

@@ -176,6 +176,24 @@ def test_nothing_is_left_in_any_column_of_any_table(everywhere):
     assert places_of(EMAIL) == set()
 
 
+def test_their_phone_goes_from_every_text_and_the_posts_own_stays(dakar):
+    dakar.phone = "+221 33 839 51 00"
+    dakar.other_data = {
+        "Note": "Appeler le 77.777.77.78, ou 00221 77 777 77 78, ou le 33 839 51 00"
+    }
+    dakar.save()
+    person_at(dakar, phone="+221 77 777 77 78")
+    CorrespondentFactory(post=dakar, rank=2, phone=dakar.phone)
+
+    run("erase", EMAIL)
+
+    dakar.refresh_from_db()
+    assert dakar.other_data == {
+        "Note": "Appeler le (nom effacé), ou (nom effacé), ou le 33 839 51 00"
+    }
+    assert places_of("777 77 78") == set()
+
+
 def test_without_yes_it_is_only_told_what_would_go(everywhere):
     before = places_of("zylberfictif")
 
