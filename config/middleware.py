@@ -46,12 +46,14 @@ def is_refused(value):
     return isinstance(value, BaseForm) and value.is_bound and not value.is_valid()
 
 
-class RobotsHeader(MiddlewareMixin):
-    """Keep search engines away from a demonstration, whatever the page says of itself."""
+class EveryAnswer(MiddlewareMixin):
+    """Keep search engines away from a demonstration, whatever the page says of itself, and other
+    sites from showing our answers as theirs."""
 
     def process_response(self, request, response):
         if not settings.OFFICIAL_SITE:
             response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
 
 
@@ -76,6 +78,13 @@ class SessionLimits(MiddlewareMixin):
 
     STARTED, SEEN = "signed_in_at", "seen_at"
     WRITTEN_EVERY = 60  # seconds
+
+    def process_response(self, request, response):
+        """What somebody signed in has read is kept by no browser and by no relay."""
+        user = getattr(request, "_cached_user", None)
+        if user and user.is_authenticated and "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
 
     def process_request(self, request):
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:

@@ -188,14 +188,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # What every answer bears, files, redirections and refusals included.
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.middleware.EveryAnswer",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.compression.Compression",
-    "csp.middleware.CSPMiddleware",
-    "django_permissions_policy.PermissionsPolicyMiddleware",
     "config.outage.DatabaseOutage",
     "config.middleware.RefuseUnreadableText",
-    "config.middleware.RobotsHeader",
     "config.middleware.Refusals",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -205,7 +207,6 @@ MIDDLEWARE = [
     "config.middleware.SessionLimits",
     "config.expiry.PageOwners",
     "allauth.account.middleware.AccountMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.History",
     "config.once.Once",
     "config.pages.expired.ClosedLinks",
