@@ -7,11 +7,13 @@ from django.contrib import messages
 from django.contrib.admin.helpers import AdminErrorList
 from django.contrib.auth import logout
 from django.forms import BaseForm
-from django.http import HttpResponseBadRequest
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.utils.deprecation import MiddlewareMixin
 from pghistory.middleware import HistoryMiddleware
 
 from correspondents.mailing.tokens import hide_tokens
+
+MEBIBYTE = 1024 * 1024
 
 
 class RefuseUnreadableText(MiddlewareMixin):
@@ -22,6 +24,24 @@ class RefuseUnreadableText(MiddlewareMixin):
         if "%00" in query or "\x00" in query or "\x00" in request.path:
             return HttpResponseBadRequest(
                 "L’adresse contient un caractère illisible. Retapez votre recherche.",
+                content_type="text/plain; charset=utf-8",
+            )
+        return None
+
+
+class RefuseHeavyBodies(MiddlewareMixin):
+    """Answer 413 to a stranger who sends more than any form of ours takes, before it is read.
+
+    A file may come after the end of a session, with a text that its page gives back.
+    """
+
+    def process_request(self, request):
+        most = settings.PIECE_MAX_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if int(request.META.get("CONTENT_LENGTH") or 0) > most and request.user.is_anonymous:
+            return HttpResponse(
+                f"L’envoi dépasse {most // MEBIBYTE} Mo : rien n’en a été lu. Connectez-vous, ou "
+                "envoyez moins.",
+                status=413,
                 content_type="text/plain; charset=utf-8",
             )
         return None

@@ -203,6 +203,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.middleware.RefuseHeavyBodies",
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.middleware.SessionLimits",
     "config.expiry.PageOwners",

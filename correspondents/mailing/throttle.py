@@ -1,5 +1,6 @@
 """Limits to how often one asks for something: tickets in the cache that every process shares."""
 
+import re
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
 IPV6_PREFIX = 64  # what one subscriber is given
+ONE_BOX = re.compile(r"\+[^@]*@")
 
 
 def allow(action, who, *, limit, seconds):
@@ -14,8 +16,10 @@ def allow(action, who, *, limit, seconds):
 
     There are `limit` tickets, each taken for that long. `cache.add` gives a ticket to one caller
     only, so two processes at once never share one. `who` is hashed: no address is kept in clear.
+    « nom+1@ » and « nom+2@ » are one mailbox.
     """
-    digest = salted_hmac("correspondents.throttle", f"{action} {who}", algorithm="sha256")
+    box = ONE_BOX.sub("@", str(who).lower())
+    digest = salted_hmac("correspondents.throttle", f"{action} {box}", algorithm="sha256")
     tickets = [f"throttle-{digest.hexdigest()}-{number}" for number in range(limit)]
     taken = cache.get_many(tickets)
     return any(cache.add(ticket, True, seconds) for ticket in tickets if ticket not in taken)

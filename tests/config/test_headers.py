@@ -50,3 +50,15 @@ def test_what_somebody_signed_in_reads_is_kept_nowhere(client, dakar, address):
     assert "no-store" in client.get(address)["Cache-Control"]
     client.logout()
     assert "no-store" not in client.get("/").headers.get("Cache-Control", "")
+
+
+def test_a_body_that_no_form_takes_is_refused_before_it_is_read(client, dakar, settings):
+    settings.PIECE_MAX_BYTES = 1000 - settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    heavy = {"text": "x" * 2000}
+
+    refused = client.post("/compte/connexion/", heavy)
+
+    assert refused.status_code == 413
+    assert "rien n’en a été lu" in refused.content.decode()
+    client.force_login(UserFactory(post=dakar))
+    assert client.post("/compte/deconnexion/", heavy).status_code == 302

@@ -4,6 +4,7 @@ import os
 import time
 
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.management.base import CommandError
 
 from correspondents.records.commands import SentenceCommand
 from correspondents.sending.delivery import send_ready
@@ -28,7 +29,12 @@ class Command(SentenceCommand):
                     f"{sent} message{'s' * (sent > 1)} envoyé{'s' * (sent > 1)}, {failed} en échec."
                 )
             if not options["watch"]:
-                return
+                break
             time.sleep(options["watch"])
             if os.getppid() != parent:  # who started us is gone: so are we
                 return
+        if failed and not sent:  # a timer of systemd then warns whoever keeps the server
+            raise CommandError(
+                "Aucun courriel n’est parti : vérifiez EMAIL_HOST et le serveur de courrier. Ils "
+                "seront essayés de nouveau ; « Courriels » de l’administration en dit la raison."
+            )

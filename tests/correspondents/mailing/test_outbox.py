@@ -2,7 +2,7 @@
 
 import html5lib
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -169,3 +169,13 @@ def test_the_command_says_how_many(box, dakar, capsys):
     call_command("send_mails")
 
     assert capsys.readouterr().out == "1 message envoyé, 0 en échec.\n"
+
+
+def test_a_server_that_takes_nothing_makes_the_command_fail(box, dakar, settings):
+    settings.EMAIL_PORT = 1
+    write()
+
+    with pytest.raises(CommandError, match="Aucun courriel n’est parti : vérifiez EMAIL_HOST"):
+        call_command("send_mails")
+
+    assert Message.objects.waiting().count() == 1

@@ -66,6 +66,13 @@ def test_one_may_ask_so_many_times_and_others_still_may():
     assert allow("écrire", "192.0.2.1", limit=3, seconds=60)
 
 
+def test_a_mailbox_is_one_whatever_stands_after_its_plus():
+    asked = [allow("accusé", f"Mairie+{n}@commune.example", limit=2, seconds=60) for n in range(3)]
+
+    assert asked == [True, True, False]
+    assert allow("accusé", "mairie@autre.example", limit=2, seconds=60)
+
+
 def test_tickets_come_back():
     with patch.object(cache, "add", return_value=True) as add:
         allow("signaler", "192.0.2.1", limit=1, seconds=60)
