@@ -2,9 +2,10 @@
 
 import sys
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import connection
 
-AWAY = (OperationalError, InterfaceError)
+from correspondents.records.stale import AWAY
+
 RETRY_AFTER = 15  # seconds that a browser or a proxy should wait
 
 

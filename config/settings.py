@@ -277,7 +277,7 @@ CACHES = {
     "answers": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "answers",
-        "OPTIONS": {"MAX_ENTRIES": 200},  # up to 200 KB each
+        "OPTIONS": {"MAX_ENTRIES": 400},  # half of them pages, up to 200 KB each
     },
 }
 

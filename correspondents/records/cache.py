@@ -12,6 +12,8 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 
 from correspondents.models import DataChange
 
+from .stale import ANSWERS, AWAY, last_answer, note
+
 LONGEST = 24 * 3600  # seconds: the version changes with the day anyway
 
 
@@ -23,8 +25,12 @@ def cached_until_written(name, read, groups, user=None, cache="pages"):
     """
     if connection.in_atomic_block or (user is not None and user.is_authenticated):
         return read()
-    key = f"{name} {DataChange.objects.version(groups)}".replace(" ", "_")
-    return caches[cache].get_or_set(key, read, LONGEST)
+    return caches[cache].get_or_set(key_now(name, groups), read, LONGEST)
+
+
+def key_now(name, groups):
+    """The key of what was read of these groups as they are now; one query."""
+    return f"{name} {DataChange.objects.version(groups)}".replace(" ", "_")
 
 
 class CachedPage:
@@ -54,12 +60,25 @@ class CachedPage:
         def answer():
             return with_etag(super(CachedPage, self).dispatch(request, *args, **kwargs))
 
-        address = f"{request.build_absolute_uri()} {self.time_key()}"
-        name = f"page {sha256(address.encode()).hexdigest()}"
-        response = cached_until_written(name, answer, self.groups, cache="answers")
+        address = sha256(request.build_absolute_uri().encode()).hexdigest()
+        try:
+            response = self.current(address, answer)
+        except AWAY:
+            if stale := last_answer(address, self.groups):
+                return stale
+            raise
         patch_cache_control(response, no_cache=True)  # a browser may keep it, and asks each time
         patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
         return get_conditional_response(request, response.get("ETag"), response=response)
+
+    def current(self, address, answer):
+        """The answer kept under the version of now, or made; nothing is kept in a transaction."""
+        if connection.in_atomic_block:
+            return answer()
+        key = key_now(f"page {address} {self.time_key()}", self.groups)
+        response = caches[ANSWERS].get_or_set(key, answer, LONGEST)
+        note(address, key)
+        return response
 
 
 def known_parameters(query, parameters):

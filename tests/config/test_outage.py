@@ -1,5 +1,6 @@
 """The site while its database is cut, away or silent: a true answer, soon, and no 500."""
 
+import gzip
 import re
 import socket
 import threading
@@ -7,13 +8,16 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager, suppress
+from types import SimpleNamespace
 from urllib.parse import parse_qsl, urlsplit
 
 import psycopg
 import pytest
+from django.core.cache import caches
 from django.http import HttpResponse
 
 from config.outage import DatabaseOutage
+from correspondents.records import stale
 
 from ..browser.conftest import ONE_PROCESS, free_port, served
 from ..databases import copied_database
@@ -121,6 +125,60 @@ def away(gate):
         yield
     finally:
         gate.open()
+
+
+def test_a_page_that_was_read_is_shown_with_its_age_while_the_base_is_away(address, gate):
+    """Sent by this process, and not older than ten minutes: nothing of it is kept by a browser."""
+    fresh = ask(f"{address}/pays/sn/")
+    assert fresh[0] == 200
+    with away(gate):
+        status, headers, text, _ = ask(f"{address}/pays/sn/")
+    again = ask(f"{address}/pays/sn/")
+
+    assert status == 200
+    assert headers["Cache-Control"] == "no-store"
+    assert "ETag" not in headers
+    assert "La base de données ne répond pas." in text
+    assert "moins d’une minute" in text
+    assert "<h1" in text
+    assert (again[0], again[2]) == (200, fresh[2])
+
+
+def test_a_page_that_was_not_read_is_not_made_up(address, gate):
+    assert ask(f"{address}/pays/ci/")[0] == 200
+    with away(gate):
+        assert ask(f"{address}/pays/dj/")[0] == 503
+        assert ask(f"{address}/pays/ci/")[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("groups", "minutes", "is_shown"),
+    [
+        (None, 9, True),
+        (None, 11, False),
+        ({"network", "news"}, 11, False),
+        ({"inventory", "countries"}, 59, True),
+        ({"inventory"}, 61, False),
+    ],
+)
+def test_what_names_people_is_shown_for_ten_minutes_the_rest_for_an_hour(
+    monkeypatch, groups, minutes, is_shown
+):
+    answer = HttpResponse(gzip.compress(b"<main id=contenu>texte"), headers={"ETag": "x"})
+    caches["answers"].set("essai", answer)
+    stale.note("adresse", "essai")
+    later = time.time() + minutes * 60
+    monkeypatch.setattr(stale, "time", lambda: later)
+    monkeypatch.setattr(stale, "connection", SimpleNamespace(connection=None))
+
+    found = stale.last_answer("adresse", groups)
+
+    assert bool(found) == is_shown
+    if found:
+        page = gzip.decompress(found.content).decode()
+        assert f"{minutes} minutes" in page
+        assert page.startswith("<main id=contenu>")
+        assert page.endswith("texte")
 
 
 def test_a_read_whose_connection_is_cut_is_tried_again(address, gate, base):
