@@ -125,6 +125,11 @@ UNANSWERED_SEARCH_TIMES = integer("UNANSWERED_SEARCH_TIMES", 3)
 # Every edition of the open data so long, then the last one of each month.
 OPEN_DATA_EDITIONS_DAYS = integer("OPEN_DATA_EDITIONS_DAYS", 31)
 
+# Backups (`manage.py backup`): where, for how long, for whose keys of age; none, not encrypted.
+BACKUP_DIR = text("BACKUP_DIR", str(BASE_DIR / "var" / "backups"))
+BACKUP_DAYS = integer("BACKUP_DAYS", 30, least=1)
+BACKUP_RECIPIENTS = listed("BACKUP_RECIPIENTS")
+
 # Imports: what a spreadsheet may weigh and hold before it is read.
 IMPORT_MAX_BYTES = integer("IMPORT_MAX_BYTES", 10 * MEBIBYTE)
 IMPORT_MAX_UNPACKED_BYTES = integer("IMPORT_MAX_UNPACKED_BYTES", 100 * MEBIBYTE)

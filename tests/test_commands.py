@@ -10,7 +10,7 @@ COMMANDS = {
     ),
     "atlas": "import_partnerships propose_rapprochements send_alerts",
     "projects": "import_applications send_opinion_reminders send_report_reminders",
-    "config": "load_reference publish_data send_digests",
+    "config": "backup load_reference publish_data renew_secrets restore send_digests",
     "scripts.demonstration": "prepare_demo seed_scale",
 }
 
