@@ -129,6 +129,7 @@ OPEN_DATA_EDITIONS_DAYS = integer("OPEN_DATA_EDITIONS_DAYS", 31)
 BACKUP_DIR = text("BACKUP_DIR", str(BASE_DIR / "var" / "backups"))
 BACKUP_DAYS = integer("BACKUP_DAYS", 30, least=1)
 BACKUP_RECIPIENTS = listed("BACKUP_RECIPIENTS")
+PG_BIN = text("PG_BIN")  # the folder of PostgreSQL's programs, where the host has several
 
 # Imports: what a spreadsheet may weigh and hold before it is read.
 IMPORT_MAX_BYTES = integer("IMPORT_MAX_BYTES", 10 * MEBIBYTE)

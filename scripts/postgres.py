@@ -25,7 +25,8 @@ def data_dir():
 def attach():
     """Hold the server until this process ends, started if need be; returns its DATABASE_URL.
 
-    The variable is set too, so that child processes use the server without holding it.
+    The variable is set too, so that child processes use the server without holding it; so is that
+    of its programs.
     Raises SystemExit with a French sentence when there can be no server.
     """
     exit_on_signals()
@@ -37,6 +38,7 @@ def attach():
         fcntl.flock(users, fcntl.LOCK_SH)
         cluster.ensure_running()
     os.environ["DATABASE_URL"] = cluster.url
+    os.environ.setdefault("PG_BIN", str(cluster.programs))
     return cluster.url
 
 

@@ -17,8 +17,6 @@ from django.utils import timezone
 from psycopg.conninfo import make_conninfo
 from pyrage import DecryptError, IdentityError, RecipientError, decrypt_file, encrypt_file, x25519
 
-from scripts import binaries
-
 NAME = re.compile(r"annuaire-(\d{4}-\d\d-\d\dT\d{6})\.dump(\.age)?")
 MOMENT = "%Y-%m-%dT%H%M%S"
 PRIVATE = 0o600
@@ -169,10 +167,12 @@ def run(program, *arguments):
 
 
 def where(program):
-    """The program beside those of the server, or wherever the host has it."""
-    for folder in binaries.candidates():
-        if (folder / program).exists():
-            return str(folder / program)
-    if found := shutil.which(program):
+    """The program of the folder PG_BIN, else of the host: Debian's, or one on its path."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    folders = os.pathsep.join(filter(None, [settings.PG_BIN, *map(str, debian)]))
+    if found := shutil.which(program, path=folders) or shutil.which(program):
         return found
-    raise CommandError(f"{program} est introuvable : installez postgresql-client.")
+    raise CommandError(
+        f"{program} est introuvable : installez postgresql-client, ou indiquez son dossier dans "
+        "PG_BIN."
+    )
