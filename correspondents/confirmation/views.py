@@ -10,6 +10,7 @@ from correspondents.models import Check, SignedLink
 from correspondents.records.refusals import attempt
 
 from . import answers, departures
+from .fate import fate_of
 from .forms import CorrectionForm, OwnDepartureForm
 from .holdings import holding_of
 
@@ -46,6 +47,7 @@ class LinkPage(PageByLink):
             **context,
             link=self.link,
             person=self.link.target,
+            fate=fate_of(self.link.target),
             done=DONE.get(self.link.answer, ("", ""))[OWN_CLICK in self.request.GET],
             desk=Desk.of(self.link.target.post.country.zone),
             is_oneself=answers.answerer(self.link) != answers.THE_POST,
