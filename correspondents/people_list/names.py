@@ -13,6 +13,9 @@ CIVILITY = re.compile(
     r"|Mademoiselle|Ms|Mrs)(?=\.?\s))\.?\s*(?=\S)",
     re.IGNORECASE,
 )
+CIVILITY_AFTER = re.compile(
+    r"\s*[,(]\s*(M|Mr|Monsieur|Mme|Madame|Mlle|Mademoiselle)\.?\s*\)?\s*$", re.IGNORECASE
+)
 BETWEEN_PEOPLE = re.compile(r"\s*(?:/|;|\n|\s(?:et|and)\s|\s?&\s?)\s*", re.IGNORECASE)
 # Words by which a family name begins; « d’Exemple » carries its own.
 PARTICLES = frozenset("de du des la le les da dos van von der den ben bin el al ter".split())
@@ -53,18 +56,19 @@ def _words(text):
 
 def has_job_before(text):
     """Whether a job stands between the civility and the name."""
-    return uncivil(text) != CIVILITY.sub("", text)
+    return uncivil(text) != CIVILITY.sub("", CIVILITY_AFTER.sub("", text))
 
 
 def uncivil(text):
     """A name without its civility, nor the job that follows it: « Madame la consule X »."""
+    text = CIVILITY_AFTER.sub("", text)
     bare = CIVILITY.sub("", text)
     return without_job_before(bare) if bare != text else text
 
 
 def civility_in(text):
-    """The civility before a name, as the base codes it, or ""."""
-    match = CIVILITY.match(text)
+    """The civility before or after a name, as the base codes it, or ""."""
+    match = CIVILITY.match(text) or CIVILITY_AFTER.search(text)
     return CIVILITIES.get(plain(match[1]), "") if match else ""
 
 
@@ -77,10 +81,11 @@ def read_name(text, email="", first_names=frozenset(), last_first=False):
     """
     civility = civility_in(text)
     words = _words(text)
-    if text.count(",") == 1 and not text.strip().endswith(","):  # « Fictif, Inès »
-        last, first = uncivil(text).split(",")
+    bare = uncivil(text)
+    if bare.count(",") == 1 and not bare.strip().endswith(","):  # « Fictif, Inès »
+        last, first = bare.split(",")
         return Name(civility, " ".join(first.split()), " ".join(last.split()))
-    if len(words) < 2:
+    if _is_family_name_alone(words):
         return Name(civility, "", " ".join(words), bool(words))
     clues = (_by_capitals(words), _by_email(words, email), _by_particle(words))
     if split := next(filter(None, clues), None):
@@ -90,6 +95,11 @@ def read_name(text, email="", first_names=frozenset(), last_first=False):
     if last_first and not civility:
         return Name(civility, words[-1], " ".join(words[:-1]), False)
     return Name(civility, words[0], " ".join(words[1:]), False)
+
+
+def _is_family_name_alone(words):
+    """« Fictif », « LE FICTIF », « de La Fiction »: one word, its particles before it."""
+    return all(plain(word) in PARTICLES for word in words[:-1])
 
 
 def _by_capitals(words):

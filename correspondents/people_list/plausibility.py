@@ -18,8 +18,14 @@ JOB_WORDS = frozenset(
     coordinateur coordinatrice coordonnateur coordonnatrice responsable delegue deleguee stagiaire
     adjoint adjointe expert experte gestionnaire referent referente""".split()
 )
+# What follows one of them and is no name: « la consule générale X », « le chef du SCAC X ».
+OF_A_JOB = (
+    r"(?:generale?|adjointe?|honoraire|culturel(?:le)?|politique|economique|(?:du|de\s+la|de|d['’])"
+    r"\s*(?:scac|service|poste|mission|ambassade|cooperation|presse))"
+)
 JOB_BEFORE = re.compile(
-    rf"^(?:la\s+|le\s+|l['’])(?:[\w-]+\s+)??(?:{'|'.join(sorted(JOB_WORDS))})\w*\s+(?=\S)",
+    rf"^(?:la\s+|le\s+|l['’])(?:[\w-]+\s+)??(?:{'|'.join(sorted(JOB_WORDS))})\w*\s+"
+    rf"(?:{OF_A_JOB}\s+)*(?=\S)",
     re.IGNORECASE,
 )
 AFTER_COMMA = re.compile(r"\s*,\s*([^,\n/;]+)")

@@ -117,12 +117,36 @@ def test_a_heading_is_known_by_its_usual_names(heading, group, code):
         ("Fictif, Inès", "", ("Inès", "Fictif")),
         ("Jean-Noël Fictif", "", ("Jean-Noël", "Fictif")),
         ("Fictif", "", ("", "Fictif")),
+        ("M. LE FICTIF", "", ("", "LE FICTIF")),
+        ("Mme de La Fiction", "", ("", "de La Fiction")),
+        ("M. Théo DE LA FICTION", "", ("Théo", "DE LA FICTION")),
+        ("Mme le Consul LE FICTIF", "", ("", "LE FICTIF")),
+        ("Monsieur l’Ambassadeur LE FICTIF", "", ("", "LE FICTIF")),
+        ("Mme la Consule générale Inès LE FICTIF", "", ("Inès", "LE FICTIF")),
+        ("Mme la cheffe du SCAC Inès FICTIVE", "", ("Inès", "FICTIVE")),
+        ("Mme la consule de LA FICTION", "", ("", "de LA FICTION")),
     ],
 )
 def test_the_family_name_is_told_from_the_first_name(text, email, name):
     read = read_name(text, email)
 
     assert (read.first_name, read.last_name) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "civility"),
+    [
+        ("M. Théo DE LA FICTION", "M."),
+        ("Mme le Consul LE FICTIF", "Mme"),
+        ("LE FICTIF Théo, M.", "M."),
+        ("FICTIVE Inès (Mme)", "Mme"),
+    ],
+)
+def test_a_civility_is_no_part_of_a_name(text, civility):
+    read = read_name(text)
+
+    assert read.civility.label == civility
+    assert not {"M.", "Mme", "Consul", "(Mme)"} & set(f"{read.first_name} {read.last_name}".split())
 
 
 def test_a_first_name_known_elsewhere_tells_the_order():
