@@ -1,6 +1,7 @@
 """The list of correspondents, as the engine of imports sees it."""
 
 from django.db.models import Q
+from django.utils.dateparse import parse_date
 
 from correspondents.imports.kinds import PEOPLE, ListKind
 from correspondents.imports.vocabulary import plain
@@ -77,6 +78,7 @@ class People(ListKind):
                 "post_name": posts.get(row["post"], row["post"] or ""),
                 "post_country": getattr(posts.get(row["post"]), "country", ""),
                 "role_name": ROLES.get(row.get("role"), ""),
+                "newer": parse_date(row.get("newer") or ""),
             }
             for row in rows
         ]
@@ -92,6 +94,9 @@ class People(ListKind):
     def summary(self, plan):
         lines = self.counts(plan)
         lines.append(f"{len(plan.absent)} absents du fichier ({ABSENT[plan.options.absent]})")
+        spared = [tenure for tenure in plan.absent if tenure.newer]
+        if spared and plan.options.absent != "keep":
+            lines[-1] += f", dont {len(spared)} gardés : confirmés ou corrigés depuis cette liste"
         lines += self.skipped(plan)
         lines += [f"Nouveau poste : {post.name}" for post in plan.used_new_posts]
         if plan.to_tell:

@@ -59,7 +59,8 @@ class PeoplePlan(ImportPlan):
     def settle_absent(self, tenures, waiting):
         """Plan the changes of the people that no row names, as the options ask.
 
-        Change nothing at the posts of `waiting` (short names): a row that waits may name them.
+        Change nothing at the posts of `waiting` (short names): a row that waits may name them; nor
+        of who was confirmed or corrected after the list, which may be older than they are.
         An import of a few rows has no absent people.
         """
         if self.options.partial:
@@ -67,7 +68,7 @@ class PeoplePlan(ImportPlan):
         self.absent = tenures
         today = timezone.localdate()
         for tenure in tenures:
-            if tenure.person.post.slug in waiting:
+            if tenure.newer or tenure.person.post.slug in waiting:
                 continue
             if self.options.absent == "confirm" and not tenure.person.to_confirm_since:
                 tenure.planned = {"to_confirm_since": today}

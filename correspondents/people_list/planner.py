@@ -256,6 +256,8 @@ class PeoplePlanner:
             for tenure in self.roster.absent()
             if tenure.name_norm not in names and tenure.get("email").lower() not in emails
         ]
+        for tenure in tenures:
+            tenure.newer = self.updates.newer_day(tenure.person)
         return tenures, {row.place.post.slug for row in waiting if row.place.post}
 
 

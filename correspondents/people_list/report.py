@@ -101,6 +101,7 @@ def _absent(tenure):
         "post": person.post.slug,
         "role": person.role,
         "name": person.full_name,
+        "newer": tenure.newer and tenure.newer.isoformat(),
         "changes": pairs(
             {name: [getattr(person, name), value] for name, value in tenure.planned.items()}
         ),

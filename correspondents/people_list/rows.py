@@ -44,13 +44,15 @@ class Tenure:
 
     `person` is not saved when the plan creates it. `planned` holds the fields that `entry`, the
     one that touches the tenure, would change. `named_by` is the entry that names the person, even
-    when its row is refused: the place stays taken.
+    when its row is refused: the place stays taken. `newer` is the day after the list on which
+    somebody confirmed or corrected a person that no row names: nothing of it changes.
     """
 
     person: Correspondent
     entry: "PersonEntry | None" = None
     planned: dict = field(default_factory=dict)
     named_by: "PersonEntry | None" = None
+    newer: date | None = None
 
     def get(self, name):
         return self.planned.get(name, getattr(self.person, name))

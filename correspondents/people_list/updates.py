@@ -80,9 +80,8 @@ class Updates:
 
     def base_is_newer(self, entry, tenure, planned):
         """Whether a person chose the base, newer than the file. Raises Unclear."""
-        verified_on = tenure.person.verified_on
-        days = [day for day in (verified_on, self.touched.get(tenure.person.pk)) if day]
-        if not days or max(days) <= self.edition:
+        newer = self.newer_day(tenure.person)
+        if newer is None:
             return False
         key = f"newer:{entry.row.key}:{tenure.person.pk}"
         answer = self.choices.get(key)
@@ -91,7 +90,7 @@ class Updates:
             conflicts = {name: [getattr(person, name), value] for name, value in planned.items()}
             entry.row.conflicts |= conflicts
             raise Unclear(
-                f"« {person} » a été vérifié ou corrigé le {max(days):%d/%m/%Y}, après l’édition "
+                f"« {person} » a été vérifié ou corrigé le {newer:%d/%m/%Y}, après l’édition "
                 f"du {self.edition:%d/%m/%Y} : lequel garder ?",
                 Question(
                     key,
@@ -100,6 +99,11 @@ class Updates:
                 ),
             )
         return answer == "base"
+
+    def newer_day(self, person):
+        """The last day after the edition on which somebody confirmed or corrected the person."""
+        days = [day for day in (person.verified_on, self.touched.get(person.pk)) if day]
+        return max((day for day in days if day > self.edition), default=None)
 
 
 def last_human_acts(edition):

@@ -1,10 +1,11 @@
 """An import waits for a person, is applied once by its number, and can be undone."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pghistory
 import pytest
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from correspondents.imports.apply import apply
@@ -199,6 +200,25 @@ def test_whoever_is_absent_is_kept_doubted_or_ended(absent, ended_on, is_doubted
     assert (praia.ended_on, bool(praia.to_confirm_since)) == (ended_on, is_doubted)
     undo(batch.pk)
     assert snapshot() == before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("absent", ["confirm", "end"])
+@pytest.mark.parametrize(("days", "is_kept"), [(0, False), (1, True)])
+def test_whoever_confirmed_after_the_list_is_kept_as_they_are(
+    delegation_client, absent, days, is_kept
+):
+    praia = CorrespondentFactory(post=Post.objects.get(slug="praia"))
+    praia.verify(by="la personne elle-même", on=EDITION + timedelta(days=days))
+
+    batch = planned(ANAIS, absent=absent)
+    address = reverse("admin:correspondents_importbatch_change", args=[batch.pk])
+    page = delegation_client.get(address, {"pile": "absent"}).content.decode()
+    apply_batch(batch.pk)
+
+    praia.refresh_from_db()
+    assert (praia.ended_on is None and praia.to_confirm_since is None) == is_kept
+    assert ("information confirmée ou corrigée le 16/09/2026, après cette liste" in page) == is_kept
 
 
 @pytest.mark.slow
