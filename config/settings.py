@@ -244,6 +244,7 @@ TEMPLATES = [
 FORM_RENDERER = "correspondents.records.renderers.FormRenderer"
 
 LANGUAGE_CODE = "fr"
+FORMAT_MODULE_PATH = "config.formats"  # hours
 LOCALE_PATHS = [BASE_DIR / "locale"]  # what the stock admin says amiss
 TIME_ZONE = "Europe/Paris"
 

@@ -256,6 +256,6 @@ def described(person):
 
 def verification(person):
     if not person.verified_on:
-        return "Jamais vérifié."
+        return "Information jamais vérifiée."
     by = f" par {person.verified_by}" if person.verified_by else ""
-    return f"Vérifiée le {day(person.verified_on)}{by}."
+    return f"Information vérifiée le {day(person.verified_on)}{by}."

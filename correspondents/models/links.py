@@ -126,4 +126,4 @@ IN_PARIS = ", heure de Paris"
 def moment(at):
     """« 3 mars 2026 à 14 h 05, heure de Paris »: posts are elsewhere."""
     local = timezone.localtime(at)
-    return f"{date_format(local, 'j F Y')} à {date_format(local, 'G')} h {local:%M}{IN_PARIS}"
+    return f"{date_format(local, 'DATETIME_FORMAT')}{IN_PARIS}"

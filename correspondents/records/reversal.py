@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Max, Min, Model, QuerySet
 from django.utils import timezone
+from django.utils.formats import time_format
 
 from .history import columns
 
@@ -40,7 +41,7 @@ class UndoneTable:
             fate = "modifié depuis" if pk in rows else "supprimé depuis"
             row = rows.get(pk) or table.as_it_was(latest[pk])
             moment = timezone.localtime(latest[pk].pgh_created_at)
-            table.leave(row, f"{fate} {moment:le %d/%m/%Y à %H:%M}")
+            table.leave(row, f"{fate} le {moment:%d/%m/%Y} à {time_format(moment)}")
         table.created = {pk: rows[pk] for pk in inserted - edited}
         updated = spans.keys() - inserted - edited
         # The tables were locked: no other event is among the act's.

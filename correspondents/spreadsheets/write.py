@@ -154,7 +154,7 @@ class Table:
     def about(self):
         """The lines of the second sheet, as (label, text), once the rows are read."""
         lines = [
-            ("Produit le", date_format(self.generated_at, "j F Y à H:i")),
+            ("Produit le", date_format(self.generated_at, "DATETIME_FORMAT")),
             *(self.filters or [("Filtre", "aucun")]),
             ("Nombre de lignes", str(self.count)),
             *self.notice,

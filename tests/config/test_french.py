@@ -1,6 +1,7 @@
 """The French of stock sentences: those of the admin that we say otherwise, and numbers."""
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,17 @@ def test_a_word_agrees_with_its_number(number, words):
     assert agreed("nouveaux", number) == words
     assert agreed("postes vacants", number) == ("poste vacant", "postes vacants")[number > 1]
     assert agreed("à choisir", number) == "à choisir"
+
+
+def test_no_page_and_no_file_writes_an_hour_with_a_colon():
+    """« 14 h 05 », by the one format of the site; a field that is typed keeps its own."""
+    written = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "templates").rglob("*.txt")]
+    for room in ("correspondents", "atlas", "projects", "config"):
+        written += (ROOT / room).rglob("*.py")
+
+    found = [path.name for path in written if re.search(r"H:i|à %H:%M", path.read_text("utf-8"))]
+
+    assert found == []
+    afternoon = Context({"at": datetime(2026, 3, 1, 14, 5)})
+    shown = Template('{{ at|date:"DATETIME_FORMAT" }}').render(afternoon)
+    assert shown == "1er mars 2026 à 14\xa0h\xa005"
