@@ -284,5 +284,5 @@ def test_a_period_says_paris_once():
     window.opens_at, window.closes_at = opens_at, closes_at
 
     assert window.period == (
-        "du 1er janvier 2027 à 0 h 00 au 14 mars 2027 à 23 h 59, heure de Paris"
+        "du 1er janvier 2027 à 0\xa0h\xa000 au 14 mars 2027 à 23\xa0h\xa059, heure de Paris"
     )
