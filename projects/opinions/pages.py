@@ -140,6 +140,12 @@ class OpinionReview(OneRequest):
         return super().get(request, **kwargs)
 
     @property
+    def is_rewritten(self):
+        """Whether who may validate reads what another was sent back, and has not submitted yet."""
+        is_own = self.opinion and self.opinion.kept_by == self.signature
+        return self.may_validate and not self.validates and not is_own
+
+    @property
     def is_complete(self):
         """Whether there is a text that could leave."""
         open_text = self.opinion and not self.opinion_request.closed_because
@@ -162,6 +168,8 @@ class OpinionReview(OneRequest):
     def post(self, request, **kwargs):
         act = request.POST.get("act")
         allowed = {"validate", "return"} if self.validates else {"submit"}
+        if self.is_rewritten:
+            allowed = set()
         if self.opinion_request and act not in allowed:  # any other request is a 404 first
             raise PermissionDenied
         with transaction.atomic():
@@ -228,6 +236,7 @@ class OpinionReview(OneRequest):
             returns=self.returns,
             edit_url=self.address("edit", self.opinion_request.pk),
             drafter=self.drafter,
+            is_rewritten=self.is_rewritten,
         )
 
 

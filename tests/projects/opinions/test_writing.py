@@ -424,9 +424,11 @@ def test_a_returned_text_is_not_validated_before_it_is_submitted_again(
 
     page = text_of(client, f"{own}relire/")
     assert "à " + GOOD["drafted_by"] + ", en cours de reprise" in page
-    assert 'value="validate"' not in page
+    assert "Il n’y a rien à valider tant que" in page
+    assert 'name="act"' not in page
     assert decide(client, own, "validate").status_code == 403
-    decide(client, own, "submit")
+    assert decide(client, own, "submit").status_code == 403
+    assert decide(client, address, "submit").status_code == 302
     decide(client, own, "validate")
     assert Opinion.objects.get().validated_at
 
