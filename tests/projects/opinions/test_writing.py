@@ -461,7 +461,7 @@ def test_a_text_is_not_validated_while_a_word_is_written(client, address, asked,
     assert not Opinion.objects.validated().exists()
     assert "renvoyez le brouillon avec lui, ou effacez-le" in page
     assert 'aria-describedby="word-desc-error">À revoir.</textarea>' in page
-    assert page.count("<form") == page.count('<form method="post" class="no-print"') + 2
+    assert page.count("<form") == page.count('<form method="post" class="no-print"') + 3
 
 
 @pytest.mark.slow
