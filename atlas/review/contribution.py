@@ -37,6 +37,16 @@ class ContributionReview(PartnershipReview):
         return "Nouveau partenariat proposé" if self.contribution.is_new else ""
 
     @property
+    def whole(self):
+        return "Nouveau partenariat" if self.contribution.is_new else ""
+
+    @property
+    def page_label(self):
+        """Until the partnership is there, its page is that of the country."""
+        is_there = self.contribution.partnership
+        return "Voir la page publique" if is_there else "Voir la page publique du pays"
+
+    @property
     def outcome(self):
         """What was created, and that it is public."""
         is_there = self.contribution.is_new and self.contribution.partnership

@@ -212,10 +212,11 @@ class Proposal(models.Model):
 
     @property
     def label(self):
-        """The name of the field on screen; a remark or an error report names none."""
+        """The name of the field on screen; a whole, a remark or an error report names none."""
         if self.field and self.target:
             return self.review.field_label(self.field)
-        return "Signalement" if self.is_report else "Remarque"
+        report_or_not = "Signalement" if self.is_report else "Remarque"
+        return (self.review.whole if self.target else "") or report_or_not
 
     @property
     def act(self):

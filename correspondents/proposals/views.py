@@ -91,7 +91,9 @@ class ProposalReview(ForKeepers, View):
         return True
 
     def page(self, whole, form=None):
-        may = may_decide(self.request.user, whole.first.post)
+        user = self.request.user
+        may = may_decide(user, whole.first.post)
+        own = Proposal.objects.of_submission(whole.first.submission).made_by(user)
         if form is None and may and whole.pending:
             form = DecisionForm(proposals=whole.pending)
         context = {
@@ -99,7 +101,9 @@ class ProposalReview(ForKeepers, View):
             "whole": whole,
             "first": whole.first,
             "facts": whole.first.review.facts() if whole.target else [],
-            "decision": LastDecision.of(whole, by=self.request.user) if may else None,
+            "decision": LastDecision.of(whole, by=user) if may else None,
+            "is_own": own.exists(),
+            "withdrawal": ProposalWithdrawal.of(whole, by=user),
             "may_decide": may,
             "form": form,
         }

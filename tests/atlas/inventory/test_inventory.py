@@ -12,6 +12,8 @@ from tests.factories import (
     UserFactory,
 )
 
+from ...page_forms import forms_of
+
 pytestmark = pytest.mark.django_db
 COUNTRY = "/espace-poste/inventaire/sn/"
 ADD = "/espace-poste/inventaire/ajouter/"
@@ -498,3 +500,18 @@ def test_the_mail_of_what_was_replaced_does_not_leave(client, drafter, dakar):
 
     (mail,) = Message.objects.filter(kind="proposal_received")
     assert Proposal.objects.pending().first().get_absolute_url() in mail.text
+
+
+def test_a_partnership_without_detail_is_called_so_where_it_is_decided(client, drafter, validator):
+    sides = {"collectivite": "Rennes", "pays": "SN", "partenaire": "Podor"}
+    client.force_login(drafter)
+    (form,) = forms_of(client.get(ADD, sides))
+    client.post(form.action, form.values)
+    proposed = Proposal.objects.get()
+    client.force_login(validator)
+
+    page = client.get(proposed.get_absolute_url()).content.decode()
+
+    assert "Nouveau partenariat : votre décision" in page
+    assert "Signalement" not in page
+    assert "Voir la page publique du pays" in page

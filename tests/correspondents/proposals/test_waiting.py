@@ -236,3 +236,21 @@ def test_who_decides_is_told_once_a_day_of_the_corrections(drafter, proposed, pe
     mail = Message.objects.get(kind="proposal_received", to=cocac.email)
     assert Proposal.objects.count() == 2
     assert proposed.get_absolute_url() in mail.text
+
+
+def test_its_own_page_takes_it_back_then_proposes_it_again(drafter, validator, proposed):
+    address = proposed.get_absolute_url()
+    assert "Retirer ma proposition" in text_of(drafter.get(address))
+    assert "Retirer ma proposition" not in text_of(validator.get(address))
+
+    withdrawn = withdraw(drafter, proposed, page=address)
+
+    assert withdrawn.redirect_chain == [(address, 302)]
+    page = text_of(drafter.get(address))
+    assert '<h2 class="fr-h5 fr-mt-3w">Retirée</h2>' in page
+    assert "Annuler le retrait" in page
+    assert "Annuler le retrait" not in text_of(validator.get(address))
+
+    restore(drafter, proposed)
+
+    assert "Retirer ma proposition" in text_of(drafter.get(address))
