@@ -101,9 +101,15 @@ class Contribution(models.Model):
         """Create the partnership, and its sides that are new.
 
         A new side may be another spelling of an old one: the queue « à rapprocher » finds it.
+        A partnership that was taken back has its number again, that mails and pages have told.
         Raises ValidationError when the partnership is there already.
         """
         self.lead, self.partner = self.sides()
+        told = Contribution.pgh_event_model.objects.filter(
+            pgh_obj=self.pk, partnership__isnull=False
+        ).last()
+        if told:
+            values["pk"] = told.partnership_id
         self.partnership = Partnership.objects.begin(self.lead, self.partner, **values)
         self.save()
 

@@ -341,7 +341,7 @@ def test_a_partnership_accepted_by_mistake_goes_with_what_it_created(client, lea
     proposal, known = Proposal.objects.first(), LocalAuthority.objects.count()
     client.force_login(UserFactory(post=proposal.post, post_function="validates"))
     client.post(proposal.get_absolute_url(), {"everything": "on"})
-    assert Partnership.objects.exists()
+    told = Partnership.objects.get().get_absolute_url()
 
     undo(client, proposal)
 
@@ -352,6 +352,7 @@ def test_a_partnership_accepted_by_mistake_goes_with_what_it_created(client, lea
     assert set(Proposal.objects.values_list("decision", flat=True)) == {"pending"}
     client.post(proposal.get_absolute_url(), {"everything": "on"})
     assert Partnership.objects.get().context == "De l’eau."
+    assert Partnership.objects.get().get_absolute_url() == told
 
 
 @pytest.mark.slow
