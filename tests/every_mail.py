@@ -14,6 +14,7 @@ from atlas.contributions.submissions import receive
 from atlas.coordination.invitations import invite as invite_to_meeting
 from atlas.coordination.rescheduling import cancel, move
 from atlas.models import AlertSubscription
+from atlas.news.mails import tell_author
 from config.accounts.adapter import MAILS, Accounts
 from config.accounts.links import send_sign_in_link
 from correspondents.confirmation import answers, departures, rounds
@@ -122,7 +123,9 @@ def write_atlas(cocac):
     ask_alert(alert, "mairie@x.example")
     alert.confirmed_at = timezone.now() - DAY
     alert.save()
-    NewsItemFactory(title=LONG)
+    news = NewsItemFactory(title=LONG, author=UserFactory(**named(cocac)), review_note=LONG)
+    for outcome in ("published", "returned", "undone"):
+        tell_author(news, outcome, by=cocac)
     alert_digests.run()
     receive(partnership=PartnershipFactory(), values={}, from_name=LONG, from_email="m@x.example")
     place = ForeignAuthorityFactory(name="Ndimagine-L’Épreuve")

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 
 from atlas.models import NewsItem
 from atlas.news.decisions import review_of
+from atlas.news.mails import tell_author
 from atlas.news.undo import undo, undoable
 from correspondents.records.admin.pages import ActsPages
 from correspondents.records.admin.tables import AccentBlindSearch, RowsFilter, TrackedAdmin
@@ -118,9 +119,11 @@ class NewsItemAdmin(ActsPages, AccentBlindSearch, TrackedAdmin):
         match request.POST.get("act"):
             case "publish":
                 news.publish(by=by)
+                tell_author(news, "published", by=by)
                 return f"« {news} » est publiée."
             case "send_back":
                 news.send_back(by=by, note=values["note"])
+                tell_author(news, "returned", by=by)
                 return f"« {news} » est renvoyée à qui l’a écrite."
             case "withdraw":
                 news.withdraw(by=by)

@@ -90,8 +90,17 @@ def rechecks(user):
 
 
 def own_news(user):
-    """The post's news that expire soon, and those that the delegation sent back."""
+    """The post's news to publish, those that expire soon, those that the delegation sent back."""
     visible = NewsItem.objects.visible_to(user)
+    for news in visible.submitted().select_related("post", "author").order_by("submitted_at"):
+        if news.may_be_published_by(user):
+            yield Task(
+                kind="Actualités à publier",
+                title=news.title,
+                url=reverse("space_news"),
+                why=f"Soumise le {day(news.submitted_at)}"
+                f"{f' par {news.author}' if news.author else ''} : à relire, puis à publier.",
+            )
     rows = (visible.expiring() | visible.sent_back()).select_related("post")
     for news in rows.order_by("expires_on", "pk"):
         is_draft = news.status == NewsItem.Status.DRAFT

@@ -21,10 +21,12 @@ from correspondents.space.base import OneRow, OwnPost, Written, WrittenRow, revi
 
 from .decisions import review_of
 from .forms import NewsForm
+from .mails import tell_author
 from .undo import undo, undoable
 
 CLOSED = "Cette actualité ne se modifie plus ici : retirez-la, ou écrivez à la délégation."
 NO_ACT = "Choisissez ce qu’il faut faire de l’actualité : rien n’a été changé."
+TOLD = {"publish": "published", "send_back": "returned"}  # acts, and what their author is told
 SHOWN_NEWS = 5
 
 
@@ -157,6 +159,8 @@ class NewsAct(OneNews, View):
         if act == "undo":
             return f"« {self.news} » {undo(self.news, by=self.request.user)}"
         getattr(self.news, act)(by=self.request.user)
+        if act in TOLD:
+            tell_author(self.news, TOLD[act], by=self.request.user)
         return f"« {self.news} » {self.SAID[act]}"
 
 

@@ -10,6 +10,8 @@ from atlas.alerts.findings import Finding
 from atlas.models import AlertDelivery, NewsItem
 from correspondents.records.undo import LASTS, is_only, last_steps, take_back
 
+from .mails import take_back_word
+
 TOO_LATE = "Rien n’a été annulé : un jour est passé, ou l’actualité a changé depuis."
 MAILED = (
     "Des alertes l’ont déjà annoncée par courriel : sa publication ne s’annule plus. La retirer "
@@ -84,5 +86,8 @@ def undo(news, *, by):
     if refusal:
         raise ValidationError(refusal)
     move = MOVES[news.status]
+    was_published = news.is_published
     take_back(news, move.names)
+    if was_published:
+        take_back_word(news, by=by)
     return move.sentence
