@@ -10,6 +10,7 @@ DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("fixture
 PATH = re.compile(r"`((?:[\w.-]+/)+(?:[\w.*-]+\.(?:py|html|txt|md|csv|json|sql))?)`")
 # Made by the commands themselves: a fresh clone has none of them.
 MADE = {line[1:] for line in (ROOT / ".gitignore").read_text().splitlines() if line[:1] == "/"}
+TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 LINK = re.compile(r"\]\((?!\w+:)([^)#]+)\)")
 
 
@@ -26,3 +27,9 @@ def test_a_document_names_files_that_exist(document):
 
 def test_the_readme_is_read_in_one_go():
     assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 80
+
+
+def test_a_document_names_tests_that_exist():
+    for document in DOCUMENTS:
+        for path, name in TEST.findall(document.read_text(encoding="utf-8")):
+            assert f"def {name}(" in (ROOT / path).read_text(encoding="utf-8"), f"{path}::{name}"
