@@ -71,6 +71,7 @@ CAN_BE_UNDONE = {
     "Annuler cette absence",
     "Annuler cette décision",
     "Annuler la réunion",
+    "Annuler le retrait",
     "Annuler ma réponse",
     "Appliquer",
     "Ce sont deux autorités",
@@ -85,6 +86,7 @@ CAN_BE_UNDONE = {
     "Reprendre cet import",
     "Reprendre le brouillon",
     "Retirer",  # a piece, a proposal: joined or proposed again
+    "Retirer ma proposition",
     "Réunir sous «",
     "Soumettre",
     "Soumettre à la validation",

@@ -1,12 +1,14 @@
 """Errors in the same face as the rest, and without the database."""
 
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 
 from config import outage
 from config.context import site
 from correspondents.mailing.link_pages import IncompleteLink
+
+TAIL = "/\"'<>.,;:!)]»”’\N{NO-BREAK SPACE} "  # what may stand after a link in a text
 
 
 class UnknownAuthority(Http404):
@@ -63,8 +65,20 @@ def server_error(request):
 def not_found(request, exception=None):
     if isinstance(exception, UnknownAuthority):
         return unknown_authority(request)
+    if request.method == "GET" and (whole := without_tail(request.path)):
+        return redirect(whole)
     is_cut = isinstance(exception, IncompleteLink) or lacks_token(request.path)
     return (incomplete_link if is_cut else nothing_here)(request)
+
+
+def without_tail(path):
+    """The link of a mail without the quote or the point that a mailbox took with it; or ""."""
+    whole = f"{path.rstrip(TAIL)}/"
+    try:
+        is_link = "token" in resolve(whole).kwargs
+    except Resolver404:
+        return ""
+    return whole if is_link and whole != path else ""
 
 
 def lacks_token(path):

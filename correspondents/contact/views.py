@@ -60,7 +60,9 @@ class WriteToPost(OfCountry, PublicForm):
         )
 
     def get_success_url(self):
-        return reverse("contact_sent", args=[self.kwargs["iso2"]])
+        post = Recipient.of(self.answer, self.request.POST.get("post", "")).post
+        query = {"poste": post.slug} if post else None
+        return reverse("contact_sent", args=[self.kwargs["iso2"]], query=query)
 
     def recipient(self, form):
         return Recipient.of(self.answer, form.cleaned_data.get("post", ""))
@@ -76,3 +78,8 @@ class MessageSent(OfCountry, TemplateView):
     """The same thanks to everybody: a robot learns nothing from them."""
 
     template_name = "correspondents/contact/contact_sent.html"
+
+    def get_context_data(self, **context):
+        slug = self.request.GET.get("poste", "")
+        recipient = Recipient.of(Answer.about(self.country), slug)
+        return super().get_context_data(**context, recipient=recipient)

@@ -27,5 +27,5 @@ def test_a_secretary_writes_to_the_post_that_answers_for_gambia(phone):
     phone.wait_for_timeout(3100)  # a person is slower than a robot
     phone.get_by_role("button", name="Envoyer").click()
 
-    phone.wait_for_url("**/pays/gm/ecrire/envoye/")
+    phone.wait_for_url("**/pays/gm/ecrire/envoye/**")
     assert phone.get_by_text("Merci, votre message est enregistré").is_visible()

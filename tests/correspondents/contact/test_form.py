@@ -76,7 +76,7 @@ def test_a_message_arrives_at_the_mailbox_and_the_answer_goes_to_its_sender(clie
     response = write(client)
     send_ready()
 
-    assert response.headers["Location"] == "/pays/sn/ecrire/envoye/"
+    assert response.headers["Location"] == "/pays/sn/ecrire/envoye/?poste=dakar"
     (arrived,) = box.to(MAILBOX)
     assert arrived["Reply-To"] == "elise@commune.example"
     assert arrived["Subject"].strip() == (
@@ -113,9 +113,11 @@ def test_the_receipt_holds_the_message_inert_and_nothing_else_of_the_form(client
 
 
 def test_the_page_after_a_message_says_what_comes_next(client, mailbox):
-    response = client.get(write(client).headers["Location"])
+    page = client.get(write(client).headers["Location"]).content.decode()
 
-    assert "accusé de réception" in response.content.decode()
+    assert "accusé de réception" in page
+    assert f"mailto:{MAILBOX}" in page
+    assert 'href="/pays/sn/"' in page
 
 
 def test_what_is_kept_is_country_post_theme_and_moment(client, mailbox, dakar):
@@ -263,7 +265,7 @@ def test_what_is_written_is_text_and_nothing_else(client, mailbox, box):
 def test_a_robot_gets_the_same_page_and_nothing_is_written(client, mailbox, values):
     response = write(client, **values)
 
-    assert response.headers["Location"] == "/pays/sn/ecrire/envoye/"
+    assert response.headers["Location"] == "/pays/sn/ecrire/envoye/?poste=dakar"
     assert not Message.objects.exists()
     assert not ContactRequest.objects.exists()
 

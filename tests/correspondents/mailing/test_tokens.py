@@ -90,6 +90,14 @@ def test_a_link_that_was_cut_says_so(link, route):
     assert "Ce lien est incomplet" in page.content.decode()
 
 
+@pytest.mark.parametrize("end", ["%22", ".", ">", "/).", "»", "%C2%A0"])
+def test_a_link_with_the_sign_that_followed_it_in_a_text_leads_there(link, end):
+    page = Client().get(f"/confirmer/{link.token}{end}")
+
+    assert (page.status_code, page.headers["Location"]) == (302, f"/confirmer/{link.token}/")
+    assert Client().get(f"/pays/gm{end}").status_code == 404
+
+
 # A page of its own stands where these links begin.
 PAGES = {"compte/lien/", "atlas/proposer/"}
 
