@@ -168,6 +168,7 @@ class _PostTasks:
                     title=proposed(first),
                     url=reverse("proposal_review", args=[submission]),
                     why=f"Reçue le {day(first.made_at)}"
+                    + (f", par {first.from_name}" if first.from_name else "")
                     + (f", {len(others) + 1} champs." if others else "."),
                 )
 
@@ -238,9 +239,9 @@ class _PostTasks:
 
 
 def proposed(first):
-    """« Nouveau partenariat proposé : A – B », « A – B : le poste propose une correction »."""
-    if first.target and (act := first.review.act):
-        return f"{act} : {first.target}"
+    """« Départ annoncé : Zoé Fictive », « Zoé Fictive : le poste propose une correction »."""
+    if first.own_act:
+        return f"{first.own_act} : {first.target}"
     act = "propose une correction" if first.field else "signale une erreur"
     return f"{first.target or 'Fiche disparue'} : {first.get_origin_display()} {act}"
 

@@ -222,7 +222,13 @@ class Proposal(models.Model):
     def act(self):
         """What the proposal is called on screen."""
         report_or_not = "Signalement" if self.is_report else "Correction proposée"
-        return (self.review.act if self.target else "") or report_or_not
+        return self.own_act or report_or_not
+
+    @property
+    def own_act(self):
+        """The same when it is neither a correction nor a report, else ""."""
+        review = self.review if self.target else None
+        return (review.ACTS.get(self.field) or review.act) if review else ""
 
     @property
     def is_pending(self):

@@ -19,6 +19,7 @@ SUCCESSOR = "successor"  # in words: the post itself enters the successor
 class CorrespondentReview(Review):
     PROPOSABLE = [*PROPOSED, SUCCESSOR]
     TO_COME = SUCCESSOR
+    ACTS = {"ended_on": "Départ annoncé"}
     PARTIAL = frozenset({"ended_on", SUCCESSOR})
     REPORT_ACCEPTED = (
         "Accepter un signalement ne corrige pas la fiche : elle devient publiquement "

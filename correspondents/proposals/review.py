@@ -27,6 +27,7 @@ class Review(ABC):
     TO_COME = ""  # the one of them, if any, that nothing is read of: it says what is to come
     REPORT_ACCEPTED = ""  # what accepting an error report does
     act = ""  # what proposing it is called, when it is no correction
+    ACTS = {}  # {field: the same, of this field}
     whole = ""  # what a proposal of no field is called, when it is no report and no remark
     page_label = "Voir la page publique"
     outcome = ""  # what accepting it has created, as a sentence

@@ -10,6 +10,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView, View
 
@@ -129,6 +130,9 @@ class Act(Screen, View):
 
     def back(self, message, level=messages.SUCCESS):
         messages.add_message(self.request, level, message)
+        page = self.request.POST.get("page", "")
+        if url_has_allowed_host_and_scheme(page, allowed_hosts=None):
+            return HttpResponseRedirect(page)
         if self.request.user.is_delegation:
             return HttpResponseRedirect(self.post_of_screen.get_absolute_url())
         return HttpResponseRedirect(reverse("space"))

@@ -7,9 +7,10 @@ import pytest
 from correspondents.models import Correspondent, Handover, Proposal
 
 from ...factories import CorrespondentFactory
+from ...page_forms import forms_of
 from ...reviews import confirmed as done
 from ...reviews import read_first
-from ..at_post import CONTACTS, days, iso, seen
+from ..at_post import CONTACTS, SPACE, days, iso, seen, tasks
 
 EVENTS = Correspondent.pgh_event_model.objects
 
@@ -139,3 +140,27 @@ def test_the_public_is_not_told_whose_account_verified(client, validator, confir
     assert Correspondent.objects.get().verified_by == "Colette Inventée"
     assert "par le poste" in page
     assert "Colette Inventée" not in page
+
+
+def test_one_stays_on_the_page_where_one_clicked(validator, person):
+    departure = {"ended_on": iso(20), "seen": seen(person)}
+    validator.post(f"{CONTACTS}{person.pk}/depart/", departure)
+    forms = forms_of(validator.get(CONTACTS))
+    form = next(form for form in forms if form.action.endswith("/annuler/"))
+
+    response = validator.post(form.action, form.values, follow=True)
+
+    assert response.redirect_chain == [(CONTACTS, 302)]
+    assert "le départ est annulé" in response.content.decode()
+    elsewhere = validator.post(form.action, {"page": "//ailleurs.example/"})
+    assert elsewhere.headers["Location"] == SPACE
+
+
+def test_a_departure_that_is_announced_is_called_so(drafter, validator, person):
+    departure = {"ended_on": iso(20), "seen": seen(person)}
+    drafter.post(f"{CONTACTS}{person.pk}/depart/", departure)
+
+    assert f"Départ annoncé : {person}" in tasks(validator)
+    row = drafter.get(CONTACTS).content.decode()
+    assert ">Départ annoncé</span>" in row
+    assert "L’entrée reste publique jusqu’au soir du dernier jour." in row
