@@ -1,15 +1,13 @@
 """The names that a French text writes in its own way: « Ourouzgan » is Uruzgan."""
 
 import re
-from itertools import product
 
-from django.db.models import Q
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from .doubts import one_slip_away
-from .names import names
-from .places import BIG, REGION, TOWN, NamedPlace, places_of
+from .names import read
+from .places import BIG, NamedPlace, places_of
 
 # What French writes, and the other ways in which the local or the English name may have it.
 SPELLINGS = [
@@ -25,13 +23,15 @@ DIRECTIONS = """
 central centrale inferieur inferieure meridional meridionale nouvelle occidental occidentale
 oriental orientale septentrional septentrionale superieur superieure
 """.split()
+SPELLED = "(kind = 'region' OR (kind = 'town' AND size >= %s)) AND text = ANY(%s)"
+OWN_NAME_OF_A_REGION = "kind = 'region' AND is_main AND text = ANY(%s)"
 FEWEST_LETTERS = 7  # of a word that may be a slip of a direction, or of another spelling
 
 
 def places_spelled(text: str) -> list[NamedPlace]:
     """The regions and the big towns of which a normal form is a French spelling."""
-    is_known = Q(kind=REGION) | Q(size__gte=BIG)
-    return places_of(names(REGION, TOWN).filter(is_known, text__in=local_spellings(text)))
+    texts = list(local_spellings(text))
+    return places_of(read(SPELLED, [BIG, texts])) if texts else []
 
 
 def regions_near_spelled(text: str) -> list[NamedPlace]:
@@ -40,20 +40,14 @@ def regions_near_spelled(text: str) -> list[NamedPlace]:
         return []
     likely = {re.sub(pattern, others[0], text) for pattern, others in SPELLINGS} - {text}
     near = set().union(*map(one_slip_away, likely))
-    return places_of(names(REGION).filter(text__in=near, is_main=True))
+    return places_of(read(OWN_NAME_OF_A_REGION, [list(near)])) if near else []
 
 
 def local_spellings(text: str) -> set[str]:
     """The texts that each of these changes makes of a text, and those that several make."""
-    ways = [
-        [(pattern, None), *((pattern, other) for other in others)] for pattern, others in SPELLINGS
-    ]
-    texts = set()
-    for changes in product(*ways):
-        spelled = text
-        for pattern, other in changes:
-            spelled = spelled if other is None else re.sub(pattern, other, spelled)
-        texts.add(spelled)
+    texts = {text}
+    for pattern, others in SPELLINGS:
+        texts |= {re.sub(pattern, other, spelled) for spelled in texts for other in others}
     return texts - {text}
 
 
