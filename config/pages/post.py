@@ -8,18 +8,24 @@ from django.views.generic import DetailView
 from atlas.models import CountryNotice
 from correspondents.directory.answers import Desk, competences, covered_countries
 from correspondents.finder.namesakes import namesakes
-from correspondents.models import Post
+from correspondents.models import DataChange, Post
+from correspondents.records.cache import CachedPage
+from projects.models import Call
 
 from .arrival import SearchArrival
 from .country import blocks_of
 
 
-class PostDetail(SearchArrival, DetailView):
+class PostDetail(SearchArrival, CachedPage, DetailView):
     """The page of a post, which a search for its city ends on."""
 
+    groups = DataChange.Group
     template_name = "config/pages/post.html"
     context_object_name = "post"
     queryset = Post.objects.with_country()
+
+    def time_key(self):
+        return Call.objects.turns()
 
     def name_among(self, runs):
         post = self.object
