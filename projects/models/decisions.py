@@ -133,7 +133,7 @@ class Decision(models.Model):
 
     @property
     def in_words(self):
-        """« retenu », « retenu pour 8 000,00 EUR », « liste complémentaire, rang 2 »."""
+        """« retenu », « retenu pour 8 000 € », « liste complémentaire, rang 2 »."""
         label = self.get_outcome_display()
         if self.outcome == self.Outcome.RESERVE:
             return f"{label}, rang {self.rank}"

@@ -44,9 +44,14 @@ def positive(name, field="amount"):
     )
 
 
+SIGNS = {"EUR": "€"}  # those that everybody reads; the others keep their code
+
+
 def amount_in_words(amount, currency):
-    """« 12 000,00 EUR »."""
-    return f"{number_format(amount, 2, force_grouping=True)} {currency}"
+    """« 12 000 € », « 12 000,50 € », « 300 000 XOF »."""
+    cents = 0 if amount == int(amount) else 2
+    number = number_format(amount, cents, force_grouping=True)
+    return f"{number}\N{NO-BREAK SPACE}{SIGNS.get(currency, currency)}"
 
 
 def not_to_come(day):

@@ -14,7 +14,7 @@ def amount(value):
 
 
 def by_currency(rows):
-    """« 1 200,00 EUR ; 300 000,00 XOF ; 1 à préciser » of [(amount or None, currency)]."""
+    """« 1 200 € ; 300 000,00 XOF ; 1 à préciser » of [(amount or None, currency)]."""
     sums, unknown = Counter(), 0
     for value, currency in rows:
         unknown += value is None

@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.filter
 def euros(text, unknown="inconnu"):
-    """« 12 000,00 EUR » of « 12000.00 »; `unknown` when there is no amount."""
+    """« 12 000 € » of « 12000.00 »; `unknown` when there is no amount."""
     return amount_in_words(Decimal(text), "EUR") if text else unknown
 
 

@@ -133,7 +133,7 @@ def test_a_call_counts_its_dossiers_and_its_opinions(delegation_client, dossiers
     assert (found["Dossiers"], found["Avis demandés"], found["Avis rendus"]) == ("2", "1", "1")
     assert found["Cofinancements demandés, en EUR"] == "20000.00"
     assert found["Enveloppe, en EUR"] == "110000.00"
-    assert found["Enveloppes"].replace("\xa0", " ") == "100 000,00 EUR ; 6 559 570,00 XOF"
+    assert found["Enveloppes"].replace("\xa0", " ") == "100 000 € ; 6 559 570 XOF"
     assert rows["Appel second"]["Avis rendus"] == "0"
 
 
@@ -145,7 +145,7 @@ def test_an_amount_to_come_is_counted_apart(delegation_client, dossiers):
     dossier = next(r for r in export(delegation_client, "application") if r["Numéro"] == "D2")
 
     told = rows["Appel premier"]["Cofinancements demandés"].replace("\xa0", " ")
-    assert told == "10 000,00 EUR ; 1 à préciser"
+    assert told == "10 000 € ; 1 à préciser"
     assert rows["Appel premier"]["Cofinancements demandés, en EUR"] == ""
     assert dossier["Cofinancement demandé"] == ""
 

@@ -69,7 +69,7 @@ def test_one_grid_writes_all_the_decisions(delegation_client, committee, dossier
     found = {row.application_id: row for row in committee.decisions.all()}
     assert [found[d.pk].in_words for d in dossiers] == [
         "retenu",
-        "retenu pour 4\xa0000,50 EUR",
+        "retenu pour 4\xa0000,50\xa0€",
         "liste complémentaire, rang 3",
     ]
     assert all(row.version and row.decided_by for row in found.values())

@@ -160,7 +160,7 @@ def test_the_pages_and_the_workbook_say_the_same(committee, delegation_client):
     book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
 
     assert dossier.title in page
-    assert "4\xa0000,50 EUR" in page
+    assert "4\xa0000,50\xa0€" in page
     assert book.sheetnames == ["Dossiers", "Totaux", "Taux de change", "À propos"]
     heads, values = list(book["Dossiers"].iter_rows(values_only=True))[:2]
     row = dict(zip(heads, values, strict=True))

@@ -174,7 +174,7 @@ def test_a_changed_dossier_has_a_new_version_by_who_applied_it(call, delegation)
     assert dossier.requested == 15_000
     assert [version.made_by for version in dossier.versions.all()] == [None, delegation]
     assert report(plan_of(call, WATER))["rows"][0]["changes"] == {
-        "requested": ["15\xa0000,00 EUR", "12\xa0000,50 EUR"]
+        "requested": ["15\xa0000\xa0€", "12\xa0000,50\xa0€"]
     }
 
 
@@ -491,7 +491,7 @@ def test_a_budget_split_by_hand_is_left_to_the_hand(call):
 
     assert outcomes(same) == outcomes(other) == ["identical"]
     assert "tient en 2 lignes du budget" in other.rows[0].messages[0]
-    assert other.rows[0].conflicts == {"lead_money": ["1\xa0000,00 EUR", "1\xa0200,00 EUR"]}
+    assert other.rows[0].conflicts == {"lead_money": ["1\xa0000\xa0€", "1\xa0200\xa0€"]}
     assert dossier.budget_lines.count() == 2
 
 
@@ -693,7 +693,7 @@ def test_a_modified_dossier_shows_what_changes(delegation_client, call):
 
     page = delegation_client.get(f"{address('change', batch)}?pile=modified").content.decode()
 
-    assert "15\xa0000,00 EUR" in page
+    assert "15\xa0000\xa0€" in page
     assert "Pays du projet" in page
 
 
