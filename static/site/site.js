@@ -164,3 +164,8 @@ document.addEventListener("submit", ({ target, submitter, defaultPrevented }) =>
   // Once the browser has read the form: a button that rests is not sent.
   if (target.method === "post" && !defaultPrevented) setTimeout(rest, 0, target, submitter);
 });
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

@@ -211,6 +211,9 @@ def test_a_country_is_one_sheet_with_its_day_and_its_address(visit, address):
     line = page.locator(".on-paper")
     assert not line.is_visible()
 
+    page.evaluate("window.print = () => { window.printed = true }")
+    page.get_by_role("button", name="Imprimer la fiche").click()
+    assert page.evaluate("window.printed")
     page.emulate_media(media="print")
 
     assert line.inner_text().endswith(address)
