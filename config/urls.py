@@ -1,5 +1,6 @@
 """Every address of the site: stable, re-users and tests rely on them."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
@@ -88,6 +89,8 @@ urlpatterns = [
     path("compte/", include("config.accounts.urls")),
     path("admin/", admin.site.urls),
 ]
+if not settings.PRODUCTION:
+    urlpatterns.append(path("demonstration/", include("scripts.demonstration.doors")))
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden

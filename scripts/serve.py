@@ -126,9 +126,26 @@ def tell_when_home_answers(port):
     status = home.getresponse().status
     home.close()
     if status == 200:
-        print(f"Le site est prêt : http://127.0.0.1:{port}/ (Ctrl-C pour l’arrêter).", flush=True)
+        lines = [f"Le site est prêt : http://127.0.0.1:{port}/ (Ctrl-C pour l’arrêter)."]
+        lines += [f"Entrer comme {who}, une fois : {door}" for who, door in open_doors()]
+        print("\n".join(lines), flush=True)
     else:
         print(f"L’accueil répond {status} : voir les messages ci-dessus.", file=sys.stderr)
+
+
+def open_doors():
+    """The links that let a newcomer in; the site is there without them."""
+    from django.db import Error, connection
+
+    from scripts.demonstration.doors import doors
+
+    try:
+        return list(doors())
+    except Error as error:
+        print(f"Les liens pour entrer n’ont pas été écrits : {error}", file=sys.stderr)
+        return []
+    finally:
+        connection.close()
 
 
 def send_mails_for_ever():

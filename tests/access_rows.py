@@ -402,6 +402,8 @@ ROWS = {
     "compte/lien/<str:token>/": Row(
         "/compte/lien/{token_sign_in}/", "200 200 200 200 200 410", "302 302 302 302 302 410"
     ),
+    # The door of the demonstration opens to its own delegation alone.
+    "demonstration/<str:token>/": Row("/demonstration/{token_sign_in}/", "410", "410"),
     "compte/mot-de-passe/": Row(
         "/compte/mot-de-passe/", "in 200 200 200 in in", "in 422 422 422 in in"
     ),

@@ -141,6 +141,7 @@ OPTIONAL = {
 }
 # Answered by no page of the table above, and why.
 NO_PAGE = {
+    "demonstration/<str:token>/": "its form is on the page of its own link, in tests/test_doors.py",
     "avis/<str:token>/<int:pk>/relire/": "once a draft is kept: projects/opinions/test_writing.py",
     "avis/validation/<str:token>/<int:pk>/relire/": "the same",
     "espace-poste/avis/<int:pk>/relire/": "the same",

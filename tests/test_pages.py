@@ -129,6 +129,7 @@ PUBLIC = {
     "correspondent_export": [
         f"/correspondants/export.{extension}" for extension in ["xlsx", "ods", "csv", "json", "vcf"]
     ],
+    "enter_delegation": [],  # by a token: see tests/test_doors.py
     "confirm_entry": [],  # by a token: see tests/correspondents/confirmation/test_pages.py
     "departure": [],
     "report_error": [],  # needs a contact: see tests/correspondents/proposals/test_reports.py

@@ -51,15 +51,19 @@ def check(**changes):
     return manage("check", "--deploy", "--fail-level", "WARNING", **changes)
 
 
-def manage(*command, **changes):
-    """A command in the environment of the example, its key and what changes replaced; None takes a
-    variable away."""
+def environment_of(**changes):
+    """That of the example, its key and what changes replaced; None takes a variable away."""
     own = {"PATH": os.environ["PATH"], "SECRET_KEY": token_urlsafe(64)}
     environment = {**example(), **own, **changes}
+    return {name: value for name, value in environment.items() if value is not None}
+
+
+def manage(*command, **changes):
+    """A command in such an environment."""
     return subprocess.run(
         [sys.executable, "manage.py", *command],
         cwd=ROOT,
-        env={name: value for name, value in environment.items() if value is not None},
+        env=environment_of(**changes),
         capture_output=True,
         text=True,
     )
