@@ -15,7 +15,7 @@ from correspondents.desk.front_page import (
     submissions,
     vacancies,
 )
-from correspondents.desk.matrix import CHECKS, by_zone, lines
+from correspondents.desk.matrix import CHECKS, by_zone, lines, pressing
 from correspondents.editions.in_zones import week
 from correspondents.models import Post
 from projects.committees.tasks import committee_groups
@@ -25,6 +25,7 @@ from projects.opinions.tasks import opinion_groups
 
 # The columns of the matrix, in order: each app adds its own.
 COLUMNS = [CHECKS]
+MOST_PRESSING = 8  # posts in the open; the others are folded
 # Each takes an account and returns the groups of its tasks, most pressing first.
 SOURCES = [
     delegation_tasks,
@@ -42,13 +43,17 @@ def desk(request):
     user = request.user
     form = ZoneForm(request.GET, user)
     posts = Post.objects.visible_to(user).in_zones(form.zones)
+    rows = lines(posts, COLUMNS, AdminActs())
+    wrong = pressing(rows)
     return {
         "zone_form": form,
         "my_zones_form": MyZonesForm(initial={"zones": form.own_zones}),
         "tasks": [group for source in SOURCES for group in source(user)],
         "submissions": submissions(user),
         "headings": [heading for group in COLUMNS for heading in group.headings()],
-        "zones": by_zone(lines(posts, COLUMNS, AdminActs())),
+        "pressing": wrong[:MOST_PRESSING],
+        "pressing_count": len(wrong),
+        "zones": by_zone(rows),
         "not_working": not_working(posts),
         "vacancies": vacancies(posts),
         "week": week(form.zones),

@@ -59,6 +59,18 @@ def by_zone(rows):
     return [ZoneLines(zone, list(group)) for zone, group in zones]
 
 
+def pressing(rows):
+    """The lines that something is wrong in, those that lack most first."""
+    wrong = [line for line in rows if not all(cell.is_ok for cell in line.cells)]
+    return sorted(wrong, key=faults, reverse=True)
+
+
+def faults(line):
+    """(what is missing, what is to be looked at) in a line."""
+    states = [cell.state for cell in line.cells]
+    return states.count(State.MISSING), states.count(State.WARNING)
+
+
 def own_line(user, groups=(CHECKS,), acts=None):
     """The line of the post of the account; None when it has none, or one that does not work."""
     own = Post.objects.visible_to(user).filter(pk=user.post_id) if user.post_id else None

@@ -14,9 +14,11 @@ def fits(page):
 
 def test_the_desk_leads_to_what_mends_a_cell_and_to_pasted_rows(staff):
     staff.goto("/admin/?zone=toutes")
-    staff.get_by_role("heading", name="Où en est chaque poste").wait_for()
+    staff.get_by_role("heading", name="Postes qui demandent quelque chose").wait_for()
     check(staff)
-    staff.get_by_label("Où en est chaque poste").get_by_role("link", name="Vacant").first.click()
+    staff.get_by_role("region", name="Où en est chaque poste").get_by_role(
+        "link", name="Vacant"
+    ).first.click()
     staff.wait_for_url("**/admin/correspondents/correspondent/*/remplacer/")
     check(staff)
     staff.get_by_label("Prénom :", exact=True).fill("Nina")
@@ -44,7 +46,7 @@ def test_the_desk_leads_to_what_mends_a_cell_and_to_pasted_rows(staff):
     fits(staff)
 
     staff.goto("/admin/")
-    staff.get_by_role("link", name="Collez des lignes d’un tableur").click()
+    staff.get_by_role("link", name="Coller des lignes d’un tableur").click()
     staff.wait_for_url("**/coller/")
     check(staff)
     rows = "Pays\tNom\tPrénom\tCourriel\nTogo\tFictive-Collée\tInès\tines.collee@a.example"
@@ -54,6 +56,18 @@ def test_the_desk_leads_to_what_mends_a_cell_and_to_pasted_rows(staff):
     staff.get_by_role("button", name="Voir ce que dit la liste").click()
     staff.wait_for_url("**/change/")
     staff.get_by_text("Étape 3 sur 3").wait_for()
+    check(staff)
+
+
+def test_the_desk_is_two_screens(staff):
+    staff.set_viewport_size({"width": 1280, "height": 900})
+    staff.goto("/admin/")
+
+    main = staff.locator("#content-main").bounding_box()
+    assert main["y"] + main["height"] <= 2 * 900
+    fits(staff)
+    staff.get_by_text("Où en est chaque poste").click()
+    staff.get_by_role("region", name="Où en est chaque poste").wait_for()
     check(staff)
 
 
