@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-BEGIN = """
+NEAR = """
 CREATE OR REPLACE FUNCTION finder_near(typed text, alike real) RETURNS SETOF bigint
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -10,22 +10,36 @@ DECLARE
     words text := finder_words_of_region(typed);
 BEGIN
     PERFORM set_config('pg_trgm.similarity_threshold', alike::text, true);
+    IF words = typed THEN  -- each name is compared once
+        RETURN QUERY
+            SELECT id FROM correspondents_searchname
+            WHERE text % typed AND kind IN ('town', 'region', 'authority')
+            ORDER BY similarity(text, typed) DESC, id
+            LIMIT 150;
+    ELSE
+        RETURN QUERY
+            SELECT id FROM correspondents_searchname
+            WHERE (text % typed OR text % words) AND kind IN ('town', 'region', 'authority')
+            ORDER BY greatest(similarity(text, typed), similarity(text, words)) DESC, id
+            LIMIT 150;
+    END IF;
+    PERFORM set_config('pg_trgm.similarity_threshold', usual, true);
+END
+$$;
 """
-OF_BOTH = """
+BEFORE = """
+CREATE OR REPLACE FUNCTION finder_near(typed text, alike real) RETURNS SETOF bigint
+LANGUAGE plpgsql AS $$
+DECLARE
+    usual text := current_setting('pg_trgm.similarity_threshold');
+    words text := finder_words_of_region(typed);
+BEGIN
+    PERFORM set_config('pg_trgm.similarity_threshold', alike::text, true);
     RETURN QUERY
         SELECT id FROM correspondents_searchname
         WHERE (text % typed OR text % words) AND kind IN ('town', 'region', 'authority')
         ORDER BY greatest(similarity(text, typed), similarity(text, words)) DESC, id
         LIMIT 150;
-"""
-OF_ONE = """
-    RETURN QUERY
-        SELECT id FROM correspondents_searchname
-        WHERE text % typed AND kind IN ('town', 'region', 'authority')
-        ORDER BY similarity(text, typed) DESC, id
-        LIMIT 150;
-"""
-END = """
     PERFORM set_config('pg_trgm.similarity_threshold', usual, true);
 END
 $$;
@@ -34,9 +48,4 @@ $$;
 
 class Migration(migrations.Migration):
     dependencies = [("correspondents", "0039_encrypted_second_factors")]
-    operations = [
-        migrations.RunSQL(
-            f"{BEGIN} IF words = typed THEN {OF_ONE} ELSE {OF_BOTH} END IF; {END}",
-            f"{BEGIN} {OF_BOTH} {END}",
-        )
-    ]
+    operations = [migrations.RunSQL(NEAR, BEFORE)]

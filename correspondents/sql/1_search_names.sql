@@ -226,11 +226,19 @@ DECLARE
     words text := finder_words_of_region(typed);
 BEGIN
     PERFORM set_config('pg_trgm.similarity_threshold', alike::text, true);
-    RETURN QUERY
-        SELECT id FROM correspondents_searchname
-        WHERE (text % typed OR text % words) AND kind IN ('town', 'region', 'authority')
-        ORDER BY greatest(similarity(text, typed), similarity(text, words)) DESC, id
-        LIMIT 150;
+    IF words = typed THEN  -- each name is compared once
+        RETURN QUERY
+            SELECT id FROM correspondents_searchname
+            WHERE text % typed AND kind IN ('town', 'region', 'authority')
+            ORDER BY similarity(text, typed) DESC, id
+            LIMIT 150;
+    ELSE
+        RETURN QUERY
+            SELECT id FROM correspondents_searchname
+            WHERE (text % typed OR text % words) AND kind IN ('town', 'region', 'authority')
+            ORDER BY greatest(similarity(text, typed), similarity(text, words)) DESC, id
+            LIMIT 150;
+    END IF;
     PERFORM set_config('pg_trgm.similarity_threshold', usual, true);
 END
 $$;

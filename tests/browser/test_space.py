@@ -8,6 +8,15 @@ from .conftest import DESK, PHONE
 pytestmark = pytest.mark.browser
 
 
+def go(page, name):
+    """Follow the menu of the space, which a phone unfolds."""
+    if page.viewport_size == PHONE:
+        page.get_by_text("Menu de l’espace").focus()
+        page.keyboard.press("Enter")
+        check(page)
+    press(page, name)
+
+
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
 def test_a_post_confirms_receives_and_hands_over(cocac, viewport):
     cocac.set_viewport_size(viewport)
@@ -17,7 +26,7 @@ def test_a_post_confirms_receives_and_hands_over(cocac, viewport):
     cocac.get_by_text("tout est exact, confirmé aujourd’hui").wait_for()
     check(cocac)
 
-    press(cocac, "Contacts")
+    go(cocac, "Contacts")
     cocac.wait_for_url("**/espace-poste/contacts/")
     check(cocac)
     press(cocac, "Enregistrer une arrivée")
@@ -33,8 +42,8 @@ def test_a_post_confirms_receives_and_hands_over(cocac, viewport):
         press(cocac, f"{act} {name}")
         cocac.get_by_role("heading", name=name).wait_for()
         check(cocac)
-        press(cocac, "Contacts")
+        go(cocac, "Contacts")
         cocac.wait_for_url("**/espace-poste/contacts/")
-    press(cocac, "Fiche du poste")
+    go(cocac, "Fiche du poste")
     cocac.wait_for_url("**/fiche/")
     check(cocac)
