@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from scripts import pictures
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("fixtures/**/*.md")]
 PATH = re.compile(r"`((?:[\w.-]+/)+(?:[\w.*-]+\.(?:py|html|txt|md|csv|json|sql))?)`")
@@ -33,3 +35,12 @@ def test_a_document_names_tests_that_exist():
     for document in DOCUMENTS:
         for path, name in TEST.findall(document.read_text(encoding="utf-8")):
             assert f"def {name}(" in (ROOT / path).read_text(encoding="utf-8"), f"{path}::{name}"
+
+
+def test_each_page_has_its_pictures_and_the_document_shows_them_all():
+    taken = {name for name, *_ in pictures.names()}
+
+    shown = LINK.findall((ROOT / "docs" / "pictures.md").read_text(encoding="utf-8"))
+    assert {name.removeprefix("pictures/") for name in shown} == taken
+    assert {path.name for path in pictures.FOLDER.iterdir()} == taken
+    assert sum(path.stat().st_size for path in pictures.FOLDER.iterdir()) < 2_000_000
