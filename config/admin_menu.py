@@ -55,6 +55,7 @@ GROUPS = {
         "correspondents.SignedLink": "",
         "correspondents.AccessRecord": "",
         "correspondents.UnansweredSearch": "",
+        "correspondents.PageRating": "",
         "atlas.Dismissal": "",
     },
 }

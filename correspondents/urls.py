@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .confirmation.views import ConfirmEntry, DepartureAnswer
+from .contact.ratings import PageRated, RatePage
 from .contact.tables import ContactRequestTable
 from .contact.views import MessageSent, WriteToPost
 from .directory.exports import CorrespondentCard, CorrespondentExport
@@ -54,6 +55,8 @@ urlpatterns = [
     ),
     path("pays/<slug:iso2>/ecrire/", WriteToPost.as_view(), name="contact_form"),
     path("pays/<slug:iso2>/ecrire/envoye/", MessageSent.as_view(), name="contact_sent"),
+    path("page-utile/", RatePage.as_view(), name="page_rating"),
+    path("page-utile/merci/", PageRated.as_view(), name="page_rated"),
     path("en-france/", FrenchContactList.as_view(), name="french_contacts"),
     path("avant-de-signer/", BeforeSigning.as_view(), name="before_signing"),
     path("espace-poste/demandes/", ContactRequestTable.as_view(), name="contact_requests"),

@@ -81,6 +81,7 @@ PUBLIC = {
         "/correspondants/editions/{edition_number}/liste.csv"
     ),
     "correspondants/export.<str:format>": "/correspondants/export.csv",
+    "page-utile/merci/": "/page-utile/merci/",
     "correspondants/signalement-recu/": "/correspondants/signalement-recu/",
     "donnees-personnelles/": "/donnees-personnelles/",
     "donnees/": "/donnees/",
@@ -345,6 +346,7 @@ TABLES = {
         "correspondents/dataedition": "{data_edition}",
         "correspondents/message": "{message}",
         "correspondents/signedlink": "{signed}",
+        "correspondents/pagerating": "{rating}",
         "correspondents/unansweredsearch": "{search}",
         "projects/opinionrequest": "{opinion_request}",
         "projects/decision": "{decision}",
@@ -556,6 +558,7 @@ ROWS = {
         "in 405 404 405 in in",
     ),
     "confirmer/<str:token>/": Row("/confirmer/{token_confirm}/", "200 200 200 200 200 410", "403"),
+    "page-utile/": Row("/page-utile/?page=/pays/sn/", "200", "422"),
     "correspondants/<int:pk>/signaler/": Row("/correspondants/{contact}/signaler/", "200", "422"),
     "correspondants/editions/<int:number>/changements.<str:format>": Row(
         "/correspondants/editions/{edition_number}/changements.csv", "404", "405"

@@ -34,6 +34,7 @@ from correspondents.models import (
     Guide,
     Handover,
     Message,
+    PageRating,
     Post,
     RememberedHeading,
     SearchWord,
@@ -287,6 +288,10 @@ class World:
         return UnansweredSearch.objects.create(
             digest="0", text="atlantide", first_seen_on=today, last_seen_on=today, times=9
         ).pk
+
+    @property
+    def rating(self):
+        return PageRating.objects.create(page="/pays/sn/", is_useful=False).pk
 
     @property
     def post(self):

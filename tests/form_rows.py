@@ -65,6 +65,7 @@ def filled():
             "fiche-function": "Conseillère inventée",
             "last_day": day(),
         },
+        "page-utile/": {"useful": "oui"},
         "correspondants/<int:pk>/signaler/": {"wrong": "other", "right": "Elle est à Thiès."},
         "espace-poste/actualites/<int:pk>/": NEWS,
         "espace-poste/actualites/nouvelle/": NEWS,

@@ -133,6 +133,8 @@ PUBLIC = {
     "confirm_entry": [],  # by a token: see tests/correspondents/confirmation/test_pages.py
     "departure": [],
     "report_error": [],  # needs a contact: see tests/correspondents/proposals/test_reports.py
+    "page_rating": ["/page-utile/?page=/pays/sn/", "/page-utile/"],
+    "page_rated": ["/page-utile/merci/"],
     "report_received": ["/correspondants/signalement-recu/"],
     "contact_form": ["/pays/sn/ecrire/", "/pays/gm/ecrire/", "/pays/eh/ecrire/"],
     "contact_sent": ["/pays/sn/ecrire/envoye/"],

@@ -5,6 +5,7 @@ from django.contrib import admin
 from correspondents.models import (
     Country,
     CountryAlias,
+    PageRating,
     SearchWord,
     UnansweredSearch,
     UnrecognisedEntity,
@@ -78,6 +79,14 @@ class UnrecognisedEntityAdmin(AccentBlindSearch, TableAdmin):
 class SearchWordAdmin(AccentBlindSearch, TrackedAdmin):
     list_display = ["name", "label", "address"]
     search_fields = ["name_norm", "label"]
+
+
+@admin.register(PageRating)
+class PageRatingAdmin(ReadOnly, TableAdmin):
+    list_display = ["page", "is_useful", "text", "rated_on"]
+    list_filter = ["is_useful"]
+    search_fields = ["page", "text"]
+    fields = list_display
 
 
 @admin.register(UnansweredSearch)

@@ -14,6 +14,7 @@ from .imports import ImportBatch, ImportFile, RememberedHeading
 from .links import SignedLink
 from .mail import Message
 from .opendata import DataEdition, DataTable, Withdrawal
+from .page_ratings import PageRating
 from .people import Correspondent
 from .people_querysets import fresh_since
 from .posted_pages import PostedPage

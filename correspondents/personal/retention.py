@@ -20,6 +20,7 @@ from correspondents.models import (
     DataEdition,
     ImportBatch,
     Message,
+    PageRating,
     PostedPage,
     Proposal,
     SignedLink,
@@ -88,6 +89,7 @@ def steps():
         Step("adresses de pages dans l’historique", old_pages(), erase_pages),
         Step("sessions expirées", Session.objects.filter(expire_date__lt=timezone.now())),
         Step("éditions des données ouvertes", DataEdition.objects.superseded(), FORGET),
+        Step("réponses sur les pages", PageRating.objects.expired()),
         Step("recherches sans réponse", UnansweredSearch.objects.expired()),
         *(step for module in rooms_above() for step in module.steps()),
     ]
