@@ -48,7 +48,7 @@ def doors():
     delegation = account(DELEGATION, DELEGATION_GROUP, first_name="Dominique", is_staff=True)
     yield "la délégation", address(delegation, "enter_delegation")
     if post:
-        head = account(POST, POST_GROUP, first_name="Camille", post=post, post_function="validates")
+        head = account(POST, POST_GROUP, first_name="Lou", post=post, post_function="validates")
         yield f"le poste de {post.city}", address(head, "sign_in_by_link")
 
 

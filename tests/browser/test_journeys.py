@@ -217,7 +217,8 @@ def test_a_country_is_one_sheet_with_its_day_and_its_address(visit, address):
     page.emulate_media(media="print")
 
     assert line.inner_text().endswith(address)
-    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
+    sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
+    assert len(sheets) == 1, page.locator("main").inner_text()
 
 
 def test_a_lost_visitor_is_helped(visit):
